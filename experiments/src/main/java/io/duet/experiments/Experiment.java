@@ -1,0 +1,46 @@
+package io.duet.experiments;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that decides how a run goes; read from one YAML file, written out with every default.
+ *
+ * @param name what it is called
+ * @param seed where all chance comes from
+ * @param simulate whether time is virtual; otherwise over real sockets on loopback
+ * @param overlays the overlays that play, by short name, in this order
+ * @param nodes nodes of each overlay
+ * @param start {@code join} when nodes join by the protocol, {@code assembled} when the network is
+ *     put together in the state that it would reach
+ * @param warmUp time from the first node's start to the first search
+ * @param duration time over which the searches are spread
+ * @param searches how many searches
+ * @param items how many contents of the catalogue are shared
+ * @param providersPerItem how many nodes have each content
+ * @param zipfExponent popularity of the i-th content is proportional to i to the minus this
+ * @param crash the fraction of nodes that crash at once when half of the searches have been asked
+ * @param network the network model of a simulation, such as {@code constant:60ms}
+ * @param loss the fraction of messages that a simulation loses
+ * @param catalog where the names come from: a folder, or {@code shipped}
+ * @param settings the settings of each overlay by name
+ */
+public record Experiment(
+    String name,
+    long seed,
+    boolean simulate,
+    List<String> overlays,
+    int nodes,
+    String start,
+    Duration warmUp,
+    Duration duration,
+    int searches,
+    int items,
+    int providersPerItem,
+    double zipfExponent,
+    double crash,
+    String network,
+    double loss,
+    String catalog,
+    Map<String, Map<String, String>> settings) {}

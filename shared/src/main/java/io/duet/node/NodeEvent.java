@@ -1,0 +1,34 @@
+package io.duet.node;
+
+/** What a node tells to metrics, traces, checkers and reports; they all listen to these. */
+public sealed interface NodeEvent {
+
+  /**
+   * A search that this node's user asked for has ended.
+   *
+   * @param answered whether at least one provider record came back
+   * @param hops messages that carried the search onwards until the answer was found, reply excluded
+   * @param latencyNanos nanoseconds from the call to the answer
+   */
+  record SearchFinished(boolean answered, int hops, long latencyNanos) implements NodeEvent {}
+
+  /**
+   * This node became a full member of its overlay.
+   *
+   * @param durationNanos nanoseconds since it started
+   */
+  record Joined(long durationNanos) implements NodeEvent {}
+
+  /** A peer did not answer a request before its deadline. */
+  record RequestTimedOut(PeerAddress peer) implements NodeEvent {}
+
+  /** This node dropped a peer that it held for dead. */
+  record PeerDropped(PeerAddress peer) implements NodeEvent {}
+
+  /**
+   * This node refused what a peer sent.
+   *
+   * @param reason a short constant phrase, fit for a metric's label
+   */
+  record MessageRefused(PeerAddress peer, String reason) implements NodeEvent {}
+}

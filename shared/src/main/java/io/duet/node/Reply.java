@@ -1,0 +1,8 @@
+package io.duet.node;
+
+/** A message that answers one {@link Request}. */
+public interface Reply extends Message {
+
+  /** The number of the request that this answers. */
+  int requestId();
+}

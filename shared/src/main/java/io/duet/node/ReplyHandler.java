@@ -1,0 +1,11 @@
+package io.duet.node;
+
+/** What goes on when a request is answered, or is not. Exactly one of the two is called, once. */
+public interface ReplyHandler<R extends Reply> {
+
+  /** The reply came in time, from the peer that was asked, and of the right type. */
+  void onReply(R reply);
+
+  /** The deadline passed, or the peer is said to be unreachable. */
+  void onFailure();
+}

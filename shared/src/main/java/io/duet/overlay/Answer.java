@@ -1,0 +1,41 @@
+package io.duet.overlay;
+
+import java.util.List;
+
+/**
+ * How a search ended.
+ *
+ * @param status whether providers were found, nobody has them, or the search gave up
+ * @param providers the records found; empty unless {@link Status#FOUND}; at most {@link
+ *     #PROVIDERS_MAX}
+ * @param hops messages that carried the search onwards until the answer was found, reply excluded;
+ *     0 when the asking node knew the answer itself
+ * @param pathLength the Chord papers' count: hops without the last step to the key's owner; equal
+ *     to {@code hops} on overlays that have no owner
+ */
+public record Answer(Status status, List<ProviderRecord> providers, int hops, int pathLength) {
+
+  /** At most this many provider records are returned by one search. */
+  public static final int PROVIDERS_MAX = 16;
+
+  /** The three ways in which a search ends. */
+  public enum Status {
+    /** At least one provider record came back. */
+    FOUND,
+    /** The overlay answered that it knows no provider, or nobody answered a flood in time. */
+    NOT_FOUND,
+    /** The overlay could not complete the search. */
+    FAILED
+  }
+
+  /** The answer that names these providers; {@link Status#NOT_FOUND} if there are none. */
+  public static Answer of(List<ProviderRecord> providers, int hops, int pathLength) {
+    Status status = providers.isEmpty() ? Status.NOT_FOUND : Status.FOUND;
+    return new Answer(status, List.copyOf(providers), hops, pathLength);
+  }
+
+  /** The answer of a search that was given up after so many hops. */
+  public static Answer failed(int hops) {
+    return new Answer(Status.FAILED, List.of(), hops, hops);
+  }
+}

@@ -1,0 +1,27 @@
+package io.duet.overlay;
+
+import io.duet.node.Key;
+import io.duet.node.Node;
+import java.util.function.Consumer;
+
+/**
+ * A node of some overlay, as its user sees it. All methods are called on the node's host, like
+ * messages and timers; none of them blocks.
+ */
+public interface Overlay extends Node {
+
+  /** Whether this node is a full member: it routes, and its searches are expected to succeed. */
+  boolean isJoined();
+
+  /** Announces that this node provides the content, and keeps announcing it until withdrawn. */
+  void publish(Key key);
+
+  /** Takes the announcement back; records elsewhere vanish at the latest when they expire. */
+  void withdraw(Key key);
+
+  /**
+   * Looks for peers that provide the content, and hands the answer to {@code whenDone} exactly
+   * once, at the latest when the overlay's own deadline passes.
+   */
+  void search(Key key, Consumer<Answer> whenDone);
+}

@@ -1,0 +1,33 @@
+package io.duet.overlay;
+
+import io.duet.node.Host;
+import io.duet.node.PeerAddress;
+import java.util.List;
+
+/** One overlay network as an experiment builds it: it knows each node's role and first contacts. */
+public interface OverlayNetwork {
+
+  /**
+   * How many nodes this network needs beyond those of the workload, such as a directory; they come
+   * last in the list of addresses, and no workload crashes them.
+   */
+  default int extraNodes() {
+    return 0;
+  }
+
+  /**
+   * Creates the node with this index. It may contact only nodes of smaller index or extra nodes
+   * when it starts, because the nodes start in the order extras first, then by index.
+   *
+   * @param addresses the addresses of all nodes by index, extras last
+   */
+  Overlay create(int index, Host host, List<PeerAddress> addresses);
+
+  /**
+   * Puts all nodes into the state that a quiet network reaches in the end, instead of starting
+   * each of them; for networks too large to wait for their joins.
+   *
+   * @param nodes all nodes by index, extras last, none of them started
+   */
+  void assemble(List<? extends Overlay> nodes);
+}

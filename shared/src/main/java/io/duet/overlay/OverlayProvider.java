@@ -1,0 +1,26 @@
+package io.duet.overlay;
+
+import io.duet.wire.MessageRegistry;
+
+/** One kind of overlay, found by {@link java.util.ServiceLoader}; adding a kind is one class. */
+public interface OverlayProvider {
+
+  /** The short name in commands, files and metrics, such as {@code chord}. */
+  String name();
+
+  /** The name that people read in reports, such as "Chord ring". */
+  String title();
+
+  /** Adds this overlay's messages to the wire; their class ids are never reused. */
+  void register(MessageRegistry.Builder messages);
+
+  /** Every setting of this overlay with the value that suits a network of so many nodes. */
+  Settings defaults(int nodes);
+
+  /**
+   * A network with these settings, whose nodes an experiment then creates.
+   *
+   * @throws IllegalArgumentException with a sentence for people, when a setting makes no sense
+   */
+  OverlayNetwork network(Settings settings, int nodes, long seed);
+}

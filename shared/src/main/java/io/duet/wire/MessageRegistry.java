@@ -1,0 +1,114 @@
+package io.duet.wire;
+
+import io.duet.node.Message;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The message classes that may stand on the wire, each with an explicit id that is never reused.
+ * Ids by owner: 10-19 baselines, 20-39 Chord, 40-69 super-peer network, 100-119 benchmarks and
+ * tests.
+ */
+public final class MessageRegistry {
+
+  /** Ids are below this. */
+  public static final int ID_LIMIT = 120;
+
+  /** Bytes of a frame before the message's fields: the length and the class id. */
+  public static final int HEADER_BYTES = 5;
+
+  record Entry<M extends Message>(int id, Class<M> type, MessageFormat<M> format) {}
+
+  private final Map<Integer, Entry<?>> byId;
+  private final Map<Class<?>, Entry<?>> byType = new IdentityHashMap<>();
+
+  private MessageRegistry(Map<Integer, Entry<?>> byId) {
+    this.byId = new TreeMap<>(byId);
+    byId.values().forEach(entry -> byType.put(entry.type, entry));
+  }
+
+  /** Starts an empty registry. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Whether messages of this class may be sent. */
+  public boolean knows(Class<?> type) {
+    return byType.containsKey(type);
+  }
+
+  /** All message classes, by id. */
+  public List<Class<?>> types() {
+    return byId.values().stream().<Class<?>>map(Entry::type).toList();
+  }
+
+  /** The class id of a message's class. */
+  public int idOf(Class<?> type) {
+    return entry(type).id;
+  }
+
+  /** A number that two registries share only if they hold the same classes under the same ids. */
+  public int fingerprint() {
+    StringBuilder text = new StringBuilder();
+    byId.forEach((id, entry) -> text.append(id).append(entry.type.getName()).append(';'));
+    return text.toString().hashCode();
+  }
+
+  /** A counter of message sizes, for one thread. */
+  public Sizes sizes() {
+    return new Sizes();
+  }
+
+  Iterable<Entry<?>> entries() {
+    return byId.values();
+  }
+
+  private Entry<?> entry(Class<?> type) {
+    @Nullable Entry<?> entry = byType.get(type);
+    if (entry == null) {
+      throw new IllegalArgumentException(type.getName() + " is not registered with the wire");
+    }
+    return entry;
+  }
+
+  /** Tells how many bytes messages take on the wire; not for use by several threads. */
+  public final class Sizes {
+    private final SizeCounter counter = new SizeCounter();
+
+    private Sizes() {}
+
+    /** Bytes of the frame that carries this message, its header included. */
+    @SuppressWarnings("unchecked") // the entry was found by the message's own class
+    public int frameBytes(Message message) {
+      Entry<Message> entry = (Entry<Message>) entry(message.getClass());
+      entry.format.write(counter, message);
+      return HEADER_BYTES + counter.takeBytes();
+    }
+  }
+
+  /** Collects message classes. */
+  public static final class Builder {
+    private final Map<Integer, Entry<?>> byId = new TreeMap<>();
+
+    private Builder() {}
+
+    /** Registers a class under an id from 0 to {@link #ID_LIMIT} - 1 that is not taken yet. */
+    public <M extends Message> Builder add(int id, Class<M> type, MessageFormat<M> format) {
+      if (id < 0 || id >= ID_LIMIT) {
+        throw new IllegalArgumentException("class id " + id + " of " + type + " is out of range");
+      }
+      if (byId.putIfAbsent(id, new Entry<>(id, type, format)) != null) {
+        throw new IllegalArgumentException("class id " + id + " of " + type + " is taken");
+      }
+      return this;
+    }
+
+    /** The finished registry. */
+    public MessageRegistry build() {
+      return new MessageRegistry(byId);
+    }
+  }
+}

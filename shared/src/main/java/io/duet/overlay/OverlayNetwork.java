@@ -24,8 +24,8 @@ public interface OverlayNetwork {
   Overlay create(int index, Host host, List<PeerAddress> addresses);
 
   /**
-   * Puts all nodes into the state that a quiet network reaches in the end, instead of starting
-   * each of them; for networks too large to wait for their joins.
+   * Puts all nodes into the state that a quiet network reaches in the end, instead of starting each
+   * of them; for networks too large to wait for their joins.
    *
    * @param nodes all nodes by index, extras last, none of them started
    */

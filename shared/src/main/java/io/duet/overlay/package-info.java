@@ -1,4 +1,6 @@
-/** What every overlay does for people: publish, search, answer; and how an experiment builds one. */
+/**
+ * What every overlay does for people: publish, search, answer; and how an experiment builds one.
+ */
 @NullMarked
 package io.duet.overlay;
 

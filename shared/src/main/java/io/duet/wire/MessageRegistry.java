@@ -87,6 +87,11 @@ public final class MessageRegistry {
       entry.format.write(counter, message);
       return HEADER_BYTES + counter.takeBytes();
     }
+
+    /** The class id of this message. */
+    public int idOf(Message message) {
+      return entry(message.getClass()).id;
+    }
   }
 
   /** Collects message classes. */

@@ -1,0 +1,103 @@
+package io.duet.simulation;
+
+import io.duet.node.Message;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What goes wrong in a simulated network: loss, partitions (one-way or both ways) and holds, by
+ * node index. Crashes and leaves are the {@link Simulation}'s own.
+ */
+public final class Faults {
+
+  /** What happens to a message that is sent now. */
+  enum Fate {
+    ARRIVES,
+    LOST,
+    HELD
+  }
+
+  private record Cut(BitSet from, BitSet to) {
+    boolean severs(int sender, int receiver) {
+      return from.get(sender) && to.get(receiver);
+    }
+  }
+
+  record Held(int from, int to, Message message) {}
+
+  private static final int HELD_MAX = 1 << 20;
+
+  private final RandomGenerator random;
+  private final List<Cut> partitions = new ArrayList<>();
+  private final List<Cut> holds = new ArrayList<>();
+  private final List<Held> held = new ArrayList<>();
+  private double loss;
+
+  Faults(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** From now on each message is lost with this probability, 0 to 1. */
+  public void loss(double probability) {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException("loss " + probability + " is not within 0 and 1");
+    }
+    loss = probability;
+  }
+
+  /** From now on messages between the two groups are lost, in both directions. */
+  public void partition(BitSet one, BitSet other) {
+    partitionOneWay(one, other);
+    partitionOneWay(other, one);
+  }
+
+  /** From now on messages from the first group to the second are lost. */
+  public void partitionOneWay(BitSet from, BitSet to) {
+    partitions.add(new Cut((BitSet) from.clone(), (BitSet) to.clone()));
+  }
+
+  /** Ends all partitions. */
+  public void repair() {
+    partitions.clear();
+  }
+
+  /** From now on messages from the first group to the second wait until they are released. */
+  public void hold(BitSet from, BitSet to) {
+    holds.add(new Cut((BitSet) from.clone(), (BitSet) to.clone()));
+  }
+
+  /** Ends all holds; what was held is handed back in the order in which it was sent. */
+  List<Held> release() {
+    List<Held> released = new ArrayList<>(held);
+    held.clear();
+    holds.clear();
+    return released;
+  }
+
+  Fate fate(int from, int to, Message message) {
+    if (severed(partitions, from, to) || (loss > 0 && random.nextDouble() < loss)) {
+      return Fate.LOST;
+    }
+    if (!severed(holds, from, to)) {
+      return Fate.ARRIVES;
+    }
+    if (held.size() >= HELD_MAX) {
+      return Fate.LOST;
+    }
+    held.add(new Held(from, to, message));
+    return Fate.HELD;
+  }
+
+  private static boolean severed(List<Cut> cuts, int from, int to) {
+    if (!cuts.isEmpty()) {
+      for (Cut cut : cuts) {
+        if (cut.severs(from, to)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

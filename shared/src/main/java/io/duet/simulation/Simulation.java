@@ -1,0 +1,258 @@
+package io.duet.simulation;
+
+import io.duet.node.Host;
+import io.duet.node.Message;
+import io.duet.node.Node;
+import io.duet.node.NodeListener;
+import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
+import io.duet.node.Timer;
+import io.duet.node.Traffic;
+import io.duet.wire.MessageRegistry;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.RandomAccess;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A world in virtual time: nodes, the network between them, and one queue of what happens next.
+ *
+ * <p>The same seed and the same calls give the same run, event for event, in any JVM: events at the
+ * same time happen in the order in which they were caused, every node has a generator of its own,
+ * split off the seed by its index, and {@link #traceHash} covers every delivery.
+ *
+ * <p>A message to a node that has crashed vanishes: as when a machine dies, the sender hears
+ * nothing.
+ */
+public final class Simulation {
+  /** At most this many hosts fit into a world: its addresses are those of 10.0.0.0/8. */
+  public static final int HOSTS_MAX = 1 << 24;
+
+  private static final int FIRST_IP = 10 << 24;
+  private static final int PORT = 4000;
+  private static final int TIMER = -1;
+  private static final int ACTION = -2;
+  private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+
+  private final long seed;
+  private final NetworkModel network;
+  private final NodeListener listener;
+  private final MessageRegistry.Sizes sizes;
+  private final Traffic traffic = new Traffic();
+  private final SplittableRandom random;
+  private final Faults faults;
+  private final EventQueue<Object> queue = new EventQueue<>();
+  private final List<SimulatedHost> hosts = new ArrayList<>();
+  private int[] searchLoad = new int[16];
+  private long now;
+  private long deliveries;
+  private long traceHash;
+
+  /** An empty world at time zero. */
+  public Simulation(
+      long seed, NetworkModel network, MessageRegistry messages, NodeListener listener) {
+    this.seed = seed;
+    this.network = network;
+    this.listener = listener;
+    this.sizes = messages.sizes();
+    this.random = new SplittableRandom(mix(seed));
+    this.faults = new Faults(random.split());
+  }
+
+  /** Adds a host without a node; hosts are numbered from 0. */
+  public Host addHost() {
+    int index = hosts.size();
+    if (index >= HOSTS_MAX) {
+      throw new IllegalStateException("a world has at most " + HOSTS_MAX + " hosts");
+    }
+    SimulatedHost host = new SimulatedHost(this, index, PeerAddress.ofIpv4(FIRST_IP + index, PORT));
+    hosts.add(host);
+    if (index == searchLoad.length) {
+      searchLoad = Arrays.copyOf(searchLoad, 2 * index);
+    }
+    return host;
+  }
+
+  /** The host with this index. */
+  public Host host(int index) {
+    return hosts.get(index);
+  }
+
+  /** The addresses of all hosts by index: a view that grows with the world. */
+  public List<PeerAddress> addresses() {
+    return new Addresses();
+  }
+
+  private final class Addresses extends AbstractList<PeerAddress> implements RandomAccess {
+    @Override
+    public PeerAddress get(int index) {
+      return hosts.get(index).self();
+    }
+
+    @Override
+    public int size() {
+      return hosts.size();
+    }
+  }
+
+  /** Lets this node live at the host with this index, from now on; its caller starts it. */
+  public void place(int index, Node node) {
+    hosts.get(index).place(node);
+  }
+
+  /** Whether a node lives at the host with this index. */
+  public boolean isAlive(int index) {
+    return hosts.get(index).node() != null;
+  }
+
+  /** Ends a node without a word: it gets and sends nothing any more. */
+  public void crash(int index) {
+    hosts.get(index).place(null);
+  }
+
+  /** Ends a node gracefully: it may say farewell before it gets nothing any more. */
+  public void leave(int index) {
+    Node node = hosts.get(index).node();
+    if (node != null) {
+      node.stop();
+      crash(index);
+    }
+  }
+
+  /** What goes wrong in the network. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** Ends all holds and lets the held messages travel, in the order in which they were sent. */
+  public void release() {
+    for (Faults.Held held : faults.release()) {
+      deliverLater(held.from(), held.to(), held.message());
+    }
+  }
+
+  /** Does this at a time, in nanoseconds; at once when that has passed. */
+  public void at(long timeNanos, Runnable action) {
+    queue.add(Math.max(now, timeNanos), tag(ACTION, 0), action);
+  }
+
+  /** Virtual nanoseconds since the world began. */
+  public long nowNanos() {
+    return now;
+  }
+
+  /** Lets everything happen that is due until this time, inclusive; then it is that time. */
+  public void runUntil(long timeNanos) {
+    while (queue.nextTime() <= timeNanos) {
+      step();
+    }
+    now = Math.max(now, timeNanos);
+  }
+
+  /** Lets the next event happen; false when none waits. */
+  public boolean step() {
+    long time = queue.nextTime();
+    if (time == Long.MAX_VALUE) {
+      return false;
+    }
+    long tag = queue.nextTag();
+    now = time;
+    happen((int) (tag >> 32), (int) tag, queue.take());
+    return true;
+  }
+
+  private void happen(int from, int to, Object what) {
+    if (from >= 0) {
+      deliver(from, to, (Message) what);
+    } else if (from == TIMER) {
+      Node node = hosts.get(to).node();
+      if (node != null) {
+        node.onTimer((Timer) what);
+      }
+    } else {
+      ((Runnable) what).run();
+    }
+  }
+
+  private void deliver(int from, int to, Message message) {
+    Node node = hosts.get(to).node();
+    if (node == null) {
+      return;
+    }
+    deliveries++;
+    traceHash = (traceHash ^ now ^ tag(from, to)) * GOLDEN;
+    traceHash = (traceHash ^ traceHash >>> 32 ^ sizes.idOf(message)) * GOLDEN;
+    if (message.purpose() == Purpose.SEARCH) {
+      searchLoad[to]++;
+    }
+    node.onMessage(hosts.get(from).self(), message);
+  }
+
+  void setTimer(SimulatedHost host, Timer timer, long delayNanos) {
+    queue.add(now + delayNanos, tag(TIMER, host.index), timer);
+  }
+
+  void send(SimulatedHost from, PeerAddress to, Message message) {
+    SimulatedHost receiver = hostAt(to);
+    if (receiver == from) {
+      queue.add(now, tag(from.index, from.index), message);
+      return;
+    }
+    traffic.sent(message.purpose(), sizes.frameBytes(message));
+    if (receiver != null
+        && faults.fate(from.index, receiver.index, message) == Faults.Fate.ARRIVES) {
+      deliverLater(from.index, receiver.index, message);
+    }
+  }
+
+  private void deliverLater(int from, int to, Message message) {
+    queue.add(now + network.delayNanos(from, to, random), tag(from, to), message);
+  }
+
+  private @Nullable SimulatedHost hostAt(PeerAddress address) {
+    int index = address.ipv4() - FIRST_IP;
+    boolean ours = index >= 0 && index < hosts.size() && hosts.get(index).self().equals(address);
+    return ours ? hosts.get(index) : null;
+  }
+
+  /** Traffic of all nodes together; what a node sends to itself is not traffic. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  /** Messages with purpose SEARCH that each node has received, by index. */
+  public int[] searchLoad() {
+    return Arrays.copyOf(searchLoad, hosts.size());
+  }
+
+  /** Messages delivered so far. */
+  public long deliveries() {
+    return deliveries;
+  }
+
+  /** A hash over time, sender, receiver and class of every delivery so far, in their order. */
+  public long traceHash() {
+    return traceHash;
+  }
+
+  NodeListener listener() {
+    return listener;
+  }
+
+  long seedOf(int index) {
+    return mix(seed + GOLDEN * (index + 1L));
+  }
+
+  private static long tag(int from, int to) {
+    return (long) from << 32 | (to & 0xffff_ffffL);
+  }
+
+  private static long mix(long value) {
+    long mixed = (value ^ value >>> 30) * 0xBF58_476D_1CE4_E5B9L;
+    mixed = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
+    return mixed ^ mixed >>> 31;
+  }
+}

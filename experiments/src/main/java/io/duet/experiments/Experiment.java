@@ -12,15 +12,15 @@ import java.util.Map;
  * @param simulate whether time is virtual; otherwise over real sockets on loopback
  * @param overlays the overlays that play, by short name, in this order
  * @param nodes nodes of each overlay
- * @param start {@code join} when nodes join by the protocol, {@code assembled} when the network is
- *     put together in the state that it would reach
+ * @param start {@link #JOIN} when nodes join by the protocol, {@link #ASSEMBLED} when the network
+ *     is put together in the state that it would reach
  * @param warmUp time from the first node's start to the first search
  * @param duration time over which the searches are spread
  * @param searches how many searches
  * @param items how many contents of the catalogue are shared
  * @param providersPerItem how many nodes have each content
  * @param zipfExponent popularity of the i-th content is proportional to i to the minus this
- * @param crash the fraction of nodes that crash at once when half of the searches have been asked
+ * @param crash the fraction of nodes that crash at once, half-way through the duration
  * @param network the network model of a simulation, such as {@code constant:60ms}
  * @param loss the fraction of messages that a simulation loses
  * @param catalog where the names come from: a folder, or {@code shipped}
@@ -43,4 +43,11 @@ public record Experiment(
     String network,
     double loss,
     String catalog,
-    Map<String, Map<String, String>> settings) {}
+    Map<String, Map<String, String>> settings) {
+
+  /** Nodes join by the protocol. */
+  public static final String JOIN = "join";
+
+  /** The network begins in the state that it would reach. */
+  public static final String ASSEMBLED = "assembled";
+}

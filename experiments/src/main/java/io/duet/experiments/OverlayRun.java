@@ -1,0 +1,187 @@
+package io.duet.experiments;
+
+import io.duet.experiments.workload.Action;
+import io.duet.experiments.workload.Workload;
+import io.duet.node.Key;
+import io.duet.node.Purpose;
+import io.duet.overlay.Answer;
+import io.duet.overlay.OverlayProvider;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Plays a workload to one overlay in its world and writes down how each search ended. Traffic is
+ * counted from the first search until the last answer.
+ */
+final class OverlayRun {
+  private static final long POLL_NANOS = 50_000_000;
+  private static final long ANSWERS_LATE_NANOS_MAX = 30_000_000_000L;
+
+  private final OverlayProvider overlay;
+  private final Experiment experiment;
+  private final Workload workload;
+  private final List<Key> keys;
+  private final World world;
+  private final RaceListener listener;
+  private final Judge judge;
+  private final AtomicReferenceArray<SearchRecord> records;
+  private final AtomicInteger answers = new AtomicInteger();
+  private World.Reading before = new World.Reading(Map.of(), Map.of());
+  private int[] loadBefore = new int[0];
+  private double aliveNodes;
+  private double nodeSeconds;
+  private long countedUntil = -1;
+
+  OverlayRun(
+      OverlayProvider overlay,
+      Experiment experiment,
+      Workload workload,
+      List<Key> keys,
+      World world,
+      RaceListener listener) {
+    this.overlay = overlay;
+    this.experiment = experiment;
+    this.workload = workload;
+    this.keys = keys;
+    this.world = world;
+    this.listener = listener;
+    this.judge = new Judge(workload, world.addresses());
+    this.records = new AtomicReferenceArray<>(experiment.searches());
+    this.aliveNodes = experiment.nodes();
+  }
+
+  OverlayResult play() {
+    listener.overlayStarted(
+        overlay.name(), overlay.title(), workload.actions().size() + experiment.searches());
+    begin();
+    for (Action action : workload.actions()) {
+      if (countedUntil < 0 && action.atNanos() >= workload.firstSearchNanos()) {
+        startCounting();
+      }
+      world.advanceTo(action.atNanos());
+      play(action);
+      listener.stepDone(1);
+    }
+    awaitAnswers();
+    OverlayResult result = result();
+    listener.overlayFinished(result);
+    return result;
+  }
+
+  private void begin() {
+    if (experiment.start().equals(Experiment.ASSEMBLED)) {
+      world.assemble();
+      return;
+    }
+    for (int extra = experiment.nodes(); extra < world.addresses().size(); extra++) {
+      world.start(extra);
+    }
+  }
+
+  private void startCounting() {
+    world.advanceTo(workload.firstSearchNanos());
+    before = world.traffic();
+    loadBefore = world.searchLoad();
+    countedUntil = world.nowNanos();
+  }
+
+  private void play(Action action) {
+    if (action instanceof Action.Search search) {
+      search(search);
+    } else if (action instanceof Action.Publish publish) {
+      world.call(publish.node(), node -> node.publish(keys.get(publish.item())));
+    } else if (action instanceof Action.Join join) {
+      world.start(join.node());
+    } else if (action instanceof Action.Crash crash) {
+      end(crash.node());
+      world.crash(crash.node());
+    } else if (action instanceof Action.Leave leave) {
+      end(leave.node());
+      world.leave(leave.node());
+    }
+  }
+
+  private void end(int node) {
+    countNodeSeconds();
+    aliveNodes--;
+    judge.died(node);
+  }
+
+  private void countNodeSeconds() {
+    long now = world.nowNanos();
+    if (countedUntil >= 0) {
+      nodeSeconds += aliveNodes * (now - countedUntil) / 1e9;
+      countedUntil = now;
+    }
+  }
+
+  private void search(Action.Search search) {
+    long asked = world.nowNanos();
+    world.call(
+        search.node(),
+        node -> node.search(keys.get(search.item()), answer -> answered(search, asked, answer)));
+  }
+
+  private void answered(Action.Search search, long asked, Answer answer) {
+    SearchRecord written =
+        new SearchRecord(
+            search.index(),
+            search.atNanos() - workload.firstSearchNanos(),
+            search.node(),
+            search.item(),
+            judge.judge(search, answer),
+            answer.hops(),
+            answer.pathLength(),
+            world.nowNanos() - asked);
+    if (!records.compareAndSet(search.index(), null, written)) {
+      throw new IllegalStateException("search " + search.index() + " was answered twice");
+    }
+    answers.incrementAndGet();
+    listener.stepDone(1);
+    listener.searchJudged(overlay.name(), written);
+  }
+
+  private void awaitAnswers() {
+    long latest = world.nowNanos() + ANSWERS_LATE_NANOS_MAX;
+    while (answers.get() < experiment.searches() && world.nowNanos() < latest) {
+      world.advanceTo(world.nowNanos() + POLL_NANOS);
+    }
+    if (answers.get() < experiment.searches()) {
+      throw new IllegalStateException(
+          overlay.name() + " left " + (experiment.searches() - answers.get()) + " searches open");
+    }
+    countNodeSeconds();
+  }
+
+  private OverlayResult result() {
+    World.Reading after = world.traffic();
+    int[] load = world.searchLoad();
+    for (int i = 0; i < loadBefore.length; i++) {
+      load[i] -= loadBefore[i];
+    }
+    SearchRecord[] all = new SearchRecord[records.length()];
+    Arrays.setAll(all, records::get);
+    return new OverlayResult(
+        overlay.name(),
+        overlay.title(),
+        experiment.nodes(),
+        List.of(all),
+        difference(after.messages(), before.messages()),
+        difference(after.bytes(), before.bytes()),
+        load,
+        nodeSeconds,
+        world.traceHash());
+  }
+
+  private static Map<Purpose, Long> difference(
+      Map<Purpose, Long> after, Map<Purpose, Long> before) {
+    Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);
+    after.forEach(
+        (purpose, count) -> counts.put(purpose, count - before.getOrDefault(purpose, 0L)));
+    return counts;
+  }
+}

@@ -1,0 +1,48 @@
+package io.duet.experiments;
+
+import io.duet.overlay.OverlayProvider;
+import io.duet.wire.MessageRegistry;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** The overlays that can play, found by {@link ServiceLoader}. */
+public final class Overlays {
+  private static final List<OverlayProvider> ALL =
+      ServiceLoader.load(OverlayProvider.class).stream()
+          .map(ServiceLoader.Provider::get)
+          .sorted(Comparator.comparing(OverlayProvider::name))
+          .toList();
+
+  private Overlays() {}
+
+  /** All overlays, by name. */
+  public static List<OverlayProvider> all() {
+    return ALL;
+  }
+
+  /**
+   * The overlay with this name.
+   *
+   * @throws IllegalArgumentException with a sentence that names those that exist
+   */
+  public static OverlayProvider named(String name) {
+    return ALL.stream()
+        .filter(overlay -> overlay.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+  }
+
+  private static String unknown(String name) {
+    String known = ALL.stream().map(OverlayProvider::name).collect(Collectors.joining(", "));
+    return "unknown overlay '" + name + "'; known are " + known;
+  }
+
+  /** The messages of all overlays on one wire. */
+  public static MessageRegistry messages() {
+    MessageRegistry.Builder builder = MessageRegistry.builder();
+    ALL.forEach(overlay -> overlay.register(builder));
+    return builder.build();
+  }
+}

@@ -1,0 +1,51 @@
+package io.duet.experiments;
+
+import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
+import io.duet.overlay.Overlay;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Where the nodes of one overlay live: in virtual time, or on real sockets. */
+interface World extends AutoCloseable {
+
+  /** The addresses of all nodes by index, the overlay's extra nodes last. */
+  List<PeerAddress> addresses();
+
+  /** Starts a node that was created already. */
+  void start(int node);
+
+  /** Puts all nodes together at once, instead of starting them. */
+  void assemble();
+
+  /** Ends a node without a word. */
+  void crash(int node);
+
+  /** Ends a node gracefully. */
+  void leave(int node);
+
+  /** Calls a live node on its own thread; a dead one is not called. */
+  void call(int node, Consumer<Overlay> action);
+
+  /** Nanoseconds since this world began. */
+  long nowNanos();
+
+  /** Lets time pass until then; what is due happens meanwhile. */
+  void advanceTo(long nanos);
+
+  /** A reading of all traffic so far. */
+  Reading traffic();
+
+  /** Messages with purpose SEARCH that each node has received so far, by index. */
+  int[] searchLoad();
+
+  /** A hash over every delivery in its order; 0 where there is no order to speak of. */
+  long traceHash();
+
+  @Override
+  void close();
+
+  /** Messages and bytes sent so far, by purpose. */
+  record Reading(Map<Purpose, Long> messages, Map<Purpose, Long> bytes) {}
+}

@@ -78,11 +78,12 @@ public final class Duet {
     try {
       return DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, args);
     } catch (ParseException e) {
-      throw new UsageException(lowerFirst(e.getMessage()) + "; '--help' lists the options");
+      throw new UsageException(sentence(e) + "; '--help' lists the options");
     }
   }
 
-  private static String lowerFirst(String sentence) {
+  private static String sentence(ParseException e) {
+    String sentence = String.valueOf(e.getMessage());
     return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
   }
 

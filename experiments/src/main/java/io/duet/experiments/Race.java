@@ -1,0 +1,88 @@
+package io.duet.experiments;
+
+import io.duet.experiments.workload.Catalog;
+import io.duet.experiments.workload.Workload;
+import io.duet.node.Key;
+import io.duet.node.NodeListener;
+import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Plays one workload to one overlay after the other, so that none disturbs another. */
+public final class Race implements AutoCloseable {
+  private final Experiment experiment;
+  private final RaceListener listener;
+  private final Function<String, NodeListener> watcher;
+  private final boolean hold;
+  private final List<World> held = new ArrayList<>();
+
+  /**
+   * A race that has not begun.
+   *
+   * @param watcher who watches the nodes of an overlay, by the overlay's name
+   * @param hold whether networks stay up until the race is closed
+   */
+  Race(
+      Experiment experiment,
+      RaceListener listener,
+      Function<String, NodeListener> watcher,
+      boolean hold) {
+    this.experiment = experiment;
+    this.listener = listener;
+    this.watcher = watcher;
+    this.hold = hold;
+  }
+
+  /** Plays to all overlays of the experiment. */
+  RaceResult run(String command) {
+    Workload workload = Workload.of(experiment);
+    List<Key> keys =
+        Catalog.names(experiment.catalog()).stream()
+            .limit(experiment.items())
+            .map(Key::ofName)
+            .toList();
+    List<OverlayResult> results = new ArrayList<>();
+    for (String name : experiment.overlays()) {
+      results.add(play(Overlays.named(name), workload, keys));
+    }
+    long crash =
+        workload.crashNanos() < 0 ? -1 : workload.crashNanos() - workload.firstSearchNanos();
+    return new RaceResult(experiment, results, crash, command);
+  }
+
+  private OverlayResult play(OverlayProvider overlay, Workload workload, List<Key> keys) {
+    World world = world(overlay);
+    try {
+      return new OverlayRun(overlay, experiment, workload, keys, world, listener).play();
+    } finally {
+      if (hold) {
+        held.add(world);
+      } else {
+        world.close();
+      }
+    }
+  }
+
+  private World world(OverlayProvider overlay) {
+    OverlayNetwork network =
+        overlay.network(settings(overlay), experiment.nodes(), experiment.seed());
+    NodeListener nodes = watcher.apply(overlay.name());
+    return new SimulatedWorld(experiment, network, nodes);
+  }
+
+  private Settings settings(OverlayProvider overlay) {
+    return overlay
+        .defaults(experiment.nodes())
+        .overriddenBy(experiment.settings().getOrDefault(overlay.name(), Map.of()));
+  }
+
+  /** Ends the networks that were held. */
+  @Override
+  public void close() {
+    held.forEach(World::close);
+  }
+}

@@ -1,0 +1,33 @@
+package io.duet.experiments;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Small experiments without overlays, for tests of what goes on around them. */
+public final class ExperimentsForTests {
+
+  private ExperimentsForTests() {}
+
+  /** An experiment over 40 nodes of which 10 crash, with 2,000 searches for 100 items. */
+  public static Experiment small(long seed) {
+    return new Experiment(
+        "small",
+        seed,
+        true,
+        List.of(),
+        40,
+        Experiment.JOIN,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(20),
+        2_000,
+        100,
+        3,
+        1,
+        0.25,
+        "constant:60ms",
+        0,
+        "shipped",
+        Map.of());
+  }
+}

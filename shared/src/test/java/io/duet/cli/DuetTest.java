@@ -1,0 +1,111 @@
+package io.duet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.junit.jupiter.api.Test;
+
+class DuetTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  /** Ends as its option says. */
+  private static final class Ending implements Command {
+    @Override
+    public String name() {
+      return "end";
+    }
+
+    @Override
+    public String summary() {
+      return "Ends.";
+    }
+
+    @Override
+    public String usage() {
+      return "[options]";
+    }
+
+    @Override
+    public Options options() {
+      return new Options()
+          .addOption(
+              Option.builder().longOpt("how").hasArg().argName("WORD").desc("how it ends").get());
+    }
+
+    @Override
+    public int run(CommandLine line) {
+      switch (line.getOptionValue("how", "well")) {
+        case "well":
+          return 0;
+        case "usage":
+          throw new UsageException("that makes no sense");
+        default:
+          throw new FailureException("it could not be done");
+      }
+    }
+  }
+
+  private int run(String... args) {
+    PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    return new Duet(List.of(new Ending()), outStream, errStream).run(args);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void run_passesTheCommandsStatusOn() {
+    assertThat(run("end")).isZero();
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void run_saysWhatFailedInOneSentence() {
+    assertThat(run("end", "--how", "badly")).isEqualTo(1);
+    assertThat(err()).isEqualTo("duet end: it could not be done" + System.lineSeparator());
+  }
+
+  @Test
+  void run_saysWhatMakesNoSense() {
+    assertThat(run("end", "--how", "usage")).isEqualTo(2);
+    assertThat(err()).isEqualTo("duet end: that makes no sense" + System.lineSeparator());
+  }
+
+  @Test
+  void run_refusesUnknownOptions() {
+    assertThat(run("end", "--who")).isEqualTo(2);
+    assertThat(err()).contains("--who").contains("--help").doesNotContain("Exception");
+  }
+
+  @Test
+  void run_refusesUnknownCommands() {
+    assertThat(run("begin")).isEqualTo(2);
+    assertThat(err()).contains("unknown command 'begin'");
+  }
+
+  @Test
+  void run_withoutCommand_showsThem() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(out()).contains("end").contains("Ends.");
+  }
+
+  @Test
+  void help_fitsTheTerminalAndNamesEveryOption() {
+    assertThat(run("end", "--help")).isZero();
+    assertThat(out()).contains("usage: duet end [options]").contains("--how WORD  how it ends");
+    assertThat(out().lines()).allMatch(line -> line.length() <= 80);
+  }
+}

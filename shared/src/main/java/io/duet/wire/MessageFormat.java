@@ -1,6 +1,8 @@
 package io.duet.wire;
 
 import io.duet.node.Message;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * How the messages of one class stand on the wire. What {@link #write} writes, {@link #read} reads
@@ -17,4 +19,20 @@ public interface MessageFormat<M extends Message> {
    * @throws MalformedMessageException if the bytes are not such a message
    */
   M read(WireInput in);
+
+  /** The format that writes and reads with these two functions. */
+  static <M extends Message> MessageFormat<M> of(
+      BiConsumer<WireOutput, M> write, Function<WireInput, M> read) {
+    return new MessageFormat<>() {
+      @Override
+      public void write(WireOutput out, M message) {
+        write.accept(out, message);
+      }
+
+      @Override
+      public M read(WireInput in) {
+        return read.apply(in);
+      }
+    };
+  }
 }

@@ -1,0 +1,73 @@
+package io.duet.chord;
+
+import io.duet.overlay.Settings;
+
+/**
+ * How a ring is run; one object for all of its nodes. Times are nanoseconds.
+ *
+ * @param successors the length r of the successor list, 1 to 64
+ * @param replicas how many nodes keep each record, the owner included
+ * @param stabilizeNanos the period of stabilize
+ * @param fixFingersNanos the period in which one finger is checked
+ * @param republishNanos the period in which providers announce their contents anew
+ * @param recordSeconds the life of a record that nobody announces anew
+ * @param requestNanos how long a reply is awaited before round trips have been measured, and the
+ *     longest wait ever
+ * @param lookupNanos the time after which a lookup is given up
+ * @param recursive whether members hand lookups on; otherwise the origin asks one after the other
+ */
+record ChordConfig(
+    int successors,
+    int replicas,
+    long stabilizeNanos,
+    long fixFingersNanos,
+    long republishNanos,
+    int recordSeconds,
+    long requestNanos,
+    long lookupNanos,
+    boolean recursive) {
+
+  static final int SMALL_NODES_MAX = 20_000;
+  private static final int DAY_SECONDS = 86_400;
+
+  /** What suits a network of so many nodes: a list long enough to outlive half of them. */
+  static Settings defaults(int nodes) {
+    boolean small = nodes <= SMALL_NODES_MAX;
+    int successors = Math.max(8, 32 - Integer.numberOfLeadingZeros(nodes - 1));
+    return Settings.empty()
+        .with("successors", successors)
+        .with("replicas", successors)
+        .with("stabilize", small ? "500ms" : "30s")
+        .with("fixFingers", small ? "250ms" : "30s")
+        .with("republish", small ? "30s" : "10m")
+        .with("recordLifetime", small ? "2m" : "1h")
+        .with("requestTimeout", "1s")
+        .with("lookupDeadline", "10s")
+        .with("lookup", "iterative");
+  }
+
+  static ChordConfig of(Settings settings) {
+    int successors = settings.number("successors", 1, ChordFormats.PEERS_MAX);
+    long lifetime = settings.nanos("recordLifetime") / 1_000_000_000;
+    return new ChordConfig(
+        successors,
+        settings.number("replicas", 1, successors + 1),
+        settings.nanos("stabilize"),
+        settings.nanos("fixFingers"),
+        settings.nanos("republish"),
+        (int) Math.max(1, Math.min(DAY_SECONDS, lifetime)),
+        settings.nanos("requestTimeout"),
+        settings.nanos("lookupDeadline"),
+        recursive(settings.text("lookup")));
+  }
+
+  private static boolean recursive(String lookup) {
+    return switch (lookup) {
+      case "iterative" -> false;
+      case "recursive" -> true;
+      default ->
+          throw new IllegalArgumentException(
+              "lookup is '" + lookup + "', but must be iterative or recursive");
+    };
+  }
+}

@@ -1,0 +1,225 @@
+package io.duet.chord;
+
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Answer;
+import io.duet.overlay.ProviderRecord;
+import io.duet.wire.MessageFormat;
+import io.duet.wire.MessageRegistry;
+import io.duet.wire.WireInput;
+import io.duet.wire.WireOutput;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How the ring's messages stand on the wire; class ids 20 to 39. */
+final class ChordFormats {
+  /** At most this many peers stand in one list. */
+  static final int PEERS_MAX = 64;
+
+  /** At most this many records are copied by one message. */
+  static final int RECORDS_MAX = 256;
+
+  private static final int RECORD_BYTES_MIN = 43;
+  private static final int PROVIDER_BYTES_MIN = 11;
+
+  private final MessageRegistry.Builder messages;
+
+  private ChordFormats(MessageRegistry.Builder messages) {
+    this.messages = messages;
+  }
+
+  static void register(MessageRegistry.Builder messages) {
+    ChordFormats formats = new ChordFormats(messages);
+    formats.lookups();
+    formats.neighbours();
+    formats.records();
+  }
+
+  private <M extends Message> void add(
+      int id, Class<M> type, BiConsumer<WireOutput, M> write, Function<WireInput, M> read) {
+    messages.add(id, type, MessageFormat.of(write, read));
+  }
+
+  private void lookups() {
+    add(
+        20,
+        ChordMessage.FindNext.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeLong(m.target());
+          out.writePurpose(m.purpose());
+        },
+        in -> new ChordMessage.FindNext(in.readInt(), in.readLong(), in.readPurpose()));
+    add(
+        21,
+        ChordMessage.NextHops.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeBoolean(m.ownerKnown());
+          writePeers(out, m.peers());
+          out.writePurpose(m.purpose());
+        },
+        in ->
+            new ChordMessage.NextHops(
+                in.readInt(), in.readBoolean(), readPeers(in), in.readPurpose()));
+    add(
+        22,
+        ChordMessage.Route.class,
+        (out, m) -> {
+          out.writeLong(m.nonce());
+          out.writeLong(m.target());
+          out.writeAddress(m.origin());
+          out.writeVarInt(m.hops());
+          out.writePurpose(m.purpose());
+        },
+        in ->
+            new ChordMessage.Route(
+                in.readLong(), in.readLong(), in.readAddress(), in.readVarInt(), in.readPurpose()));
+    add(
+        23,
+        ChordMessage.Routed.class,
+        (out, m) -> {
+          out.writeLong(m.nonce());
+          out.writeVarInt(m.hops());
+          writePeers(out, m.owners());
+          out.writePurpose(m.purpose());
+        },
+        in ->
+            new ChordMessage.Routed(
+                in.readLong(), in.readVarInt(), readPeers(in), in.readPurpose()));
+  }
+
+  private void neighbours() {
+    add(
+        24,
+        ChordMessage.GetNeighbors.class,
+        (out, m) -> out.writeInt(m.requestId()),
+        in -> new ChordMessage.GetNeighbors(in.readInt()));
+    add(
+        25,
+        ChordMessage.Neighbors.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          writeOptional(out, m.predecessor());
+          writePeers(out, m.successors());
+        },
+        in -> new ChordMessage.Neighbors(in.readInt(), readOptional(in), readPeers(in)));
+    add(
+        26,
+        ChordMessage.GetPredecessor.class,
+        (out, m) -> out.writeInt(m.requestId()),
+        in -> new ChordMessage.GetPredecessor(in.readInt()));
+    add(
+        27,
+        ChordMessage.Predecessor.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          writeOptional(out, m.predecessor());
+        },
+        in -> new ChordMessage.Predecessor(in.readInt(), readOptional(in)));
+    add(28, ChordMessage.Notify.class, (out, m) -> {}, in -> new ChordMessage.Notify());
+    add(29, ChordMessage.Poke.class, (out, m) -> {}, in -> new ChordMessage.Poke());
+    add(30, ChordMessage.Leaving.class, (out, m) -> {}, in -> new ChordMessage.Leaving());
+  }
+
+  private void records() {
+    add(
+        31,
+        ChordMessage.StoreRecord.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeKey(m.key());
+          out.writeInt(m.secondsLeft());
+        },
+        in -> new ChordMessage.StoreRecord(in.readInt(), in.readKey(), in.readInt()));
+    add(
+        32,
+        ChordMessage.Stored.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeBoolean(m.accepted());
+        },
+        in -> new ChordMessage.Stored(in.readInt(), in.readBoolean()));
+    add(
+        33,
+        ChordMessage.DropRecord.class,
+        (out, m) -> out.writeKey(m.key()),
+        in -> new ChordMessage.DropRecord(in.readKey()));
+    add(
+        34,
+        ChordMessage.Replicate.class,
+        (out, m) -> {
+          out.writeVarInt(m.records().size());
+          m.records().forEach(record -> writeRecord(out, record));
+        },
+        in ->
+            new ChordMessage.Replicate(
+                in.readList(RECORDS_MAX, RECORD_BYTES_MIN, ChordFormats::readRecord)));
+    add(
+        35,
+        ChordMessage.GetRecords.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeKey(m.key());
+        },
+        in -> new ChordMessage.GetRecords(in.readInt(), in.readKey()));
+    add(
+        36,
+        ChordMessage.Records.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          writeOptional(out, m.owner());
+          out.writeVarInt(m.providers().size());
+          m.providers().forEach(provider -> writeProvider(out, provider));
+        },
+        in ->
+            new ChordMessage.Records(
+                in.readInt(),
+                readOptional(in),
+                in.readList(Answer.PROVIDERS_MAX, PROVIDER_BYTES_MIN, ChordFormats::readProvider)));
+  }
+
+  private static void writePeers(WireOutput out, List<RingPeer> peers) {
+    out.writeVarInt(peers.size());
+    for (int i = 0; i < peers.size(); i++) {
+      peers.get(i).write(out);
+    }
+  }
+
+  private static List<RingPeer> readPeers(WireInput in) {
+    return in.readList(PEERS_MAX, RingPeer.BYTES_MIN, RingPeer::read);
+  }
+
+  private static void writeOptional(WireOutput out, @Nullable RingPeer peer) {
+    out.writeBoolean(peer != null);
+    if (peer != null) {
+      peer.write(out);
+    }
+  }
+
+  private static @Nullable RingPeer readOptional(WireInput in) {
+    return in.readBoolean() ? RingPeer.read(in) : null;
+  }
+
+  private static void writeRecord(WireOutput out, ProviderRecord record) {
+    out.writeKey(record.key());
+    out.writeAddress(record.provider());
+    out.writeInt(record.secondsLeft());
+  }
+
+  private static ProviderRecord readRecord(WireInput in) {
+    return new ProviderRecord(in.readKey(), in.readAddress(), in.readInt());
+  }
+
+  private static void writeProvider(WireOutput out, ChordMessage.Provider provider) {
+    out.writeAddress(provider.address());
+    out.writeInt(provider.secondsLeft());
+  }
+
+  private static ChordMessage.Provider readProvider(WireInput in) {
+    PeerAddress address = in.readAddress();
+    return new ChordMessage.Provider(address, in.readInt());
+  }
+}

@@ -1,0 +1,146 @@
+package io.duet.chord;
+
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
+import io.duet.node.Reply;
+import io.duet.node.Request;
+import io.duet.overlay.ProviderRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What members of the ring say to each other. */
+public sealed interface ChordMessage extends Message {
+
+  @Override
+  default Purpose purpose() {
+    return Purpose.MAINTENANCE;
+  }
+
+  /** Asks for the way to the owner of a position. */
+  record FindNext(int requestId, long target, Purpose purpose)
+      implements ChordMessage, Request<NextHops> {
+    @Override
+    public Class<NextHops> replyType() {
+      return NextHops.class;
+    }
+  }
+
+  /**
+   * The way to the owner of a position.
+   *
+   * @param ownerKnown whether the first of the peers is the owner and the others follow it;
+   *     otherwise they precede the target, the closest first
+   */
+  record NextHops(int requestId, boolean ownerKnown, List<RingPeer> peers, Purpose purpose)
+      implements ChordMessage, Reply {}
+
+  /** Hands a lookup on, so that the last member on the way answers the origin directly. */
+  record Route(long nonce, long target, PeerAddress origin, int hops, Purpose purpose)
+      implements ChordMessage {}
+
+  /** Tells the origin of a {@link Route} the owner and those that follow it. */
+  record Routed(long nonce, int hops, List<RingPeer> owners, Purpose purpose)
+      implements ChordMessage {}
+
+  /** Asks for predecessor and successor list. */
+  record GetNeighbors(int requestId) implements ChordMessage, Request<Neighbors> {
+    @Override
+    public Class<Neighbors> replyType() {
+      return Neighbors.class;
+    }
+  }
+
+  /** A member's predecessor, if it has one, and its successor list. */
+  record Neighbors(int requestId, @Nullable RingPeer predecessor, List<RingPeer> successors)
+      implements ChordMessage, Reply {}
+
+  /** Asks for the predecessor alone; also the proof that a peer lives. */
+  record GetPredecessor(int requestId) implements ChordMessage, Request<Predecessor> {
+    @Override
+    public Class<Predecessor> replyType() {
+      return Predecessor.class;
+    }
+  }
+
+  /** A member's predecessor, if it has one. */
+  record Predecessor(int requestId, @Nullable RingPeer predecessor)
+      implements ChordMessage, Reply {}
+
+  /** Says that the sender may be the receiver's predecessor. */
+  record Notify() implements ChordMessage {}
+
+  /** Says that the receiver's successor has changed, so that it should stabilize now. */
+  record Poke() implements ChordMessage {}
+
+  /** Says that the sender leaves the ring. */
+  record Leaving() implements ChordMessage {}
+
+  /** Asks the owner of a key to keep a record: the sender provides the content. */
+  record StoreRecord(int requestId, Key key, int secondsLeft)
+      implements ChordMessage, Request<Stored> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+
+    @Override
+    public Class<Stored> replyType() {
+      return Stored.class;
+    }
+  }
+
+  /** Whether a record is kept now. */
+  record Stored(int requestId, boolean accepted) implements ChordMessage, Reply {
+    @Override
+    public Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+  }
+
+  /** Takes back the record that the sender provides this content. */
+  record DropRecord(Key key) implements ChordMessage {
+    @Override
+    public Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+  }
+
+  /** Copies of records, from their owner to its successors, or to a new owner. */
+  record Replicate(List<ProviderRecord> records) implements ChordMessage {
+    @Override
+    public Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+  }
+
+  /** Asks for the providers of a content. */
+  record GetRecords(int requestId, Key key) implements ChordMessage, Request<Records> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+
+    @Override
+    public Class<Records> replyType() {
+      return Records.class;
+    }
+  }
+
+  /**
+   * The providers of a content.
+   *
+   * @param owner who owns the key, as far as the sender knows, when that is another
+   */
+  record Records(int requestId, @Nullable RingPeer owner, List<Provider> providers)
+      implements ChordMessage, Reply {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+  }
+
+  /** One provider of the content that was asked for. */
+  record Provider(PeerAddress address, int secondsLeft) {}
+}

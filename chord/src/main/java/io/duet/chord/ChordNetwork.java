@@ -1,0 +1,62 @@
+package io.duet.chord;
+
+import io.duet.node.Host;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayNetwork;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A ring as an experiment builds it: each node joins through an earlier one. */
+final class ChordNetwork implements OverlayNetwork {
+  private final ChordConfig config;
+
+  ChordNetwork(ChordConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public Overlay create(int index, Host host, List<PeerAddress> addresses) {
+    return new ChordNode(host, config, RingPeer.of(host.self()), addresses, index);
+  }
+
+  @Override
+  public void assemble(List<? extends Overlay> overlays) {
+    List<ChordNode> ring = new ArrayList<>(overlays.size());
+    overlays.forEach(overlay -> ring.add((ChordNode) overlay));
+    ring.sort(Comparator.comparing(node -> node.view().self().id(), Long::compareUnsigned));
+    RingPeer[] peers = ring.stream().map(node -> node.view().self()).toArray(RingPeer[]::new);
+    for (int i = 0; i < peers.length; i++) {
+      assemble(ring.get(i), i, peers);
+    }
+  }
+
+  private void assemble(ChordNode node, int place, RingPeer[] peers) {
+    int others = peers.length - 1;
+    RingPeer[] after = new RingPeer[Math.max(1, Math.min(config.successors(), others))];
+    for (int i = 0; i < after.length; i++) {
+      after[i] = peers[(place + Math.min(1, others) + i) % peers.length];
+    }
+    node.view().assemble(peers[(place + others) % peers.length], after);
+    for (int index = node.view().lowestFinger(); index < Long.SIZE; index++) {
+      node.view().finger(index, owner(node.view().fingerStart(index), peers));
+    }
+    node.beginMaintenance();
+  }
+
+  /** The first peer at or after a position, by binary search. */
+  private static RingPeer owner(long position, RingPeer[] peers) {
+    int low = 0;
+    int high = peers.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Long.compareUnsigned(peers[middle].id(), position) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return peers[low % peers.length];
+  }
+}

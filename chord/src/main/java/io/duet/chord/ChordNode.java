@@ -1,0 +1,521 @@
+package io.duet.chord;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.PendingRequests;
+import io.duet.node.Purpose;
+import io.duet.node.Reply;
+import io.duet.node.ReplyHandler;
+import io.duet.node.Timer;
+import io.duet.overlay.Answer;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.ProviderRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of a Chord ring, after the corrected protocol (P. Zave, "Reasoning about identifier
+ * spaces: how to make Chord correct", IEEE TSE 43(12), 2017).
+ *
+ * <p>Messages in and out: those of {@link ChordMessage}. Requests are answered at once from what
+ * this node knows. Timers: {@link Alarm}.
+ *
+ * <p>Invariants: the successor list is in ring order, without this node and without duplicates, and
+ * never empty; the predecessor is replaced only by a closer one or when it does not answer; what a
+ * message claims about positions is never believed, because a position follows from the address.
+ *
+ * <p>A ring of n members survives the crash of any r - 1 members that follow each other before they
+ * stabilize; the first r members of a young ring do not have that many followers yet, so a crash
+ * among them may part the ring.
+ */
+final class ChordNode implements Overlay {
+
+  /** What this node sets its alarm for. */
+  enum Alarm implements Timer {
+    STABILIZE,
+    FIX_FINGERS,
+    REPUBLISH,
+    JOIN
+  }
+
+  private static final int ALTERNATIVES = 3;
+  private static final int OWNERS = 4;
+  private static final long TIMEOUT_NANOS_MIN = 250_000_000;
+
+  private final Host host;
+  private final ChordConfig config;
+  private final RingView view;
+  private final PendingRequests pending;
+  private final List<PeerAddress> contacts;
+  private final int contactCount;
+  private @Nullable RecordStore records;
+  private @Nullable Set<Key> published;
+  private @Nullable Routes routes;
+  private boolean joined;
+  private boolean stabilizing;
+  private byte finger;
+  private float roundTripMs;
+  private float deviationMs;
+
+  /**
+   * A node that has not started.
+   *
+   * @param contacts members through which it may join: the first {@code contactCount} of this list,
+   *     which many nodes share
+   * @param contactCount 0 for a node that begins a ring of its own
+   */
+  ChordNode(
+      Host host, ChordConfig config, RingPeer self, List<PeerAddress> contacts, int contactCount) {
+    this.host = host;
+    this.config = config;
+    this.view = new RingView(self);
+    this.pending = new PendingRequests(host);
+    this.contacts = contacts;
+    this.contactCount = contactCount;
+  }
+
+  Host host() {
+    return host;
+  }
+
+  ChordConfig config() {
+    return config;
+  }
+
+  RingView view() {
+    return view;
+  }
+
+  // --- life
+
+  @Override
+  public void start() {
+    if (contactCount == 0) {
+      becomeMember();
+    } else {
+      join();
+    }
+  }
+
+  private void join() {
+    new Joining(this).start(contacts.get(host.random().nextInt(contactCount)));
+  }
+
+  void joinLater() {
+    host.setTimer(Alarm.JOIN, config.stabilizeNanos());
+  }
+
+  /** Becomes a member between the one before and the list that it handed over. */
+  void joined(RingPeer before, List<RingPeer> list) {
+    view.predecessor(before);
+    view.adoptSuccessors(list.get(0), list.subList(1, list.size()), config.successors());
+    becomeMember();
+    stabilize();
+    if (view.fingerCount() > 0) {
+      new FingerFixing(this, view.lowestFinger(), true).start();
+    }
+  }
+
+  private void becomeMember() {
+    beginMaintenance();
+    host.emit(new NodeEvent.Joined(0));
+    if (published != null) {
+      republish();
+    }
+  }
+
+  /** Sets the periodic alarms, each with a phase that follows from this node's position. */
+  void beginMaintenance() {
+    joined = true;
+    long phase = view.self().id() >>> 1;
+    host.setTimer(Alarm.STABILIZE, phase % config.stabilizeNanos());
+    host.setTimer(Alarm.FIX_FINGERS, (phase >>> 8) % config.fixFingersNanos());
+    host.setTimer(Alarm.REPUBLISH, (phase >>> 4) % config.republishNanos());
+  }
+
+  @Override
+  public boolean isJoined() {
+    return joined;
+  }
+
+  @Override
+  public void stop() {
+    if (!joined || view.isAlone()) {
+      return;
+    }
+    if (records != null) {
+      replicate(records.chosen(position -> true, host.nowNanos()), List.of(view.successor()));
+    }
+    host.send(view.successor().address(), new ChordMessage.Leaving());
+    RingPeer before = view.predecessor();
+    if (before != null) {
+      host.send(before.address(), new ChordMessage.Leaving());
+    }
+  }
+
+  @Override
+  public void onTimer(Timer timer) {
+    if (timer == PendingRequests.Expiry.DUE) {
+      pending.onTimer();
+    } else if (timer == Alarm.STABILIZE) {
+      stabilize();
+      host.setTimer(timer, config.stabilizeNanos());
+    } else if (timer == Alarm.FIX_FINGERS) {
+      fixFinger();
+      host.setTimer(timer, config.fixFingersNanos());
+    } else if (timer == Alarm.REPUBLISH) {
+      republish();
+      host.setTimer(timer, config.republishNanos());
+    } else if (timer == Alarm.JOIN) {
+      join();
+    } else if (timer instanceof Routes.Overdue overdue) {
+      routes().overdue(overdue);
+    }
+  }
+
+  private void stabilize() {
+    if (!stabilizing) {
+      stabilizing = true;
+      new Stabilization(this).start();
+    }
+  }
+
+  void stabilized() {
+    stabilizing = false;
+  }
+
+  private void fixFinger() {
+    int count = view.fingerCount();
+    if (count > 0) {
+      finger = (byte) ((finger + 1) % count);
+      new FingerFixing(this, view.lowestFinger() + finger, false).start();
+    }
+  }
+
+  private void republish() {
+    if (records != null) {
+      records.expire(host.nowNanos());
+    }
+    if (published != null) {
+      published.forEach(this::announce);
+    }
+  }
+
+  // --- what the user does
+
+  @Override
+  public void publish(Key key) {
+    if (published == null) {
+      published = new LinkedHashSet<>();
+    }
+    if (published.add(key) && joined) {
+      announce(key);
+    }
+  }
+
+  private void announce(Key key) {
+    lookUp(RingId.of(key), Purpose.PUBLISH, new Publication(this, key));
+  }
+
+  @Override
+  public void withdraw(Key key) {
+    if (published != null && published.remove(key)) {
+      lookUp(RingId.of(key), Purpose.PUBLISH, new Withdrawal(this, key));
+    }
+  }
+
+  @Override
+  public void search(Key key, Consumer<Answer> whenDone) {
+    lookUp(RingId.of(key), Purpose.SEARCH, new RecordSearch(this, key, whenDone));
+  }
+
+  void lookUp(long target, Purpose purpose, Lookup.Listener listener) {
+    if (!joined) {
+      listener.onNoOwner(0);
+    } else if (config.recursive()) {
+      routes().start(target, purpose, listener);
+    } else {
+      new Lookup(this, target, purpose, listener).start();
+    }
+  }
+
+  private Routes routes() {
+    if (routes == null) {
+      routes = new Routes(this);
+    }
+    return routes;
+  }
+
+  // --- messages
+
+  @Override
+  public void onMessage(PeerAddress from, Message message) {
+    if (message instanceof Reply reply) {
+      if (!pending.onReply(from, reply)) {
+        refuse(from, "reply to no request");
+      }
+    } else if (message instanceof ChordMessage.FindNext find) {
+      host.send(from, nextHops(find));
+    } else if (!joined) {
+      refuse(from, "not a member yet");
+    } else if (message instanceof ChordMessage.GetPredecessor get) {
+      host.send(from, new ChordMessage.Predecessor(get.requestId(), view.predecessor()));
+    } else if (message instanceof ChordMessage.GetNeighbors get) {
+      host.send(from, neighbors(get));
+    } else if (message instanceof ChordMessage.Notify) {
+      rectify(from);
+    } else if (message instanceof ChordMessage.Poke) {
+      onPoke(from);
+    } else if (message instanceof ChordMessage.Leaving) {
+      onLeaving(from);
+    } else if (message instanceof ChordMessage.Route route) {
+      routes().pass(from, route);
+    } else if (message instanceof ChordMessage.Routed routed) {
+      routes().end(from, routed);
+    } else {
+      onRecordMessage(from, message);
+    }
+  }
+
+  private void onRecordMessage(PeerAddress from, Message message) {
+    if (message instanceof ChordMessage.GetRecords get) {
+      host.send(from, records(get));
+    } else if (message instanceof ChordMessage.StoreRecord store) {
+      boolean kept = keep(store.key(), from, store.secondsLeft());
+      host.send(from, new ChordMessage.Stored(store.requestId(), kept));
+    } else if (message instanceof ChordMessage.DropRecord drop) {
+      if (records != null) {
+        records.remove(drop.key(), from);
+      }
+    } else if (message instanceof ChordMessage.Replicate copies) {
+      onReplicate(from, copies);
+    } else {
+      refuse(from, "not a message of the ring");
+    }
+  }
+
+  /** What this node knows of the way to a position: nothing, before it is a member itself. */
+  private ChordMessage.NextHops nextHops(ChordMessage.FindNext find) {
+    boolean known = joined && precedes(find.target());
+    List<RingPeer> peers = known ? owners() : view.closestPreceding(find.target(), ALTERNATIVES);
+    return new ChordMessage.NextHops(find.requestId(), known, peers, find.purpose());
+  }
+
+  /** Whether the owner of a position is this node's successor. */
+  boolean precedes(long target) {
+    return RingId.isWithin(view.self().id(), target, view.successor().id());
+  }
+
+  /** The successor and those that may stand in for it. */
+  List<RingPeer> owners() {
+    List<RingPeer> successors = view.successors();
+    return List.copyOf(successors.subList(0, Math.min(OWNERS, successors.size())));
+  }
+
+  private ChordMessage.Neighbors neighbors(ChordMessage.GetNeighbors get) {
+    return new ChordMessage.Neighbors(
+        get.requestId(), view.predecessor(), List.copyOf(view.successors()));
+  }
+
+  /** Takes a notify: adopts a closer predecessor at once, a farther one if the known is dead. */
+  private void rectify(PeerAddress from) {
+    RingPeer before = view.predecessor();
+    RingPeer candidate = RingPeer.of(from);
+    long self = view.self().id();
+    if (candidate.id() == self || candidate.equals(before)) {
+      return;
+    }
+    if (before == null || RingId.isBetween(before.id(), candidate.id(), self)) {
+      adoptPredecessor(candidate);
+    } else {
+      ask(before.address(), ChordMessage.GetPredecessor::new, new Replacement(before, candidate));
+    }
+  }
+
+  private final class Replacement implements ReplyHandler<ChordMessage.Predecessor> {
+    private final RingPeer known;
+    private final RingPeer candidate;
+
+    Replacement(RingPeer known, RingPeer candidate) {
+      this.known = known;
+      this.candidate = candidate;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Predecessor reply) {
+      // it lives, so it stays
+    }
+
+    @Override
+    public void onFailure() {
+      onDead(known);
+      if (known.equals(view.predecessor())) {
+        view.predecessor(candidate);
+      }
+    }
+  }
+
+  /** A closer predecessor owns a part of this node's keys from now on. */
+  private void adoptPredecessor(RingPeer closer) {
+    RingPeer before = view.predecessor();
+    view.predecessor(closer);
+    if (before != null && !before.equals(view.self())) {
+      host.send(before.address(), new ChordMessage.Poke());
+    }
+    if (records != null) {
+      long self = view.self().id();
+      replicate(
+          records.chosen(key -> !RingId.isWithin(closer.id(), key, self), host.nowNanos()),
+          List.of(closer));
+    }
+    if (view.isAlone()) {
+      stabilize();
+    }
+  }
+
+  private void onPoke(PeerAddress from) {
+    if (from.equals(view.successor().address())) {
+      stabilize();
+    }
+  }
+
+  private void onLeaving(PeerAddress from) {
+    RingPeer leaving = RingPeer.of(from);
+    if (view.forget(leaving)) {
+      stabilize();
+    }
+  }
+
+  @Override
+  public void onUnreachable(PeerAddress peer) {
+    pending.onUnreachable(peer);
+  }
+
+  /** Drops a peer that did not answer. */
+  void onDead(RingPeer peer) {
+    if (view.forget(peer)) {
+      host.emit(new NodeEvent.PeerDropped(peer.address()));
+    }
+  }
+
+  void refuse(PeerAddress peer, String reason) {
+    host.emit(new NodeEvent.MessageRefused(peer, reason));
+  }
+
+  // --- records
+
+  /** Keeps a record here and on the successors that replicate it; false when there is no room. */
+  boolean keep(Key key, PeerAddress provider, int secondsLeft) {
+    int seconds = Math.min(secondsLeft, config.recordSeconds());
+    if (!joined || seconds <= 0 || !store().put(key, provider, seconds, host.nowNanos())) {
+      return false;
+    }
+    List<RingPeer> successors = view.successors();
+    int copies = view.isAlone() ? 0 : Math.min(config.replicas() - 1, successors.size());
+    replicate(
+        List.of(new ProviderRecord(key, provider, seconds)),
+        new ArrayList<>(successors.subList(0, copies)));
+    return true;
+  }
+
+  private RecordStore store() {
+    if (records == null) {
+      records = new RecordStore();
+    }
+    return records;
+  }
+
+  private void replicate(List<ProviderRecord> copies, List<RingPeer> peers) {
+    for (int from = 0; from < copies.size(); from += ChordFormats.RECORDS_MAX) {
+      int to = Math.min(copies.size(), from + ChordFormats.RECORDS_MAX);
+      ChordMessage.Replicate message =
+          new ChordMessage.Replicate(List.copyOf(copies.subList(from, to)));
+      peers.forEach(peer -> host.send(peer.address(), message));
+    }
+  }
+
+  /** Takes copies from the successor, and from members that can own their keys. */
+  private void onReplicate(PeerAddress from, ChordMessage.Replicate copies) {
+    RingPeer sender = RingPeer.of(from);
+    boolean trusted = sender.equals(view.successor());
+    for (ProviderRecord copy : copies.records()) {
+      long position = RingId.of(copy.key());
+      int seconds = Math.min(copy.secondsLeft(), config.recordSeconds());
+      if (!trusted && !RingId.isWithin(position - 1, sender.id(), view.self().id())) {
+        refuse(from, "copy from no owner");
+      } else if (seconds > 0) {
+        store().put(copy.key(), copy.provider(), seconds, host.nowNanos());
+      }
+    }
+  }
+
+  /** The live records of a key that are kept here. */
+  List<ProviderRecord> recordsOf(Key key) {
+    return records == null ? List.of() : records.get(key, host.nowNanos(), Answer.PROVIDERS_MAX);
+  }
+
+  private ChordMessage.Records records(ChordMessage.GetRecords get) {
+    List<ChordMessage.Provider> providers = new ArrayList<>();
+    for (ProviderRecord record : recordsOf(get.key())) {
+      providers.add(new ChordMessage.Provider(record.provider(), record.secondsLeft()));
+    }
+    boolean foreign = providers.isEmpty() && !view.owns(RingId.of(get.key()));
+    RingPeer owner = foreign ? view.predecessor() : null;
+    return new ChordMessage.Records(get.requestId(), owner, providers);
+  }
+
+  // --- requests
+
+  /** Sends a request; how long its reply is awaited follows from the round trips measured. */
+  <R extends Reply> void ask(
+      PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+    pending.send(peer, template, timeoutNanos(), new Timed<>(handler, host.nowNanos()));
+  }
+
+  private final class Timed<R extends Reply> implements ReplyHandler<R> {
+    private final ReplyHandler<R> handler;
+    private final long sent;
+
+    Timed(ReplyHandler<R> handler, long sent) {
+      this.handler = handler;
+      this.sent = sent;
+    }
+
+    @Override
+    public void onReply(R reply) {
+      measured((host.nowNanos() - sent) / 1e6f);
+      handler.onReply(reply);
+    }
+
+    @Override
+    public void onFailure() {
+      handler.onFailure();
+    }
+  }
+
+  /** Mean and deviation as TCP keeps them (RFC 6298, section 2). */
+  private void measured(float ms) {
+    if (roundTripMs == 0) {
+      roundTripMs = ms;
+      deviationMs = ms / 2;
+    } else {
+      deviationMs += (Math.abs(ms - roundTripMs) - deviationMs) / 4;
+      roundTripMs += (ms - roundTripMs) / 8;
+    }
+  }
+
+  private long timeoutNanos() {
+    if (roundTripMs == 0) {
+      return config.requestNanos();
+    }
+    long nanos = (long) ((2 * roundTripMs + 4 * deviationMs) * 1e6);
+    return Math.min(config.requestNanos(), Math.max(TIMEOUT_NANOS_MIN, nanos));
+  }
+}

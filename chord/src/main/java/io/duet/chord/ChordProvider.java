@@ -1,0 +1,35 @@
+package io.duet.chord;
+
+import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.Settings;
+import io.duet.wire.MessageRegistry;
+
+/** The Chord ring among the overlays. */
+public final class ChordProvider implements OverlayProvider {
+
+  @Override
+  public String name() {
+    return "chord";
+  }
+
+  @Override
+  public String title() {
+    return "Chord ring";
+  }
+
+  @Override
+  public void register(MessageRegistry.Builder messages) {
+    ChordFormats.register(messages);
+  }
+
+  @Override
+  public Settings defaults(int nodes) {
+    return ChordConfig.defaults(nodes);
+  }
+
+  @Override
+  public OverlayNetwork network(Settings settings, int nodes, long seed) {
+    return new ChordNetwork(ChordConfig.of(settings));
+  }
+}

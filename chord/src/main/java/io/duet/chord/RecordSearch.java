@@ -1,0 +1,101 @@
+package io.duet.chord;
+
+import io.duet.node.Key;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.ReplyHandler;
+import io.duet.overlay.Answer;
+import io.duet.overlay.ProviderRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A user's search: a lookup of the key's owner, then one step to the owner for the records. An
+ * owner that is dead, or has nothing, is not the last word: those that follow it hold replicas.
+ */
+final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.Records> {
+  private static final int ASKED_MAX = 6;
+  private static final int EMPTY_HANDED_MAX = 2;
+
+  private final ChordNode node;
+  private final Key key;
+  private final Consumer<Answer> whenDone;
+  private final long started;
+  private final List<RingPeer> owners = new ArrayList<>(4);
+  private final List<PeerAddress> asked = new ArrayList<>(2);
+  private int hops;
+  private int emptyHanded;
+
+  RecordSearch(ChordNode node, Key key, Consumer<Answer> whenDone) {
+    this.node = node;
+    this.key = key;
+    this.whenDone = whenDone;
+    this.started = node.host().nowNanos();
+  }
+
+  @Override
+  public void onOwner(List<RingPeer> found, RingPeer before, int lookupHops) {
+    hops = lookupHops;
+    owners.addAll(found);
+    askNext();
+  }
+
+  @Override
+  public void onNoOwner(int lookupHops) {
+    finish(Answer.failed(lookupHops));
+  }
+
+  private void askNext() {
+    owners.removeIf(owner -> asked.contains(owner.address()));
+    if (owners.isEmpty() || emptyHanded >= EMPTY_HANDED_MAX || asked.size() >= ASKED_MAX) {
+      finish(emptyHanded > 0 ? answer(List.of()) : Answer.failed(hops));
+      return;
+    }
+    RingPeer owner = owners.remove(0);
+    asked.add(owner.address());
+    if (owner.equals(node.view().self())) {
+      take(node.recordsOf(key));
+    } else {
+      hops++;
+      node.ask(owner.address(), id -> new ChordMessage.GetRecords(id, key), this);
+    }
+  }
+
+  @Override
+  public void onReply(ChordMessage.Records reply) {
+    if (reply.owner() != null) {
+      owners.add(0, reply.owner());
+    }
+    List<ProviderRecord> records = new ArrayList<>();
+    for (ChordMessage.Provider provider : reply.providers()) {
+      records.add(new ProviderRecord(key, provider.address(), provider.secondsLeft()));
+    }
+    take(records);
+  }
+
+  private void take(List<ProviderRecord> records) {
+    if (records.isEmpty()) {
+      emptyHanded++;
+      askNext();
+    } else {
+      finish(answer(records));
+    }
+  }
+
+  @Override
+  public void onFailure() {
+    askNext();
+  }
+
+  private Answer answer(List<ProviderRecord> records) {
+    return Answer.of(records, hops, Math.max(0, hops - 1));
+  }
+
+  private void finish(Answer answer) {
+    long latency = node.host().nowNanos() - started;
+    boolean answered = answer.status() == Answer.Status.FOUND;
+    node.host().emit(new NodeEvent.SearchFinished(answered, answer.hops(), latency));
+    whenDone.accept(answer);
+  }
+}

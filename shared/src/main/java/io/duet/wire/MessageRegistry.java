@@ -100,12 +100,16 @@ public final class MessageRegistry {
 
     private Builder() {}
 
-    /** Registers a class under an id from 0 to {@link #ID_LIMIT} - 1 that is not taken yet. */
+    /**
+     * Registers a class under an id from 0 to {@link #ID_LIMIT} - 1 that no other class has; two
+     * overlays that share a class may both register it.
+     */
     public <M extends Message> Builder add(int id, Class<M> type, MessageFormat<M> format) {
       if (id < 0 || id >= ID_LIMIT) {
         throw new IllegalArgumentException("class id " + id + " of " + type + " is out of range");
       }
-      if (byId.putIfAbsent(id, new Entry<>(id, type, format)) != null) {
+      Entry<?> known = byId.putIfAbsent(id, new Entry<>(id, type, format));
+      if (known != null && known.type != type) {
         throw new IllegalArgumentException("class id " + id + " of " + type + " is taken");
       }
       return this;

@@ -1,0 +1,107 @@
+package io.duet.experiments.baseline;
+
+import io.duet.node.Host;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Answer;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.Settings;
+import io.duet.wire.MessageFormat;
+import io.duet.wire.MessageRegistry;
+import io.duet.wire.WireInput;
+import java.util.List;
+
+/**
+ * The oracle directory among the overlays: one extra node that never crashes knows everything, so a
+ * search is one hop. No overlay can do better; the price is that one node bears all load.
+ */
+public final class OracleProvider implements OverlayProvider {
+  private static final int ADDRESS_BYTES_MIN = 7;
+
+  @Override
+  public String name() {
+    return "oracle";
+  }
+
+  @Override
+  public String title() {
+    return "Oracle directory";
+  }
+
+  @Override
+  public void register(MessageRegistry.Builder messages) {
+    messages
+        .add(
+            10,
+            OracleMessage.Beat.class,
+            MessageFormat.of((out, m) -> {}, in -> new OracleMessage.Beat()))
+        .add(
+            11,
+            OracleMessage.Announce.class,
+            MessageFormat.of(
+                (out, m) -> {
+                  out.writeKey(m.key());
+                  out.writeBoolean(m.offered());
+                },
+                in -> new OracleMessage.Announce(in.readKey(), in.readBoolean())))
+        .add(
+            12,
+            OracleMessage.Ask.class,
+            MessageFormat.of(
+                (out, m) -> {
+                  out.writeInt(m.requestId());
+                  out.writeKey(m.key());
+                },
+                in -> new OracleMessage.Ask(in.readInt(), in.readKey())))
+        .add(
+            13,
+            OracleMessage.Told.class,
+            MessageFormat.of(
+                (out, m) -> {
+                  out.writeInt(m.requestId());
+                  out.writeVarInt(m.providers().size());
+                  m.providers().forEach(out::writeAddress);
+                },
+                in ->
+                    new OracleMessage.Told(
+                        in.readInt(),
+                        in.readList(
+                            Answer.PROVIDERS_MAX, ADDRESS_BYTES_MIN, WireInput::readAddress))));
+  }
+
+  @Override
+  public Settings defaults(int nodes) {
+    return Settings.empty()
+        .with("beat", nodes <= 20_000 ? "1s" : "30s")
+        .with("silence", nodes <= 20_000 ? "2500ms" : "75s")
+        .with("requestTimeout", "5s");
+  }
+
+  @Override
+  public OverlayNetwork network(Settings settings, int nodes, long seed) {
+    return new Network(
+        nodes, settings.nanos("beat"), settings.nanos("silence"), settings.nanos("requestTimeout"));
+  }
+
+  private record Network(int nodes, long beatNanos, long silenceNanos, long timeoutNanos)
+      implements OverlayNetwork {
+    @Override
+    public int extraNodes() {
+      return 1;
+    }
+
+    @Override
+    public Overlay create(int index, Host host, List<PeerAddress> addresses) {
+      return index == nodes
+          ? new Directory(host, silenceNanos)
+          : new Asker(host, addresses.get(nodes), beatNanos, timeoutNanos);
+    }
+
+    @Override
+    public void assemble(List<? extends Overlay> overlays) {
+      overlays.get(nodes).start();
+      overlays.subList(0, nodes).forEach(Overlay::start);
+    }
+  }
+}

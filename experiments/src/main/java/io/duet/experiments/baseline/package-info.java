@@ -1,0 +1,5 @@
+/** The oracle directory: the bound to which the overlays are compared. */
+@NullMarked
+package io.duet.experiments.baseline;
+
+import org.jspecify.annotations.NullMarked;

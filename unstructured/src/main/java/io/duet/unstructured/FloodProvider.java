@@ -1,0 +1,62 @@
+package io.duet.unstructured;
+
+import io.duet.node.Host;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.Settings;
+import io.duet.wire.MessageRegistry;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Blind flooding among the overlays. */
+public final class FloodProvider implements OverlayProvider {
+
+  @Override
+  public String name() {
+    return "flood";
+  }
+
+  @Override
+  public String title() {
+    return "Blind flooding";
+  }
+
+  @Override
+  public void register(MessageRegistry.Builder messages) {
+    UnstructuredFormats.register(messages);
+  }
+
+  @Override
+  public Settings defaults(int nodes) {
+    return FloodConfig.defaults(nodes);
+  }
+
+  @Override
+  public OverlayNetwork network(Settings settings, int nodes, long seed) {
+    return new Network(FloodConfig.of(settings), seed);
+  }
+
+  /** A random graph: each peer links to half a degree of earlier ones, so that it is connected. */
+  private record Network(FloodConfig config, long seed) implements OverlayNetwork {
+    @Override
+    public Overlay create(int index, Host host, List<PeerAddress> addresses) {
+      return new FloodPeer(host, config, addresses, index);
+    }
+
+    @Override
+    public void assemble(List<? extends Overlay> nodes) {
+      List<FloodPeer> peers = nodes.stream().map(FloodPeer.class::cast).toList();
+      SplittableRandom random = new SplittableRandom(seed);
+      for (int i = 1; i < peers.size(); i++) {
+        for (int link = 0; link < Math.max(1, config.degree() / 2); link++) {
+          FloodPeer earlier = peers.get(random.nextInt(i));
+          peers.get(i).links().assemble(earlier.self());
+          earlier.links().assemble(peers.get(i).self());
+        }
+      }
+      peers.forEach(FloodPeer::begin);
+    }
+  }
+}

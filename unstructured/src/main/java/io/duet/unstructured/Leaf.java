@@ -1,0 +1,276 @@
+package io.duet.unstructured;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.PendingRequests;
+import io.duet.node.Reply;
+import io.duet.node.ReplyHandler;
+import io.duet.node.Timer;
+import io.duet.overlay.Answer;
+import io.duet.overlay.Overlay;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A leaf: hands its index to one super-peer, keeps it up to date, and lets it search. When its
+ * super-peer dies it moves to another one and registers anew; a search in flight is asked once
+ * more.
+ *
+ * <p>Messages out: Ping, Attach, IndexChange, LeafSearch, Farewell; in: their replies, and Ping.
+ * Timers: {@link Alarm}. Invariant: what it offers is registered at its super-peer, or it is
+ * moving.
+ */
+final class Leaf implements Overlay {
+
+  /** What a leaf sets its alarm for. */
+  enum Alarm implements Timer {
+    PING,
+    ATTACH
+  }
+
+  private static final int KNOWN_MAX = 16;
+  private static final int WAITING_MAX = 1_024;
+
+  private final Host host;
+  private final SuperPeerConfig config;
+  private final PendingRequests pending;
+  private final List<PeerAddress> known; // super-peers that it may turn to
+  private final Set<Key> offered = new LinkedHashSet<>(4);
+  private final List<LeafSearch> waiting = new ArrayList<>(0);
+  private @Nullable PeerAddress superPeer;
+  private boolean attaching;
+
+  /** A leaf that has not started, and the super-peers that it knows, at least one. */
+  Leaf(Host host, SuperPeerConfig config, List<PeerAddress> known) {
+    this.host = host;
+    this.config = config;
+    this.pending = new PendingRequests(host);
+    this.known = new ArrayList<>(known);
+  }
+
+  Host host() {
+    return host;
+  }
+
+  SuperPeerConfig config() {
+    return config;
+  }
+
+  PendingRequests pending() {
+    return pending;
+  }
+
+  @Nullable PeerAddress superPeer() {
+    return superPeer;
+  }
+
+  @Override
+  public void start() {
+    host.setTimer(Alarm.PING, host.random().nextLong(config.pingNanos()));
+    attach();
+  }
+
+  /** Is attached without asking, in a network that is put together at once. */
+  void assemble(PeerAddress to) {
+    superPeer = to;
+    host.setTimer(Alarm.PING, host.random().nextLong(config.pingNanos()));
+  }
+
+  @Override
+  public boolean isJoined() {
+    return superPeer != null;
+  }
+
+  @Override
+  public void stop() {
+    if (superPeer != null) {
+      host.send(superPeer, new UnstructuredMessage.Farewell());
+    }
+  }
+
+  // --- attaching
+
+  /** Asks two super-peers for their load, and attaches to the one that has less. */
+  private void attach() {
+    if (attaching) {
+      return;
+    }
+    attaching = true;
+    PeerAddress one = known.get(host.random().nextInt(known.size()));
+    PeerAddress other = known.get(host.random().nextInt(known.size()));
+    new SuperPeerChoice(this, one, other).start();
+  }
+
+  /** Registers the index at a super-peer. */
+  void attachTo(PeerAddress chosen) {
+    List<Key> keys = new ArrayList<>(offered);
+    List<Key> first = keys.subList(0, Math.min(keys.size(), UnstructuredFormats.KEYS_MAX));
+    pending.send(
+        chosen,
+        id -> new UnstructuredMessage.Attach(id, List.copyOf(first)),
+        config.pingTimeoutNanos(),
+        new ReplyHandler<UnstructuredMessage.Attached>() {
+          @Override
+          public void onReply(UnstructuredMessage.Attached reply) {
+            reply.others().forEach(Leaf.this::learn);
+            if (reply.accepted()) {
+              attached(chosen, keys.subList(first.size(), keys.size()));
+            } else {
+              attachLater();
+            }
+          }
+
+          @Override
+          public void onFailure() {
+            forget(chosen);
+            attachLater();
+          }
+        });
+  }
+
+  private void attached(PeerAddress chosen, List<Key> moreKeys) {
+    attaching = false;
+    superPeer = chosen;
+    host.emit(new NodeEvent.Joined(0));
+    change(true, moreKeys);
+    List<LeafSearch> searches = new ArrayList<>(waiting);
+    waiting.clear();
+    searches.forEach(LeafSearch::ask);
+  }
+
+  void attachLater() {
+    host.setTimer(Alarm.ATTACH, config.pingNanos() / 4 + 1);
+  }
+
+  private void learn(PeerAddress peer) {
+    if (!known.contains(peer)) {
+      if (known.size() >= KNOWN_MAX) {
+        known.remove(0);
+      }
+      known.add(peer);
+    }
+  }
+
+  /** Forgets a super-peer, unless it is the last one known. */
+  void forget(PeerAddress peer) {
+    if (known.size() > 1) {
+      known.remove(peer);
+    }
+  }
+
+  /** Leaves a super-peer that is dead, or that does not know this leaf any more. */
+  void move(PeerAddress from) {
+    if (from.equals(superPeer)) {
+      superPeer = null;
+      host.emit(new NodeEvent.PeerDropped(from));
+      attach();
+    }
+  }
+
+  // --- what the user does
+
+  @Override
+  public void publish(Key key) {
+    if (offered.add(key)) {
+      change(true, List.of(key));
+    }
+  }
+
+  @Override
+  public void withdraw(Key key) {
+    if (offered.remove(key)) {
+      change(false, List.of(key));
+    }
+  }
+
+  private void change(boolean added, List<Key> keys) {
+    PeerAddress to = superPeer;
+    for (int from = 0; to != null && from < keys.size(); from += UnstructuredFormats.KEYS_MAX) {
+      int end = Math.min(keys.size(), from + UnstructuredFormats.KEYS_MAX);
+      host.send(
+          to, new UnstructuredMessage.IndexChange(added, List.copyOf(keys.subList(from, end))));
+    }
+  }
+
+  @Override
+  public void search(Key key, Consumer<Answer> whenDone) {
+    new LeafSearch(this, key, whenDone).ask();
+  }
+
+  /** Lets a search wait until this leaf is attached; false when too many wait. */
+  boolean await(LeafSearch search) {
+    return waiting.size() < WAITING_MAX && waiting.add(search);
+  }
+
+  // --- messages and timers
+
+  @Override
+  public void onMessage(PeerAddress from, Message message) {
+    if (message instanceof UnstructuredMessage.Ping ping) {
+      boolean mine = from.equals(superPeer);
+      host.send(from, new UnstructuredMessage.Pong(ping.requestId(), 0, mine, List.of()));
+    } else if (message instanceof UnstructuredMessage.Farewell) {
+      forget(from);
+      move(from);
+    } else if (!(message instanceof Reply reply) || !pending.onReply(from, reply)) {
+      host.emit(new NodeEvent.MessageRefused(from, "not a message for a leaf"));
+    }
+  }
+
+  @Override
+  public void onTimer(Timer timer) {
+    if (timer == PendingRequests.Expiry.DUE) {
+      pending.onTimer();
+    } else if (timer == Alarm.PING) {
+      ping();
+      host.setTimer(timer, config.pingNanos());
+    } else if (timer == Alarm.ATTACH) {
+      attaching = false;
+      attach();
+    } else if (timer instanceof LeafSearch.Late late) {
+      late.search().giveUp();
+    }
+  }
+
+  private void ping() {
+    PeerAddress to = superPeer;
+    if (to == null) {
+      return;
+    }
+    pending.send(
+        to,
+        UnstructuredMessage.Ping::new,
+        config.pingTimeoutNanos(),
+        new ReplyHandler<UnstructuredMessage.Pong>() {
+          @Override
+          public void onReply(UnstructuredMessage.Pong pong) {
+            pong.others().forEach(Leaf.this::learn);
+            if (!pong.known()) {
+              move(to);
+            }
+          }
+
+          @Override
+          public void onFailure() {
+            forget(to);
+            move(to);
+          }
+        });
+  }
+
+  @Override
+  public void onUnreachable(PeerAddress peer) {
+    pending.onUnreachable(peer);
+    if (peer.equals(superPeer)) {
+      forget(peer);
+      move(peer);
+    }
+  }
+}

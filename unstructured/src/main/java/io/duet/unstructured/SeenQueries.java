@@ -1,0 +1,92 @@
+package io.duet.unstructured;
+
+import io.duet.node.PeerAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queries that passed lately, and from whom each came first. Two generations: when the young
+ * one is full or old, it takes the place of the old one and a new one begins, so that memory is
+ * bounded and a query is remembered for one generation at least.
+ */
+final class SeenQueries {
+  private static final int ENTRIES_MAX = 1 << 14;
+  private static final int ENTRIES_MIN = 16;
+
+  private final long generationNanos;
+  private Generation young = new Generation();
+  private Generation old = new Generation();
+  private long rotatedAt;
+
+  SeenQueries(long generationNanos) {
+    this.generationNanos = generationNanos;
+  }
+
+  /** Remembers that a query came from a peer; false when it has come before. */
+  boolean add(long id, PeerAddress from, long now) {
+    if (from(id) != null) {
+      return false;
+    }
+    if (now - rotatedAt >= generationNanos || young.size >= ENTRIES_MAX) {
+      rotate(now);
+    }
+    young.put(id, from);
+    return true;
+  }
+
+  private void rotate(long now) {
+    old = young;
+    young = new Generation();
+    rotatedAt = now;
+  }
+
+  /** From whom a query came first, or null when it is not remembered. */
+  @Nullable PeerAddress from(long id) {
+    PeerAddress from = young.get(id);
+    return from == null ? old.get(id) : from;
+  }
+
+  /** An open-addressed table that is empty until it is needed. */
+  private static final class Generation {
+    private long[] ids = new long[0];
+    private @Nullable PeerAddress[] from = new @Nullable PeerAddress[0];
+    private int size;
+
+    @Nullable PeerAddress get(long id) {
+      return ids.length == 0 ? null : from[place(id)];
+    }
+
+    void put(long id, PeerAddress peer) {
+      if (2 * (size + 1) > ids.length) {
+        grow();
+      }
+      int place = place(id);
+      ids[place] = id;
+      from[place] = peer;
+      size++;
+    }
+
+    /** Where this id stands, or the free place where it would. */
+    private int place(long id) {
+      int mask = ids.length - 1;
+      int place = (int) (id ^ id >>> 32) & mask;
+      while (from[place] != null && ids[place] != id) {
+        place = place + 1 & mask;
+      }
+      return place;
+    }
+
+    private void grow() {
+      long[] oldIds = ids;
+      @Nullable PeerAddress[] oldFrom = from;
+      ids = new long[Math.max(ENTRIES_MIN, 2 * oldIds.length)];
+      from = new @Nullable PeerAddress[ids.length];
+      for (int i = 0; i < oldIds.length; i++) {
+        if (oldFrom[i] != null) {
+          int place = place(oldIds[i]);
+          ids[place] = oldIds[i];
+          from[place] = oldFrom[i];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.duet.unstructured;
+
+import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.Settings;
+import io.duet.wire.MessageRegistry;
+
+/** The super-peer network among the overlays. */
+public final class SuperPeerProvider implements OverlayProvider {
+
+  @Override
+  public String name() {
+    return "super-peer";
+  }
+
+  @Override
+  public String title() {
+    return "Super-peer network";
+  }
+
+  @Override
+  public void register(MessageRegistry.Builder messages) {
+    UnstructuredFormats.register(messages);
+  }
+
+  @Override
+  public Settings defaults(int nodes) {
+    return SuperPeerConfig.defaults(nodes);
+  }
+
+  @Override
+  public OverlayNetwork network(Settings settings, int nodes, long seed) {
+    return new SuperPeerNetwork(SuperPeerConfig.of(settings), seed);
+  }
+}

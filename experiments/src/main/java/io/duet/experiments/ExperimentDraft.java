@@ -2,6 +2,7 @@ package io.duet.experiments;
 
 import io.duet.experiments.workload.Catalog;
 import io.duet.overlay.Durations;
+import io.duet.overlay.Settings;
 import io.duet.simulation.NetworkModels;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,7 +147,9 @@ public final class ExperimentDraft {
   private static Map<String, String> settings(
       String overlay, Map<String, String> changes, int nodes) {
     try {
-      return Overlays.named(overlay).defaults(nodes).overriddenBy(changes).asMap();
+      Settings complete = Overlays.named(overlay).defaults(nodes).overriddenBy(changes);
+      Overlays.named(overlay).network(complete, nodes, 0); // refuses values that make no sense
+      return complete.asMap();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(overlay + ": " + e.getMessage(), e);
     }

@@ -10,30 +10,22 @@ import io.duet.overlay.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Plays one workload to one overlay after the other, so that none disturbs another. */
 public final class Race implements AutoCloseable {
   private final Experiment experiment;
   private final RaceListener listener;
-  private final Function<String, NodeListener> watcher;
   private final boolean hold;
   private final List<World> held = new ArrayList<>();
 
   /**
    * A race that has not begun.
    *
-   * @param watcher who watches the nodes of an overlay, by the overlay's name
    * @param hold whether networks stay up until the race is closed
    */
-  Race(
-      Experiment experiment,
-      RaceListener listener,
-      Function<String, NodeListener> watcher,
-      boolean hold) {
+  Race(Experiment experiment, RaceListener listener, boolean hold) {
     this.experiment = experiment;
     this.listener = listener;
-    this.watcher = watcher;
     this.hold = hold;
   }
 
@@ -70,7 +62,7 @@ public final class Race implements AutoCloseable {
   private World world(OverlayProvider overlay) {
     OverlayNetwork network =
         overlay.network(settings(overlay), experiment.nodes(), experiment.seed());
-    NodeListener nodes = watcher.apply(overlay.name());
+    NodeListener nodes = listener.nodes(overlay.name());
     return new SimulatedWorld(experiment, network, nodes);
   }
 

@@ -1,7 +1,14 @@
 package io.duet.experiments;
 
+import io.duet.node.NodeListener;
+
 /** Who follows a race while it goes on: progress bars, metrics. Called from any thread. */
 interface RaceListener {
+
+  /** Who watches the nodes of this overlay. */
+  default NodeListener nodes(String overlay) {
+    return (node, event) -> {};
+  }
 
   /** Begins with an overlay; it will see so many actions and answers. */
   void overlayStarted(String overlay, String title, int steps);

@@ -1,0 +1,87 @@
+package io.duet.experiments.report;
+
+import io.duet.experiments.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The race as a table for the terminal: overlays side by side, 80 columns for four of them. */
+public final class ConsoleTable {
+  private static final int LABEL = 30;
+  private static final int COLUMN = 12;
+
+  private final List<Summary> summaries;
+  private final StringBuilder text = new StringBuilder();
+
+  private ConsoleTable(List<Summary> summaries) {
+    this.summaries = summaries;
+  }
+
+  /** The table's text. */
+  public static String of(List<Summary> summaries) {
+    ConsoleTable table = new ConsoleTable(summaries);
+    table.row("", summary -> summary.result().overlay());
+    table.rule();
+    rows().forEach(row -> table.row(row.label, row.value));
+    return table.text.toString();
+  }
+
+  /** What is shown of each overlay: what it gives, then what it costs. */
+  static List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    rows.add(new Row("success", s -> percent(s.successRatio())));
+    rows.add(new Row("  before the crash", s -> percent(s.successBeforeCrash())));
+    rows.add(new Row("  healed (last fifth)", s -> percent(s.successHealed())));
+    rows.add(new Row("hops mean", s -> number(s.hops().mean())));
+    rows.add(new Row("hops p50", s -> number(s.hops().at(0.5))));
+    rows.add(new Row("hops p99", s -> number(s.hops().at(0.99))));
+    rows.add(new Row("latency p50 (ms)", s -> number(1e3 * s.latencySeconds().at(0.5))));
+    rows.add(new Row("latency p95 (ms)", s -> number(1e3 * s.latencySeconds().at(0.95))));
+    rows.add(new Row("latency p99 (ms)", s -> number(1e3 * s.latencySeconds().at(0.99))));
+    rows.add(new Row("messages per search", s -> number(s.messagesPerSearch())));
+    rows.add(new Row("bytes per search", s -> number(s.bytesPerSearch())));
+    rows.add(new Row("maintenance B/(node s)", s -> number(s.maintenanceBytesPerNodeSecond())));
+    rows.add(new Row("load spread (Gini)", s -> number(s.loadGini())));
+    rows.add(new Row("searches for gone content", s -> "" + s.count(Outcome.GONE)));
+    return rows;
+  }
+
+  /** One measure and how it is shown. */
+  record Row(String label, Function<Summary, String> value) {}
+
+  private void rule() {
+    text.append("-".repeat(LABEL + COLUMN * summaries.size())).append('\n');
+  }
+
+  private void row(String label, Function<Summary, String> value) {
+    StringBuilder line = new StringBuilder(pad(label, LABEL));
+    for (Summary summary : summaries) {
+      line.append(("%" + COLUMN + "s").formatted(value.apply(summary)));
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  private static String pad(String label, int width) {
+    return ("%-" + width + "s").formatted(label);
+  }
+
+  static String percent(double ratio) {
+    if (!Double.isFinite(ratio)) {
+      return "-";
+    }
+    return ratio == 1
+        ? "100 %"
+        : String.format(Locale.ROOT, "%.2f %%", Math.floor(ratio * 1e4) / 1e2);
+  }
+
+  /** Three digits at least, and no more decimals than they need. */
+  static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return "-";
+    }
+    int decimals =
+        value == Math.rint(value) && value < 1e6 ? 0 : value < 10 ? 2 : value < 100 ? 1 : 0;
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

@@ -1,0 +1,127 @@
+package io.duet.experiments.report;
+
+import io.duet.experiments.Experiment;
+import io.duet.experiments.Outcome;
+import io.duet.experiments.RaceResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What was found, in sentences that follow from the numbers. One run is one sample, so a difference
+ * of less than a tenth is not called one.
+ */
+final class Findings {
+  private static final double WORTH_SAYING = 1.1;
+
+  private final RaceResult race;
+  private final List<Summary> summaries;
+  private final List<String> sentences = new ArrayList<>();
+
+  private Findings(RaceResult race, List<Summary> summaries) {
+    this.race = race;
+    this.summaries = summaries;
+  }
+
+  static List<String> of(RaceResult race, List<Summary> summaries) {
+    Findings findings = new Findings(race, summaries);
+    findings.success();
+    findings.compare("median latency", " ms", s -> 1e3 * s.latencySeconds().at(0.5));
+    findings.compare("traffic per search", " messages", Summary::messagesPerSearch);
+    findings.compare(
+        "upkeep", " bytes per node and second", Summary::maintenanceBytesPerNodeSecond);
+    findings.ring();
+    findings.gone();
+    return findings.sentences;
+  }
+
+  private void success() {
+    for (Summary summary : summaries) {
+      String title = summary.result().title();
+      if (summary.successRatio() == 1) {
+        sentences.add(title + ": every search for content that a live node had was answered.");
+      } else if (race.crashAtNanos() < 0) {
+        sentences.add(
+            title + ": " + percent(summary.successRatio()) + " of the searches succeeded.");
+      } else {
+        sentences.add(
+            "%s: %s of the searches succeeded before the crash, %s in the last fifth of the run, %s overall."
+                .formatted(
+                    title,
+                    percent(summary.successBeforeCrash()),
+                    percent(summary.successHealed()),
+                    percent(summary.successRatio())));
+      }
+    }
+  }
+
+  /** Says who needs least and who needs most of something. */
+  private void compare(String what, String unit, ToDoubleFunction<Summary> value) {
+    List<Summary> known =
+        summaries.stream()
+            .filter(summary -> Double.isFinite(value.applyAsDouble(summary)))
+            .sorted(Comparator.comparingDouble(value))
+            .toList();
+    if (known.size() < 2) {
+      return;
+    }
+    Summary least = known.get(0);
+    Summary most = known.get(known.size() - 1);
+    double factor = value.applyAsDouble(most) / value.applyAsDouble(least);
+    if (factor < WORTH_SAYING) {
+      sentences.add("No overlay stands out in " + what + ".");
+    } else {
+      sentences.add(
+          "%s is lowest for the %s (%s%s) and highest for the %s (%s%s%s)."
+              .formatted(
+                  capitalized(what),
+                  least.result().title(),
+                  ConsoleTable.number(value.applyAsDouble(least)),
+                  unit,
+                  most.result().title(),
+                  ConsoleTable.number(value.applyAsDouble(most)),
+                  unit,
+                  Double.isFinite(factor)
+                      ? ", " + ConsoleTable.number(factor) + " times as much"
+                      : ""));
+    }
+  }
+
+  private void ring() {
+    Experiment experiment = race.experiment();
+    Optional<Summary> chord =
+        summaries.stream().filter(s -> s.result().overlay().equals("chord")).findFirst();
+    if (chord.isEmpty() || chord.get().hops().count() == 0) {
+      return;
+    }
+    double half = Math.log(experiment.nodes()) / Math.log(2) / 2;
+    sentences.add(
+        "Chord took %s hops on average, %s without the last step to the owner; half of log2 of %d nodes is %s."
+            .formatted(
+                ConsoleTable.number(chord.get().hops().mean()),
+                ConsoleTable.number(chord.get().pathLengthMean()),
+                experiment.nodes(),
+                ConsoleTable.number(half)));
+  }
+
+  private void gone() {
+    long gone = summaries.stream().mapToLong(s -> s.count(Outcome.GONE)).max().orElse(0);
+    if (gone > 0) {
+      sentences.add(
+          gone
+              + " searches asked for content whose last provider had crashed; nobody could have"
+              + " found it, so they count for no overlay.");
+    }
+  }
+
+  private static String percent(double ratio) {
+    return ConsoleTable.percent(ratio);
+  }
+
+  private static String capitalized(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

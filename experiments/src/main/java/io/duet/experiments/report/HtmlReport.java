@@ -1,0 +1,175 @@
+package io.duet.experiments.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.duet.experiments.Experiment;
+import io.duet.experiments.ExperimentFile;
+import io.duet.experiments.RaceResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code report.html}: the race for people, in one file that opens offline. Charts are drawn by
+ * Apache ECharts, which is inlined; every number is in a plain table as well.
+ */
+public final class HtmlReport {
+  private static final String CHARTS =
+      "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
+
+  private final RaceResult race;
+  private final List<Summary> summaries;
+  private final WallClock wall;
+
+  private HtmlReport(RaceResult race, List<Summary> summaries, WallClock wall) {
+    this.race = race;
+    this.summaries = summaries;
+    this.wall = wall;
+  }
+
+  /** The file's text. */
+  public static String of(RaceResult race, List<Summary> summaries, WallClock wall) {
+    HtmlReport report = new HtmlReport(race, summaries, wall);
+    StringBuilder page = new StringBuilder(1 << 20);
+    for (String piece : resource("report.html").split("(?=\\{\\{)|(?<=\\}\\})", -1)) {
+      boolean named = piece.startsWith("{{") && piece.endsWith("}}");
+      page.append(named ? report.part(piece.substring(2, piece.length() - 2)) : piece);
+    }
+    return page.toString();
+  }
+
+  private String part(String name) {
+    return switch (name) {
+      case "title" -> escaped(title());
+      case "lead" -> escaped(lead());
+      case "style" -> resource("report.css");
+      case "findings" -> findings();
+      case "keyFigures" -> keyFigures();
+      case "table" -> table();
+      case "howRun" -> howRun();
+      case "experiment" -> escaped(ExperimentFile.write(race.experiment()));
+      case "echarts" -> resource(CHARTS).replace("</script", "<\\/script");
+      case "data" -> json(ReportData.of(race));
+      case "script" -> resource("report.js");
+      default -> throw new IllegalStateException("the template names an unknown part " + name);
+    };
+  }
+
+  private String title() {
+    return race.experiment().name()
+        + ": "
+        + race.experiment().nodes()
+        + " nodes, "
+        + race.experiment().searches()
+        + " searches";
+  }
+
+  private String lead() {
+    Experiment experiment = race.experiment();
+    String where =
+        experiment.simulate()
+            ? "in virtual time over the network " + experiment.network()
+            : "over real TCP connections on the loopback interface";
+    String crash =
+        race.crashAtNanos() < 0
+            ? "No node crashes."
+            : "Half-way, %s of the nodes crash at once, the same in each overlay."
+                .formatted(ConsoleTable.percent(experiment.crash()));
+    return "One workload, played to each overlay in turn, %s. %s".formatted(where, crash);
+  }
+
+  private String findings() {
+    StringBuilder list = new StringBuilder();
+    Findings.of(race, summaries)
+        .forEach(sentence -> list.append("<li>").append(escaped(sentence)).append("</li>\n"));
+    return list.toString();
+  }
+
+  private String keyFigures() {
+    StringBuilder cards = new StringBuilder();
+    for (Summary summary : summaries) {
+      cards.append("<div class=\"card\" data-overlay=\"");
+      cards.append(escaped(summary.result().overlay())).append("\"><h3>");
+      cards.append(escaped(summary.result().title())).append("</h3><dl>");
+      figure(cards, "success", ConsoleTable.percent(summary.successRatio()));
+      figure(cards, "hops, mean", ConsoleTable.number(summary.hops().mean()));
+      figure(cards, "latency, median", ms(summary.latencySeconds().at(0.5)));
+      figure(cards, "messages per search", ConsoleTable.number(summary.messagesPerSearch()));
+      cards.append("</dl></div>\n");
+    }
+    return cards.toString();
+  }
+
+  private static void figure(StringBuilder cards, String what, String value) {
+    cards.append("<div><dt>").append(what).append("</dt><dd>");
+    cards.append(escaped(value)).append("</dd></div>");
+  }
+
+  private static String ms(double seconds) {
+    return Double.isFinite(seconds) ? ConsoleTable.number(1e3 * seconds) + " ms" : "-";
+  }
+
+  private String table() {
+    StringBuilder rows = new StringBuilder("<thead><tr><th></th>");
+    summaries.forEach(s -> cell(rows, "th", s.result().title()));
+    rows.append("</tr></thead>\n<tbody>");
+    for (ConsoleTable.Row row : ConsoleTable.rows()) {
+      rows.append("<tr>");
+      cell(rows, "th", row.label().strip());
+      summaries.forEach(s -> cell(rows, "td", row.value().apply(s)));
+      rows.append("</tr>\n");
+    }
+    return rows.append("</tbody>").toString();
+  }
+
+  private static void cell(StringBuilder rows, String tag, String text) {
+    rows.append('<').append(tag).append('>').append(escaped(text));
+    rows.append("</").append(tag).append('>');
+  }
+
+  private String howRun() {
+    StringBuilder list = new StringBuilder();
+    entry(list, "command", race.command());
+    entry(list, "seed", Long.toString(race.experiment().seed()));
+    ObjectNode tree = wall.tree();
+    entry(list, "started", tree.get("started_at").asText());
+    for (String name : List.of("duet", "java", "os", "cpus", "heap_max_mib")) {
+      entry(list, name.replace('_', ' '), tree.get(name).asText());
+    }
+    wall.secondsByOverlay()
+        .forEach(
+            (overlay, seconds) ->
+                entry(list, overlay + " took", String.format(Locale.ROOT, "%.1f s", seconds)));
+    return list.toString();
+  }
+
+  private static void entry(StringBuilder list, String what, String value) {
+    list.append("<div><dt>").append(escaped(what)).append("</dt><dd>");
+    list.append(escaped(value)).append("</dd></div>\n");
+  }
+
+  private static String json(ObjectNode data) {
+    return data.toString().replace("<", "\\u003c");
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  private static String resource(String name) {
+    try (InputStream stream = HtmlReport.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException("the resource " + name + " is missing");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

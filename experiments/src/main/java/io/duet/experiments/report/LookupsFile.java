@@ -1,0 +1,55 @@
+package io.duet.experiments.report;
+
+import io.duet.experiments.OverlayResult;
+import io.duet.experiments.RaceResult;
+import io.duet.experiments.SearchRecord;
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** {@code lookups.csv}: every search of every overlay, a row each. */
+public final class LookupsFile {
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180
+          .builder()
+          .setRecordSeparator('\n')
+          .setHeader(
+              "overlay",
+              "index",
+              "at_seconds",
+              "origin",
+              "item",
+              "outcome",
+              "hops",
+              "path_length",
+              "latency_seconds")
+          .get();
+
+  private LookupsFile() {}
+
+  /** Writes all rows. */
+  public static void write(RaceResult race, Appendable out) throws IOException {
+    CSVPrinter printer = FORMAT.print(out); // its owner closes what it prints to
+    for (OverlayResult overlay : race.overlays()) {
+      for (SearchRecord search : overlay.searches()) {
+        write(printer, overlay.overlay(), search);
+      }
+    }
+    printer.flush();
+  }
+
+  private static void write(CSVPrinter printer, String overlay, SearchRecord search)
+      throws IOException {
+    printer.printRecord(
+        overlay,
+        search.index(),
+        search.atNanos() / 1e9,
+        search.origin(),
+        search.item(),
+        search.outcome().name().toLowerCase(Locale.ROOT),
+        search.hops(),
+        search.pathLength(),
+        search.latencyNanos() / 1e9);
+  }
+}

@@ -1,0 +1,57 @@
+package io.duet.experiments.report;
+
+import io.duet.cli.FailureException;
+import io.duet.experiments.ExperimentFile;
+import io.duet.experiments.RaceResult;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** The files of a race in one folder; each appears whole or not at all. */
+public final class RaceFiles {
+  private final Path folder;
+
+  private interface Content {
+    void writeTo(Writer out) throws IOException;
+  }
+
+  /**
+   * The files in this folder, which is made if it is not there.
+   *
+   * @throws FailureException if nothing can be written there
+   */
+  public RaceFiles(Path folder) {
+    this.folder = folder;
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, ".duet", ".tmp"));
+    } catch (IOException e) {
+      throw new FailureException("cannot write to the output folder " + folder, e);
+    }
+  }
+
+  /** Writes all files; what stood there under the same names is replaced. */
+  public void write(RaceResult race, List<Summary> summaries, WallClock wall) {
+    write("experiment.yaml", out -> out.write(ExperimentFile.write(race.experiment())));
+    write("lookups.csv", out -> LookupsFile.write(race, out));
+    write("summary.json", out -> out.write(SummaryFile.write(race, summaries)));
+    write("wall.json", out -> out.write("{\"wall\":" + wall.tree().toPrettyString() + "}\n"));
+    write("report.html", out -> out.write(HtmlReport.of(race, summaries, wall)));
+  }
+
+  private void write(String name, Content content) {
+    Path file = folder.resolve(name);
+    try {
+      Path unfinished = folder.resolve("." + name + ".unfinished");
+      try (Writer out = Files.newBufferedWriter(unfinished)) {
+        content.writeTo(out);
+      }
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new FailureException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

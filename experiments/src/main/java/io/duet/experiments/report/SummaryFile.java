@@ -1,0 +1,82 @@
+package io.duet.experiments.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.duet.experiments.ExperimentFile;
+import io.duet.experiments.Outcome;
+import io.duet.experiments.RaceResult;
+import io.duet.node.Purpose;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code summary.json}: the experiment and each overlay's numbers. For a simulated run it depends
+ * on nothing but the experiment.
+ */
+public final class SummaryFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SummaryFile() {}
+
+  /** The file's text. */
+  public static String write(RaceResult race, List<Summary> summaries) {
+    ObjectNode root = JSON.createObjectNode();
+    root.set("experiment", ExperimentFile.tree(race.experiment()));
+    var overlays = root.putArray("overlays");
+    summaries.forEach(summary -> overlays.add(overlay(summary)));
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of numbers can always be written", e);
+    }
+  }
+
+  private static ObjectNode overlay(Summary summary) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("overlay", summary.result().overlay());
+    node.put("nodes", summary.result().nodes());
+    node.put("searches", summary.result().searches().size());
+    put(node, "success_ratio", summary.successRatio());
+    ObjectNode hops = node.putObject("hops");
+    put(hops, "mean", summary.hops().mean());
+    put(hops, "p50", summary.hops().at(0.5));
+    put(hops, "p99", summary.hops().at(0.99));
+    put(node, "path_length_mean", summary.pathLengthMean());
+    ObjectNode latency = node.putObject("latency_seconds");
+    put(latency, "p50", summary.latencySeconds().at(0.5));
+    put(latency, "p95", summary.latencySeconds().at(0.95));
+    put(latency, "p99", summary.latencySeconds().at(0.99));
+    put(node, "messages_per_search", summary.messagesPerSearch());
+    put(node, "bytes_per_search", summary.bytesPerSearch());
+    put(node, "maintenance_bytes_per_node_second", summary.maintenanceBytesPerNodeSecond());
+    put(node, "load_gini", summary.loadGini());
+    more(node, summary);
+    return node;
+  }
+
+  private static void more(ObjectNode node, Summary summary) {
+    put(node, "success_before_crash", summary.successBeforeCrash());
+    put(node, "success_healed", summary.successHealed());
+    ObjectNode outcomes = node.putObject("outcomes");
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(outcome.name().toLowerCase(Locale.ROOT), summary.count(outcome));
+    }
+    ObjectNode messages = node.putObject("messages");
+    ObjectNode bytes = node.putObject("bytes");
+    for (Purpose purpose : Purpose.all()) {
+      String name = purpose.name().toLowerCase(Locale.ROOT);
+      messages.put(name, summary.result().messages().getOrDefault(purpose, 0L));
+      bytes.put(name, summary.result().bytes().getOrDefault(purpose, 0L));
+    }
+    node.put("trace_hash", "%016x".formatted(summary.result().traceHash()));
+  }
+
+  private static void put(ObjectNode node, String name, double value) {
+    if (Double.isFinite(value)) {
+      node.put(name, value);
+    } else {
+      node.putNull(name);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const dashes = { chord: "solid", "super-peer": "solid", flood: "solid", oracle: "solid" };
+  const symbols = { chord: "circle", "super-peer": "rect", flood: "triangle", oracle: "diamond" };
+  const charts = [];
+
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const color = (overlay) => css("--" + overlay.name) || css("--soft");
+
+  function axis(name, more) {
+    return {
+      name,
+      nameLocation: "middle",
+      nameGap: 28,
+      nameTextStyle: { color: css("--soft") },
+      axisLabel: { color: css("--soft"), hideOverlap: true },
+      axisLine: { lineStyle: { color: css("--soft") } },
+      splitLine: { lineStyle: { color: css("--line") } },
+      ...more,
+    };
+  }
+
+  const yAxis = (name, more) => axis(name, { nameGap: 46, ...more });
+
+  function base(x, y, series, format) {
+    return {
+      animation: false,
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      grid: { left: 64, right: 18, top: 40, bottom: 48 },
+      legend: { top: 0, textStyle: { color: css("--ink") }, itemWidth: 18 },
+      tooltip: { trigger: "axis", valueFormatter: format, confine: true },
+      xAxis: x,
+      yAxis: y,
+      series,
+    };
+  }
+
+  function line(overlay, points, more) {
+    return {
+      name: overlay.title,
+      type: "line",
+      data: points,
+      showSymbol: false,
+      symbol: symbols[overlay.name] || "circle",
+      lineStyle: { width: 2, type: dashes[overlay.name] || "solid" },
+      itemStyle: { color: color(overlay) },
+      ...more,
+    };
+  }
+
+  const percent = (value) => (value == null ? "-" : +(100 * value).toFixed(2) + " %");
+  const number = (value) => (value == null ? "-" : String(+(+value).toPrecision(4)));
+  const decade = (value) => String(+(+value).toPrecision(3));
+
+  function crashMark() {
+    return data.crashSeconds === undefined ? undefined : {
+      silent: true,
+      symbol: "none",
+      lineStyle: { color: css("--ink"), type: "dashed", width: 1 },
+      label: { formatter: "crash", color: css("--ink"), position: "insideEndTop" },
+      data: [{ xAxis: data.crashSeconds }],
+    };
+  }
+
+  function hops() {
+    const rows = data.overlays.map((o) => o.hops).concat(data.theory ? [data.theory] : []);
+    const last = Math.max(...rows.map((shares) => shares.findLastIndex((share) => share > 0)));
+    const series = data.overlays.map((overlay) => ({
+      name: overlay.title,
+      type: "bar",
+      data: overlay.hops.slice(0, last + 1),
+      itemStyle: { color: color(overlay) },
+      barGap: "5%",
+    }));
+    if (data.theory) {
+      series.push({
+        name: "ideal ring",
+        type: "line",
+        data: data.theory.slice(0, last + 1),
+        symbolSize: 5,
+        lineStyle: { type: "dashed", width: 1.5 },
+        itemStyle: { color: css("--ink") },
+      });
+    }
+    const labels = Array.from({ length: last + 1 }, (_, i) => (i === 24 ? "24+" : String(i)));
+    return base(
+      axis("hops", { type: "category", data: labels }),
+      yAxis("share of searches", { axisLabel: { formatter: percent, color: css("--soft") } }),
+      series, percent);
+  }
+
+  function latency() {
+    const option = base(
+      axis("milliseconds", { type: "log", axisLabel: { formatter: decade, color: css("--soft") } }),
+      yAxis("share of searches", { max: 1, axisLabel: { formatter: percent, color: css("--soft") } }),
+      data.overlays.map((o) => line(o, o.latencyMs.filter(([ms]) => ms > 0))), percent);
+    option.xAxis.min = "dataMin";
+    return option;
+  }
+
+  const timed = (values) => values.map((value, i) => [+((i + 0.5) * data.binSeconds).toFixed(3), value]);
+
+  function success() {
+    const option = base(
+      axis("seconds since the first search", { type: "value", min: 0 }),
+      yAxis("success", { max: 1, scale: true, axisLabel: { formatter: percent, color: css("--soft") } }),
+      data.overlays.map((o) => line(o, timed(o.success))), percent);
+    if (option.series.length) option.series[0].markLine = crashMark();
+    return option;
+  }
+
+  function time() {
+    const series = data.overlays.flatMap((o) => [
+      line(o, timed(o.medianMs)),
+      line(o, timed(o.p95Ms), { lineStyle: { width: 1.5, type: "dotted" } }),
+    ]);
+    const option = base(
+      axis("seconds since the first search", { type: "value", min: 0 }),
+      yAxis("milliseconds", { type: "log", axisLabel: { formatter: decade, color: css("--soft") } }),
+      series, number);
+    if (series.length) series[0].markLine = crashMark();
+    return option;
+  }
+
+  function load() {
+    return base(
+      axis("nodes by load, busiest first (%)", { type: "value", min: 0, max: 100 }),
+      yAxis("load / mean", { type: "log", axisLabel: { formatter: decade, color: css("--soft") } }),
+      data.overlays.map((o) => line(o, o.load.filter(([, value]) => value > 0), { step: false })), number);
+  }
+
+  function messages() {
+    const purposes = ["search", "publish", "maintenance"];
+    const option = base(
+      axis("purpose", { type: "category", data: purposes }),
+      yAxis("messages per search", { type: "log", axisLabel: { formatter: decade, color: css("--soft") } }),
+      data.overlays.map((o) => ({
+        name: o.title,
+        type: "bar",
+        data: purposes.map((purpose) => o.messages[purpose] || null),
+        itemStyle: { color: color(o) },
+        barGap: "5%",
+      })), number);
+    option.yAxis.min = (range) => Math.pow(10, Math.floor(Math.log10(Math.max(1e-4, range.min))));
+    return option;
+  }
+
+  function draw(id, option) {
+    const chart = echarts.init(document.getElementById(id), null, { renderer: "svg" });
+    chart.setOption(option());
+    charts.push([chart, option]);
+  }
+
+  function redraw() {
+    charts.forEach(([chart, option]) => {
+      chart.resize();
+      chart.setOption(option(), true);
+    });
+  }
+
+  draw("hops", hops);
+  draw("latency", latency);
+  draw("success", success);
+  draw("time", time);
+  draw("load", load);
+  draw("messages", messages);
+  addEventListener("resize", redraw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+})();

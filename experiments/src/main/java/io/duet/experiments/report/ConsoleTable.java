@@ -70,9 +70,8 @@ public final class ConsoleTable {
     if (!Double.isFinite(ratio)) {
       return "-";
     }
-    return ratio == 1
-        ? "100 %"
-        : String.format(Locale.ROOT, "%.2f %%", Math.floor(ratio * 1e4) / 1e2);
+    double percent = Math.floor(ratio * 1e4 + 1e-9) / 1e2; // 99.999 % is not 100 %
+    return (percent == Math.rint(percent) ? "%.0f %%" : "%.2f %%").formatted(percent);
   }
 
   /** Three digits at least, and no more decimals than they need. */

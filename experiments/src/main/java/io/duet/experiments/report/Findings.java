@@ -6,9 +6,10 @@ import io.duet.experiments.RaceResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * What was found, in sentences that follow from the numbers. One run is one sample, so a difference
@@ -16,6 +17,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class Findings {
   private static final double WORTH_SAYING = 1.1;
+  private static final List<String> FRAME = List.of("flood", "oracle"); // the floor, the bound
 
   private final RaceResult race;
   private final List<Summary> summaries;
@@ -29,10 +31,10 @@ final class Findings {
   static List<String> of(RaceResult race, List<Summary> summaries) {
     Findings findings = new Findings(race, summaries);
     findings.success();
-    findings.compare("median latency", " ms", s -> 1e3 * s.latencySeconds().at(0.5));
-    findings.compare("traffic per search", " messages", Summary::messagesPerSearch);
+    findings.compare("Median latency", " ms", s -> 1e3 * s.latencySeconds().at(0.5));
+    findings.compare("Traffic per search", " messages", Summary::messagesPerSearch);
     findings.compare(
-        "upkeep", " bytes per node and second", Summary::maintenanceBytesPerNodeSecond);
+        "Upkeep", " bytes per node and second", Summary::maintenanceBytesPerNodeSecond);
     findings.ring();
     findings.gone();
     return findings.sentences;
@@ -58,36 +60,45 @@ final class Findings {
     }
   }
 
-  /** Says who needs least and who needs most of something. */
+  /** Sets the contenders side by side, and the bound and the floor beside them. */
   private void compare(String what, String unit, ToDoubleFunction<Summary> value) {
     List<Summary> known =
         summaries.stream()
             .filter(summary -> Double.isFinite(value.applyAsDouble(summary)))
             .sorted(Comparator.comparingDouble(value))
             .toList();
-    if (known.size() < 2) {
+    List<Summary> contenders = known.stream().filter(s -> !isFrame(s)).toList();
+    if (known.size() < 2 || contenders.isEmpty()) {
       return;
     }
-    Summary least = known.get(0);
-    Summary most = known.get(known.size() - 1);
-    double factor = value.applyAsDouble(most) / value.applyAsDouble(least);
-    if (factor < WORTH_SAYING) {
-      sentences.add("No overlay stands out in " + what + ".");
-    } else {
-      sentences.add(
-          "%s is lowest for the %s (%s%s) and highest for the %s (%s%s%s)."
-              .formatted(
-                  capitalized(what),
-                  least.result().title(),
-                  ConsoleTable.number(value.applyAsDouble(least)),
-                  unit,
-                  most.result().title(),
-                  ConsoleTable.number(value.applyAsDouble(most)),
-                  unit,
-                  Double.isFinite(factor)
-                      ? ", " + ConsoleTable.number(factor) + " times as much"
-                      : ""));
+    StringJoiner sentence = new StringJoiner(", ", what + ": ", "");
+    contenders.forEach(s -> sentence.add(s.result().title() + " " + shown(value, s) + unit));
+    String frame =
+        known.stream()
+            .filter(Findings::isFrame)
+            .map(s -> s.result().title() + " " + shown(value, s))
+            .collect(Collectors.joining(", "));
+    sentences.add(
+        sentence + factor(contenders, value) + (frame.isEmpty() ? "" : "; frame: " + frame) + ".");
+  }
+
+  private static String factor(List<Summary> contenders, ToDoubleFunction<Summary> value) {
+    double least = value.applyAsDouble(contenders.get(0));
+    double most = value.applyAsDouble(contenders.get(contenders.size() - 1));
+    if (contenders.size() < 2 || least <= 0) {
+      return "";
     }
+    return most / least < WORTH_SAYING
+        ? " (no difference worth the name)"
+        : " (" + ConsoleTable.number(most / least) + " times as much)";
+  }
+
+  private static String shown(ToDoubleFunction<Summary> value, Summary summary) {
+    return ConsoleTable.number(value.applyAsDouble(summary));
+  }
+
+  private static boolean isFrame(Summary summary) {
+    return FRAME.contains(summary.result().overlay());
   }
 
   private void ring() {
@@ -119,9 +130,5 @@ final class Findings {
 
   private static String percent(double ratio) {
     return ConsoleTable.percent(ratio);
-  }
-
-  private static String capitalized(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const dashes = { chord: "solid", "super-peer": "solid", flood: "solid", oracle: "solid" };
+  const dashes = { chord: "solid", "super-peer": "solid", flood: [6, 3], oracle: [2, 3] };
   const symbols = { chord: "circle", "super-peer": "rect", flood: "triangle", oracle: "diamond" };
   const charts = [];
 
@@ -27,8 +27,8 @@
     return {
       animation: false,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      grid: { left: 64, right: 18, top: 40, bottom: 48 },
-      legend: { top: 0, textStyle: { color: css("--ink") }, itemWidth: 18 },
+      grid: { left: 62, right: 18, top: innerWidth < 600 ? 72 : 52, bottom: 48 },
+      legend: { top: 0, left: 0, textStyle: { color: css("--ink") }, itemWidth: 16, itemGap: 8 },
       tooltip: { trigger: "axis", valueFormatter: format, confine: true },
       xAxis: x,
       yAxis: y,
@@ -43,6 +43,7 @@
       data: points,
       showSymbol: false,
       symbol: symbols[overlay.name] || "circle",
+      legendHoverLink: false,
       lineStyle: { width: 2, type: dashes[overlay.name] || "solid" },
       itemStyle: { color: color(overlay) },
       ...more,
@@ -58,14 +59,14 @@
       silent: true,
       symbol: "none",
       lineStyle: { color: css("--ink"), type: "dashed", width: 1 },
-      label: { formatter: "crash", color: css("--ink"), position: "insideEndTop" },
+      label: { formatter: "crash", color: css("--ink"), position: "end", distance: 2 },
       data: [{ xAxis: data.crashSeconds }],
     };
   }
 
   function hops() {
     const rows = data.overlays.map((o) => o.hops).concat(data.theory ? [data.theory] : []);
-    const last = Math.max(...rows.map((shares) => shares.findLastIndex((share) => share > 0)));
+    const last = Math.max(...rows.map((shares) => shares.findLastIndex((share) => share >= 0.001)));
     const series = data.overlays.map((overlay) => ({
       name: overlay.title,
       type: "bar",
@@ -99,12 +100,16 @@
     return option;
   }
 
+  const seconds = +(data.binSeconds * 32).toFixed(3);
+  const below = (range) => Math.pow(10, Math.floor(Math.log10(Math.max(1e-4, range.min))));
   const timed = (values) => values.map((value, i) => [+((i + 0.5) * data.binSeconds).toFixed(3), value]);
 
   function success() {
+    const values = data.overlays.flatMap((o) => o.success).filter((value) => value != null);
+    const lowest = Math.max(0, Math.floor(20 * Math.min(0.95, ...values)) / 20);
     const option = base(
-      axis("seconds since the first search", { type: "value", min: 0 }),
-      yAxis("success", { max: 1, scale: true, axisLabel: { formatter: percent, color: css("--soft") } }),
+      axis("seconds since the first search", { type: "value", min: 0, max: seconds }),
+      yAxis("success", { min: lowest, max: 1, axisLabel: { formatter: percent, color: css("--soft") } }),
       data.overlays.map((o) => line(o, timed(o.success))), percent);
     if (option.series.length) option.series[0].markLine = crashMark();
     return option;
@@ -116,8 +121,8 @@
       line(o, timed(o.p95Ms), { lineStyle: { width: 1.5, type: "dotted" } }),
     ]);
     const option = base(
-      axis("seconds since the first search", { type: "value", min: 0 }),
-      yAxis("milliseconds", { type: "log", axisLabel: { formatter: decade, color: css("--soft") } }),
+      axis("seconds since the first search", { type: "value", min: 0, max: seconds }),
+      yAxis("milliseconds", { type: "log", min: below, axisLabel: { formatter: decade, color: css("--soft") } }),
       series, number);
     if (series.length) series[0].markLine = crashMark();
     return option;
@@ -126,24 +131,25 @@
   function load() {
     return base(
       axis("nodes by load, busiest first (%)", { type: "value", min: 0, max: 100 }),
-      yAxis("load / mean", { type: "log", axisLabel: { formatter: decade, color: css("--soft") } }),
+      yAxis("load / mean", { type: "log", min: below, axisLabel: { formatter: decade, color: css("--soft") } }),
       data.overlays.map((o) => line(o, o.load.filter(([, value]) => value > 0), { step: false })), number);
   }
 
   function messages() {
     const purposes = ["search", "publish", "maintenance"];
-    const option = base(
+    return base(
       axis("purpose", { type: "category", data: purposes }),
-      yAxis("messages per search", { type: "log", axisLabel: { formatter: decade, color: css("--soft") } }),
-      data.overlays.map((o) => ({
+      yAxis("messages per search", { type: "log", min: below, axisLabel: { formatter: decade, color: css("--soft") } }),
+      data.overlays.map((o, i) => ({
         name: o.title,
-        type: "bar",
+        type: "scatter",
+        symbol: symbols[o.name] || "circle",
+        symbolSize: 15,
+        symbolOffset: [(i - (data.overlays.length - 1) / 2) * 20, 0],
         data: purposes.map((purpose) => o.messages[purpose] || null),
         itemStyle: { color: color(o) },
-        barGap: "5%",
+        label: { show: true, position: "top", formatter: ({ value }) => number(value), color: css("--soft"), fontSize: 10 },
       })), number);
-    option.yAxis.min = (range) => Math.pow(10, Math.floor(Math.log10(Math.max(1e-4, range.min))));
-    return option;
   }
 
   function draw(id, option) {

@@ -1,0 +1,311 @@
+package io.duet.netty;
+
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.wire.FrameBuffer;
+import io.duet.wire.FrameDecoder;
+import io.duet.wire.Handshake;
+import io.duet.wire.Handshake.RefusedException;
+import io.duet.wire.MalformedMessageException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection with a peer, used in both directions.
+ *
+ * <p>It is made, introduces itself, carries frames, and ends in one of three ways: with a goodbye
+ * (we send it and read on until the peer closes, so that nothing under way is lost), abruptly, or
+ * with a refusal (we send the sentence and read on without listening, because a close with unread
+ * bytes would reset the connection and the sentence with it).
+ *
+ * <p>Invariants: everything happens on the one event loop of its host; a method that the host calls
+ * never calls the node back.
+ */
+final class Connection extends ChannelInboundHandlerAdapter implements FrameDecoder.Sink {
+  private enum Phase {
+    CONNECTING,
+    GREETING,
+    OPEN,
+    REFUSED,
+    CLOSED
+  }
+
+  private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+
+  private final ConnectionPool pool;
+  private final LoopWire wire;
+  private final Handshake handshake;
+  private final FrameDecoder decoder;
+  private final Channel channel;
+  private final int pendingBytesMax;
+  private final boolean dialed;
+  private PeerAddress peer;
+  private Phase phase = Phase.CONNECTING;
+  private boolean leaving;
+  private boolean flushScheduled;
+  private long lastUsedNanos = System.nanoTime();
+  private @Nullable FrameBuffer out;
+  private @Nullable Future<?> deadline;
+
+  /** The connection over a channel that was dialed to this peer, or accepted from this socket. */
+  Connection(ConnectionPool pool, Channel channel, PeerAddress remote, boolean dialed) {
+    this.pool = pool;
+    this.wire = pool.wire();
+    this.channel = channel;
+    this.peer = remote;
+    this.dialed = dialed;
+    this.pendingBytesMax = pool.settings().pendingBytesMax;
+    this.handshake =
+        dialed
+            ? Handshake.dialing(pool.hello(), remote)
+            : Handshake.accepting(pool.hello(), remote);
+    this.decoder = new FrameDecoder(wire.codec(), this);
+  }
+
+  /** Where the peer listens; before the handshake of an accepted one, the socket's other end. */
+  PeerAddress peer() {
+    return peer;
+  }
+
+  boolean isDialed() {
+    return dialed;
+  }
+
+  long lastUsedNanos() {
+    return lastUsedNanos;
+  }
+
+  boolean isLeaving() {
+    return leaving;
+  }
+
+  /** Whether frames wait that the peer does not take. */
+  boolean isStuck() {
+    return out != null && out.length() > 0 || !channel.isWritable();
+  }
+
+  /** Takes a message to be sent at the end of the loop's turn; returns its bytes, 0 if dropped. */
+  int send(Message message) {
+    FrameBuffer buffer = buffer();
+    if (buffer.length() >= pendingBytesMax) {
+      pool.dropped("peer too slow");
+      return 0;
+    }
+    int bytes = wire.codec().encode(buffer, message);
+    if (bytes == 0) {
+      pool.dropped("message too long");
+    }
+    flushLater();
+    return bytes;
+  }
+
+  private FrameBuffer buffer() {
+    FrameBuffer buffer = out;
+    if (buffer == null) {
+      buffer = wire.takeBuffer();
+      out = buffer;
+    }
+    return buffer;
+  }
+
+  private void flushLater() {
+    if (!flushScheduled && mayWrite()) {
+      flushScheduled = true;
+      wire.flushLater(this);
+    } else if (out != null && out.length() >= LoopWire.READ_BYTES) {
+      flush();
+    }
+  }
+
+  /** Frames may follow a hello at once, but not precede the answer to one. */
+  private boolean mayWrite() {
+    return phase == Phase.OPEN || dialed && phase == Phase.GREETING;
+  }
+
+  /** Hands all waiting frames to the socket as one buffer, if it takes any. */
+  void flush() {
+    flushScheduled = false;
+    FrameBuffer buffer = out;
+    if (buffer != null && buffer.length() > 0 && mayWrite() && channel.isWritable()) {
+      out = null;
+      lastUsedNanos = System.nanoTime();
+      write(buffer.array(), buffer.length());
+      wire.giveBack(buffer);
+    }
+  }
+
+  private void write(byte[] bytes, int length) {
+    if (length > 0) {
+      ByteBuf copy = channel.alloc().directBuffer(length).writeBytes(bytes, 0, length);
+      channel.writeAndFlush(copy, channel.voidPromise());
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    flush();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    phase = Phase.GREETING;
+    byte[] opening = handshake.opening();
+    write(opening, opening.length);
+    endAfterDeadline(leaving ? null : "late handshake");
+    flush();
+  }
+
+  private void endAfterDeadline(@Nullable String reason) {
+    cancelDeadline();
+    long nanos = pool.settings().handshakeDeadline.toNanos();
+    deadline = wire.loop().schedule(() -> end(reason), nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void end(@Nullable String reason) {
+    if (reason != null) {
+      pool.refused(peer, reason);
+    }
+    channel.close();
+  }
+
+  private void cancelDeadline() {
+    if (deadline != null) {
+      deadline.cancel(false);
+      deadline = null;
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf arrived = (ByteBuf) message;
+    try {
+      lastUsedNanos = System.nanoTime();
+      while (arrived.isReadable() && (phase == Phase.GREETING || phase == Phase.OPEN)) {
+        int bytes = Math.min(arrived.readableBytes(), LoopWire.READ_BYTES);
+        take(wire.copy(arrived, bytes), bytes);
+      }
+    } finally {
+      arrived.release();
+    }
+  }
+
+  private void take(byte[] bytes, int length) {
+    try {
+      int used = phase == Phase.GREETING ? greet(bytes, length) : 0;
+      if (phase == Phase.OPEN) {
+        decoder.accept(bytes, used, length - used);
+      }
+    } catch (RefusedException e) {
+      refuse(e);
+    } catch (MalformedMessageException e) {
+      end(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int greet(byte[] bytes, int length) throws RefusedException {
+    int used = handshake.accept(bytes, 0, length);
+    PeerAddress announced = handshake.peer();
+    if (announced != null) {
+      peer = announced;
+      phase = Phase.OPEN;
+      byte[] closing = handshake.closing();
+      write(closing, closing.length);
+      if (!leaving) {
+        cancelDeadline();
+        pool.opened(this);
+      }
+      flush();
+    }
+    return used;
+  }
+
+  private void refuse(RefusedException refusal) {
+    phase = Phase.REFUSED;
+    pool.refused(peer, refusal.reason());
+    LOG.log(dialed ? Level.WARNING : Level.DEBUG, refusal.getMessage());
+    if (dialed) {
+      channel.close();
+    } else {
+      endAfterDeadline(null);
+      ByteBuf sentence = channel.alloc().buffer().writeBytes(refusal.toBytes());
+      channel
+          .writeAndFlush(sentence)
+          .addListener(done -> ((DuplexChannel) channel).shutdownOutput());
+    }
+  }
+
+  @Override
+  public boolean onMessage(Message message, int frameBytes) {
+    pool.deliver(peer, message, frameBytes);
+    return phase == Phase.OPEN;
+  }
+
+  @Override
+  public void onGoodbye() {
+    pool.forget(this);
+    flush();
+    channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+    endAfterDeadline(null);
+  }
+
+  /** Sends what waits and a goodbye, and closes when the peer does, or after the deadline. */
+  void leave() {
+    pool.forget(this);
+    if (!leaving && (dialed || phase == Phase.OPEN)) {
+      leaving = true;
+      buffer().addGoodbye();
+      flush();
+      endAfterDeadline(null);
+    } else if (!leaving) {
+      channel.close();
+    }
+  }
+
+  /** Closes at once, as if the peer had gone away. */
+  void giveUp() {
+    channel.close();
+  }
+
+  /** Closes at once, without a word, and lets the peer's system know that nobody is here. */
+  void abort() {
+    pool.forget(this);
+    phase = Phase.CLOSED;
+    try {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    } catch (ChannelException e) {
+      // it is closed already
+    }
+    channel.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    closed();
+  }
+
+  /** Ends all that this connection holds; also called when it could not be made. */
+  void closed() {
+    phase = Phase.CLOSED;
+    cancelDeadline();
+    if (out != null) {
+      wire.giveBack(out);
+      out = null;
+    }
+    pool.closed(this);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    channel.close();
+  }
+}

@@ -1,0 +1,256 @@
+package io.duet.netty;
+
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.wire.Hello;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.epoll.EpollChannelOption;
+import java.net.InetSocketAddress;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one host, at most one per peer to send on. A connection that a peer made
+ * serves for sending to it too; when both dial at once, each sends on its own. One that is not used
+ * is closed, and so is the one that was used longest ago when there are too many.
+ */
+final class ConnectionPool {
+  private final NettyHost host;
+  private final HostSettings settings;
+  private final EventLoops loops;
+  private final LoopWire wire;
+  private final Map<PeerAddress, Connection> byPeer = new HashMap<>();
+  private final Set<Connection> all = new LinkedHashSet<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final ServerBootstrap acceptor = new ServerBootstrap();
+  private final Bootstrap dialer = new Bootstrap();
+  private int dialedCount;
+  private boolean ended;
+  private @Nullable Runnable whenEmpty;
+
+  ConnectionPool(NettyHost host, HostSettings settings, EventLoops loops, LoopWire wire) {
+    this.host = host;
+    this.settings = settings;
+    this.loops = loops;
+    this.wire = wire;
+    prepareAcceptor();
+    prepareDialer();
+  }
+
+  private void prepareAcceptor() {
+    acceptor
+        .group(wire.loop(), wire.loop())
+        .channel(loops.transport().serverChannel())
+        .option(ChannelOption.SO_BACKLOG, 1024)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LoopWire.READ_BYTES))
+        .childHandler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                accept(channel);
+              }
+            });
+  }
+
+  private void prepareDialer() {
+    dialer
+        .group(wire.loop())
+        .channel(loops.transport().channel())
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS,
+            (int) Math.max(1, settings.connectDeadline.toMillis()))
+        .option(
+            ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LoopWire.READ_BYTES));
+    if (loops.transport() == EventLoops.Transport.EPOLL) {
+      dialer.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+    }
+  }
+
+  LoopWire wire() {
+    return wire;
+  }
+
+  HostSettings settings() {
+    return settings;
+  }
+
+  Hello hello() {
+    return new Hello(settings.network, loops.registry().fingerprint(), host.self());
+  }
+
+  /** How many connections there are; from any thread. */
+  int count() {
+    return count.get();
+  }
+
+  /** Begins to listen; peers are accepted from then on. */
+  ChannelFuture bind() {
+    return acceptor.bind(PeerAddresses.toSocket(settings.bind));
+  }
+
+  private void accept(Channel channel) {
+    if (ended || all.size() - dialedCount >= settings.connectionsMax) {
+      dropped("too many connections");
+      channel.close();
+    } else if (channel.remoteAddress() instanceof InetSocketAddress remote) {
+      add(new Connection(this, channel, PeerAddresses.of(remote), false), channel);
+    }
+  }
+
+  private void add(Connection connection, Channel channel) {
+    all.add(connection);
+    dialedCount += connection.isDialed() ? 1 : 0;
+    count.set(all.size());
+    channel.pipeline().addLast(connection);
+  }
+
+  /** The connection to send on, made now if there is none; null if none can be made. */
+  @Nullable Connection to(PeerAddress peer) {
+    Connection connection = byPeer.get(peer);
+    return connection != null ? connection : dial(peer);
+  }
+
+  private @Nullable Connection dial(PeerAddress peer) {
+    makeRoom();
+    ChannelFuture registered =
+        dialer.clone().handler(new ChannelInboundHandlerAdapter()).register();
+    if (ended || registered.cause() != null) {
+      host.unreachable(peer);
+      return null;
+    }
+    Channel channel = registered.channel();
+    Connection connection = new Connection(this, channel, peer, true);
+    byPeer.put(peer, connection);
+    add(connection, channel);
+    channel
+        .connect(PeerAddresses.toSocket(peer), outgoingAddress())
+        .addListener(made -> afterDialing(connection, made.isSuccess()));
+    return connection;
+  }
+
+  /** Peers believe only an address that we really come from. */
+  private InetSocketAddress outgoingAddress() {
+    PeerAddress bind = settings.bind;
+    return PeerAddresses.toSocket(new PeerAddress(bind.high(), bind.low(), 0));
+  }
+
+  private static void afterDialing(Connection connection, boolean made) {
+    if (!made) {
+      connection.closed();
+    }
+  }
+
+  private void makeRoom() {
+    if (dialedCount < settings.connectionsMax) {
+      return;
+    }
+    Connection victim =
+        all.stream()
+            .filter(Connection::isDialed)
+            .min(
+                Comparator.comparing((Connection c) -> !c.isLeaving())
+                    .thenComparingLong(Connection::lastUsedNanos))
+            .orElseThrow();
+    if (victim.isLeaving()) {
+      victim.giveUp();
+    } else {
+      victim.leave();
+    }
+  }
+
+  /** A peer has introduced itself. */
+  void opened(Connection connection) {
+    byPeer.putIfAbsent(connection.peer(), connection);
+  }
+
+  /** Nothing is to be sent on this connection any more. */
+  void forget(Connection connection) {
+    byPeer.remove(connection.peer(), connection);
+  }
+
+  /** A connection is no more; if it was in use, its peer cannot be reached. */
+  void closed(Connection connection) {
+    if (all.remove(connection)) {
+      dialedCount -= connection.isDialed() ? 1 : 0;
+      count.set(all.size());
+      if (byPeer.remove(connection.peer(), connection)) {
+        host.unreachable(connection.peer());
+      }
+      tellWhenEmpty();
+    }
+  }
+
+  void deliver(PeerAddress peer, Message message, int frameBytes) {
+    host.deliver(peer, message, frameBytes);
+  }
+
+  void dropped(String reason) {
+    host.dropped(reason);
+  }
+
+  void refused(PeerAddress peer, String reason) {
+    host.refused(peer, reason);
+  }
+
+  /** Closes what was not used for the idle time, and looks again after half of it. */
+  void sweep() {
+    long idleNanos = settings.idle.toNanos();
+    long now = System.nanoTime();
+    List.copyOf(all).stream()
+        .filter(connection -> now - connection.lastUsedNanos() >= idleNanos)
+        .forEach(ConnectionPool::endIdle);
+    if (!ended) {
+      wire.loop().schedule(this::sweep, idleNanos / 2 + 1, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** A peer that takes nothing for so long is as good as gone. */
+  private static void endIdle(Connection connection) {
+    if (connection.isStuck()) {
+      connection.giveUp();
+    } else {
+      connection.leave();
+    }
+  }
+
+  /** Lets every connection say goodbye, and calls back once, when all are closed. */
+  void leave(Runnable whenDone) {
+    ended = true;
+    whenEmpty = whenDone;
+    List.copyOf(all).forEach(Connection::leave);
+    tellWhenEmpty();
+  }
+
+  private void tellWhenEmpty() {
+    Runnable told = whenEmpty;
+    if (told != null && all.isEmpty()) {
+      whenEmpty = null;
+      told.run();
+    }
+  }
+
+  /** Ends every connection abruptly. */
+  void abort() {
+    ended = true;
+    byPeer.clear();
+    List.copyOf(all).forEach(Connection::abort);
+  }
+}

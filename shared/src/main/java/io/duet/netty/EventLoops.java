@@ -1,0 +1,98 @@
+package io.duet.netty;
+
+import io.duet.wire.MessageRegistry;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A few threads that many hosts share, each host staying on one of them; with epoll where the
+ * system has it. All hosts on the same loops speak the same messages.
+ */
+public final class EventLoops implements AutoCloseable {
+
+  /** How sockets are waited for. */
+  public enum Transport {
+    /** Linux's epoll. */
+    EPOLL,
+    /** What every Java platform has. */
+    NIO;
+
+    /** The best transport of this machine. */
+    public static Transport best() {
+      return Epoll.isAvailable() ? EPOLL : NIO;
+    }
+
+    Class<? extends ServerSocketChannel> serverChannel() {
+      return this == EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    Class<? extends SocketChannel> channel() {
+      return this == EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    private IoHandlerFactory handler() {
+      return this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    }
+  }
+
+  private static final long CLOSE_MS_MAX = 5_000;
+
+  private final Transport transport;
+  private final MessageRegistry registry;
+  private final MultiThreadIoEventLoopGroup group;
+  private final List<LoopWire> loops = new ArrayList<>();
+  private final AtomicInteger next = new AtomicInteger();
+
+  /** Starts so many threads, at least 1, for nodes that speak these messages. */
+  public EventLoops(int threads, MessageRegistry registry) {
+    this(threads, registry, Transport.best());
+  }
+
+  /** Starts threads with a transport of the caller's choice. */
+  public EventLoops(int threads, MessageRegistry registry, Transport transport) {
+    this.transport = transport;
+    this.registry = registry;
+    this.group =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory("duet-loop", true), transport.handler());
+    for (int i = 0; i < threads; i++) {
+      loops.add(new LoopWire((EventLoop) group.next(), registry));
+    }
+  }
+
+  /** The messages that hosts on these loops speak. */
+  public MessageRegistry registry() {
+    return registry;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  /** The loops in turn. */
+  LoopWire next() {
+    return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+  }
+
+  /** Ends the threads, and with them every host that still lives on them; waits at most 5 s. */
+  @Override
+  public void close() {
+    group.shutdownGracefully(0, CLOSE_MS_MAX, TimeUnit.MILLISECONDS);
+    group.terminationFuture().awaitUninterruptibly(CLOSE_MS_MAX);
+  }
+}

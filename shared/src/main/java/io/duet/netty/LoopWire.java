@@ -1,0 +1,83 @@
+package io.duet.netty;
+
+import io.duet.wire.FrameBuffer;
+import io.duet.wire.KryoCodec;
+import io.duet.wire.MessageRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What the connections of one event loop share: the codec, the array that arriving bytes are read
+ * from, spare buffers, and the list of connections with something to flush. They are flushed once
+ * per turn of the loop, after all that has arrived was handled, so that one system call carries
+ * many messages.
+ */
+final class LoopWire {
+  /** Bytes that one read takes from a socket at most. */
+  static final int READ_BYTES = 1 << 16;
+
+  private static final int BUFFER_BYTES_MAX =
+      HostSettings.PENDING_BYTES_LIMIT + 2 * KryoCodec.FRAME_BYTES_MAX;
+  private static final int SPARE_BUFFERS_MAX = 256;
+  private static final int SPARE_BYTES_MAX = 1 << 16;
+
+  private final EventLoop loop;
+  private final KryoCodec codec;
+  private final byte[] received = new byte[READ_BYTES];
+  private final Deque<FrameBuffer> spare = new ArrayDeque<>();
+  private final Runnable flushAll = this::flushAll;
+  private List<Connection> dirty = new ArrayList<>();
+  private List<Connection> flushing = new ArrayList<>();
+
+  LoopWire(EventLoop loop, MessageRegistry registry) {
+    this.loop = loop;
+    this.codec = new KryoCodec(registry);
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  KryoCodec codec() {
+    return codec;
+  }
+
+  /** Copies what arrived, at most {@link #READ_BYTES}, into the array that is good until then. */
+  byte[] copy(ByteBuf arrived, int bytes) {
+    arrived.readBytes(received, 0, bytes);
+    return received;
+  }
+
+  FrameBuffer takeBuffer() {
+    FrameBuffer buffer = spare.pollLast();
+    return buffer != null ? buffer : new FrameBuffer(BUFFER_BYTES_MAX);
+  }
+
+  /** Takes a buffer back, unless it has grown so large that it is better forgotten. */
+  void giveBack(FrameBuffer buffer) {
+    if (spare.size() < SPARE_BUFFERS_MAX && buffer.capacity() <= SPARE_BYTES_MAX) {
+      buffer.clear();
+      spare.addLast(buffer);
+    }
+  }
+
+  /** Flushes this connection at the end of the loop's turn. */
+  void flushLater(Connection connection) {
+    if (dirty.isEmpty()) {
+      loop.execute(flushAll);
+    }
+    dirty.add(connection);
+  }
+
+  private void flushAll() {
+    List<Connection> now = dirty;
+    dirty = flushing;
+    flushing = now;
+    now.forEach(Connection::flush);
+    now.clear();
+  }
+}

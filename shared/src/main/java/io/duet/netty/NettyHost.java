@@ -1,0 +1,305 @@
+package io.duet.netty;
+
+import io.duet.node.Host;
+import io.duet.node.Message;
+import io.duet.node.Node;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
+import io.duet.node.Traffic;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one node on real sockets.
+ *
+ * <p>The host, its listening socket and all its connections live on one event loop, so a message
+ * meets no other thread between socket and node, and the node is never called twice at once nor
+ * from within one of its own calls. What the node throws is counted and logged, and ends only the
+ * call that threw it. The methods of {@link Host} are for the node, on the loop; all others may be
+ * called from any thread.
+ */
+public final class NettyHost implements Host {
+  private static final System.Logger LOG = System.getLogger(NettyHost.class.getName());
+
+  private final HostSettings settings;
+  private final LoopWire wire;
+  private final ConnectionPool pool;
+  private final RandomGenerator random;
+  private final Traffic traffic = new Traffic();
+  private final Refusals refusals = new Refusals();
+  private PeerAddress self;
+  private @Nullable Channel acceptor;
+  private @Nullable Node node;
+  private boolean ended;
+
+  private NettyHost(EventLoops loops, HostSettings settings) {
+    this.settings = settings;
+    this.self = settings.bind;
+    this.wire = loops.next();
+    this.pool = new ConnectionPool(this, settings, loops, wire);
+    this.random = new SplittableRandom(settings.seed);
+  }
+
+  /**
+   * Makes a host that listens, for a node that comes later.
+   *
+   * @return fails with an {@link IOException} whose message is a sentence for people, when it
+   *     cannot listen there; it is completed on the host's loop, so wait for nothing else in what
+   *     follows it
+   * @throws IllegalArgumentException if peers could not be told where to reach it
+   */
+  public static CompletableFuture<NettyHost> bind(EventLoops loops, HostSettings settings) {
+    if (settings.advertised == null && settings.bind.high() == 0 && isAny(settings.bind)) {
+      throw new IllegalArgumentException(
+          "a host that listens at every address needs one to advertise");
+    }
+    NettyHost host = new NettyHost(loops, settings);
+    CompletableFuture<NettyHost> bound = new CompletableFuture<>();
+    host.wire.loop().execute(() -> host.listen(bound));
+    return bound;
+  }
+
+  private static boolean isAny(PeerAddress address) {
+    return address.isIpv4() ? address.ipv4() == 0 : address.low() == 0;
+  }
+
+  private void listen(CompletableFuture<NettyHost> bound) {
+    ChannelFuture binding = pool.bind();
+    binding.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            listening(binding.channel());
+            bound.complete(this);
+          } else {
+            bound.completeExceptionally(cannotListen(done.cause()));
+          }
+        });
+  }
+
+  private IOException cannotListen(Throwable cause) {
+    return new IOException("cannot listen at " + settings.bind + ": " + cause.getMessage(), cause);
+  }
+
+  private void listening(Channel channel) {
+    acceptor = channel;
+    PeerAddress bound = PeerAddresses.of((InetSocketAddress) channel.localAddress());
+    PeerAddress told = settings.advertised == null ? bound : settings.advertised;
+    self = new PeerAddress(told.high(), told.low(), told.port() == 0 ? bound.port() : told.port());
+    pool.sweep();
+  }
+
+  /**
+   * Creates the node that lives here, on its loop, and does not start it; its messages and timers
+   * reach it from now on.
+   */
+  public <N extends Node> CompletableFuture<N> create(Function<Host, N> factory) {
+    return onLoop(
+        () -> {
+          N created = factory.apply(this);
+          node = created;
+          return created;
+        });
+  }
+
+  /** Creates the node that lives here, on its loop, and starts it. */
+  public <N extends Node> CompletableFuture<N> start(Function<Host, N> factory) {
+    return create(factory)
+        .thenApply(
+            created -> {
+              created.start();
+              return created;
+            });
+  }
+
+  /** Makes a call to the node on its loop; none is made when the node has ended. */
+  public void execute(Runnable call) {
+    wire.loop().execute(() -> guarded(call));
+  }
+
+  /** Asks the node something on its loop; fails when the node has ended. */
+  public <T> CompletableFuture<T> call(Supplier<T> question) {
+    return onLoop(
+        () -> {
+          if (node == null) {
+            throw new IllegalStateException("the node at " + self + " has ended");
+          }
+          return question.get();
+        });
+  }
+
+  private <T> CompletableFuture<T> onLoop(Supplier<T> call) {
+    return CompletableFuture.supplyAsync(call, wire.loop());
+  }
+
+  /** Messages between this host and others; those to itself do not count. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  /** The connections that are open, or being made or closed. */
+  public int connections() {
+    return pool.count();
+  }
+
+  /** What was refused or dropped so far: how often, by reason. */
+  public Map<String, Long> refused() {
+    return refusals.asMap();
+  }
+
+  /** Ends the node without a word, as a crash of its process would: sockets are reset. */
+  public CompletableFuture<Void> crash() {
+    return onLoop(
+        () -> {
+          ended = true;
+          node = null;
+          stopListening();
+          pool.abort();
+          return null;
+        });
+  }
+
+  /**
+   * Ends the node gracefully: it stops, what it sent goes out, and peers are told goodbye; complete
+   * when all connections are closed, at the latest after the handshake's deadline.
+   */
+  public CompletableFuture<Void> close() {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    wire.loop().execute(() -> leave(closed));
+    return closed;
+  }
+
+  private void leave(CompletableFuture<Void> closed) {
+    Node leaving = node;
+    if (leaving != null) {
+      guarded(leaving::stop);
+      node = null;
+    }
+    ended = true;
+    stopListening();
+    pool.leave(() -> closed.complete(null));
+  }
+
+  private void stopListening() {
+    if (acceptor != null) {
+      acceptor.close();
+    }
+  }
+
+  @Override
+  public PeerAddress self() {
+    return self;
+  }
+
+  @Override
+  public long nowNanos() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  @Override
+  public void send(PeerAddress to, Message message) {
+    if (node == null) {
+      return;
+    }
+    if (to.equals(self)) {
+      wire.loop().execute(() -> deliver(self, message));
+      return;
+    }
+    Connection connection = pool.to(to);
+    int bytes = connection == null ? 0 : connection.send(message);
+    if (bytes > 0) {
+      traffic.sent(message.purpose(), bytes);
+    }
+  }
+
+  @Override
+  public void setTimer(Timer timer, long delayNanos) {
+    wire.loop().schedule(() -> ring(timer), delayNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void ring(Timer timer) {
+    Node called = node;
+    if (called != null) {
+      guarded(() -> called.onTimer(timer));
+    }
+  }
+
+  @Override
+  public void emit(NodeEvent event) {
+    settings.listener.onEvent(self, event);
+  }
+
+  void deliver(PeerAddress from, Message message, int frameBytes) {
+    if (node != null) {
+      traffic.received(message.purpose(), frameBytes);
+      deliver(from, message);
+    }
+  }
+
+  private void deliver(PeerAddress from, Message message) {
+    Node called = node;
+    if (called != null) {
+      try {
+        called.onMessage(from, message);
+      } catch (RuntimeException | StackOverflowError e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** Gives the hint at the loop's next turn, because this may be within a call of the node. */
+  void unreachable(PeerAddress peer) {
+    if (!ended) {
+      wire.loop().execute(() -> guarded(() -> hintUnreachable(peer)));
+    }
+  }
+
+  private void hintUnreachable(PeerAddress peer) {
+    if (node != null) {
+      node.onUnreachable(peer);
+    }
+  }
+
+  private void guarded(Runnable call) {
+    if (node == null) {
+      return;
+    }
+    try {
+      call.run();
+    } catch (RuntimeException | StackOverflowError e) {
+      failed(e);
+    }
+  }
+
+  private void failed(Throwable thrown) {
+    refusals.count("node threw");
+    LOG.log(Level.WARNING, "the node at " + self + " threw", thrown);
+  }
+
+  void dropped(String reason) {
+    refusals.count(reason);
+  }
+
+  void refused(PeerAddress peer, String reason) {
+    refusals.count(reason);
+    if (node != null) {
+      emit(new NodeEvent.MessageRefused(peer, reason));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.duet.wire;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
+import com.esotericsoftware.kryo.io.Output;
+import io.duet.node.Message;
+import io.duet.wire.MessageRegistry.Entry;
+
+/**
+ * Turns messages into frames and back; one instance for each thread.
+ *
+ * <p>A frame is the length of what follows (4 bytes, the highest first), the class id as Kryo
+ * writes it (1 byte), and the fields. Kryo also knows ids for null, for classes by name and for
+ * Java's own types, which declare lengths that nobody checks; so the id is looked at before Kryo
+ * sees it, and only registered messages pass.
+ */
+public final class KryoCodec {
+
+  /** No frame is longer than this, its length included: 1 MiB. */
+  public static final int FRAME_BYTES_MAX = 1 << 20;
+
+  /** Bytes of a frame that hold the length of the rest. */
+  public static final int LENGTH_BYTES = 4;
+
+  private static final int KRYO_ID_SHIFT = 2; // Kryo keeps 0 for null and 1 for class names
+
+  private final Kryo kryo = new Kryo();
+  private final Input input = new Input(new byte[0]);
+  private final boolean[] known = new boolean[256];
+
+  /** A codec for the messages of a registry. */
+  public KryoCodec(MessageRegistry registry) {
+    kryo.setRegistrationRequired(true);
+    kryo.setReferences(false);
+    KryoWireOutput wireOutput = new KryoWireOutput(new Output(0));
+    WireInput wireInput = new WireInput(input);
+    registry.entries().forEach(entry -> register(entry, wireOutput, wireInput));
+  }
+
+  private <M extends Message> void register(Entry<M> entry, KryoWireOutput out, WireInput in) {
+    kryo.register(entry.type(), new FormatSerializer<>(entry.format(), out, in), entry.id());
+    known[entry.id() + KRYO_ID_SHIFT] = true;
+  }
+
+  /**
+   * Adds a message's frame to a buffer.
+   *
+   * @return the bytes of the frame, or 0 when it would be longer than {@link #FRAME_BYTES_MAX} or
+   *     than what the buffer may still take; the buffer is then as it was before
+   * @throws IllegalArgumentException if the message's class is not registered
+   */
+  public int encode(FrameBuffer buffer, Message message) {
+    Output output = buffer.output;
+    int start = output.position();
+    int bytes = 0;
+    try {
+      output.writeInt(0);
+      kryo.writeClassAndObject(output, message);
+      bytes = output.position() - start;
+    } catch (KryoBufferOverflowException e) {
+      // said by the result
+    } finally {
+      bytes = bytes > FRAME_BYTES_MAX ? 0 : bytes;
+      output.setPosition(start + bytes);
+    }
+    putLength(output.getBuffer(), start, bytes);
+    return bytes;
+  }
+
+  private static void putLength(byte[] frames, int at, int frameBytes) {
+    if (frameBytes > 0) {
+      int length = frameBytes - LENGTH_BYTES;
+      frames[at] = (byte) (length >>> 24);
+      frames[at + 1] = (byte) (length >>> 16);
+      frames[at + 2] = (byte) (length >>> 8);
+      frames[at + 3] = (byte) length;
+    }
+  }
+
+  /**
+   * Reads what follows a frame's length.
+   *
+   * @throws MalformedMessageException unless the bytes are exactly one message
+   */
+  public Message decode(byte[] bytes, int offset, int length) {
+    if (length < 1 || !known[bytes[offset] & 0xff]) {
+      throw new MalformedMessageException(length < 1 ? "empty frame" : "unknown class id");
+    }
+    input.setBuffer(bytes, offset, length);
+    Message message = read();
+    if (input.position() != input.limit()) {
+      throw new MalformedMessageException("message too long");
+    }
+    return message;
+  }
+
+  private Message read() {
+    try {
+      return (Message) kryo.readClassAndObject(input);
+    } catch (MalformedMessageException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new MalformedMessageException("bad field"); // a record that refuses its own fields
+    }
+  }
+}

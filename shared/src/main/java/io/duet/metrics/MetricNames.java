@@ -1,0 +1,78 @@
+package io.duet.metrics;
+
+import io.duet.node.Purpose;
+import java.util.List;
+import java.util.Locale;
+
+/** The names of all metrics and labels, as Prometheus, the dashboards and the rules know them. */
+public final class MetricNames {
+
+  /** Histogram: seconds from asking to the answer, of searches that found a live provider. */
+  public static final String LOOKUP_DURATION_SECONDS = "duet_lookup_duration_seconds";
+
+  /** Histogram: messages that carried a search onwards, of searches that found a live provider. */
+  public static final String LOOKUP_HOPS = "duet_lookup_hops";
+
+  /** Counter: searches that ended, by {@link #OUTCOME}. */
+  public static final String SEARCHES_TOTAL = "duet_searches_total";
+
+  /** Counter: messages handed to the network, by {@link #PURPOSE}. */
+  public static final String MESSAGES_SENT_TOTAL = "duet_messages_sent_total";
+
+  /** Counter: bytes handed to the network, by {@link #PURPOSE}. */
+  public static final String BYTES_SENT_TOTAL = "duet_bytes_sent_total";
+
+  /** Counter: messages handed to a node, by {@link #PURPOSE}. */
+  public static final String MESSAGES_RECEIVED_TOTAL = "duet_messages_received_total";
+
+  /** Counter: bytes handed to a node, by {@link #PURPOSE}. */
+  public static final String BYTES_RECEIVED_TOTAL = "duet_bytes_received_total";
+
+  /** Gauge: nodes that are alive now. */
+  public static final String NODES = "duet_nodes";
+
+  /** Counter: requests that were not answered before their deadline. */
+  public static final String REQUEST_TIMEOUTS_TOTAL = "duet_request_timeouts_total";
+
+  /** Counter: messages that a node refused, by {@link #REASON}. */
+  public static final String MESSAGES_REFUSED_TOTAL = "duet_messages_refused_total";
+
+  /** Counter: peers that a node dropped because it held them for dead. */
+  public static final String PEERS_DROPPED_TOTAL = "duet_peers_dropped_total";
+
+  /** Counter: nodes that became full members. */
+  public static final String JOINS_TOTAL = "duet_joins_total";
+
+  /** Histogram: seconds from a node's start until it was a full member. */
+  public static final String JOIN_DURATION_SECONDS = "duet_join_duration_seconds";
+
+  /** Label: the overlay's short name, such as {@code chord}; on every metric of ours. */
+  public static final String OVERLAY = "overlay";
+
+  /** Label: how a search ended, one of {@link #OUTCOMES}. */
+  public static final String OUTCOME = "outcome";
+
+  /** Label: why a message was sent, a {@link Purpose} in lower case. */
+  public static final String PURPOSE = "purpose";
+
+  /** Label: why a message was refused, a short constant phrase. */
+  public static final String REASON = "reason";
+
+  /** The outcome that counts as success: a provider that is alive was named. */
+  public static final String FOUND = "found";
+
+  /** The outcome of a search whose answer named nobody. */
+  public static final String NOT_FOUND = "not_found";
+
+  /**
+   * The ways in which a search ends: success; only dead providers named; nobody named; given up;
+   * and content that no live node has any more, which nobody could have found.
+   */
+  public static final List<String> OUTCOMES = List.of(FOUND, "stale", NOT_FOUND, "failed", "gone");
+
+  private MetricNames() {}
+
+  static String label(Purpose purpose) {
+    return purpose.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,90 @@
+package io.duet.metrics;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All metrics of this process: those of each overlay, and the memory, threads and processor time of
+ * the virtual machine. Every series exists from the start, so that a scrape during one overlay's
+ * turn already shows the others at zero.
+ */
+public final class Metrics implements AutoCloseable {
+  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(new Config());
+  private final Histogram hops = hops();
+  private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+  private final Map<String, OverlayMetrics> overlays = new LinkedHashMap<>();
+
+  /** Leaves all to its defaults, but for exemplars. */
+  private static final class Config implements PrometheusConfig {
+    @Override
+    public @Nullable String get(String key) {
+      return null;
+    }
+
+    /** Prometheus before 2.43 fails a scrape that has exemplars on other types than counters. */
+    @Override
+    public Properties prometheusProperties() {
+      Properties properties = new Properties();
+      properties.setProperty("io.prometheus.exporter.exemplarsOnAllMetricTypes", "false");
+      return properties;
+    }
+  }
+
+  /** The metrics of a process in which these overlays run, given by their short names. */
+  public Metrics(List<String> overlays) {
+    overlays.forEach(name -> this.overlays.put(name, new OverlayMetrics(registry, hops, name)));
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    garbageCollection.bindTo(registry);
+  }
+
+  /** Stands on Prometheus' own client, because Micrometer allows no bucket for zero hops. */
+  private Histogram hops() {
+    return Histogram.builder()
+        .name(MetricNames.LOOKUP_HOPS)
+        .help(
+            "Messages that carried a search onwards until the answer was found, reply excluded,"
+                + " of searches that found a live provider.")
+        .labelNames(MetricNames.OVERLAY)
+        .classicOnly()
+        .classicUpperBounds(Buckets.hops())
+        .withoutExemplars()
+        .register(registry.getPrometheusRegistry());
+  }
+
+  /**
+   * The metrics of one overlay.
+   *
+   * @throws IllegalArgumentException if it was not named at the start
+   */
+  public OverlayMetrics overlay(String name) {
+    OverlayMetrics overlay = overlays.get(name);
+    if (overlay == null) {
+      throw new IllegalArgumentException("no metrics were prepared for overlay '" + name + "'");
+    }
+    return overlay;
+  }
+
+  /** All metrics as Prometheus reads them, in its text format 0.0.4. */
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  /** Stops watching the virtual machine. */
+  @Override
+  public void close() {
+    garbageCollection.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,194 @@
+package io.duet.metrics;
+
+import io.duet.node.NodeEvent;
+import io.duet.node.NodeListener;
+import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
+import io.duet.node.Traffic;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.ToLongBiFunction;
+
+/**
+ * The metrics of one overlay; safe for use by many threads.
+ *
+ * <p>As a listener it counts joins, timeouts, refusals and dropped peers, but no searches: whoever
+ * knows the truth judges those and calls {@link #searchEnded}, so that the metrics agree with the
+ * report. Where nobody judges, {@link #believingAnswers()} listens instead.
+ */
+public final class OverlayMetrics implements NodeListener {
+  private final MeterRegistry registry;
+  private final String overlay;
+  private final Map<String, Counter> searches = new LinkedHashMap<>();
+  private final Timer lookupDuration;
+  private final DistributionDataPoint lookupHops;
+  private final Counter joins;
+  private final Timer joinDuration;
+  private final Counter timeouts;
+  private final Counter peersDropped;
+  private final Refusals refusals;
+  private volatile List<Traffic> traffic = List.of();
+  private volatile IntSupplier nodes = () -> 0;
+
+  OverlayMetrics(MeterRegistry registry, Histogram hops, String overlay) {
+    this.registry = registry;
+    this.overlay = overlay;
+    for (String outcome : MetricNames.OUTCOMES) {
+      searches.put(outcome, searchCounter(outcome));
+    }
+    lookupDuration =
+        timer(
+            MetricNames.LOOKUP_DURATION_SECONDS,
+            "Time from asking to the answer, of searches that found a live provider.");
+    lookupHops = hops.labelValues(overlay);
+    joins = counter(MetricNames.JOINS_TOTAL, "Nodes that became full members of the overlay.");
+    joinDuration =
+        timer(
+            MetricNames.JOIN_DURATION_SECONDS,
+            "Time from a node's start until it was a full member of the overlay.");
+    timeouts =
+        counter(
+            MetricNames.REQUEST_TIMEOUTS_TOTAL,
+            "Requests to peers that were not answered before their deadline.");
+    peersDropped =
+        counter(
+            MetricNames.PEERS_DROPPED_TOTAL,
+            "Peers that a node dropped because it held them for dead.");
+    refusals = new Refusals(registry, overlay);
+    registerTraffic();
+    registerNodes();
+  }
+
+  @Override
+  public void onEvent(PeerAddress node, NodeEvent event) {
+    if (event instanceof NodeEvent.Joined joined) {
+      joins.increment();
+      joinDuration.record(joined.durationNanos(), TimeUnit.NANOSECONDS);
+    } else if (event instanceof NodeEvent.RequestTimedOut) {
+      timeouts.increment();
+    } else if (event instanceof NodeEvent.PeerDropped) {
+      peersDropped.increment();
+    } else if (event instanceof NodeEvent.MessageRefused refused) {
+      refusals.count(refused.reason());
+    }
+  }
+
+  /**
+   * A listener that counts what this one counts, and each finished search as well: as found if it
+   * was answered, and as not found otherwise.
+   */
+  public NodeListener believingAnswers() {
+    return (node, event) -> {
+      onEvent(node, event);
+      if (event instanceof NodeEvent.SearchFinished search) {
+        String outcome = search.answered() ? MetricNames.FOUND : MetricNames.NOT_FOUND;
+        searchEnded(outcome, search.hops(), search.latencyNanos());
+      }
+    };
+  }
+
+  /**
+   * Counts a search that was judged; hops and latency enter the histograms if it found a provider.
+   *
+   * @param outcome one of {@link MetricNames#OUTCOMES}
+   * @throws IllegalArgumentException if the outcome is another
+   */
+  public void searchEnded(String outcome, int hops, long latencyNanos) {
+    Counter counter = searches.get(outcome);
+    if (counter == null) {
+      throw new IllegalArgumentException("'" + outcome + "' is no outcome of a search");
+    }
+    counter.increment();
+    if (outcome.equals(MetricNames.FOUND)) {
+      lookupHops.observe(hops);
+      lookupDuration.record(latencyNanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /**
+   * From now on, messages and bytes are the sums over these counters. A counter must never go down,
+   * so those of crashed nodes stay in the list.
+   */
+  public void watchTraffic(List<Traffic> ofAllNodes) {
+    traffic = ofAllNodes;
+  }
+
+  /** From now on, the number of live nodes is read here; called from the scraping thread. */
+  public void watchNodes(IntSupplier alive) {
+    nodes = alive;
+  }
+
+  private void registerTraffic() {
+    for (Purpose purpose : Purpose.all()) {
+      sum(
+          MetricNames.MESSAGES_SENT_TOTAL,
+          "Messages handed to the network.",
+          purpose,
+          Traffic::messagesSent);
+      sum(
+          MetricNames.BYTES_SENT_TOTAL,
+          "Bytes handed to the network, frame headers included, TCP and IP headers not.",
+          purpose,
+          Traffic::bytesSent);
+      sum(
+          MetricNames.MESSAGES_RECEIVED_TOTAL,
+          "Messages handed to a node.",
+          purpose,
+          Traffic::messagesReceived);
+      sum(
+          MetricNames.BYTES_RECEIVED_TOTAL,
+          "Bytes handed to a node, frame headers included, TCP and IP headers not.",
+          purpose,
+          Traffic::bytesReceived);
+    }
+  }
+
+  private void sum(
+      String name, String description, Purpose purpose, ToLongBiFunction<Traffic, Purpose> count) {
+    FunctionCounter.builder(
+            name, this, m -> m.traffic.stream().mapToLong(t -> count.applyAsLong(t, purpose)).sum())
+        .description(description)
+        .tags(MetricNames.OVERLAY, overlay, MetricNames.PURPOSE, MetricNames.label(purpose))
+        .register(registry);
+  }
+
+  private void registerNodes() {
+    Gauge.builder(MetricNames.NODES, this, m -> m.nodes.getAsInt())
+        .description("Nodes that are alive, those beyond the workload included.")
+        .tags(MetricNames.OVERLAY, overlay)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private Counter searchCounter(String outcome) {
+    return Counter.builder(MetricNames.SEARCHES_TOTAL)
+        .description("Searches that ended, by how they were judged.")
+        .tags(MetricNames.OVERLAY, overlay, MetricNames.OUTCOME, outcome)
+        .register(registry);
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name)
+        .description(description)
+        .tags(MetricNames.OVERLAY, overlay)
+        .register(registry);
+  }
+
+  private Timer timer(String name, String description) {
+    return Timer.builder(name)
+        .description(description)
+        .tags(MetricNames.OVERLAY, overlay)
+        .serviceLevelObjectives(Buckets.durations())
+        .register(registry);
+  }
+}

@@ -3,13 +3,10 @@ package io.duet.experiments;
 import io.duet.experiments.workload.Action;
 import io.duet.experiments.workload.Workload;
 import io.duet.node.Key;
-import io.duet.node.Purpose;
 import io.duet.overlay.Answer;
 import io.duet.overlay.OverlayProvider;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -30,9 +27,9 @@ final class OverlayRun {
   private final Judge judge;
   private final AtomicReferenceArray<SearchRecord> records;
   private final AtomicInteger answers = new AtomicInteger();
-  private World.Reading before = new World.Reading(Map.of(), Map.of());
+  private TrafficReading before = TrafficReading.of(List.of());
   private int[] loadBefore = new int[0];
-  private double aliveNodes;
+  private volatile int aliveNodes;
   private double nodeSeconds;
   private long countedUntil = -1;
 
@@ -57,6 +54,7 @@ final class OverlayRun {
   OverlayResult play() {
     listener.overlayStarted(
         overlay.name(), overlay.title(), workload.actions().size() + experiment.searches());
+    listener.populated(overlay.name(), world.traffic(), () -> aliveNodes);
     begin();
     for (Action action : workload.actions()) {
       if (countedUntil < 0 && action.atNanos() >= workload.firstSearchNanos()) {
@@ -84,7 +82,7 @@ final class OverlayRun {
 
   private void startCounting() {
     world.advanceTo(workload.firstSearchNanos());
-    before = world.traffic();
+    before = TrafficReading.of(world.traffic());
     loadBefore = world.searchLoad();
     countedUntil = world.nowNanos();
   }
@@ -154,11 +152,14 @@ final class OverlayRun {
       throw new IllegalStateException(
           overlay.name() + " left " + (experiment.searches() - answers.get()) + " searches open");
     }
+    if (world.failures() > 0) {
+      throw new IllegalStateException(overlay.name() + " threw " + world.failures() + " times");
+    }
     countNodeSeconds();
   }
 
   private OverlayResult result() {
-    World.Reading after = world.traffic();
+    TrafficReading counted = TrafficReading.of(world.traffic()).since(before);
     int[] load = world.searchLoad();
     for (int i = 0; i < loadBefore.length; i++) {
       load[i] -= loadBefore[i];
@@ -170,18 +171,10 @@ final class OverlayRun {
         overlay.title(),
         experiment.nodes(),
         List.of(all),
-        difference(after.messages(), before.messages()),
-        difference(after.bytes(), before.bytes()),
+        counted.messages(),
+        counted.bytes(),
         load,
         nodeSeconds,
         world.traceHash());
-  }
-
-  private static Map<Purpose, Long> difference(
-      Map<Purpose, Long> after, Map<Purpose, Long> before) {
-    Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);
-    after.forEach(
-        (purpose, count) -> counts.put(purpose, count - before.getOrDefault(purpose, 0L)));
-    return counts;
   }
 }

@@ -46,9 +46,6 @@ final class Progress implements RaceListener {
   }
 
   @Override
-  public void searchJudged(String overlay, SearchRecord search) {}
-
-  @Override
   public void overlayFinished(OverlayResult result) {
     ProgressBar shown = bar;
     if (shown != null) {

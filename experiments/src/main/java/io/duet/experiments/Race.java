@@ -63,7 +63,9 @@ public final class Race implements AutoCloseable {
     OverlayNetwork network =
         overlay.network(settings(overlay), experiment.nodes(), experiment.seed());
     NodeListener nodes = listener.nodes(overlay.name());
-    return new SimulatedWorld(experiment, network, nodes);
+    return experiment.simulate()
+        ? new SimulatedWorld(experiment, network, nodes)
+        : new SocketWorld(experiment, network, nodes);
   }
 
   private Settings settings(OverlayProvider overlay) {

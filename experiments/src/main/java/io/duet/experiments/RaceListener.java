@@ -1,6 +1,9 @@
 package io.duet.experiments;
 
 import io.duet.node.NodeListener;
+import io.duet.node.Traffic;
+import java.util.List;
+import java.util.function.IntSupplier;
 
 /** Who follows a race while it goes on: progress bars, metrics. Called from any thread. */
 interface RaceListener {
@@ -10,15 +13,18 @@ interface RaceListener {
     return (node, event) -> {};
   }
 
+  /** The overlay's nodes exist now: their traffic, and how many of them are alive. */
+  default void populated(String overlay, List<Traffic> traffic, IntSupplier alive) {}
+
   /** Begins with an overlay; it will see so many actions and answers. */
-  void overlayStarted(String overlay, String title, int steps);
+  default void overlayStarted(String overlay, String title, int steps) {}
 
   /** So many of the overlay's actions and answers are done. */
-  void stepDone(int steps);
+  default void stepDone(int steps) {}
 
   /** A search has been judged. */
-  void searchJudged(String overlay, SearchRecord search);
+  default void searchJudged(String overlay, SearchRecord search) {}
 
   /** The overlay is done. */
-  void overlayFinished(OverlayResult result);
+  default void overlayFinished(OverlayResult result) {}
 }

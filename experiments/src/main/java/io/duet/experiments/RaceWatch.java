@@ -1,21 +1,43 @@
 package io.duet.experiments;
 
 import io.duet.node.NodeListener;
+import io.duet.node.Traffic;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Follows a race for people: progress on the terminal, metrics for Prometheus, time spent. */
 final class RaceWatch implements RaceListener, AutoCloseable {
   private final RaceListener progress = new Progress();
+  private final @Nullable Metering metering;
+  private final RaceListener metrics;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private long startedNanos;
 
-  RaceWatch(Experiment experiment, int metricsPort) {}
+  /**
+   * Begins to follow.
+   *
+   * @param metricsPort the loopback port of /metrics, 0 for a free one, negative for none
+   */
+  RaceWatch(Experiment experiment, int metricsPort) {
+    metering = metricsPort < 0 ? null : new Metering(experiment.overlays(), metricsPort);
+    metrics = metering == null ? new RaceListener() {} : metering;
+    if (metering != null) {
+      System.err.println("metrics: http://127.0.0.1:" + metering.port() + "/metrics");
+    }
+  }
 
   @Override
   public NodeListener nodes(String overlay) {
-    return (node, event) -> {};
+    return metrics.nodes(overlay);
+  }
+
+  @Override
+  public void populated(String overlay, List<Traffic> traffic, IntSupplier alive) {
+    metrics.populated(overlay, traffic, alive);
   }
 
   @Override
@@ -30,7 +52,9 @@ final class RaceWatch implements RaceListener, AutoCloseable {
   }
 
   @Override
-  public void searchJudged(String overlay, SearchRecord search) {}
+  public void searchJudged(String overlay, SearchRecord search) {
+    metrics.searchJudged(overlay, search);
+  }
 
   @Override
   public void overlayFinished(OverlayResult result) {
@@ -45,7 +69,7 @@ final class RaceWatch implements RaceListener, AutoCloseable {
 
   /** Waits until this process is told to end. */
   void awaitInterrupt() {
-    System.err.println("holding the network and /metrics; interrupt to end");
+    System.err.println("holding the network and /metrics until interrupted");
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
@@ -54,5 +78,9 @@ final class RaceWatch implements RaceListener, AutoCloseable {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (metering != null) {
+      metering.close();
+    }
+  }
 }

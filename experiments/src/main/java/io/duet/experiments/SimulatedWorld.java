@@ -2,18 +2,14 @@ package io.duet.experiments;
 
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
 import io.duet.node.Traffic;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.simulation.NetworkModels;
 import io.duet.simulation.Simulation;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 
 /** A world in virtual time. */
 final class SimulatedWorld implements World {
@@ -91,15 +87,8 @@ final class SimulatedWorld implements World {
   }
 
   @Override
-  public Reading traffic() {
-    Traffic traffic = simulation.traffic();
-    return new Reading(byPurpose(traffic::messagesSent), byPurpose(traffic::bytesSent));
-  }
-
-  private static Map<Purpose, Long> byPurpose(ToLongFunction<Purpose> count) {
-    Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);
-    Purpose.all().forEach(purpose -> counts.put(purpose, count.applyAsLong(purpose)));
-    return counts;
+  public List<Traffic> traffic() {
+    return List.of(simulation.traffic());
   }
 
   @Override
@@ -110,6 +99,12 @@ final class SimulatedWorld implements World {
   @Override
   public long traceHash() {
     return simulation.traceHash();
+  }
+
+  /** What a node throws in virtual time ends the run. */
+  @Override
+  public long failures() {
+    return 0;
   }
 
   @Override

@@ -1,10 +1,9 @@
 package io.duet.experiments;
 
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
+import io.duet.node.Traffic;
 import io.duet.overlay.Overlay;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Where the nodes of one overlay live: in virtual time, or on real sockets. */
@@ -34,8 +33,8 @@ interface World extends AutoCloseable {
   /** Lets time pass until then; what is due happens meanwhile. */
   void advanceTo(long nanos);
 
-  /** A reading of all traffic so far. */
-  Reading traffic();
+  /** The counters of all traffic, which together hold each message once. */
+  List<Traffic> traffic();
 
   /** Messages with purpose SEARCH that each node has received so far, by index. */
   int[] searchLoad();
@@ -43,9 +42,9 @@ interface World extends AutoCloseable {
   /** A hash over every delivery in its order; 0 where there is no order to speak of. */
   long traceHash();
 
+  /** How often a node has thrown instead of doing its work; anything but 0 is a defect. */
+  long failures();
+
   @Override
   void close();
-
-  /** Messages and bytes sent so far, by purpose. */
-  record Reading(Map<Purpose, Long> messages, Map<Purpose, Long> bytes) {}
 }

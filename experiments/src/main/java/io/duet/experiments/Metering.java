@@ -1,0 +1,51 @@
+package io.duet.experiments;
+
+import io.duet.metrics.Metrics;
+import io.duet.metrics.MetricsEndpoint;
+import io.duet.node.NodeListener;
+import io.duet.node.Traffic;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+
+/** Keeps the metrics of a race and serves them to Prometheus. */
+final class Metering implements RaceListener, AutoCloseable {
+  private final Metrics metrics;
+  private final MetricsEndpoint endpoint;
+
+  /** Serves the metrics of these overlays on a loopback port; 0 takes a free one. */
+  Metering(List<String> overlays, int port) {
+    metrics = new Metrics(overlays);
+    endpoint = new MetricsEndpoint(metrics::scrape, port);
+  }
+
+  /** The port on which the metrics are served. */
+  int port() {
+    return endpoint.port();
+  }
+
+  @Override
+  public NodeListener nodes(String overlay) {
+    return metrics.overlay(overlay);
+  }
+
+  @Override
+  public void populated(String overlay, List<Traffic> traffic, IntSupplier alive) {
+    metrics.overlay(overlay).watchTraffic(traffic);
+    metrics.overlay(overlay).watchNodes(alive);
+  }
+
+  @Override
+  public void searchJudged(String overlay, SearchRecord search) {
+    metrics
+        .overlay(overlay)
+        .searchEnded(
+            search.outcome().name().toLowerCase(Locale.ROOT), search.hops(), search.latencyNanos());
+  }
+
+  @Override
+  public void close() {
+    endpoint.close();
+    metrics.close();
+  }
+}

@@ -175,6 +175,8 @@ final class ChordNode implements Overlay {
       host.setTimer(timer, config.republishNanos());
     } else if (timer == Alarm.JOIN) {
       join();
+    } else if (timer instanceof Lookup.Resume resume) {
+      resume.lookup().resume();
     } else if (timer instanceof Routes.Overdue overdue) {
       routes().overdue(overdue);
     }

@@ -3,19 +3,24 @@ package io.duet.chord;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.ReplyHandler;
+import io.duet.node.Timer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Finds the owner of a position iteratively: the origin asks one member after the other, each
  * closer to the target than the one before (SIGCOMM 2001, section 4.3). A peer that does not answer
- * is skipped, and the next best one known is asked; when none is left, the lookup starts again with
- * what this node has learned meanwhile, until its deadline.
+ * is skipped, and the next best one known is asked; when none is left, the lookup waits for the
+ * ring to be repaired and starts again, each time after a longer pause, until its deadline.
  */
 final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
   private static final int CANDIDATES_MAX = 8;
   private static final int HOPS_MAX = 128;
-  private static final int STARTS_MAX = 4;
+  private static final long PAUSE_NANOS = 50_000_000;
+  private static final int PAUSES_MAX = 8;
+
+  /** Rings when a lookup may start again. */
+  record Resume(Lookup lookup) implements Timer {}
 
   /** What goes on when a lookup ends; exactly one of the two is called, once. */
   interface Listener {
@@ -39,10 +44,10 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
   private final Listener listener;
   private final long deadline;
   private final List<RingPeer> candidates = new ArrayList<>(4);
-  private final List<PeerAddress> silent = new ArrayList<>(0);
+  private final List<PeerAddress> tried = new ArrayList<>(4);
   private RingPeer asked;
   private int hops;
-  private int starts;
+  private int pauses;
 
   Lookup(ChordNode node, long target, Purpose purpose, Listener listener) {
     this.node = node;
@@ -69,19 +74,24 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
 
   /** Begins at another member, for a node that is not one yet. */
   void startAt(RingPeer member) {
-    starts = STARTS_MAX;
+    pauses = PAUSES_MAX; // the caller tries again, perhaps at another member
     candidates.add(member);
     askNext();
   }
 
+  /** Starts again with what this node has learned meanwhile. */
+  void resume() {
+    tried.clear();
+    start();
+  }
+
   private void askNext() {
-    candidates.removeIf(peer -> silent.contains(peer.address()));
+    candidates.removeIf(peer -> tried.contains(peer.address()));
     boolean late = hops >= HOPS_MAX || node.host().nowNanos() >= deadline;
     if (!late && !candidates.isEmpty()) {
       ask(candidates.remove(0));
-    } else if (!late && ++starts < STARTS_MAX) {
-      silent.clear();
-      start();
+    } else if (!late && pauses < PAUSES_MAX) {
+      node.host().setTimer(new Resume(this), PAUSE_NANOS << pauses++);
     } else {
       listener.onNoOwner(hops);
     }
@@ -89,6 +99,7 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
 
   private void ask(RingPeer peer) {
     asked = peer;
+    tried.add(peer.address());
     hops++;
     node.ask(peer.address(), id -> new ChordMessage.FindNext(id, target, purpose), this);
   }
@@ -122,7 +133,6 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
 
   @Override
   public void onFailure() {
-    silent.add(asked.address());
     node.onDead(asked);
     askNext();
   }

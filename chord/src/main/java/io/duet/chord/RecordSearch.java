@@ -3,6 +3,7 @@ package io.duet.chord;
 import io.duet.node.Key;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
 import io.duet.node.ReplyHandler;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ProviderRecord;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.Records> {
   private static final int ASKED_MAX = 6;
   private static final int EMPTY_HANDED_MAX = 2;
+  private static final int LOOKUPS_MAX = 2;
 
   private final ChordNode node;
   private final Key key;
@@ -26,6 +28,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   private final List<PeerAddress> asked = new ArrayList<>(2);
   private int hops;
   private int emptyHanded;
+  private int lookups;
 
   RecordSearch(ChordNode node, Key key, Consumer<Answer> whenDone) {
     this.node = node;
@@ -36,20 +39,20 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
 
   @Override
   public void onOwner(List<RingPeer> found, RingPeer before, int lookupHops) {
-    hops = lookupHops;
+    hops += lookupHops;
     owners.addAll(found);
     askNext();
   }
 
   @Override
   public void onNoOwner(int lookupHops) {
-    finish(Answer.failed(lookupHops));
+    finish(Answer.failed(hops + lookupHops));
   }
 
   private void askNext() {
     owners.removeIf(owner -> asked.contains(owner.address()));
     if (owners.isEmpty() || emptyHanded >= EMPTY_HANDED_MAX || asked.size() >= ASKED_MAX) {
-      finish(emptyHanded > 0 ? answer(List.of()) : Answer.failed(hops));
+      giveUp();
       return;
     }
     RingPeer owner = owners.remove(0);
@@ -59,6 +62,17 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
     } else {
       hops++;
       node.ask(owner.address(), id -> new ChordMessage.GetRecords(id, key), this);
+    }
+  }
+
+  /** All owners that were named are dead: perhaps the ring knows better ones now. */
+  private void giveUp() {
+    if (emptyHanded > 0) {
+      finish(answer(List.of()));
+    } else if (lookups++ < LOOKUPS_MAX) {
+      node.lookUp(RingId.of(key), Purpose.SEARCH, this);
+    } else {
+      finish(Answer.failed(hops));
     }
   }
 

@@ -119,7 +119,7 @@ public final class ExperimentDraft {
   /** Joins double the network again and again, so the time for them grows with its logarithm. */
   private static Duration warmUp(int nodes) {
     int doublings = 32 - Integer.numberOfLeadingZeros(nodes);
-    return Duration.ofSeconds(nodes > JOINING_NODES_MAX ? 20 : Math.max(8, 2L * doublings));
+    return Duration.ofSeconds(nodes > JOINING_NODES_MAX ? 20 : Math.max(8, 4L * doublings - 20));
   }
 
   private static Duration duration(int searches) {

@@ -1,0 +1,131 @@
+package io.duet.chord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
+import io.duet.overlay.ProviderRecord;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a member does with messages that others would not send if they were honest. */
+class ChordNodeTest {
+  private final RingWorld world =
+      new RingWorld(8, 1, Map.of("successors", "3", "replicas", "3")).assembled();
+  private final List<ChordNode> ring = world.ring();
+  private final ChordNode node = ring.get(4);
+
+  @BeforeEach
+  void settle() {
+    world.pass(2);
+    assertThat(world.refusals).isEmpty();
+  }
+
+  private static PeerAddress addressOf(ChordNode member) {
+    return member.view().self().address();
+  }
+
+  private void receives(ChordNode from, Message message) {
+    node.onMessage(addressOf(from), message);
+  }
+
+  @Test
+  void notify_adoptsCloserPredecessor() {
+    PeerAddress closer = addressBetween(ring.get(3), node);
+    node.onMessage(closer, new ChordMessage.Notify());
+    assertThat(node.view().predecessor()).isEqualTo(RingPeer.of(closer));
+  }
+
+  @Test
+  void notify_keepsALivePredecessorThatIsCloser() {
+    receives(ring.get(1), new ChordMessage.Notify());
+    world.pass(1);
+    assertThat(node.view().predecessor()).isEqualTo(ring.get(3).view().self());
+  }
+
+  @Test
+  void notify_replacesADeadPredecessorByAFartherOne() {
+    world.crash(ring.get(3));
+    receives(ring.get(2), new ChordMessage.Notify());
+    world.pass(1.5);
+    assertThat(node.view().predecessor()).isEqualTo(ring.get(2).view().self());
+  }
+
+  @Test
+  void replyThatWasNeverAskedFor_isRefusedAndChangesNothing() {
+    List<RingPeer> before = List.copyOf(node.view().successors());
+    receives(ring.get(1), new ChordMessage.Neighbors(77, null, List.of(ring.get(2).view().self())));
+    assertThat(world.refusals).containsExactly("reply to no request");
+    assertThat(node.view().successors()).isEqualTo(before);
+  }
+
+  @Test
+  void copyOfARecordThatItsSenderCannotOwn_isRefused() {
+    Key key = keyOwnedBy(ring.get(4));
+    ProviderRecord forged = new ProviderRecord(key, addressOf(ring.get(7)), 60);
+    receives(ring.get(1), new ChordMessage.Replicate(List.of(forged)));
+    assertThat(world.refusals).containsExactly("copy from no owner");
+    assertThat(node.recordsOf(key)).isEmpty();
+  }
+
+  @Test
+  void storedRecord_namesItsSenderAndNobodyElse() {
+    Key key = keyOwnedBy(node);
+    receives(ring.get(1), new ChordMessage.StoreRecord(5, key, 60));
+    assertThat(node.recordsOf(key))
+        .extracting(ProviderRecord::provider)
+        .containsExactly(addressOf(ring.get(1)));
+  }
+
+  @Test
+  void storedRecord_livesNoLongerThanAllowed_andNotAtAllWithoutTime() {
+    Key key = keyOwnedBy(node);
+    receives(ring.get(1), new ChordMessage.StoreRecord(5, key, Integer.MAX_VALUE));
+    assertThat(node.recordsOf(key).get(0).secondsLeft()).isLessThanOrEqualTo(120);
+    receives(ring.get(2), new ChordMessage.StoreRecord(6, key, -1));
+    assertThat(node.recordsOf(key)).hasSize(1);
+  }
+
+  @Test
+  void routeThatHasTravelledTooFar_isRefused() {
+    receives(
+        ring.get(1), new ChordMessage.Route(1, 2, addressOf(ring.get(2)), 1_000, Purpose.SEARCH));
+    assertThat(world.refusals).containsExactly("too many hops");
+  }
+
+  @Test
+  void answerToALookupThatWasNeverStarted_isRefused() {
+    receives(
+        ring.get(1),
+        new ChordMessage.Routed(9, 3, List.of(ring.get(2).view().self()), Purpose.SEARCH));
+    assertThat(world.refusals).containsExactly("answer to no lookup");
+  }
+
+  @Test
+  void messageOfAnotherProtocol_isRefused() {
+    receives(ring.get(1), () -> Purpose.SEARCH);
+    assertThat(world.refusals).containsExactly("not a message of the ring");
+  }
+
+  private Key keyOwnedBy(ChordNode owner) {
+    for (int i = 0; ; i++) {
+      Key key = Key.ofName("key " + i);
+      if (world.ownerOf(RingId.of(key)) == owner) {
+        return key;
+      }
+    }
+  }
+
+  private static PeerAddress addressBetween(ChordNode from, ChordNode to) {
+    for (int port = 1; ; port++) {
+      PeerAddress address = PeerAddress.ofIpv4(0x7f000001, port);
+      if (RingId.isBetween(from.view().self().id(), RingId.of(address), to.view().self().id())) {
+        return address;
+      }
+    }
+  }
+}

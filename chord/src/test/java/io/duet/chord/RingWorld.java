@@ -1,0 +1,134 @@
+package io.duet.chord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.NodeEvent;
+import io.duet.overlay.Answer;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.Settings;
+import io.duet.simulation.NetworkModel;
+import io.duet.simulation.Simulation;
+import io.duet.wire.MessageRegistry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** A ring in virtual time, with a round trip of 60 ms, and the sorted list that it must equal. */
+final class RingWorld {
+  static final long SECOND = 1_000_000_000;
+
+  final Simulation simulation;
+  final List<ChordNode> nodes = new ArrayList<>();
+  final List<String> refusals = new ArrayList<>();
+
+  RingWorld(int count, long seed, Map<String, String> changes) {
+    ChordProvider provider = new ChordProvider();
+    MessageRegistry.Builder messages = MessageRegistry.builder();
+    provider.register(messages);
+    simulation =
+        new Simulation(
+            seed,
+            NetworkModel.constant(60_000_000),
+            messages.build(),
+            (node, event) -> {
+              if (event instanceof NodeEvent.MessageRefused refused) {
+                refusals.add(refused.reason());
+              }
+            });
+    Settings settings = provider.defaults(count).overriddenBy(changes);
+    OverlayNetwork network = provider.network(settings, count, seed);
+    for (int i = 0; i < count; i++) {
+      simulation.addHost();
+      nodes.add((ChordNode) network.create(i, simulation.host(i), simulation.addresses()));
+    }
+    this.network = network;
+  }
+
+  private final OverlayNetwork network;
+
+  /** All nodes at once, in their ideal state. */
+  RingWorld assembled() {
+    for (int i = 0; i < nodes.size(); i++) {
+      simulation.place(i, nodes.get(i));
+    }
+    network.assemble(nodes);
+    return this;
+  }
+
+  void join(int node) {
+    simulation.place(node, nodes.get(node));
+    nodes.get(node).start();
+  }
+
+  void pass(double seconds) {
+    simulation.runUntil(simulation.nowNanos() + (long) (seconds * SECOND));
+  }
+
+  /** The live members in ring order. */
+  List<ChordNode> ring() {
+    List<ChordNode> ring = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (simulation.isAlive(i)) {
+        ring.add(nodes.get(i));
+      }
+    }
+    ring.sort(Comparator.comparing(node -> node.view().self().id(), Long::compareUnsigned));
+    return ring;
+  }
+
+  void crash(ChordNode node) {
+    simulation.crash(nodes.indexOf(node));
+  }
+
+  /** The live member that owns a position, by the sorted list. */
+  ChordNode ownerOf(long position) {
+    List<ChordNode> ring = ring();
+    return ring.stream()
+        .filter(node -> Long.compareUnsigned(node.view().self().id(), position) >= 0)
+        .findFirst()
+        .orElse(ring.get(0));
+  }
+
+  /** Predecessors, successor lists and fingers are those of the sorted list. */
+  void assertIdeal() {
+    List<ChordNode> ring = ring();
+    int size = ring.size();
+    for (int i = 0; i < size; i++) {
+      ChordNode node = ring.get(i);
+      assertThat(node.isJoined()).isTrue();
+      if (size == 1) {
+        assertThat(node.view().isAlone()).isTrue();
+        return;
+      }
+      List<RingPeer> expected = new ArrayList<>();
+      for (int k = 1; k <= Math.min(node.config().successors(), size - 1); k++) {
+        expected.add(ring.get((i + k) % size).view().self());
+      }
+      assertThat(node.view().successors()).isEqualTo(expected);
+      assertThat(node.view().predecessor())
+          .isEqualTo(ring.get((i + size - 1) % size).view().self());
+      assertFingers(node);
+    }
+  }
+
+  private void assertFingers(ChordNode node) {
+    for (int index = node.view().lowestFinger(); index < Long.SIZE; index++) {
+      RingPeer owner = ownerOf(node.view().fingerStart(index)).view().self();
+      RingPeer finger = node.view().finger(index);
+      assertThat(finger == null ? node.view().self() : finger).isEqualTo(owner);
+    }
+  }
+
+  /** Searches and lets time pass until the answer is there. */
+  Answer search(Overlay node, io.duet.node.Key key) {
+    List<Answer> answers = new ArrayList<>();
+    node.search(key, answers::add);
+    for (int i = 0; i < 200 && answers.isEmpty(); i++) {
+      pass(0.1);
+    }
+    assertThat(answers).hasSize(1);
+    return answers.get(0);
+  }
+}

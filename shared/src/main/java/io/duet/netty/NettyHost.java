@@ -43,6 +43,7 @@ public final class NettyHost implements Host {
   private @Nullable Channel acceptor;
   private @Nullable Node node;
   private boolean ended;
+  private boolean failedBefore;
 
   private NettyHost(EventLoops loops, HostSettings settings) {
     this.settings = settings;
@@ -105,22 +106,22 @@ public final class NettyHost implements Host {
    * reach it from now on.
    */
   public <N extends Node> CompletableFuture<N> create(Function<Host, N> factory) {
-    return onLoop(
-        () -> {
-          N created = factory.apply(this);
-          node = created;
-          return created;
-        });
+    return onLoop(() -> place(factory.apply(this)));
   }
 
   /** Creates the node that lives here, on its loop, and starts it. */
   public <N extends Node> CompletableFuture<N> start(Function<Host, N> factory) {
-    return create(factory)
-        .thenApply(
-            created -> {
-              created.start();
-              return created;
-            });
+    return onLoop(
+        () -> {
+          N created = place(factory.apply(this));
+          created.start();
+          return created;
+        });
+  }
+
+  private <N extends Node> N place(N created) {
+    node = ended ? null : created;
+    return created;
   }
 
   /** Makes a call to the node on its loop; none is made when the node has ended. */
@@ -289,7 +290,10 @@ public final class NettyHost implements Host {
 
   private void failed(Throwable thrown) {
     refusals.count("node threw");
-    LOG.log(Level.WARNING, "the node at " + self + " threw", thrown);
+    if (!failedBefore) {
+      failedBefore = true;
+      LOG.log(Level.WARNING, "the node at " + self + " threw; later ones are only counted", thrown);
+    }
   }
 
   void dropped(String reason) {

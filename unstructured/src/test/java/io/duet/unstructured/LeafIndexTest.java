@@ -1,0 +1,81 @@
+package io.duet.unstructured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Answer;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LeafIndexTest {
+  private final LeafIndex index = new LeafIndex();
+  private final PeerAddress one = PeerAddress.ofIpv4(1, 1);
+  private final PeerAddress two = PeerAddress.ofIpv4(2, 2);
+  private final Key red = Key.ofName("red");
+  private final Key blue = Key.ofName("blue");
+
+  @Test
+  void add_isForAttachedLeavesOnly() {
+    assertThat(index.add(one, List.of(red))).isFalse();
+    index.attach(one, 0);
+    assertThat(index.add(one, List.of(red))).isTrue();
+    assertThat(index.providers(red)).containsExactly(one);
+  }
+
+  @Test
+  void providers_namesTheLatestFirst_eachOnce() {
+    index.attach(one, 0);
+    index.attach(two, 0);
+    index.add(one, List.of(red, blue));
+    index.add(two, List.of(red));
+    index.add(one, List.of(red));
+    assertThat(index.providers(red)).containsExactly(two, one);
+  }
+
+  @Test
+  void providers_areNoMoreThanAnAnswerMayName() {
+    IntStream.range(0, 40)
+        .mapToObj(i -> PeerAddress.ofIpv4(i, 1))
+        .forEach(
+            leaf -> {
+              index.attach(leaf, 0);
+              index.add(leaf, List.of(red));
+            });
+    assertThat(index.providers(red)).hasSize(Answer.PROVIDERS_MAX);
+  }
+
+  @Test
+  void remove_andDetach_leaveNothingBehind() {
+    index.attach(one, 0);
+    index.attach(two, 0);
+    index.add(one, List.of(red, blue));
+    index.add(two, List.of(red));
+    index.remove(one, List.of(red));
+    assertThat(index.providers(red)).containsExactly(two);
+    assertThat(index.detach(one)).isTrue();
+    assertThat(index.detach(one)).isFalse();
+    assertThat(index.providers(blue)).isEmpty();
+    assertThat(index.leaves()).isEqualTo(1);
+  }
+
+  @Test
+  void silentSince_namesTheLeavesThatWereNotHeard() {
+    index.attach(one, 10);
+    index.attach(two, 10);
+    index.heard(two, 20);
+    assertThat(index.silentSince(15)).containsExactly(one);
+    assertThat(index.heard(PeerAddress.ofIpv4(3, 3), 20)).isFalse();
+  }
+
+  @Test
+  void add_refusesMoreThanALeafMayOffer() {
+    index.attach(one, 0);
+    List<Key> many =
+        IntStream.range(0, LeafIndex.KEYS_PER_LEAF_MAX).mapToObj(i -> new Key(i, 0, 0, 0)).toList();
+    assertThat(index.add(one, many)).isTrue();
+    assertThat(index.add(one, List.of(red))).isFalse();
+    assertThat(index.providers(red)).isEmpty();
+  }
+}

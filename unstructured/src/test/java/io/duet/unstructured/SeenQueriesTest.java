@@ -1,0 +1,60 @@
+package io.duet.unstructured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.PeerAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SeenQueriesTest {
+  private final PeerAddress one = PeerAddress.ofIpv4(1, 1);
+  private final PeerAddress two = PeerAddress.ofIpv4(2, 2);
+
+  @Test
+  void add_remembersOnlyTheFirstWay() {
+    SeenQueries seen = new SeenQueries(100);
+    assertThat(seen.add(7, one, 0)).isTrue();
+    assertThat(seen.add(7, two, 1)).isFalse();
+    assertThat(seen.from(7)).isEqualTo(one);
+    assertThat(seen.from(8)).isNull();
+  }
+
+  @Test
+  void add_forgetsAfterTwoGenerationsAndNotBeforeOne() {
+    SeenQueries seen = new SeenQueries(100);
+    seen.add(7, one, 50);
+    seen.add(8, one, 150);
+    assertThat(seen.from(7)).isEqualTo(one);
+    seen.add(9, one, 300);
+    assertThat(seen.from(7)).isNull();
+    assertThat(seen.from(8)).isEqualTo(one);
+  }
+
+  @Test
+  void add_agreesWithAMap() {
+    SeenQueries seen = new SeenQueries(Long.MAX_VALUE / 4);
+    Map<Long, PeerAddress> model = new HashMap<>();
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < 10_000; i++) {
+      long id = random.nextLong(6_000) << random.nextInt(3) * 20;
+      PeerAddress from = random.nextBoolean() ? one : two;
+      assertThat(seen.add(id, from, i)).isEqualTo(model.putIfAbsent(id, from) == null);
+      assertThat(seen.from(id)).isEqualTo(model.get(id));
+    }
+  }
+
+  @Test
+  void memory_isBoundedWhateverComes() {
+    SeenQueries seen = new SeenQueries(Long.MAX_VALUE / 4);
+    for (long id = 1; id <= 100_000; id++) {
+      seen.add(id, one, 0);
+    }
+    long remembered =
+        java.util.stream.LongStream.rangeClosed(1, 100_000)
+            .filter(id -> seen.from(id) != null)
+            .count();
+    assertThat(remembered).isBetween(1L << 14, 1L << 15);
+  }
+}

@@ -1,0 +1,86 @@
+package io.duet.unstructured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
+import io.duet.overlay.Answer;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.OverlayProvider;
+import io.duet.simulation.NetworkModel;
+import io.duet.simulation.Simulation;
+import io.duet.wire.MessageRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** An unstructured network in virtual time, with a round trip of 60 ms. */
+final class UnstructuredWorld {
+  static final long SECOND = 1_000_000_000;
+
+  final List<String> refusals = new ArrayList<>();
+  final List<Overlay> nodes = new ArrayList<>();
+  final Simulation simulation;
+
+  UnstructuredWorld(long seed) {
+    MessageRegistry.Builder messages = MessageRegistry.builder();
+    new FloodProvider().register(messages);
+    new SuperPeerProvider().register(messages);
+    simulation =
+        new Simulation(
+            seed,
+            NetworkModel.constant(60_000_000),
+            messages.build(),
+            (node, event) -> {
+              if (event instanceof NodeEvent.MessageRefused refused) {
+                refusals.add(refused.reason());
+              }
+            });
+  }
+
+  /** A whole network that an overlay builds itself. */
+  static UnstructuredWorld of(
+      OverlayProvider provider, int count, long seed, Map<String, String> changes) {
+    UnstructuredWorld world = new UnstructuredWorld(seed);
+    OverlayNetwork network =
+        provider.network(provider.defaults(count).overriddenBy(changes), count, seed);
+    for (int i = 0; i < count; i++) {
+      world.simulation.addHost();
+      world.nodes.add(network.create(i, world.simulation.host(i), world.simulation.addresses()));
+      world.simulation.place(i, world.nodes.get(i));
+    }
+    return world;
+  }
+
+  Host addHost() {
+    return simulation.addHost();
+  }
+
+  PeerAddress address(int node) {
+    return simulation.addresses().get(node);
+  }
+
+  void startAll() {
+    nodes.forEach(Overlay::start);
+  }
+
+  void pass(double seconds) {
+    simulation.runUntil(simulation.nowNanos() + (long) (seconds * SECOND));
+  }
+
+  Answer search(int node, Key key) {
+    List<Answer> answers = new ArrayList<>();
+    nodes.get(node).search(key, answers::add);
+    pass(12);
+    assertThat(answers).hasSize(1);
+    return answers.get(0);
+  }
+
+  long searchMessages() {
+    return simulation.traffic().messagesSent(Purpose.SEARCH);
+  }
+}

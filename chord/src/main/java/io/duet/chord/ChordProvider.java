@@ -4,6 +4,7 @@ import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
 import io.duet.wire.MessageRegistry;
+import java.util.random.RandomGenerator;
 
 /** The Chord ring among the overlays. */
 public final class ChordProvider implements OverlayProvider {
@@ -29,7 +30,7 @@ public final class ChordProvider implements OverlayProvider {
   }
 
   @Override
-  public OverlayNetwork network(Settings settings, int nodes, long seed) {
+  public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
     return new ChordNetwork(ChordConfig.of(settings));
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** A ring in virtual time, with a round trip of 60 ms, and the sorted list that it must equal. */
 final class RingWorld {
@@ -38,7 +39,7 @@ final class RingWorld {
               }
             });
     Settings settings = provider.defaults(count).overriddenBy(changes);
-    OverlayNetwork network = provider.network(settings, count, seed);
+    OverlayNetwork network = provider.network(settings, count, new SplittableRandom(seed));
     for (int i = 0; i < count; i++) {
       simulation.addHost();
       nodes.add((ChordNode) network.create(i, simulation.host(i), simulation.addresses()));

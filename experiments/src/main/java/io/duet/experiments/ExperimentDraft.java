@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +149,8 @@ public final class ExperimentDraft {
       String overlay, Map<String, String> changes, int nodes) {
     try {
       Settings complete = Overlays.named(overlay).defaults(nodes).overriddenBy(changes);
-      Overlays.named(overlay).network(complete, nodes, 0); // refuses values that make no sense
+      Overlays.named(overlay)
+          .network(complete, nodes, new SplittableRandom(0)); // refuses values that make no sense
       return complete.asMap();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(overlay + ": " + e.getMessage(), e);

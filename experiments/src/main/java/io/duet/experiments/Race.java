@@ -10,6 +10,7 @@ import io.duet.overlay.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** Plays one workload to one overlay after the other, so that none disturbs another. */
 public final class Race implements AutoCloseable {
@@ -61,7 +62,8 @@ public final class Race implements AutoCloseable {
 
   private World world(OverlayProvider overlay) {
     OverlayNetwork network =
-        overlay.network(settings(overlay), experiment.nodes(), experiment.seed());
+        overlay.network(
+            settings(overlay), experiment.nodes(), new SplittableRandom(experiment.seed()));
     NodeListener nodes = listener.nodes(overlay.name());
     return experiment.simulate()
         ? new SimulatedWorld(experiment, network, nodes)

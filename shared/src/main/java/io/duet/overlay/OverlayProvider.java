@@ -1,6 +1,7 @@
 package io.duet.overlay;
 
 import io.duet.wire.MessageRegistry;
+import java.util.random.RandomGenerator;
 
 /** One kind of overlay, found by {@link java.util.ServiceLoader}; adding a kind is one class. */
 public interface OverlayProvider {
@@ -22,5 +23,5 @@ public interface OverlayProvider {
    *
    * @throws IllegalArgumentException with a sentence for people, when a setting makes no sense
    */
-  OverlayNetwork network(Settings settings, int nodes, long seed);
+  OverlayNetwork network(Settings settings, int nodes, RandomGenerator random);
 }

@@ -8,7 +8,7 @@ import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
 import io.duet.wire.MessageRegistry;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Blind flooding among the overlays. */
 public final class FloodProvider implements OverlayProvider {
@@ -34,12 +34,12 @@ public final class FloodProvider implements OverlayProvider {
   }
 
   @Override
-  public OverlayNetwork network(Settings settings, int nodes, long seed) {
-    return new Network(FloodConfig.of(settings), seed);
+  public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
+    return new Network(FloodConfig.of(settings), random);
   }
 
   /** A random graph: each peer links to half a degree of earlier ones, so that it is connected. */
-  private record Network(FloodConfig config, long seed) implements OverlayNetwork {
+  private record Network(FloodConfig config, RandomGenerator random) implements OverlayNetwork {
     @Override
     public Overlay create(int index, Host host, List<PeerAddress> addresses) {
       return new FloodPeer(host, config, addresses, index);
@@ -48,7 +48,6 @@ public final class FloodProvider implements OverlayProvider {
     @Override
     public void assemble(List<? extends Overlay> nodes) {
       List<FloodPeer> peers = nodes.stream().map(FloodPeer.class::cast).toList();
-      SplittableRandom random = new SplittableRandom(seed);
       for (int i = 1; i < peers.size(); i++) {
         for (int link = 0; link < Math.max(1, config.degree() / 2); link++) {
           FloodPeer earlier = peers.get(random.nextInt(i));

@@ -6,7 +6,7 @@ import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * A super-peer network as an experiment builds it: the first node of every cluster is a super-peer;
@@ -16,11 +16,11 @@ final class SuperPeerNetwork implements OverlayNetwork {
   private static final int KNOWN = 4;
 
   private final SuperPeerConfig config;
-  private final SplittableRandom random;
+  private final RandomGenerator random;
 
-  SuperPeerNetwork(SuperPeerConfig config, long seed) {
+  SuperPeerNetwork(SuperPeerConfig config, RandomGenerator random) {
     this.config = config;
-    this.random = new SplittableRandom(seed);
+    this.random = random;
   }
 
   @Override

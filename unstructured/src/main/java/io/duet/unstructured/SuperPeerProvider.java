@@ -4,6 +4,7 @@ import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
 import io.duet.wire.MessageRegistry;
+import java.util.random.RandomGenerator;
 
 /** The super-peer network among the overlays. */
 public final class SuperPeerProvider implements OverlayProvider {
@@ -29,7 +30,7 @@ public final class SuperPeerProvider implements OverlayProvider {
   }
 
   @Override
-  public OverlayNetwork network(Settings settings, int nodes, long seed) {
-    return new SuperPeerNetwork(SuperPeerConfig.of(settings), seed);
+  public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
+    return new SuperPeerNetwork(SuperPeerConfig.of(settings), random);
   }
 }

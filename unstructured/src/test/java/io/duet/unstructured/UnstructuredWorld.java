@@ -17,6 +17,7 @@ import io.duet.wire.MessageRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** An unstructured network in virtual time, with a round trip of 60 ms. */
 final class UnstructuredWorld {
@@ -47,7 +48,8 @@ final class UnstructuredWorld {
       OverlayProvider provider, int count, long seed, Map<String, String> changes) {
     UnstructuredWorld world = new UnstructuredWorld(seed);
     OverlayNetwork network =
-        provider.network(provider.defaults(count).overriddenBy(changes), count, seed);
+        provider.network(
+            provider.defaults(count).overriddenBy(changes), count, new SplittableRandom(seed));
     for (int i = 0; i < count; i++) {
       world.simulation.addHost();
       world.nodes.add(network.create(i, world.simulation.host(i), world.simulation.addresses()));

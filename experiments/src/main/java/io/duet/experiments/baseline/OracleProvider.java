@@ -11,6 +11,7 @@ import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.WireInput;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * The oracle directory among the overlays: one extra node that never crashes knows everything, so a
@@ -79,7 +80,7 @@ public final class OracleProvider implements OverlayProvider {
   }
 
   @Override
-  public OverlayNetwork network(Settings settings, int nodes, long seed) {
+  public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
     return new Network(
         nodes, settings.nanos("beat"), settings.nanos("silence"), settings.nanos("requestTimeout"));
   }

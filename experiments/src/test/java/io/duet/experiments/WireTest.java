@@ -1,0 +1,105 @@
+package io.duet.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.chord.RingPeer;
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
+import io.duet.wire.FrameBuffer;
+import io.duet.wire.KryoCodec;
+import io.duet.wire.MessageRegistry;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Every message of every overlay is registered, and survives the wire. */
+class WireTest {
+  private final MessageRegistry registry = Overlays.messages();
+  private final SplittableRandom random = new SplittableRandom(11);
+
+  @Test
+  void everyPermittedMessage_isRegistered() {
+    for (Class<?> registered : registry.types()) {
+      for (Class<?> family : registered.getInterfaces()) {
+        if (family.isSealed()) {
+          assertThat(registry.types()).contains(family.getPermittedSubclasses());
+        }
+      }
+    }
+    assertThat(registry.types()).hasSizeGreaterThan(30);
+  }
+
+  @Test
+  void everyMessage_survivesTheWire_andTakesTheBytesThatASimulationCounts() throws Exception {
+    KryoCodec codec = new KryoCodec(registry);
+    MessageRegistry.Sizes sizes = registry.sizes();
+    for (Class<?> type : registry.types()) {
+      for (int i = 0; i < 20; i++) {
+        Message message = (Message) record(type);
+        FrameBuffer buffer = new FrameBuffer(1 << 20);
+        int bytes = codec.encode(buffer, message);
+        assertThat(bytes).as("size of %s", message).isEqualTo(sizes.frameBytes(message));
+        int header = KryoCodec.LENGTH_BYTES;
+        assertThat(codec.decode(buffer.array(), header, bytes - header)).isEqualTo(message);
+      }
+    }
+  }
+
+  private Object record(Class<?> type) throws Exception {
+    List<Class<?>> types = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      types.add(component.getType());
+      values.add(value(component.getName(), component.getGenericType()));
+    }
+    Constructor<?> constructor = type.getDeclaredConstructor(types.toArray(Class[]::new));
+    constructor.setAccessible(true);
+    return constructor.newInstance(values.toArray());
+  }
+
+  private Object value(String name, Type type) throws Exception {
+    if (type instanceof ParameterizedType list) {
+      List<Object> values = new ArrayList<>();
+      for (int i = random.nextInt(5); i > 0; i--) {
+        values.add(value(name, list.getActualTypeArguments()[0]));
+      }
+      return values;
+    }
+    if (type == int.class) {
+      return name.equals("requestId") ? random.nextInt() : random.nextInt(200);
+    } else if (type == long.class) {
+      return random.nextLong();
+    } else if (type == boolean.class) {
+      return random.nextBoolean();
+    } else if (type == Purpose.class) {
+      return Purpose.all().get(random.nextInt(Purpose.all().size()));
+    } else if (type == PeerAddress.class) {
+      return address();
+    } else if (type == RingPeer.class) {
+      return RingPeer.of(address());
+    } else if (type == Key.class) {
+      return Key.ofName("key " + random.nextInt());
+    }
+    return record((Class<?>) type);
+  }
+
+  private PeerAddress address() {
+    int port = random.nextInt(65_536);
+    return random.nextBoolean()
+        ? PeerAddress.ofIpv4(random.nextInt(), port)
+        : new PeerAddress(random.nextLong(), random.nextLong(), port);
+  }
+
+  @Test
+  void registeredTypes_haveDistinctIds() {
+    long ids = registry.types().stream().map(registry::idOf).distinct().count();
+    assertThat(ids).isEqualTo(registry.types().size());
+  }
+}

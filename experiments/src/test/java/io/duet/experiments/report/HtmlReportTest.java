@@ -1,0 +1,111 @@
+package io.duet.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.duet.experiments.Outcome;
+import io.duet.experiments.OverlayResult;
+import io.duet.experiments.RaceResult;
+import io.duet.experiments.SearchRecord;
+import io.duet.node.Purpose;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HtmlReportTest {
+  private static final long SECOND = 1_000_000_000;
+  private static final WallClock WALL = new WallClock(Instant.EPOCH, Map.of("chord", 1.0));
+
+  private static String html(RaceResult race) {
+    long duration = race.experiment().duration().toNanos();
+    List<Summary> summaries =
+        race.overlays().stream().map(o -> Summary.of(o, 5 * SECOND, duration)).toList();
+    return HtmlReport.of(race, summaries, WALL);
+  }
+
+  private static OverlayResult titled(String overlay, String title, OverlayResult like) {
+    return new OverlayResult(
+        overlay,
+        title,
+        like.nodes(),
+        like.searches(),
+        like.messages(),
+        like.bytes(),
+        like.searchLoad(),
+        like.nodeSeconds(),
+        0);
+  }
+
+  @Test
+  void page_fetchesNothing() {
+    String page = html(SummaryTest.race(SummaryTest.small()));
+    assertThat(Pattern.compile("(src|href)\\s*=\\s*[\"']?http").matcher(page).find()).isFalse();
+    assertThat(page).doesNotContain("{{").contains("echarts").contains("Chord ring");
+  }
+
+  @Test
+  void page_escapesWhatComesFromData() {
+    OverlayResult hostile =
+        titled("chord", "</script><script>alert('x')</script>", SummaryTest.small());
+    assertThat(html(SummaryTest.race(hostile))).doesNotContain("<script>alert");
+  }
+
+  @Test
+  void findings_claimNoDifferenceBetweenEquals() {
+    OverlayResult one = SummaryTest.small();
+    OverlayResult other = titled("super-peer", "Super-peer network", one);
+    String page = html(SummaryTest.race(one, other));
+    assertThat(page).contains("no difference worth the name").doesNotContain("times as much");
+  }
+
+  @Test
+  void page_staysSmallHoweverLongTheRace() {
+    SplittableRandom random = new SplittableRandom(1);
+    List<SearchRecord> searches =
+        IntStream.range(0, 400_000)
+            .mapToObj(
+                i ->
+                    new SearchRecord(
+                        i,
+                        random.nextLong(20 * SECOND),
+                        1,
+                        1,
+                        Outcome.FOUND,
+                        random.nextInt(9),
+                        1,
+                        random.nextLong(SECOND)))
+            .toList();
+    OverlayResult large =
+        new OverlayResult(
+            "flood",
+            "Blind flooding",
+            100_000,
+            searches,
+            Map.of(Purpose.SEARCH, 9L),
+            Map.of(),
+            random.ints(100_000, 0, 99).toArray(),
+            9,
+            0);
+    assertThat(html(SummaryTest.race(large)).length()).isLessThan(3_000_000);
+  }
+
+  /** ToN 2003, section V: 4.86 hops for 1,024 nodes, the last step to the owner not counted. */
+  @Test
+  void ringTheory_agreesWithThePaper() {
+    double[] shares = RingTheory.hopShares(1_024, 1, 5);
+    double mean = IntStream.range(0, shares.length).mapToDouble(h -> h * shares[h]).sum();
+    assertThat(mean - 1).isEqualTo(4.86, within(0.10));
+    assertThat(Arrays.stream(shares).sum()).isEqualTo(1, within(1e-9));
+  }
+
+  @Test
+  void ringTheory_ofTwoMembers_isNoneOrOneHop() {
+    double[] shares = RingTheory.hopShares(2, 8, 5);
+    assertThat(shares[0] + shares[1]).isEqualTo(1, within(1e-9));
+  }
+}

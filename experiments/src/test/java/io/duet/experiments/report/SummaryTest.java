@@ -1,0 +1,168 @@
+package io.duet.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.duet.experiments.ExperimentsForTests;
+import io.duet.experiments.Outcome;
+import io.duet.experiments.OverlayResult;
+import io.duet.experiments.RaceResult;
+import io.duet.experiments.SearchRecord;
+import io.duet.node.Purpose;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+  private static final long SECOND = 1_000_000_000;
+
+  /** Five searches in ten seconds with a crash at five: one goes wrong, one could not go right. */
+  static OverlayResult small() {
+    List<SearchRecord> searches =
+        List.of(
+            new SearchRecord(0, 1 * SECOND, 3, 0, Outcome.FOUND, 2, 1, 100_000_000),
+            new SearchRecord(1, 4 * SECOND, 3, 1, Outcome.FOUND, 4, 3, 300_000_000),
+            new SearchRecord(2, 6 * SECOND, 2, 0, Outcome.STALE, 9, 8, 900_000_000),
+            new SearchRecord(3, 7 * SECOND, 2, 2, Outcome.GONE, 3, 2, 200_000_000),
+            new SearchRecord(4, 9 * SECOND, 1, 0, Outcome.FOUND, 3, 2, 200_000_000));
+    return new OverlayResult(
+        "chord",
+        "Chord ring",
+        4,
+        searches,
+        Map.of(Purpose.SEARCH, 50L, Purpose.PUBLISH, 5L, Purpose.MAINTENANCE, 10L),
+        Map.of(Purpose.SEARCH, 1_000L, Purpose.PUBLISH, 100L, Purpose.MAINTENANCE, 700L),
+        new int[] {0, 10, 10, 20},
+        35,
+        0xabc);
+  }
+
+  private final Summary summary = Summary.of(small(), 5 * SECOND, 10 * SECOND);
+
+  @Test
+  void successRatio_leavesOutWhatNobodyCouldFind() {
+    assertThat(summary.successRatio()).isEqualTo(0.75);
+    assertThat(summary.successBeforeCrash()).isEqualTo(1);
+    assertThat(summary.successHealed()).isEqualTo(1);
+    assertThat(summary.count(Outcome.GONE)).isEqualTo(1);
+    assertThat(summary.count(Outcome.NOT_FOUND)).isZero();
+  }
+
+  @Test
+  void hopsAndLatency_areThoseOfSuccessfulSearches() {
+    assertThat(summary.hops().mean()).isEqualTo(3);
+    assertThat(summary.hops().at(0.5)).isEqualTo(3);
+    assertThat(summary.hops().at(0.99)).isEqualTo(4);
+    assertThat(summary.pathLengthMean()).isEqualTo(2);
+    assertThat(summary.latencySeconds().at(0.5)).isEqualTo(0.2);
+  }
+
+  @Test
+  void costs_areSharedByAllSearchesAndSeconds() {
+    assertThat(summary.messagesPerSearch()).isEqualTo(10);
+    assertThat(summary.bytesPerSearch()).isEqualTo(200);
+    assertThat(summary.maintenanceBytesPerNodeSecond()).isEqualTo(20);
+    assertThat(summary.messagesPerSearch(Purpose.PUBLISH)).isEqualTo(1);
+  }
+
+  /** Loads 0, 10, 10, 20: mean difference of all pairs 7.5, over twice the mean of 10. */
+  @Test
+  void loadGini_isHalfTheRelativeMeanDifference() {
+    assertThat(summary.loadGini()).isEqualTo(0.375, within(1e-12));
+  }
+
+  @Test
+  void gini_agreesWithTheMeanDifferenceOfAllPairs() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int round = 0; round < 50; round++) {
+      int[] loads = random.ints(1 + random.nextInt(30), 0, 100).toArray();
+      double differences = 0;
+      for (int one : loads) {
+        for (int other : loads) {
+          differences += Math.abs(one - other);
+        }
+      }
+      double sum = Arrays.stream(loads).sum();
+      double expected = sum == 0 ? 0 : differences / (2.0 * loads.length * sum);
+      assertThat(Gini.of(loads)).isEqualTo(expected, within(1e-9));
+    }
+  }
+
+  @Test
+  void quantiles_areValuesAtTheNearestRank() {
+    Quantiles quantiles = new Quantiles(new double[] {40, 10, 30, 20});
+    assertThat(quantiles.at(0)).isEqualTo(10);
+    assertThat(quantiles.at(0.25)).isEqualTo(10);
+    assertThat(quantiles.at(0.26)).isEqualTo(20);
+    assertThat(quantiles.at(0.5)).isEqualTo(20);
+    assertThat(quantiles.at(1)).isEqualTo(40);
+    assertThat(new Quantiles(new double[0]).at(0.5)).isNaN();
+  }
+
+  static RaceResult race(OverlayResult... overlays) {
+    return new RaceResult(ExperimentsForTests.small(1), List.of(overlays), 5 * SECOND, "duet race");
+  }
+
+  @Test
+  void summaryFile_hasTheFieldsInTheirOrder() throws Exception {
+    JsonNode file = new ObjectMapper().readTree(SummaryFile.write(race(small()), List.of(summary)));
+    assertThat(file.get("experiment").get("seed").asLong()).isEqualTo(1);
+    JsonNode overlay = file.get("overlays").get(0);
+    List<String> names = new ArrayList<>();
+    overlay.fieldNames().forEachRemaining(names::add);
+    assertThat(names)
+        .startsWith(
+            "overlay",
+            "nodes",
+            "searches",
+            "success_ratio",
+            "hops",
+            "path_length_mean",
+            "latency_seconds",
+            "messages_per_search",
+            "bytes_per_search",
+            "maintenance_bytes_per_node_second",
+            "load_gini");
+    assertThat(overlay.get("trace_hash").asText()).isEqualTo("0000000000000abc");
+    assertThat(overlay.get("latency_seconds").get("p95").asDouble()).isEqualTo(0.3);
+  }
+
+  @Test
+  void summaryFile_saysNullWhereNothingWasFound() throws Exception {
+    OverlayResult nothing =
+        new OverlayResult(
+            "chord",
+            "Chord ring",
+            1,
+            List.of(new SearchRecord(0, 0, 0, 0, Outcome.GONE, 1, 0, 5)),
+            Map.of(),
+            Map.of(),
+            new int[] {0},
+            1,
+            0);
+    String text = SummaryFile.write(race(nothing), List.of(Summary.of(nothing, -1, SECOND)));
+    JsonNode overlay = new ObjectMapper().readTree(text).get("overlays").get(0);
+    assertThat(overlay.get("success_ratio").isNull()).isTrue();
+    assertThat(overlay.get("hops").get("mean").isNull()).isTrue();
+  }
+
+  @Test
+  void consoleTable_fitsTheTerminal() {
+    String table = ConsoleTable.of(List.of(summary, summary, summary, summary));
+    assertThat(table.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(table).contains("success").contains("75 %").contains("latency p95 (ms)");
+  }
+
+  @Test
+  void percent_neverRoundsUpToAll() {
+    assertThat(ConsoleTable.percent(1)).isEqualTo("100 %");
+    assertThat(ConsoleTable.percent(0.99999)).isEqualTo("99.99 %");
+    assertThat(ConsoleTable.percent(0.98)).isEqualTo("98 %");
+    assertThat(ConsoleTable.percent(Double.NaN)).isEqualTo("-");
+  }
+}

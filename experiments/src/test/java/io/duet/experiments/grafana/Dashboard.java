@@ -18,6 +18,10 @@ record Dashboard(JsonNode json) {
       return json.path("legendFormat").asText();
     }
 
+    boolean isInstant() {
+      return json.path("instant").asBoolean();
+    }
+
     boolean repeats() {
       return panel.has("repeat");
     }

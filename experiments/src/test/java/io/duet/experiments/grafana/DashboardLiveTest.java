@@ -93,20 +93,27 @@ class DashboardLiveTest {
   }
 
   private static DynamicTest panelTest(Dashboard.Target target, List<String> overlays) {
+    return dynamicTest(target + ", " + overlays, () -> evaluate(target, overlays));
+  }
+
+  /** A panel of what happens when asks over time, a panel of sums asks at its end. */
+  private static void evaluate(Dashboard.Target target, List<String> overlays) {
     String expression = asGrafana(target.expression(), overlays);
-    return dynamicTest(
-        target + ", " + overlays,
-        () -> {
-          for (List<JsonNode> series : List.of(now(expression), overTime(expression))) {
-            assertThat(series).as(expression).anyMatch(DashboardLiveTest::hasNumbers);
-            if (target.legend().contains("{{overlay}}")) {
-              assertThat(series.stream().filter(DashboardLiveTest::hasNumbers))
-                  .as("%s tells the overlays apart", expression)
-                  .extracting(s -> s.path("metric").path("overlay").asText())
-                  .containsAll(overlays);
-            }
-          }
-        });
+    List<JsonNode> atTheEnd = now(expression);
+    List<JsonNode> series = overTime(expression);
+    check(target, overlays, target.isInstant() ? atTheEnd : series);
+    check(target, overlays, series);
+  }
+
+  private static void check(Dashboard.Target target, List<String> overlays, List<JsonNode> series) {
+    List<JsonNode> numbers = series.stream().filter(DashboardLiveTest::hasNumbers).toList();
+    assertThat(numbers).as(target.expression()).isNotEmpty();
+    if (target.legend().contains("{{overlay}}")) {
+      assertThat(numbers)
+          .as("overlays in %s", target.expression())
+          .extracting(s -> s.path("metric").path("overlay").asText())
+          .containsAll(overlays);
+    }
   }
 
   /** The expression as Grafana sends it, for a scrape and a step every second. */

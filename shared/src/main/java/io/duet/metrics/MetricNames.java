@@ -28,7 +28,7 @@ public final class MetricNames {
   /** Counter: bytes handed to a node, by {@link #PURPOSE}. */
   public static final String BYTES_RECEIVED_TOTAL = "duet_bytes_received_total";
 
-  /** Gauge: nodes that are alive now. */
+  /** Gauge: nodes of the workload that are alive now; extra ones such as a directory excluded. */
   public static final String NODES = "duet_nodes";
 
   /** Counter: requests that were not answered before their deadline. */

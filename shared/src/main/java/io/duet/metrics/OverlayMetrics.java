@@ -164,7 +164,8 @@ public final class OverlayMetrics implements NodeListener {
 
   private void registerNodes() {
     Gauge.builder(MetricNames.NODES, this, m -> m.nodes.getAsInt())
-        .description("Nodes that are alive, those beyond the workload included.")
+        .description(
+            "Nodes of the workload that are alive; extra ones such as a directory are not counted.")
         .tags(MetricNames.OVERLAY, overlay)
         .strongReference(true)
         .register(registry);

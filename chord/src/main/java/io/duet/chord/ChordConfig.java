@@ -28,6 +28,7 @@ record ChordConfig(
     boolean recursive) {
 
   static final int SMALL_NODES_MAX = 20_000;
+  private static final String AS_MANY_AS_SUCCESSORS = "successors";
   private static final int DAY_SECONDS = 86_400;
 
   /** What suits a network of so many nodes: a list long enough to outlive half of them. */
@@ -36,7 +37,7 @@ record ChordConfig(
     int successors = Math.max(8, 32 - Integer.numberOfLeadingZeros(nodes - 1));
     return Settings.empty()
         .with("successors", successors)
-        .with("replicas", successors)
+        .with("replicas", AS_MANY_AS_SUCCESSORS)
         .with("stabilize", small ? "500ms" : "30s")
         .with("fixFingers", small ? "250ms" : "30s")
         .with("republish", small ? "30s" : "10m")
@@ -51,7 +52,7 @@ record ChordConfig(
     long lifetime = settings.nanos("recordLifetime") / 1_000_000_000;
     return new ChordConfig(
         successors,
-        settings.number("replicas", 1, successors + 1),
+        replicas(settings, successors),
         settings.nanos("stabilize"),
         settings.nanos("fixFingers"),
         settings.nanos("republish"),
@@ -59,6 +60,11 @@ record ChordConfig(
         settings.nanos("requestTimeout"),
         settings.nanos("lookupDeadline"),
         recursive(settings.text("lookup")));
+  }
+
+  private static int replicas(Settings settings, int successors) {
+    boolean asMany = settings.text("replicas").equals(AS_MANY_AS_SUCCESSORS);
+    return asMany ? successors : settings.number("replicas", 1, successors + 1);
   }
 
   private static boolean recursive(String lookup) {

@@ -87,7 +87,7 @@ public final class ExperimentFile {
       value.forEach(element -> joined.add(text(field, element)));
       return joined.toString();
     }
-    if (!value.isValueNode() || value.isNull()) {
+    if (!value.isValueNode() || value.isNull() || value.asText().isBlank()) {
       throw new IllegalArgumentException(field + " has no value");
     }
     return value.asText();

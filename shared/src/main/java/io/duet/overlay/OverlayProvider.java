@@ -21,6 +21,7 @@ public interface OverlayProvider {
   /**
    * A network with these settings, whose nodes an experiment then creates.
    *
+   * @param random where the network's own chance comes from, such as who knows whom
    * @throws IllegalArgumentException with a sentence for people, when a setting makes no sense
    */
   OverlayNetwork network(Settings settings, int nodes, RandomGenerator random);

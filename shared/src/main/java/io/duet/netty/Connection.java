@@ -89,6 +89,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     return leaving;
   }
 
+  /** Whether both sides are introduced and none has said goodbye: no deadline runs. */
+  boolean isSettled() {
+    return deadline == null && phase == Phase.OPEN;
+  }
+
   /** Whether frames wait that the peer does not take. */
   boolean isStuck() {
     return out != null && out.length() > 0 || !channel.isWritable();
@@ -274,6 +279,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   /** Closes at once, as if the peer had gone away. */
   void giveUp() {
     channel.close();
+    closed();
   }
 
   /** Closes at once, without a word, and lets the peer's system know that nobody is here. */

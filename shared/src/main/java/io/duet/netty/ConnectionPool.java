@@ -158,6 +158,7 @@ final class ConnectionPool {
     }
   }
 
+  /** Lets the longest unused one take its leave, and ends the one that is still at it. */
   private void makeRoom() {
     if (dialedCount < settings.connectionsMax) {
       return;
@@ -170,6 +171,7 @@ final class ConnectionPool {
                     .thenComparingLong(Connection::lastUsedNanos))
             .orElseThrow();
     if (victim.isLeaving()) {
+      dropped("too many connections");
       victim.giveUp();
     } else {
       victim.leave();
@@ -215,6 +217,7 @@ final class ConnectionPool {
     long idleNanos = settings.idle.toNanos();
     long now = System.nanoTime();
     List.copyOf(all).stream()
+        .filter(Connection::isSettled)
         .filter(connection -> now - connection.lastUsedNanos() >= idleNanos)
         .forEach(ConnectionPool::endIdle);
     if (!ended) {

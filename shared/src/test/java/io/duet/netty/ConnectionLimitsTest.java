@@ -1,0 +1,129 @@
+package io.duet.netty;
+
+import static io.duet.netty.NettyWorld.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.netty.NettyWorld.Place;
+import io.duet.node.PeerAddress;
+import io.duet.wire.Hello;
+import io.duet.wire.TestMessages;
+import io.duet.wire.TestMessages.Many;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nothing grows without bound: neither what waits for a slow peer, nor the connections. */
+class ConnectionLimitsTest {
+  private static final int PENDING_MAX = 1 << 20;
+
+  private final NettyWorld world = new NettyWorld();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  /** 64 messages of 800 kB: a few fit into the buffers of the system, one or two into ours. */
+  @Test
+  void peerThatNeverReads_getsABoundedNumberOfBytes() throws IOException {
+    Place sender = world.place(world.settings().withPendingBytesMax(PENDING_MAX));
+    Place other = world.place();
+    Many large = new Many(1, Collections.nCopies(100_000, 3L), List.of());
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      PeerAddress deaf = PeerAddress.ofIpv4(0x7f00_0001, listening.getLocalPort());
+      send(sender, deaf, large);
+      try (Socket accepted = listening.accept()) {
+        accepted.getOutputStream().write('W');
+        accepted.getOutputStream().write(helloOf(deaf));
+        for (int i = 0; i < 64; i++) {
+          send(sender, deaf, large);
+        }
+        assertThat(sender.ask(other, 5)).isEqualTo(5);
+        assertThat(sender.host().refused().get("peer too slow")).isGreaterThan(30);
+      }
+    }
+  }
+
+  /** Frames wait that nobody takes, so this is no idle connection that is closed in peace. */
+  @Test
+  void peerThatTakesNothingForTheIdleTime_isUnreachable() throws IOException {
+    Place sender = world.place(world.settings().withIdle(Duration.ofMillis(300)));
+    Many large = new Many(1, Collections.nCopies(100_000, 3L), List.of());
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      PeerAddress deaf = PeerAddress.ofIpv4(0x7f00_0001, listening.getLocalPort());
+      send(sender, deaf, large);
+      try (Socket accepted = listening.accept()) {
+        accepted.getOutputStream().write('W');
+        accepted.getOutputStream().write(helloOf(deaf));
+        while (!sender.host().refused().containsKey("peer too slow")) {
+          send(sender, deaf, large);
+        }
+        assertThat(TalkingNode.next(sender.node().unreachable)).isEqualTo(deaf);
+      }
+    }
+  }
+
+  private static void send(Place from, PeerAddress to, Many message) {
+    await(
+        from.host()
+            .call(
+                () -> {
+                  from.node().host.send(to, message);
+                  return true;
+                }));
+  }
+
+  private static byte[] helloOf(PeerAddress address) {
+    return new Hello("test", TestMessages.registry().fingerprint(), address).toBytes();
+  }
+
+  @Test
+  void idleConnection_isClosedQuietly_andMadeAgainWhenNeeded() {
+    Place quick = world.place(world.settings().withIdle(Duration.ofMillis(20)));
+    Place other = world.place();
+    for (int i = 0; i < 3; i++) {
+      assertThat(quick.ask(other, i)).isEqualTo(i);
+      awaitNoConnections(quick);
+      awaitNoConnections(other);
+    }
+    assertThat(quick.node().unreachable).isEmpty();
+    assertThat(other.node().unreachable).isEmpty();
+  }
+
+  /** Each turn of the loop looks at the count; the test's time limit ends it if it never falls. */
+  private static void awaitNoConnections(Place place) {
+    while (place.host().connections() > 0) {
+      await(place.host().call(() -> true));
+    }
+  }
+
+  @Test
+  void tooManyPeers_shareTheConnectionsAllowed() {
+    Place hub = world.place(world.settings().withConnectionsMax(2));
+    List<Place> others = IntStream.range(0, 6).mapToObj(i -> world.place()).toList();
+    for (int round = 0; round < 3; round++) {
+      for (Place other : others) {
+        assertThat(hub.ask(other, round)).isEqualTo(round);
+        assertThat(hub.host().connections()).isLessThanOrEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void tooManyPeersThatDial_areTurnedAway() {
+    Place hub = world.place(world.settings().withConnectionsMax(2));
+    List<Place> others = IntStream.range(0, 3).mapToObj(i -> world.place()).toList();
+    assertThat(others.get(0).ask(hub, 1)).isOne();
+    assertThat(others.get(1).ask(hub, 2)).isEqualTo(2);
+    assertThat(others.get(2).asking(hub.address(), 3)).failsWithin(Duration.ofSeconds(20));
+    assertThat(hub.host().refused()).containsEntry("too many connections", 1L);
+    assertThat(others.get(0).ask(hub, 4)).isEqualTo(4);
+  }
+}

@@ -1,0 +1,119 @@
+package io.duet.netty;
+
+import io.duet.node.Host;
+import io.duet.node.Message;
+import io.duet.node.Node;
+import io.duet.node.PeerAddress;
+import io.duet.node.PendingRequests;
+import io.duet.node.Reply;
+import io.duet.node.ReplyHandler;
+import io.duet.node.Timer;
+import io.duet.wire.TestMessages.Ask;
+import io.duet.wire.TestMessages.Told;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Answers every {@link Ask}, asks when told to, and writes down all that happens to it. */
+final class TalkingNode implements Node {
+  /** An {@link Ask} with this payload makes it throw. */
+  static final long POISON = Long.MIN_VALUE;
+
+  static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  final Host host;
+  final PendingRequests pending;
+  final BlockingQueue<PeerAddress> unreachable = new LinkedBlockingQueue<>();
+  final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
+  final BlockingQueue<Timer> timers = new LinkedBlockingQueue<>();
+  final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+  private boolean inCall;
+  boolean reentered;
+
+  TalkingNode(Host host) {
+    this.host = host;
+    this.pending = new PendingRequests(host);
+  }
+
+  /** Sends a request; the future tells the reply's payload, or fails. */
+  CompletableFuture<Long> ask(PeerAddress peer, long payload) {
+    CompletableFuture<Long> answer = new CompletableFuture<>();
+    pending.send(
+        peer,
+        id -> new Ask(id & Integer.MAX_VALUE, payload),
+        TIMEOUT_NANOS,
+        new ReplyHandler<Told>() {
+          @Override
+          public void onReply(Told reply) {
+            answer.complete(reply.payload());
+          }
+
+          @Override
+          public void onFailure() {
+            answer.completeExceptionally(new IllegalStateException("no answer"));
+          }
+        });
+    return answer;
+  }
+
+  /** Takes the next thing of a queue; waits 20 s for it at most. */
+  static <T> T next(BlockingQueue<T> queue) {
+    try {
+      T thing = queue.poll(20, TimeUnit.SECONDS);
+      if (thing == null) {
+        throw new AssertionError("nothing came within 20 s");
+      }
+      return thing;
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void onMessage(PeerAddress from, Message message) {
+    enter();
+    received.add(message);
+    if (message instanceof Ask ask) {
+      if (ask.payload() == POISON) {
+        inCall = false;
+        throw new IllegalStateException("poisoned, as the test wants it");
+      }
+      host.send(from, new Told(ask.requestId(), ask.payload()));
+    } else if (message instanceof Reply reply) {
+      pending.onReply(from, reply);
+    }
+    inCall = false;
+  }
+
+  @Override
+  public void onTimer(Timer timer) {
+    enter();
+    timers.add(timer);
+    if (timer == PendingRequests.Expiry.DUE) {
+      pending.onTimer();
+    }
+    inCall = false;
+  }
+
+  @Override
+  public void onUnreachable(PeerAddress peer) {
+    enter();
+    pending.onUnreachable(peer);
+    unreachable.add(peer);
+    inCall = false;
+  }
+
+  @Override
+  public void stop() {
+    stopped.complete(true);
+  }
+
+  private void enter() {
+    reentered |= inCall;
+    inCall = true;
+  }
+}

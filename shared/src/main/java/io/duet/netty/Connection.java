@@ -285,13 +285,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   /** Closes at once, without a word, and lets the peer's system know that nobody is here. */
   void abort() {
     pool.forget(this);
-    phase = Phase.CLOSED;
     try {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     } catch (ChannelException e) {
       // it is closed already
     }
-    channel.close();
+    giveUp();
   }
 
   @Override

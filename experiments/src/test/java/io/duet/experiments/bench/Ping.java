@@ -24,10 +24,11 @@ record Ping(int requestId, long payload) implements Request<Ping.Pong> {
   }
 
   static MessageRegistry registry() {
-    return MessageRegistry.builder()
-        .add(ID, Ping.class, new PingFormat())
-        .add(ID + 1, Pong.class, new PongFormat())
-        .build();
+    return register(MessageRegistry.builder()).build();
+  }
+
+  static MessageRegistry.Builder register(MessageRegistry.Builder builder) {
+    return builder.add(ID, Ping.class, new PingFormat()).add(ID + 1, Pong.class, new PongFormat());
   }
 
   @Override

@@ -148,7 +148,7 @@
         symbolOffset: [(i - (data.overlays.length - 1) / 2) * 20, 0],
         data: purposes.map((purpose) => o.messages[purpose] || null),
         itemStyle: { color: color(o) },
-        label: { show: true, position: "top", formatter: ({ value }) => number(value), color: css("--soft"), fontSize: 10 },
+        label: { show: true, position: "top", formatter: ({ value }) => decade(value), color: css("--soft"), fontSize: 9 },
       })), number);
   }
 

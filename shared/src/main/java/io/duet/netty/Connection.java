@@ -143,7 +143,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     FrameBuffer buffer = out;
     if (buffer != null && buffer.length() > 0 && mayWrite() && channel.isWritable()) {
       out = null;
-      lastUsedNanos = System.nanoTime();
+      lastUsedNanos = wire.nowNanos();
       write(buffer.array(), buffer.length());
       wire.giveBack(buffer);
     }
@@ -194,7 +194,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf arrived = (ByteBuf) message;
     try {
-      lastUsedNanos = System.nanoTime();
+      wire.readClock();
+      lastUsedNanos = wire.nowNanos();
       while (arrived.isReadable() && (phase == Phase.GREETING || phase == Phase.OPEN)) {
         int bytes = Math.min(arrived.readableBytes(), LoopWire.READ_BYTES);
         take(wire.copy(arrived, bytes), bytes);

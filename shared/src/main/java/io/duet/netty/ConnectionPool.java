@@ -215,7 +215,8 @@ final class ConnectionPool {
   /** Closes what was not used for the idle time, and looks again after half of it. */
   void sweep() {
     long idleNanos = settings.idle.toNanos();
-    long now = System.nanoTime();
+    wire.readClock();
+    long now = wire.nowNanos();
     List.copyOf(all).stream()
         .filter(Connection::isSettled)
         .filter(connection -> now - connection.lastUsedNanos() >= idleNanos)

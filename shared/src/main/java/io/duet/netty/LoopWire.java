@@ -33,6 +33,8 @@ final class LoopWire {
   private List<Connection> dirty = new ArrayList<>();
   private List<Connection> flushing = new ArrayList<>();
 
+  private long nowNanos = System.nanoTime();
+
   LoopWire(EventLoop loop, MessageRegistry registry) {
     this.loop = loop;
     this.codec = new KryoCodec(registry);
@@ -44,6 +46,19 @@ final class LoopWire {
 
   KryoCodec codec() {
     return codec;
+  }
+
+  /**
+   * The time of what the loop does now: read once for all messages that arrived together, for time
+   * stands still while a node is called, as it does in a simulation.
+   */
+  long nowNanos() {
+    return nowNanos;
+  }
+
+  /** Reads the time, before nodes are called. */
+  void readClock() {
+    nowNanos = System.nanoTime();
   }
 
   /** Copies what arrived, at most {@link #READ_BYTES}, into the array that is good until then. */

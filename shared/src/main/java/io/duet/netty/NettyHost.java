@@ -141,7 +141,12 @@ public final class NettyHost implements Host {
   }
 
   private <T> CompletableFuture<T> onLoop(Supplier<T> call) {
-    return CompletableFuture.supplyAsync(call, wire.loop());
+    return CompletableFuture.supplyAsync(
+        () -> {
+          wire.readClock();
+          return call.get();
+        },
+        wire.loop());
   }
 
   /** Messages between this host and others; those to itself do not count. */
@@ -205,7 +210,7 @@ public final class NettyHost implements Host {
 
   @Override
   public long nowNanos() {
-    return System.nanoTime();
+    return wire.nowNanos();
   }
 
   @Override
@@ -219,7 +224,7 @@ public final class NettyHost implements Host {
       return;
     }
     if (to.equals(self)) {
-      wire.loop().execute(() -> deliver(self, message));
+      wire.loop().execute(() -> guarded(() -> deliver(self, message)));
       return;
     }
     Connection connection = pool.to(to);
@@ -281,6 +286,7 @@ public final class NettyHost implements Host {
     if (node == null) {
       return;
     }
+    wire.readClock();
     try {
       call.run();
     } catch (RuntimeException | StackOverflowError e) {

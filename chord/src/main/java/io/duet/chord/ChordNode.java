@@ -47,22 +47,20 @@ final class ChordNode implements Overlay {
 
   private static final int ALTERNATIVES = 3;
   private static final int OWNERS = 4;
-  private static final long TIMEOUT_NANOS_MIN = 250_000_000;
 
   private final Host host;
   private final ChordConfig config;
   private final RingView view;
   private final PendingRequests pending;
+  private final RoundTrips roundTrips = new RoundTrips();
   private final List<PeerAddress> contacts;
   private final int contactCount;
-  private @Nullable RecordStore records;
+  private @Nullable RecordKeeper records;
   private @Nullable Set<Key> published;
   private @Nullable Routes routes;
   private boolean joined;
   private boolean stabilizing;
   private byte finger;
-  private float roundTripMs;
-  private float deviationMs;
 
   /**
    * A node that has not started.
@@ -92,8 +90,6 @@ final class ChordNode implements Overlay {
   RingView view() {
     return view;
   }
-
-  // --- life
 
   @Override
   public void start() {
@@ -151,7 +147,7 @@ final class ChordNode implements Overlay {
       return;
     }
     if (records != null) {
-      replicate(records.chosen(position -> true, host.nowNanos()), List.of(view.successor()));
+      records.handOver(view.successor(), position -> true);
     }
     host.send(view.successor().address(), new ChordMessage.Leaving());
     RingPeer before = view.predecessor();
@@ -182,7 +178,8 @@ final class ChordNode implements Overlay {
     }
   }
 
-  private void stabilize() {
+  /** Begins a round of stabilize, unless one is under way. */
+  void stabilize() {
     if (!stabilizing) {
       stabilizing = true;
       new Stabilization(this).start();
@@ -203,14 +200,12 @@ final class ChordNode implements Overlay {
 
   private void republish() {
     if (records != null) {
-      records.expire(host.nowNanos());
+      records.expire();
     }
     if (published != null) {
       published.forEach(this::announce);
     }
   }
-
-  // --- what the user does
 
   @Override
   public void publish(Key key) {
@@ -255,8 +250,6 @@ final class ChordNode implements Overlay {
     return routes;
   }
 
-  // --- messages
-
   @Override
   public void onMessage(PeerAddress from, Message message) {
     if (message instanceof Reply reply) {
@@ -272,7 +265,7 @@ final class ChordNode implements Overlay {
     } else if (message instanceof ChordMessage.GetNeighbors get) {
       host.send(from, neighbors(get));
     } else if (message instanceof ChordMessage.Notify) {
-      rectify(from);
+      new Rectification(this, RingPeer.of(from)).start();
     } else if (message instanceof ChordMessage.Poke) {
       onPoke(from);
     } else if (message instanceof ChordMessage.Leaving) {
@@ -288,19 +281,29 @@ final class ChordNode implements Overlay {
 
   private void onRecordMessage(PeerAddress from, Message message) {
     if (message instanceof ChordMessage.GetRecords get) {
-      host.send(from, records(get));
+      host.send(from, answer(get));
     } else if (message instanceof ChordMessage.StoreRecord store) {
-      boolean kept = keep(store.key(), from, store.secondsLeft());
+      boolean kept = joined && keeper().keep(store.key(), from, store.secondsLeft());
       host.send(from, new ChordMessage.Stored(store.requestId(), kept));
     } else if (message instanceof ChordMessage.DropRecord drop) {
       if (records != null) {
-        records.remove(drop.key(), from);
+        records.drop(drop.key(), from);
       }
     } else if (message instanceof ChordMessage.Replicate copies) {
-      onReplicate(from, copies);
+      keeper().take(from, copies);
     } else {
       refuse(from, "not a message of the ring");
     }
+  }
+
+  private ChordMessage.Records answer(ChordMessage.GetRecords get) {
+    List<ChordMessage.Provider> providers = new ArrayList<>();
+    for (ProviderRecord record : recordsOf(get.key())) {
+      providers.add(new ChordMessage.Provider(record.provider(), record.secondsLeft()));
+    }
+    boolean foreign = providers.isEmpty() && !view.owns(RingId.of(get.key()));
+    RingPeer owner = foreign ? view.predecessor() : null;
+    return new ChordMessage.Records(get.requestId(), owner, providers);
   }
 
   /** What this node knows of the way to a position: nothing, before it is a member itself. */
@@ -326,59 +329,11 @@ final class ChordNode implements Overlay {
         get.requestId(), view.predecessor(), List.copyOf(view.successors()));
   }
 
-  /** Takes a notify: adopts a closer predecessor at once, a farther one if the known is dead. */
-  private void rectify(PeerAddress from) {
-    RingPeer before = view.predecessor();
-    RingPeer candidate = RingPeer.of(from);
-    long self = view.self().id();
-    if (candidate.id() == self || candidate.equals(before)) {
-      return;
-    }
-    if (before == null || RingId.isBetween(before.id(), candidate.id(), self)) {
-      adoptPredecessor(candidate);
-    } else {
-      ask(before.address(), ChordMessage.GetPredecessor::new, new Replacement(before, candidate));
-    }
-  }
-
-  private final class Replacement implements ReplyHandler<ChordMessage.Predecessor> {
-    private final RingPeer known;
-    private final RingPeer candidate;
-
-    Replacement(RingPeer known, RingPeer candidate) {
-      this.known = known;
-      this.candidate = candidate;
-    }
-
-    @Override
-    public void onReply(ChordMessage.Predecessor reply) {
-      // it lives, so it stays
-    }
-
-    @Override
-    public void onFailure() {
-      onDead(known);
-      if (known.equals(view.predecessor())) {
-        view.predecessor(candidate);
-      }
-    }
-  }
-
-  /** A closer predecessor owns a part of this node's keys from now on. */
-  private void adoptPredecessor(RingPeer closer) {
-    RingPeer before = view.predecessor();
-    view.predecessor(closer);
-    if (before != null && !before.equals(view.self())) {
-      host.send(before.address(), new ChordMessage.Poke());
-    }
+  /** Hands the records of positions that a new predecessor owns over to it. */
+  void handOverTo(RingPeer newOwner) {
     if (records != null) {
       long self = view.self().id();
-      replicate(
-          records.chosen(key -> !RingId.isWithin(closer.id(), key, self), host.nowNanos()),
-          List.of(closer));
-    }
-    if (view.isAlone()) {
-      stabilize();
+      records.handOver(newOwner, key -> !RingId.isWithin(newOwner.id(), key, self));
     }
   }
 
@@ -411,113 +366,23 @@ final class ChordNode implements Overlay {
     host.emit(new NodeEvent.MessageRefused(peer, reason));
   }
 
-  // --- records
-
-  /** Keeps a record here and on the successors that replicate it; false when there is no room. */
-  boolean keep(Key key, PeerAddress provider, int secondsLeft) {
-    int seconds = Math.min(secondsLeft, config.recordSeconds());
-    if (!joined || seconds <= 0 || !store().put(key, provider, seconds, host.nowNanos())) {
-      return false;
-    }
-    List<RingPeer> successors = view.successors();
-    int copies = view.isAlone() ? 0 : Math.min(config.replicas() - 1, successors.size());
-    replicate(
-        List.of(new ProviderRecord(key, provider, seconds)),
-        new ArrayList<>(successors.subList(0, copies)));
-    return true;
-  }
-
-  private RecordStore store() {
+  /** The records kept here, from now on. */
+  RecordKeeper keeper() {
     if (records == null) {
-      records = new RecordStore();
+      records = new RecordKeeper(this);
     }
     return records;
   }
 
-  private void replicate(List<ProviderRecord> copies, List<RingPeer> peers) {
-    for (int from = 0; from < copies.size(); from += ChordFormats.RECORDS_MAX) {
-      int to = Math.min(copies.size(), from + ChordFormats.RECORDS_MAX);
-      ChordMessage.Replicate message =
-          new ChordMessage.Replicate(List.copyOf(copies.subList(from, to)));
-      peers.forEach(peer -> host.send(peer.address(), message));
-    }
-  }
-
-  /** Takes copies from the successor, and from members that can own their keys. */
-  private void onReplicate(PeerAddress from, ChordMessage.Replicate copies) {
-    RingPeer sender = RingPeer.of(from);
-    boolean trusted = sender.equals(view.successor());
-    for (ProviderRecord copy : copies.records()) {
-      long position = RingId.of(copy.key());
-      int seconds = Math.min(copy.secondsLeft(), config.recordSeconds());
-      if (!trusted && !RingId.isWithin(position - 1, sender.id(), view.self().id())) {
-        refuse(from, "copy from no owner");
-      } else if (seconds > 0) {
-        store().put(copy.key(), copy.provider(), seconds, host.nowNanos());
-      }
-    }
-  }
-
   /** The live records of a key that are kept here. */
   List<ProviderRecord> recordsOf(Key key) {
-    return records == null ? List.of() : records.get(key, host.nowNanos(), Answer.PROVIDERS_MAX);
+    return records == null ? List.of() : records.get(key);
   }
-
-  private ChordMessage.Records records(ChordMessage.GetRecords get) {
-    List<ChordMessage.Provider> providers = new ArrayList<>();
-    for (ProviderRecord record : recordsOf(get.key())) {
-      providers.add(new ChordMessage.Provider(record.provider(), record.secondsLeft()));
-    }
-    boolean foreign = providers.isEmpty() && !view.owns(RingId.of(get.key()));
-    RingPeer owner = foreign ? view.predecessor() : null;
-    return new ChordMessage.Records(get.requestId(), owner, providers);
-  }
-
-  // --- requests
 
   /** Sends a request; how long its reply is awaited follows from the round trips measured. */
   <R extends Reply> void ask(
       PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
-    pending.send(peer, template, timeoutNanos(), new Timed<>(handler, host.nowNanos()));
-  }
-
-  private final class Timed<R extends Reply> implements ReplyHandler<R> {
-    private final ReplyHandler<R> handler;
-    private final long sent;
-
-    Timed(ReplyHandler<R> handler, long sent) {
-      this.handler = handler;
-      this.sent = sent;
-    }
-
-    @Override
-    public void onReply(R reply) {
-      measured((host.nowNanos() - sent) / 1e6f);
-      handler.onReply(reply);
-    }
-
-    @Override
-    public void onFailure() {
-      handler.onFailure();
-    }
-  }
-
-  /** Mean and deviation as TCP keeps them (RFC 6298, section 2). */
-  private void measured(float ms) {
-    if (roundTripMs == 0) {
-      roundTripMs = ms;
-      deviationMs = ms / 2;
-    } else {
-      deviationMs += (Math.abs(ms - roundTripMs) - deviationMs) / 4;
-      roundTripMs += (ms - roundTripMs) / 8;
-    }
-  }
-
-  private long timeoutNanos() {
-    if (roundTripMs == 0) {
-      return config.requestNanos();
-    }
-    long nanos = (long) ((2 * roundTripMs + 4 * deviationMs) * 1e6);
-    return Math.min(config.requestNanos(), Math.max(TIMEOUT_NANOS_MIN, nanos));
+    long timeout = roundTrips.timeoutNanos(config.requestNanos());
+    pending.send(peer, template, timeout, roundTrips.timing(handler, host));
   }
 }

@@ -32,7 +32,7 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
     RingPeer owner = owners.remove(0);
     int seconds = node.config().recordSeconds();
     if (owner.equals(node.view().self())) {
-      node.keep(key, owner.address(), seconds);
+      node.keeper().keep(key, owner.address(), seconds);
     } else {
       node.ask(owner.address(), id -> new ChordMessage.StoreRecord(id, key, seconds), this);
     }

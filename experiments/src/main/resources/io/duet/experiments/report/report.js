@@ -64,13 +64,27 @@
     };
   }
 
+  /** The hops that all but one in two hundred need; the last bar stands for all beyond. */
+  function lastHops(rows) {
+    const last = (shares) => {
+      let left = shares.reduce((sum, share) => sum + share, 0);
+      return shares.findIndex((share) => (left -= share) < 0.005);
+    };
+    return Math.max(1, ...rows.map(last));
+  }
+
+  function cut(shares, last) {
+    const rest = shares.slice(last).reduce((sum, share) => sum + share, 0);
+    return [...shares.slice(0, last), +rest.toPrecision(4)];
+  }
+
   function hops() {
     const rows = data.overlays.map((o) => o.hops).concat(data.theory ? [data.theory] : []);
-    const last = Math.max(...rows.map((shares) => shares.findLastIndex((share) => share >= 0.001)));
+    const last = lastHops(rows);
     const series = data.overlays.map((overlay) => ({
       name: overlay.title,
       type: "bar",
-      data: overlay.hops.slice(0, last + 1),
+      data: cut(overlay.hops, last),
       itemStyle: { color: color(overlay) },
       barGap: "5%",
     }));
@@ -78,13 +92,14 @@
       series.push({
         name: "ideal ring",
         type: "line",
-        data: data.theory.slice(0, last + 1),
+        data: cut(data.theory, last),
         symbolSize: 5,
         lineStyle: { type: "dashed", width: 1.5 },
         itemStyle: { color: css("--ink") },
       });
     }
-    const labels = Array.from({ length: last + 1 }, (_, i) => (i === 24 ? "24+" : String(i)));
+    const beyond = rows.some((shares) => shares.slice(last + 1).some((share) => share > 0));
+    const labels = Array.from({ length: last + 1 }, (_, i) => (i === last && beyond ? i + "+" : String(i)));
     return base(
       axis("hops", { type: "category", data: labels }),
       yAxis("share of searches", { axisLabel: { formatter: percent, color: css("--soft") } }),

@@ -36,7 +36,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The yardstick below {@link RequestReplyBenchmark}: asynchronous unary calls of grpc-java over
- * loopback, 12 bytes there and back as they are, with a deadline, without a hop to an executor.
+ * loopback, 12 bytes there and back as they are, with a deadline; as it comes, with a hop to its
+ * executor for every callback, and without that hop.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -57,6 +58,10 @@ public class GrpcUnaryBenchmark {
   /** How many calls are under way at once. */
   @Param({"1", "64", "1024"})
   private int outstanding;
+
+  /** Whether callbacks run on grpc's own executor, as they do unless told otherwise. */
+  @Param({"true", "false"})
+  private boolean executor;
 
   private @Nullable Server server;
   private @Nullable ManagedChannel channel;
@@ -110,21 +115,20 @@ public class GrpcUnaryBenchmark {
   /** Starts a server and connects to it. */
   @Setup
   public void start() throws IOException {
+    NettyServerBuilder serverBuilder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .directExecutor()
+        (executor ? serverBuilder : serverBuilder.directExecutor())
             .addService(
                 ServerServiceDefinition.builder("bench")
                     .addMethod(METHOD, ServerCalls.asyncUnaryCall(GrpcUnaryBenchmark::answer))
                     .build())
             .build()
             .start();
-    channel =
+    NettyChannelBuilder channelBuilder =
         NettyChannelBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()))
-            .directExecutor()
-            .usePlaintext()
-            .build();
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
+    channel = (executor ? channelBuilder : channelBuilder.directExecutor()).usePlaintext().build();
   }
 
   private static void answer(byte[] request, StreamObserver<byte[]> reply) {

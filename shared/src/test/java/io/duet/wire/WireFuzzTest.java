@@ -75,21 +75,31 @@ class WireFuzzTest {
     assertThat(counter.messages).isGreaterThan(rounds / 10);
   }
 
+  /** A decoder's first steps load classes; what the bytes cause, they cause a second time too. */
   private boolean decode(byte[] bytes, SplittableRandom random, Counter counter, long seed) {
-    FrameDecoder decoder = new FrameDecoder(codec, counter);
+    int cut = random.nextInt(bytes.length + 1);
+    long allowed = ALLOCATED_MAX + (long) ALLOCATED_PER_BYTE_MAX * bytes.length;
     AllocationMeter meter = new AllocationMeter();
-    boolean accepted = true;
+    boolean accepted = accepts(bytes, cut, counter);
+    if (meter.bytes() >= allowed) {
+      AllocationMeter again = new AllocationMeter();
+      accepts(bytes, cut, counter);
+      assertThat(again.bytes())
+          .as("bytes allocated for %d bytes of seed %d", bytes.length, seed)
+          .isLessThan(allowed);
+    }
+    return accepted;
+  }
+
+  private boolean accepts(byte[] bytes, int cut, Counter counter) {
+    FrameDecoder decoder = new FrameDecoder(codec, counter);
     try {
-      int cut = random.nextInt(bytes.length + 1);
       decoder.accept(bytes, 0, cut);
       decoder.accept(bytes, cut, bytes.length - cut);
+      return true;
     } catch (MalformedMessageException e) {
-      accepted = false;
+      return false;
     }
-    assertThat(meter.bytes())
-        .as("bytes allocated for %d bytes of seed %d", bytes.length, seed)
-        .isLessThan(ALLOCATED_MAX + (long) ALLOCATED_PER_BYTE_MAX * bytes.length);
-    return accepted;
   }
 
   private static boolean greet(SplittableRandom random, long seed) {

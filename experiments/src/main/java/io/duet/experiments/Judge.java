@@ -8,36 +8,38 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Judges answers against what the experiment knows: who has what, and who is alive when the answer
- * comes. Safe for use by many threads.
+ * Judges answers against what the experiment knows: who has what, and who was alive when the search
+ * was asked. So the searches for content that is gone are the same for every overlay. Safe for use
+ * by many threads.
  */
 final class Judge {
   private final Workload workload;
   private final Map<PeerAddress, Integer> indexOf = new HashMap<>();
-  private final AtomicIntegerArray dead;
+  private final long[] endsAt;
 
   Judge(Workload workload, List<PeerAddress> addresses) {
     this.workload = workload;
-    this.dead = new AtomicIntegerArray(addresses.size());
+    this.endsAt = new long[addresses.size()];
+    Arrays.fill(endsAt, Long.MAX_VALUE);
+    for (Action action : workload.actions()) {
+      if (action instanceof Action.Crash || action instanceof Action.Leave) {
+        endsAt[action.node()] = action.atNanos();
+      }
+    }
     workload.providers().stream()
         .flatMapToInt(Arrays::stream)
         .distinct()
         .forEach(node -> indexOf.put(addresses.get(node), node));
   }
 
-  void died(int node) {
-    dead.set(node, 1);
-  }
-
   Outcome judge(Action.Search search, Answer answer) {
-    if (answer.providers().stream().anyMatch(r -> isLiveProvider(search.item(), r.provider()))) {
-      return Outcome.FOUND;
-    }
-    if (Arrays.stream(providers(search.item())).allMatch(node -> dead.get(node) == 1)) {
+    if (Arrays.stream(providers(search)).noneMatch(node -> isAlive(node, search))) {
       return Outcome.GONE;
+    }
+    if (answer.providers().stream().anyMatch(record -> helps(record.provider(), search))) {
+      return Outcome.FOUND;
     }
     return switch (answer.status()) {
       case FOUND -> Outcome.STALE;
@@ -46,14 +48,18 @@ final class Judge {
     };
   }
 
-  private int[] providers(int item) {
-    return workload.providers().get(item);
+  private int[] providers(Action.Search search) {
+    return workload.providers().get(search.item());
   }
 
-  private boolean isLiveProvider(int item, PeerAddress address) {
-    Integer node = indexOf.get(address);
+  private boolean isAlive(int node, Action.Search search) {
+    return search.atNanos() < endsAt[node];
+  }
+
+  private boolean helps(PeerAddress named, Action.Search search) {
+    Integer node = indexOf.get(named);
     return node != null
-        && dead.get(node) == 0
-        && Arrays.stream(providers(item)).anyMatch(n -> n == node);
+        && isAlive(node, search)
+        && Arrays.stream(providers(search)).anyMatch(provider -> provider == node);
   }
 }

@@ -1,8 +1,8 @@
 package io.duet.experiments;
 
-/** How a search ended, judged against what the experiment knows. */
+/** How a search ended, judged by who was alive when it was asked. */
 public enum Outcome {
-  /** A provider that was alive when the answer came was named: success. */
+  /** A live provider was named: success. */
   FOUND,
   /** Only providers that have crashed or left were named. */
   STALE,
@@ -10,6 +10,6 @@ public enum Outcome {
   NOT_FOUND,
   /** The overlay gave the search up. */
   FAILED,
-  /** No live node had the content any more: nobody could have found it, so it counts for nobody. */
+  /** No live node had the content any more, so it counts for no overlay. */
   GONE
 }

@@ -95,18 +95,17 @@ final class OverlayRun {
     } else if (action instanceof Action.Join join) {
       world.start(join.node());
     } else if (action instanceof Action.Crash crash) {
-      end(crash.node());
+      end();
       world.crash(crash.node());
     } else if (action instanceof Action.Leave leave) {
-      end(leave.node());
+      end();
       world.leave(leave.node());
     }
   }
 
-  private void end(int node) {
+  private void end() {
     countNodeSeconds();
     aliveNodes--;
-    judge.died(node);
   }
 
   private void countNodeSeconds() {

@@ -12,13 +12,17 @@ import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.ProviderRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * A node that asks the directory for everything.
  *
- * <p>Messages out: Beat, Announce, Ask; in: Told. Timers: {@link Alarm}.
+ * <p>Messages out: Beat, Announce, Ask; in: Announced, Told. Timers: {@link Alarm}. Invariant: what
+ * it offers is announced, or is announced again until the directory has taken it.
  */
 final class Asker implements Overlay {
   private static final int SECONDS_LEFT = 60;
@@ -28,26 +32,46 @@ final class Asker implements Overlay {
     BEAT
   }
 
+  /**
+   * How all nodes are run; times are nanoseconds.
+   *
+   * @param beatNanos the period in which a node says that it lives
+   * @param timeoutNanos how long a reply is awaited before the request is sent again
+   * @param tries how often a search asks before it is given up
+   */
+  record Config(long beatNanos, long timeoutNanos, int tries) {}
+
   private final Host host;
   private final PeerAddress directory;
+  private final Config config;
   private final PendingRequests pending;
-  private final long beatNanos;
-  private final long timeoutNanos;
+  private final Set<Key> offered = new LinkedHashSet<>(4);
   private boolean started;
 
-  Asker(Host host, PeerAddress directory, long beatNanos, long timeoutNanos) {
+  Asker(Host host, PeerAddress directory, Config config) {
     this.host = host;
     this.directory = directory;
+    this.config = config;
     this.pending = new PendingRequests(host);
-    this.beatNanos = beatNanos;
-    this.timeoutNanos = timeoutNanos;
   }
 
   @Override
   public void start() {
-    started = true;
     host.send(directory, new OracleMessage.Beat());
-    host.setTimer(Alarm.BEAT, host.random().nextLong(beatNanos));
+    begin();
+    List.copyOf(offered).forEach(this::announce);
+  }
+
+  /** Starts without a message, in a network that is put together at once. */
+  void assemble(Directory known) {
+    known.heard(host.self());
+    offered.forEach(key -> known.announce(host.self(), key, true));
+    begin();
+  }
+
+  private void begin() {
+    started = true;
+    host.setTimer(Alarm.BEAT, host.random().nextLong(config.beatNanos()));
     host.emit(new NodeEvent.Joined(0));
   }
 
@@ -58,43 +82,87 @@ final class Asker implements Overlay {
 
   @Override
   public void publish(Key key) {
-    host.send(directory, new OracleMessage.Announce(key, true));
+    if (offered.add(key) && started) {
+      announce(key);
+    }
   }
 
   @Override
   public void withdraw(Key key) {
-    host.send(directory, new OracleMessage.Announce(key, false));
+    if (offered.remove(key) && started) {
+      announce(key);
+    }
   }
 
-  @Override
-  public void search(Key key, Consumer<Answer> whenDone) {
-    long asked = host.nowNanos();
+  /** Tells the directory whether this node has a content now; again, until it is taken. */
+  private void announce(Key key) {
+    boolean now = offered.contains(key);
     pending.send(
         directory,
-        id -> new OracleMessage.Ask(id, key),
-        timeoutNanos,
-        new ReplyHandler<OracleMessage.Told>() {
+        id -> new OracleMessage.Announce(id, key, now),
+        config.timeoutNanos(),
+        new ReplyHandler<OracleMessage.Announced>() {
           @Override
-          public void onReply(OracleMessage.Told told) {
-            finish(Answer.of(records(key, told.providers()), 1, 1));
-          }
+          public void onReply(OracleMessage.Announced reply) {}
 
           @Override
           public void onFailure() {
-            finish(Answer.failed(1));
-          }
-
-          private void finish(Answer answer) {
-            boolean answered = answer.status() == Answer.Status.FOUND;
-            long latency = host.nowNanos() - asked;
-            host.emit(new NodeEvent.SearchFinished(answered, answer.hops(), latency));
-            whenDone.accept(answer);
+            host.setTimer(new Again(key), config.timeoutNanos());
           }
         });
   }
 
+  /** Rings when an announcement that was lost is due again. */
+  private record Again(Key key) implements Timer {}
+
+  @Override
+  public void search(Key key, Consumer<Answer> whenDone) {
+    new Search(key, whenDone).ask();
+  }
+
+  /** One search: asked again until the directory answers, so many times at most. */
+  private final class Search implements ReplyHandler<OracleMessage.Told> {
+    private final Key key;
+    private final Consumer<Answer> whenDone;
+    private final long begun = host.nowNanos();
+    private int asked;
+
+    Search(Key key, Consumer<Answer> whenDone) {
+      this.key = key;
+      this.whenDone = whenDone;
+    }
+
+    void ask() {
+      asked++;
+      pending.send(directory, id -> new OracleMessage.Ask(id, key), config.timeoutNanos(), this);
+    }
+
+    @Override
+    public void onReply(OracleMessage.Told told) {
+      finish(Answer.of(records(key, told.providers()), 1, 1));
+    }
+
+    @Override
+    public void onFailure() {
+      if (asked < config.tries()) {
+        ask();
+      } else {
+        finish(Answer.failed(1));
+      }
+    }
+
+    private void finish(Answer answer) {
+      boolean answered = answer.status() == Answer.Status.FOUND;
+      long latency = host.nowNanos() - begun;
+      host.emit(new NodeEvent.SearchFinished(answered, answer.hops(), latency));
+      whenDone.accept(answer);
+    }
+  }
+
   private static List<ProviderRecord> records(Key key, List<PeerAddress> providers) {
-    return providers.stream().map(peer -> new ProviderRecord(key, peer, SECONDS_LEFT)).toList();
+    List<ProviderRecord> records = new ArrayList<>(providers.size());
+    providers.forEach(peer -> records.add(new ProviderRecord(key, peer, SECONDS_LEFT)));
+    return records;
   }
 
   @Override
@@ -110,7 +178,9 @@ final class Asker implements Overlay {
       pending.onTimer();
     } else if (timer == Alarm.BEAT) {
       host.send(directory, new OracleMessage.Beat());
-      host.setTimer(timer, beatNanos);
+      host.setTimer(timer, config.beatNanos());
+    } else if (timer instanceof Again again) {
+      announce(again.key());
     }
   }
 

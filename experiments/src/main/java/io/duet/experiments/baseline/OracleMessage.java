@@ -20,7 +20,21 @@ sealed interface OracleMessage extends Message {
   }
 
   /** Tells the directory that the sender has a content, or no longer. */
-  record Announce(Key key, boolean offered) implements OracleMessage {
+  record Announce(int requestId, Key key, boolean offered)
+      implements OracleMessage, Request<Announced> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+
+    @Override
+    public Class<Announced> replyType() {
+      return Announced.class;
+    }
+  }
+
+  /** The directory has taken an announcement. */
+  record Announced(int requestId) implements OracleMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.PUBLISH;
@@ -40,7 +54,7 @@ sealed interface OracleMessage extends Message {
     }
   }
 
-  /** Who has the content, those heard of last first. */
+  /** Who has the content: providers heard of lately, the latest first. */
   record Told(int requestId, List<PeerAddress> providers) implements OracleMessage, Reply {
     @Override
     public Purpose purpose() {

@@ -42,10 +42,11 @@ public final class OracleProvider implements OverlayProvider {
             OracleMessage.Announce.class,
             MessageFormat.of(
                 (out, m) -> {
+                  out.writeInt(m.requestId());
                   out.writeKey(m.key());
                   out.writeBoolean(m.offered());
                 },
-                in -> new OracleMessage.Announce(in.readKey(), in.readBoolean())))
+                in -> new OracleMessage.Announce(in.readInt(), in.readKey(), in.readBoolean())))
         .add(
             12,
             OracleMessage.Ask.class,
@@ -68,24 +69,39 @@ public final class OracleProvider implements OverlayProvider {
                     new OracleMessage.Told(
                         in.readInt(),
                         in.readList(
-                            Answer.PROVIDERS_MAX, ADDRESS_BYTES_MIN, WireInput::readAddress))));
+                            Answer.PROVIDERS_MAX, ADDRESS_BYTES_MIN, WireInput::readAddress))))
+        .add(
+            14,
+            OracleMessage.Announced.class,
+            MessageFormat.of(
+                (out, m) -> out.writeInt(m.requestId()),
+                in -> new OracleMessage.Announced(in.readInt())));
   }
 
+  /**
+   * Who is silent for two and a half beats is named no more; a request without a reply is sent
+   * again, so that the oracle stays the bound when messages are lost.
+   */
   @Override
   public Settings defaults(int nodes) {
     return Settings.empty()
         .with("beat", nodes <= 20_000 ? "1s" : "30s")
         .with("silence", nodes <= 20_000 ? "2500ms" : "75s")
-        .with("requestTimeout", "5s");
+        .with("requestTimeout", "1s")
+        .with("tries", 5);
   }
 
   @Override
   public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
-    return new Network(
-        nodes, settings.nanos("beat"), settings.nanos("silence"), settings.nanos("requestTimeout"));
+    Asker.Config config =
+        new Asker.Config(
+            settings.nanos("beat"),
+            settings.nanos("requestTimeout"),
+            settings.number("tries", 1, 100));
+    return new Network(nodes, config, settings.nanos("silence"));
   }
 
-  private record Network(int nodes, long beatNanos, long silenceNanos, long timeoutNanos)
+  private record Network(int nodes, Asker.Config config, long silenceNanos)
       implements OverlayNetwork {
     @Override
     public int extraNodes() {
@@ -96,13 +112,14 @@ public final class OracleProvider implements OverlayProvider {
     public Overlay create(int index, Host host, List<PeerAddress> addresses) {
       return index == nodes
           ? new Directory(host, silenceNanos)
-          : new Asker(host, addresses.get(nodes), beatNanos, timeoutNanos);
+          : new Asker(host, addresses.get(nodes), config);
     }
 
     @Override
     public void assemble(List<? extends Overlay> overlays) {
-      overlays.get(nodes).start();
-      overlays.subList(0, nodes).forEach(Overlay::start);
+      Directory directory = (Directory) overlays.get(nodes);
+      directory.start();
+      overlays.subList(0, nodes).forEach(node -> ((Asker) node).assemble(directory));
     }
   }
 }

@@ -1,0 +1,190 @@
+package io.duet.experiments.baseline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Key;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
+import io.duet.overlay.Answer;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.ProviderRecord;
+import io.duet.simulation.NetworkModel;
+import io.duet.simulation.Simulation;
+import io.duet.wire.MessageRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Four nodes, 0 to 3, and the directory, 4; a round trip takes 60 ms. */
+class OracleTest {
+  private static final Key KEY = Key.ofName("a file");
+  private static final int NODES = 4;
+
+  private final List<String> refusals = new ArrayList<>();
+  private final List<Overlay> nodes = new ArrayList<>();
+  private Simulation simulation;
+  private OverlayNetwork network;
+
+  @BeforeEach
+  void build() {
+    OracleProvider oracle = new OracleProvider();
+    MessageRegistry.Builder messages = MessageRegistry.builder();
+    oracle.register(messages);
+    simulation =
+        new Simulation(
+            1,
+            NetworkModel.constant(60_000_000),
+            messages.build(),
+            (node, event) -> {
+              if (event instanceof NodeEvent.MessageRefused refused) {
+                refusals.add(refused.reason());
+              }
+            });
+    network = oracle.network(oracle.defaults(NODES), NODES, new SplittableRandom(1));
+    for (int i = 0; i < NODES + network.extraNodes(); i++) {
+      simulation.addHost();
+    }
+    for (int i = 0; i < NODES + network.extraNodes(); i++) {
+      nodes.add(network.create(i, simulation.host(i), simulation.addresses()));
+      simulation.place(i, nodes.get(i));
+    }
+  }
+
+  private void startAll() {
+    nodes.get(NODES).start();
+    nodes.subList(0, NODES).forEach(Overlay::start);
+    pass(0.1);
+  }
+
+  private void pass(double seconds) {
+    simulation.runUntil(simulation.nowNanos() + (long) (seconds * 1e9));
+  }
+
+  private Answer search(int node) {
+    List<Answer> answers = new ArrayList<>();
+    nodes.get(node).search(KEY, answers::add);
+    pass(6);
+    assertThat(answers).hasSize(1);
+    return answers.get(0);
+  }
+
+  private List<PeerAddress> found(int node) {
+    return search(node).providers().stream().map(ProviderRecord::provider).toList();
+  }
+
+  private PeerAddress address(int node) {
+    return simulation.addresses().get(node);
+  }
+
+  @Test
+  void search_isOneHop_oneMessageThereAndOneBack() {
+    startAll();
+    nodes.get(2).publish(KEY);
+    pass(0.1);
+    Answer answer = search(0);
+    assertThat(answer.status()).isEqualTo(Answer.Status.FOUND);
+    assertThat(answer.hops()).isEqualTo(1);
+    assertThat(answer.providers()).extracting(ProviderRecord::provider).containsExactly(address(2));
+    assertThat(simulation.traffic().messagesSent(Purpose.SEARCH)).isEqualTo(2);
+  }
+
+  @Test
+  void search_forWhatNobodyHasOrWhatWasWithdrawn_isNotFound() {
+    startAll();
+    assertThat(search(0).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    nodes.get(2).publish(KEY);
+    pass(0.1);
+    nodes.get(2).withdraw(KEY);
+    pass(0.1);
+    assertThat(search(0).status()).isEqualTo(Answer.Status.NOT_FOUND);
+  }
+
+  @Test
+  void publish_beforeTheNodeStarts_isAnnouncedWhenItDoes() {
+    nodes.get(2).publish(KEY);
+    startAll();
+    assertThat(found(0)).containsExactly(address(2));
+  }
+
+  @Test
+  void assemble_announcesInMemory_withoutAnyMessage() {
+    nodes.get(2).publish(KEY);
+    network.assemble(nodes);
+    for (Purpose purpose : Purpose.all()) {
+      assertThat(simulation.traffic().messagesSent(purpose)).isZero();
+    }
+    assertThat(nodes).allMatch(Overlay::isJoined);
+    assertThat(found(0)).containsExactly(address(2));
+  }
+
+  /** The bound is two and a half beats of a second. */
+  @Test
+  void crashedProvider_isNamedNoMoreWithinTheBound() {
+    startAll();
+    nodes.get(1).publish(KEY);
+    nodes.get(2).publish(KEY);
+    pass(0.1);
+    simulation.crash(1);
+    pass(2.6);
+    assertThat(found(0)).containsExactly(address(2));
+  }
+
+  @Test
+  void directory_namesTheProviderHeardOfLastFirst() {
+    startAll();
+    nodes.get(1).publish(KEY);
+    nodes.get(2).publish(KEY);
+    pass(0.1);
+    simulation.crash(1);
+    pass(1.1); // 2 has sent a beat since, 1 is still within the bound
+    assertThat(found(0)).containsExactly(address(2), address(1));
+  }
+
+  @Test
+  void lostAnnouncementsAndQuestions_areSentAgain() {
+    startAll();
+    simulation.faults().loss(1);
+    nodes.get(2).publish(KEY);
+    pass(0.5);
+    List<Answer> answers = new ArrayList<>();
+    nodes.get(0).search(KEY, answers::add);
+    simulation.faults().loss(0);
+    pass(6);
+    assertThat(answers).extracting(Answer::status).doesNotContain(Answer.Status.FAILED).hasSize(1);
+    assertThat(found(0)).containsExactly(address(2));
+  }
+
+  @Test
+  void search_withoutADirectory_failsWithinTheDeadline() {
+    startAll();
+    simulation.crash(NODES);
+    assertThat(search(0).status()).isEqualTo(Answer.Status.FAILED);
+  }
+
+  @Test
+  void unreachableProvider_isNamedAgainOnceItIsHeard() {
+    startAll();
+    nodes.get(2).publish(KEY);
+    pass(0.1);
+    nodes.get(NODES).onUnreachable(address(2));
+    simulation.crash(2);
+    assertThat(search(0).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    simulation.place(2, nodes.get(2));
+    nodes.get(2).start();
+    pass(0.1);
+    assertThat(found(0)).containsExactly(address(2));
+  }
+
+  @Test
+  void messagesForSomebodyElse_areRefused() {
+    startAll();
+    nodes.get(NODES).onMessage(address(0), () -> Purpose.SEARCH);
+    nodes.get(0).onMessage(address(3), new OracleMessage.Told(1, List.of(address(3))));
+    assertThat(refusals)
+        .containsExactly("not a message for the directory", "not a message for a node");
+  }
+}

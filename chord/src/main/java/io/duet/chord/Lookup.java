@@ -6,6 +6,7 @@ import io.duet.node.ReplyHandler;
 import io.duet.node.Timer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the owner of a position iteratively: the origin asks one member after the other, each
@@ -86,15 +87,26 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
   }
 
   private void askNext() {
-    candidates.removeIf(peer -> tried.contains(peer.address()));
     boolean late = hops >= HOPS_MAX || node.host().nowNanos() >= deadline;
-    if (!late && !candidates.isEmpty()) {
-      ask(candidates.remove(0));
+    RingPeer next = late ? null : nextCandidate();
+    if (next != null) {
+      ask(next);
     } else if (!late && pauses < PAUSES_MAX) {
       node.host().setTimer(new Resume(this), PAUSE_NANOS << pauses++);
     } else {
       listener.onNoOwner(hops);
     }
+  }
+
+  /** The best peer that was not asked yet, or null. */
+  private @Nullable RingPeer nextCandidate() {
+    while (!candidates.isEmpty()) {
+      RingPeer next = candidates.remove(0);
+      if (!tried.contains(next.address())) {
+        return next;
+      }
+    }
+    return null;
   }
 
   private void ask(RingPeer peer) {
@@ -121,8 +133,9 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
   /** Takes the peers that are closer to the target than the one that named them. */
   private void addCloser(List<RingPeer> peers) {
     int place = 0;
-    for (RingPeer peer : peers) {
-      if (RingId.isBetween(asked.id(), peer.id(), target) && !candidates.contains(peer)) {
+    for (int i = 0; i < peers.size(); i++) {
+      RingPeer peer = peers.get(i);
+      if (RingId.isBetween(asked.id(), peer.id(), target)) {
         candidates.add(place++, peer);
       }
     }

@@ -61,6 +61,7 @@ final class ChordNode implements Overlay {
   private boolean joined;
   private boolean stabilizing;
   private byte finger;
+  private long startedNanos;
 
   /**
    * A node that has not started.
@@ -93,6 +94,7 @@ final class ChordNode implements Overlay {
 
   @Override
   public void start() {
+    startedNanos = host.nowNanos();
     if (contactCount == 0) {
       becomeMember();
     } else {
@@ -121,7 +123,7 @@ final class ChordNode implements Overlay {
 
   private void becomeMember() {
     beginMaintenance();
-    host.emit(new NodeEvent.Joined(0));
+    host.emit(new NodeEvent.Joined(host.nowNanos() - startedNanos));
     if (published != null) {
       republish();
     }

@@ -46,6 +46,8 @@ final class Leaf implements Overlay {
   private final List<LeafSearch> waiting = new ArrayList<>(0);
   private @Nullable PeerAddress superPeer;
   private boolean attaching;
+  private boolean everAttached;
+  private long startedNanos;
 
   /** A leaf that has not started, and the super-peers that it knows, at least one. */
   Leaf(Host host, SuperPeerConfig config, List<PeerAddress> known) {
@@ -73,6 +75,7 @@ final class Leaf implements Overlay {
 
   @Override
   public void start() {
+    startedNanos = host.nowNanos();
     host.setTimer(Alarm.PING, host.random().nextLong(config.pingNanos()));
     attach();
   }
@@ -138,7 +141,10 @@ final class Leaf implements Overlay {
   private void attached(PeerAddress chosen, List<Key> moreKeys) {
     attaching = false;
     superPeer = chosen;
-    host.emit(new NodeEvent.Joined(0));
+    if (!everAttached) {
+      everAttached = true;
+      host.emit(new NodeEvent.Joined(host.nowNanos() - startedNanos));
+    }
     change(true, moreKeys);
     List<LeafSearch> searches = new ArrayList<>(waiting);
     waiting.clear();

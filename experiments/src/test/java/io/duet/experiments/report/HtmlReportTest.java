@@ -56,6 +56,16 @@ class HtmlReportTest {
   }
 
   @Test
+  void page_ofASimulatedRun_doesNotDependOnTheWallClock() {
+    RaceResult race = SummaryTest.race(SummaryTest.small());
+    List<Summary> summaries =
+        race.overlays().stream().map(o -> Summary.of(o, 5 * SECOND, 20 * SECOND)).toList();
+    WallClock later = new WallClock(Instant.EPOCH.plusSeconds(9), Map.of("chord", 77.7));
+    assertThat(HtmlReport.of(race, summaries, later))
+        .isEqualTo(HtmlReport.of(race, summaries, WALL));
+  }
+
+  @Test
   void findings_claimNoDifferenceBetweenEquals() {
     OverlayResult one = SummaryTest.small();
     OverlayResult other = titled("super-peer", "Super-peer network", one);

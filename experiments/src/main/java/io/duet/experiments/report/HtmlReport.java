@@ -143,7 +143,7 @@ public final class HtmlReport {
     return list.toString();
   }
 
-  /** Left out of simulated runs, whose report depends on nothing but the experiment. */
+  /** Left out of simulated runs, whose files do not depend on the wall clock. */
   private void wallClock(StringBuilder list) {
     entry(list, "started", wall.startedAt().toString());
     wall.secondsByOverlay()

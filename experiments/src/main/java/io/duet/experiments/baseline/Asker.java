@@ -159,7 +159,8 @@ final class Asker implements Overlay {
     }
   }
 
-  private static List<ProviderRecord> records(Key key, List<PeerAddress> providers) {
+  /** The records that name these providers. */
+  static List<ProviderRecord> records(Key key, List<PeerAddress> providers) {
     List<ProviderRecord> records = new ArrayList<>(providers.size());
     providers.forEach(peer -> records.add(new ProviderRecord(key, peer, SECONDS_LEFT)));
     return records;

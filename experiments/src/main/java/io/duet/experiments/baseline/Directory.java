@@ -101,6 +101,9 @@ final class Directory implements Overlay {
   }
 
   private long silentNanos(PeerAddress node) {
+    if (node.equals(host.self())) {
+      return 0;
+    }
     Long heard = heardAt.get(node);
     return heard == null ? Long.MAX_VALUE : host.nowNanos() - heard;
   }
@@ -111,19 +114,20 @@ final class Directory implements Overlay {
     heardAt.remove(peer);
   }
 
+  /** The directory may have a user of its own, who needs no message. */
   @Override
   public void publish(Key key) {
-    throw new UnsupportedOperationException("the directory offers nothing itself");
+    announce(host.self(), key, true);
   }
 
   @Override
   public void withdraw(Key key) {
-    throw new UnsupportedOperationException("the directory offers nothing itself");
+    announce(host.self(), key, false);
   }
 
   @Override
   public void search(Key key, Consumer<Answer> whenDone) {
-    throw new UnsupportedOperationException("the directory has no user");
+    whenDone.accept(Answer.of(Asker.records(key, live(key)), 0, 0));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class ExperimentDraft {
   /** Networks with more nodes than this begin assembled unless told otherwise. */
   public static final int JOINING_NODES_MAX = 20_000;
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
   private static final int NODES_MAX = 16_000_000;
   private static final int SOCKET_NODES_MAX = 1_000;
   private static final int SEARCHES_MAX = 10_000_000;
@@ -76,7 +78,7 @@ public final class ExperimentDraft {
     int names = Catalog.names(catalog).size();
     List<String> overlays = overlays();
     return new Experiment(
-        text("name", () -> "race"),
+        name(),
         seed(),
         simulate,
         overlays,
@@ -93,6 +95,15 @@ public final class ExperimentDraft {
         decimal("loss", 0, 0, 1),
         catalog,
         settings(overlays, nodes));
+  }
+
+  /** The name stands in paths and on the wire, so it is short and plain. */
+  private String name() {
+    String name = text("name", () -> "race");
+    if (!NAME.matcher(name).matches()) {
+      throw wrong("name", "1 to 64 letters, digits, dots, dashes or underscores");
+    }
+    return name;
   }
 
   private List<String> overlays() {

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class OverlayRun {
   private static final long POLL_NANOS = 50_000_000;
-  private static final long ANSWERS_LATE_NANOS_MAX = 30_000_000_000L;
+  private static final long ANSWERS_LATE_NANOS_MAX = 120_000_000_000L;
 
   private final OverlayProvider overlay;
   private final Experiment experiment;

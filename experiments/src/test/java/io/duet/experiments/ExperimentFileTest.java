@@ -52,6 +52,7 @@ class ExperimentFileTest {
         "nodes: 0 | nodes is 0, but must be a whole number from 1 to 1000",
         "nodes: many | nodes is many, but must be a whole number",
         "nodes: 99999999999 | nodes is 99999999999",
+        "name: ../up | name is ../up, but must be 1 to 64 letters",
         "nodez: 5 | unknown field 'nodez'; known are name, seed",
         "overlays: [chord, tapestry] | unknown overlay 'tapestry'; known are chord, flood",
         "overlays: [chord, chord] | overlay 'chord' is named twice",

@@ -23,6 +23,16 @@ record FloodConfig(int degree, int ttl, long pingNanos, long pingTimeoutNanos, l
         .with("queryDeadline", "5s");
   }
 
+  /** How many links a peer makes itself; as many come from others. */
+  int ownLinks() {
+    return Math.max(1, degree / 2);
+  }
+
+  /** The most links of a peer. */
+  int linksMax() {
+    return Math.max(4, 2 * degree);
+  }
+
   static FloodConfig of(Settings settings) {
     return new FloodConfig(
         settings.number("degree", 1, 1_000),

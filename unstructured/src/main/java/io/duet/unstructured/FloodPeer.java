@@ -34,28 +34,28 @@ final class FloodPeer implements Overlay {
   private final Links links;
   private final QueryRouter router;
   private final Set<Key> offered = new LinkedHashSet<>(4);
-  private final List<PeerAddress> contacts;
-  private final int contactCount;
+  private long startedAt;
   private boolean joined;
 
   /**
    * A peer that has not started.
    *
-   * @param contacts peers to which it may link: the first {@code contactCount} of this list
+   * @param contacts peers to which it may link
    */
-  FloodPeer(Host host, FloodConfig config, List<PeerAddress> contacts, int contactCount) {
+  FloodPeer(Host host, FloodConfig config, Links.Contacts contacts) {
     this.host = host;
     this.config = config;
-    this.contacts = contacts;
-    this.contactCount = contactCount;
     this.pending = new PendingRequests(host);
-    this.links = new Links(host, pending, config.degree(), config.pingTimeoutNanos());
+    this.links =
+        new Links(
+            host,
+            pending,
+            config.ownLinks(),
+            config.linksMax(),
+            config.pingTimeoutNanos(),
+            contacts);
     this.router =
         new QueryRouter(host, links, config.ttl(), config.deadlineNanos(), this::providers);
-  }
-
-  PeerAddress self() {
-    return host.self();
   }
 
   Links links() {
@@ -68,22 +68,22 @@ final class FloodPeer implements Overlay {
 
   @Override
   public void start() {
-    for (int i = 0; i < Math.min(contactCount, config.degree()); i++) {
-      PeerAddress contact = contacts.get(host.random().nextInt(contactCount));
-      if (i < Math.max(1, config.degree() / 2)) {
-        links.link(contact);
-      } else {
-        links.addCandidate(contact);
-      }
-    }
+    links.start();
     begin();
   }
 
-  /** Sets the periodic alarm; this peer takes part from now on. */
+  /** Sets the periodic alarm; this peer takes part as soon as it is linked. */
   void begin() {
-    joined = true;
-    host.emit(new NodeEvent.Joined(0));
+    startedAt = host.nowNanos();
     host.setTimer(Alarm.MAINTAIN, host.random().nextLong(config.pingNanos()));
+    joinIfLinked();
+  }
+
+  private void joinIfLinked() {
+    if (!joined && links.isLinked()) {
+      joined = true;
+      host.emit(new NodeEvent.Joined(host.nowNanos() - startedAt));
+    }
   }
 
   @Override
@@ -128,13 +128,16 @@ final class FloodPeer implements Overlay {
     } else if (message instanceof UnstructuredMessage.Ping ping) {
       host.send(
           from,
-          new UnstructuredMessage.Pong(ping.requestId(), 0, links.contains(from), links.some()));
+          new UnstructuredMessage.Pong(ping.requestId(), 0, links.contains(from), 0, links.some()));
     } else if (message instanceof UnstructuredMessage.Link link) {
       links.onLink(from, link);
+      joinIfLinked();
     } else if (message instanceof UnstructuredMessage.Farewell) {
       links.drop(from);
     } else if (!(message instanceof Reply reply) || !pending.onReply(from, reply)) {
       host.emit(new NodeEvent.MessageRefused(from, "not a message for a peer"));
+    } else {
+      joinIfLinked();
     }
   }
 
@@ -152,7 +155,7 @@ final class FloodPeer implements Overlay {
 
   @Override
   public void onUnreachable(PeerAddress peer) {
-    pending.onUnreachable(peer);
     links.drop(peer);
+    pending.onUnreachable(peer);
   }
 }

@@ -40,22 +40,28 @@ public final class FloodProvider implements OverlayProvider {
 
   /** A random graph: each peer links to half a degree of earlier ones, so that it is connected. */
   private record Network(FloodConfig config, RandomGenerator random) implements OverlayNetwork {
+    private static final int TRIES_PER_LINK = 16;
+
     @Override
     public Overlay create(int index, Host host, List<PeerAddress> addresses) {
-      return new FloodPeer(host, config, addresses, index);
+      return new FloodPeer(host, config, new Links.Contacts(addresses, index));
     }
 
     @Override
     public void assemble(List<? extends Overlay> nodes) {
       List<FloodPeer> peers = nodes.stream().map(FloodPeer.class::cast).toList();
       for (int i = 1; i < peers.size(); i++) {
-        for (int link = 0; link < Math.max(1, config.degree() / 2); link++) {
-          FloodPeer earlier = peers.get(random.nextInt(i));
-          peers.get(i).links().assemble(earlier.self());
-          earlier.links().assemble(peers.get(i).self());
-        }
+        link(peers.get(i), peers.subList(0, i));
       }
       peers.forEach(FloodPeer::begin);
+    }
+
+    private void link(FloodPeer newcomer, List<FloodPeer> earlier) {
+      int missing = Math.min(config.ownLinks(), earlier.size());
+      for (int tries = missing * TRIES_PER_LINK; missing > 0 && tries > 0; tries--) {
+        FloodPeer other = earlier.get(random.nextInt(earlier.size()));
+        missing -= Links.assemble(newcomer.links(), other.links()) ? 1 : 0;
+      }
     }
   }
 }

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * more.
  *
  * <p>Messages out: Ping, Attach, IndexChange, LeafSearch, Farewell; in: their replies, and Ping.
- * Timers: {@link Alarm}. Invariant: what it offers is registered at its super-peer, or it is
- * moving.
+ * Timers: {@link Alarm}, {@link LeafSearch.Late}, {@link LeafSearch.Slow}. Invariant: what it
+ * offers is registered at its super-peer, or it is moving, or the digest in the next pong tells it
+ * to register anew.
  */
 final class Leaf implements Overlay {
 
@@ -37,6 +38,7 @@ final class Leaf implements Overlay {
 
   private static final int KNOWN_MAX = 16;
   private static final int WAITING_MAX = 1_024;
+  private static final int PINGS_MAX = 2;
 
   private final Host host;
   private final SuperPeerConfig config;
@@ -46,8 +48,9 @@ final class Leaf implements Overlay {
   private final List<LeafSearch> waiting = new ArrayList<>(0);
   private @Nullable PeerAddress superPeer;
   private boolean attaching;
-  private boolean everAttached;
-  private long startedNanos;
+  private boolean pinging;
+  private int digest; // of what is offered
+  private long movingSince;
 
   /** A leaf that has not started, and the super-peers that it knows, at least one. */
   Leaf(Host host, SuperPeerConfig config, List<PeerAddress> known) {
@@ -75,14 +78,15 @@ final class Leaf implements Overlay {
 
   @Override
   public void start() {
-    startedNanos = host.nowNanos();
+    movingSince = host.nowNanos();
     host.setTimer(Alarm.PING, host.random().nextLong(config.pingNanos()));
     attach();
   }
 
   /** Is attached without asking, in a network that is put together at once. */
-  void assemble(PeerAddress to) {
+  void assemble(PeerAddress to, List<PeerAddress> others) {
     superPeer = to;
+    others.forEach(this::learn);
     host.setTimer(Alarm.PING, host.random().nextLong(config.pingNanos()));
   }
 
@@ -140,11 +144,12 @@ final class Leaf implements Overlay {
 
   private void attached(PeerAddress chosen, List<Key> moreKeys) {
     attaching = false;
-    superPeer = chosen;
-    if (!everAttached) {
-      everAttached = true;
-      host.emit(new NodeEvent.Joined(host.nowNanos() - startedNanos));
+    if (superPeer == null) {
+      host.emit(new NodeEvent.Joined(host.nowNanos() - movingSince));
+    } else if (!chosen.equals(superPeer)) {
+      host.send(superPeer, new UnstructuredMessage.Farewell());
     }
+    superPeer = chosen;
     change(true, moreKeys);
     List<LeafSearch> searches = new ArrayList<>(waiting);
     waiting.clear();
@@ -152,7 +157,7 @@ final class Leaf implements Overlay {
   }
 
   void attachLater() {
-    host.setTimer(Alarm.ATTACH, config.pingNanos() / 4 + 1);
+    host.setTimer(Alarm.ATTACH, Math.min(config.pingNanos(), config.pingTimeoutNanos()) / 4 + 1);
   }
 
   private void learn(PeerAddress peer) {
@@ -175,16 +180,28 @@ final class Leaf implements Overlay {
   void move(PeerAddress from) {
     if (from.equals(superPeer)) {
       superPeer = null;
+      movingSince = host.nowNanos();
       host.emit(new NodeEvent.PeerDropped(from));
+      pending.onUnreachable(from); // what was asked there is asked anew at the next one
       attach();
     }
   }
 
   // --- what the user does
 
+  /**
+   * Offers a content.
+   *
+   * @throws IllegalStateException beyond as many contents as a super-peer takes of one leaf
+   */
   @Override
   public void publish(Key key) {
+    if (offered.size() >= LeafIndex.KEYS_PER_LEAF_MAX && !offered.contains(key)) {
+      throw new IllegalStateException(
+          "a leaf offers at most " + LeafIndex.KEYS_PER_LEAF_MAX + " contents");
+    }
     if (offered.add(key)) {
+      digest = LeafIndex.digestWith(digest, key);
       change(true, List.of(key));
     }
   }
@@ -192,6 +209,7 @@ final class Leaf implements Overlay {
   @Override
   public void withdraw(Key key) {
     if (offered.remove(key)) {
+      digest = LeafIndex.digestWith(digest, key);
       change(false, List.of(key));
     }
   }
@@ -215,13 +233,17 @@ final class Leaf implements Overlay {
     return waiting.size() < WAITING_MAX && waiting.add(search);
   }
 
+  void cease(LeafSearch search) {
+    waiting.remove(search);
+  }
+
   // --- messages and timers
 
   @Override
   public void onMessage(PeerAddress from, Message message) {
     if (message instanceof UnstructuredMessage.Ping ping) {
       boolean mine = from.equals(superPeer);
-      host.send(from, new UnstructuredMessage.Pong(ping.requestId(), 0, mine, List.of()));
+      host.send(from, new UnstructuredMessage.Pong(ping.requestId(), 0, mine, 0, List.of()));
     } else if (message instanceof UnstructuredMessage.Farewell) {
       forget(from);
       move(from);
@@ -242,41 +264,72 @@ final class Leaf implements Overlay {
       attach();
     } else if (timer instanceof LeafSearch.Late late) {
       late.search().giveUp();
+    } else if (timer instanceof LeafSearch.Slow slow) {
+      slow.search().onSlow();
     }
   }
 
-  private void ping() {
-    PeerAddress to = superPeer;
-    if (to == null) {
-      return;
+  /** Asks the super-peer whether it lives, unless that is asked already. */
+  void ping() {
+    if (superPeer != null && !pinging) {
+      pinging = true;
+      new Probe(superPeer).send();
     }
-    pending.send(
-        to,
-        UnstructuredMessage.Ping::new,
-        config.pingTimeoutNanos(),
-        new ReplyHandler<UnstructuredMessage.Pong>() {
-          @Override
-          public void onReply(UnstructuredMessage.Pong pong) {
-            pong.others().forEach(Leaf.this::learn);
-            if (!pong.known()) {
-              move(to);
-            }
-          }
+  }
 
-          @Override
-          public void onFailure() {
-            forget(to);
-            move(to);
-          }
-        });
+  /** One ping, sent again when it is lost: a super-peer is dead after the second silence. */
+  private final class Probe implements ReplyHandler<UnstructuredMessage.Pong> {
+    private final PeerAddress asked;
+    private final int digestThen = digest;
+    private int sent;
+
+    Probe(PeerAddress asked) {
+      this.asked = asked;
+    }
+
+    void send() {
+      sent++;
+      pending.send(asked, UnstructuredMessage.Ping::new, config.pingTimeoutNanos(), this);
+    }
+
+    @Override
+    public void onReply(UnstructuredMessage.Pong pong) {
+      pinging = false;
+      pong.others().forEach(Leaf.this::learn);
+      if (!pong.known()) {
+        move(asked);
+      } else if (pong.digest() != digest && digestThen == digest) {
+        registerAnew(asked);
+      }
+    }
+
+    @Override
+    public void onFailure() {
+      if (sent < PINGS_MAX && asked.equals(superPeer)) {
+        send();
+      } else {
+        pinging = false;
+        forget(asked);
+        move(asked);
+      }
+    }
+  }
+
+  /** Some change was lost on its way: the whole index is handed over again. */
+  private void registerAnew(PeerAddress at) {
+    if (at.equals(superPeer) && !attaching) {
+      attaching = true;
+      attachTo(at);
+    }
   }
 
   @Override
   public void onUnreachable(PeerAddress peer) {
-    pending.onUnreachable(peer);
     if (peer.equals(superPeer)) {
       forget(peer);
       move(peer);
+    } else {
+      pending.onUnreachable(peer);
     }
   }
 }

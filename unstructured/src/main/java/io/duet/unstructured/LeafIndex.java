@@ -4,6 +4,7 @@ import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,8 @@ final class LeafIndex {
   static final int KEYS_PER_LEAF_MAX = 1 << 16;
 
   private static final class Entry {
-    private final Set<Key> keys = new LinkedHashSet<>();
+    private Set<Key> keys = Collections.emptySet(); // most leaves of a large network offer nothing
+    private int digest;
     private long heardAt;
   }
 
@@ -44,14 +46,37 @@ final class LeafIndex {
     return entry != null;
   }
 
-  /** Adds what an attached leaf offers; what is beyond the bound is left out: then it is false. */
+  /** The leaves, in the order in which they came. */
+  List<PeerAddress> addresses() {
+    return List.copyOf(leaves.keySet());
+  }
+
+  /**
+   * The digest of what a leaf has registered, 0 for a stranger: by it a leaf sees whether a change
+   * was lost.
+   */
+  int digest(PeerAddress leaf) {
+    Entry entry = leaves.get(leaf);
+    return entry == null ? 0 : entry.digest;
+  }
+
+  /** The digest of a set of keys with one more, or one less; it does not depend on their order. */
+  static int digestWith(int digest, Key key) {
+    return digest ^ key.hashCode();
+  }
+
+  /** Adds what an attached leaf offers; false, and nothing is added, beyond the bound. */
   boolean add(PeerAddress leaf, List<Key> keys) {
     Entry entry = leaves.get(leaf);
     if (entry == null || entry.keys.size() + keys.size() > KEYS_PER_LEAF_MAX) {
       return false;
     }
+    if (entry.keys.isEmpty() && !keys.isEmpty()) {
+      entry.keys = new LinkedHashSet<>(4);
+    }
     for (Key key : keys) {
       if (entry.keys.add(key)) {
+        entry.digest = digestWith(entry.digest, key);
         providers.computeIfAbsent(key, k -> new ArrayList<>(1)).add(leaf);
       }
     }
@@ -61,8 +86,14 @@ final class LeafIndex {
   /** Removes what an attached leaf offers no longer. */
   void remove(PeerAddress leaf, List<Key> keys) {
     Entry entry = leaves.get(leaf);
-    if (entry != null) {
-      keys.stream().filter(entry.keys::remove).forEach(key -> removeProvider(key, leaf));
+    if (entry == null) {
+      return;
+    }
+    for (Key key : keys) {
+      if (entry.keys.remove(key)) {
+        entry.digest = digestWith(entry.digest, key);
+        removeProvider(key, leaf);
+      }
     }
   }
 

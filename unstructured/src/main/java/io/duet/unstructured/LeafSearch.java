@@ -9,14 +9,18 @@ import io.duet.overlay.Answer;
 import java.util.function.Consumer;
 
 /**
- * One search of a leaf: asked at its super-peer, and once more at the next one when that dies
- * meanwhile. A leaf that is moving lets it wait; after twice the deadline it is given up.
+ * One search of a leaf, all within one deadline. A super-peer has half of it to answer, then it is
+ * asked again: a message may be lost. One that takes long is pinged, because it may be dead and the
+ * next regular ping far away; when the leaf moves, the search goes with it.
  */
 final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
-  private static final int ASKED_MAX = 2;
+  private static final int ASKED_MAX = 3;
 
-  /** Rings when a search has taken too long. */
+  /** Rings when the deadline of a search that waits has passed. */
   record Late(LeafSearch search) implements Timer {}
+
+  /** Rings when a super-peer has taken long to answer. */
+  record Slow(LeafSearch search) implements Timer {}
 
   private final Leaf leaf;
   private final Key key;
@@ -34,23 +38,38 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
 
   void ask() {
     PeerAddress superPeer = leaf.superPeer();
+    long left = started + leaf.config().deadlineNanos() - leaf.host().nowNanos();
     if (done) {
       return;
     }
-    if (superPeer == null) {
-      leaf.host().setTimer(new Late(this), leaf.config().deadlineNanos());
-      if (!leaf.await(this)) {
-        giveUp();
-      }
-    } else if (asked++ < ASKED_MAX) {
-      leaf.pending()
-          .send(
-              superPeer,
-              id -> new UnstructuredMessage.LeafSearch(id, key),
-              leaf.config().deadlineNanos(),
-              this);
+    if (left <= 0 || asked >= ASKED_MAX) {
+      giveUp();
+    } else if (superPeer == null) {
+      awaitSuperPeer(left);
+    } else {
+      askAt(superPeer, left);
+    }
+  }
+
+  private void awaitSuperPeer(long left) {
+    if (leaf.await(this)) {
+      leaf.host().setTimer(new Late(this), left);
     } else {
       giveUp();
+    }
+  }
+
+  private void askAt(PeerAddress superPeer, long left) {
+    asked++;
+    leaf.host().setTimer(new Slow(this), leaf.config().pingTimeoutNanos());
+    long patience = Math.min(left, leaf.config().deadlineNanos() / 2);
+    leaf.pending()
+        .send(superPeer, id -> new UnstructuredMessage.LeafSearch(id, key), patience, this);
+  }
+
+  void onSlow() {
+    if (!done) {
+      leaf.ping();
     }
   }
 
@@ -65,7 +84,10 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
   }
 
   void giveUp() {
-    finish(Answer.failed(asked));
+    if (!done) {
+      leaf.cease(this);
+      finish(Answer.failed(asked));
+    }
   }
 
   private void finish(Answer answer) {

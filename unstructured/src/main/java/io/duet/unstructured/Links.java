@@ -11,6 +11,11 @@ import java.util.List;
 /**
  * A node's neighbours: links are made by asking, watched by pings, and replaced when they vanish.
  *
+ * <p>Who made a link replaces it: so every node keeps as many links of its own as it began with,
+ * and the mean stays what it was however many nodes die. A graph in which each node makes two links
+ * or more is connected almost surely (T. Fenner, A. Frieze, "On the connectivity of random
+ * m-orientable graphs and digraphs", Combinatorica 2(4), 1982).
+ *
  * <p>Messages out: Link, Ping, Farewell; in: Link, Ping, Farewell. It has no timer of its own: its
  * owner calls {@link #maintain} once a period. Invariant: at most so many links as are allowed,
  * none of them to this node, none twice.
@@ -18,36 +23,74 @@ import java.util.List;
 final class Links {
   private static final int CANDIDATES_MAX = 32;
   private static final int TRIES_PER_ROUND = 4;
+  private static final int PINGS_MAX = 2;
+
+  /** Peers to which a node may turn when it knows nobody else: the first so many of a list. */
+  record Contacts(List<PeerAddress> peers, int count) {
+    static Contacts of(List<PeerAddress> peers) {
+      return new Contacts(peers, peers.size());
+    }
+  }
 
   private final Host host;
   private final PendingRequests pending;
-  private final int min;
+  private final int wanted;
   private final int max;
   private final long timeoutNanos;
-  private final List<PeerAddress> neighbors = new ArrayList<>(4);
+  private final Contacts contacts;
+  private final List<PeerAddress> neighbors = new ArrayList<>(4); // the own links first
   private final List<PeerAddress> candidates = new ArrayList<>(0);
+  private int own;
 
   /**
    * No links yet.
    *
-   * @param degree the mean number of links that is wanted: with less than half of it new ones are
-   *     sought, with twice as many none is taken any more
+   * @param wanted how many links this node makes and keeps up itself
+   * @param max the number of links from which on none is taken any more
    */
-  Links(Host host, PendingRequests pending, int degree, long timeoutNanos) {
+  Links(
+      Host host,
+      PendingRequests pending,
+      int wanted,
+      int max,
+      long timeoutNanos,
+      Contacts contacts) {
     this.host = host;
     this.pending = pending;
-    this.min = Math.max(1, (degree + 1) / 2);
-    this.max = 2 * degree;
+    this.wanted = wanted;
+    this.max = max;
     this.timeoutNanos = timeoutNanos;
+    this.contacts = contacts;
   }
 
-  /** The neighbours, the oldest link first. */
+  /** The neighbours, those first to which this node made the link. */
   List<PeerAddress> neighbors() {
     return neighbors;
   }
 
   boolean contains(PeerAddress peer) {
     return neighbors.contains(peer);
+  }
+
+  /** Whether this node is linked, or is the first of all and can be linked to nobody. */
+  boolean isLinked() {
+    return !neighbors.isEmpty() || contacts.count() == 0;
+  }
+
+  /** Asks the first neighbours. */
+  void start() {
+    if (contacts.count() <= wanted) {
+      contacts.peers().subList(0, contacts.count()).forEach(this::link);
+    } else {
+      for (int i = 0; i < wanted; i++) {
+        link(contact());
+        addCandidate(contact());
+      }
+    }
+  }
+
+  private PeerAddress contact() {
+    return contacts.peers().get(host.random().nextInt(contacts.count()));
   }
 
   /** Remembers a peer that may become a neighbour; the oldest such memory is dropped. */
@@ -60,11 +103,29 @@ final class Links {
     }
   }
 
-  /** Makes a link without asking, for a network that is put together at once. */
-  void assemble(PeerAddress peer) {
-    if (!neighbors.contains(peer) && !peer.equals(host.self())) {
-      neighbors.add(peer);
+  /**
+   * Links two nodes without asking, for a network that is put together at once; false when they are
+   * linked already, are the same, or one of them has no room.
+   */
+  static boolean assemble(Links maker, Links other) {
+    PeerAddress peer = other.host.self();
+    boolean possible =
+        maker != other && !maker.isFull() && !other.isFull() && !maker.contains(peer);
+    if (possible) {
+      maker.addOwn(peer);
+      other.neighbors.add(maker.host.self());
     }
+    return possible;
+  }
+
+  private void addOwn(PeerAddress peer) {
+    if (!neighbors.contains(peer) && !isFull()) {
+      neighbors.add(own++, peer);
+    }
+  }
+
+  private boolean isFull() {
+    return neighbors.size() >= max;
   }
 
   /** Asks a peer to be neighbours. */
@@ -79,8 +140,8 @@ final class Links {
         new ReplyHandler<UnstructuredMessage.Linked>() {
           @Override
           public void onReply(UnstructuredMessage.Linked reply) {
-            if (reply.accepted() && !isFull()) {
-              assemble(peer);
+            if (reply.accepted()) {
+              addOwn(peer);
             }
           }
 
@@ -93,56 +154,76 @@ final class Links {
 
   /** Answers a peer that asks to be neighbours. */
   void onLink(PeerAddress from, UnstructuredMessage.Link link) {
-    boolean accepted = neighbors.contains(from) || !isFull();
-    if (accepted) {
-      assemble(from);
+    boolean known = neighbors.contains(from);
+    boolean accepted = known || (!isFull() && !from.equals(host.self()));
+    if (accepted && !known) {
+      neighbors.add(from);
     }
     host.send(from, new UnstructuredMessage.Linked(link.requestId(), accepted));
   }
 
-  private boolean isFull() {
-    return neighbors.size() >= max;
-  }
-
-  /** Pings all neighbours, and seeks new ones while there are too few. */
+  /** Pings all neighbours, and seeks new ones for the own links that are missing. */
   void maintain() {
     for (PeerAddress neighbor : List.copyOf(neighbors)) {
-      pending.send(neighbor, UnstructuredMessage.Ping::new, timeoutNanos, new Probe(neighbor));
+      new Probe(neighbor).send();
     }
-    int missing = Math.min(TRIES_PER_ROUND, min - neighbors.size());
-    for (int i = 0; i < missing && !candidates.isEmpty(); i++) {
-      link(candidates.remove(host.random().nextInt(candidates.size())));
+    int missing = Math.min(TRIES_PER_ROUND, wanted - own);
+    for (int i = 0; i < missing; i++) {
+      if (!candidates.isEmpty()) {
+        link(candidates.remove(host.random().nextInt(candidates.size())));
+      } else if (contacts.count() > 0) {
+        link(contact());
+      }
     }
   }
 
+  /** One ping, sent again when it is lost: a neighbour is dead after the second silence. */
   private final class Probe implements ReplyHandler<UnstructuredMessage.Pong> {
     private final PeerAddress neighbor;
+    private int sent;
 
     Probe(PeerAddress neighbor) {
       this.neighbor = neighbor;
     }
 
+    void send() {
+      sent++;
+      pending.send(neighbor, UnstructuredMessage.Ping::new, timeoutNanos, this);
+    }
+
     @Override
     public void onReply(UnstructuredMessage.Pong pong) {
       pong.others().forEach(Links.this::addCandidate);
-      if (!pong.known()) {
-        neighbors.remove(neighbor); // it has dropped the link, so the link is made anew or not
-        addCandidate(neighbor);
+      if (!pong.known() && remove(neighbor)) {
+        addCandidate(neighbor); // it has dropped the link, so the link is made anew or not
       }
     }
 
     @Override
     public void onFailure() {
-      drop(neighbor);
+      if (sent < PINGS_MAX && neighbors.contains(neighbor)) {
+        send();
+      } else {
+        drop(neighbor);
+      }
     }
   }
 
   /** Forgets a neighbour that is dead or has said farewell. */
   void drop(PeerAddress peer) {
     candidates.remove(peer);
-    if (neighbors.remove(peer)) {
+    if (remove(peer)) {
       host.emit(new NodeEvent.PeerDropped(peer));
     }
+  }
+
+  private boolean remove(PeerAddress peer) {
+    int place = neighbors.indexOf(peer);
+    if (place >= 0) {
+      neighbors.remove(place);
+      own -= place < own ? 1 : 0;
+    }
+    return place >= 0;
   }
 
   /** Some neighbours, chosen at random, to be named to others. */

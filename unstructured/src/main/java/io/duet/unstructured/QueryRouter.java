@@ -16,7 +16,8 @@ import java.util.function.Function;
  * claims.
  *
  * <p>Messages in and out: Query, QueryHit. Timers: {@link Overdue}. Invariants: the TTL of a query
- * falls with each hop and never exceeds this node's own; a query that comes again is dropped.
+ * falls with each hop and never exceeds this node's own; a query that comes again is dropped; at
+ * most sixteen hits for one query pass.
  */
 final class QueryRouter {
   private static final int OPEN_MAX = 4_096;
@@ -99,6 +100,8 @@ final class QueryRouter {
     PeerAddress back = seen.from(hit.id());
     if (back == null || hit.hops() < 1 || hit.hops() > ttl || hit.providers().isEmpty()) {
       host.emit(new NodeEvent.MessageRefused(from, "hit for no query"));
+    } else if (!seen.countHit(hit.id())) {
+      return; // enough hits have passed: more of a popular content are no fault of the sender
     } else if (!back.equals(host.self())) {
       host.send(back, hit);
     } else {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SeenQueries {
   private static final int ENTRIES_MAX = 1 << 14;
   private static final int ENTRIES_MIN = 16;
+  private static final int HITS_MAX = 16;
 
   private final long generationNanos;
   private Generation young = new Generation();
@@ -45,14 +46,30 @@ final class SeenQueries {
     return from == null ? old.get(id) : from;
   }
 
+  /** Counts a hit for a query; false when it is not remembered or had as many as may pass. */
+  boolean countHit(long id) {
+    return (young.get(id) == null ? old : young).countHit(id);
+  }
+
   /** An open-addressed table that is empty until it is needed. */
   private static final class Generation {
     private long[] ids = new long[0];
     private @Nullable PeerAddress[] from = new @Nullable PeerAddress[0];
+    private byte[] hits = new byte[0];
     private int size;
 
     @Nullable PeerAddress get(long id) {
       return ids.length == 0 ? null : from[place(id)];
+    }
+
+    boolean countHit(long id) {
+      if (get(id) == null) {
+        return false;
+      }
+      int place = place(id);
+      boolean passes = hits[place] < HITS_MAX;
+      hits[place] += (byte) (passes ? 1 : 0);
+      return passes;
     }
 
     void put(long id, PeerAddress peer) {
@@ -80,11 +97,14 @@ final class SeenQueries {
       @Nullable PeerAddress[] oldFrom = from;
       ids = new long[Math.max(ENTRIES_MIN, 2 * oldIds.length)];
       from = new @Nullable PeerAddress[ids.length];
+      byte[] oldHits = hits;
+      hits = new byte[ids.length];
       for (int i = 0; i < oldIds.length; i++) {
         if (oldFrom[i] != null) {
           int place = place(oldIds[i]);
           ids[place] = oldIds[i];
           from[place] = oldFrom[i];
+          hits[place] = oldHits[i];
         }
       }
     }

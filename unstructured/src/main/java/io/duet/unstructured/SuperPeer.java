@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  * Alarm}, {@link QueryRouter.Overdue}.
  *
  * <p>Invariants: an entry's provider is the leaf that registered it, never a third; an entry
- * outlives its leaf by at most {@link #SILENT_PERIODS} ping periods; at most leavesMax leaves.
+ * outlives its leaf by at most {@link #SILENT_PERIODS} ping periods and one more until the next
+ * look; at most leavesMax leaves; what it offers itself is its own to change.
  */
 final class SuperPeer implements Overlay {
 
@@ -40,7 +41,7 @@ final class SuperPeer implements Overlay {
   private final Links links;
   private final QueryRouter router;
   private final LeafIndex index = new LeafIndex();
-  private final List<PeerAddress> contacts;
+  private long startedAt;
   private boolean joined;
 
   /**
@@ -48,15 +49,21 @@ final class SuperPeer implements Overlay {
    *
    * @param contacts super-peers to which it may link
    */
-  SuperPeer(Host host, SuperPeerConfig config, List<PeerAddress> contacts) {
+  SuperPeer(Host host, SuperPeerConfig config, Links.Contacts contacts) {
     this.host = host;
     this.config = config;
-    this.contacts = contacts;
     this.pending = new PendingRequests(host);
-    this.links = new Links(host, pending, config.degree(), config.pingTimeoutNanos());
+    this.links =
+        new Links(
+            host,
+            pending,
+            config.ownLinks(),
+            config.linksMax(),
+            config.pingTimeoutNanos(),
+            contacts);
     this.router =
         new QueryRouter(
-            host, links, config.ttl(), config.deadlineNanos() * 4 / 5, index::providers);
+            host, links, config.ttl(), config.deadlineNanos() * 2 / 5, index::providers);
     index.attach(host.self(), Long.MAX_VALUE); // what it offers itself
   }
 
@@ -74,22 +81,22 @@ final class SuperPeer implements Overlay {
 
   @Override
   public void start() {
-    int wanted = Math.max(1, config.degree() / 2);
-    for (int i = 0; i < contacts.size(); i++) {
-      if (i < wanted) {
-        links.link(contacts.get(i));
-      } else {
-        links.addCandidate(contacts.get(i));
-      }
-    }
+    links.start();
     begin();
   }
 
-  /** Sets the periodic alarm; this super-peer takes part from now on. */
+  /** Sets the periodic alarm; this super-peer takes part as soon as it is linked. */
   void begin() {
-    joined = true;
-    host.emit(new NodeEvent.Joined(0));
+    startedAt = host.nowNanos();
     host.setTimer(Alarm.MAINTAIN, host.random().nextLong(config.pingNanos()));
+    joinIfLinked();
+  }
+
+  private void joinIfLinked() {
+    if (!joined && links.isLinked()) {
+      joined = true;
+      host.emit(new NodeEvent.Joined(host.nowNanos() - startedAt));
+    }
   }
 
   @Override
@@ -100,6 +107,11 @@ final class SuperPeer implements Overlay {
   @Override
   public void stop() {
     links.leave();
+    for (PeerAddress leaf : index.addresses()) {
+      if (!leaf.equals(host.self())) {
+        host.send(leaf, new UnstructuredMessage.Farewell());
+      }
+    }
   }
 
   @Override
@@ -127,7 +139,9 @@ final class SuperPeer implements Overlay {
 
   @Override
   public void onMessage(PeerAddress from, Message message) {
-    if (message instanceof UnstructuredMessage.Query query) {
+    if (from.equals(host.self())) {
+      refuse(from, "claims to be this node"); // else it could change what this node offers itself
+    } else if (message instanceof UnstructuredMessage.Query query) {
       router.onQuery(from, query);
     } else if (message instanceof UnstructuredMessage.QueryHit hit) {
       router.onHit(from, hit);
@@ -137,6 +151,7 @@ final class SuperPeer implements Overlay {
       onPing(from, ping);
     } else if (message instanceof UnstructuredMessage.Link link) {
       links.onLink(from, link);
+      joinIfLinked();
     } else if (message instanceof UnstructuredMessage.Attach attach) {
       onAttach(from, attach);
     } else if (message instanceof UnstructuredMessage.IndexChange change) {
@@ -145,6 +160,8 @@ final class SuperPeer implements Overlay {
       onUnreachableForGood(from);
     } else if (!(message instanceof Reply reply) || !pending.onReply(from, reply)) {
       refuse(from, "not a message for a super-peer");
+    } else {
+      joinIfLinked();
     }
   }
 
@@ -163,7 +180,9 @@ final class SuperPeer implements Overlay {
   private void onPing(PeerAddress from, UnstructuredMessage.Ping ping) {
     boolean known = index.heard(from, host.nowNanos()) || links.contains(from);
     host.send(
-        from, new UnstructuredMessage.Pong(ping.requestId(), index.leaves(), known, links.some()));
+        from,
+        new UnstructuredMessage.Pong(
+            ping.requestId(), index.leaves(), known, index.digest(from), links.some()));
   }
 
   private void onAttach(PeerAddress leaf, UnstructuredMessage.Attach attach) {
@@ -213,8 +232,8 @@ final class SuperPeer implements Overlay {
 
   @Override
   public void onUnreachable(PeerAddress peer) {
-    pending.onUnreachable(peer);
     links.drop(peer);
+    pending.onUnreachable(peer);
     if (index.contains(peer)) {
       pending.send(
           peer, UnstructuredMessage.Ping::new, config.pingTimeoutNanos(), new LeafProbe(peer));

@@ -11,7 +11,8 @@ import io.duet.overlay.Settings;
  * @param leavesMax the most leaves that a super-peer takes
  * @param pingNanos the period of pings
  * @param pingTimeoutNanos how long a reply is awaited
- * @param deadlineNanos the time after which a query without a hit is given up
+ * @param deadlineNanos the time after which a leaf's search is given up; a super-peer gives a query
+ *     without a hit up after two fifths of it, so that its leaf can ask once more
  */
 record SuperPeerConfig(
     int clusterSize,
@@ -53,6 +54,16 @@ record SuperPeerConfig(
         settings.nanos("ping"),
         settings.nanos("pingTimeout"),
         settings.nanos("queryDeadline"));
+  }
+
+  /** How many links a super-peer makes itself; as many come from others. */
+  int ownLinks() {
+    return Math.max(1, degree / 2);
+  }
+
+  /** The most links of a super-peer. */
+  int linksMax() {
+    return Math.max(4, 2 * degree);
   }
 
   /** Whether the node of this index is a super-peer. */

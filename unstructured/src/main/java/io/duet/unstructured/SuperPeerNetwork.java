@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  */
 final class SuperPeerNetwork implements OverlayNetwork {
   private static final int KNOWN = 4;
+  private static final int TRIES_PER_LINK = 16;
 
   private final SuperPeerConfig config;
   private final RandomGenerator random;
@@ -27,7 +28,8 @@ final class SuperPeerNetwork implements OverlayNetwork {
   public Overlay create(int index, Host host, List<PeerAddress> addresses) {
     int before = (index + config.clusterSize() - 1) / config.clusterSize();
     if (config.isSuperPeer(index)) {
-      return new SuperPeer(host, config, superPeers(before, config.degree(), addresses));
+      List<PeerAddress> contacts = superPeers(before, config.degree(), addresses);
+      return new SuperPeer(host, config, Links.Contacts.of(contacts));
     }
     return new Leaf(host, config, superPeers(before, KNOWN, addresses));
   }
@@ -60,17 +62,16 @@ final class SuperPeerNetwork implements OverlayNetwork {
       if (node instanceof Leaf leaf) {
         SuperPeer superPeer = superPeers.get(next++ % superPeers.size());
         superPeer.index().attach(leaf.host().self(), leaf.host().nowNanos());
-        leaf.assemble(superPeer.self());
+        leaf.assemble(superPeer.self(), superPeer.links().some());
       }
     }
   }
 
   private void link(SuperPeer newcomer, List<SuperPeer> earlier) {
-    int links = Math.min(earlier.size(), Math.max(1, config.degree() / 2));
-    for (int i = 0; i < links; i++) {
-      SuperPeer other = earlier.get(links == earlier.size() ? i : random.nextInt(earlier.size()));
-      newcomer.links().assemble(other.self());
-      other.links().assemble(newcomer.self());
+    int missing = Math.min(config.ownLinks(), earlier.size());
+    for (int tries = missing * TRIES_PER_LINK; missing > 0 && tries > 0; tries--) {
+      SuperPeer other = earlier.get(random.nextInt(earlier.size()));
+      missing -= Links.assemble(newcomer.links(), other.links()) ? 1 : 0;
     }
   }
 }

@@ -66,11 +66,16 @@ final class UnstructuredFormats {
           out.writeInt(m.requestId());
           out.writeVarInt(m.load());
           out.writeBoolean(m.known());
+          out.writeInt(m.digest());
           writeAddresses(out, m.others());
         },
         in ->
             new UnstructuredMessage.Pong(
-                in.readInt(), in.readVarInt(), in.readBoolean(), readAddresses(in, OTHERS_MAX)));
+                in.readInt(),
+                in.readVarInt(),
+                in.readBoolean(),
+                in.readInt(),
+                readAddresses(in, OTHERS_MAX)));
     add(
         44,
         UnstructuredMessage.Farewell.class,

@@ -40,9 +40,10 @@ public sealed interface UnstructuredMessage extends Message {
    *
    * @param load the leaves that it serves
    * @param known whether it counts the receiver among its neighbours or leaves
+   * @param digest of the keys that the receiver, a leaf, has registered there
    * @param others some of its neighbours, for the day on which it dies
    */
-  record Pong(int requestId, int load, boolean known, List<PeerAddress> others)
+  record Pong(int requestId, int load, boolean known, int digest, List<PeerAddress> others)
       implements UnstructuredMessage, Reply {}
 
   /** Says that the sender leaves. */

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FloodTest {
@@ -23,13 +22,12 @@ class FloodTest {
     FloodConfig config =
         new FloodConfig(8, ttl, never, UnstructuredWorld.SECOND, 5 * UnstructuredWorld.SECOND);
     for (int i = 0; i < peers; i++) {
-      FloodPeer peer = new FloodPeer(world.addHost(), config, List.of(), 0);
+      FloodPeer peer = new FloodPeer(world.addHost(), config, Links.Contacts.of(List.of()));
       world.nodes.add(peer);
       world.simulation.place(i, peer);
     }
     for (int[] pair : pairs) {
-      peer(world, pair[0]).links().assemble(world.address(pair[1]));
-      peer(world, pair[1]).links().assemble(world.address(pair[0]));
+      Links.assemble(peer(world, pair[0]).links(), peer(world, pair[1]).links());
     }
     return world;
   }
@@ -95,21 +93,12 @@ class FloodTest {
   }
 
   private static int depth(UnstructuredWorld world, int to) {
-    int[] depth = new int[world.nodes.size()];
-    Arrays.fill(depth, Integer.MAX_VALUE);
-    depth[0] = 0;
-    Queue<Integer> queue = new ArrayDeque<>(List.of(0));
-    while (!queue.isEmpty()) {
-      int at = queue.remove();
-      for (PeerAddress neighbor : peer(world, at).links().neighbors()) {
-        int next = world.simulation.addresses().indexOf(neighbor);
-        if (depth[next] == Integer.MAX_VALUE) {
-          depth[next] = depth[at] + 1;
-          queue.add(next);
-        }
-      }
-    }
-    return depth[to];
+    return depths(world).getOrDefault(world.address(to), Integer.MAX_VALUE);
+  }
+
+  private static Map<PeerAddress, Integer> depths(UnstructuredWorld world) {
+    return UnstructuredWorld.depths(
+        world.address(0), peer -> ((FloodPeer) world.node(peer)).links().neighbors());
   }
 
   @Test
@@ -145,5 +134,84 @@ class FloodTest {
     world.pass(15);
     assertThat(world.search(0, KEY).status()).isEqualTo(Answer.Status.FOUND);
     assertThat(world.refusals).isEmpty();
+  }
+
+  /** Seven in ten die, a fifth of those alive at a time: links are replaced, not only lost. */
+  @Test
+  void links_keepTheirMean_howeverManyDie() {
+    UnstructuredWorld world = UnstructuredWorld.of(new FloodProvider(), 200, 2, Map.of());
+    world.startAll();
+    world.pass(5);
+    assertThat(meanLinks(world, 0)).isBetween(3.7, 4.3);
+    for (int alive = 200; alive > 60; alive = alive * 4 / 5) {
+      for (int node = alive * 4 / 5; node < alive; node++) {
+        world.simulation.crash(node);
+      }
+      world.pass(10);
+    }
+    assertThat(meanLinks(world, 0)).isBetween(3.7, 4.3);
+    long alive = IntStream.range(0, 200).filter(world.simulation::isAlive).count();
+    assertThat(depths(world)).hasSize((int) alive);
+  }
+
+  private static double meanLinks(UnstructuredWorld world, int from) {
+    return IntStream.range(from, world.nodes.size())
+        .filter(world.simulation::isAlive)
+        .map(node -> peer(world, node).links().neighbors().size())
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void links_surviveLostPings_andTheGraphStaysConnected() {
+    UnstructuredWorld world = UnstructuredWorld.of(new FloodProvider(), 100, 5, Map.of());
+    world.simulation.faults().loss(0.05);
+    world.startAll();
+    world.pass(60);
+    assertThat(meanLinks(world, 0)).isBetween(3.5, 4.3);
+    assertThat(depths(world)).hasSize(100);
+  }
+
+  @Test
+  void assemble_givesAConnectedGraph_withinTheBoundOnLinks() {
+    UnstructuredWorld world = UnstructuredWorld.assembled(new FloodProvider(), 2_000, 1);
+    assertThat(meanLinks(world, 0)).isBetween(3.9, 4.0);
+    assertThat(world.nodes).allMatch(n -> ((FloodPeer) n).links().neighbors().size() <= 8);
+    assertThat(depths(world)).hasSize(2_000);
+  }
+
+  /** Its only neighbour dies before it has named others: the contacts are what is left. */
+  @Test
+  void strandedPeer_turnsToItsContacts() {
+    UnstructuredWorld world = UnstructuredWorld.of(new FloodProvider(), 3, 1, Map.of());
+    world.startAll();
+    Links links = peer(world, 2).links();
+    world.pass(1);
+    links.drop(world.address(0));
+    links.drop(world.address(1));
+    world.pass(3);
+    assertThat(links.neighbors()).isNotEmpty();
+  }
+
+  @Test
+  void peer_isJoinedOnceItIsLinked() {
+    UnstructuredWorld world = UnstructuredWorld.of(new FloodProvider(), 2, 1, Map.of());
+    world.startAll();
+    assertThat(world.nodes.get(0).isJoined()).as("the first of all").isTrue();
+    assertThat(world.nodes.get(1).isJoined()).isFalse();
+    world.pass(0.1);
+    assertThat(world.nodes.get(1).isJoined()).isTrue();
+  }
+
+  @Test
+  void hits_forOneQuery_passSixteenTimesAtMost() {
+    UnstructuredWorld world = linked(3, 4, new int[] {0, 1}, new int[] {1, 2});
+    FloodPeer middle = peer(world, 1);
+    middle.onMessage(world.address(0), new UnstructuredMessage.Query(5, KEY, 0, 1));
+    for (int i = 0; i < 1_000; i++) {
+      middle.onMessage(
+          world.address(2), new UnstructuredMessage.QueryHit(5, 2, List.of(world.address(2))));
+    }
+    assertThat(world.searchMessages()).isEqualTo(16);
   }
 }

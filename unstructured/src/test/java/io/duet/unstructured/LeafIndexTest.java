@@ -78,4 +78,18 @@ class LeafIndexTest {
     assertThat(index.add(one, List.of(red))).isFalse();
     assertThat(index.providers(red)).isEmpty();
   }
+
+  @Test
+  void digest_isThatOfTheKeysNow_inWhateverOrderTheyCame() {
+    index.attach(one, 0);
+    index.attach(two, 0);
+    index.add(one, List.of(red, blue));
+    index.add(two, List.of(blue));
+    index.add(two, List.of(red, red));
+    assertThat(index.digest(one)).isEqualTo(index.digest(two)).isNotZero();
+    index.remove(one, List.of(red, red));
+    assertThat(index.digest(one)).isEqualTo(LeafIndex.digestWith(0, blue));
+    index.detach(one);
+    assertThat(index.digest(one)).isZero();
+  }
 }

@@ -57,4 +57,17 @@ class SeenQueriesTest {
             .count();
     assertThat(remembered).isBetween(1L << 14, 1L << 15);
   }
+
+  @Test
+  void countHit_passesSixteenPerQuery_alsoWhenTheTableGrowsMeanwhile() {
+    SeenQueries seen = new SeenQueries(Long.MAX_VALUE / 4);
+    assertThat(seen.countHit(7)).isFalse();
+    seen.add(7, one, 0);
+    for (int i = 0; i < 16; i++) {
+      assertThat(seen.countHit(7)).isTrue();
+      seen.add(100 + i, two, 0);
+    }
+    assertThat(seen.countHit(7)).isFalse();
+    assertThat(seen.countHit(100)).isTrue();
+  }
 }

@@ -1,14 +1,18 @@
 package io.duet.unstructured;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayNetwork;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SuperPeerTest {
@@ -115,14 +119,158 @@ class SuperPeerTest {
     assertThat(leaves()).allMatch(leaf -> !world.address(0).equals(leaf(leaf).superPeer()));
   }
 
+  private int foreignLeaf() {
+    return leaves().stream().filter(l -> superPeerOf(l) != superPeerOf(7)).findFirst().get();
+  }
+
+  private static double secondsToFind(UnstructuredWorld world, int leaf) {
+    long asked = world.simulation.nowNanos();
+    List<Long> answeredAt = new ArrayList<>();
+    List<Answer> answers = new ArrayList<>();
+    world
+        .nodes
+        .get(leaf)
+        .search(
+            KEY,
+            answer -> {
+              answers.add(answer);
+              answeredAt.add(world.simulation.nowNanos());
+            });
+    world.pass(12);
+    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
+    return (answeredAt.get(0) - asked) / 1e9;
+  }
+
   @Test
-  void search_inFlightWhenTheSuperPeerDies_isAskedOnceMore() {
+  void search_inFlightWhenTheSuperPeerDies_moves_withinTheDeadline() {
     started();
     leaf(7).publish(KEY);
     world.pass(1);
-    int asking = leaves().stream().filter(l -> superPeerOf(l) != superPeerOf(7)).findFirst().get();
+    int asking = foreignLeaf();
     world.simulation.crash(world.nodes.indexOf(superPeerOf(asking)));
-    assertThat(world.search(asking, KEY).status()).isEqualTo(Answer.Status.FOUND);
+    assertThat(secondsToFind(world, asking)).isBetween(1.0, 5.0);
+  }
+
+  /** No regular ping comes within the deadline, so the search itself must notice the death. */
+  @Test
+  void search_noticesADeadSuperPeer_evenIfPingsAreRare() {
+    UnstructuredWorld rare =
+        UnstructuredWorld.of(
+            new SuperPeerProvider(), 15, 1, Map.of("clusterSize", "5", "ping", "1h"));
+    OverlayNetwork network =
+        new SuperPeerProvider()
+            .network(
+                new SuperPeerProvider().defaults(15).overriddenBy(Map.of("clusterSize", "5")),
+                15,
+                new SplittableRandom(1));
+    network.assemble(rare.nodes);
+    rare.nodes.get(14).publish(KEY);
+    rare.pass(1);
+    PeerAddress dead = ((Leaf) rare.nodes.get(9)).superPeer();
+    assertThat(dead).isNotEqualTo(((Leaf) rare.nodes.get(14)).superPeer());
+    rare.simulation.crash(rare.simulation.addresses().indexOf(dead));
+    assertThat(secondsToFind(rare, 9)).isLessThan(5);
+  }
+
+  @Test
+  void search_whoseQuestionIsLost_isAskedAgainWithinTheDeadline() {
+    started();
+    leaf(7).publish(KEY);
+    world.pass(1);
+    world.simulation.faults().loss(1);
+    world.simulation.at(world.simulation.nowNanos() + 1, () -> world.simulation.faults().loss(0));
+    assertThat(secondsToFind(world, foreignLeaf())).isBetween(2.5, 3.0);
+  }
+
+  @Test
+  void lostChange_isNoticedByTheNextPong_andRegisteredAnew() {
+    started();
+    world.simulation.faults().loss(1);
+    leaf(7).publish(KEY);
+    world.simulation.faults().loss(0);
+    world.pass(1.2);
+    assertThat(superPeerOf(7).index().providers(KEY)).containsExactly(world.address(7));
+    world.simulation.faults().loss(1);
+    leaf(7).withdraw(KEY);
+    world.simulation.faults().loss(0);
+    world.pass(1.2);
+    assertThat(superPeerOf(7).index().providers(KEY)).isEmpty();
+  }
+
+  @Test
+  void leavingSuperPeer_tellsItsLeaves() {
+    started();
+    SuperPeer home = superPeerOf(7);
+    world.simulation.leave(world.nodes.indexOf(home));
+    world.pass(0.5);
+    assertThat(leaves()).allMatch(l -> leaf(l).isJoined() && superPeerOf(l) != home);
+  }
+
+  /** The pong of a ping is lost five times; each time the second ping is answered. */
+  @Test
+  void lostPong_movesNoLeaf() {
+    started();
+    PeerAddress before = leaf(7).superPeer();
+    for (int round = 0; round < 5; round++) {
+      leaf(7).ping();
+      world.simulation.faults().loss(1);
+      world.pass(0.1);
+      world.simulation.faults().loss(0);
+      world.pass(1.5);
+      assertThat(leaf(7).superPeer()).as("after round %d", round).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void whoClaimsToBeTheSuperPeer_changesNothingOfItsOwn() {
+    started();
+    superPeer(0).publish(KEY);
+    superPeer(0).onMessage(world.address(0), new UnstructuredMessage.Attach(1, List.of()));
+    assertThat(world.refusals).containsExactly("claims to be this node");
+    world.pass(10);
+    assertThat(superPeer(0).index().providers(KEY)).containsExactly(world.address(0));
+  }
+
+  @Test
+  void leaf_offersNoMoreThanASuperPeerTakes() {
+    started();
+    for (int i = 0; i < LeafIndex.KEYS_PER_LEAF_MAX; i++) {
+      leaf(7).publish(new Key(i, 1, 2, 3));
+    }
+    assertThatThrownBy(() -> leaf(7).publish(KEY)).isInstanceOf(IllegalStateException.class);
+    leaf(7).withdraw(new Key(0, 1, 2, 3));
+    leaf(7).publish(KEY);
+    world.pass(2);
+    assertThat(superPeerOf(7).index().providers(KEY)).containsExactly(world.address(7));
+  }
+
+  /** Breadth-first search from every super-peer: the default TTL reaches all others. */
+  @Test
+  void defaultTtl_coversTheSuperPeers_howeverTheNetworkWasBuilt() {
+    for (int nodes : new int[] {16, 64, 72, 200, 1_000}) {
+      UnstructuredWorld grown = UnstructuredWorld.of(new SuperPeerProvider(), nodes, 3, Map.of());
+      grown.startAll();
+      grown.pass(3);
+      assertCovered(grown);
+      assertCovered(UnstructuredWorld.assembled(new SuperPeerProvider(), nodes, 4));
+    }
+  }
+
+  private static void assertCovered(UnstructuredWorld built) {
+    int ttl = SuperPeerConfig.of(SuperPeerConfig.defaults(built.nodes.size())).ttl();
+    List<SuperPeer> superPeers =
+        built.nodes.stream()
+            .filter(SuperPeer.class::isInstance)
+            .map(SuperPeer.class::cast)
+            .toList();
+    for (SuperPeer superPeer : superPeers) {
+      assertThat(
+              UnstructuredWorld.depths(
+                  superPeer.self(), at -> ((SuperPeer) built.node(at)).links().neighbors()))
+          .as("%d nodes", built.nodes.size())
+          .hasSize(superPeers.size())
+          .allSatisfy((peer, depth) -> assertThat(depth).isLessThanOrEqualTo(ttl));
+    }
   }
 
   /** The bound is three periods of a second, and one until the next look. */

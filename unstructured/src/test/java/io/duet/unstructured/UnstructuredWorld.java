@@ -14,10 +14,14 @@ import io.duet.overlay.OverlayProvider;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import io.duet.wire.MessageRegistry;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /** An unstructured network in virtual time, with a round trip of 60 ms. */
 final class UnstructuredWorld {
@@ -84,5 +88,34 @@ final class UnstructuredWorld {
 
   long searchMessages() {
     return simulation.traffic().messagesSent(Purpose.SEARCH);
+  }
+
+  /** How many links each node is away from the first one; nodes out of reach are missing. */
+  static Map<PeerAddress, Integer> depths(
+      PeerAddress first, Function<PeerAddress, List<PeerAddress>> neighbors) {
+    Map<PeerAddress, Integer> depths = new HashMap<>(Map.of(first, 0));
+    Queue<PeerAddress> queue = new ArrayDeque<>(List.of(first));
+    while (!queue.isEmpty()) {
+      PeerAddress at = queue.remove();
+      for (PeerAddress next : neighbors.apply(at)) {
+        if (depths.putIfAbsent(next, depths.get(at) + 1) == null) {
+          queue.add(next);
+        }
+      }
+    }
+    return depths;
+  }
+
+  Overlay node(PeerAddress address) {
+    return nodes.get(simulation.addresses().indexOf(address));
+  }
+
+  /** Puts a network together at once instead of starting its nodes. */
+  static UnstructuredWorld assembled(OverlayProvider provider, int count, long seed) {
+    UnstructuredWorld world = of(provider, count, seed, Map.of());
+    provider
+        .network(provider.defaults(count), count, new SplittableRandom(seed))
+        .assemble(world.nodes);
+    return world;
   }
 }

@@ -48,9 +48,10 @@ final class Leaf implements Overlay {
   private final List<LeafSearch> waiting = new ArrayList<>(0);
   private @Nullable PeerAddress superPeer;
   private boolean attaching;
+  private boolean everAttached;
+  private long startedNanos;
   private boolean pinging;
   private int digest; // of what is offered
-  private long movingSince;
 
   /** A leaf that has not started, and the super-peers that it knows, at least one. */
   Leaf(Host host, SuperPeerConfig config, List<PeerAddress> known) {
@@ -78,7 +79,7 @@ final class Leaf implements Overlay {
 
   @Override
   public void start() {
-    movingSince = host.nowNanos();
+    startedNanos = host.nowNanos();
     host.setTimer(Alarm.PING, host.random().nextLong(config.pingNanos()));
     attach();
   }
@@ -86,6 +87,7 @@ final class Leaf implements Overlay {
   /** Is attached without asking, in a network that is put together at once. */
   void assemble(PeerAddress to, List<PeerAddress> others) {
     superPeer = to;
+    everAttached = true;
     others.forEach(this::learn);
     host.setTimer(Alarm.PING, host.random().nextLong(config.pingNanos()));
   }
@@ -144,12 +146,14 @@ final class Leaf implements Overlay {
 
   private void attached(PeerAddress chosen, List<Key> moreKeys) {
     attaching = false;
-    if (superPeer == null) {
-      host.emit(new NodeEvent.Joined(host.nowNanos() - movingSince));
-    } else if (!chosen.equals(superPeer)) {
+    if (superPeer != null && !chosen.equals(superPeer)) {
       host.send(superPeer, new UnstructuredMessage.Farewell());
     }
     superPeer = chosen;
+    if (!everAttached) {
+      everAttached = true;
+      host.emit(new NodeEvent.Joined(host.nowNanos() - startedNanos));
+    }
     change(true, moreKeys);
     List<LeafSearch> searches = new ArrayList<>(waiting);
     waiting.clear();
@@ -180,7 +184,6 @@ final class Leaf implements Overlay {
   void move(PeerAddress from) {
     if (from.equals(superPeer)) {
       superPeer = null;
-      movingSince = host.nowNanos();
       host.emit(new NodeEvent.PeerDropped(from));
       pending.onUnreachable(from); // what was asked there is asked anew at the next one
       attach();

@@ -198,6 +198,16 @@ class SuperPeerTest {
   }
 
   @Test
+  void node_tellsThatItJoined_once_howeverOftenItMoves() {
+    started();
+    assertThat(world.joined).containsExactlyInAnyOrderElementsOf(world.simulation.addresses());
+    world.simulation.crash(0);
+    world.pass(10);
+    assertThat(leaves()).allMatch(leaf -> leaf(leaf).isJoined());
+    assertThat(world.joined).hasSize(15);
+  }
+
+  @Test
   void leavingSuperPeer_tellsItsLeaves() {
     started();
     SuperPeer home = superPeerOf(7);

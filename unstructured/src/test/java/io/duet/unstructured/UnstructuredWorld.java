@@ -28,6 +28,7 @@ final class UnstructuredWorld {
   static final long SECOND = 1_000_000_000;
 
   final List<String> refusals = new ArrayList<>();
+  final List<PeerAddress> joined = new ArrayList<>();
   final List<Overlay> nodes = new ArrayList<>();
   final Simulation simulation;
 
@@ -43,6 +44,8 @@ final class UnstructuredWorld {
             (node, event) -> {
               if (event instanceof NodeEvent.MessageRefused refused) {
                 refusals.add(refused.reason());
+              } else if (event instanceof NodeEvent.Joined) {
+                joined.add(node);
               }
             });
   }

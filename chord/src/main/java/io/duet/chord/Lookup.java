@@ -64,13 +64,23 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
     RingView view = node.view();
     if (view.owns(target)) {
       RingPeer before = view.predecessor() == null ? view.self() : view.predecessor();
-      listener.onOwner(List.of(view.self()), before, hops);
+      listener.onOwner(selfAndSuccessors(view), before, hops);
     } else if (RingId.isWithin(view.self().id(), target, view.successor().id())) {
       listener.onOwner(List.copyOf(view.successors()), view.self(), hops);
     } else {
       candidates.addAll(view.closestPreceding(target, CANDIDATES_MAX));
       askNext();
     }
+  }
+
+  /** An owner that has not got its records yet finds them at those that follow it. */
+  private static List<RingPeer> selfAndSuccessors(RingView view) {
+    List<RingPeer> owners = new ArrayList<>(view.successors().size() + 1);
+    owners.add(view.self());
+    if (!view.isAlone()) {
+      owners.addAll(view.successors());
+    }
+    return owners;
   }
 
   /** Begins at another member, for a node that is not one yet. */

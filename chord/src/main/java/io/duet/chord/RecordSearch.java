@@ -26,6 +26,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   private final long started;
   private final List<RingPeer> owners = new ArrayList<>(4);
   private final List<PeerAddress> asked = new ArrayList<>(2);
+  private RingPeer current;
   private int hops;
   private int emptyHanded;
   private int lookups;
@@ -35,6 +36,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
     this.key = key;
     this.whenDone = whenDone;
     this.started = node.host().nowNanos();
+    this.current = node.view().self();
   }
 
   @Override
@@ -55,13 +57,13 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
       giveUp();
       return;
     }
-    RingPeer owner = owners.remove(0);
-    asked.add(owner.address());
-    if (owner.equals(node.view().self())) {
+    current = owners.remove(0);
+    asked.add(current.address());
+    if (current.equals(node.view().self())) {
       take(node.recordsOf(key));
     } else {
       hops++;
-      node.ask(owner.address(), id -> new ChordMessage.GetRecords(id, key), this);
+      node.ask(current.address(), id -> new ChordMessage.GetRecords(id, key), this);
     }
   }
 
@@ -78,14 +80,30 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
 
   @Override
   public void onReply(ChordMessage.Records reply) {
-    if (reply.owner() != null) {
-      owners.add(0, reply.owner());
+    if (reply.owner() != null && reply.providers().isEmpty()) {
+      follow(reply.owner());
+      return;
     }
     List<ProviderRecord> records = new ArrayList<>();
     for (ChordMessage.Provider provider : reply.providers()) {
       records.add(new ProviderRecord(key, provider.address(), provider.secondsLeft()));
     }
     take(records);
+  }
+
+  /** The asked member says that another, between the key and itself, owns the key by now. */
+  private void follow(RingPeer owner) {
+    boolean closer =
+        RingId.isBetween(RingId.of(key) - 1, owner.id(), current.id()); // the key's own place too
+    if (!closer) {
+      node.refuse(current.address(), "owner is no closer to the key");
+    }
+    if (closer && !asked.contains(owner.address())) {
+      owners.add(0, owner);
+      askNext();
+    } else {
+      take(List.of());
+    }
   }
 
   private void take(List<ProviderRecord> records) {

@@ -16,7 +16,14 @@ final class Withdrawal implements Lookup.Listener {
   @Override
   public void onOwner(List<RingPeer> owners, RingPeer before, int hops) {
     ChordMessage.DropRecord drop = new ChordMessage.DropRecord(key);
-    owners.forEach(owner -> node.host().send(owner.address(), drop));
+    RingPeer self = node.view().self();
+    for (RingPeer owner : owners) {
+      if (owner.equals(self)) {
+        node.keeper().drop(key, self.address());
+      } else {
+        node.host().send(owner.address(), drop);
+      }
+    }
   }
 
   @Override

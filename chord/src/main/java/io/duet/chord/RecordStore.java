@@ -29,13 +29,24 @@ final class RecordStore {
       known = new ArrayList<>(2);
       entries.put(key, known);
     }
-    Entry fresh = new Entry(provider, now + secondsLeft * SECOND);
-    known.removeIf(entry -> entry.provider.equals(provider));
-    if (known.size() >= PROVIDERS_MAX) {
-      return false;
+    return put(known, new Entry(provider, now + secondsLeft * SECOND), now);
+  }
+
+  /** Puts an entry last, as the newest, unless a longer life is known already. */
+  private static boolean put(List<Entry> known, Entry fresh, long now) {
+    for (int i = 0; i < known.size(); i++) {
+      if (known.get(i).provider.equals(fresh.provider)) {
+        if (known.get(i).expiresNanos < fresh.expiresNanos) {
+          known.remove(i);
+          known.add(fresh);
+        }
+        return true;
+      }
     }
-    known.add(fresh); // the newest stands last
-    return true;
+    if (known.size() >= PROVIDERS_MAX) {
+      known.removeIf(entry -> secondsLeft(entry, now) <= 0);
+    }
+    return known.size() < PROVIDERS_MAX && known.add(fresh);
   }
 
   /** Forgets that this peer provides the content. */

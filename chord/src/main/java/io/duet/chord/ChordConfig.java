@@ -7,8 +7,8 @@ import io.duet.overlay.Settings;
  *
  * @param successors the length r of the successor list, 1 to 64
  * @param replicas how many nodes keep each record, the owner included
- * @param stabilizeNanos the period of stabilize
- * @param fixFingersNanos the period in which one finger is checked
+ * @param stabilizeNanos the period of stabilize, 0 for never
+ * @param fixFingersNanos the period in which one finger is checked, 0 for never
  * @param republishNanos the period in which providers announce their contents anew
  * @param recordSeconds the life of a record that nobody announces anew
  * @param requestNanos how long a reply is awaited before round trips have been measured, and the
@@ -29,6 +29,7 @@ record ChordConfig(
 
   static final int SMALL_NODES_MAX = 20_000;
   private static final String AS_MANY_AS_SUCCESSORS = "successors";
+  private static final String NEVER = "off";
   private static final int DAY_SECONDS = 86_400;
 
   /** What suits a network of so many nodes: a list long enough to outlive half of them. */
@@ -53,13 +54,17 @@ record ChordConfig(
     return new ChordConfig(
         successors,
         replicas(settings, successors),
-        settings.nanos("stabilize"),
-        settings.nanos("fixFingers"),
+        periodNanos(settings, "stabilize"),
+        periodNanos(settings, "fixFingers"),
         settings.nanos("republish"),
         (int) Math.max(1, Math.min(DAY_SECONDS, lifetime)),
         settings.nanos("requestTimeout"),
         settings.nanos("lookupDeadline"),
         recursive(settings.text("lookup")));
+  }
+
+  private static long periodNanos(Settings settings, String name) {
+    return settings.text(name).equals(NEVER) ? 0 : settings.nanos(name);
   }
 
   private static int replicas(Settings settings, int successors) {

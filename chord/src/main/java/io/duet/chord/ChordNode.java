@@ -14,9 +14,7 @@ import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A ring of n members survives the crash of any r - 1 members that follow each other before they
  * stabilize; the first r members of a young ring do not have that many followers yet, so a crash
- * among them may part the ring.
+ * among them may part the ring. A member that has lost all others joins again through its contacts;
+ * members that were cut off together keep a ring of their own.
  */
 final class ChordNode implements Overlay {
 
@@ -46,7 +45,6 @@ final class ChordNode implements Overlay {
   }
 
   private static final int ALTERNATIVES = 3;
-  private static final int OWNERS = 4;
 
   private final Host host;
   private final ChordConfig config;
@@ -56,7 +54,7 @@ final class ChordNode implements Overlay {
   private final List<PeerAddress> contacts;
   private final int contactCount;
   private @Nullable RecordKeeper records;
-  private @Nullable Set<Key> published;
+  private @Nullable Announcements announcements;
   private @Nullable Routes routes;
   private boolean joined;
   private boolean stabilizing;
@@ -106,15 +104,31 @@ final class ChordNode implements Overlay {
     new Joining(this).start(contacts.get(host.random().nextInt(contactCount)));
   }
 
+  /** Tries to come back into the ring, for a member that has lost all others. */
+  void rejoin() {
+    if (contactCount > 0) {
+      join();
+    }
+  }
+
+  /** Tries again in a while, unless stabilize will. */
   void joinLater() {
-    host.setTimer(Alarm.JOIN, config.stabilizeNanos());
+    if (!joined) {
+      long period = config.stabilizeNanos();
+      host.setTimer(Alarm.JOIN, period > 0 ? period : config.requestNanos());
+    }
   }
 
   /** Becomes a member between the one before and the list that it handed over. */
   void joined(RingPeer before, List<RingPeer> list) {
+    if (joined && !view.isAlone()) {
+      return; // others have come back meanwhile
+    }
     view.predecessor(before);
     view.adoptSuccessors(list.get(0), list.subList(1, list.size()), config.successors());
-    becomeMember();
+    if (!joined) {
+      becomeMember();
+    }
     stabilize();
     if (view.fingerCount() > 0) {
       new FingerFixing(this, view.lowestFinger(), true).start();
@@ -124,8 +138,8 @@ final class ChordNode implements Overlay {
   private void becomeMember() {
     beginMaintenance();
     host.emit(new NodeEvent.Joined(host.nowNanos() - startedNanos));
-    if (published != null) {
-      republish();
+    if (announcements != null) {
+      announcements.repeat();
     }
   }
 
@@ -133,9 +147,15 @@ final class ChordNode implements Overlay {
   void beginMaintenance() {
     joined = true;
     long phase = view.self().id() >>> 1;
-    host.setTimer(Alarm.STABILIZE, phase % config.stabilizeNanos());
-    host.setTimer(Alarm.FIX_FINGERS, (phase >>> 8) % config.fixFingersNanos());
-    host.setTimer(Alarm.REPUBLISH, (phase >>> 4) % config.republishNanos());
+    begin(Alarm.STABILIZE, phase, config.stabilizeNanos());
+    begin(Alarm.FIX_FINGERS, phase >>> 8, config.fixFingersNanos());
+    begin(Alarm.REPUBLISH, phase >>> 4, config.republishNanos());
+  }
+
+  private void begin(Alarm alarm, long phase, long periodNanos) {
+    if (periodNanos > 0) {
+      host.setTimer(alarm, phase % periodNanos);
+    }
   }
 
   @Override
@@ -204,29 +224,23 @@ final class ChordNode implements Overlay {
     if (records != null) {
       records.expire();
     }
-    if (published != null) {
-      published.forEach(this::announce);
+    if (announcements != null) {
+      announcements.repeat();
     }
   }
 
   @Override
   public void publish(Key key) {
-    if (published == null) {
-      published = new LinkedHashSet<>();
+    if (announcements == null) {
+      announcements = new Announcements(this);
     }
-    if (published.add(key) && joined) {
-      announce(key);
-    }
-  }
-
-  private void announce(Key key) {
-    lookUp(RingId.of(key), Purpose.PUBLISH, new Publication(this, key));
+    announcements.add(key);
   }
 
   @Override
   public void withdraw(Key key) {
-    if (published != null && published.remove(key)) {
-      lookUp(RingId.of(key), Purpose.PUBLISH, new Withdrawal(this, key));
+    if (announcements != null) {
+      announcements.remove(key);
     }
   }
 
@@ -237,7 +251,7 @@ final class ChordNode implements Overlay {
 
   void lookUp(long target, Purpose purpose, Lookup.Listener listener) {
     if (!joined) {
-      listener.onNoOwner(0);
+      listener.onNoOwner(Lookup.Cost.NONE);
     } else if (config.recursive()) {
       routes().start(target, purpose, listener);
     } else {
@@ -310,20 +324,10 @@ final class ChordNode implements Overlay {
 
   /** What this node knows of the way to a position: nothing, before it is a member itself. */
   private ChordMessage.NextHops nextHops(ChordMessage.FindNext find) {
-    boolean known = joined && precedes(find.target());
-    List<RingPeer> peers = known ? owners() : view.closestPreceding(find.target(), ALTERNATIVES);
+    boolean known = joined && view.precedes(find.target());
+    List<RingPeer> peers =
+        known ? view.following() : view.closestPreceding(find.target(), ALTERNATIVES);
     return new ChordMessage.NextHops(find.requestId(), known, peers, find.purpose());
-  }
-
-  /** Whether the owner of a position is this node's successor. */
-  boolean precedes(long target) {
-    return RingId.isWithin(view.self().id(), target, view.successor().id());
-  }
-
-  /** The successor and those that may stand in for it. */
-  List<RingPeer> owners() {
-    List<RingPeer> successors = view.successors();
-    return List.copyOf(successors.subList(0, Math.min(OWNERS, successors.size())));
   }
 
   private ChordMessage.Neighbors neighbors(ChordMessage.GetNeighbors get) {

@@ -61,7 +61,7 @@ final class FingerFixing implements Lookup.Listener, ReplyHandler<ChordMessage.P
   }
 
   @Override
-  public void onOwner(List<RingPeer> owners, RingPeer before, int hops) {
+  public void onOwner(List<RingPeer> owners, RingPeer before, Lookup.Cost cost) {
     RingPeer owner = owners.get(0);
     node.view().finger(index, owner);
     if (all) {
@@ -82,7 +82,7 @@ final class FingerFixing implements Lookup.Listener, ReplyHandler<ChordMessage.P
   }
 
   @Override
-  public void onNoOwner(int hops) {
+  public void onNoOwner(Lookup.Cost cost) {
     // tried again when its turn comes
   }
 }

@@ -24,7 +24,7 @@ final class Joining implements Lookup.Listener, ReplyHandler<ChordMessage.Neighb
   }
 
   @Override
-  public void onOwner(List<RingPeer> owners, RingPeer member, int hops) {
+  public void onOwner(List<RingPeer> owners, RingPeer member, Lookup.Cost cost) {
     before = member;
     node.ask(member.address(), ChordMessage.GetNeighbors::new, this);
   }
@@ -41,7 +41,7 @@ final class Joining implements Lookup.Listener, ReplyHandler<ChordMessage.Neighb
   }
 
   @Override
-  public void onNoOwner(int hops) {
+  public void onNoOwner(Lookup.Cost cost) {
     node.joinLater();
   }
 

@@ -31,12 +31,21 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
      *
      * @param owners the owner and members that follow it
      * @param before the member that named the owner: it precedes the target
-     * @param hops messages that carried the lookup onwards, the step to the owner not among them
      */
-    void onOwner(List<RingPeer> owners, RingPeer before, int hops);
+    void onOwner(List<RingPeer> owners, RingPeer before, Cost cost);
 
-    /** The lookup was given up after so many hops. */
-    void onNoOwner(int hops);
+    /** The lookup was given up. */
+    void onNoOwner(Cost cost);
+  }
+
+  /**
+   * What a lookup took.
+   *
+   * @param hops messages that carried it onwards, unanswered ones too, the step to the owner not
+   * @param timeouts how many of them nobody answered
+   */
+  record Cost(int hops, int timeouts) {
+    static final Cost NONE = new Cost(0, 0);
   }
 
   private final ChordNode node;
@@ -48,6 +57,7 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
   private final List<PeerAddress> tried = new ArrayList<>(4);
   private RingPeer asked;
   private int hops;
+  private int timeouts;
   private int pauses;
 
   Lookup(ChordNode node, long target, Purpose purpose, Listener listener) {
@@ -64,9 +74,9 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
     RingView view = node.view();
     if (view.owns(target)) {
       RingPeer before = view.predecessor() == null ? view.self() : view.predecessor();
-      listener.onOwner(selfAndSuccessors(view), before, hops);
-    } else if (RingId.isWithin(view.self().id(), target, view.successor().id())) {
-      listener.onOwner(List.copyOf(view.successors()), view.self(), hops);
+      listener.onOwner(selfAndSuccessors(view), before, cost());
+    } else if (view.precedes(target)) {
+      listener.onOwner(List.copyOf(view.successors()), view.self(), cost());
     } else {
       candidates.addAll(view.closestPreceding(target, CANDIDATES_MAX));
       askNext();
@@ -90,6 +100,12 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
     askNext();
   }
 
+  /** Begins at this node itself, after another way to look it up was not answered. */
+  void startAfterTimeout() {
+    timeouts++;
+    start();
+  }
+
   /** Starts again with what this node has learned meanwhile. */
   void resume() {
     tried.clear();
@@ -102,9 +118,10 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
     if (next != null) {
       ask(next);
     } else if (!late && pauses < PAUSES_MAX) {
-      node.host().setTimer(new Resume(this), PAUSE_NANOS << pauses++);
+      long left = deadline - node.host().nowNanos();
+      node.host().setTimer(new Resume(this), Math.min(left, PAUSE_NANOS << pauses++));
     } else {
-      listener.onNoOwner(hops);
+      listener.onNoOwner(cost());
     }
   }
 
@@ -131,16 +148,28 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
     if (!reply.ownerKnown()) {
       addCloser(reply.peers());
       askNext();
-    } else if (reply.peers().isEmpty()
-        || !RingId.isWithin(asked.id(), target, reply.peers().get(0).id())) {
+    } else if (!areOwners(reply.peers(), target, asked)) {
       node.refuse(asked.address(), "owner does not follow the target");
       askNext();
     } else {
-      listener.onOwner(reply.peers(), asked, hops);
+      listener.onOwner(reply.peers(), asked, cost());
     }
   }
 
-  /** Takes the peers that are closer to the target than the one that named them. */
+  /** Whether these can own a position that {@code before} precedes, and follow each other. */
+  static boolean areOwners(List<RingPeer> peers, long target, RingPeer before) {
+    if (peers.isEmpty() || !RingId.isWithin(before.id(), target, peers.get(0).id())) {
+      return false;
+    }
+    for (int i = 1; i < peers.size(); i++) {
+      if (!RingId.isBetween(peers.get(i - 1).id(), peers.get(i).id(), before.id())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes the peers that are closer to the target than the one that named them, as all must be. */
   private void addCloser(List<RingPeer> peers) {
     int place = 0;
     for (int i = 0; i < peers.size(); i++) {
@@ -149,13 +178,21 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
         candidates.add(place++, peer);
       }
     }
+    if (place < peers.size()) {
+      node.refuse(asked.address(), "next hop is no closer to the target");
+    }
     while (candidates.size() > CANDIDATES_MAX) {
       candidates.remove(candidates.size() - 1);
     }
   }
 
+  private Cost cost() {
+    return hops == 0 && timeouts == 0 ? Cost.NONE : new Cost(hops, timeouts);
+  }
+
   @Override
   public void onFailure() {
+    timeouts++;
     node.onDead(asked);
     askNext();
   }

@@ -20,7 +20,7 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
   }
 
   @Override
-  public void onOwner(List<RingPeer> found, RingPeer before, int hops) {
+  public void onOwner(List<RingPeer> found, RingPeer before, Lookup.Cost cost) {
     owners.addAll(found);
     storeAtNext();
   }
@@ -39,7 +39,7 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
   }
 
   @Override
-  public void onNoOwner(int hops) {
+  public void onNoOwner(Lookup.Cost cost) {
     // announced anew in the next period
   }
 

@@ -40,15 +40,15 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   }
 
   @Override
-  public void onOwner(List<RingPeer> found, RingPeer before, int lookupHops) {
-    hops += lookupHops;
+  public void onOwner(List<RingPeer> found, RingPeer before, Lookup.Cost cost) {
+    hops += cost.hops();
     owners.addAll(found);
     askNext();
   }
 
   @Override
-  public void onNoOwner(int lookupHops) {
-    finish(Answer.failed(hops + lookupHops));
+  public void onNoOwner(Lookup.Cost cost) {
+    finish(Answer.failed(hops + cost.hops()));
   }
 
   private void askNext() {
@@ -71,7 +71,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   private void giveUp() {
     if (emptyHanded > 0) {
       finish(answer(List.of()));
-    } else if (lookups++ < LOOKUPS_MAX) {
+    } else if (lookups++ < LOOKUPS_MAX && age() < node.config().lookupNanos()) {
       node.lookUp(RingId.of(key), Purpose.SEARCH, this);
     } else {
       finish(Answer.failed(hops));
@@ -125,9 +125,12 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   }
 
   private void finish(Answer answer) {
-    long latency = node.host().nowNanos() - started;
     boolean answered = answer.status() == Answer.Status.FOUND;
-    node.host().emit(new NodeEvent.SearchFinished(answered, answer.hops(), latency));
+    node.host().emit(new NodeEvent.SearchFinished(answered, answer.hops(), age()));
     whenDone.accept(answer);
+  }
+
+  private long age() {
+    return node.host().nowNanos() - started;
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RingView {
   private static final int BITS = 64;
+  private static final int FOLLOWING_MAX = 4;
   private static final @Nullable RingPeer[] NO_FINGERS = new @Nullable RingPeer[0];
 
   private final RingPeer self;
@@ -53,6 +54,16 @@ final class RingView {
   /** Whether this member owns a position: it lies in (predecessor, self]. */
   boolean owns(long point) {
     return predecessor == null ? isAlone() : RingId.isWithin(predecessor.id(), point, self.id());
+  }
+
+  /** Whether the owner of a position is the successor: it lies in (self, successor]. */
+  boolean precedes(long point) {
+    return RingId.isWithin(self.id(), point, successors[0].id());
+  }
+
+  /** The successor and the few that may stand in for it. */
+  List<RingPeer> following() {
+    return List.of(Arrays.copyOf(successors, Math.min(FOLLOWING_MAX, successors.length)));
   }
 
   /**

@@ -30,7 +30,7 @@ final class Routes {
 
   void start(long target, Purpose purpose, Lookup.Listener listener) {
     RingView view = node.view();
-    if (view.owns(target) || node.precedes(target) || open.size() >= OPEN_MAX) {
+    if (view.owns(target) || view.precedes(target) || open.size() >= OPEN_MAX) {
       new Lookup(node, target, purpose, listener).start();
       return;
     }
@@ -45,8 +45,8 @@ final class Routes {
   void pass(PeerAddress from, ChordMessage.Route route) {
     if (route.hops() >= HOPS_MAX) {
       node.refuse(from, "too many hops");
-    } else if (node.precedes(route.target())) {
-      List<RingPeer> owners = node.owners();
+    } else if (node.view().precedes(route.target())) {
+      List<RingPeer> owners = node.view().following();
       node.host()
           .send(
               route.origin(),
@@ -67,21 +67,20 @@ final class Routes {
   void end(PeerAddress from, ChordMessage.Routed routed) {
     Open ended = open.get(routed.nonce());
     RingPeer before = RingPeer.of(from);
-    if (ended == null
-        || routed.owners().isEmpty()
-        || !RingId.isWithin(before.id(), ended.target, routed.owners().get(0).id())) {
+    if (ended == null || !Lookup.areOwners(routed.owners(), ended.target, before)) {
       node.refuse(from, "answer to no lookup");
       return;
     }
     open.remove(routed.nonce());
-    ended.listener.onOwner(routed.owners(), before, Math.min(HOPS_MAX, routed.hops()));
+    int hops = Math.min(HOPS_MAX, routed.hops());
+    ended.listener.onOwner(routed.owners(), before, new Lookup.Cost(hops, 0));
   }
 
   /** Starts a lookup again that nobody has answered. */
   void overdue(Overdue timer) {
     Open ended = open.remove(timer.nonce());
     if (ended != null) {
-      new Lookup(node, ended.target, ended.purpose, ended.listener).start();
+      new Lookup(node, ended.target, ended.purpose, ended.listener).startAfterTimeout();
     }
   }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * if its predecessor is a better successor and lives, take over that one's list; notify the
  * successor. As long as a better one is found the round goes on, so that many members that joined
  * at one place find their order in a few round trips. A successor that does not answer is dropped,
- * and the next one is asked.
+ * and the next one is asked. A member that has lost all of them asks its predecessor, the last one
+ * that it knows, and tries to join again when that one does not answer either.
  */
 final class Stabilization implements ReplyHandler<ChordMessage.Neighbors> {
   private static final int STEPS_MAX = 32;
@@ -34,7 +35,7 @@ final class Stabilization implements ReplyHandler<ChordMessage.Neighbors> {
       settled = view.self();
       ask(view.predecessor());
     } else {
-      node.stabilized();
+      finish();
     }
   }
 
@@ -73,7 +74,9 @@ final class Stabilization implements ReplyHandler<ChordMessage.Neighbors> {
 
   private void finish() {
     RingView view = node.view();
-    if (!view.isAlone()) {
+    if (view.isAlone()) {
+      node.rejoin();
+    } else {
       node.host().send(view.successor().address(), new ChordMessage.Notify());
     }
     node.stabilized();

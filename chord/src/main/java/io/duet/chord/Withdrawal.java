@@ -14,7 +14,7 @@ final class Withdrawal implements Lookup.Listener {
   }
 
   @Override
-  public void onOwner(List<RingPeer> owners, RingPeer before, int hops) {
+  public void onOwner(List<RingPeer> owners, RingPeer before, Lookup.Cost cost) {
     ChordMessage.DropRecord drop = new ChordMessage.DropRecord(key);
     RingPeer self = node.view().self();
     for (RingPeer owner : owners) {
@@ -27,7 +27,7 @@ final class Withdrawal implements Lookup.Listener {
   }
 
   @Override
-  public void onNoOwner(int hops) {
+  public void onNoOwner(Lookup.Cost cost) {
     // the record expires
   }
 }

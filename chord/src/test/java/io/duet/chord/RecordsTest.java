@@ -66,6 +66,27 @@ class RecordsTest {
     assertThat(answer.hops()).isEqualTo(1);
   }
 
+  /** The owner says that a stranger beyond it owns the key; the copies behind it say more. */
+  @Test
+  void search_isNotSentAstrayByAnOwnerThatLies() {
+    RingWorld world = ringOf(12, 4, 4);
+    List<ChordNode> ring = world.ring();
+    int owner = ring.indexOf(world.ownerOf(RingId.of(KEY)));
+    ring.get((owner + 6) % 12).publish(KEY);
+    world.pass(2);
+    RingPeer stranger = ring.get((owner + 8) % 12).view().self();
+    Liar.inPlaceOf(
+        world,
+        world.nodes.indexOf(ring.get(owner)),
+        message ->
+            message instanceof ChordMessage.GetRecords get
+                ? new ChordMessage.Records(get.requestId(), stranger, List.of())
+                : null);
+    Answer answer = world.search(ring.get((owner + 9) % 12), KEY);
+    assertThat(answer.status()).isEqualTo(Answer.Status.FOUND);
+    assertThat(world.refusals).contains("owner is no closer to the key");
+  }
+
   /**
    * One member that nobody reaches for a while drops all, all drop it, and the last one it knew
    * dies.

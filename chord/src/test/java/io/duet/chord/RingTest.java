@@ -99,14 +99,14 @@ class RingTest {
 
   private record Found(List<RingPeer> owners, List<Integer> hops) implements Lookup.Listener {
     @Override
-    public void onOwner(List<RingPeer> named, RingPeer before, int count) {
+    public void onOwner(List<RingPeer> named, RingPeer before, Lookup.Cost cost) {
       owners.addAll(named);
-      hops.add(count);
+      hops.add(cost.hops());
     }
 
     @Override
-    public void onNoOwner(int count) {
-      throw new AssertionError("no owner after " + count + " hops");
+    public void onNoOwner(Lookup.Cost cost) {
+      throw new AssertionError("no owner after " + cost.hops() + " hops");
     }
   }
 

@@ -47,6 +47,7 @@ class SwarmTest {
     world.simulation.faults().loss(0);
     world.pass(60);
     world.assertIdeal();
+    assertThat(world.refusals).isSubsetOf("not a member yet", "reply to no request");
   }
 
   private static void end(RingWorld world, SplittableRandom random) {

@@ -1,0 +1,68 @@
+package io.duet.chord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
+import io.duet.node.Reply;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every message of the ring is taken by a member; a reply that nobody awaits is refused. */
+class DispatchTest {
+  private static final Key KEY = Key.ofName("a file");
+
+  private final RingWorld world = new RingWorld(6, 1, Map.of()).assembled();
+  private final PeerAddress peer = world.nodes.get(1).view().self().address();
+
+  private Map<Class<?>, Message> oneOfEach() {
+    return Stream.<Message>of(
+            new ChordMessage.FindNext(1, 2, Purpose.SEARCH),
+            new ChordMessage.NextHops(1, false, List.of(), Purpose.SEARCH),
+            new ChordMessage.Route(1, 2, peer, 0, Purpose.SEARCH),
+            new ChordMessage.Routed(1, 0, List.of(), Purpose.SEARCH),
+            new ChordMessage.GetNeighbors(1),
+            new ChordMessage.Neighbors(1, null, List.of()),
+            new ChordMessage.GetPredecessor(1),
+            new ChordMessage.Predecessor(1, null),
+            new ChordMessage.Notify(),
+            new ChordMessage.Poke(),
+            new ChordMessage.Leaving(),
+            new ChordMessage.StoreRecord(1, KEY, 60),
+            new ChordMessage.Stored(1, true),
+            new ChordMessage.DropRecord(KEY),
+            new ChordMessage.Replicate(List.of()),
+            new ChordMessage.GetRecords(1, KEY),
+            new ChordMessage.Records(1, null, List.of()))
+        .collect(Collectors.toMap(Message::getClass, Function.identity()));
+  }
+
+  @Test
+  void everyPermittedMessage_isTaken_andNoAnswerUnasked() {
+    Map<Class<?>, Message> messages = oneOfEach();
+    assertThat(messages.keySet())
+        .containsExactlyInAnyOrder(ChordMessage.class.getPermittedSubclasses());
+    messages.forEach(
+        (type, message) ->
+            assertThat(refusals(message)).as(type.getSimpleName()).isEqualTo(expected(message)));
+  }
+
+  private static List<String> expected(Message message) {
+    if (message instanceof ChordMessage.Routed) {
+      return List.of("answer to no lookup");
+    }
+    return message instanceof Reply ? List.of("reply to no request") : List.of();
+  }
+
+  private List<String> refusals(Message message) {
+    world.refusals.clear();
+    world.nodes.get(0).onMessage(peer, message);
+    return List.copyOf(world.refusals);
+  }
+}

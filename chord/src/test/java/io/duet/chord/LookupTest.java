@@ -1,0 +1,128 @@
+package io.duet.chord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A lookup whose first hop is dead, or lies. */
+class LookupTest {
+  private final RingWorld world =
+      new RingWorld(64, 1, Map.of("successors", "4", "replicas", "4", "stabilize", "off"))
+          .assembled();
+  private final List<ChordNode> ring = world.ring();
+  private final ChordNode origin = ring.get(0);
+  private final long target = ring.get(40).view().self().id() - 1; // which the 40th owns
+  private final RingPeer firstHop = origin.view().closestPreceding(target, 1).get(0);
+  private final List<RingPeer> owners = new ArrayList<>();
+  private final List<Lookup.Cost> costs = new ArrayList<>();
+
+  private final class Found implements Lookup.Listener {
+    @Override
+    public void onOwner(List<RingPeer> named, RingPeer before, Lookup.Cost cost) {
+      owners.addAll(named);
+      costs.add(cost);
+    }
+
+    @Override
+    public void onNoOwner(Lookup.Cost cost) {
+      costs.add(cost);
+    }
+  }
+
+  private void lookUp() {
+    origin.lookUp(target, Purpose.SEARCH, new Found());
+    world.pass(11);
+    assertThat(costs).hasSize(1);
+  }
+
+  private int indexOf(RingPeer peer) {
+    return world.simulation.addresses().indexOf(peer.address());
+  }
+
+  private void firstHopAnswers(boolean ownerKnown, RingPeer... peers) {
+    Liar.inPlaceOf(
+        world,
+        indexOf(firstHop),
+        message ->
+            message instanceof ChordMessage.FindNext find
+                ? new ChordMessage.NextHops(
+                    find.requestId(), ownerKnown, List.of(peers), find.purpose())
+                : null);
+  }
+
+  private RingPeer peer(int place) {
+    return ring.get(place).view().self();
+  }
+
+  private void assertOwnerIsFoundAllTheSame() {
+    lookUp();
+    assertThat(owners.get(0)).isEqualTo(peer(40));
+  }
+
+  @Test
+  void deadHop_isSkipped_andCountsAsHopAndAsTimeout() {
+    world.simulation.crash(indexOf(firstHop));
+    assertOwnerIsFoundAllTheSame();
+    assertThat(costs.get(0).timeouts()).isEqualTo(1);
+    assertThat(costs.get(0).hops()).isGreaterThan(1);
+  }
+
+  @Test
+  void allHopsDead_endsAtTheDeadline_withEveryMessageCounted() {
+    for (int i = 1; i < 64; i++) {
+      world.simulation.crash(indexOf(peer(i)));
+    }
+    origin.lookUp(target, Purpose.SEARCH, new Found());
+    world.pass(11);
+    assertThat(costs).hasSize(1);
+    assertThat(costs.get(0).timeouts()).isEqualTo(costs.get(0).hops()).isPositive();
+  }
+
+  @Test
+  void nextHopThatIsNoCloser_isRefused() {
+    firstHopAnswers(false, peer(1), peer(50));
+    assertOwnerIsFoundAllTheSame();
+    assertThat(world.refusals).containsExactly("next hop is no closer to the target");
+  }
+
+  @Test
+  void ownerBeforeTheTarget_isRefused() {
+    firstHopAnswers(true, peer(39));
+    assertOwnerIsFoundAllTheSame();
+    assertThat(world.refusals).containsExactly("owner does not follow the target");
+  }
+
+  @Test
+  void ownersOutOfOrder_areRefused() {
+    firstHopAnswers(true, peer(42), peer(41));
+    assertOwnerIsFoundAllTheSame();
+    assertThat(world.refusals).containsExactly("owner does not follow the target");
+  }
+
+  @Test
+  void recursiveLookup_thatNobodyAnswers_startsAgainIteratively() {
+    RingWorld handedOn = new RingWorld(64, 1, Map.of("lookup", "recursive")).assembled();
+    ChordNode start = handedOn.ring().get(0);
+    handedOn.crash(firstHopOf(handedOn, start));
+    start.lookUp(target, Purpose.SEARCH, new Found());
+    handedOn.pass(5);
+    assertThat(owners.get(0)).isEqualTo(handedOn.ownerOf(target).view().self());
+    assertThat(costs.get(0).timeouts()).isPositive();
+  }
+
+  private ChordNode firstHopOf(RingWorld handedOn, ChordNode start) {
+    return handedOn.ownerOf(start.view().closestPreceding(target, 1).get(0).id());
+  }
+
+  @Test
+  void noMaintenance_meansThatNobodySpeaks() {
+    Map<String, String> off = Map.of("stabilize", "off", "fixFingers", "off");
+    RingWorld quiet = new RingWorld(64, 1, off).assembled();
+    quiet.pass(120);
+    assertThat(quiet.simulation.deliveries()).isZero();
+  }
+}

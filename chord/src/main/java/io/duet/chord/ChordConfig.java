@@ -14,6 +14,7 @@ import io.duet.overlay.Settings;
  * @param requestNanos how long a reply is awaited before round trips have been measured, and the
  *     longest wait ever
  * @param lookupNanos the time after which a lookup is given up
+ * @param virtualNodes how many members of the ring each node is, every one with a port of its own
  * @param recursive whether members hand lookups on; otherwise the origin asks one after the other
  */
 record ChordConfig(
@@ -25,11 +26,13 @@ record ChordConfig(
     int recordSeconds,
     long requestNanos,
     long lookupNanos,
+    int virtualNodes,
     boolean recursive) {
 
   static final int SMALL_NODES_MAX = 20_000;
   private static final String AS_MANY_AS_SUCCESSORS = "successors";
   private static final String NEVER = "off";
+  private static final int VIRTUAL_NODES_MAX = 64;
   private static final int DAY_SECONDS = 86_400;
 
   /** What suits a network of so many nodes: a list long enough to outlive half of them. */
@@ -45,6 +48,7 @@ record ChordConfig(
         .with("recordLifetime", small ? "2m" : "1h")
         .with("requestTimeout", "1s")
         .with("lookupDeadline", "10s")
+        .with("virtualNodes", 1)
         .with("lookup", "iterative");
   }
 
@@ -60,6 +64,7 @@ record ChordConfig(
         (int) Math.max(1, Math.min(DAY_SECONDS, lifetime)),
         settings.nanos("requestTimeout"),
         settings.nanos("lookupDeadline"),
+        settings.number("virtualNodes", 1, VIRTUAL_NODES_MAX),
         recursive(settings.text("lookup")));
   }
 

@@ -11,14 +11,32 @@ import java.util.List;
 /** A ring as an experiment builds it: each node joins through an earlier one. */
 final class ChordNetwork implements OverlayNetwork {
   private final ChordConfig config;
+  private final int nodes;
 
-  ChordNetwork(ChordConfig config) {
+  ChordNetwork(ChordConfig config, int nodes) {
     this.config = config;
+    this.nodes = nodes;
+  }
+
+  /** A companion joins through the node that it belongs to. */
+  @Override
+  public Overlay create(int index, Host host, List<PeerAddress> addresses) {
+    if (index >= nodes) {
+      List<PeerAddress> own = List.of(addresses.get(index % nodes));
+      return new ChordNode(host, config, RingPeer.of(host.self()), own, 1);
+    }
+    return new ChordNode(host, config, RingPeer.of(host.self()), addresses, index);
   }
 
   @Override
-  public Overlay create(int index, Host host, List<PeerAddress> addresses) {
-    return new ChordNode(host, config, RingPeer.of(host.self()), addresses, index);
+  public int companions() {
+    return config.virtualNodes() - 1;
+  }
+
+  /** It may join through any other: who is dead, or itself, gives no answer. */
+  @Override
+  public Overlay recreate(int index, Host host, List<PeerAddress> addresses) {
+    return new ChordNode(host, config, RingPeer.of(host.self()), addresses, addresses.size());
   }
 
   @Override

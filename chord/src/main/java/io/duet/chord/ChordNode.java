@@ -101,7 +101,7 @@ final class ChordNode implements Overlay {
   }
 
   private void join() {
-    new Joining(this).start(contacts.get(host.random().nextInt(contactCount)));
+    new Joining(this).start(contacts.subList(0, contactCount));
   }
 
   /** Tries to come back into the ring, for a member that has lost all others. */
@@ -235,6 +235,11 @@ final class ChordNode implements Overlay {
       announcements = new Announcements(this);
     }
     announcements.add(key);
+  }
+
+  @Override
+  public int recordsKept() {
+    return records == null ? 0 : records.count();
   }
 
   @Override

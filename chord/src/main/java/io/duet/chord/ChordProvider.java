@@ -31,6 +31,6 @@ public final class ChordProvider implements OverlayProvider {
 
   @Override
   public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
-    return new ChordNetwork(ChordConfig.of(settings));
+    return new ChordNetwork(ChordConfig.of(settings), nodes);
   }
 }

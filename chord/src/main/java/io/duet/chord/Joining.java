@@ -10,7 +10,11 @@ import java.util.List;
  * precedes it; that member's whole successor list is copied (Zave 2017, section 4).
  */
 final class Joining implements Lookup.Listener, ReplyHandler<ChordMessage.Neighbors> {
+  private static final int CONTACTS_MAX = 8;
+
   private final ChordNode node;
+  private List<PeerAddress> contacts = List.of();
+  private int tried;
   private RingPeer before;
 
   Joining(ChordNode node) {
@@ -18,9 +22,22 @@ final class Joining implements Lookup.Listener, ReplyHandler<ChordMessage.Neighb
     this.before = node.view().self();
   }
 
-  void start(PeerAddress member) {
-    long self = node.view().self().id();
-    new Lookup(node, self, Purpose.MAINTENANCE, this).startAt(RingPeer.of(member));
+  /** Begins at one of these, or at another when that one does not answer. */
+  void start(List<PeerAddress> members) {
+    contacts = members;
+    tryNext();
+  }
+
+  private void tryNext() {
+    PeerAddress member = contacts.get(node.host().random().nextInt(contacts.size()));
+    if (tried++ >= CONTACTS_MAX) {
+      node.joinLater();
+    } else if (member.equals(node.host().self())) {
+      tryNext();
+    } else {
+      long self = node.view().self().id();
+      new Lookup(node, self, Purpose.MAINTENANCE, this).startAt(RingPeer.of(member));
+    }
   }
 
   @Override
@@ -42,7 +59,7 @@ final class Joining implements Lookup.Listener, ReplyHandler<ChordMessage.Neighb
 
   @Override
   public void onNoOwner(Lookup.Cost cost) {
-    node.joinLater();
+    tryNext();
   }
 
   @Override

@@ -46,6 +46,11 @@ final class RecordKeeper {
     return store.get(key, now(), Answer.PROVIDERS_MAX);
   }
 
+  /** How many records are kept. */
+  int count() {
+    return store.count();
+  }
+
   /** Drops what has expired. */
   void expire() {
     store.expire(now());

@@ -28,6 +28,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   private final List<PeerAddress> asked = new ArrayList<>(2);
   private RingPeer current;
   private int hops;
+  private int timeouts;
   private int emptyHanded;
   private int lookups;
 
@@ -42,13 +43,16 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   @Override
   public void onOwner(List<RingPeer> found, RingPeer before, Lookup.Cost cost) {
     hops += cost.hops();
+    timeouts += cost.timeouts();
     owners.addAll(found);
     askNext();
   }
 
   @Override
   public void onNoOwner(Lookup.Cost cost) {
-    finish(Answer.failed(hops + cost.hops()));
+    hops += cost.hops();
+    timeouts += cost.timeouts();
+    finish(Answer.failed(hops));
   }
 
   private void askNext() {
@@ -117,17 +121,18 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
 
   @Override
   public void onFailure() {
+    timeouts++;
     askNext();
   }
 
   private Answer answer(List<ProviderRecord> records) {
-    return Answer.of(records, hops, Math.max(0, hops - 1));
+    return Answer.of(records, hops, Math.max(0, hops - timeouts - 1));
   }
 
   private void finish(Answer answer) {
     boolean answered = answer.status() == Answer.Status.FOUND;
     node.host().emit(new NodeEvent.SearchFinished(answered, answer.hops(), age()));
-    whenDone.accept(answer);
+    whenDone.accept(answer.withTimeouts(timeouts));
   }
 
   private long age() {

@@ -81,6 +81,11 @@ final class RecordStore {
     return records;
   }
 
+  /** How many records are kept. */
+  int count() {
+    return entries.values().stream().mapToInt(List::size).sum();
+  }
+
   /** Drops what has expired. */
   void expire(long now) {
     Iterator<List<Entry>> lists = entries.values().iterator();

@@ -1,5 +1,6 @@
 package io.duet.experiments;
 
+import io.duet.experiments.workload.Churn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import java.util.Map;
  * @param providersPerItem how many nodes have each content
  * @param zipfExponent popularity of the i-th content is proportional to i to the minus this
  * @param crash the fraction of nodes that crash at once, half-way through the duration
+ * @param churn how nodes come and go all the time, as {@link Churn} reads it
+ * @param spare how many of the nodes, the last ones, are not there at first and come with the churn
  * @param network the network model of a simulation, such as {@code constant:60ms}
  * @param loss the fraction of messages that a simulation loses
  * @param catalog where the names come from: a folder, or {@code shipped}
@@ -40,6 +43,8 @@ public record Experiment(
     int providersPerItem,
     double zipfExponent,
     double crash,
+    String churn,
+    int spare,
     String network,
     double loss,
     String catalog,

@@ -1,6 +1,7 @@
 package io.duet.experiments;
 
 import io.duet.experiments.workload.Catalog;
+import io.duet.experiments.workload.Churn;
 import io.duet.overlay.Durations;
 import io.duet.overlay.Settings;
 import io.duet.simulation.NetworkModels;
@@ -36,6 +37,8 @@ public final class ExperimentDraft {
           "providersPerItem",
           "zipfExponent",
           "crash",
+          "churn",
+          "spare",
           "network",
           "loss",
           "catalog");
@@ -77,6 +80,7 @@ public final class ExperimentDraft {
     String catalog = text("catalog", () -> Catalog.SHIPPED);
     int names = Catalog.names(catalog).size();
     List<String> overlays = overlays();
+    Churn churn = Churn.parse(text("churn", () -> "none"));
     return new Experiment(
         name(),
         seed(),
@@ -90,11 +94,22 @@ public final class ExperimentDraft {
         number("items", Math.min(names, ITEMS_DEFAULT), 1, names),
         number("providersPerItem", Math.min(3, nodes), 1, Math.min(nodes, 1_000)),
         decimal("zipfExponent", 1, 0, 10),
-        decimal("crash", 0.2, 0, 0.95),
+        decimal("crash", churn.isNone() ? 0.2 : 0, 0, churn.isNone() ? 0.95 : 0),
+        churn.toString(),
+        number("spare", spare(churn, nodes), 0, nodes - 1),
         network(),
         decimal("loss", 0, 0, 1),
         catalog,
         settings(overlays, nodes));
+  }
+
+  /** Nodes that are there and absent for equal times begin half and half. */
+  private static int spare(Churn churn, int nodes) {
+    return switch (churn.kind()) {
+      case NONE -> 0;
+      case LEAVES, CRASHES -> nodes / 11;
+      case LIFETIMES -> nodes / 2;
+    };
   }
 
   /** The name stands in paths and on the wire, so it is short and plain. */

@@ -118,6 +118,8 @@ public final class ExperimentFile {
     tree.put("providersPerItem", experiment.providersPerItem());
     tree.put("zipfExponent", experiment.zipfExponent());
     tree.put("crash", experiment.crash());
+    tree.put("churn", experiment.churn());
+    tree.put("spare", experiment.spare());
     tree.put("network", experiment.network());
     tree.put("loss", experiment.loss());
     tree.put("catalog", experiment.catalog());

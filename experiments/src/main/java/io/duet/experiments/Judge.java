@@ -17,17 +17,9 @@ import java.util.Map;
 final class Judge {
   private final Workload workload;
   private final Map<PeerAddress, Integer> indexOf = new HashMap<>();
-  private final long[] endsAt;
 
   Judge(Workload workload, List<PeerAddress> addresses) {
     this.workload = workload;
-    this.endsAt = new long[addresses.size()];
-    Arrays.fill(endsAt, Long.MAX_VALUE);
-    for (Action action : workload.actions()) {
-      if (action instanceof Action.Crash || action instanceof Action.Leave) {
-        endsAt[action.node()] = action.atNanos();
-      }
-    }
     workload.providers().stream()
         .flatMapToInt(Arrays::stream)
         .distinct()
@@ -35,7 +27,7 @@ final class Judge {
   }
 
   Outcome judge(Action.Search search, Answer answer) {
-    if (Arrays.stream(providers(search)).noneMatch(node -> isAlive(node, search))) {
+    if (Arrays.stream(providers(search)).noneMatch(node -> isSettled(node, search))) {
       return Outcome.GONE;
     }
     if (answer.providers().stream().anyMatch(record -> helps(record.provider(), search))) {
@@ -53,7 +45,12 @@ final class Judge {
   }
 
   private boolean isAlive(int node, Action.Search search) {
-    return search.atNanos() < endsAt[node];
+    return workload.lifetimes().isThere(node, search.atNanos());
+  }
+
+  /** Whether a node is there for so long that its announcements have arrived. */
+  private boolean isSettled(int node, Action.Search search) {
+    return workload.isSettled(node, search.atNanos());
   }
 
   private boolean helps(PeerAddress named, Action.Search search) {

@@ -14,8 +14,10 @@ import java.util.Map;
  * @param searches every search in the workload's order
  * @param messages messages sent by purpose
  * @param bytes bytes sent by purpose, frame headers included, TCP and IP headers not
+ * @param addresses peers' addresses in these messages; 0 on sockets, where they are not counted
  * @param searchLoad messages with purpose SEARCH that each node received, by index, extra nodes
  *     last; crashed nodes keep what they had
+ * @param recordsKept provider records that each node kept in the end, by index, extra nodes last
  * @param nodeSeconds seconds that nodes were alive while traffic was counted, summed over nodes
  * @param traceHash a hash over every delivery of a simulated run in its order; 0 on sockets
  */
@@ -26,6 +28,8 @@ public record OverlayResult(
     List<SearchRecord> searches,
     Map<Purpose, Long> messages,
     Map<Purpose, Long> bytes,
+    long addresses,
     int[] searchLoad,
+    int[] recordsKept,
     double nodeSeconds,
     long traceHash) {}

@@ -48,7 +48,6 @@ final class OverlayRun {
     this.listener = listener;
     this.judge = new Judge(workload, world.addresses());
     this.records = new AtomicReferenceArray<>(experiment.searches());
-    this.aliveNodes = experiment.nodes();
   }
 
   OverlayResult play() {
@@ -72,11 +71,10 @@ final class OverlayRun {
 
   private void begin() {
     if (experiment.start().equals(Experiment.ASSEMBLED)) {
-      world.assemble();
-      return;
-    }
-    for (int extra = experiment.nodes(); extra < world.addresses().size(); extra++) {
-      world.start(extra);
+      aliveNodes = experiment.nodes() - experiment.spare();
+      world.assemble(aliveNodes);
+    } else {
+      world.startExtraNodes();
     }
   }
 
@@ -93,6 +91,8 @@ final class OverlayRun {
     } else if (action instanceof Action.Publish publish) {
       world.call(publish.node(), node -> node.publish(keys.get(publish.item())));
     } else if (action instanceof Action.Join join) {
+      countNodeSeconds();
+      aliveNodes++;
       world.start(join.node());
     } else if (action instanceof Action.Crash crash) {
       end();
@@ -133,6 +133,7 @@ final class OverlayRun {
             judge.judge(search, answer),
             answer.hops(),
             answer.pathLength(),
+            answer.timeouts(),
             world.nowNanos() - asked);
     if (!records.compareAndSet(search.index(), null, written)) {
       throw new IllegalStateException("search " + search.index() + " was answered twice");
@@ -172,7 +173,9 @@ final class OverlayRun {
         List.of(all),
         counted.messages(),
         counted.bytes(),
+        counted.addresses(),
         load,
+        world.recordsKept(),
         nodeSeconds,
         world.traceHash());
   }

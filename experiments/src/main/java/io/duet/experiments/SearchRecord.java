@@ -9,6 +9,7 @@ package io.duet.experiments;
  * @param item the index of the wanted content in the catalogue, by popularity from 0
  * @param hops messages that carried it onwards until the answer was found, reply excluded
  * @param pathLength hops without the last step to the key's owner, as the Chord papers count
+ * @param timeouts how many of the hops nobody answered
  * @param latencyNanos nanoseconds from asking to the answer
  */
 public record SearchRecord(
@@ -19,4 +20,5 @@ public record SearchRecord(
     Outcome outcome,
     int hops,
     int pathLength,
+    int timeouts,
     long latencyNanos) {}

@@ -8,6 +8,8 @@ import io.duet.overlay.OverlayNetwork;
 import io.duet.simulation.NetworkModels;
 import io.duet.simulation.Simulation;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,6 +18,8 @@ final class SimulatedWorld implements World {
   private final Simulation simulation;
   private final OverlayNetwork network;
   private final List<Overlay> nodes = new ArrayList<>();
+  private final Members members;
+  private final BitSet begun = new BitSet();
 
   SimulatedWorld(Experiment experiment, OverlayNetwork network, NodeListener listener) {
     this.network = network;
@@ -26,7 +30,8 @@ final class SimulatedWorld implements World {
             Overlays.messages(),
             listener);
     simulation.faults().loss(experiment.loss());
-    populate(experiment.nodes() + network.extraNodes());
+    this.members = new Members(experiment.nodes(), network);
+    populate(members.hosts());
   }
 
   private void populate(int count) {
@@ -47,26 +52,43 @@ final class SimulatedWorld implements World {
 
   @Override
   public void start(int node) {
-    simulation.place(node, nodes.get(node));
-    nodes.get(node).start();
+    members.hostsOf(node).forEach(this::startHost);
+  }
+
+  private void startHost(int host) {
+    if (begun.get(host)) {
+      Overlay anew = network.recreate(host, simulation.host(host), simulation.addresses());
+      nodes.set(host, anew);
+    }
+    begun.set(host);
+    simulation.place(host, nodes.get(host));
+    nodes.get(host).start();
   }
 
   @Override
-  public void assemble() {
-    for (int i = 0; i < nodes.size(); i++) {
-      simulation.place(i, nodes.get(i));
+  public void startExtraNodes() {
+    members.extras().forEach(this::startHost);
+  }
+
+  @Override
+  public void assemble(int there) {
+    List<Overlay> first = new ArrayList<>(there);
+    for (int host : members.first(there)) {
+      simulation.place(host, nodes.get(host));
+      first.add(nodes.get(host));
     }
-    network.assemble(nodes);
+    begun.set(0, nodes.size());
+    network.assemble(first);
   }
 
   @Override
   public void crash(int node) {
-    simulation.crash(node);
+    members.hostsOf(node).forEach(simulation::crash);
   }
 
   @Override
   public void leave(int node) {
-    simulation.leave(node);
+    members.hostsOf(node).forEach(simulation::leave);
   }
 
   @Override
@@ -93,7 +115,14 @@ final class SimulatedWorld implements World {
 
   @Override
   public int[] searchLoad() {
-    return simulation.searchLoad();
+    return members.byNode(simulation.searchLoad());
+  }
+
+  @Override
+  public int[] recordsKept() {
+    int[] kept = new int[nodes.size()];
+    Arrays.setAll(kept, host -> simulation.isAlive(host) ? nodes.get(host).recordsKept() : 0);
+    return members.byNode(kept);
   }
 
   @Override

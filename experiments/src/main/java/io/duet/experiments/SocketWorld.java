@@ -11,6 +11,8 @@ import io.duet.node.Traffic;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +28,11 @@ final class SocketWorld implements World {
 
   private final EventLoops loops;
   private final OverlayNetwork network;
+  private final Experiment experiment;
+  private final NodeListener listener;
+  private final Members members;
+  private final BitSet begun = new BitSet();
+  private final List<Traffic> traffic = new ArrayList<>();
   private final List<NettyHost> hosts = new ArrayList<>();
   private final List<PeerAddress> addresses = new ArrayList<>();
   private final List<Overlay> nodes = new ArrayList<>();
@@ -33,30 +40,35 @@ final class SocketWorld implements World {
 
   SocketWorld(Experiment experiment, OverlayNetwork network, NodeListener listener) {
     this.network = network;
+    this.experiment = experiment;
+    this.listener = listener;
+    this.members = new Members(experiment.nodes(), network);
     int threads = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
     this.loops = new EventLoops(threads, Overlays.messages());
     try {
-      populate(experiment, listener);
+      populate();
     } catch (CompletionException e) {
       loops.close();
       throw new FailureException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private void populate(Experiment experiment, NodeListener listener) {
-    int count = experiment.nodes() + network.extraNodes();
-    for (int i = 0; i < count; i++) {
-      HostSettings settings =
-          HostSettings.ofNetwork(experiment.name())
-              .withListener(listener)
-              .withSeed(experiment.seed() * HOST_SEEDS + i);
-      hosts.add(NettyHost.bind(loops, settings).join());
+  private void populate() {
+    for (int i = 0; i < members.hosts(); i++) {
+      hosts.add(NettyHost.bind(loops, settings(i)).join());
       addresses.add(hosts.get(i).self());
+      traffic.add(hosts.get(i).traffic());
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < members.hosts(); i++) {
       int index = i;
       nodes.add(hosts.get(i).create(host -> network.create(index, host, addresses)).join());
     }
+  }
+
+  private HostSettings settings(int host) {
+    return HostSettings.ofNetwork(experiment.name())
+        .withListener(listener)
+        .withSeed(experiment.seed() * HOST_SEEDS + host);
   }
 
   @Override
@@ -66,28 +78,54 @@ final class SocketWorld implements World {
 
   @Override
   public void start(int node) {
-    hosts.get(node).execute(nodes.get(node)::start);
+    members.hostsOf(node).forEach(this::startHost);
+  }
+
+  private void startHost(int host) {
+    if (begun.get(host)) {
+      recreate(host);
+    }
+    begun.set(host);
+    hosts.get(host).execute(nodes.get(host)::start);
+  }
+
+  /** The same address again, for a node that comes back or comes late. */
+  private void recreate(int host) {
+    hosts.get(host).close().join();
+    HostSettings again = settings(host).withBind(addresses.get(host));
+    NettyHost anew = NettyHost.bind(loops, again).join();
+    hosts.set(host, anew);
+    traffic.add(anew.traffic());
+    nodes.set(host, anew.create(h -> network.recreate(host, h, addresses)).join());
+  }
+
+  @Override
+  public void startExtraNodes() {
+    members.extras().forEach(this::startHost);
   }
 
   /** The nodes are not started yet, so they may be put together from this thread. */
   @Override
-  public void assemble() {
-    hosts.get(0).call(() -> assembled()).join();
+  public void assemble(int there) {
+    begun.set(0, members.hosts());
+    List<Overlay> first = new ArrayList<>();
+    members.first(there).forEach(host -> first.add(nodes.get(host)));
+    hosts.get(0).call(() -> assembled(first)).join();
   }
 
-  private boolean assembled() {
-    network.assemble(nodes);
+  private boolean assembled(List<Overlay> first) {
+    network.assemble(first);
     return true;
   }
 
   @Override
   public void crash(int node) {
-    hosts.get(node).crash();
+    members.hostsOf(node).forEach(host -> hosts.get(host).crash());
   }
 
   @Override
   public void leave(int node) {
-    hosts.get(node).close();
+    members.hostsOf(node).forEach(host -> hosts.get(host).close());
   }
 
   @Override
@@ -109,14 +147,27 @@ final class SocketWorld implements World {
 
   @Override
   public List<Traffic> traffic() {
-    return hosts.stream().map(NettyHost::traffic).toList();
+    return List.copyOf(traffic);
   }
 
   @Override
   public int[] searchLoad() {
-    return hosts.stream()
-        .mapToInt(host -> (int) host.traffic().messagesReceived(Purpose.SEARCH))
-        .toArray();
+    int[] load = new int[traffic.size()];
+    Arrays.setAll(load, i -> (int) traffic.get(i).messagesReceived(Purpose.SEARCH));
+    return members.byNode(load);
+  }
+
+  @Override
+  public int[] recordsKept() {
+    int[] kept = new int[hosts.size()];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = recordsKept(hosts.get(i), nodes.get(i));
+    }
+    return members.byNode(kept);
+  }
+
+  private static int recordsKept(NettyHost host, Overlay node) {
+    return host.call(node::recordsKept).exceptionally(ended -> 0).join();
   }
 
   @Override

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongBiFunction;
 
-/** Messages and bytes sent by all nodes together, by purpose, at one moment or since one. */
-record TrafficReading(Map<Purpose, Long> messages, Map<Purpose, Long> bytes) {
+/**
+ * Messages, bytes and addresses sent by all nodes together, by purpose, at one moment or since one.
+ */
+record TrafficReading(Map<Purpose, Long> messages, Map<Purpose, Long> bytes, long addresses) {
 
   static TrafficReading of(List<Traffic> traffic) {
     return new TrafficReading(
-        sums(traffic, Traffic::messagesSent), sums(traffic, Traffic::bytesSent));
+        sums(traffic, Traffic::messagesSent),
+        sums(traffic, Traffic::bytesSent),
+        traffic.stream().mapToLong(Traffic::addressesSent).sum());
   }
 
   private static Map<Purpose, Long> sums(
@@ -27,7 +31,9 @@ record TrafficReading(Map<Purpose, Long> messages, Map<Purpose, Long> bytes) {
   /** What has come since an earlier reading. */
   TrafficReading since(TrafficReading earlier) {
     return new TrafficReading(
-        differences(messages, earlier.messages), differences(bytes, earlier.bytes));
+        differences(messages, earlier.messages),
+        differences(bytes, earlier.bytes),
+        addresses - earlier.addresses);
   }
 
   private static Map<Purpose, Long> differences(

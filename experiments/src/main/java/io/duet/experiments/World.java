@@ -12,11 +12,14 @@ interface World extends AutoCloseable {
   /** The addresses of all nodes by index, the overlay's extra nodes last. */
   List<PeerAddress> addresses();
 
-  /** Starts a node that was created already. */
+  /** Starts a node; one that has ended, or comes after all others have begun, is created anew. */
   void start(int node);
 
-  /** Puts all nodes together at once, instead of starting them. */
-  void assemble();
+  /** Starts the nodes that the overlay needs beyond those of the workload. */
+  void startExtraNodes();
+
+  /** Puts the first so many nodes, and the extra ones, together at once. */
+  void assemble(int there);
 
   /** Ends a node without a word. */
   void crash(int node);
@@ -38,6 +41,9 @@ interface World extends AutoCloseable {
 
   /** Messages with purpose SEARCH that each node has received so far, by index. */
   int[] searchLoad();
+
+  /** Provider records that each live node keeps now, by index, extra nodes last. */
+  int[] recordsKept();
 
   /** A hash over every delivery in its order; 0 where there is no order to speak of. */
   long traceHash();

@@ -25,6 +25,8 @@ public final class ExperimentsForTests {
         3,
         1,
         0.25,
+        "none",
+        0,
         "constant:60ms",
         0,
         "shipped",

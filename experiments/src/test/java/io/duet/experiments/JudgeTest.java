@@ -3,6 +3,7 @@ package io.duet.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.experiments.workload.Action;
+import io.duet.experiments.workload.Lifetimes;
 import io.duet.experiments.workload.Workload;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
@@ -17,13 +18,17 @@ import org.junit.jupiter.api.Test;
 class JudgeTest {
   private static final Key KEY = Key.ofName("item");
 
+  private static final List<Action> CRASH = List.of(new Action.Crash(100, 1));
+
   private final List<PeerAddress> addresses =
       IntStream.range(0, 4).mapToObj(i -> PeerAddress.ofIpv4(i, 1)).toList();
   private final Judge judge =
       new Judge(
           new Workload(
-              List.of(new Action.Crash(100, 1)),
+              CRASH,
               List.of(new int[] {1, 2}, new int[] {1}),
+              Lifetimes.of(4, 4, CRASH),
+              0,
               0,
               100,
               200),

@@ -24,6 +24,8 @@ public final class SmallRace implements AutoCloseable {
           3,
           1,
           0.2,
+          "none",
+          0,
           "constant:60ms",
           0,
           "shipped",

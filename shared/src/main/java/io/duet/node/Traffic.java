@@ -6,12 +6,17 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class Traffic {
   private static final int PURPOSES = Purpose.all().size();
 
-  private final AtomicLongArray counts = new AtomicLongArray(4 * PURPOSES);
+  private final AtomicLongArray counts = new AtomicLongArray(4 * PURPOSES + 1);
 
   /** Counts a message that was handed to the network. */
   public void sent(Purpose purpose, int bytes) {
     add(purpose.ordinal(), 1);
     add(PURPOSES + purpose.ordinal(), bytes);
+  }
+
+  /** Counts the peers' addresses in a message that was handed to the network. */
+  public void sentAddresses(int addresses) {
+    add(4 * PURPOSES, addresses);
   }
 
   /** Counts a message that was handed to the node. */
@@ -38,6 +43,11 @@ public final class Traffic {
   /** Bytes received for this purpose so far, counted as {@link #bytesSent} counts. */
   public long bytesReceived(Purpose purpose) {
     return counts.getOpaque(3 * PURPOSES + purpose.ordinal());
+  }
+
+  /** Peers' addresses sent in messages so far; counted in simulations only. */
+  public long addressesSent() {
+    return counts.getOpaque(4 * PURPOSES);
   }
 
   private void add(int index, long amount) {

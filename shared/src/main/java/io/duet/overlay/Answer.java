@@ -10,10 +10,12 @@ import java.util.List;
  *     #PROVIDERS_MAX}
  * @param hops messages that carried the search onwards until the answer was found, reply excluded;
  *     0 when the asking node knew the answer itself
- * @param pathLength the Chord papers' count: hops without the last step to the key's owner; equal
- *     to {@code hops} on overlays that have no owner
+ * @param pathLength the Chord papers' count: hops without the last step to the key's owner and
+ *     without those that nobody answered; equal to {@code hops} on overlays that have no owner
+ * @param timeouts how many of the hops nobody answered
  */
-public record Answer(Status status, List<ProviderRecord> providers, int hops, int pathLength) {
+public record Answer(
+    Status status, List<ProviderRecord> providers, int hops, int pathLength, int timeouts) {
 
   /** At most this many provider records are returned by one search. */
   public static final int PROVIDERS_MAX = 16;
@@ -31,11 +33,16 @@ public record Answer(Status status, List<ProviderRecord> providers, int hops, in
   /** The answer that names these providers; {@link Status#NOT_FOUND} if there are none. */
   public static Answer of(List<ProviderRecord> providers, int hops, int pathLength) {
     Status status = providers.isEmpty() ? Status.NOT_FOUND : Status.FOUND;
-    return new Answer(status, List.copyOf(providers), hops, pathLength);
+    return new Answer(status, List.copyOf(providers), hops, pathLength, 0);
   }
 
   /** The answer of a search that was given up after so many hops. */
   public static Answer failed(int hops) {
-    return new Answer(Status.FAILED, List.of(), hops, hops);
+    return new Answer(Status.FAILED, List.of(), hops, hops, 0);
+  }
+
+  /** The same answer, after so many of its hops were not answered. */
+  public Answer withTimeouts(int count) {
+    return new Answer(status, providers, hops, pathLength, count);
   }
 }

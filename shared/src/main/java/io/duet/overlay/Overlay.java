@@ -19,6 +19,11 @@ public interface Overlay extends Node {
   /** Takes the announcement back; records elsewhere vanish at the latest when they expire. */
   void withdraw(Key key);
 
+  /** How many provider records this node keeps for others; 0 where nodes keep none. */
+  default int recordsKept() {
+    return 0;
+  }
+
   /**
    * Looks for peers that provide the content, and hands the answer to {@code whenDone} exactly
    * once, at the latest when the overlay's own deadline passes.

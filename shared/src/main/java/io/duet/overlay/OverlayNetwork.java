@@ -16,6 +16,15 @@ public interface OverlayNetwork {
   }
 
   /**
+   * How many further hosts each node runs, as virtual nodes: host {@code index + k * nodes} for k
+   * from 1 to this lives and dies with host {@code index}. They come after all nodes in the list of
+   * addresses, before the extra nodes.
+   */
+  default int companions() {
+    return 0;
+  }
+
+  /**
    * Creates the node with this index. It may contact only nodes of smaller index or extra nodes
    * when it starts, because the nodes start in the order extras first, then by index.
    *
@@ -24,10 +33,18 @@ public interface OverlayNetwork {
   Overlay create(int index, Host host, List<PeerAddress> addresses);
 
   /**
+   * Creates the node with this index anew, for a machine that comes back after its node has ended,
+   * or that comes late: it may contact any other node when it starts.
+   */
+  default Overlay recreate(int index, Host host, List<PeerAddress> addresses) {
+    return create(index, host, addresses);
+  }
+
+  /**
    * Puts all nodes into the state that a quiet network reaches in the end, instead of starting each
    * of them; for networks too large to wait for their joins.
    *
-   * @param nodes all nodes by index, extras last, none of them started
+   * @param nodes those that are there at first, by index, extras last, none of them started
    */
   void assemble(List<? extends Overlay> nodes);
 }

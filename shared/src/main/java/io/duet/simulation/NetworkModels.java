@@ -10,7 +10,8 @@ public final class NetworkModels {
 
   /** The forms that {@link #parse} takes, for help texts. */
   public static final String FORMS =
-      "constant:60ms, uniform:20ms..100ms, exponential:60ms (round-trip times), matrix:FILE";
+      "constant:60ms, uniform:20ms..100ms, exponential:60ms, king:156ms (round-trip times),"
+          + " matrix:FILE";
 
   private NetworkModels() {}
 
@@ -27,6 +28,7 @@ public final class NetworkModels {
       case "constant" -> NetworkModel.constant(nanos(argument));
       case "exponential" -> NetworkModel.exponential(nanos(argument));
       case "uniform" -> uniform(argument);
+      case "king" -> new KingModel(nanos(argument));
       case "matrix" -> matrix(Path.of(argument));
       default ->
           throw new IllegalArgumentException(

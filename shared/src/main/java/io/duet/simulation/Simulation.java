@@ -202,6 +202,7 @@ public final class Simulation {
       return;
     }
     traffic.sent(message.purpose(), sizes.frameBytes(message));
+    traffic.sentAddresses(sizes.addresses());
     if (receiver != null
         && faults.fate(from.index, receiver.index, message) == Faults.Fate.ARRIVES) {
       deliverLater(from.index, receiver.index, message);

@@ -77,6 +77,7 @@ public final class MessageRegistry {
   /** Tells how many bytes messages take on the wire; not for use by several threads. */
   public final class Sizes {
     private final SizeCounter counter = new SizeCounter();
+    private int addresses;
 
     private Sizes() {}
 
@@ -85,7 +86,13 @@ public final class MessageRegistry {
     public int frameBytes(Message message) {
       Entry<Message> entry = (Entry<Message>) entry(message.getClass());
       entry.format.write(counter, message);
+      addresses = counter.takeAddresses();
       return HEADER_BYTES + counter.takeBytes();
+    }
+
+    /** How many peers' addresses the message holds of which the bytes were asked last. */
+    public int addresses() {
+      return addresses;
     }
 
     /** The class id of this message. */

@@ -1,13 +1,30 @@
 package io.duet.wire;
 
-/** Counts the bytes that a message takes on the wire without writing them. */
+import io.duet.node.PeerAddress;
+
+/**
+ * Counts the bytes that a message takes on the wire without writing them, and the addresses in it.
+ */
 final class SizeCounter implements WireOutput {
   private int bytes;
+  private int addresses;
 
   int takeBytes() {
     int counted = bytes;
     bytes = 0;
     return counted;
+  }
+
+  int takeAddresses() {
+    int counted = addresses;
+    addresses = 0;
+    return counted;
+  }
+
+  @Override
+  public void writeAddress(PeerAddress address) {
+    addresses++;
+    WireOutput.super.writeAddress(address);
   }
 
   @Override

@@ -117,9 +117,10 @@ public final class OracleProvider implements OverlayProvider {
 
     @Override
     public void assemble(List<? extends Overlay> overlays) {
-      Directory directory = (Directory) overlays.get(nodes);
+      int last = overlays.size() - 1;
+      Directory directory = (Directory) overlays.get(last);
       directory.start();
-      overlays.subList(0, nodes).forEach(node -> ((Asker) node).assemble(directory));
+      overlays.subList(0, last).forEach(node -> ((Asker) node).assemble(directory));
     }
   }
 }

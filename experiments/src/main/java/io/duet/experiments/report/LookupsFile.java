@@ -23,6 +23,7 @@ public final class LookupsFile {
               "outcome",
               "hops",
               "path_length",
+              "timeouts",
               "latency_seconds")
           .get();
 
@@ -50,6 +51,7 @@ public final class LookupsFile {
         search.outcome().name().toLowerCase(Locale.ROOT),
         search.hops(),
         search.pathLength(),
+        search.timeouts(),
         search.latencyNanos() / 1e9);
   }
 }

@@ -19,9 +19,16 @@ import java.util.function.ToDoubleFunction;
  * @param successHealed the same in the last fifth of the searching time
  * @param outcomes searches by outcome
  * @param pathLengthMean mean hops without the last step to the key's owner
+ * @param pathLengthShares the share of successful searches by path length, from 0 to {@link
+ *     #PATH_LENGTH_MAX}, longer ones counted there
+ * @param timeoutsMean mean requests that nobody answered, over successful searches
  * @param messagesPerSearch messages with purpose SEARCH, replies included, by all searches
  * @param bytesPerSearch their bytes
  * @param maintenanceBytesPerNodeSecond bytes with purpose MAINTENANCE per second that a node lived
+ * @param bytesPerNodeSecond bytes with any purpose per second that a node lived
+ * @param packetBytesPerNodeSecond the same as the published comparisons count: 20 bytes a message
+ *     and 4 bytes an address in it (J. Li et al., INFOCOM 2005, section III); simulations only
+ * @param recordsKept how many provider records the workload's nodes kept in the end
  * @param loadGini how unequally the SEARCH messages were received, over all nodes, extra ones
  *     included
  */
@@ -33,13 +40,23 @@ public record Summary(
     Map<Outcome, Long> outcomes,
     Quantiles hops,
     double pathLengthMean,
+    double[] pathLengthShares,
+    double timeoutsMean,
     Quantiles latencySeconds,
     double messagesPerSearch,
     double bytesPerSearch,
     double maintenanceBytesPerNodeSecond,
+    double bytesPerNodeSecond,
+    double packetBytesPerNodeSecond,
+    Quantiles recordsKept,
     double loadGini) {
 
+  /** Longer paths than this are counted as this long. */
+  public static final int PATH_LENGTH_MAX = 24;
+
   private static final double HEALED_FROM = 0.8;
+  private static final int PACKET_BYTES = 20;
+  private static final int ADDRESS_BYTES = 4;
 
   /**
    * Sums up what an overlay did.
@@ -59,11 +76,42 @@ public record Summary(
         Outcomes.count(all),
         new Quantiles(found(all, SearchRecord::hops)),
         new Quantiles(paths).mean(),
+        shares(paths),
+        new Quantiles(found(all, SearchRecord::timeouts)).mean(),
         new Quantiles(found(all, search -> search.latencyNanos() / 1e9)),
         result.messages().getOrDefault(Purpose.SEARCH, 0L) / count,
         result.bytes().getOrDefault(Purpose.SEARCH, 0L) / count,
         result.bytes().getOrDefault(Purpose.MAINTENANCE, 0L) / result.nodeSeconds(),
+        sum(result.bytes()) / result.nodeSeconds(),
+        packetBytes(result) / result.nodeSeconds(),
+        recordsKept(result),
         Gini.of(result.searchLoad()));
+  }
+
+  private static double[] shares(double[] paths) {
+    double[] shares = new double[PATH_LENGTH_MAX + 1];
+    for (double path : paths) {
+      shares[(int) Math.min(path, PATH_LENGTH_MAX)] += 1.0 / paths.length;
+    }
+    return shares;
+  }
+
+  private static double sum(Map<Purpose, Long> counts) {
+    return counts.values().stream().mapToLong(count -> count).sum();
+  }
+
+  private static double packetBytes(OverlayResult result) {
+    return PACKET_BYTES * sum(result.messages()) + (double) ADDRESS_BYTES * result.addresses();
+  }
+
+  private static Quantiles recordsKept(OverlayResult result) {
+    return new Quantiles(
+        Arrays.stream(result.recordsKept()).limit(result.nodes()).asDoubleStream().toArray());
+  }
+
+  /** Searches of ten thousand that found nothing though some live node had it. */
+  public double failuresPer10000() {
+    return 10_000 * (1 - successRatio);
   }
 
   private static double success(List<SearchRecord> all, Predicate<SearchRecord> when) {

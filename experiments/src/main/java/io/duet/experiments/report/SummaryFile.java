@@ -7,6 +7,7 @@ import io.duet.experiments.ExperimentFile;
 import io.duet.experiments.Outcome;
 import io.duet.experiments.RaceResult;
 import io.duet.node.Purpose;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,6 +48,7 @@ public final class SummaryFile {
     put(latency, "p50", summary.latencySeconds().at(0.5));
     put(latency, "p95", summary.latencySeconds().at(0.95));
     put(latency, "p99", summary.latencySeconds().at(0.99));
+    put(latency, "mean", summary.latencySeconds().mean());
     put(node, "messages_per_search", summary.messagesPerSearch());
     put(node, "bytes_per_search", summary.bytesPerSearch());
     put(node, "maintenance_bytes_per_node_second", summary.maintenanceBytesPerNodeSecond());
@@ -62,6 +64,22 @@ public final class SummaryFile {
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(outcome.name().toLowerCase(Locale.ROOT), summary.count(outcome));
     }
+    put(node, "failures_per_10000", summary.failuresPer10000());
+    put(node, "timeouts_mean", summary.timeoutsMean());
+    var shares = node.putArray("path_length_shares");
+    Arrays.stream(summary.pathLengthShares()).forEach(shares::add);
+    costs(node, summary);
+    node.put("trace_hash", "%016x".formatted(summary.result().traceHash()));
+  }
+
+  private static void costs(ObjectNode node, Summary summary) {
+    put(node, "bytes_per_node_second", summary.bytesPerNodeSecond());
+    put(node, "packet_bytes_per_node_second", summary.packetBytesPerNodeSecond());
+    Quantiles kept = summary.recordsKept();
+    ObjectNode records = node.putObject("records_per_node");
+    put(records, "mean", kept.mean());
+    put(records, "p99", kept.at(0.99));
+    put(records, "p99_over_mean", kept.at(0.99) / kept.mean());
     ObjectNode messages = node.putObject("messages");
     ObjectNode bytes = node.putObject("bytes");
     for (Purpose purpose : Purpose.all()) {
@@ -69,7 +87,6 @@ public final class SummaryFile {
       messages.put(name, summary.result().messages().getOrDefault(purpose, 0L));
       bytes.put(name, summary.result().bytes().getOrDefault(purpose, 0L));
     }
-    node.put("trace_hash", "%016x".formatted(summary.result().traceHash()));
   }
 
   private static void put(ObjectNode node, String name, double value) {

@@ -13,11 +13,15 @@ import java.util.SplittableRandom;
  *
  * <p>In the first half of the warm-up nodes join, at a rate that grows with the network, so that
  * each node sees about as many newcomers; then providers announce their items; then it is quiet.
- * Searches come at random times, uniform over the duration, asked by nodes that live through the
- * run and do not have the item. Half-way, a fraction of the nodes crashes at once.
+ * Searches come at random times, uniform over the duration, asked by nodes that do not have the
+ * item, are there for a while already and live to see the answer. Half-way, a fraction of the nodes
+ * crashes at once; or nodes come and go all the time, from the last quarter of the warm-up on. A
+ * node that comes late, or again, announces its items when it comes.
  *
  * @param actions what happens, by time
  * @param providers the nodes that have each item, by item
+ * @param lifetimes when each node is there
+ * @param settleNanos who came so long ago has joined, and its announcements have arrived
  * @param firstSearchNanos when searching begins
  * @param crashNanos when nodes crash; negative when none does
  * @param endNanos when the last search is asked at the latest
@@ -25,6 +29,8 @@ import java.util.SplittableRandom;
 public record Workload(
     List<Action> actions,
     List<int[]> providers,
+    Lifetimes lifetimes,
+    long settleNanos,
     long firstSearchNanos,
     long crashNanos,
     long endNanos) {
@@ -32,6 +38,10 @@ public record Workload(
   private static final double JOINS_UNTIL = 0.5; // fractions of the warm-up
   private static final double PUBLISHES_FROM = 0.6;
   private static final double PUBLISHES_UNTIL = 0.75;
+  private static final double CHURN_FROM = 0.75;
+
+  private static final long SETTLED_NANOS = 10_000_000_000L;
+  private static final long ANSWERED_NANOS = 15_000_000_000L; // later than any overlay's deadline
 
   /** The workload of an experiment; its seed decides everything. */
   public static Workload of(Experiment experiment) {
@@ -43,18 +53,28 @@ public record Workload(
     return (int) actions.stream().filter(Action.Search.class::isInstance).count();
   }
 
+  /** Whether a node is there at this time, and has been for so long that it is settled. */
+  public boolean isSettled(int node, long atNanos) {
+    return lifetimes.isThere(node, atNanos - settleNanos, atNanos);
+  }
+
   private static final class Draft {
+    private static final int TRIES_MAX = 10_000;
+
     private final Experiment experiment;
     private final SplittableRandom random;
     private final long warmUp;
     private final List<Action> actions = new ArrayList<>();
     private final List<int[]> providers = new ArrayList<>();
-    private boolean[] crashing = new boolean[0];
+    private final int there;
+    private Lifetimes lifetimes;
 
     Draft(Experiment experiment) {
       this.experiment = experiment;
       this.random = new SplittableRandom(experiment.seed());
       this.warmUp = experiment.warmUp().toNanos();
+      this.there = experiment.nodes() - experiment.spare();
+      this.lifetimes = Lifetimes.of(0, 0, List.of());
     }
 
     Workload workload() {
@@ -63,11 +83,17 @@ public record Workload(
       join();
       publish();
       boolean any = crash(half);
+      comeAndGo(warmUp + duration);
+      actions.sort(Comparator.comparingLong(Action::atNanos));
+      boolean joining = experiment.start().equals(Experiment.JOIN);
+      lifetimes = Lifetimes.of(experiment.nodes(), joining ? 0 : there, actions);
       search(duration);
       actions.sort(Comparator.comparingLong(Action::atNanos));
       return new Workload(
           Collections.unmodifiableList(actions),
           Collections.unmodifiableList(providers),
+          lifetimes,
+          settleNanos(),
           warmUp,
           any ? half : -1,
           warmUp + duration);
@@ -77,8 +103,8 @@ public record Workload(
       if (!experiment.start().equals(Experiment.JOIN)) {
         return;
       }
-      double scale = JOINS_UNTIL * warmUp / StrictMath.log(experiment.nodes() + 1.0);
-      for (int node = 0; node < experiment.nodes(); node++) {
+      double scale = JOINS_UNTIL * warmUp / StrictMath.log(there + 1.0);
+      for (int node = 0; node < there; node++) {
         actions.add(new Action.Join((long) (scale * StrictMath.log(node + 1.0)), node));
       }
     }
@@ -89,9 +115,40 @@ public record Workload(
         providers.add(nodes);
         for (int node : nodes) {
           double part = PUBLISHES_FROM + random.nextDouble() * (PUBLISHES_UNTIL - PUBLISHES_FROM);
-          actions.add(new Action.Publish((long) (part * warmUp), node, item));
+          if (node < there) {
+            actions.add(new Action.Publish((long) (part * warmUp), node, item));
+          }
         }
       }
+    }
+
+    /** Nodes come and go from then on; who comes brings its items. */
+    private void comeAndGo(long until) {
+      long from = (long) (CHURN_FROM * warmUp);
+      Churn churn = Churn.parse(experiment.churn());
+      List<Action> changes = churn.actions(experiment.nodes(), there, from, until, random.split());
+      List<List<Integer>> items = changes.isEmpty() ? List.of() : itemsByNode();
+      for (Action change : changes) {
+        actions.add(change);
+        if (change instanceof Action.Join join) {
+          items
+              .get(join.node())
+              .forEach(i -> actions.add(new Action.Publish(join.atNanos(), join.node(), i)));
+        }
+      }
+    }
+
+    private List<List<Integer>> itemsByNode() {
+      List<List<Integer>> items = new ArrayList<>();
+      for (int node = 0; node < experiment.nodes(); node++) {
+        items.add(new ArrayList<>(1));
+      }
+      for (int item = 0; item < providers.size(); item++) {
+        for (int node : providers.get(item)) {
+          items.get(node).add(item);
+        }
+      }
+      return items;
     }
 
     private int[] distinctNodes(int count) {
@@ -106,12 +163,10 @@ public record Workload(
     }
 
     private boolean crash(long atNanos) {
-      int nodes = experiment.nodes();
-      crashing = new boolean[nodes];
+      int nodes = there;
       int left = (int) (experiment.crash() * nodes);
       for (int node = 0; node < nodes; node++) {
         if (random.nextInt(nodes - node) < left) { // selection sampling, Knuth TAOCP 3.4.2 S
-          crashing[node] = true;
           actions.add(new Action.Crash(atNanos, node));
           left--;
         }
@@ -126,18 +181,35 @@ public record Workload(
       Arrays.sort(times);
       for (int index = 0; index < times.length; index++) {
         int item = popularity.draw(random);
-        actions.add(new Action.Search(times[index], origin(item), item, index));
+        actions.add(new Action.Search(times[index], origin(item, times[index]), item, index));
       }
     }
 
-    /** A survivor without the item; in tiny networks, where there may be none, any survivor. */
-    private int origin(int item) {
-      int tries = 100;
-      int node;
-      do {
-        node = random.nextInt(experiment.nodes());
-      } while (crashing[node] || (tries-- > 0 && contains(providers.get(item), node)));
-      return node;
+    /** A settled node without the item; in tiny networks, where there may be none, any settled. */
+    private int origin(int item, long at) {
+      for (int tries = 0; tries < TRIES_MAX; tries++) {
+        int node = random.nextInt(experiment.nodes());
+        boolean lacks = tries >= TRIES_MAX / 2 || !contains(providers.get(item), node);
+        if (lacks && lifetimes.isThere(node, at - settleNanos(), lastAnswer(at))) {
+          return node;
+        }
+      }
+      throw new IllegalArgumentException(
+          "churn is " + experiment.churn() + ": no node lives long enough to search");
+    }
+
+    /** Without churn an origin lives through the run, as it always did. */
+    private long lastAnswer(long at) {
+      return churns() ? at + ANSWERED_NANOS : Long.MAX_VALUE - 1;
+    }
+
+    /** Without churn the warm-up is long enough for all. */
+    private long settleNanos() {
+      return churns() ? SETTLED_NANOS : 0;
+    }
+
+    private boolean churns() {
+      return !experiment.churn().equals("none");
     }
 
     private static boolean contains(int[] nodes, int node) {

@@ -36,7 +36,9 @@ class HtmlReportTest {
         like.searches(),
         like.messages(),
         like.bytes(),
+        like.addresses(),
         like.searchLoad(),
+        like.recordsKept(),
         like.nodeSeconds(),
         0);
   }
@@ -88,6 +90,7 @@ class HtmlReportTest {
                         Outcome.FOUND,
                         random.nextInt(9),
                         1,
+                        0,
                         random.nextLong(SECOND)))
             .toList();
     OverlayResult large =
@@ -98,7 +101,9 @@ class HtmlReportTest {
             searches,
             Map.of(Purpose.SEARCH, 9L),
             Map.of(),
+            0,
             random.ints(100_000, 0, 99).toArray(),
+            new int[100_000],
             9,
             0);
     assertThat(html(SummaryTest.race(large)).length()).isLessThan(3_000_000);

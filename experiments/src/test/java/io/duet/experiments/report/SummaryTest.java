@@ -25,11 +25,11 @@ class SummaryTest {
   static OverlayResult small() {
     List<SearchRecord> searches =
         List.of(
-            new SearchRecord(0, 1 * SECOND, 3, 0, Outcome.FOUND, 2, 1, 100_000_000),
-            new SearchRecord(1, 4 * SECOND, 3, 1, Outcome.FOUND, 4, 3, 300_000_000),
-            new SearchRecord(2, 6 * SECOND, 2, 0, Outcome.STALE, 9, 8, 900_000_000),
-            new SearchRecord(3, 7 * SECOND, 2, 2, Outcome.GONE, 3, 2, 200_000_000),
-            new SearchRecord(4, 9 * SECOND, 1, 0, Outcome.FOUND, 3, 2, 200_000_000));
+            new SearchRecord(0, 1 * SECOND, 3, 0, Outcome.FOUND, 2, 1, 0, 100_000_000),
+            new SearchRecord(1, 4 * SECOND, 3, 1, Outcome.FOUND, 4, 3, 0, 300_000_000),
+            new SearchRecord(2, 6 * SECOND, 2, 0, Outcome.STALE, 9, 8, 0, 900_000_000),
+            new SearchRecord(3, 7 * SECOND, 2, 2, Outcome.GONE, 3, 2, 0, 200_000_000),
+            new SearchRecord(4, 9 * SECOND, 1, 0, Outcome.FOUND, 3, 2, 0, 200_000_000));
     return new OverlayResult(
         "chord",
         "Chord ring",
@@ -37,7 +37,9 @@ class SummaryTest {
         searches,
         Map.of(Purpose.SEARCH, 50L, Purpose.PUBLISH, 5L, Purpose.MAINTENANCE, 10L),
         Map.of(Purpose.SEARCH, 1_000L, Purpose.PUBLISH, 100L, Purpose.MAINTENANCE, 700L),
+        16,
         new int[] {0, 10, 10, 20},
+        new int[] {1, 2, 3, 4},
         35,
         0xabc);
   }
@@ -139,9 +141,11 @@ class SummaryTest {
             "chord",
             "Chord ring",
             1,
-            List.of(new SearchRecord(0, 0, 0, 0, Outcome.GONE, 1, 0, 5)),
+            List.of(new SearchRecord(0, 0, 0, 0, Outcome.GONE, 1, 0, 0, 5)),
             Map.of(),
             Map.of(),
+            0,
+            new int[] {0},
             new int[] {0},
             1,
             0);

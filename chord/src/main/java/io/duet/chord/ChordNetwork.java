@@ -57,7 +57,7 @@ final class ChordNetwork implements OverlayNetwork {
       after[i] = peers[(place + Math.min(1, others) + i) % peers.length];
     }
     node.view().assemble(peers[(place + others) % peers.length], after);
-    for (int index = node.view().lowestFinger(); index < Long.SIZE; index++) {
+    for (int index = node.view().lowestFinger(); index < node.view().fingerLimit(); index++) {
       node.view().finger(index, owner(node.view().fingerStart(index), peers));
     }
     node.beginMaintenance();

@@ -58,7 +58,7 @@ final class ChordNode implements Overlay {
   private @Nullable Routes routes;
   private boolean joined;
   private boolean stabilizing;
-  private byte finger;
+  private short finger;
   private long startedNanos;
 
   /**
@@ -215,7 +215,7 @@ final class ChordNode implements Overlay {
   private void fixFinger() {
     int count = view.fingerCount();
     if (count > 0) {
-      finger = (byte) ((finger + 1) % count);
+      finger = (short) ((finger + 1) % count);
       new FingerFixing(this, view.lowestFinger() + finger, false).start();
     }
   }

@@ -71,9 +71,11 @@ final class FingerFixing implements Lookup.Listener, ReplyHandler<ChordMessage.P
 
   /** Sets the higher fingers that are the same peer, and looks up the first that is not. */
   private void lookUpHigher(RingPeer owner) {
-    long reach = RingId.distance(node.view().self().id(), owner.id()) - 1; // self reaches all
-    for (int higher = index + 1; higher < Long.SIZE; higher++) {
-      if (Long.compareUnsigned((1L << higher) - 1, reach) > 0) {
+    RingView view = node.view();
+    long reach = RingId.distance(view.self().id(), owner.id()) - 1; // self reaches all
+    for (int higher = index + 1; higher < view.fingerLimit(); higher++) {
+      long span = RingId.distance(view.self().id(), view.fingerStart(higher));
+      if (Long.compareUnsigned(span - 1, reach) > 0) {
         new FingerFixing(node, higher, true).start();
         return;
       }

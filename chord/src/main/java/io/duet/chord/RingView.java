@@ -6,24 +6,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one member knows of the ring: its predecessor, its successor list and its fingers.
- *
- * <p>The list is never empty: the only member of a ring is its own successor. Finger i is the first
- * member known at or after self + 2^i (SIGCOMM 2001, section 4.3). Only the fingers whose start
- * lies beyond the successor are kept, about log2 N of them; every lower one is the successor.
+ * What one member knows of the ring: its predecessor, its successor list, its fingers, and perhaps
+ * a cache of others. The list is never empty: the only member of a ring is its own successor.
  */
 final class RingView {
-  private static final int BITS = 64;
   private static final int FOLLOWING_MAX = 4;
-  private static final @Nullable RingPeer[] NO_FINGERS = new @Nullable RingPeer[0];
 
   private final RingPeer self;
   private @Nullable RingPeer predecessor;
   private RingPeer[] successors;
-  private @Nullable RingPeer[] fingers = NO_FINGERS; // of indices BITS - length to BITS - 1
+  private final FingerTable fingers;
+  private final @Nullable LocationCache cache;
 
+  /** What a member knows that is alone: base 2, no cache. */
   RingView(RingPeer self) {
+    this(self, new FingerTable(1), null);
+  }
+
+  RingView(RingPeer self, FingerTable fingers, @Nullable LocationCache cache) {
     this.self = self;
+    this.fingers = fingers;
+    this.cache = cache;
     this.successors = new RingPeer[] {self};
   }
 
@@ -99,114 +102,72 @@ final class RingView {
       rest.remove(peer);
       replaceSuccessors(rest.isEmpty() ? nearestFinger(peer) : rest);
     }
-    for (int i = 0; i < fingers.length; i++) {
-      if (peer.equals(fingers[i])) {
-        fingers[i] = null;
-        known = true;
-      }
+    known |= fingers.forget(peer);
+    if (cache != null) {
+      known |= cache.forget(peer);
     }
     return known;
   }
 
   /** The last resort when the whole list is dead, beyond what the protocol promises. */
   private List<RingPeer> nearestFinger(RingPeer dead) {
-    for (RingPeer finger : fingers) {
-      if (finger != null && !finger.equals(dead) && !finger.equals(self)) {
-        return List.of(finger);
-      }
-    }
-    return List.of();
+    RingPeer nearest = fingers.nearestBut(dead);
+    return nearest == null ? List.of() : List.of(nearest);
   }
 
   /** The lowest finger index that is kept. */
   int lowestFinger() {
-    return BITS - fingers.length;
+    return fingers.lowest();
   }
 
   int fingerCount() {
-    return fingers.length;
+    return fingers.count();
   }
 
-  /** The start of a finger's interval: self + 2^index. */
+  /** Finger indices are below this. */
+  int fingerLimit() {
+    return fingers.limit();
+  }
+
+  /** The start of a finger's interval. */
   long fingerStart(int index) {
-    return self.id() + (1L << index);
+    return self.id() + fingers.span(index);
   }
 
   /** The finger of this index, or null when it is not known yet. */
   @Nullable RingPeer finger(int index) {
-    int place = index - lowestFinger();
-    return place < 0 ? successors[0] : fingers[place];
+    return index < fingers.lowest() ? successors[0] : fingers.get(index);
   }
 
   /** Sets a finger if its index is kept. */
   void finger(int index, @Nullable RingPeer peer) {
-    int place = index - lowestFinger();
-    if (place >= 0 && !self.equals(peer)) {
-      fingers[place] = peer;
+    if (!self.equals(peer)) {
+      fingers.set(index, peer);
     }
   }
 
   /** Keeps as many fingers as have a start beyond the successor. */
   private void fitFingers() {
-    long distance = RingId.distance(self.id(), successors[0].id());
-    int count = isAlone() ? 0 : Long.numberOfLeadingZeros(distance);
-    if (count != fingers.length) {
-      @Nullable RingPeer[] fitting = new @Nullable RingPeer[count];
-      int kept = Math.min(count, fingers.length);
-      System.arraycopy(fingers, fingers.length - kept, fitting, count - kept, kept);
-      fingers = fitting;
-    }
+    fingers.keepBeyond(RingId.distance(self.id(), successors[0].id()));
   }
 
   /** Members known to precede a position, the closest first, at most {@code max} of them. */
   List<RingPeer> closestPreceding(long target, int max) {
-    List<RingPeer> closest = new ArrayList<>(max);
     long limit = RingId.distance(self.id(), target) - 1; // 0 wraps to the whole ring
-    int finger = fingers.length - 1 - Long.numberOfLeadingZeros(limit | 1);
-    int successor = successors.length - 1;
-    while (closest.size() < max) {
-      finger = nextFinger(finger, limit, closest);
-      successor = nextSuccessor(successor, limit, closest);
-      if (finger < 0 && successor < 0) {
+    if (limit == 0) {
+      return List.of();
+    }
+    ClosestPeers closest = new ClosestPeers(self.id(), limit, max);
+    fingers.offerWithin(limit, closest);
+    for (int i = successors.length - 1; i >= 0; i--) {
+      if (!closest.offer(successors[i])) {
         break;
       }
-      closest.add(finger >= 0 && isFarther(finger, successor) ? at(finger) : successors[successor]);
     }
-    return closest;
-  }
-
-  private int nextFinger(int from, long limit, List<RingPeer> taken) {
-    int finger = from;
-    while (finger >= 0 && !isUseful(fingers[finger], limit, taken)) {
-      finger--;
+    if (cache != null) {
+      cache.offerWithin(closest);
     }
-    return finger;
-  }
-
-  private int nextSuccessor(int from, long limit, List<RingPeer> taken) {
-    int successor = from;
-    while (successor >= 0 && !isUseful(successors[successor], limit, taken)) {
-      successor--;
-    }
-    return successor;
-  }
-
-  private boolean isUseful(@Nullable RingPeer peer, long limit, List<RingPeer> taken) {
-    return peer != null
-        && peer != self
-        && Long.compareUnsigned(peer.id() - self.id(), limit) <= 0
-        && (taken.isEmpty() || !taken.get(taken.size() - 1).equals(peer));
-  }
-
-  private boolean isFarther(int finger, int successor) {
-    return successor < 0
-        || Long.compareUnsigned(at(finger).id() - self.id(), successors[successor].id() - self.id())
-            > 0;
-  }
-
-  private RingPeer at(int finger) {
-    RingPeer peer = fingers[finger];
-    return peer == null ? self : peer;
+    return closest.peers();
   }
 
   /** Takes over the state of a ring that is put together at once. */

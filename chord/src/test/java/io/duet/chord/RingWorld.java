@@ -115,7 +115,7 @@ final class RingWorld {
   }
 
   private void assertFingers(ChordNode node) {
-    for (int index = node.view().lowestFinger(); index < Long.SIZE; index++) {
+    for (int index = node.view().lowestFinger(); index < node.view().fingerLimit(); index++) {
       RingPeer owner = ownerOf(node.view().fingerStart(index)).view().self();
       RingPeer finger = node.view().finger(index);
       assertThat(finger == null ? node.view().self() : finger).isEqualTo(owner);

@@ -1,0 +1,151 @@
+package io.duet.chord;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Members that a node has heard of, in ring order, with the time at which each was last heard of
+ * alive. They are hints: nothing but speed depends on them. When it is full, it drops the member
+ * whose neighbours in it are relatively closest, so that density falls with distance as 1 /
+ * distance (J. Li et al., "Bandwidth-efficient management of DHT routing tables", NSDI 2005,
+ * section 3).
+ */
+final class LocationCache {
+  private static final RingPeer[] NOBODY = {};
+  private static final int[] NO_TIMES = {};
+
+  private final long self;
+  private final int max;
+  private RingPeer[] peers = NOBODY;
+  private int[] heardSeconds = NO_TIMES;
+  private int size;
+
+  /** An empty cache of the member at this position, for at most so many others. */
+  LocationCache(long self, int max) {
+    this.self = self;
+    this.max = max;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The peer at this place, in the order of distance. */
+  RingPeer at(int place) {
+    return peers[place];
+  }
+
+  /** When the peer at this place was last heard of alive. */
+  int heardSecondsAt(int place) {
+    return heardSeconds[place];
+  }
+
+  /** Notes that a peer was alive at a time; true if it was not known. */
+  boolean heard(RingPeer peer, int seconds) {
+    long distance = distance(peer);
+    int place = firstAtOrBeyond(distance);
+    if (distance == 0) {
+      return false;
+    }
+    if (place < size && distance(peers[place]) == distance) {
+      heardSeconds[place] = Math.max(heardSeconds[place], seconds);
+      return false;
+    }
+    insert(place, peer, seconds);
+    if (size > max) {
+      removeAt(mostCrowded());
+    }
+    return true;
+  }
+
+  private void insert(int place, RingPeer peer, int seconds) {
+    if (size == peers.length) {
+      int longer = Math.max(8, size + size / 2);
+      peers = Arrays.copyOf(peers, longer);
+      heardSeconds = Arrays.copyOf(heardSeconds, longer);
+    }
+    System.arraycopy(peers, place, peers, place + 1, size - place);
+    System.arraycopy(heardSeconds, place, heardSeconds, place + 1, size - place);
+    peers[place] = peer;
+    heardSeconds[place] = seconds;
+    size++;
+  }
+
+  /** Forgets a peer; false if it was not known. */
+  boolean forget(RingPeer peer) {
+    int place = firstAtOrBeyond(distance(peer));
+    boolean known = place < size && peers[place].equals(peer);
+    if (known) {
+      removeAt(place);
+    }
+    return known;
+  }
+
+  /** Forgets all that were last heard of before a time. */
+  void forgetOlder(int seconds) {
+    for (int place = size - 1; place >= 0; place--) {
+      if (heardSeconds[place] < seconds) {
+        removeAt(place);
+      }
+    }
+  }
+
+  private void removeAt(int place) {
+    size--;
+    System.arraycopy(peers, place + 1, peers, place, size - place);
+    System.arraycopy(heardSeconds, place + 1, heardSeconds, place, size - place);
+  }
+
+  /** The place whose removal leaves the smallest gap, relative to how far it is. */
+  private int mostCrowded() {
+    int found = 0;
+    double smallest = Double.MAX_VALUE;
+    for (int place = 1; place < size - 1; place++) {
+      double gap = unsigned(distance(peers[place + 1])) / unsigned(distance(peers[place - 1]));
+      if (gap < smallest) {
+        smallest = gap;
+        found = place;
+      }
+    }
+    return found;
+  }
+
+  private static double unsigned(long distance) {
+    return (distance >>> 1) * 2.0 + (distance & 1);
+  }
+
+  /** The first peer at or after a position, on the way from this member round the ring. */
+  @Nullable RingPeer atOrAfter(long position) {
+    int place = firstAtOrBeyond(RingId.distance(self, position));
+    return place < size ? peers[place] : null;
+  }
+
+  /** The first place whose peer is at least this far. */
+  int firstAtOrBeyond(long distance) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Long.compareUnsigned(distance(peers[middle]), distance) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private long distance(RingPeer peer) {
+    return RingId.distance(self, peer.id());
+  }
+
+  /** Offers the peers within the limit, the farthest first, until enough are taken. */
+  void offerWithin(ClosestPeers closest) {
+    int place = firstAtOrBeyond(closest.limit());
+    for (place = Math.min(place, size - 1); place >= 0; place--) {
+      if (!closest.offer(peers[place])) {
+        return;
+      }
+    }
+  }
+}

@@ -11,8 +11,7 @@ import io.duet.overlay.Settings;
  * @param fixFingersNanos the period in which one finger is checked, 0 for never
  * @param republishNanos the period in which providers announce their contents anew
  * @param recordSeconds the life of a record that nobody announces anew
- * @param requestNanos how long a reply is awaited before round trips have been measured, and the
- *     longest wait ever
+ * @param requestNanos how long a node waits for a reply before it has measured any round trip
  * @param lookupNanos the time after which a lookup is given up
  * @param virtualNodes how many members of the ring each node is, every one with a port of its own
  * @param recursive whether members hand lookups on; otherwise the origin asks one after the other

@@ -393,7 +393,16 @@ final class ChordNode implements Overlay {
   /** Sends a request; how long its reply is awaited follows from the round trips measured. */
   <R extends Reply> void ask(
       PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
-    long timeout = roundTrips.timeoutNanos(config.requestNanos());
-    pending.send(peer, template, timeout, roundTrips.timing(handler, host));
+    ask(peer, template, handler, Long.MAX_VALUE);
+  }
+
+  /** Sends a request, and waits for its reply no longer than this. */
+  <R extends Reply> void ask(
+      PeerAddress peer,
+      PendingRequests.Template<R> template,
+      ReplyHandler<R> handler,
+      long nanosMax) {
+    long timeout = Math.min(nanosMax, roundTrips.timeoutNanos(peer, config.requestNanos()));
+    pending.send(peer, template, timeout, roundTrips.timing(peer, handler, host));
   }
 }

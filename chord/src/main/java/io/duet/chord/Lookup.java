@@ -140,7 +140,8 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
     asked = peer;
     tried.add(peer.address());
     hops++;
-    node.ask(peer.address(), id -> new ChordMessage.FindNext(id, target, purpose), this);
+    long left = deadline - node.host().nowNanos();
+    node.ask(peer.address(), id -> new ChordMessage.FindNext(id, target, purpose), this, left);
   }
 
   @Override

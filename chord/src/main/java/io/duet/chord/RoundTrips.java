@@ -1,36 +1,71 @@
 package io.duet.chord;
 
 import io.duet.node.Host;
+import io.duet.node.PeerAddress;
 import io.duet.node.Reply;
 import io.duet.node.ReplyHandler;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Measures round trips, mean and deviation, as TCP does (RFC 6298, section 2). */
+/**
+ * Measures round trips, their mean and deviation for each peer, as TCP does (RFC 6298, section 2),
+ * and their mean over all peers. A reply is worth waiting for its peer's mean and four deviations;
+ * three times the mean of all peers when this one has not been measured; and for a first guess only
+ * until the first reply of all, longer with every few failures.
+ */
 final class RoundTrips {
   private static final long TIMEOUT_NANOS_MIN = 250_000_000; // pauses of a busy process are longer
+  private static final int PEERS_MAX = 64;
+  private static final int FAILURES_MAX = 16;
+  private static final int FAILURES_UNTIL_DOUBLED =
+      4; // one dead peer says nothing about the network
+  private static final PeerAddress[] NOBODY = {};
+  private static final float[] NOTHING = {};
 
   private float meanMs;
-  private float deviationMs;
+  private byte failures; // before anything was measured
+  private @Nullable PeerAddress[] peers = NOBODY; // by hash; one that collides takes the place
+  private float[] meansMs = NOTHING;
+  private float[] deviationsMs = NOTHING;
 
-  /** How long a reply is worth waiting for, at most {@code maxNanos}, which is also the first. */
-  long timeoutNanos(long maxNanos) {
+  /**
+   * How long a reply of this peer is worth waiting for.
+   *
+   * @param firstNanos the first guess, as long as nobody has ever replied
+   */
+  long timeoutNanos(PeerAddress peer, long firstNanos) {
     if (meanMs == 0) {
-      return maxNanos;
+      return firstNanos << failures / FAILURES_UNTIL_DOUBLED;
     }
-    long nanos = (long) ((2 * meanMs + 4 * deviationMs) * 1e6);
-    return Math.min(maxNanos, Math.max(TIMEOUT_NANOS_MIN, nanos));
+    int place = placeOf(peer);
+    double ms = place < 0 ? 3 * meanMs : meansMs[place] + 4 * deviationsMs[place];
+    return Math.max(TIMEOUT_NANOS_MIN, (long) (ms * 1e6));
+  }
+
+  /** The mean round trip of a peer in milliseconds; not a number when it was not measured. */
+  float meanMs(PeerAddress peer) {
+    int place = placeOf(peer);
+    return place < 0 ? Float.NaN : meansMs[place];
+  }
+
+  private int placeOf(PeerAddress peer) {
+    int place = peers.length == 0 ? -1 : peer.hashCode() & peers.length - 1;
+    return place >= 0 && peer.equals(peers[place]) ? place : -1;
   }
 
   /** A handler that measures when the reply comes, and then hands it on. */
-  <R extends Reply> ReplyHandler<R> timing(ReplyHandler<R> handler, Host host) {
-    return new Timing<>(handler, host, host.nowNanos());
+  <R extends Reply> ReplyHandler<R> timing(PeerAddress peer, ReplyHandler<R> handler, Host host) {
+    return new Timing<>(peer, handler, host, host.nowNanos());
   }
 
   private final class Timing<R extends Reply> implements ReplyHandler<R> {
+    private final PeerAddress peer;
     private final ReplyHandler<R> handler;
     private final Host host;
     private final long sentNanos;
 
-    Timing(ReplyHandler<R> handler, Host host, long sentNanos) {
+    Timing(PeerAddress peer, ReplyHandler<R> handler, Host host, long sentNanos) {
+      this.peer = peer;
       this.handler = handler;
       this.host = host;
       this.sentNanos = sentNanos;
@@ -38,23 +73,62 @@ final class RoundTrips {
 
     @Override
     public void onReply(R reply) {
-      measured((host.nowNanos() - sentNanos) / 1e6f);
+      measured(peer, (host.nowNanos() - sentNanos) / 1e6f);
       handler.onReply(reply);
     }
 
     @Override
     public void onFailure() {
+      if (failures < FAILURES_MAX) {
+        failures++;
+      }
       handler.onFailure();
     }
   }
 
-  private void measured(float ms) {
-    if (meanMs == 0) {
-      meanMs = ms;
-      deviationMs = ms / 2;
+  /** Takes in that a peer replied after so many milliseconds. */
+  void measured(PeerAddress peer, float ms) {
+    meanMs = meanMs == 0 ? Math.max(ms, Float.MIN_NORMAL) : meanMs + (ms - meanMs) / 8;
+    int place = placeOf(peer);
+    if (place < 0) {
+      place = place(peer);
+      meansMs[place] = ms;
+      deviationsMs[place] = ms / 2;
     } else {
-      deviationMs += (Math.abs(ms - meanMs) - deviationMs) / 4;
-      meanMs += (ms - meanMs) / 8;
+      deviationsMs[place] += (Math.abs(ms - meansMs[place]) - deviationsMs[place]) / 4;
+      meansMs[place] += (ms - meansMs[place]) / 8;
+    }
+  }
+
+  private int place(PeerAddress peer) {
+    while (peers.length < PEERS_MAX && !isFree(peer)) {
+      grow();
+    }
+    int place = peer.hashCode() & peers.length - 1;
+    peers[place] = peer;
+    return place;
+  }
+
+  private boolean isFree(PeerAddress peer) {
+    return peers.length > 0 && peers[peer.hashCode() & peers.length - 1] == null;
+  }
+
+  private void grow() {
+    @Nullable PeerAddress[] old = peers;
+    float[] oldMeans = meansMs;
+    float[] oldDeviations = deviationsMs;
+    int length = Math.max(4, 2 * old.length);
+    peers = new @Nullable PeerAddress[length];
+    meansMs = Arrays.copyOf(NOTHING, length);
+    deviationsMs = Arrays.copyOf(NOTHING, length);
+    for (int i = 0; i < old.length; i++) {
+      PeerAddress peer = old[i];
+      if (peer != null) {
+        int place = peer.hashCode() & length - 1;
+        peers[place] = peer;
+        meansMs[place] = oldMeans[i];
+        deviationsMs[place] = oldDeviations[i];
+      }
     }
   }
 }

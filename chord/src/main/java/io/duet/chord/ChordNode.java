@@ -59,6 +59,7 @@ final class ChordNode implements Overlay {
   private boolean joined;
   private boolean stabilizing;
   private short finger;
+  private int contact = -1;
   private long startedNanos;
 
   /**
@@ -101,7 +102,18 @@ final class ChordNode implements Overlay {
   }
 
   private void join() {
-    new Joining(this).start(contacts.subList(0, contactCount));
+    new Joining(this).start();
+  }
+
+  /** One contact after the other, from a random one on; null when there is no other than itself. */
+  @Nullable PeerAddress nextContact() {
+    for (int tries = 0; tries < Math.min(2, contactCount); tries++) {
+      contact = contact < 0 ? host.random().nextInt(contactCount) : (contact + 1) % contactCount;
+      if (!contacts.get(contact).equals(host.self())) {
+        return contacts.get(contact);
+      }
+    }
+    return null;
   }
 
   /** Tries to come back into the ring, for a member that has lost all others. */

@@ -13,7 +13,6 @@ final class Joining implements Lookup.Listener, ReplyHandler<ChordMessage.Neighb
   private static final int CONTACTS_MAX = 8;
 
   private final ChordNode node;
-  private List<PeerAddress> contacts = List.of();
   private int tried;
   private RingPeer before;
 
@@ -22,21 +21,14 @@ final class Joining implements Lookup.Listener, ReplyHandler<ChordMessage.Neighb
     this.before = node.view().self();
   }
 
-  /** Begins at one of these, or at another when that one does not answer. */
-  void start(List<PeerAddress> members) {
-    contacts = members;
-    tryNext();
-  }
-
-  private void tryNext() {
-    PeerAddress member = contacts.get(node.host().random().nextInt(contacts.size()));
-    if (tried++ >= CONTACTS_MAX) {
+  /** Begins at one contact, or at another when that one does not answer. */
+  void start() {
+    PeerAddress contact = tried++ < CONTACTS_MAX ? node.nextContact() : null;
+    if (contact == null) {
       node.joinLater();
-    } else if (member.equals(node.host().self())) {
-      tryNext();
     } else {
       long self = node.view().self().id();
-      new Lookup(node, self, Purpose.MAINTENANCE, this).startAt(RingPeer.of(member));
+      new Lookup(node, self, Purpose.MAINTENANCE, this).startAt(RingPeer.of(contact));
     }
   }
 
@@ -59,7 +51,7 @@ final class Joining implements Lookup.Listener, ReplyHandler<ChordMessage.Neighb
 
   @Override
   public void onNoOwner(Lookup.Cost cost) {
-    tryNext();
+    start();
   }
 
   @Override

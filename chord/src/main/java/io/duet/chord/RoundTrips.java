@@ -17,8 +17,7 @@ final class RoundTrips {
   private static final long TIMEOUT_NANOS_MIN = 250_000_000; // pauses of a busy process are longer
   private static final int PEERS_MAX = 64;
   private static final int FAILURES_MAX = 16;
-  private static final int FAILURES_UNTIL_DOUBLED =
-      4; // one dead peer says nothing about the network
+  private static final int FAILURES_UNTIL_DOUBLED = 8; // not after the first dead peer
   private static final PeerAddress[] NOBODY = {};
   private static final float[] NOTHING = {};
 

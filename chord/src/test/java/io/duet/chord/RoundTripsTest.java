@@ -51,11 +51,11 @@ class RoundTripsTest {
       asked(1).onFailure();
     }
     assertThat(trips.timeoutNanos(peer(1), FIRST)).isEqualTo(2 * FIRST);
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < 24; i++) {
       asked(1).onFailure();
     }
     assertThat(trips.timeoutNanos(peer(1), FIRST)).isEqualTo(4 * FIRST);
-    assertThat(failures).isEqualTo(24);
+    assertThat(failures).isEqualTo(32);
   }
 
   /** Mean 100 and deviation 50; then the deviation falls by a quarter, to 37.5. */

@@ -13,6 +13,10 @@ import io.duet.overlay.Settings;
  * @param recordSeconds the life of a record that nobody announces anew
  * @param requestNanos how long a node waits for a reply before it has measured any round trip
  * @param lookupNanos the time after which a lookup is given up
+ * @param digitBits the fingers' base is 2 to this
+ * @param cache how many members that it has heard of a node remembers at most; 0 for none
+ * @param cacheSeconds the time after which one is forgotten of which nothing was heard
+ * @param tableBytesPerSecond what a node may spend on keeping its cache complete; 0 for nothing
  * @param virtualNodes how many members of the ring each node is, every one with a port of its own
  * @param recursive whether members hand lookups on; otherwise the origin asks one after the other
  */
@@ -25,6 +29,10 @@ record ChordConfig(
     int recordSeconds,
     long requestNanos,
     long lookupNanos,
+    int digitBits,
+    int cache,
+    int cacheSeconds,
+    int tableBytesPerSecond,
     int virtualNodes,
     boolean recursive) {
 
@@ -32,6 +40,8 @@ record ChordConfig(
   private static final String AS_MANY_AS_SUCCESSORS = "successors";
   private static final String NEVER = "off";
   private static final int VIRTUAL_NODES_MAX = 64;
+  private static final int CACHE_MAX = 65_536;
+  private static final int BASE_MAX = 128;
   private static final int DAY_SECONDS = 86_400;
 
   /** What suits a network of so many nodes: a list long enough to outlive half of them. */
@@ -47,6 +57,10 @@ record ChordConfig(
         .with("recordLifetime", small ? "2m" : "1h")
         .with("requestTimeout", "1s")
         .with("lookupDeadline", "10s")
+        .with("fingerBase", 2)
+        .with("cache", 0)
+        .with("cacheLifetime", "4h")
+        .with("tableBytesPerSecond", 0)
         .with("virtualNodes", 1)
         .with("lookup", "iterative");
   }
@@ -63,12 +77,25 @@ record ChordConfig(
         (int) Math.max(1, Math.min(DAY_SECONDS, lifetime)),
         settings.nanos("requestTimeout"),
         settings.nanos("lookupDeadline"),
+        digitBits(settings),
+        settings.number("cache", 0, CACHE_MAX),
+        (int) Math.max(1, settings.nanos("cacheLifetime") / 1_000_000_000),
+        settings.number("tableBytesPerSecond", 0, 1_000_000),
         settings.number("virtualNodes", 1, VIRTUAL_NODES_MAX),
         recursive(settings.text("lookup")));
   }
 
   private static long periodNanos(Settings settings, String name) {
     return settings.text(name).equals(NEVER) ? 0 : settings.nanos(name);
+  }
+
+  private static int digitBits(Settings settings) {
+    int base = settings.number("fingerBase", 2, BASE_MAX);
+    if (Integer.bitCount(base) != 1) {
+      throw new IllegalArgumentException(
+          "fingerBase is " + base + ", but must be a power of two from 2 to " + BASE_MAX);
+    }
+    return Integer.numberOfTrailingZeros(base);
   }
 
   private static int replicas(Settings settings, int successors) {

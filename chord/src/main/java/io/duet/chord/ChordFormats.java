@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How the ring's messages stand on the wire; class ids 20 to 39. */
+/** How the ring's messages stand on the wire; class ids 20 to 39, and from 70. */
 final class ChordFormats {
   /** At most this many peers stand in one list. */
   static final int PEERS_MAX = 64;
@@ -35,6 +35,7 @@ final class ChordFormats {
     formats.lookups();
     formats.neighbours();
     formats.records();
+    formats.gossip();
   }
 
   private <M extends Message> void add(
@@ -179,6 +180,60 @@ final class ChordFormats {
                 in.readInt(),
                 readOptional(in),
                 in.readList(Answer.PROVIDERS_MAX, PROVIDER_BYTES_MIN, ChordFormats::readProvider)));
+  }
+
+  private void gossip() {
+    add(
+        70,
+        ChordMessage.News.class,
+        (out, m) -> {
+          out.writeVarInt(m.rumors().size());
+          m.rumors().forEach(rumor -> writeRumor(out, rumor));
+        },
+        in ->
+            new ChordMessage.News(
+                in.readList(Gossip.RUMORS_MAX, RingPeer.BYTES_MIN, ChordFormats::readRumor)));
+    add(
+        71,
+        ChordMessage.GetPeers.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeLong(m.after());
+          out.writeLong(m.until());
+        },
+        in -> new ChordMessage.GetPeers(in.readInt(), in.readLong(), in.readLong()));
+    add(
+        72,
+        ChordMessage.Peers.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeVarInt(m.sightings().size());
+          m.sightings().forEach(seen -> writeSighting(out, seen));
+        },
+        in ->
+            new ChordMessage.Peers(
+                in.readInt(),
+                in.readList(Gossip.SIGHTINGS_MAX, RingPeer.BYTES_MIN, ChordFormats::readSighting)));
+  }
+
+  private static void writeRumor(WireOutput out, ChordMessage.Rumor rumor) {
+    rumor.peer().write(out);
+    out.writeVarInt(rumor.ageSeconds() << 1 | (rumor.alive() ? 1 : 0));
+  }
+
+  private static ChordMessage.Rumor readRumor(WireInput in) {
+    RingPeer peer = RingPeer.read(in);
+    int age = in.readVarInt();
+    return new ChordMessage.Rumor(peer, (age & 1) == 1, age >>> 1);
+  }
+
+  private static void writeSighting(WireOutput out, ChordMessage.Sighting seen) {
+    seen.peer().write(out);
+    out.writeVarInt(seen.ageSeconds());
+  }
+
+  private static ChordMessage.Sighting readSighting(WireInput in) {
+    return new ChordMessage.Sighting(RingPeer.read(in), in.readVarInt());
   }
 
   private static void writePeers(WireOutput out, List<RingPeer> peers) {

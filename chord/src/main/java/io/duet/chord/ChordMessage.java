@@ -36,6 +36,26 @@ public sealed interface ChordMessage extends Message {
   record NextHops(int requestId, boolean ownerKnown, List<RingPeer> peers, Purpose purpose)
       implements ChordMessage, Reply {}
 
+  /** Rumors about members that have come or gone. */
+  record News(List<Rumor> rumors) implements ChordMessage {}
+
+  /** Somebody saw that this member had come, or had gone, so many seconds ago. */
+  record Rumor(RingPeer peer, boolean alive, int ageSeconds) {}
+
+  /** Asks for members between two positions of which the receiver has heard. */
+  record GetPeers(int requestId, long after, long until) implements ChordMessage, Request<Peers> {
+    @Override
+    public Class<Peers> replyType() {
+      return Peers.class;
+    }
+  }
+
+  /** The first members after a position of which the sender has heard, in ring order. */
+  record Peers(int requestId, List<Sighting> sightings) implements ChordMessage, Reply {}
+
+  /** This member was alive so many seconds ago, as far as the sender has heard. */
+  record Sighting(RingPeer peer, int ageSeconds) {}
+
   /** Hands a lookup on, so that the last member on the way answers the origin directly. */
   record Route(long nonce, long target, PeerAddress origin, int hops, Purpose purpose)
       implements ChordMessage {}

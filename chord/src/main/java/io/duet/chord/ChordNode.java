@@ -41,15 +41,15 @@ final class ChordNode implements Overlay {
     STABILIZE,
     FIX_FINGERS,
     REPUBLISH,
-    JOIN
+    JOIN,
+    GOSSIP
   }
-
-  private static final int ALTERNATIVES = 3;
 
   private final Host host;
   private final ChordConfig config;
   private final RingView view;
   private final PendingRequests pending;
+  private final @Nullable Gossip gossip;
   private final RoundTrips roundTrips = new RoundTrips();
   private final List<PeerAddress> contacts;
   private final int contactCount;
@@ -73,7 +73,10 @@ final class ChordNode implements Overlay {
       Host host, ChordConfig config, RingPeer self, List<PeerAddress> contacts, int contactCount) {
     this.host = host;
     this.config = config;
-    this.view = new RingView(self);
+    LocationCache cache = config.cache() > 0 ? new LocationCache(self.id(), config.cache()) : null;
+    this.view = new RingView(self, new FingerTable(config.digitBits()), cache);
+    this.gossip =
+        cache == null || config.tableBytesPerSecond() == 0 ? null : new Gossip(this, cache);
     this.pending = new PendingRequests(host);
     this.contacts = contacts;
     this.contactCount = contactCount;
@@ -162,6 +165,32 @@ final class ChordNode implements Overlay {
     begin(Alarm.STABILIZE, phase, config.stabilizeNanos());
     begin(Alarm.FIX_FINGERS, phase >>> 8, config.fixFingersNanos());
     begin(Alarm.REPUBLISH, phase >>> 4, config.republishNanos());
+    if (gossip != null) {
+      gossip.begin();
+      begin(Alarm.GOSSIP, phase, Gossip.TICK_NANOS);
+    }
+  }
+
+  /** What spreads and gathers news of other members; null when this ring does without. */
+  @Nullable Gossip gossip() {
+    return gossip;
+  }
+
+  /** A neighbour on the ring has come, or has gone: others want to know. */
+  void neighbor(RingPeer peer, boolean alive) {
+    if (gossip != null) {
+      gossip.saw(peer, alive);
+    }
+  }
+
+  /** A member was alive so many seconds ago. */
+  void learn(RingPeer peer, int ageSeconds) {
+    if (gossip != null) {
+      gossip.learn(peer, ageSeconds);
+    } else if (view.cache() != null && !peer.equals(view.self())) {
+      int now = (int) (host.nowNanos() / 1_000_000_000L);
+      view.cache().heard(peer, now - ageSeconds);
+    }
   }
 
   private void begin(Alarm alarm, long phase, long periodNanos) {
@@ -203,6 +232,9 @@ final class ChordNode implements Overlay {
     } else if (timer == Alarm.REPUBLISH) {
       republish();
       host.setTimer(timer, config.republishNanos());
+    } else if (timer == Alarm.GOSSIP && gossip != null) {
+      gossip.tick();
+      host.setTimer(timer, Gossip.TICK_NANOS);
     } else if (timer == Alarm.JOIN) {
       join();
     } else if (timer instanceof Lookup.Resume resume) {
@@ -263,7 +295,7 @@ final class ChordNode implements Overlay {
 
   @Override
   public void search(Key key, Consumer<Answer> whenDone) {
-    lookUp(RingId.of(key), Purpose.SEARCH, new RecordSearch(this, key, whenDone));
+    new RecordSearch(this, key, whenDone).start();
   }
 
   void lookUp(long target, Purpose purpose, Lookup.Listener listener) {
@@ -276,7 +308,7 @@ final class ChordNode implements Overlay {
     }
   }
 
-  private Routes routes() {
+  Routes routes() {
     if (routes == null) {
       routes = new Routes(this);
     }
@@ -285,34 +317,15 @@ final class ChordNode implements Overlay {
 
   @Override
   public void onMessage(PeerAddress from, Message message) {
-    if (message instanceof Reply reply) {
-      if (!pending.onReply(from, reply)) {
-        refuse(from, "reply to no request");
-      }
-    } else if (message instanceof ChordMessage.FindNext find) {
-      host.send(from, nextHops(find));
-    } else if (!joined) {
-      refuse(from, "not a member yet");
-    } else if (message instanceof ChordMessage.GetPredecessor get) {
-      host.send(from, new ChordMessage.Predecessor(get.requestId(), view.predecessor()));
-    } else if (message instanceof ChordMessage.GetNeighbors get) {
-      host.send(from, neighbors(get));
-    } else if (message instanceof ChordMessage.Notify) {
-      new Rectification(this, RingPeer.of(from)).start();
-    } else if (message instanceof ChordMessage.Poke) {
-      onPoke(from);
-    } else if (message instanceof ChordMessage.Leaving) {
-      onLeaving(from);
-    } else if (message instanceof ChordMessage.Route route) {
-      routes().pass(from, route);
-    } else if (message instanceof ChordMessage.Routed routed) {
-      routes().end(from, routed);
-    } else {
-      onRecordMessage(from, message);
-    }
+    Dispatch.onMessage(this, from, message);
   }
 
-  private void onRecordMessage(PeerAddress from, Message message) {
+  /** Hands a reply to the request that it answers; false when there is none. */
+  boolean onReply(PeerAddress from, Reply reply) {
+    return pending.onReply(from, reply);
+  }
+
+  void onRecordMessage(PeerAddress from, Message message) {
     if (message instanceof ChordMessage.GetRecords get) {
       host.send(from, answer(get));
     } else if (message instanceof ChordMessage.StoreRecord store) {
@@ -334,22 +347,8 @@ final class ChordNode implements Overlay {
     for (ProviderRecord record : recordsOf(get.key())) {
       providers.add(new ChordMessage.Provider(record.provider(), record.secondsLeft()));
     }
-    boolean foreign = providers.isEmpty() && !view.owns(RingId.of(get.key()));
-    RingPeer owner = foreign ? view.predecessor() : null;
+    RingPeer owner = view.owns(RingId.of(get.key())) ? null : view.predecessor();
     return new ChordMessage.Records(get.requestId(), owner, providers);
-  }
-
-  /** What this node knows of the way to a position: nothing, before it is a member itself. */
-  private ChordMessage.NextHops nextHops(ChordMessage.FindNext find) {
-    boolean known = joined && view.precedes(find.target());
-    List<RingPeer> peers =
-        known ? view.following() : view.closestPreceding(find.target(), ALTERNATIVES);
-    return new ChordMessage.NextHops(find.requestId(), known, peers, find.purpose());
-  }
-
-  private ChordMessage.Neighbors neighbors(ChordMessage.GetNeighbors get) {
-    return new ChordMessage.Neighbors(
-        get.requestId(), view.predecessor(), List.copyOf(view.successors()));
   }
 
   /** Hands the records of positions that a new predecessor owns over to it. */
@@ -360,19 +359,6 @@ final class ChordNode implements Overlay {
     }
   }
 
-  private void onPoke(PeerAddress from) {
-    if (from.equals(view.successor().address())) {
-      stabilize();
-    }
-  }
-
-  private void onLeaving(PeerAddress from) {
-    RingPeer leaving = RingPeer.of(from);
-    if (view.forget(leaving)) {
-      stabilize();
-    }
-  }
-
   @Override
   public void onUnreachable(PeerAddress peer) {
     pending.onUnreachable(peer);
@@ -380,6 +366,9 @@ final class ChordNode implements Overlay {
 
   /** Drops a peer that did not answer. */
   void onDead(RingPeer peer) {
+    if (gossip != null) {
+      gossip.missed(peer);
+    }
     if (view.forget(peer)) {
       host.emit(new NodeEvent.PeerDropped(peer.address()));
     }

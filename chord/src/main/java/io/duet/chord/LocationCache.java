@@ -1,7 +1,7 @@
 package io.duet.chord;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Members that a node has heard of, in ring order, with the time at which each was last heard of
@@ -114,10 +114,17 @@ final class LocationCache {
     return (distance >>> 1) * 2.0 + (distance & 1);
   }
 
-  /** The first peer at or after a position, on the way from this member round the ring. */
-  @Nullable RingPeer atOrAfter(long position) {
+  /** The first peers at or after a position, at most so many, up to this member itself. */
+  List<RingPeer> from(long position, int count) {
     int place = firstAtOrBeyond(RingId.distance(self, position));
-    return place < size ? peers[place] : null;
+    return List.of(Arrays.copyOfRange(peers, place, Math.min(size, place + count)));
+  }
+
+  /** How far the peers before and after a position are from each other; 0 when one is missing. */
+  long gapAround(long position) {
+    int after = firstAtOrBeyond(RingId.distance(self, position));
+    boolean between = after > 0 && after < size;
+    return between ? RingId.distance(peers[after - 1].id(), peers[after].id()) : 0;
   }
 
   /** The first place whose peer is at least this far. */

@@ -146,6 +146,7 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
 
   @Override
   public void onReply(ChordMessage.NextHops reply) {
+    node.learn(asked, 0);
     if (!reply.ownerKnown()) {
       addCloser(reply.peers());
       askNext();

@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A user's search: a lookup of the key's owner, then one step to the owner for the records. An
- * owner that is dead, or has nothing, is not the last word: those that follow it hold replicas.
+ * A user's search: a lookup of the key's owner, then one step to the owner for the records; where
+ * the location cache is complete around the key, the owner is asked at once. An owner that is dead,
+ * or has nothing, is not the last word: those that follow it hold replicas.
  */
 final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.Records> {
   private static final int ASKED_MAX = 6;
   private static final int EMPTY_HANDED_MAX = 2;
-  private static final int LOOKUPS_MAX = 2;
+  private static final int LOOKUPS_MAX = 3;
 
   private final ChordNode node;
   private final Key key;
@@ -27,9 +28,11 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   private final List<RingPeer> owners = new ArrayList<>(4);
   private final List<PeerAddress> asked = new ArrayList<>(2);
   private RingPeer current;
+  private List<ProviderRecord> copies = List.of(); // by one that is not the owner
   private int hops;
   private int timeouts;
   private int emptyHanded;
+  private boolean denied;
   private int lookups;
 
   RecordSearch(ChordNode node, Key key, Consumer<Answer> whenDone) {
@@ -38,6 +41,23 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
     this.whenDone = whenDone;
     this.started = node.host().nowNanos();
     this.current = node.view().self();
+  }
+
+  /** Begins at the member that the location cache holds for the owner, or else by a lookup. */
+  void start() {
+    owners.addAll(node.view().likelyOwners(RingId.of(key)));
+    if (owners.isEmpty()) {
+      lookUp();
+    } else {
+      askNext();
+    }
+  }
+
+  private void lookUp() {
+    lookups++;
+    denied |= emptyHanded > 0;
+    emptyHanded = 0;
+    node.lookUp(RingId.of(key), Purpose.SEARCH, this);
   }
 
   @Override
@@ -71,51 +91,50 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
     }
   }
 
-  /** All owners that were named are dead: perhaps the ring knows better ones now. */
+  /** All owners that were named are dead, or wrong: perhaps the ring knows better ones now. */
   private void giveUp() {
-    if (emptyHanded > 0) {
-      finish(answer(List.of()));
-    } else if (lookups++ < LOOKUPS_MAX && age() < node.config().lookupNanos()) {
-      node.lookUp(RingId.of(key), Purpose.SEARCH, this);
+    boolean lookedUp = emptyHanded > 0 && lookups > 0;
+    boolean late = lookups >= LOOKUPS_MAX || age() >= node.config().lookupNanos();
+    if (!copies.isEmpty()) {
+      finish(answer(copies));
+    } else if (!lookedUp && !late) {
+      lookUp();
     } else {
-      finish(Answer.failed(hops));
+      finish(denied || emptyHanded > 0 ? answer(List.of()) : Answer.failed(hops));
     }
   }
 
   @Override
   public void onReply(ChordMessage.Records reply) {
-    if (reply.owner() != null && reply.providers().isEmpty()) {
-      follow(reply.owner());
-      return;
-    }
     List<ProviderRecord> records = new ArrayList<>();
     for (ChordMessage.Provider provider : reply.providers()) {
       records.add(new ProviderRecord(key, provider.address(), provider.secondsLeft()));
     }
-    take(records);
+    if (reply.owner() != null && isToBeAsked(reply.owner())) {
+      copies = records.isEmpty() ? copies : records;
+      owners.add(0, reply.owner());
+      askNext();
+    } else {
+      take(records);
+    }
   }
 
-  /** The asked member says that another, between the key and itself, owns the key by now. */
-  private void follow(RingPeer owner) {
+  /** Whether the asked member rightly says that another, between the key and itself, owns it. */
+  private boolean isToBeAsked(RingPeer owner) {
     boolean closer =
         RingId.isBetween(RingId.of(key) - 1, owner.id(), current.id()); // the key's own place too
     if (!closer) {
       node.refuse(current.address(), "owner is no closer to the key");
     }
-    if (closer && !asked.contains(owner.address())) {
-      owners.add(0, owner);
-      askNext();
-    } else {
-      take(List.of());
-    }
+    return closer && !asked.contains(owner.address());
   }
 
   private void take(List<ProviderRecord> records) {
-    if (records.isEmpty()) {
+    if (records.isEmpty() && copies.isEmpty()) {
       emptyHanded++;
       askNext();
     } else {
-      finish(answer(records));
+      finish(answer(records.isEmpty() ? copies : records));
     }
   }
 

@@ -35,6 +35,7 @@ final class Rectification implements ReplyHandler<ChordMessage.Predecessor> {
   private void adopt() {
     RingPeer before = node.view().predecessor();
     node.view().predecessor(candidate);
+    node.neighbor(candidate, true);
     if (before != null && !before.equals(node.view().self())) {
       node.host().send(before.address(), new ChordMessage.Poke());
     }
@@ -52,6 +53,7 @@ final class Rectification implements ReplyHandler<ChordMessage.Predecessor> {
   @Override
   public void onFailure() {
     node.onDead(known);
+    node.neighbor(known, false);
     if (known.equals(node.view().predecessor())) {
       node.view().predecessor(candidate);
     }

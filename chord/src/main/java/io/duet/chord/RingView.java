@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RingView {
   private static final int FOLLOWING_MAX = 4;
+  private static final int GAPS_MAX = 8;
 
   private final RingPeer self;
   private @Nullable RingPeer predecessor;
@@ -42,6 +43,16 @@ final class RingView {
     predecessor = peer;
   }
 
+  /** Those heard of; null when this ring does without a cache. */
+  @Nullable LocationCache cache() {
+    return cache;
+  }
+
+  /** Whether a peer is the predecessor or the successor. */
+  boolean isNeighbor(RingPeer peer) {
+    return peer.equals(predecessor) || peer.equals(successors[0]);
+  }
+
   RingPeer successor() {
     return successors[0];
   }
@@ -62,6 +73,20 @@ final class RingView {
   /** Whether the owner of a position is the successor: it lies in (self, successor]. */
   boolean precedes(long point) {
     return RingId.isWithin(self.id(), point, successors[0].id());
+  }
+
+  /**
+   * The members that most likely own a position, the owner first, when the cache seems to know all
+   * around it: the gap there is no wider than a few of those between the successors.
+   */
+  List<RingPeer> likelyOwners(long point) {
+    if (cache == null || isAlone() || owns(point)) {
+      return List.of();
+    }
+    double listed = RingId.distance(self.id(), successors[successors.length - 1].id()) >>> 1;
+    long gap = cache.gapAround(point) >>> 1;
+    boolean complete = gap > 0 && gap <= GAPS_MAX * listed / successors.length;
+    return complete ? cache.from(point, FOLLOWING_MAX) : List.of();
   }
 
   /** The successor and the few that may stand in for it. */

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures round trips, their mean and deviation for each peer, as TCP does (RFC 6298, section 2),
- * and their mean over all peers. A reply is worth waiting for its peer's mean and four deviations;
- * three times the mean of all peers when this one has not been measured; and for a first guess only
- * until the first reply of all, longer with every few failures.
+ * and over all peers. A reply is worth waiting for its peer's mean and four deviations; when this
+ * peer has not been measured, for three times the mean of all, or for their mean and four
+ * deviations if that is more; and for a first guess only until the first reply of all, longer with
+ * every few failures.
  */
 final class RoundTrips {
   private static final long TIMEOUT_NANOS_MIN = 250_000_000; // pauses of a busy process are longer
@@ -21,7 +22,8 @@ final class RoundTrips {
   private static final PeerAddress[] NOBODY = {};
   private static final float[] NOTHING = {};
 
-  private float meanMs;
+  private float meanMs; // of all peers
+  private float deviationMs;
   private byte failures; // before anything was measured
   private @Nullable PeerAddress[] peers = NOBODY; // by hash; one that collides takes the place
   private float[] meansMs = NOTHING;
@@ -37,8 +39,14 @@ final class RoundTrips {
       return firstNanos << failures / FAILURES_UNTIL_DOUBLED;
     }
     int place = placeOf(peer);
-    double ms = place < 0 ? 3 * meanMs : meansMs[place] + 4 * deviationsMs[place];
+    double strangerMs = Math.max(3 * meanMs, meanMs + 4 * deviationMs);
+    double ms = place < 0 ? strangerMs : meansMs[place] + marginMs(place);
     return Math.max(TIMEOUT_NANOS_MIN, (long) (ms * 1e6));
+  }
+
+  /** Four deviations; and half the mean where it hardly ever deviates. */
+  private float marginMs(int place) {
+    return Math.max(4 * deviationsMs[place], meansMs[place] / 2);
   }
 
   /** The mean round trip of a peer in milliseconds; not a number when it was not measured. */
@@ -87,7 +95,8 @@ final class RoundTrips {
 
   /** Takes in that a peer replied after so many milliseconds. */
   void measured(PeerAddress peer, float ms) {
-    meanMs = meanMs == 0 ? Math.max(ms, Float.MIN_NORMAL) : meanMs + (ms - meanMs) / 8;
+    deviationMs = meanMs == 0 ? ms / 2 : deviationMs + (Math.abs(ms - meanMs) - deviationMs) / 16;
+    meanMs = meanMs == 0 ? Math.max(ms, Float.MIN_NORMAL) : meanMs + (ms - meanMs) / 16;
     int place = placeOf(peer);
     if (place < 0) {
       place = place(peer);

@@ -47,6 +47,7 @@ final class Stabilization implements ReplyHandler<ChordMessage.Neighbors> {
   @Override
   public void onReply(ChordMessage.Neighbors reply) {
     RingPeer better = reply.predecessor();
+    node.learn(asked, 0);
     adopt(asked, reply.successors());
     if (better != null
         && steps++ < STEPS_MAX
@@ -65,6 +66,7 @@ final class Stabilization implements ReplyHandler<ChordMessage.Neighbors> {
   @Override
   public void onFailure() {
     node.onDead(asked);
+    node.neighbor(asked, false);
     if (settled != null) {
       finish();
     } else {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class DispatchTest {
   private static final Key KEY = Key.ofName("a file");
 
-  private final RingWorld world = new RingWorld(6, 1, Map.of()).assembled();
+  private final RingWorld world =
+      new RingWorld(6, 1, Map.of("cache", "8", "tableBytesPerSecond", "9")).assembled();
   private final PeerAddress peer = world.nodes.get(1).view().self().address();
 
   private Map<Class<?>, Message> oneOfEach() {
@@ -31,6 +32,9 @@ class DispatchTest {
             new ChordMessage.Neighbors(1, null, List.of()),
             new ChordMessage.GetPredecessor(1),
             new ChordMessage.Predecessor(1, null),
+            new ChordMessage.News(List.of()),
+            new ChordMessage.GetPeers(1, 2, 3),
+            new ChordMessage.Peers(1, List.of()),
             new ChordMessage.Notify(),
             new ChordMessage.Poke(),
             new ChordMessage.Leaving(),

@@ -47,7 +47,7 @@ final class RingWorld {
     this.network = network;
   }
 
-  private final OverlayNetwork network;
+  final OverlayNetwork network;
 
   /** All nodes at once, in their ideal state. */
   RingWorld assembled() {

@@ -71,13 +71,21 @@ class RoundTripsTest {
     assertThat(replies).isEqualTo(3);
   }
 
-  /** Means over all peers: 100, then 100 + (180 - 100) / 8 = 110. */
+  /** Means over all peers: 100, then 100 + (180 - 100) / 16 = 105. */
   @Test
   void timeout_ofAPeerNotMeasured_isThreeRoundTripsOfTheOthers() {
     roundTrip(1, 100);
     roundTrip(2, 180);
-    assertThat(trips.timeoutNanos(peer(3), FIRST)).isEqualTo(330 * MS);
+    assertThat(trips.timeoutNanos(peer(3), FIRST)).isEqualTo(315 * MS);
     assertThat(trips.meanMs(peer(3))).isNaN();
+  }
+
+  @Test
+  void timeout_ofAPeerThatHardlyDeviates_isHalfAsMuchAgain() {
+    for (int i = 0; i < 40; i++) {
+      roundTrip(1, 400);
+    }
+    assertThat(trips.timeoutNanos(peer(1), FIRST)).isEqualTo(600 * MS);
   }
 
   @Test

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The message classes that may stand on the wire, each with an explicit id that is never reused.
- * Ids by owner: 10-19 baselines, 20-39 Chord, 40-69 super-peer network, 100-119 benchmarks and
- * tests.
+ * Ids by owner: 10-19 baselines, 20-39 and 70-89 Chord, 40-69 super-peer network, 100-119
+ * benchmarks and tests.
  */
 public final class MessageRegistry {
 

@@ -1,0 +1,381 @@
+package io.duet.chord;
+
+import io.duet.node.PeerAddress;
+import io.duet.node.ReplyHandler;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps a location cache complete at a given cost: who sees a neighbour come or go spreads it as a
+ * rumor, each member passes a rumor on a few times (A. Demers et al., "Epidemic algorithms for
+ * replicated database maintenance", PODC 1987, section 1.4), and from time to time a member reads
+ * through another's cache. What it sends is paid from an allowance of bytes that grows with time.
+ * When there are more rumors than it can pay for, it passes on only those about members that are
+ * near on the ring: so a small or quiet network reaches every member in one hop, and in a huge one
+ * the cache is complete nearby and sparse far away.
+ *
+ * <p>Rumors are hearsay: they fill and empty the cache, never the successor list or the fingers.
+ */
+final class Gossip {
+  /** At most this many rumors stand in one message. */
+  static final int RUMORS_MAX = 32;
+
+  /** At most this many peers stand in one answer to {@link ChordMessage.GetPeers}. */
+  static final int SIGHTINGS_MAX = 64;
+
+  /** How often rumors are sent. */
+  static final long TICK_NANOS = 4_000_000_000L;
+
+  private static final int FORWARDS = 6;
+  private static final int HOT_MAX = 128;
+  private static final int LATEST_MAX = 4_096;
+  private static final int SILENT_MAX = 256;
+  private static final int PACKET_BYTES = 20;
+  private static final int ENTRY_BYTES = 9;
+  private static final int ALLOWANCE_SECONDS_MAX = 90;
+  private static final double FIRST_ALLOWANCE_SECONDS = 400; // a newcomer reads a whole cache
+  private static final int EXPLORE_SECONDS = 600;
+  private static final int WIDEN_SECONDS = 60;
+  private static final int DOUBTED_MAX = 16; // in one answer
+  private static final int DOUBT_SECONDS = 120; // later than most rumors
+
+  /** The newest that was heard of one peer. */
+  private record Rumor(RingPeer peer, boolean alive, int atSeconds) {}
+
+  private record Hot(Rumor rumor, int forwards) {}
+
+  private final ChordNode node;
+  private final LocationCache cache;
+  private final Map<PeerAddress, Rumor> latest = new LinkedHashMap<>();
+  private final Map<PeerAddress, Integer> silent = new LinkedHashMap<>();
+  private final ArrayDeque<Hot> hot = new ArrayDeque<>();
+  private double allowanceBytes;
+  private long paidNanos;
+  private long reach = -1; // how far on the ring rumors are passed on: an unsigned distance
+  private int widenAtSeconds;
+  private int exploreAtSeconds;
+  private long exploredTo;
+  private boolean exploring;
+
+  Gossip(ChordNode node, LocationCache cache) {
+    this.node = node;
+    this.cache = cache;
+    this.paidNanos = node.host().nowNanos();
+  }
+
+  /** Begins to read through the caches of others. */
+  void begin() {
+    exploredTo = node.view().self().id();
+    exploring = true;
+    allowanceBytes = node.config().tableBytesPerSecond() * FIRST_ALLOWANCE_SECONDS;
+  }
+
+  /** Spreads what this member has seen itself: that a neighbour has come, or gone. */
+  void saw(RingPeer peer, boolean alive) {
+    Rumor known = latest.get(peer.address());
+    Rumor seen = new Rumor(peer, alive, nowSeconds());
+    remember(seen);
+    apply(seen);
+    if (known == null || known.alive != alive) {
+      heat(seen);
+    }
+  }
+
+  /** Notes that a peer did not answer, which may be its fault or not: nobody else is told. */
+  void missed(RingPeer peer) {
+    silent.remove(peer.address());
+    silent.put(peer.address(), nowSeconds());
+    if (silent.size() > SILENT_MAX) {
+      silent.remove(silent.keySet().iterator().next());
+    }
+  }
+
+  /** Takes in what another member passes on. */
+  void onNews(ChordMessage.News news) {
+    for (ChordMessage.Rumor told : news.rumors()) {
+      take(new Rumor(told.peer(), told.alive(), nowSeconds() - told.ageSeconds()));
+    }
+  }
+
+  private void take(Rumor rumor) {
+    Rumor known = latest.get(rumor.peer.address());
+    if (rumor.peer.equals(node.view().self())) {
+      refute(rumor);
+    } else if (!rumor.alive && node.view().isNeighbor(rumor.peer)) {
+      check(rumor.peer);
+    } else if (known == null || rumor.atSeconds > known.atSeconds) {
+      boolean news = known == null ? isNews(rumor) : known.alive != rumor.alive;
+      remember(rumor);
+      apply(rumor);
+      if (news && isWithinReach(rumor.peer)) {
+        heat(rumor);
+      }
+    }
+  }
+
+  private boolean isNews(Rumor rumor) {
+    int place = cache.firstAtOrBeyond(distance(rumor.peer));
+    boolean cached = place < cache.size() && cache.at(place).equals(rumor.peer);
+    return cached != rumor.alive;
+  }
+
+  /** Whoever holds this member for dead shall hear from it. */
+  private void refute(Rumor rumor) {
+    if (!rumor.alive) {
+      heat(new Rumor(rumor.peer, true, nowSeconds()));
+    }
+  }
+
+  /** A neighbour that others hold for dead is asked: they cannot hear it, but this member can. */
+  private void check(RingPeer peer) {
+    pay(1);
+    node.ask(peer.address(), ChordMessage.GetPredecessor::new, new Check(peer));
+  }
+
+  private final class Check implements ReplyHandler<ChordMessage.Predecessor> {
+    private final RingPeer peer;
+
+    Check(RingPeer peer) {
+      this.peer = peer;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Predecessor reply) {
+      Rumor alive = new Rumor(peer, true, nowSeconds());
+      remember(alive);
+      apply(alive);
+      heat(alive);
+    }
+
+    @Override
+    public void onFailure() {
+      node.onDead(peer);
+      saw(peer, false);
+    }
+  }
+
+  private void remember(Rumor rumor) {
+    latest.remove(rumor.peer.address());
+    latest.put(rumor.peer.address(), rumor);
+    if (latest.size() > LATEST_MAX) {
+      latest.remove(latest.keySet().iterator().next());
+    }
+  }
+
+  private void apply(Rumor rumor) {
+    if (rumor.alive) {
+      learn(rumor.peer, nowSeconds() - rumor.atSeconds);
+    } else {
+      cache.forget(rumor.peer);
+    }
+  }
+
+  private boolean isWithinReach(RingPeer peer) {
+    long away = distance(peer);
+    return Long.compareUnsigned(away, reach) <= 0 || Long.compareUnsigned(-away, reach) <= 0;
+  }
+
+  private long distance(RingPeer peer) {
+    return RingId.distance(node.view().self().id(), peer.id());
+  }
+
+  private void heat(Rumor rumor) {
+    hot.removeIf(other -> other.rumor.peer.equals(rumor.peer));
+    hot.addFirst(new Hot(rumor, FORWARDS));
+    if (hot.size() > HOT_MAX) {
+      reach = reach >>> 1;
+      hot.removeIf(other -> !isWithinReach(other.rumor.peer));
+      widenAtSeconds = nowSeconds() + WIDEN_SECONDS;
+    }
+  }
+
+  /** Sends what the allowance pays for. */
+  void tick() {
+    long now = node.host().nowNanos();
+    double rate = node.config().tableBytesPerSecond();
+    double earned = rate * (now - paidNanos) / 1e9;
+    double most = Math.max(rate * ALLOWANCE_SECONDS_MAX, allowanceBytes); // the first is larger
+    allowanceBytes = Math.min(most, allowanceBytes + earned);
+    paidNanos = now;
+    cache.forgetOlder(nowSeconds() - node.config().cacheSeconds());
+    widen();
+    spread();
+    explore();
+  }
+
+  private void widen() {
+    if (reach != -1 && nowSeconds() >= widenAtSeconds && hot.size() < HOT_MAX / 4) {
+      reach = reach << 1 | 1;
+      widenAtSeconds = nowSeconds() + WIDEN_SECONDS;
+    }
+  }
+
+  private void spread() {
+    for (int packets = 1 + hot.size() / RUMORS_MAX; packets > 0; packets--) {
+      int paid = (int) (allowanceBytes - PACKET_BYTES) / ENTRY_BYTES;
+      int count = Math.min(Math.min(hot.size(), RUMORS_MAX), paid);
+      if (count <= 0 || cache.size() == 0) {
+        return;
+      }
+      RingPeer to = cache.at(node.host().random().nextInt(cache.size()));
+      node.host().send(to.address(), new ChordMessage.News(nextRumors(count)));
+      pay(count);
+    }
+  }
+
+  private void pay(int entries) {
+    allowanceBytes -= PACKET_BYTES + ENTRY_BYTES * entries;
+  }
+
+  /** The freshest rumors; each stays hot until it was passed on often enough. */
+  private List<ChordMessage.Rumor> nextRumors(int count) {
+    List<ChordMessage.Rumor> rumors = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      Hot next = hot.removeFirst();
+      int age = Math.max(0, nowSeconds() - next.rumor.atSeconds);
+      rumors.add(new ChordMessage.Rumor(next.rumor.peer, next.rumor.alive, age));
+      if (next.forwards > 1) {
+        hot.addLast(new Hot(next.rumor, next.forwards - 1));
+      }
+    }
+    return rumors;
+  }
+
+  /** Reads on through the cache of a neighbour at first, and of anyone later. */
+  private void explore() {
+    if (!exploring && nowSeconds() >= exploreAtSeconds) {
+      exploring = true;
+      exploredTo = node.view().self().id();
+    }
+    if (!exploring || allowanceBytes < 2 * PACKET_BYTES + ENTRY_BYTES * SIGHTINGS_MAX) {
+      return;
+    }
+    boolean first = cache.size() < node.config().successors() || exploreAtSeconds == 0;
+    RingPeer to =
+        first ? node.view().successor() : cache.at(node.host().random().nextInt(cache.size()));
+    if (!to.equals(node.view().self())) {
+      long after = exploredTo;
+      long until = node.view().self().id();
+      allowanceBytes -= PACKET_BYTES;
+      node.ask(
+          to.address(), id -> new ChordMessage.GetPeers(id, after, until), new Exploration(to));
+    }
+  }
+
+  private final class Exploration implements ReplyHandler<ChordMessage.Peers> {
+    private final RingPeer asked;
+
+    Exploration(RingPeer asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Peers reply) {
+      pay(reply.sightings().size());
+      learn(asked, 0);
+      long self = node.view().self().id();
+      long last = exploredTo;
+      for (ChordMessage.Sighting seen : reply.sightings()) {
+        boolean onwards = RingId.isBetween(last, seen.peer().id(), self);
+        if (!onwards) {
+          node.refuse(asked.address(), "peers out of order");
+          break;
+        }
+        learn(seen.peer(), seen.ageSeconds());
+        last = seen.peer().id();
+      }
+      boolean done = reply.sightings().size() < SIGHTINGS_MAX || !isWithin(last);
+      doubt(exploredTo, done ? self : last, reply.sightings());
+      exploredTo = last;
+      if (done) {
+        exploring = false;
+        exploreAtSeconds = nowSeconds() + EXPLORE_SECONDS;
+      }
+    }
+
+    @Override
+    public void onFailure() {
+      node.onDead(asked);
+    }
+  }
+
+  /** Asks those between two positions whether they live of which another has not heard. */
+  private void doubt(long after, long until, List<ChordMessage.Sighting> seen) {
+    int next = 0;
+    int place = cache.firstAtOrBeyond(distanceTo(after + 1));
+    for (int asked = 0; place < cache.size() && asked < DOUBTED_MAX; place++) {
+      RingPeer peer = cache.at(place);
+      if (!RingId.isWithin(after, peer.id(), until)) {
+        return;
+      }
+      while (next < seen.size() && RingId.isBetween(after, seen.get(next).peer().id(), peer.id())) {
+        next++;
+      }
+      boolean confirmed = next < seen.size() && seen.get(next).peer().equals(peer);
+      if (!confirmed && cache.heardSecondsAt(place) < nowSeconds() - DOUBT_SECONDS) {
+        asked++;
+        allowanceBytes -= 2 * PACKET_BYTES + ENTRY_BYTES;
+        node.ask(peer.address(), ChordMessage.GetPredecessor::new, new Doubt(peer));
+      }
+    }
+  }
+
+  private final class Doubt implements ReplyHandler<ChordMessage.Predecessor> {
+    private final RingPeer peer;
+
+    Doubt(RingPeer peer) {
+      this.peer = peer;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Predecessor reply) {
+      learn(peer, 0);
+    }
+
+    @Override
+    public void onFailure() {
+      node.onDead(peer);
+    }
+  }
+
+  private boolean isWithin(long position) {
+    long away = RingId.distance(node.view().self().id(), position);
+    return Long.compareUnsigned(away, reach) <= 0;
+  }
+
+  /** Learns of a peer that was alive so long ago, unless it is known to have gone since. */
+  void learn(RingPeer peer, int ageSeconds) {
+    int seconds = nowSeconds() - ageSeconds;
+    Rumor known = latest.get(peer.address());
+    int gone = known == null || known.alive ? Integer.MIN_VALUE : known.atSeconds;
+    if (seconds > Math.max(gone, silent.getOrDefault(peer.address(), Integer.MIN_VALUE))) {
+      cache.heard(peer, seconds);
+    }
+  }
+
+  /** The first cached peers between two positions, with their ages. */
+  ChordMessage.Peers answer(ChordMessage.GetPeers get) {
+    List<ChordMessage.Sighting> sightings = new ArrayList<>();
+    int place = cache.firstAtOrBeyond(distanceTo(get.after() + 1));
+    for (int i = 0; i < cache.size() && sightings.size() < SIGHTINGS_MAX; i++) {
+      int at = (place + i) % cache.size();
+      if (!RingId.isBetween(get.after(), cache.at(at).id(), get.until())) {
+        break;
+      }
+      int age = Math.max(0, nowSeconds() - cache.heardSecondsAt(at));
+      sightings.add(new ChordMessage.Sighting(cache.at(at), age));
+    }
+    return new ChordMessage.Peers(get.requestId(), sightings);
+  }
+
+  private long distanceTo(long position) {
+    return RingId.distance(node.view().self().id(), position);
+  }
+
+  private int nowSeconds() {
+    return (int) (node.host().nowNanos() / 1_000_000_000L);
+  }
+}

@@ -213,7 +213,8 @@ final class ChordFormats {
         in ->
             new ChordMessage.Peers(
                 in.readInt(),
-                in.readList(Gossip.SIGHTINGS_MAX, RingPeer.BYTES_MIN, ChordFormats::readSighting)));
+                in.readList(
+                    Exploration.SIGHTINGS_MAX, RingPeer.BYTES_MIN, ChordFormats::readSighting)));
   }
 
   private static void writeRumor(WireOutput out, ChordMessage.Rumor rumor) {

@@ -49,7 +49,7 @@ final class Dispatch {
     } else if (message instanceof ChordMessage.News news && gossip != null) {
       gossip.onNews(news);
     } else if (message instanceof ChordMessage.GetPeers get && gossip != null) {
-      node.host().send(from, gossip.answer(get));
+      node.host().send(from, gossip.exploration().answer(get));
     } else {
       node.onRecordMessage(from, message);
     }

@@ -23,9 +23,6 @@ final class Gossip {
   /** At most this many rumors stand in one message. */
   static final int RUMORS_MAX = 32;
 
-  /** At most this many peers stand in one answer to {@link ChordMessage.GetPeers}. */
-  static final int SIGHTINGS_MAX = 64;
-
   /** How often rumors are sent. */
   static final long TICK_NANOS = 4_000_000_000L;
 
@@ -33,14 +30,7 @@ final class Gossip {
   private static final int HOT_MAX = 128;
   private static final int LATEST_MAX = 4_096;
   private static final int SILENT_MAX = 256;
-  private static final int PACKET_BYTES = 20;
-  private static final int ENTRY_BYTES = 9;
-  private static final int ALLOWANCE_SECONDS_MAX = 90;
-  private static final double FIRST_ALLOWANCE_SECONDS = 400; // a newcomer reads a whole cache
-  private static final int EXPLORE_SECONDS = 600;
   private static final int WIDEN_SECONDS = 60;
-  private static final int DOUBTED_MAX = 16; // in one answer
-  private static final int DOUBT_SECONDS = 120; // later than most rumors
 
   /** The newest that was heard of one peer. */
   private record Rumor(RingPeer peer, boolean alive, int atSeconds) {}
@@ -52,25 +42,21 @@ final class Gossip {
   private final Map<PeerAddress, Rumor> latest = new LinkedHashMap<>();
   private final Map<PeerAddress, Integer> silent = new LinkedHashMap<>();
   private final ArrayDeque<Hot> hot = new ArrayDeque<>();
-  private double allowanceBytes;
-  private long paidNanos;
+  private final Allowance allowance;
+  private final Exploration exploration;
   private long reach = -1; // how far on the ring rumors are passed on: an unsigned distance
   private int widenAtSeconds;
-  private int exploreAtSeconds;
-  private long exploredTo;
-  private boolean exploring;
 
   Gossip(ChordNode node, LocationCache cache) {
     this.node = node;
     this.cache = cache;
-    this.paidNanos = node.host().nowNanos();
+    this.allowance = new Allowance(node.config().tableBytesPerSecond(), node.host().nowNanos());
+    this.exploration = new Exploration(node, this, cache, allowance);
   }
 
   /** Begins to read through the caches of others. */
   void begin() {
-    exploredTo = node.view().self().id();
-    exploring = true;
-    allowanceBytes = node.config().tableBytesPerSecond() * FIRST_ALLOWANCE_SECONDS;
+    exploration.begin();
   }
 
   /** Spreads what this member has seen itself: that a neighbour has come, or gone. */
@@ -131,7 +117,7 @@ final class Gossip {
 
   /** A neighbour that others hold for dead is asked: they cannot hear it, but this member can. */
   private void check(RingPeer peer) {
-    pay(1);
+    allowance.pay(2, 1);
     node.ask(peer.address(), ChordMessage.GetPredecessor::new, new Check(peer));
   }
 
@@ -194,16 +180,11 @@ final class Gossip {
 
   /** Sends what the allowance pays for. */
   void tick() {
-    long now = node.host().nowNanos();
-    double rate = node.config().tableBytesPerSecond();
-    double earned = rate * (now - paidNanos) / 1e9;
-    double most = Math.max(rate * ALLOWANCE_SECONDS_MAX, allowanceBytes); // the first is larger
-    allowanceBytes = Math.min(most, allowanceBytes + earned);
-    paidNanos = now;
+    allowance.earn(node.host().nowNanos());
     cache.forgetOlder(nowSeconds() - node.config().cacheSeconds());
     widen();
     spread();
-    explore();
+    exploration.goOn();
   }
 
   private void widen() {
@@ -215,19 +196,14 @@ final class Gossip {
 
   private void spread() {
     for (int packets = 1 + hot.size() / RUMORS_MAX; packets > 0; packets--) {
-      int paid = (int) (allowanceBytes - PACKET_BYTES) / ENTRY_BYTES;
-      int count = Math.min(Math.min(hot.size(), RUMORS_MAX), paid);
+      int count = Math.min(Math.min(hot.size(), RUMORS_MAX), allowance.entries());
       if (count <= 0 || cache.size() == 0) {
         return;
       }
       RingPeer to = cache.at(node.host().random().nextInt(cache.size()));
       node.host().send(to.address(), new ChordMessage.News(nextRumors(count)));
-      pay(count);
+      allowance.pay(1, count);
     }
-  }
-
-  private void pay(int entries) {
-    allowanceBytes -= PACKET_BYTES + ENTRY_BYTES * entries;
   }
 
   /** The freshest rumors; each stays hot until it was passed on often enough. */
@@ -244,108 +220,6 @@ final class Gossip {
     return rumors;
   }
 
-  /** Reads on through the cache of a neighbour at first, and of anyone later. */
-  private void explore() {
-    if (!exploring && nowSeconds() >= exploreAtSeconds) {
-      exploring = true;
-      exploredTo = node.view().self().id();
-    }
-    if (!exploring || allowanceBytes < 2 * PACKET_BYTES + ENTRY_BYTES * SIGHTINGS_MAX) {
-      return;
-    }
-    boolean first = cache.size() < node.config().successors() || exploreAtSeconds == 0;
-    RingPeer to =
-        first ? node.view().successor() : cache.at(node.host().random().nextInt(cache.size()));
-    if (!to.equals(node.view().self())) {
-      long after = exploredTo;
-      long until = node.view().self().id();
-      allowanceBytes -= PACKET_BYTES;
-      node.ask(
-          to.address(), id -> new ChordMessage.GetPeers(id, after, until), new Exploration(to));
-    }
-  }
-
-  private final class Exploration implements ReplyHandler<ChordMessage.Peers> {
-    private final RingPeer asked;
-
-    Exploration(RingPeer asked) {
-      this.asked = asked;
-    }
-
-    @Override
-    public void onReply(ChordMessage.Peers reply) {
-      pay(reply.sightings().size());
-      learn(asked, 0);
-      long self = node.view().self().id();
-      long last = exploredTo;
-      for (ChordMessage.Sighting seen : reply.sightings()) {
-        boolean onwards = RingId.isBetween(last, seen.peer().id(), self);
-        if (!onwards) {
-          node.refuse(asked.address(), "peers out of order");
-          break;
-        }
-        learn(seen.peer(), seen.ageSeconds());
-        last = seen.peer().id();
-      }
-      boolean done = reply.sightings().size() < SIGHTINGS_MAX || !isWithin(last);
-      doubt(exploredTo, done ? self : last, reply.sightings());
-      exploredTo = last;
-      if (done) {
-        exploring = false;
-        exploreAtSeconds = nowSeconds() + EXPLORE_SECONDS;
-      }
-    }
-
-    @Override
-    public void onFailure() {
-      node.onDead(asked);
-    }
-  }
-
-  /** Asks those between two positions whether they live of which another has not heard. */
-  private void doubt(long after, long until, List<ChordMessage.Sighting> seen) {
-    int next = 0;
-    int place = cache.firstAtOrBeyond(distanceTo(after + 1));
-    for (int asked = 0; place < cache.size() && asked < DOUBTED_MAX; place++) {
-      RingPeer peer = cache.at(place);
-      if (!RingId.isWithin(after, peer.id(), until)) {
-        return;
-      }
-      while (next < seen.size() && RingId.isBetween(after, seen.get(next).peer().id(), peer.id())) {
-        next++;
-      }
-      boolean confirmed = next < seen.size() && seen.get(next).peer().equals(peer);
-      if (!confirmed && cache.heardSecondsAt(place) < nowSeconds() - DOUBT_SECONDS) {
-        asked++;
-        allowanceBytes -= 2 * PACKET_BYTES + ENTRY_BYTES;
-        node.ask(peer.address(), ChordMessage.GetPredecessor::new, new Doubt(peer));
-      }
-    }
-  }
-
-  private final class Doubt implements ReplyHandler<ChordMessage.Predecessor> {
-    private final RingPeer peer;
-
-    Doubt(RingPeer peer) {
-      this.peer = peer;
-    }
-
-    @Override
-    public void onReply(ChordMessage.Predecessor reply) {
-      learn(peer, 0);
-    }
-
-    @Override
-    public void onFailure() {
-      node.onDead(peer);
-    }
-  }
-
-  private boolean isWithin(long position) {
-    long away = RingId.distance(node.view().self().id(), position);
-    return Long.compareUnsigned(away, reach) <= 0;
-  }
-
   /** Learns of a peer that was alive so long ago, unless it is known to have gone since. */
   void learn(RingPeer peer, int ageSeconds) {
     int seconds = nowSeconds() - ageSeconds;
@@ -356,26 +230,16 @@ final class Gossip {
     }
   }
 
-  /** The first cached peers between two positions, with their ages. */
-  ChordMessage.Peers answer(ChordMessage.GetPeers get) {
-    List<ChordMessage.Sighting> sightings = new ArrayList<>();
-    int place = cache.firstAtOrBeyond(distanceTo(get.after() + 1));
-    for (int i = 0; i < cache.size() && sightings.size() < SIGHTINGS_MAX; i++) {
-      int at = (place + i) % cache.size();
-      if (!RingId.isBetween(get.after(), cache.at(at).id(), get.until())) {
-        break;
-      }
-      int age = Math.max(0, nowSeconds() - cache.heardSecondsAt(at));
-      sightings.add(new ChordMessage.Sighting(cache.at(at), age));
-    }
-    return new ChordMessage.Peers(get.requestId(), sightings);
+  Exploration exploration() {
+    return exploration;
   }
 
-  private long distanceTo(long position) {
-    return RingId.distance(node.view().self().id(), position);
+  /** How far on the ring this member wants to know all others: an unsigned distance. */
+  long reach() {
+    return reach;
   }
 
-  private int nowSeconds() {
+  int nowSeconds() {
     return (int) (node.host().nowNanos() / 1_000_000_000L);
   }
 }

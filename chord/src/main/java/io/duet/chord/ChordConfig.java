@@ -1,6 +1,10 @@
 package io.duet.chord;
 
+import static java.util.stream.Collectors.joining;
+
 import io.duet.overlay.Settings;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How a ring is run; one object for all of its nodes. Times are nanoseconds.
@@ -18,7 +22,9 @@ import io.duet.overlay.Settings;
  * @param cacheSeconds the time after which one is forgotten of which nothing was heard
  * @param tableBytesPerSecond what a node may spend on keeping its cache complete; 0 for nothing
  * @param virtualNodes how many members of the ring each node is, every one with a port of its own
- * @param recursive whether members hand lookups on; otherwise the origin asks one after the other
+ * @param parallel how many members an iterative lookup asks at a time
+ * @param retry whether a lookup that has come to an end tries again until its deadline
+ * @param lookup who carries a lookup onwards
  */
 record ChordConfig(
     int successors,
@@ -34,11 +40,24 @@ record ChordConfig(
     int cacheSeconds,
     int tableBytesPerSecond,
     int virtualNodes,
-    boolean recursive) {
+    int parallel,
+    boolean retry,
+    Mode lookup) {
+
+  /** Who carries a lookup onwards. */
+  enum Mode {
+    /** The origin asks one member after the other. */
+    ITERATIVE,
+    /** Members hand it on, and the answer back on the same way. */
+    RECURSIVE,
+    /** Members hand it on, and the last one answers the origin. */
+    RECURSIVE_DIRECT
+  }
 
   static final int SMALL_NODES_MAX = 20_000;
   private static final String AS_MANY_AS_SUCCESSORS = "successors";
   private static final String NEVER = "off";
+  private static final int PAUSES_MAX = 8;
   private static final int VIRTUAL_NODES_MAX = 64;
   private static final int CACHE_MAX = 65_536;
   private static final int BASE_MAX = 128;
@@ -62,7 +81,9 @@ record ChordConfig(
         .with("cacheLifetime", "4h")
         .with("tableBytesPerSecond", 0)
         .with("virtualNodes", 1)
-        .with("lookup", "iterative");
+        .with("lookup", "iterative")
+        .with("parallel", 1)
+        .with("retry", "true");
   }
 
   static ChordConfig of(Settings settings) {
@@ -82,7 +103,9 @@ record ChordConfig(
         (int) Math.max(1, settings.nanos("cacheLifetime") / 1_000_000_000),
         settings.number("tableBytesPerSecond", 0, 1_000_000),
         settings.number("virtualNodes", 1, VIRTUAL_NODES_MAX),
-        recursive(settings.text("lookup")));
+        settings.number("parallel", 1, 16),
+        settings.flag("retry"),
+        mode(settings.text("lookup")));
   }
 
   private static long periodNanos(Settings settings, String name) {
@@ -103,13 +126,22 @@ record ChordConfig(
     return asMany ? successors : settings.number("replicas", 1, successors + 1);
   }
 
-  private static boolean recursive(String lookup) {
-    return switch (lookup) {
-      case "iterative" -> false;
-      case "recursive" -> true;
-      default ->
-          throw new IllegalArgumentException(
-              "lookup is '" + lookup + "', but must be iterative or recursive");
-    };
+  private static Mode mode(String lookup) {
+    for (Mode mode : Mode.values()) {
+      if (name(mode).equals(lookup)) {
+        return mode;
+      }
+    }
+    String known = Arrays.stream(Mode.values()).map(ChordConfig::name).collect(joining(", "));
+    throw new IllegalArgumentException("lookup is '" + lookup + "', but must be one of " + known);
+  }
+
+  private static String name(Mode mode) {
+    return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** How often a lookup waits for the ring to be repaired and starts again, at most. */
+  int pausesMax() {
+    return retry ? PAUSES_MAX : 0;
   }
 }

@@ -65,31 +65,60 @@ final class ChordFormats {
         in ->
             new ChordMessage.NextHops(
                 in.readInt(), in.readBoolean(), readPeers(in), in.readPurpose()));
+    routes();
+  }
+
+  private void routes() {
     add(
         22,
         ChordMessage.Route.class,
         (out, m) -> {
+          out.writeInt(m.requestId());
           out.writeLong(m.nonce());
           out.writeLong(m.target());
           out.writeAddress(m.origin());
+          out.writeBoolean(m.direct());
           out.writeVarInt(m.hops());
+          out.writeVarInt(m.timeouts());
           out.writePurpose(m.purpose());
         },
         in ->
             new ChordMessage.Route(
-                in.readLong(), in.readLong(), in.readAddress(), in.readVarInt(), in.readPurpose()));
+                in.readInt(),
+                in.readLong(),
+                in.readLong(),
+                in.readAddress(),
+                in.readBoolean(),
+                in.readVarInt(),
+                in.readVarInt(),
+                in.readPurpose()));
     add(
         23,
         ChordMessage.Routed.class,
         (out, m) -> {
           out.writeLong(m.nonce());
           out.writeVarInt(m.hops());
+          out.writeVarInt(m.timeouts());
+          m.before().write(out);
           writePeers(out, m.owners());
           out.writePurpose(m.purpose());
         },
         in ->
             new ChordMessage.Routed(
-                in.readLong(), in.readVarInt(), readPeers(in), in.readPurpose()));
+                in.readLong(),
+                in.readVarInt(),
+                in.readVarInt(),
+                RingPeer.read(in),
+                readPeers(in),
+                in.readPurpose()));
+    add(
+        73,
+        ChordMessage.Routing.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writePurpose(m.purpose());
+        },
+        in -> new ChordMessage.Routing(in.readInt(), in.readPurpose()));
   }
 
   private void neighbours() {

@@ -56,12 +56,42 @@ public sealed interface ChordMessage extends Message {
   /** This member was alive so many seconds ago, as far as the sender has heard. */
   record Sighting(RingPeer peer, int ageSeconds) {}
 
-  /** Hands a lookup on, so that the last member on the way answers the origin directly. */
-  record Route(long nonce, long target, PeerAddress origin, int hops, Purpose purpose)
-      implements ChordMessage {}
+  /**
+   * Hands a lookup on.
+   *
+   * @param nonce by which its origin recognises the answer
+   * @param direct whether the last member answers the origin itself; otherwise the answer goes back
+   *     on the same way
+   * @param hops messages that carried it so far, unanswered ones too
+   * @param timeouts how many of them nobody answered
+   */
+  record Route(
+      int requestId,
+      long nonce,
+      long target,
+      PeerAddress origin,
+      boolean direct,
+      int hops,
+      int timeouts,
+      Purpose purpose)
+      implements ChordMessage, Request<Routing> {
+    @Override
+    public Class<Routing> replyType() {
+      return Routing.class;
+    }
+  }
 
-  /** Tells the origin of a {@link Route} the owner and those that follow it. */
-  record Routed(long nonce, int hops, List<RingPeer> owners, Purpose purpose)
+  /** Says that a lookup was taken and will be handed on. */
+  record Routing(int requestId, Purpose purpose) implements ChordMessage, Reply {}
+
+  /**
+   * Tells the origin of a {@link Route} how it ended.
+   *
+   * @param before the member that precedes the target
+   * @param owners the owner and those that follow it
+   */
+  record Routed(
+      long nonce, int hops, int timeouts, RingPeer before, List<RingPeer> owners, Purpose purpose)
       implements ChordMessage {}
 
   /** Asks for predecessor and successor list. */

@@ -299,9 +299,7 @@ final class ChordNode implements Overlay {
   }
 
   void lookUp(long target, Purpose purpose, Lookup.Listener listener) {
-    if (!joined) {
-      listener.onNoOwner(Lookup.Cost.NONE);
-    } else if (config.recursive()) {
+    if (joined && config.lookup() != ChordConfig.Mode.ITERATIVE) {
       routes().start(target, purpose, listener);
     } else {
       new Lookup(this, target, purpose, listener).start();

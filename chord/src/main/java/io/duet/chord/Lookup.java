@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the owner of a position iteratively: the origin asks one member after the other, each
- * closer to the target than the one before (SIGCOMM 2001, section 4.3). A peer that does not answer
- * is skipped, and the next best one known is asked; when none is left, the lookup waits for the
- * ring to be repaired and starts again, each time after a longer pause, until its deadline.
+ * closer to the target than the one before (SIGCOMM 2001, section 4.3), or several at a time. A
+ * peer that does not answer is skipped, and the next best one known is asked; when none is left,
+ * the lookup waits for the ring to be repaired and starts again, each time after a longer pause,
+ * until its deadline.
  */
-final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
-  private static final int CANDIDATES_MAX = 8;
+final class Lookup {
+  private static final int STARTS_MAX = 4;
   private static final int HOPS_MAX = 128;
   private static final long PAUSE_NANOS = 50_000_000;
-  private static final int PAUSES_MAX = 8;
 
   /** Rings when a lookup may start again. */
   record Resume(Lookup lookup) implements Timer {}
@@ -43,9 +43,10 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
    *
    * @param hops messages that carried it onwards, unanswered ones too, the step to the owner not
    * @param timeouts how many of them nobody answered
+   * @param steps answered messages on the one way that led to the owner
    */
-  record Cost(int hops, int timeouts) {
-    static final Cost NONE = new Cost(0, 0);
+  record Cost(int hops, int timeouts, int steps) {
+    static final Cost NONE = new Cost(0, 0, 0);
   }
 
   private final ChordNode node;
@@ -53,34 +54,42 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
   private final Purpose purpose;
   private final Listener listener;
   private final long deadline;
-  private final List<RingPeer> candidates = new ArrayList<>(4);
+  private final Candidates candidates;
   private final List<PeerAddress> tried = new ArrayList<>(4);
-  private RingPeer asked;
   private int hops;
   private int timeouts;
   private int pauses;
+  private int open;
+  private boolean done;
 
   Lookup(ChordNode node, long target, Purpose purpose, Listener listener) {
     this.node = node;
     this.target = target;
     this.purpose = purpose;
     this.listener = listener;
-    this.asked = node.view().self();
+    this.candidates = new Candidates(target);
     this.deadline = node.host().nowNanos() + node.config().lookupNanos();
   }
 
-  /** Begins at this node itself. */
+  /** Begins at this node itself; one that is no member yet waits until it is. */
   void start() {
     RingView view = node.view();
-    if (view.owns(target)) {
+    if (!node.isJoined()) {
+      goOn();
+    } else if (view.owns(target)) {
       RingPeer before = view.predecessor() == null ? view.self() : view.predecessor();
-      listener.onOwner(selfAndSuccessors(view), before, cost());
+      end(selfAndSuccessors(view), before, 0);
     } else if (view.precedes(target)) {
-      listener.onOwner(List.copyOf(view.successors()), view.self(), cost());
+      end(List.copyOf(view.successors()), view.self(), 0);
     } else {
-      candidates.addAll(view.closestPreceding(target, CANDIDATES_MAX));
-      askNext();
+      view.closestPreceding(target, STARTS_MAX).forEach(peer -> candidates.add(peer, 0));
+      goOn();
     }
+  }
+
+  private void end(List<RingPeer> owners, RingPeer before, int steps) {
+    done = true;
+    listener.onOwner(owners, before, cost(steps));
   }
 
   /** An owner that has not got its records yet finds them at those that follow it. */
@@ -95,9 +104,9 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
 
   /** Begins at another member, for a node that is not one yet. */
   void startAt(RingPeer member) {
-    pauses = PAUSES_MAX; // the caller tries again, perhaps at another member
-    candidates.add(member);
-    askNext();
+    pauses = node.config().pausesMax(); // the caller tries again, perhaps at another member
+    candidates.add(member, 0);
+    goOn();
   }
 
   /** Begins at this node itself, after another way to look it up was not answered. */
@@ -112,50 +121,57 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
     start();
   }
 
-  private void askNext() {
-    boolean late = hops >= HOPS_MAX || node.host().nowNanos() >= deadline;
-    RingPeer next = late ? null : nextCandidate();
-    if (next != null) {
-      ask(next);
-    } else if (!late && pauses < PAUSES_MAX) {
+  /** Asks the next ones, as many at a time as may be. */
+  private void goOn() {
+    while (!done && open < node.config().parallel() && !isLate()) {
+      RingPeer next = nextCandidate();
+      if (next == null) {
+        break;
+      }
+      ask(next, candidates.takenSteps() + 1);
+    }
+    if (!done && open == 0) {
+      pause();
+    }
+  }
+
+  private boolean isLate() {
+    return hops >= HOPS_MAX || node.host().nowNanos() >= deadline;
+  }
+
+  private void pause() {
+    if (!isLate() && pauses < node.config().pausesMax()) {
       long left = deadline - node.host().nowNanos();
       node.host().setTimer(new Resume(this), Math.min(left, PAUSE_NANOS << pauses++));
     } else {
-      listener.onNoOwner(cost());
+      done = true;
+      listener.onNoOwner(cost(0));
     }
   }
 
   /** The best peer that was not asked yet, or null. */
   private @Nullable RingPeer nextCandidate() {
-    while (!candidates.isEmpty()) {
-      RingPeer next = candidates.remove(0);
-      if (!tried.contains(next.address())) {
-        return next;
-      }
+    RingPeer next = candidates.takeClosest();
+    while (next != null && tried.contains(next.address())) {
+      next = candidates.takeClosest();
     }
-    return null;
+    return next;
   }
 
-  private void ask(RingPeer peer) {
-    asked = peer;
+  private void ask(RingPeer peer, int steps) {
     tried.add(peer.address());
     hops++;
+    open++;
     long left = deadline - node.host().nowNanos();
-    node.ask(peer.address(), id -> new ChordMessage.FindNext(id, target, purpose), this, left);
+    node.ask(
+        peer.address(),
+        id -> new ChordMessage.FindNext(id, target, purpose),
+        new Step(peer, steps),
+        left);
   }
 
-  @Override
-  public void onReply(ChordMessage.NextHops reply) {
-    node.learn(asked, 0);
-    if (!reply.ownerKnown()) {
-      addCloser(reply.peers());
-      askNext();
-    } else if (!areOwners(reply.peers(), target, asked)) {
-      node.refuse(asked.address(), "owner does not follow the target");
-      askNext();
-    } else {
-      listener.onOwner(reply.peers(), asked, cost());
-    }
+  private Cost cost(int steps) {
+    return hops == 0 && timeouts == 0 ? Cost.NONE : new Cost(hops, timeouts, steps);
   }
 
   /** Whether these can own a position that {@code before} precedes, and follow each other. */
@@ -171,31 +187,58 @@ final class Lookup implements ReplyHandler<ChordMessage.NextHops> {
     return true;
   }
 
-  /** Takes the peers that are closer to the target than the one that named them, as all must be. */
-  private void addCloser(List<RingPeer> peers) {
-    int place = 0;
-    for (int i = 0; i < peers.size(); i++) {
-      RingPeer peer = peers.get(i);
-      if (RingId.isBetween(asked.id(), peer.id(), target)) {
-        candidates.add(place++, peer);
+  /** One member that was asked. */
+  private final class Step implements ReplyHandler<ChordMessage.NextHops> {
+    private final RingPeer asked;
+    private final int steps;
+
+    Step(RingPeer asked, int steps) {
+      this.asked = asked;
+      this.steps = steps;
+    }
+
+    @Override
+    public void onReply(ChordMessage.NextHops reply) {
+      open--;
+      node.learn(asked, 0);
+      if (done) {
+        return; // another way was faster
+      }
+      if (!reply.ownerKnown()) {
+        addCloser(reply.peers());
+        goOn();
+      } else if (!areOwners(reply.peers(), target, asked)) {
+        node.refuse(asked.address(), "owner does not follow the target");
+        goOn();
+      } else {
+        end(reply.peers(), asked, steps);
       }
     }
-    if (place < peers.size()) {
-      node.refuse(asked.address(), "next hop is no closer to the target");
-    }
-    while (candidates.size() > CANDIDATES_MAX) {
-      candidates.remove(candidates.size() - 1);
-    }
-  }
 
-  private Cost cost() {
-    return hops == 0 && timeouts == 0 ? Cost.NONE : new Cost(hops, timeouts);
-  }
+    /** Takes the peers that are closer to the target than the one that named them, as all must. */
+    private void addCloser(List<RingPeer> peers) {
+      boolean farther = false;
+      for (int i = 0; i < peers.size(); i++) {
+        RingPeer peer = peers.get(i);
+        if (RingId.isBetween(asked.id(), peer.id(), target)) {
+          candidates.add(peer, steps);
+        } else {
+          farther = true;
+        }
+      }
+      if (farther) {
+        node.refuse(asked.address(), "next hop is no closer to the target");
+      }
+    }
 
-  @Override
-  public void onFailure() {
-    timeouts++;
-    node.onDead(asked);
-    askNext();
+    @Override
+    public void onFailure() {
+      open--;
+      timeouts++;
+      node.onDead(asked);
+      if (!done) {
+        goOn();
+      }
+    }
   }
 }

@@ -31,6 +31,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   private List<ProviderRecord> copies = List.of(); // by one that is not the owner
   private int hops;
   private int timeouts;
+  private int steps; // answered, the last one to the owner too
   private int emptyHanded;
   private boolean denied;
   private int lookups;
@@ -64,6 +65,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   public void onOwner(List<RingPeer> found, RingPeer before, Lookup.Cost cost) {
     hops += cost.hops();
     timeouts += cost.timeouts();
+    steps += cost.steps();
     owners.addAll(found);
     askNext();
   }
@@ -94,7 +96,9 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   /** All owners that were named are dead, or wrong: perhaps the ring knows better ones now. */
   private void giveUp() {
     boolean lookedUp = emptyHanded > 0 && lookups > 0;
-    boolean late = lookups >= LOOKUPS_MAX || age() >= node.config().lookupNanos();
+    boolean late =
+        lookups >= (node.config().retry() ? LOOKUPS_MAX : 1)
+            || age() >= node.config().lookupNanos();
     if (!copies.isEmpty()) {
       finish(answer(copies));
     } else if (!lookedUp && !late) {
@@ -106,6 +110,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
 
   @Override
   public void onReply(ChordMessage.Records reply) {
+    steps++;
     List<ProviderRecord> records = new ArrayList<>();
     for (ChordMessage.Provider provider : reply.providers()) {
       records.add(new ProviderRecord(key, provider.address(), provider.secondsLeft()));
@@ -145,7 +150,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   }
 
   private Answer answer(List<ProviderRecord> records) {
-    return Answer.of(records, hops, Math.max(0, hops - timeouts - 1));
+    return Answer.of(records, hops, Math.max(0, steps - 1));
   }
 
   private void finish(Answer answer) {

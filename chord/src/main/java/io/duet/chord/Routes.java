@@ -2,27 +2,37 @@ package io.duet.chord;
 
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
+import io.duet.node.ReplyHandler;
 import io.duet.node.Timer;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Recursive lookups: members hand the lookup on, and the last one answers the origin directly. The
- * origin recognises the answer by a random number. When none comes in time, the lookup starts again
- * iteratively, which finds its way around dead members.
+ * Recursive lookups: members hand the lookup on, and the last one answers the origin, directly or
+ * back on the same way (F. Dabek et al., "Designing a DHT for low latency and high throughput",
+ * NSDI 2004, section 4.2). Each hop says at once that it has taken the lookup; who does not is
+ * passed by. The origin recognises the answer by a random number. When none comes in time, the
+ * lookup starts again iteratively.
  */
 final class Routes {
   private static final int HOPS_MAX = 128;
   private static final int OPEN_MAX = 4_096;
+  private static final int ALTERNATIVES = 3;
 
   private record Open(long target, Purpose purpose, Lookup.Listener listener) {}
+
+  /** Where the answer to a lookup that was handed on goes back to, until a time. */
+  private record WayBack(PeerAddress to, long untilNanos) {}
 
   /** Rings when a recursive lookup may have gone astray. */
   record Overdue(long nonce) implements Timer {}
 
   private final ChordNode node;
   private final Map<Long, Open> open = new LinkedHashMap<>();
+  private final Map<Long, WayBack> waysBack = new LinkedHashMap<>();
 
   Routes(ChordNode node) {
     this.node = node;
@@ -36,44 +46,120 @@ final class Routes {
     }
     long nonce = node.host().random().nextLong();
     open.put(nonce, new Open(target, purpose, listener));
-    node.host().setTimer(new Overdue(nonce), 2 * node.config().requestNanos());
-    PeerAddress self = view.self().address();
-    pass(self, new ChordMessage.Route(nonce, target, self, 0, purpose));
+    node.host().setTimer(new Overdue(nonce), node.config().lookupNanos() / 4);
+    boolean direct = node.config().lookup() == ChordConfig.Mode.RECURSIVE_DIRECT;
+    ChordMessage.Route route =
+        new ChordMessage.Route(0, nonce, target, view.self().address(), direct, 0, 0, purpose);
+    new HandingOn(route).start();
   }
 
-  /** Hands a lookup on, or answers its origin. */
+  /** Takes a lookup that another member hands on. */
   void pass(PeerAddress from, ChordMessage.Route route) {
-    if (route.hops() >= HOPS_MAX) {
+    if (route.hops() > HOPS_MAX) {
       node.refuse(from, "too many hops");
-    } else if (node.view().precedes(route.target())) {
-      List<RingPeer> owners = node.view().following();
-      node.host()
-          .send(
-              route.origin(),
-              new ChordMessage.Routed(route.nonce(), route.hops(), owners, route.purpose()));
-    } else {
-      for (RingPeer next : node.view().closestPreceding(route.target(), 1)) {
-        node.host().send(next.address(), oneHopFarther(route));
-      }
-    }
-  }
-
-  private static ChordMessage.Route oneHopFarther(ChordMessage.Route route) {
-    return new ChordMessage.Route(
-        route.nonce(), route.target(), route.origin(), route.hops() + 1, route.purpose());
-  }
-
-  /** Takes the answer to a lookup that was started here. */
-  void end(PeerAddress from, ChordMessage.Routed routed) {
-    Open ended = open.get(routed.nonce());
-    RingPeer before = RingPeer.of(from);
-    if (ended == null || !Lookup.areOwners(routed.owners(), ended.target, before)) {
-      node.refuse(from, "answer to no lookup");
       return;
     }
-    open.remove(routed.nonce());
-    int hops = Math.min(HOPS_MAX, routed.hops());
-    ended.listener.onOwner(routed.owners(), before, new Lookup.Cost(hops, 0));
+    node.host().send(from, new ChordMessage.Routing(route.requestId(), route.purpose()));
+    if (node.view().precedes(route.target())) {
+      PeerAddress to = route.direct() ? route.origin() : from;
+      node.host().send(to, answer(route));
+    } else {
+      if (!route.direct()) {
+        remember(route.nonce(), from);
+      }
+      new HandingOn(route).start();
+    }
+  }
+
+  private ChordMessage.Routed answer(ChordMessage.Route route) {
+    RingView view = node.view();
+    return new ChordMessage.Routed(
+        route.nonce(),
+        route.hops(),
+        route.timeouts(),
+        view.self(),
+        view.following(),
+        route.purpose());
+  }
+
+  private void remember(long nonce, PeerAddress from) {
+    long now = node.host().nowNanos();
+    Iterator<WayBack> oldest = waysBack.values().iterator();
+    while (oldest.hasNext() && (waysBack.size() >= OPEN_MAX || oldest.next().untilNanos <= now)) {
+      oldest.remove();
+    }
+    waysBack.put(nonce, new WayBack(from, now + node.config().lookupNanos()));
+  }
+
+  /** Hands a lookup to the next member, and to another when that one does not take it. */
+  private final class HandingOn implements ReplyHandler<ChordMessage.Routing> {
+    private final ChordMessage.Route route;
+    private final List<PeerAddress> tried = new ArrayList<>(1);
+    private RingPeer next;
+
+    HandingOn(ChordMessage.Route route) {
+      this.route = route;
+      this.next = node.view().self();
+    }
+
+    void start() {
+      for (RingPeer peer : node.view().closestPreceding(route.target(), ALTERNATIVES)) {
+        if (!tried.contains(peer.address())) {
+          next = peer;
+          tried.add(peer.address());
+          node.ask(peer.address(), this::oneHopFarther, this);
+          return;
+        }
+      }
+    }
+
+    private ChordMessage.Route oneHopFarther(int requestId) {
+      int timeouts = route.timeouts() + tried.size() - 1;
+      return new ChordMessage.Route(
+          requestId,
+          route.nonce(),
+          route.target(),
+          route.origin(),
+          route.direct(),
+          route.hops() + tried.size(),
+          timeouts,
+          route.purpose());
+    }
+
+    @Override
+    public void onReply(ChordMessage.Routing reply) {
+      node.learn(next, 0);
+    }
+
+    @Override
+    public void onFailure() {
+      node.onDead(next);
+      start();
+    }
+  }
+
+  /** Takes the answer to a lookup that was started here, or hands it on towards its origin. */
+  void end(PeerAddress from, ChordMessage.Routed routed) {
+    WayBack back = waysBack.remove(routed.nonce());
+    Open ended = open.get(routed.nonce());
+    if (back != null) {
+      node.host().send(back.to, routed);
+    } else if (ended == null || !isFrom(from, routed, ended.target)) {
+      node.refuse(from, "answer to no lookup");
+    } else {
+      open.remove(routed.nonce());
+      int hops = Math.max(0, Math.min(HOPS_MAX, routed.hops()));
+      int timeouts = Math.max(0, Math.min(hops, routed.timeouts()));
+      Lookup.Cost cost = new Lookup.Cost(hops, timeouts, hops - timeouts);
+      ended.listener.onOwner(routed.owners(), routed.before(), cost);
+    }
+  }
+
+  /** Only the last member itself may answer directly; what comes back hop by hop is hearsay. */
+  private boolean isFrom(PeerAddress from, ChordMessage.Routed routed, long target) {
+    boolean direct = node.config().lookup() == ChordConfig.Mode.RECURSIVE_DIRECT;
+    return (!direct || from.equals(routed.before().address()))
+        && Lookup.areOwners(routed.owners(), target, routed.before());
   }
 
   /** Starts a lookup again that nobody has answered. */

@@ -93,7 +93,8 @@ class ChordNodeTest {
   @Test
   void routeThatHasTravelledTooFar_isRefused() {
     receives(
-        ring.get(1), new ChordMessage.Route(1, 2, addressOf(ring.get(2)), 1_000, Purpose.SEARCH));
+        ring.get(1),
+        new ChordMessage.Route(1, 1, 2, addressOf(ring.get(2)), true, 1_000, 0, Purpose.SEARCH));
     assertThat(world.refusals).containsExactly("too many hops");
   }
 
@@ -101,7 +102,13 @@ class ChordNodeTest {
   void answerToALookupThatWasNeverStarted_isRefused() {
     receives(
         ring.get(1),
-        new ChordMessage.Routed(9, 3, List.of(ring.get(2).view().self()), Purpose.SEARCH));
+        new ChordMessage.Routed(
+            9,
+            3,
+            0,
+            ring.get(1).view().self(),
+            List.of(ring.get(2).view().self()),
+            Purpose.SEARCH));
     assertThat(world.refusals).containsExactly("answer to no lookup");
   }
 

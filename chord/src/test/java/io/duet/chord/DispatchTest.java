@@ -26,8 +26,9 @@ class DispatchTest {
     return Stream.<Message>of(
             new ChordMessage.FindNext(1, 2, Purpose.SEARCH),
             new ChordMessage.NextHops(1, false, List.of(), Purpose.SEARCH),
-            new ChordMessage.Route(1, 2, peer, 0, Purpose.SEARCH),
-            new ChordMessage.Routed(1, 0, List.of(), Purpose.SEARCH),
+            new ChordMessage.Route(1, 1, 2, peer, true, 0, 0, Purpose.SEARCH),
+            new ChordMessage.Routed(1, 0, 0, RingPeer.of(peer), List.of(), Purpose.SEARCH),
+            new ChordMessage.Routing(1, Purpose.SEARCH),
             new ChordMessage.GetNeighbors(1),
             new ChordMessage.Neighbors(1, null, List.of()),
             new ChordMessage.GetPredecessor(1),

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A lookup whose first hop is dead, or lies. */
 class LookupTest {
@@ -103,15 +106,100 @@ class LookupTest {
     assertThat(world.refusals).containsExactly("owner does not follow the target");
   }
 
-  @Test
-  void recursiveLookup_thatNobodyAnswers_startsAgainIteratively() {
-    RingWorld handedOn = new RingWorld(64, 1, Map.of("lookup", "recursive")).assembled();
+  @ParameterizedTest
+  @ValueSource(strings = {"recursive", "recursive-direct"})
+  void recursiveLookup_passesADeadHopBy(String mode) {
+    RingWorld handedOn = new RingWorld(64, 1, Map.of("lookup", mode)).assembled();
     ChordNode start = handedOn.ring().get(0);
     handedOn.crash(firstHopOf(handedOn, start));
     start.lookUp(target, Purpose.SEARCH, new Found());
     handedOn.pass(5);
     assertThat(owners.get(0)).isEqualTo(handedOn.ownerOf(target).view().self());
     assertThat(costs.get(0).timeouts()).isPositive();
+  }
+
+  /** A member that takes the lookup and is never heard of again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"recursive", "recursive-direct"})
+  void recursiveLookup_thatNobodyAnswers_startsAgainIteratively(String mode) {
+    RingWorld handedOn = new RingWorld(64, 1, Map.of("lookup", mode)).assembled();
+    ChordNode start = handedOn.ring().get(0);
+    int taker = handedOn.nodes.indexOf(firstHopOf(handedOn, start));
+    Liar.inPlaceOf(
+        handedOn,
+        taker,
+        message ->
+            message instanceof ChordMessage.Route route
+                ? new ChordMessage.Routing(route.requestId(), Purpose.SEARCH)
+                : null);
+    start.lookUp(target, Purpose.SEARCH, new Found());
+    handedOn.pass(6);
+    assertThat(owners.get(0)).isEqualTo(handedOn.ownerOf(target).view().self());
+    assertThat(costs.get(0).timeouts()).isPositive();
+  }
+
+  /**
+   * Round trips of 60 ms: k exchanges take 60 k ms; handed on k times and answered directly, 30 k +
+   * 30 ms; handed on k times and answered on the same way, 60 k ms.
+   */
+  @ParameterizedTest
+  @CsvSource({"iterative, 60, 0", "recursive, 60, 0", "recursive-direct, 30, 30"})
+  void latency_followsFromTheStepsAndTheMode(String mode, long perStep, long more) {
+    RingWorld quiet = new RingWorld(64, 1, Map.of("lookup", mode)).assembled();
+    long began = quiet.simulation.nowNanos();
+    List<Long> ended = new ArrayList<>();
+    quiet.ring().get(0).lookUp(target, Purpose.SEARCH, new Timed(quiet, ended));
+    quiet.pass(5);
+    int steps = costs.get(0).steps();
+    assertThat(steps).isPositive();
+    assertThat(ended.get(0) - began).isEqualTo((perStep * steps + more) * 1_000_000);
+  }
+
+  private final class Timed implements Lookup.Listener {
+    private final RingWorld quiet;
+    private final List<Long> ended;
+
+    Timed(RingWorld quiet, List<Long> ended) {
+      this.quiet = quiet;
+      this.ended = ended;
+    }
+
+    @Override
+    public void onOwner(List<RingPeer> found, RingPeer before, Lookup.Cost cost) {
+      ended.add(quiet.simulation.nowNanos());
+      costs.add(cost);
+    }
+
+    @Override
+    public void onNoOwner(Lookup.Cost cost) {
+      costs.add(cost);
+    }
+  }
+
+  /** Two of three first hops are dead: three at a time lose no time over them. */
+  @Test
+  void parallelLookup_doesNotWaitForTheDead() {
+    RingWorld parallel = new RingWorld(64, 1, Map.of("parallel", "3")).assembled();
+    ChordNode start = parallel.ring().get(0);
+    List<RingPeer> first = start.view().closestPreceding(target, 3);
+    first.subList(0, 2).forEach(peer -> parallel.crash(parallel.ownerOf(peer.id())));
+    start.lookUp(target, Purpose.SEARCH, new Found());
+    parallel.pass(0.5);
+    assertThat(owners.get(0)).isEqualTo(parallel.ownerOf(target).view().self());
+    assertThat(costs.get(0).timeouts()).isZero();
+  }
+
+  @Test
+  void withoutRetry_aLookupThatFindsNobodyAliveEndsAtOnce() {
+    RingWorld once = new RingWorld(64, 1, Map.of("retry", "false")).assembled();
+    ChordNode start = once.ring().get(0);
+    for (int i = 1; i < 64; i++) {
+      once.simulation.crash(once.nodes.indexOf(once.ring().get(1)));
+    }
+    start.lookUp(target, Purpose.SEARCH, new Found());
+    once.pass(9);
+    assertThat(costs).hasSize(1);
+    assertThat(owners).isEmpty();
   }
 
   private ChordNode firstHopOf(RingWorld handedOn, ChordNode start) {

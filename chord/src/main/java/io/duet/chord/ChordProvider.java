@@ -4,6 +4,7 @@ import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
 import io.duet.wire.MessageRegistry;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** The Chord ring among the overlays. */
@@ -27,6 +28,16 @@ public final class ChordProvider implements OverlayProvider {
   @Override
   public Settings defaults(int nodes) {
     return ChordConfig.defaults(nodes);
+  }
+
+  @Override
+  public Map<String, Map<String, String>> presets() {
+    return Map.of(
+        "adaptive", Map.of("cache", "4096", "tableBytesPerSecond", "30"),
+        "base16", Map.of("fingerBase", "16"),
+        "parallel", Map.of("parallel", "3"),
+        "recursive", Map.of("lookup", "recursive"),
+        "recursive-direct", Map.of("lookup", "recursive-direct"));
   }
 
   @Override

@@ -66,6 +66,14 @@ public final class ExperimentDraft {
     return this;
   }
 
+  /** A draft of its own that says the same. */
+  public ExperimentDraft copy() {
+    ExperimentDraft copy = new ExperimentDraft();
+    copy.said.putAll(said);
+    settings.forEach((overlay, values) -> copy.settings.put(overlay, new LinkedHashMap<>(values)));
+    return copy;
+  }
+
   /** Says one setting of one overlay. */
   public ExperimentDraft saySetting(String overlay, String setting, String value) {
     settings.computeIfAbsent(overlay, name -> new LinkedHashMap<>()).put(setting, value);

@@ -27,42 +27,32 @@ public final class ExperimentFile {
   private ExperimentFile() {}
 
   /**
-   * Reads what a file says about an experiment.
+   * Reads a file as a tree.
    *
    * @throws FailureException if the file cannot be read
-   * @throws IllegalArgumentException with a sentence for people, if it is not an experiment
+   * @throws IllegalArgumentException with a sentence for people, if it is not YAML
    */
-  public static ExperimentDraft read(Path file) {
+  public static JsonNode readTree(Path file) {
     try {
       if (Files.size(file) > BYTES_MAX) {
         throw new IllegalArgumentException(file + " is larger than an experiment can be");
       }
-      return draft(YAML.readTree(Files.readString(file)));
+      return YAML.readTree(Files.readString(file));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           file + " is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new FailureException("cannot read the experiment " + file, e);
     }
   }
 
-  private static ExperimentDraft draft(JsonNode tree) {
-    ExperimentDraft draft = new ExperimentDraft();
-    if (!tree.isObject()) {
-      throw new IllegalArgumentException("an experiment is a list of fields with values");
+  /** Says a field of a file about an experiment. */
+  public static void say(ExperimentDraft draft, String field, JsonNode value) {
+    if (field.equals("settings")) {
+      readSettings(draft, value);
+    } else {
+      draft.say(field, text(field, value));
     }
-    tree.properties()
-        .forEach(
-            field -> {
-              if (field.getKey().equals("settings")) {
-                readSettings(draft, field.getValue());
-              } else {
-                draft.say(field.getKey(), text(field.getKey(), field.getValue()));
-              }
-            });
-    return draft;
   }
 
   private static void readSettings(ExperimentDraft draft, JsonNode settings) {
@@ -81,7 +71,8 @@ public final class ExperimentFile {
                                 text(one.getKey(), one.getValue()))));
   }
 
-  private static String text(String field, JsonNode value) {
+  /** A value as people would write it in a command; lists with commas. */
+  public static String text(String field, JsonNode value) {
     if (value.isArray()) {
       StringJoiner joined = new StringJoiner(",");
       value.forEach(element -> joined.add(text(field, element)));

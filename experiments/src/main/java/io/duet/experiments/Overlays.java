@@ -5,6 +5,7 @@ import io.duet.wire.MessageRegistry;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The overlays that can play, found by {@link ServiceLoader}. */
@@ -23,11 +24,31 @@ public final class Overlays {
   }
 
   /**
-   * The overlay with this name.
+   * The overlay with this name, or one of its presets, such as {@code chord:adaptive}.
    *
    * @throws IllegalArgumentException with a sentence that names those that exist
    */
   public static OverlayProvider named(String name) {
+    int colon = name.indexOf(':');
+    return colon < 0
+        ? plain(name)
+        : preset(plain(name.substring(0, colon)), name.substring(colon + 1));
+  }
+
+  private static OverlayProvider preset(OverlayProvider overlay, String preset) {
+    if (!overlay.presets().containsKey(preset)) {
+      String known = String.join(", ", new TreeSet<>(overlay.presets().keySet()));
+      throw new IllegalArgumentException(
+          overlay.name()
+              + " has no preset '"
+              + preset
+              + "'; "
+              + (known.isEmpty() ? "it has none" : "it has " + known));
+    }
+    return new OverlayVariant(overlay, preset);
+  }
+
+  private static OverlayProvider plain(String name) {
     return ALL.stream()
         .filter(overlay -> overlay.name().equals(name))
         .findFirst()

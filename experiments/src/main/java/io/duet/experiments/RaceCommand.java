@@ -6,6 +6,7 @@ import io.duet.experiments.report.RaceFiles;
 import io.duet.experiments.report.Summary;
 import io.duet.experiments.report.SummaryFile;
 import io.duet.experiments.report.WallClock;
+import io.duet.experiments.study.Study;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +39,11 @@ public final class RaceCommand implements Command {
 
   @Override
   public int run(CommandLine line) {
-    Experiment experiment = RaceOptions.experiment(line);
+    Study study = RaceOptions.study(line);
+    if (!study.isOneRace()) {
+      return new StudyRun(study, line).play();
+    }
+    Experiment experiment = study.cases().get(0).draft().complete();
     Path folder = Path.of(line.getOptionValue("out", "results/" + experiment.name()));
     RaceFiles files = new RaceFiles(folder);
     Instant startedAt = Instant.now();
@@ -56,7 +61,7 @@ public final class RaceCommand implements Command {
     return 0;
   }
 
-  private static List<Summary> summaries(RaceResult result) {
+  static List<Summary> summaries(RaceResult result) {
     long duration = result.experiment().duration().toNanos();
     return result.overlays().stream()
         .map(overlay -> Summary.of(overlay, result.crashAtNanos(), duration))
@@ -75,7 +80,7 @@ public final class RaceCommand implements Command {
   }
 
   /** The command as it may be typed again. */
-  private static String commandLine(CommandLine line) {
+  static String commandLine(CommandLine line) {
     StringBuilder command = new StringBuilder("duet race");
     for (Option option : line.getOptions()) {
       command.append(" --").append(option.getLongOpt());

@@ -1,6 +1,8 @@
 package io.duet.experiments;
 
 import io.duet.cli.UsageException;
+import io.duet.experiments.study.Study;
+import io.duet.experiments.study.StudyFile;
 import io.duet.simulation.NetworkModels;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +22,11 @@ final class RaceOptions {
   static Options options() {
     return new Options()
         .addOption(
-            option("f", "file", "FILE", "an experiment in YAML; the other options override it"))
+            option(
+                "f",
+                "file",
+                "FILE",
+                "an experiment or a study in YAML; the other options override it"))
         .addOption(Option.builder().longOpt("simulate").desc("plays in virtual time").get())
         .addOption(option(null, "nodes", "N", "nodes of each overlay (64)"))
         .addOption(option(null, "searches", "N", "searches in all (5000)"))
@@ -59,24 +65,25 @@ final class RaceOptions {
     return Option.builder(letter).longOpt(name).hasArg().argName(value).desc(what).get();
   }
 
-  /** The experiment: the file's, overridden by the options. */
-  static Experiment experiment(CommandLine line) {
+  /** The study that a command line asks for: the file's, overridden by the options. */
+  static Study study(CommandLine line) {
     if (!line.getArgList().isEmpty()) {
       throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
     }
     try {
-      Experiment experiment = draft(line).complete();
-      checkWorld(line, experiment);
-      return experiment;
+      String file = line.getOptionValue("file");
+      Study study = file == null ? Study.of(new ExperimentDraft()) : StudyFile.read(Path.of(file));
+      for (Study.Case one : study.cases()) {
+        override(one.draft(), line);
+        checkWorld(line, one.draft().complete());
+      }
+      return study;
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static ExperimentDraft draft(CommandLine line) {
-    String file = line.getOptionValue("file");
-    ExperimentDraft draft =
-        file == null ? new ExperimentDraft() : ExperimentFile.read(Path.of(file));
+  private static void override(ExperimentDraft draft, CommandLine line) {
     for (String field : FIELDS) {
       if (line.hasOption(field)) {
         draft.say(field, line.getOptionValue(field));
@@ -89,7 +96,6 @@ final class RaceOptions {
     for (String assignment : assignments == null ? new String[0] : assignments) {
       assign(draft, assignment);
     }
-    return draft;
   }
 
   private static void assign(ExperimentDraft draft, String assignment) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.cli.FailureException;
+import io.duet.experiments.study.StudyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ class ExperimentFileTest {
   @TempDir private Path folder;
 
   private Experiment read(String yaml) throws IOException {
-    return ExperimentFile.read(Files.writeString(folder.resolve("e.yaml"), yaml)).complete();
+    Path file = Files.writeString(folder.resolve("e.yaml"), yaml);
+    return StudyFile.read(file).cases().get(0).draft().complete();
   }
 
   @Test
@@ -79,7 +81,7 @@ class ExperimentFileTest {
 
   @Test
   void read_saysWhenThereIsNoSuchFile() {
-    assertThatThrownBy(() -> ExperimentFile.read(folder.resolve("none.yaml")))
+    assertThatThrownBy(() -> StudyFile.read(folder.resolve("none.yaml")))
         .isInstanceOf(FailureException.class)
         .hasMessageContaining("none.yaml");
   }

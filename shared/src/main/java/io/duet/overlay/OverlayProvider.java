@@ -1,6 +1,7 @@
 package io.duet.overlay;
 
 import io.duet.wire.MessageRegistry;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** One kind of overlay, found by {@link java.util.ServiceLoader}; adding a kind is one class. */
@@ -14,6 +15,13 @@ public interface OverlayProvider {
 
   /** Adds this overlay's messages to the wire; their class ids are never reused. */
   void register(MessageRegistry.Builder messages);
+
+  /**
+   * Named sets of settings that differ from the defaults, by preset; {@code NAME:PRESET} plays one.
+   */
+  default Map<String, Map<String, String>> presets() {
+    return Map.of();
+  }
 
   /** Every setting of this overlay with the value that suits a network of so many nodes. */
   Settings defaults(int nodes);

@@ -1,0 +1,42 @@
+package io.duet.experiments;
+
+import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.Settings;
+import io.duet.wire.MessageRegistry;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** An overlay with one of its presets, under a name of its own such as {@code chord:adaptive}. */
+record OverlayVariant(OverlayProvider overlay, String preset) implements OverlayProvider {
+
+  @Override
+  public String name() {
+    return overlay.name() + ":" + preset;
+  }
+
+  @Override
+  public String title() {
+    return overlay.title() + ", " + preset;
+  }
+
+  @Override
+  public Map<String, Map<String, String>> presets() {
+    return overlay.presets();
+  }
+
+  @Override
+  public void register(MessageRegistry.Builder messages) {
+    overlay.register(messages);
+  }
+
+  @Override
+  public Settings defaults(int nodes) {
+    return overlay.defaults(nodes).overriddenBy(overlay.presets().getOrDefault(preset, Map.of()));
+  }
+
+  @Override
+  public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
+    return overlay.network(settings, nodes, random);
+  }
+}

@@ -1,0 +1,118 @@
+package io.duet.experiments;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.duet.cli.FailureException;
+import io.duet.cli.UsageException;
+import io.duet.experiments.report.RaceFiles;
+import io.duet.experiments.report.Summary;
+import io.duet.experiments.report.SummaryFile;
+import io.duet.experiments.report.WallClock;
+import io.duet.experiments.study.Expectation;
+import io.duet.experiments.study.Measure;
+import io.duet.experiments.study.ReproductionTable;
+import io.duet.experiments.study.Row;
+import io.duet.experiments.study.Study;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.cli.CommandLine;
+
+/**
+ * Plays every case of a study with every seed, each race into a folder of its own, and holds the
+ * results against what was published: {@code reproduction.md} and {@code reproduction.json}.
+ */
+final class StudyRun {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Study study;
+  private final CommandLine line;
+  private final Path folder;
+
+  StudyRun(Study study, CommandLine line) {
+    this.study = study;
+    this.line = line;
+    String name = study.cases().get(0).draft().complete().name();
+    this.folder = Path.of(line.getOptionValue("out", "results/" + name));
+    if (line.hasOption("hold") || line.hasOption("metrics-port")) {
+      throw new UsageException("--hold and --metrics-port are for one race, not for a study");
+    }
+  }
+
+  /** Plays all of it and prints the table; the exit status. */
+  int play() {
+    List<Row> rows = new ArrayList<>();
+    for (Study.Case one : study.cases()) {
+      System.err.println(one.name().isEmpty() ? "the only case" : "case " + one.name());
+      rows.addAll(rows(one, summaries(one)));
+    }
+    String json = json(rows);
+    write("reproduction.md", ReproductionTable.of(rows));
+    write("reproduction.json", json);
+    System.out.print(line.hasOption("json") ? json : ReproductionTable.of(rows));
+    return 0;
+  }
+
+  private List<JsonNode> summaries(Study.Case one) {
+    Experiment first = one.draft().complete();
+    List<JsonNode> summaries = new ArrayList<>();
+    for (int run = 0; run < study.runs(); run++) {
+      String seed = Long.toString(first.seed() + run);
+      Path to = folder.resolve(one.name().replaceAll("[^A-Za-z0-9.=-]", "_")).resolve(seed);
+      summaries.add(race(one.draft().copy().say("seed", seed).complete(), to));
+    }
+    return summaries;
+  }
+
+  private JsonNode race(Experiment experiment, Path to) {
+    RaceFiles files = new RaceFiles(to);
+    Instant startedAt = Instant.now();
+    try (RaceWatch watch = new RaceWatch(experiment, -1);
+        Race race = new Race(experiment, watch, false)) {
+      RaceResult result = race.run(RaceCommand.commandLine(line));
+      List<Summary> summaries = RaceCommand.summaries(result);
+      files.write(result, summaries, new WallClock(startedAt, watch.secondsByOverlay()));
+      return JSON.readTree(SummaryFile.write(result, summaries));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a summary can always be read", e);
+    }
+  }
+
+  private static List<Row> rows(Study.Case one, List<JsonNode> summaries) {
+    List<Row> rows = new ArrayList<>();
+    for (Map.Entry<Measure, Expectation> figure : one.published().entrySet()) {
+      Measure measure = figure.getKey();
+      List<Double> measured = summaries.stream().map(measure::of).toList();
+      rows.add(new Row(one.name(), measure, figure.getValue(), measured));
+    }
+    return rows;
+  }
+
+  private static String json(List<Row> rows) {
+    var list = JSON.createArrayNode();
+    for (Row row : rows) {
+      var node = list.addObject();
+      node.put("case", row.caseName());
+      node.put("measure", row.measure().text());
+      node.put("published", row.published().text());
+      node.put("measured", row.mean());
+      row.measured().forEach(node.withArrayProperty("seeds")::add);
+      node.put("within", row.holds());
+    }
+    return list.toPrettyString() + "\n";
+  }
+
+  private void write(String name, String text) {
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve(name), text);
+    } catch (IOException e) {
+      throw new FailureException("cannot write " + folder.resolve(name), e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.duet.experiments.study;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Published figures beside measured ones, as a Markdown table that a terminal shows well too. */
+public final class ReproductionTable {
+  private static final MathContext DIGITS = new MathContext(4);
+
+  private ReproductionTable() {}
+
+  /** The table's text. */
+  public static String of(List<Row> rows) {
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(List.of("case", "measure", "published", "measured", "seeds", "verdict"));
+    rows.forEach(row -> cells.add(cells(row)));
+    int[] widths = new int[6];
+    cells.forEach(
+        line -> {
+          for (int i = 0; i < widths.length; i++) {
+            widths[i] = Math.max(widths[i], line.get(i).length());
+          }
+        });
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < cells.size(); i++) {
+      text.append(line(cells.get(i), widths));
+      text.append(i == 0 ? rule(widths) : "");
+    }
+    return text.toString();
+  }
+
+  private static List<String> cells(Row row) {
+    double[] spread = row.spread();
+    return List.of(
+        row.caseName(),
+        row.measure().text(),
+        row.published().text(),
+        number(row.mean()),
+        row.measured().size() == 1 ? "1" : number(spread[0]) + " to " + number(spread[1]),
+        row.holds() ? "within" : "outside");
+  }
+
+  private static String line(List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder("|");
+    for (int i = 0; i < widths.length; i++) {
+      line.append((" %-" + widths[i] + "s |").formatted(cells.get(i)));
+    }
+    return line.append('\n').toString();
+  }
+
+  private static String rule(int[] widths) {
+    StringBuilder line = new StringBuilder("|");
+    for (int width : widths) {
+      line.append("-".repeat(width + 2)).append('|');
+    }
+    return line.append('\n').toString();
+  }
+
+  /** Four digits that count. */
+  static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return "-";
+    }
+    BigDecimal rounded = new BigDecimal(value).round(DIGITS);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+}

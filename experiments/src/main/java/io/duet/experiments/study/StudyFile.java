@@ -1,0 +1,126 @@
+package io.duet.experiments.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.duet.experiments.ExperimentDraft;
+import io.duet.experiments.ExperimentFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * Studies as YAML files: an experiment, and beside its fields {@code runs} (seeds), {@code
+ * published} (figures by measure) and {@code cases}, a list of changes to the experiment, each with
+ * its own {@code published}.
+ */
+public final class StudyFile {
+  private static final String RUNS = "runs";
+  private static final String PUBLISHED = "published";
+  private static final String CASES = "cases";
+  private static final int RUNS_MAX = 1_000;
+  private static final int CASES_MAX = 1_000;
+
+  private StudyFile() {}
+
+  /**
+   * Reads a study; a file that holds one plain experiment is a study of one case and one run.
+   *
+   * @throws IllegalArgumentException with a sentence for people, if it is none
+   */
+  public static Study read(Path file) {
+    JsonNode tree = ExperimentFile.readTree(file);
+    try {
+      return study(tree);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Study study(JsonNode tree) {
+    if (!tree.isObject()) {
+      throw new IllegalArgumentException("an experiment is a list of fields with values");
+    }
+    List<Study.Case> cases = new ArrayList<>();
+    Map<Measure, Expectation> shared = published(tree);
+    for (JsonNode changes : tree.path(CASES)) {
+      cases.add(study(tree, changes, shared));
+    }
+    if (cases.isEmpty()) {
+      cases.add(new Study.Case("", draft(tree), shared));
+    } else if (cases.size() > CASES_MAX) {
+      throw new IllegalArgumentException("a study has at most " + CASES_MAX + " cases");
+    }
+    return new Study(cases, runs(tree));
+  }
+
+  private static Study.Case study(
+      JsonNode tree, JsonNode changes, Map<Measure, Expectation> shared) {
+    if (!changes.isObject()) {
+      throw new IllegalArgumentException("a case is a list of fields with values");
+    }
+    ExperimentDraft draft = draft(tree);
+    say(draft, changes);
+    Map<Measure, Expectation> published = new LinkedHashMap<>(shared);
+    published.putAll(published(changes));
+    return new Study.Case(nameOf(changes), draft, published);
+  }
+
+  /** The changes themselves: {@code nodes=64 chord.successors=1}. */
+  private static String nameOf(JsonNode changes) {
+    StringJoiner name = new StringJoiner(" ");
+    changes.properties().stream()
+        .filter(field -> !field.getKey().equals(PUBLISHED))
+        .forEach(field -> name(field.getKey(), field.getValue(), name));
+    return name.toString();
+  }
+
+  private static void name(String field, JsonNode value, StringJoiner name) {
+    if (!field.equals("settings")) {
+      name.add(field + "=" + ExperimentFile.text(field, value));
+      return;
+    }
+    value
+        .properties()
+        .forEach(
+            overlay ->
+                overlay
+                    .getValue()
+                    .properties()
+                    .forEach(one -> name.add(one.getKey() + "=" + one.getValue().asText())));
+  }
+
+  private static ExperimentDraft draft(JsonNode tree) {
+    ExperimentDraft draft = new ExperimentDraft();
+    say(draft, tree);
+    return draft;
+  }
+
+  private static void say(ExperimentDraft draft, JsonNode tree) {
+    tree.properties().stream()
+        .filter(field -> !List.of(RUNS, PUBLISHED, CASES).contains(field.getKey()))
+        .forEach(field -> ExperimentFile.say(draft, field.getKey(), field.getValue()));
+  }
+
+  private static Map<Measure, Expectation> published(JsonNode tree) {
+    Map<Measure, Expectation> published = new LinkedHashMap<>();
+    tree.path(PUBLISHED)
+        .properties()
+        .forEach(
+            figure ->
+                published.put(
+                    new Measure(figure.getKey()),
+                    Expectation.parse(ExperimentFile.text(figure.getKey(), figure.getValue()))));
+    return published;
+  }
+
+  private static int runs(JsonNode tree) {
+    int runs = tree.path(RUNS).asInt(1);
+    if (runs < 1 || runs > RUNS_MAX) {
+      throw new IllegalArgumentException(
+          RUNS + " is " + tree.path(RUNS).asText() + ", but must be from 1 to " + RUNS_MAX);
+    }
+    return runs;
+  }
+}

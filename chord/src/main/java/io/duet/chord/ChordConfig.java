@@ -23,6 +23,8 @@ import java.util.Locale;
  * @param tableBytesPerSecond what a node may spend on keeping its cache complete; 0 for nothing
  * @param virtualNodes how many members of the ring each node is, every one with a port of its own
  * @param parallel how many members an iterative lookup asks at a time
+ * @param ownKeysAtOnce whether a member answers for its own keys without asking anyone; the papers'
+ *     pseudo-code does not, and sends such a lookup round the ring
  * @param retry whether a lookup that has come to an end tries again until its deadline
  * @param lookup who carries a lookup onwards
  */
@@ -41,6 +43,7 @@ record ChordConfig(
     int tableBytesPerSecond,
     int virtualNodes,
     int parallel,
+    boolean ownKeysAtOnce,
     boolean retry,
     Mode lookup) {
 
@@ -83,6 +86,7 @@ record ChordConfig(
         .with("virtualNodes", 1)
         .with("lookup", "iterative")
         .with("parallel", 1)
+        .with("ownKeysAtOnce", "true")
         .with("retry", "true");
   }
 
@@ -104,6 +108,7 @@ record ChordConfig(
         settings.number("tableBytesPerSecond", 0, 1_000_000),
         settings.number("virtualNodes", 1, VIRTUAL_NODES_MAX),
         settings.number("parallel", 1, 16),
+        settings.flag("ownKeysAtOnce"),
         settings.flag("retry"),
         mode(settings.text("lookup")));
   }

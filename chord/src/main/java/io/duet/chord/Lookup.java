@@ -76,7 +76,7 @@ final class Lookup {
     RingView view = node.view();
     if (!node.isJoined()) {
       goOn();
-    } else if (view.owns(target)) {
+    } else if (view.owns(target) && node.config().ownKeysAtOnce()) {
       RingPeer before = view.predecessor() == null ? view.self() : view.predecessor();
       end(selfAndSuccessors(view), before, 0);
     } else if (view.precedes(target)) {

@@ -31,6 +31,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   private List<ProviderRecord> copies = List.of(); // by one that is not the owner
   private int hops;
   private int timeouts;
+  private long lookupNanos = -1;
   private int steps; // answered, the last one to the owner too
   private int emptyHanded;
   private boolean denied;
@@ -66,6 +67,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
     hops += cost.hops();
     timeouts += cost.timeouts();
     steps += cost.steps();
+    lookupNanos = age();
     owners.addAll(found);
     askNext();
   }
@@ -150,13 +152,15 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   }
 
   private Answer answer(List<ProviderRecord> records) {
-    return Answer.of(records, hops, Math.max(0, steps - 1));
+    lookupNanos = lookupNanos < 0 ? age() : lookupNanos; // asked at once, without a lookup
+    boolean remote = !current.equals(node.view().self());
+    return Answer.of(records, hops, Math.max(0, remote ? steps - 1 : steps));
   }
 
   private void finish(Answer answer) {
     boolean answered = answer.status() == Answer.Status.FOUND;
     node.host().emit(new NodeEvent.SearchFinished(answered, answer.hops(), age()));
-    whenDone.accept(answer.withTimeouts(timeouts));
+    whenDone.accept(answer.withLookup(timeouts, lookupNanos));
   }
 
   private long age() {

@@ -134,7 +134,8 @@ final class OverlayRun {
             answer.hops(),
             answer.pathLength(),
             answer.timeouts(),
-            world.nowNanos() - asked);
+            world.nowNanos() - asked,
+            answer.lookupNanos());
     if (!records.compareAndSet(search.index(), null, written)) {
       throw new IllegalStateException("search " + search.index() + " was answered twice");
     }

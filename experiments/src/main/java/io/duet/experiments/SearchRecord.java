@@ -11,6 +11,7 @@ package io.duet.experiments;
  * @param pathLength hops without the last step to the key's owner, as the Chord papers count
  * @param timeouts how many of the hops nobody answered
  * @param latencyNanos nanoseconds from asking to the answer
+ * @param lookupNanos nanoseconds until the key's owner was known; negative where there is none
  */
 public record SearchRecord(
     int index,
@@ -21,4 +22,5 @@ public record SearchRecord(
     int hops,
     int pathLength,
     int timeouts,
-    long latencyNanos) {}
+    long latencyNanos,
+    long lookupNanos) {}

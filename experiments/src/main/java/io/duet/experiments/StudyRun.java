@@ -61,7 +61,7 @@ final class StudyRun {
   private List<JsonNode> summaries(Study.Case one) {
     Experiment first = one.draft().complete();
     List<JsonNode> summaries = new ArrayList<>();
-    for (int run = 0; run < study.runs(); run++) {
+    for (int run = 0; run < one.runs(); run++) {
       String seed = Long.toString(first.seed() + run);
       Path to = folder.resolve(one.name().replaceAll("[^A-Za-z0-9.=-]", "_")).resolve(seed);
       summaries.add(race(one.draft().copy().say("seed", seed).complete(), to));

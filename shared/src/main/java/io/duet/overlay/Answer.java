@@ -13,9 +13,16 @@ import java.util.List;
  * @param pathLength the Chord papers' count: hops without the last step to the key's owner and
  *     without those that nobody answered; equal to {@code hops} on overlays that have no owner
  * @param timeouts how many of the hops nobody answered
+ * @param lookupNanos nanoseconds until the key's owner was known; negative on overlays that have no
+ *     owner, and when it was not found
  */
 public record Answer(
-    Status status, List<ProviderRecord> providers, int hops, int pathLength, int timeouts) {
+    Status status,
+    List<ProviderRecord> providers,
+    int hops,
+    int pathLength,
+    int timeouts,
+    long lookupNanos) {
 
   /** At most this many provider records are returned by one search. */
   public static final int PROVIDERS_MAX = 16;
@@ -33,16 +40,16 @@ public record Answer(
   /** The answer that names these providers; {@link Status#NOT_FOUND} if there are none. */
   public static Answer of(List<ProviderRecord> providers, int hops, int pathLength) {
     Status status = providers.isEmpty() ? Status.NOT_FOUND : Status.FOUND;
-    return new Answer(status, List.copyOf(providers), hops, pathLength, 0);
+    return new Answer(status, List.copyOf(providers), hops, pathLength, 0, -1);
   }
 
   /** The answer of a search that was given up after so many hops. */
   public static Answer failed(int hops) {
-    return new Answer(Status.FAILED, List.of(), hops, hops, 0);
+    return new Answer(Status.FAILED, List.of(), hops, hops, 0, -1);
   }
 
-  /** The same answer, after so many of its hops were not answered. */
-  public Answer withTimeouts(int count) {
-    return new Answer(status, providers, hops, pathLength, count);
+  /** The same answer, with what its lookup took. */
+  public Answer withLookup(int timeoutCount, long nanos) {
+    return new Answer(status, providers, hops, pathLength, timeoutCount, nanos);
   }
 }

@@ -32,12 +32,14 @@ public final class Simulation {
   public static final int HOSTS_MAX = 1 << 24;
 
   private static final int FIRST_IP = 10 << 24;
-  private static final int PORT = 4000;
+  private static final int PORT_MIN = 1_024;
+  private static final int PORTS = 60_000;
   private static final int TIMER = -1;
   private static final int ACTION = -2;
   private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
   private final long seed;
+  private final int port; // of all hosts, so that whatever follows from addresses differs by seed
   private final NetworkModel network;
   private final NodeListener listener;
   private final MessageRegistry.Sizes sizes;
@@ -55,6 +57,7 @@ public final class Simulation {
   public Simulation(
       long seed, NetworkModel network, MessageRegistry messages, NodeListener listener) {
     this.seed = seed;
+    this.port = PORT_MIN + (int) Long.remainderUnsigned(mix(seed), PORTS);
     this.network = network;
     this.listener = listener;
     this.sizes = messages.sizes();
@@ -68,7 +71,7 @@ public final class Simulation {
     if (index >= HOSTS_MAX) {
       throw new IllegalStateException("a world has at most " + HOSTS_MAX + " hosts");
     }
-    SimulatedHost host = new SimulatedHost(this, index, PeerAddress.ofIpv4(FIRST_IP + index, PORT));
+    SimulatedHost host = new SimulatedHost(this, index, PeerAddress.ofIpv4(FIRST_IP + index, port));
     hosts.add(host);
     if (index == searchLoad.length) {
       searchLoad = Arrays.copyOf(searchLoad, 2 * index);

@@ -22,6 +22,8 @@ import java.util.function.ToDoubleFunction;
  * @param pathLengthShares the share of successful searches by path length, from 0 to {@link
  *     #PATH_LENGTH_MAX}, longer ones counted there
  * @param timeoutsMean mean requests that nobody answered, over successful searches
+ * @param lookupSeconds how long it took until the key's owner was known, where there is one
+ * @param lookupSecondsByPath its mean by path length; not a number where no search has that length
  * @param messagesPerSearch messages with purpose SEARCH, replies included, by all searches
  * @param bytesPerSearch their bytes
  * @param maintenanceBytesPerNodeSecond bytes with purpose MAINTENANCE per second that a node lived
@@ -43,6 +45,8 @@ public record Summary(
     double[] pathLengthShares,
     double timeoutsMean,
     Quantiles latencySeconds,
+    Quantiles lookupSeconds,
+    double[] lookupSecondsByPath,
     double messagesPerSearch,
     double bytesPerSearch,
     double maintenanceBytesPerNodeSecond,
@@ -79,6 +83,8 @@ public record Summary(
         shares(paths),
         new Quantiles(found(all, SearchRecord::timeouts)).mean(),
         new Quantiles(found(all, search -> search.latencyNanos() / 1e9)),
+        new Quantiles(lookups(all)),
+        lookupsByPath(all),
         result.messages().getOrDefault(Purpose.SEARCH, 0L) / count,
         result.bytes().getOrDefault(Purpose.SEARCH, 0L) / count,
         result.bytes().getOrDefault(Purpose.MAINTENANCE, 0L) / result.nodeSeconds(),
@@ -94,6 +100,23 @@ public record Summary(
       shares[(int) Math.min(path, PATH_LENGTH_MAX)] += 1.0 / paths.length;
     }
     return shares;
+  }
+
+  private static double[] lookups(List<SearchRecord> all) {
+    return found(
+        all.stream().filter(search -> search.lookupNanos() >= 0).toList(),
+        search -> search.lookupNanos() / 1e9);
+  }
+
+  private static double[] lookupsByPath(List<SearchRecord> all) {
+    double[] means = new double[PATH_LENGTH_MAX];
+    for (int length = 0; length < PATH_LENGTH_MAX; length++) {
+      int exactly = length;
+      means[length] =
+          new Quantiles(lookups(all.stream().filter(s -> s.pathLength() == exactly).toList()))
+              .mean();
+    }
+    return means;
   }
 
   private static double sum(Map<Purpose, Long> counts) {

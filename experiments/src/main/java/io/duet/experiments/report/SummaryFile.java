@@ -2,6 +2,7 @@ package io.duet.experiments.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duet.experiments.ExperimentFile;
 import io.duet.experiments.Outcome;
@@ -68,8 +69,18 @@ public final class SummaryFile {
     put(node, "timeouts_mean", summary.timeoutsMean());
     var shares = node.putArray("path_length_shares");
     Arrays.stream(summary.pathLengthShares()).forEach(shares::add);
+    lookups(node.putObject("lookup_seconds"), summary);
     costs(node, summary);
     node.put("trace_hash", "%016x".formatted(summary.result().traceHash()));
+  }
+
+  private static void lookups(ObjectNode node, Summary summary) {
+    put(node, "p50", summary.lookupSeconds().at(0.5));
+    put(node, "p99", summary.lookupSeconds().at(0.99));
+    put(node, "mean", summary.lookupSeconds().mean());
+    var byPath = node.putArray("by_path_length");
+    Arrays.stream(summary.lookupSecondsByPath())
+        .forEach(mean -> byPath.add(Double.isFinite(mean) ? DoubleNode.valueOf(mean) : null));
   }
 
   private static void costs(ObjectNode node, Summary summary) {

@@ -9,18 +9,18 @@ import java.util.Map;
  * their results are held against.
  *
  * @param cases the experiments, in the order of the file
- * @param runs how many seeds each is played with: its own, and those that follow it
  */
-public record Study(List<Case> cases, int runs) {
+public record Study(List<Case> cases) {
 
   /** The study of one experiment, played once. */
   public static Study of(ExperimentDraft draft) {
-    return new Study(List.of(new Case("", draft, Map.of())), 1);
+    return new Study(List.of(new Case("", draft, 1, Map.of())));
   }
 
   /** Whether there is nothing to compare: one experiment, played once. */
   public boolean isOneRace() {
-    return runs == 1 && cases.size() == 1 && cases.get(0).published().isEmpty();
+    Case first = cases.get(0);
+    return cases.size() == 1 && first.runs() == 1 && first.published().isEmpty();
   }
 
   /**
@@ -29,7 +29,9 @@ public record Study(List<Case> cases, int runs) {
    * @param name what sets it apart from the others, such as {@code nodes=64}; empty for the only
    *     one
    * @param draft what is said of it
+   * @param runs how many seeds it is played with: its own, and those that follow it
    * @param published figures by measure
    */
-  public record Case(String name, ExperimentDraft draft, Map<Measure, Expectation> published) {}
+  public record Case(
+      String name, ExperimentDraft draft, int runs, Map<Measure, Expectation> published) {}
 }

@@ -13,7 +13,7 @@ import java.util.StringJoiner;
 /**
  * Studies as YAML files: an experiment, and beside its fields {@code runs} (seeds), {@code
  * published} (figures by measure) and {@code cases}, a list of changes to the experiment, each with
- * its own {@code published}.
+ * {@code runs} and {@code published} of its own where they differ.
  */
 public final class StudyFile {
   private static final String RUNS = "runs";
@@ -48,11 +48,11 @@ public final class StudyFile {
       cases.add(study(tree, changes, shared));
     }
     if (cases.isEmpty()) {
-      cases.add(new Study.Case("", draft(tree), shared));
+      cases.add(new Study.Case("", draft(tree), runs(tree, 1), shared));
     } else if (cases.size() > CASES_MAX) {
       throw new IllegalArgumentException("a study has at most " + CASES_MAX + " cases");
     }
-    return new Study(cases, runs(tree));
+    return new Study(cases);
   }
 
   private static Study.Case study(
@@ -64,14 +64,14 @@ public final class StudyFile {
     say(draft, changes);
     Map<Measure, Expectation> published = new LinkedHashMap<>(shared);
     published.putAll(published(changes));
-    return new Study.Case(nameOf(changes), draft, published);
+    return new Study.Case(nameOf(changes), draft, runs(changes, runs(tree, 1)), published);
   }
 
   /** The changes themselves: {@code nodes=64 chord.successors=1}. */
   private static String nameOf(JsonNode changes) {
     StringJoiner name = new StringJoiner(" ");
     changes.properties().stream()
-        .filter(field -> !field.getKey().equals(PUBLISHED))
+        .filter(field -> !List.of(RUNS, PUBLISHED).contains(field.getKey()))
         .forEach(field -> name(field.getKey(), field.getValue(), name));
     return name.toString();
   }
@@ -115,8 +115,8 @@ public final class StudyFile {
     return published;
   }
 
-  private static int runs(JsonNode tree) {
-    int runs = tree.path(RUNS).asInt(1);
+  private static int runs(JsonNode tree, int otherwise) {
+    int runs = tree.path(RUNS).asInt(otherwise);
     if (runs < 1 || runs > RUNS_MAX) {
       throw new IllegalArgumentException(
           RUNS + " is " + tree.path(RUNS).asText() + ", but must be from 1 to " + RUNS_MAX);

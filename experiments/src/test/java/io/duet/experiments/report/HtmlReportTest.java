@@ -91,7 +91,8 @@ class HtmlReportTest {
                         random.nextInt(9),
                         1,
                         0,
-                        random.nextLong(SECOND)))
+                        random.nextLong(SECOND),
+                        -1))
             .toList();
     OverlayResult large =
         new OverlayResult(

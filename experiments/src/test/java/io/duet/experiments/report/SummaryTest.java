@@ -25,11 +25,11 @@ class SummaryTest {
   static OverlayResult small() {
     List<SearchRecord> searches =
         List.of(
-            new SearchRecord(0, 1 * SECOND, 3, 0, Outcome.FOUND, 2, 1, 0, 100_000_000),
-            new SearchRecord(1, 4 * SECOND, 3, 1, Outcome.FOUND, 4, 3, 0, 300_000_000),
-            new SearchRecord(2, 6 * SECOND, 2, 0, Outcome.STALE, 9, 8, 0, 900_000_000),
-            new SearchRecord(3, 7 * SECOND, 2, 2, Outcome.GONE, 3, 2, 0, 200_000_000),
-            new SearchRecord(4, 9 * SECOND, 1, 0, Outcome.FOUND, 3, 2, 0, 200_000_000));
+            new SearchRecord(0, 1 * SECOND, 3, 0, Outcome.FOUND, 2, 1, 0, 100_000_000, -1),
+            new SearchRecord(1, 4 * SECOND, 3, 1, Outcome.FOUND, 4, 3, 0, 300_000_000, -1),
+            new SearchRecord(2, 6 * SECOND, 2, 0, Outcome.STALE, 9, 8, 0, 900_000_000, -1),
+            new SearchRecord(3, 7 * SECOND, 2, 2, Outcome.GONE, 3, 2, 0, 200_000_000, -1),
+            new SearchRecord(4, 9 * SECOND, 1, 0, Outcome.FOUND, 3, 2, 0, 200_000_000, -1));
     return new OverlayResult(
         "chord",
         "Chord ring",
@@ -141,7 +141,7 @@ class SummaryTest {
             "chord",
             "Chord ring",
             1,
-            List.of(new SearchRecord(0, 0, 0, 0, Outcome.GONE, 1, 0, 0, 5)),
+            List.of(new SearchRecord(0, 0, 0, 0, Outcome.GONE, 1, 0, 0, 5, -1)),
             Map.of(),
             Map.of(),
             0,

@@ -59,7 +59,7 @@ record ChordConfig(
 
   static final int SMALL_NODES_MAX = 20_000;
   private static final String AS_MANY_AS_SUCCESSORS = "successors";
-  private static final String NEVER = "off";
+  private static final String NEVER = "never";
   private static final int PAUSES_MAX = 8;
   private static final int VIRTUAL_NODES_MAX = 64;
   private static final int CACHE_MAX = 65_536;

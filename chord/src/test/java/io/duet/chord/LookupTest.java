@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A lookup whose first hop is dead, or lies. */
 class LookupTest {
   private final RingWorld world =
-      new RingWorld(64, 1, Map.of("successors", "4", "replicas", "4", "stabilize", "off"))
+      new RingWorld(64, 1, Map.of("successors", "4", "replicas", "4", "stabilize", "never"))
           .assembled();
   private final List<ChordNode> ring = world.ring();
   private final ChordNode origin = ring.get(0);
@@ -208,7 +208,7 @@ class LookupTest {
 
   @Test
   void noMaintenance_meansThatNobodySpeaks() {
-    Map<String, String> off = Map.of("stabilize", "off", "fixFingers", "off");
+    Map<String, String> off = Map.of("stabilize", "never", "fixFingers", "never");
     RingWorld quiet = new RingWorld(64, 1, off).assembled();
     quiet.pass(120);
     assertThat(quiet.simulation.deliveries()).isZero();

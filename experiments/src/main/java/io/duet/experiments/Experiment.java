@@ -26,7 +26,7 @@ import java.util.Map;
  * @param spare how many of the nodes, the last ones, are not there at first and come with the churn
  * @param network the network model of a simulation, such as {@code constant:60ms}
  * @param loss the fraction of messages that a simulation loses
- * @param catalog where the names come from: a folder, or {@code shipped}
+ * @param catalog where the names come from: a folder, {@code shipped}, or {@code numbered:1000}
  * @param settings the settings of each overlay by name
  */
 public record Experiment(

@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The names of the contents that nodes share in an experiment, in a fixed order. */
 public final class Catalog {
   /** The word for the list that comes with the project. */
   public static final String SHIPPED = "shipped";
+
+  private static final String NUMBERED = "numbered:";
 
   /** At most this many names are taken from a folder. */
   public static final int NAMES_MAX = 1_000_000;
@@ -25,12 +28,24 @@ public final class Catalog {
   private Catalog() {}
 
   /**
-   * The names of a catalogue: the shipped list, or the paths of the files below a folder, sorted.
+   * The names of a catalogue: the shipped list, so many numbered ones ({@code numbered:1000000}), or
+   * the paths of the files below a folder, sorted.
    *
    * @throws FailureException if the folder cannot be read or holds no file
    */
   public static List<String> names(String catalog) {
+    if (catalog.startsWith(NUMBERED)) {
+      return numbered(catalog.substring(NUMBERED.length()));
+    }
     return catalog.equals(SHIPPED) ? shipped() : below(Path.of(catalog));
+  }
+
+  private static List<String> numbered(String count) {
+    if (!count.matches("[1-9]\\d{0,6}") || Integer.parseInt(count) > NAMES_MAX) {
+      throw new IllegalArgumentException(
+          "catalog is " + NUMBERED + count + ", but must number from 1 to " + NAMES_MAX + " names");
+    }
+    return IntStream.rangeClosed(1, Integer.parseInt(count)).mapToObj(i -> "item " + i).toList();
   }
 
   private static List<String> shipped() {

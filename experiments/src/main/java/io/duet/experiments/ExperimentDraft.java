@@ -3,6 +3,7 @@ package io.duet.experiments;
 import io.duet.experiments.workload.Catalog;
 import io.duet.experiments.workload.Churn;
 import io.duet.overlay.Durations;
+import io.duet.overlay.Overlays;
 import io.duet.overlay.Settings;
 import io.duet.simulation.NetworkModels;
 import java.time.Duration;

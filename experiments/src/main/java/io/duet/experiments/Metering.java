@@ -1,7 +1,7 @@
 package io.duet.experiments;
 
+import io.duet.http.HttpEndpoint;
 import io.duet.metrics.Metrics;
-import io.duet.metrics.MetricsEndpoint;
 import io.duet.node.NodeListener;
 import io.duet.node.Traffic;
 import java.util.List;
@@ -11,12 +11,12 @@ import java.util.function.IntSupplier;
 /** Keeps the metrics of a race and serves them to Prometheus. */
 final class Metering implements RaceListener, AutoCloseable {
   private final Metrics metrics;
-  private final MetricsEndpoint endpoint;
+  private final HttpEndpoint endpoint;
 
   /** Serves the metrics of these overlays on a loopback port; 0 takes a free one. */
   Metering(List<String> overlays, int port) {
     metrics = new Metrics(overlays);
-    endpoint = new MetricsEndpoint(metrics::scrape, port);
+    endpoint = new HttpEndpoint(List.of(metrics.route()), port, "--metrics-port");
   }
 
   /** The port on which the metrics are served. */

@@ -6,6 +6,7 @@ import io.duet.node.Key;
 import io.duet.node.NodeListener;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.Overlays;
 import io.duet.overlay.Settings;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.Overlays;
 import io.duet.simulation.NetworkModels;
 import io.duet.simulation.Simulation;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.duet.node.Purpose;
 import io.duet.node.Traffic;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.Overlays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

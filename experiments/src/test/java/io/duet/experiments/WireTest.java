@@ -7,6 +7,7 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
+import io.duet.overlay.Overlays;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.KryoCodec;
 import io.duet.wire.MessageRegistry;

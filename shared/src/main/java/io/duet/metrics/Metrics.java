@@ -1,5 +1,7 @@
 package io.duet.metrics;
 
+import io.duet.http.HttpAnswer;
+import io.duet.http.Route;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * turn already shows the others at zero.
  */
 public final class Metrics implements AutoCloseable {
+  private static final String TEXT_0_0_4 = "text/plain; version=0.0.4; charset=utf-8";
+
   private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(new Config());
   private final Histogram hops = hops();
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
@@ -74,6 +78,11 @@ public final class Metrics implements AutoCloseable {
       throw new IllegalArgumentException("no metrics were prepared for overlay '" + name + "'");
     }
     return overlay;
+  }
+
+  /** Where Prometheus asks for all metrics. */
+  public Route route() {
+    return Route.get("/metrics", call -> new HttpAnswer(200, TEXT_0_0_4, scrape()));
   }
 
   /** All metrics as Prometheus reads them, in its text format 0.0.4. */

@@ -3,11 +3,14 @@ package io.duet.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.duet.http.HttpAnswer;
+import io.duet.http.HttpCall;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Traffic;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,16 @@ class MetricsTest {
 
   private Exposition scrape() {
     return new Exposition(metrics.scrape());
+  }
+
+  @Test
+  void route_servesTheScrapeInPrometheusTextFormat() {
+    chord.searchEnded("found", 4, MILLI);
+    HttpAnswer answer = metrics.route().handler().answer(new HttpCall(Map.of(), ""));
+    assertThat(metrics.route().path()).isEqualTo("/metrics");
+    assertThat(answer.type()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(new Exposition(answer.text()).value("duet_lookup_hops_sum", "overlay", "chord"))
+        .isEqualTo(4);
   }
 
   @Test

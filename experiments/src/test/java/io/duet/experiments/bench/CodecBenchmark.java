@@ -2,11 +2,11 @@ package io.duet.experiments.bench;
 
 import io.duet.chord.ChordMessage;
 import io.duet.chord.RingPeer;
-import io.duet.experiments.Overlays;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
+import io.duet.overlay.Overlays;
 import io.duet.unstructured.UnstructuredMessage;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.KryoCodec;

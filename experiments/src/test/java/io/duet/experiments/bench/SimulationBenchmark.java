@@ -1,11 +1,11 @@
 package io.duet.experiments.bench;
 
-import io.duet.experiments.Overlays;
 import io.duet.node.Key;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.Overlays;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
-package io.duet.experiments;
+package io.duet.overlay;
 
-import io.duet.overlay.OverlayProvider;
 import io.duet.wire.MessageRegistry;
 import java.util.Comparator;
 import java.util.List;
@@ -8,7 +7,7 @@ import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The overlays that can play, found by {@link ServiceLoader}. */
+/** The overlays that there are, found by {@link ServiceLoader}. */
 public final class Overlays {
   private static final List<OverlayProvider> ALL =
       ServiceLoader.load(OverlayProvider.class).stream()

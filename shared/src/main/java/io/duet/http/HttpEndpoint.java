@@ -1,0 +1,163 @@
+package io.duet.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.duet.cli.FailureException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Serves a few routes over HTTP on loopback.
+ *
+ * <p>Everybody on this machine may ask; pages of other sites in a browser on this machine may not
+ * ({@link Caller}). Requests are bounded in size, in number and in time.
+ */
+public final class HttpEndpoint implements AutoCloseable {
+  /** At most this many bytes may be posted. */
+  public static final int BODY_BYTES_MAX = 4096;
+
+  private static final System.Logger LOG = System.getLogger(HttpEndpoint.class.getName());
+  private static final String REQUEST_SECONDS_MAX = "sun.net.httpserver.maxReqTime";
+  private static final int THREADS = 4;
+  private static final int WAITING_MAX = 16;
+
+  static {
+    // Without a limit, a caller that never ends its request keeps a thread for ever. The server
+    // reads this property once, and only from the system.
+    if (System.getProperty(REQUEST_SECONDS_MAX) == null) {
+      System.setProperty(REQUEST_SECONDS_MAX, "10");
+    }
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = threads();
+  private final List<Route> routes;
+
+  /**
+   * Serves on loopback.
+   *
+   * @param port the TCP port; 0 takes any free one
+   * @param option what a person says to choose another port, such as {@code --http}
+   * @throws FailureException when the port cannot be had
+   */
+  public HttpEndpoint(List<Route> routes, int port, String option) {
+    this.routes = List.copyOf(routes);
+    this.server = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), option);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /** The TCP port on which this listens. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Stops listening, at once. */
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static HttpServer listen(InetSocketAddress address, String option) {
+    try {
+      return HttpServer.create(address, WAITING_MAX);
+    } catch (IOException e) {
+      throw new FailureException(sentence(address, String.valueOf(e.getMessage()), option), e);
+    }
+  }
+
+  private static String sentence(InetSocketAddress address, String reason, String option) {
+    String state = reason.contains("in use") ? "is in use" : "cannot be had (" + reason + ")";
+    return "port %d on %s %s; choose another with %s"
+        .formatted(address.getPort(), address.getAddress().getHostAddress(), state, option);
+  }
+
+  /** A few threads and a short queue: what comes on top is not answered, and its caller sees so. */
+  private static ExecutorService threads() {
+    return new ThreadPoolExecutor(
+        THREADS,
+        THREADS,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(WAITING_MAX),
+        task -> {
+          Thread thread = new Thread(task, "http");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      respond(exchange, answerOf(exchange));
+    }
+  }
+
+  private HttpAnswer answerOf(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    List<Route> matching = routes.stream().filter(route -> route.path().equals(path)).toList();
+    if (!Caller.namesLoopback(exchange)) {
+      return HttpAnswer.sentence(403, "Ask for 127.0.0.1, localhost or [::1], not another name.");
+    }
+    if (matching.isEmpty()) {
+      return HttpAnswer.sentence(404, "Served here: " + joined(routes, Route::path) + ".");
+    }
+    for (Route route : matching) {
+      if (route.method().equals(exchange.getRequestMethod())) {
+        return answer(route, exchange);
+      }
+    }
+    String allowed = joined(matching, Route::method);
+    exchange.getResponseHeaders().set("Allow", allowed);
+    return HttpAnswer.sentence(405, path + " is asked for with " + allowed + ".");
+  }
+
+  private static String joined(List<Route> routes, Function<Route, String> part) {
+    return routes.stream().map(part).distinct().collect(Collectors.joining(", "));
+  }
+
+  private static HttpAnswer answer(Route route, HttpExchange exchange) throws IOException {
+    boolean posted = route.method().equals("POST");
+    if (posted && !Caller.sendsJson(exchange)) {
+      return HttpAnswer.sentence(415, "Post JSON, with Content-Type: application/json.");
+    }
+    byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
+    if (body.length > BODY_BYTES_MAX) {
+      return HttpAnswer.sentence(413, "At most " + BODY_BYTES_MAX + " bytes may be sent.");
+    }
+    return answer(route, exchange, new String(body, StandardCharsets.UTF_8));
+  }
+
+  private static HttpAnswer answer(Route route, HttpExchange exchange, String body) {
+    try {
+      return route.handler().answer(new HttpCall(Caller.query(exchange), body));
+    } catch (IllegalArgumentException e) {
+      return HttpAnswer.sentence(400, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "no answer for " + route.path(), e);
+      return HttpAnswer.sentence(500, "This failed; the node's log says why.");
+    }
+  }
+
+  private static void respond(HttpExchange exchange, HttpAnswer answer) throws IOException {
+    byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
+    boolean bodiless = exchange.getRequestMethod().equals("HEAD");
+    exchange.getResponseHeaders().set("Content-Type", answer.type());
+    exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : body.length);
+    if (!bodiless) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.duet.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.duet.cli.FailureException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpEndpointTest {
+  private final List<String> posted = new ArrayList<>();
+  private final HttpEndpoint endpoint =
+      new HttpEndpoint(
+          List.of(
+              Route.get("/echo", call -> HttpAnswer.json(200, call.query().toString())),
+              Route.get("/fail", HttpEndpointTest::fail),
+              Route.get("/refuse", HttpEndpointTest::refuse),
+              Route.post("/keep", this::keep)),
+          0,
+          "--port");
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private static HttpAnswer fail(HttpCall call) {
+    throw new IllegalStateException("a secret");
+  }
+
+  private static HttpAnswer refuse(HttpCall call) {
+    throw new IllegalArgumentException("say more");
+  }
+
+  private HttpAnswer keep(HttpCall call) {
+    posted.add(call.body());
+    return HttpAnswer.sentence(200, "kept");
+  }
+
+  @AfterEach
+  void close() {
+    endpoint.close();
+  }
+
+  private HttpResponse<String> send(String method, String path)
+      throws IOException, InterruptedException {
+    HttpRequest.BodyPublisher nothing = HttpRequest.BodyPublishers.noBody();
+    return client.send(
+        HttpRequest.newBuilder(uri(path)).method(method, nothing).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String type, String body)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(uri("/keep"))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + endpoint.port() + path);
+  }
+
+  @Test
+  void get_handsTheDecodedParametersOn() throws Exception {
+    HttpResponse<String> response = send("GET", "/echo?name=two%20words%26more&flag");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("{name=two words&more, flag=}");
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+  }
+
+  @Test
+  void post_handsTheBodyOn() throws Exception {
+    assertThat(post("application/json; charset=utf-8", "{\"é\":1}").statusCode()).isEqualTo(200);
+    assertThat(posted).containsExactly("{\"é\":1}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp"})
+  void post_refusesWhatAnotherSitesPageCouldSend(String type) throws Exception {
+    assertThat(post(type, "{}").statusCode()).isEqualTo(415);
+    assertThat(posted).isEmpty();
+  }
+
+  @Test
+  void post_takesSoManyBytesAndNotOneMore() throws Exception {
+    String most = "x".repeat(HttpEndpoint.BODY_BYTES_MAX);
+    assertThat(post("application/json", most).statusCode()).isEqualTo(200);
+    assertThat(post("application/json", most + "x").statusCode()).isEqualTo(413);
+    assertThat(posted).containsExactly(most);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, 200",
+    "LocalHost:80, 200",
+    "[::1]:80, 200",
+    "127.0.0.1, 200",
+    "evil.example, 403",
+    "evil.example:80, 403",
+    "127.0.0.1.evil.example, 403",
+    "'', 403"
+  })
+  void callers_mustAskForLoopback(String host, int status) throws Exception {
+    assertThat(firstLine("GET /echo HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 " + status);
+  }
+
+  @Test
+  void callersThatNameNoHost_areRefused() throws Exception {
+    assertThat(firstLine("GET /echo HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 403");
+  }
+
+  private String firstLine(String request) throws IOException {
+    try (SocketChannel caller = connected()) {
+      caller.write(StandardCharsets.US_ASCII.encode(request));
+      ByteBuffer line = ByteBuffer.allocate(12);
+      while (line.hasRemaining() && caller.read(line) >= 0) {
+        // until the status is there
+      }
+      return StandardCharsets.US_ASCII.decode(line.flip()).toString();
+    }
+  }
+
+  @Test
+  void otherPaths_areNotFound_andTheRightOnesSaid() throws Exception {
+    assertThat(send("GET", "/").statusCode()).isEqualTo(404);
+    assertThat(send("GET", "/echo/more").body())
+        .isEqualTo("Served here: /echo, /fail, /refuse, /keep.\n");
+  }
+
+  @Test
+  void otherMethods_areNotAllowed() throws Exception {
+    HttpResponse<String> response = send("POST", "/echo");
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("Allow")).contains("GET");
+    assertThat(send("HEAD", "/echo").statusCode()).isEqualTo(405);
+    assertThat(send("GET", "/keep").headers().firstValue("Allow")).contains("POST");
+  }
+
+  @Test
+  void whatMakesNoSense_isAnsweredWithItsSentence() throws Exception {
+    HttpResponse<String> response = send("GET", "/refuse");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).isEqualTo("say more\n");
+  }
+
+  @Test
+  void whatFails_tellsTheCallerNoDetails() throws Exception {
+    HttpResponse<String> response = send("GET", "/fail");
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.body()).doesNotContain("secret");
+  }
+
+  @Test
+  void portInUse_isSaidInOneSentence() {
+    assertThatThrownBy(() -> new HttpEndpoint(List.of(), endpoint.port(), "--port").close())
+        .isInstanceOf(FailureException.class)
+        .hasMessage(
+            "port " + endpoint.port() + " on 127.0.0.1 is in use; choose another with --port");
+  }
+
+  @Test
+  void close_freesThePort() {
+    int port = endpoint.port();
+    endpoint.close();
+    try (HttpEndpoint next = new HttpEndpoint(List.of(), port, "--port")) {
+      assertThat(next.port()).isEqualTo(port);
+    }
+  }
+
+  /** Four are read, sixteen wait, and the next one is closed. */
+  @Test
+  void unfinishedRequests_areBoundedInNumber() throws Exception {
+    List<SocketChannel> callers = new ArrayList<>();
+    try (Selector closed = Selector.open()) {
+      for (int i = 0; i < 21; i++) {
+        callers.add(unfinished());
+        callers.get(i).configureBlocking(false).register(closed, SelectionKey.OP_READ);
+      }
+      assertThat(closed.select(5_000)).as("connections that the endpoint closed").isEqualTo(1);
+    } finally {
+      closeAll(callers);
+    }
+  }
+
+  @Test
+  void callersThatGoAway_freeTheirThreads() throws Exception {
+    closeAll(List.of(unfinished(), unfinished(), unfinished(), unfinished()));
+    assertThat(send("GET", "/echo").statusCode()).isEqualTo(200);
+  }
+
+  private SocketChannel unfinished() throws IOException {
+    SocketChannel caller = connected();
+    caller.write(StandardCharsets.US_ASCII.encode("GET /echo HTTP/1.1\r\n"));
+    return caller;
+  }
+
+  private SocketChannel connected() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    return SocketChannel.open(new InetSocketAddress(loopback, endpoint.port()));
+  }
+
+  private static void closeAll(List<SocketChannel> callers) throws IOException {
+    for (SocketChannel caller : callers) {
+      caller.close();
+    }
+  }
+}

@@ -14,6 +14,10 @@ final class Announcements {
     this.node = node;
   }
 
+  int size() {
+    return keys.size();
+  }
+
   /** Announces a content from now on; a node that is no member yet does so once it is one. */
   void add(Key key) {
     if (keys.add(key) && node.isJoined()) {

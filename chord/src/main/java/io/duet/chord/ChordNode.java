@@ -13,6 +13,7 @@ import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.ProviderRecord;
+import io.duet.overlay.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -124,6 +125,13 @@ final class ChordNode implements Overlay {
     if (contactCount > 0) {
       join();
     }
+  }
+
+  @Override
+  public Status status() {
+    int kept = records == null ? 0 : records.size();
+    int announced = announcements == null ? 0 : announcements.size();
+    return new RingStatus(view, config, joined).of(kept, announced, pending.size());
   }
 
   /** Tries again in a while, unless stabilize will. */

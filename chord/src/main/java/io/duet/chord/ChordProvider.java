@@ -1,5 +1,6 @@
 package io.duet.chord;
 
+import io.duet.overlay.NodeMaker;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
@@ -43,5 +44,12 @@ public final class ChordProvider implements OverlayProvider {
   @Override
   public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
     return new ChordNetwork(ChordConfig.of(settings), nodes);
+  }
+
+  @Override
+  public NodeMaker nodeMaker(Settings settings) {
+    ChordConfig config = ChordConfig.of(settings);
+    return (host, contacts) ->
+        new ChordNode(host, config, RingPeer.of(host.self()), contacts, contacts.size());
   }
 }

@@ -1,6 +1,7 @@
 package io.duet.chord;
 
 import io.duet.node.Key;
+import io.duet.node.NodeEvent;
 import io.duet.node.ReplyHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,13 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
   private final ChordNode node;
   private final Key key;
   private final List<RingPeer> owners = new ArrayList<>(4);
+  private RingPeer asked;
   private int tries;
 
   Publication(ChordNode node, Key key) {
     this.node = node;
     this.key = key;
+    this.asked = node.view().self();
   }
 
   @Override
@@ -31,8 +34,9 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
     }
     RingPeer owner = owners.remove(0);
     int seconds = node.config().recordSeconds();
+    asked = owner;
     if (owner.equals(node.view().self())) {
-      node.keeper().keep(key, owner.address(), seconds);
+      end(node.keeper().keep(key, owner.address(), seconds));
     } else {
       node.ask(owner.address(), id -> new ChordMessage.StoreRecord(id, key, seconds), this);
     }
@@ -45,7 +49,13 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
 
   @Override
   public void onReply(ChordMessage.Stored reply) {
-    if (!reply.accepted()) {
+    end(reply.accepted());
+  }
+
+  private void end(boolean accepted) {
+    if (accepted) {
+      node.host().emit(new NodeEvent.Announced(key, asked.address()));
+    } else {
       storeAtNext();
     }
   }

@@ -20,6 +20,10 @@ final class RecordKeeper {
     this.node = node;
   }
 
+  int size() {
+    return store.size();
+  }
+
   /** Keeps a record here and on the successors that replicate it; false when there is no room. */
   boolean keep(Key key, PeerAddress provider, int secondsLeft) {
     int seconds = bounded(secondsLeft);

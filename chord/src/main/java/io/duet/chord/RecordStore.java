@@ -19,6 +19,11 @@ final class RecordStore {
 
   private final TreeMap<Key, List<Entry>> entries = new TreeMap<>();
 
+  /** How many records are kept, those included that have expired since the last sweep. */
+  int size() {
+    return entries.values().stream().mapToInt(List::size).sum();
+  }
+
   /** Keeps a record, or its longer life; false when there is no room for it. */
   boolean put(Key key, PeerAddress provider, int secondsLeft, long now) {
     List<Entry> known = entries.get(key);

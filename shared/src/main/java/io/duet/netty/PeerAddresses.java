@@ -40,7 +40,8 @@ public final class PeerAddresses {
     return PeerAddress.ofBytes(socket.getAddress().getAddress(), socket.getPort());
   }
 
-  static InetSocketAddress toSocket(PeerAddress address) {
+  /** The address as sockets want it; no name server is asked. */
+  public static InetSocketAddress toSocket(PeerAddress address) {
     try {
       return new InetSocketAddress(InetAddress.getByAddress(address.rawIp()), address.port());
     } catch (UnknownHostException e) {

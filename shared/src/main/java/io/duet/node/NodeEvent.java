@@ -19,6 +19,9 @@ public sealed interface NodeEvent {
    */
   record Joined(long durationNanos) implements NodeEvent {}
 
+  /** An announcement of this node's was taken: from now on this keeper names it as a provider. */
+  record Announced(Key key, PeerAddress keeper) implements NodeEvent {}
+
   /** A peer did not answer a request before its deadline. */
   record RequestTimedOut(PeerAddress peer) implements NodeEvent {}
 

@@ -13,7 +13,10 @@ public interface Overlay extends Node {
   /** Whether this node is a full member: it routes, and its searches are expected to succeed. */
   boolean isJoined();
 
-  /** Announces that this node provides the content, and keeps announcing it until withdrawn. */
+  /**
+   * Announces that this node provides the content, and keeps announcing it until withdrawn; each
+   * time that somebody takes the announcement, {@link io.duet.node.NodeEvent.Announced} is told.
+   */
   void publish(Key key);
 
   /** Takes the announcement back; records elsewhere vanish at the latest when they expire. */
@@ -29,4 +32,9 @@ public interface Overlay extends Node {
    * once, at the latest when the overlay's own deadline passes.
    */
   void search(Key key, Consumer<Answer> whenDone);
+
+  /** What this node tells about itself now; it costs little, so it may be asked every second. */
+  default Status status() {
+    return Status.of(isJoined() ? "joined" : "joining");
+  }
 }

@@ -33,4 +33,16 @@ public interface OverlayProvider {
    * @throws IllegalArgumentException with a sentence for people, when a setting makes no sense
    */
   OverlayNetwork network(Settings settings, int nodes, RandomGenerator random);
+
+  /**
+   * How single nodes with these settings are made; an overlay whose nodes only an experiment can
+   * set up has no such way.
+   *
+   * @throws IllegalArgumentException with a sentence for people, when a setting makes no sense, or
+   *     nodes of this overlay do not run alone
+   */
+  default NodeMaker nodeMaker(Settings settings) {
+    throw new IllegalArgumentException(
+        "nodes of overlay '" + name() + "' run in experiments only, as in 'duet race'");
+  }
 }

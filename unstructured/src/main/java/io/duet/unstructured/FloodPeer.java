@@ -10,6 +10,7 @@ import io.duet.node.Reply;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.Status;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -99,11 +100,28 @@ final class FloodPeer implements Overlay {
   @Override
   public void publish(Key key) {
     offered.add(key);
+    host.emit(new NodeEvent.Announced(key, host.self())); // this peer answers for it from now on
   }
 
   @Override
   public void withdraw(Key key) {
     offered.remove(key);
+  }
+
+  @Override
+  public Status status() {
+    String health = !joined ? "joining" : links.neighbors().isEmpty() ? "alone" : "healthy";
+    return Status.of(health)
+        .with(
+            Status.Facts.of("graph")
+                .with("neighbors", links.neighbors().size())
+                .with("announcements", offered.size())
+                .with("requests under way", pending.size()))
+        .with(
+            new Status.Table(
+                "neighbors",
+                List.of("peer"),
+                links.neighbors().stream().map(peer -> List.of(peer.toString())).toList()));
   }
 
   @Override

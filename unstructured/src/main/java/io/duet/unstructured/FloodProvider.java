@@ -2,6 +2,7 @@ package io.duet.unstructured;
 
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.NodeMaker;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
@@ -36,6 +37,12 @@ public final class FloodProvider implements OverlayProvider {
   @Override
   public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
     return new Network(FloodConfig.of(settings), random);
+  }
+
+  @Override
+  public NodeMaker nodeMaker(Settings settings) {
+    FloodConfig config = FloodConfig.of(settings);
+    return (host, contacts) -> new FloodPeer(host, config, Links.Contacts.of(contacts));
   }
 
   /** A random graph: each peer links to half a degree of earlier ones, so that it is connected. */

@@ -1,0 +1,40 @@
+package io.duet.overlay;
+
+import io.duet.node.Key;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The name by which people know a content.
+ *
+ * @param text 1 to {@value #BYTES_MAX} bytes in UTF-8, without control characters
+ */
+public record ContentName(String text) {
+
+  /** At most this many bytes, as in the file systems from which names come. */
+  public static final int BYTES_MAX = 255;
+
+  /**
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException with a sentence for people, when it is empty, too long, or
+   *     holds control characters
+   */
+  public ContentName {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0) {
+      throw new IllegalArgumentException("a name has at least one character");
+    }
+    if (bytes > BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "a name has at most " + BYTES_MAX + " bytes in UTF-8, and this one has " + bytes);
+    }
+    if (text.codePoints().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a name holds no control characters such as a new line");
+    }
+  }
+
+  /** The key of the content. */
+  public Key key() {
+    return Key.ofName(text);
+  }
+}

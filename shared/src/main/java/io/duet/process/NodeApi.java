@@ -1,0 +1,101 @@
+package io.duet.process;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.duet.http.HttpAnswer;
+import io.duet.http.HttpCall;
+import io.duet.http.Route;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Answer;
+import io.duet.overlay.ContentName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a running node answers people over HTTP, in JSON: {@code GET /status}, {@code GET
+ * /search?name=NAME}, and with a body of {@code {"name": "NAME"}} {@code POST /publish} and {@code
+ * POST /withdraw}.
+ */
+final class NodeApi {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration ACKNOWLEDGED_MAX = Duration.ofSeconds(5);
+  private static final Duration SEARCHED_MAX = Duration.ofSeconds(30);
+
+  private final NodeProcess process;
+
+  private NodeApi(NodeProcess process) {
+    this.process = process;
+  }
+
+  static List<Route> routes(NodeProcess process) {
+    NodeApi api = new NodeApi(process);
+    return List.of(
+        Route.get("/status", call -> json(200, StatusJson.of(process.status()))),
+        Route.get("/search", api::search),
+        Route.post("/publish", api::publish),
+        Route.post("/withdraw", api::withdraw));
+  }
+
+  private HttpAnswer publish(HttpCall call) {
+    ContentName name = posted(call.body());
+    Optional<PeerAddress> keeper = process.publish(name, ACKNOWLEDGED_MAX);
+    ObjectNode told = JSON.createObjectNode().put("name", name.text());
+    told.put("acknowledged", keeper.isPresent());
+    keeper.ifPresent(peer -> told.put("kept_by", peer.toString()));
+    return json(keeper.isPresent() ? 200 : 202, told);
+  }
+
+  private HttpAnswer withdraw(HttpCall call) {
+    ContentName name = posted(call.body());
+    if (!process.withdraw(name)) {
+      return HttpAnswer.sentence(404, "This node does not announce '" + name.text() + "'.");
+    }
+    return json(200, JSON.createObjectNode().put("name", name.text()).put("withdrawn", true));
+  }
+
+  private static ContentName posted(String body) {
+    try {
+      JsonNode name = JSON.readTree(body).path("name");
+      if (name.isTextual()) {
+        return new ContentName(name.textValue());
+      }
+    } catch (JsonProcessingException e) {
+      // said below
+    }
+    throw new IllegalArgumentException("Post {\"name\": \"NAME\"}.");
+  }
+
+  private HttpAnswer search(HttpCall call) {
+    ContentName name = new ContentName(call.query().getOrDefault("name", ""));
+    Optional<Answer> answer = process.search(name, SEARCHED_MAX);
+    if (answer.isEmpty()) {
+      return HttpAnswer.sentence(504, "The search did not end in time.");
+    }
+    return json(200, told(name, answer.get()));
+  }
+
+  private static ObjectNode told(ContentName name, Answer answer) {
+    ObjectNode told = JSON.createObjectNode().put("name", name.text());
+    told.put("outcome", answer.status().name().toLowerCase(Locale.ROOT));
+    told.put("hops", answer.hops());
+    ArrayNode providers = told.putArray("providers");
+    answer
+        .providers()
+        .forEach(
+            record ->
+                providers
+                    .addObject()
+                    .put("address", record.provider().toString())
+                    .put("seconds_left", record.secondsLeft()));
+    return told;
+  }
+
+  private static HttpAnswer json(int status, JsonNode tree) {
+    return HttpAnswer.json(status, tree.toPrettyString() + "\n");
+  }
+}

@@ -1,0 +1,131 @@
+package io.duet.process;
+
+import io.duet.cli.Command;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/**
+ * {@code duet node}: runs one node until it is interrupted. An interrupt lets it leave gracefully;
+ * a kill is a crash.
+ */
+public final class NodeCommand implements Command {
+  private static final long RETRY_MS_MIN = 500;
+  private static final long RETRY_MS_MAX = 30_000;
+  private static final int PATIENCE_SECONDS = 10;
+
+  private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  @Override
+  public String name() {
+    return "node";
+  }
+
+  @Override
+  public String summary() {
+    return "Runs one node of an overlay until interrupted.";
+  }
+
+  @Override
+  public String usage() {
+    return "--overlay NAME [options]";
+  }
+
+  @Override
+  public Options options() {
+    return NodeOptions.options();
+  }
+
+  @Override
+  public int run(CommandLine line) {
+    NodeOptions options = NodeOptions.of(line);
+    try (NodeProcess process = new NodeProcess(options)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(process), "leave"));
+      out.printf("listening: %s, http://127.0.0.1:%d%n", process.address(), process.httpPort());
+      if (options.untilEof()) {
+        endWithInput();
+      }
+      if (isContactFound(new Contacts(options.contacts()))) {
+        join(process);
+        ended.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+
+  private void leave(NodeProcess process) {
+    process.close();
+    out.println("left: " + process.address());
+  }
+
+  private void endWithInput() {
+    Thread reader = new Thread(this::readToTheEnd, "input");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void readToTheEnd() {
+    try {
+      while (System.in.read() >= 0) {
+        // what comes is of no use
+      }
+    } catch (IOException e) {
+      // an input that breaks has ended too
+    }
+    ended.countDown();
+  }
+
+  /** Waits, less and less eagerly, until a contact answers; false when the node is to end first. */
+  private boolean isContactFound(Contacts contacts) throws InterruptedException {
+    long waitMs = RETRY_MS_MIN;
+    for (Optional<String> trouble = contacts.trouble();
+        trouble.isPresent();
+        trouble = contacts.trouble()) {
+      err.printf(
+          Locale.ROOT,
+          "no contact answers (%s); trying again in %.1f s%n",
+          trouble.get(),
+          waitMs / 1e3);
+      if (ended.await(waitMs, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+      waitMs = Math.min(2 * waitMs, RETRY_MS_MAX);
+    }
+    return true;
+  }
+
+  private void join(NodeProcess process) {
+    process
+        .start()
+        .thenAccept(time -> out.println(joined(process, time)))
+        .copy()
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(late -> complain());
+  }
+
+  private static String joined(NodeProcess process, Duration time) {
+    return String.format(
+        Locale.ROOT,
+        "joined: %s after %.1f s, http://127.0.0.1:%d",
+        process.address(),
+        time.toMillis() / 1e3,
+        process.httpPort());
+  }
+
+  private Void complain() {
+    err.println(
+        "not a member after %d s: a contact answers, but none lets this node in; trying on"
+            .formatted(PATIENCE_SECONDS));
+    return null;
+  }
+}

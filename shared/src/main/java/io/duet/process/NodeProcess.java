@@ -1,0 +1,188 @@
+package io.duet.process;
+
+import io.duet.cli.FailureException;
+import io.duet.http.HttpEndpoint;
+import io.duet.http.Route;
+import io.duet.metrics.Metrics;
+import io.duet.netty.EventLoops;
+import io.duet.netty.HostSettings;
+import io.duet.netty.NettyHost;
+import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
+import io.duet.node.Traffic;
+import io.duet.overlay.Answer;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.Overlays;
+import io.duet.overlay.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongBiFunction;
+
+/** One node of an overlay on real sockets, with its metrics and its endpoint for people. */
+final class NodeProcess implements AutoCloseable {
+  private static final Duration ASKED_MAX = Duration.ofSeconds(5);
+  private static final int LEAVE_SECONDS_MAX = 5;
+
+  private final NodeOptions options;
+  private final Metrics metrics;
+  private final PublishedNames names = new PublishedNames();
+  private final NodeWatch watch;
+  private final EventLoops loops;
+  private final NettyHost host;
+  private final Overlay overlay;
+  private final HttpEndpoint endpoint;
+  private final long startedNanos = System.nanoTime();
+  private boolean ended;
+
+  /**
+   * Listens on both ports, for peers and for people; the node is not started yet.
+   *
+   * @throws FailureException when it cannot listen
+   */
+  NodeProcess(NodeOptions options) {
+    this.options = options;
+    this.metrics = new Metrics(List.of(options.overlay()));
+    this.watch = new NodeWatch(metrics.overlay(options.overlay()).believingAnswers(), names);
+    this.loops = new EventLoops(1, Overlays.messages());
+    try {
+      host = bound();
+      overlay = host.create(h -> options.maker().make(h, options.contacts())).join();
+      endpoint = new HttpEndpoint(routes(), options.httpPort(), "--http");
+    } catch (RuntimeException e) {
+      loops.close();
+      throw e;
+    }
+    metrics.overlay(options.overlay()).watchTraffic(List.of(host.traffic()));
+    metrics.overlay(options.overlay()).watchNodes(() -> 1);
+  }
+
+  /** Nodes of different overlays must not meet, so the network bears the overlay's name. */
+  private NettyHost bound() {
+    HostSettings settings =
+        HostSettings.ofNetwork(options.overlay()).withBind(options.listen()).withListener(watch);
+    try {
+      return NettyHost.bind(loops, settings).join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new FailureException(sentence(String.valueOf(cause.getMessage())), e);
+    }
+  }
+
+  private String sentence(String reason) {
+    return reason.contains("in use")
+        ? options.listen() + " is in use; choose another address with --listen"
+        : reason;
+  }
+
+  private List<Route> routes() {
+    List<Route> routes = new ArrayList<>(NodeApi.routes(this));
+    routes.add(metrics.route());
+    return routes;
+  }
+
+  /** Where peers reach the node. */
+  PeerAddress address() {
+    return host.self();
+  }
+
+  /** Where people and Prometheus reach the node, on loopback. */
+  int httpPort() {
+    return endpoint.port();
+  }
+
+  /** Starts the node, which joins through its contacts, and announces the contents asked for. */
+  CompletableFuture<Duration> start() {
+    options.names().forEach(this::publish);
+    host.execute(overlay::start);
+    return watch.joined();
+  }
+
+  private CompletableFuture<PeerAddress> publish(ContentName name) {
+    CompletableFuture<PeerAddress> keeper = names.add(name);
+    host.execute(() -> overlay.publish(name.key()));
+    return keeper;
+  }
+
+  /** Announces a content; gives who keeps its record, if somebody does within this time. */
+  Optional<PeerAddress> publish(ContentName name, Duration max) {
+    return awaited(publish(name), max);
+  }
+
+  /** Takes an announcement back; false if there was none. */
+  boolean withdraw(ContentName name) {
+    boolean known = names.remove(name);
+    if (known) {
+      host.execute(() -> overlay.withdraw(name.key()));
+    }
+    return known;
+  }
+
+  /** Searches a content; empty if there is no answer within this time. */
+  Optional<Answer> search(ContentName name, Duration max) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    host.execute(() -> overlay.search(name.key(), answer::complete));
+    return awaited(answer, max);
+  }
+
+  private static <T> Optional<T> awaited(CompletableFuture<T> future, Duration max) {
+    return future
+        .thenApply(Optional::of)
+        .completeOnTimeout(Optional.empty(), max.toNanos(), TimeUnit.NANOSECONDS)
+        .join();
+  }
+
+  /** What the overlay tells about its node, and what the process adds. */
+  Status status() {
+    Status told =
+        awaited(host.call(overlay::status), ASKED_MAX).orElse(Status.of("does not answer"));
+    Status status = Status.of(told.health()).with(node());
+    for (Status.Section section : told.sections()) {
+      status = status.with(section);
+    }
+    return status.with(names.table()).with(traffic()).with(troubles());
+  }
+
+  private Status.Facts node() {
+    return Status.Facts.of("node")
+        .with("overlay", options.overlay())
+        .with("address", address().toString())
+        .with("http", "127.0.0.1:" + httpPort())
+        .with("uptime seconds", Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds())
+        .with("announcements acknowledged", names.acknowledged());
+  }
+
+  private Status.Facts traffic() {
+    return Status.Facts.of("traffic")
+        .with("connections", host.connections())
+        .with("messages sent", sum(Traffic::messagesSent))
+        .with("messages received", sum(Traffic::messagesReceived))
+        .with("bytes sent", sum(Traffic::bytesSent))
+        .with("bytes received", sum(Traffic::bytesReceived));
+  }
+
+  private long sum(ToLongBiFunction<Traffic, Purpose> count) {
+    return Purpose.all().stream().mapToLong(p -> count.applyAsLong(host.traffic(), p)).sum();
+  }
+
+  private Status.Facts troubles() {
+    return watch.troubles().with("node threw", host.refused().getOrDefault("node threw", 0L));
+  }
+
+  /** Leaves gracefully, within a few seconds; any thread may call, and all wait for the end. */
+  @Override
+  public synchronized void close() {
+    if (!ended) {
+      ended = true;
+      endpoint.close();
+      host.close().completeOnTimeout(null, LEAVE_SECONDS_MAX, TimeUnit.SECONDS).join();
+      loops.close();
+      metrics.close();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.duet.process;
+
+import io.duet.node.NodeEvent;
+import io.duet.node.NodeListener;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Status;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Follows what one node tells, for its status. */
+final class NodeWatch implements NodeListener {
+  private final NodeListener metrics;
+  private final PublishedNames names;
+  private final CompletableFuture<Duration> joined = new CompletableFuture<>();
+  private final LongAdder timeouts = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+
+  /** Follows a node, and hands all that it tells on to the metrics. */
+  NodeWatch(NodeListener metrics, PublishedNames names) {
+    this.metrics = metrics;
+    this.names = names;
+  }
+
+  @Override
+  public void onEvent(PeerAddress node, NodeEvent event) {
+    metrics.onEvent(node, event);
+    if (event instanceof NodeEvent.Joined join) {
+      joined.complete(Duration.ofNanos(join.durationNanos()));
+    } else if (event instanceof NodeEvent.Announced announced) {
+      names.announced(announced.key(), announced.keeper());
+    } else if (event instanceof NodeEvent.RequestTimedOut) {
+      timeouts.increment();
+    } else if (event instanceof NodeEvent.PeerDropped) {
+      dropped.increment();
+    } else if (event instanceof NodeEvent.MessageRefused) {
+      refused.increment();
+    }
+  }
+
+  /** How long the node took to become a full member, once it is one. */
+  CompletableFuture<Duration> joined() {
+    return joined.copy();
+  }
+
+  /** What went wrong so far. */
+  Status.Facts troubles() {
+    return Status.Facts.of("troubles")
+        .with("requests timed out", timeouts.sum())
+        .with("peers dropped", dropped.sum())
+        .with("messages refused", refused.sum());
+  }
+}

@@ -1,0 +1,73 @@
+package io.duet.process;
+
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Status;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The contents that this process announces, by name, and who took each announcement last. Any
+ * thread may call.
+ */
+final class PublishedNames {
+  /** At most this many contents are announced by one process. */
+  static final int NAMES_MAX = 10_000;
+
+  /** One announced content; the keeper is known once somebody took the announcement. */
+  private static final class Entry {
+    private final ContentName name;
+    private CompletableFuture<PeerAddress> keeper = new CompletableFuture<>();
+
+    private Entry(ContentName name) {
+      this.name = name;
+    }
+  }
+
+  private final Map<Key, Entry> entries = new LinkedHashMap<>();
+
+  /**
+   * Adds a content.
+   *
+   * @return who keeps its record, once somebody does
+   * @throws IllegalArgumentException with a sentence, when there are too many already
+   */
+  synchronized CompletableFuture<PeerAddress> add(ContentName name) {
+    if (entries.size() >= NAMES_MAX && !entries.containsKey(name.key())) {
+      throw new IllegalArgumentException("this node announces " + NAMES_MAX + " names already");
+    }
+    return entries.computeIfAbsent(name.key(), key -> new Entry(name)).keeper.copy();
+  }
+
+  /** Removes a content; false if it was not announced. */
+  synchronized boolean remove(ContentName name) {
+    return entries.remove(name.key()) != null;
+  }
+
+  /** Somebody took an announcement. */
+  synchronized void announced(Key key, PeerAddress keeper) {
+    Entry entry = entries.get(key);
+    if (entry != null && !entry.keeper.complete(keeper)) {
+      entry.keeper = CompletableFuture.completedFuture(keeper);
+    }
+  }
+
+  /** How many contents somebody keeps a record of. */
+  synchronized long acknowledged() {
+    return entries.values().stream().filter(entry -> entry.keeper.isDone()).count();
+  }
+
+  /** All contents in the order in which they were added. */
+  synchronized Status.Table table() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      PeerAddress keeper = entry.keeper.getNow(null);
+      rows.add(List.of(entry.name.text(), keeper == null ? "nobody yet" : "" + keeper));
+    }
+    return new Status.Table("announcements", List.of("name", "kept by"), rows);
+  }
+}

@@ -1,0 +1,121 @@
+package io.duet.process;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.duet.cli.FailureException;
+import io.duet.cli.UsageException;
+import io.duet.overlay.ContentName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+
+/** A node that runs, as the commands see it: through its HTTP port. */
+final class RunningNode {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern FORM =
+      Pattern.compile("(?:(127\\.0\\.0\\.1|localhost|\\[::1]):)?(\\d{1,5})");
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(35);
+  private static final int ANSWER_BYTES_MAX = 1 << 22;
+
+  private final String address;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_MAX).build();
+
+  private RunningNode(String address) {
+    this.address = address;
+  }
+
+  /** The option that names the node of which a command speaks. */
+  static Option option() {
+    return Option.builder()
+        .longOpt("http")
+        .hasArg()
+        .argName("HOST:PORT")
+        .desc("where the node answers (127.0.0.1:" + NodeOptions.HTTP_PORT + "), or a port alone")
+        .get();
+  }
+
+  /**
+   * The node that a command line names.
+   *
+   * @throws UsageException when that is no address on loopback
+   */
+  static RunningNode of(CommandLine line) {
+    String text = line.getOptionValue("http", String.valueOf(NodeOptions.HTTP_PORT));
+    var form = FORM.matcher(text);
+    if (!form.matches() || Integer.parseInt(form.group(2)) > 65_535) {
+      throw new UsageException(
+          "--http is '" + text + "', but must be a port, or HOST:PORT on loopback");
+    }
+    String host = form.group(1) == null ? "127.0.0.1" : form.group(1);
+    return new RunningNode(host + ":" + form.group(2));
+  }
+
+  /** The node's status. */
+  JsonNode status() {
+    return ask(request("/status").build());
+  }
+
+  /** How a search for this name ended. */
+  JsonNode search(ContentName name) {
+    return ask(
+        request("/search?name=" + URLEncoder.encode(name.text(), StandardCharsets.UTF_8)).build());
+  }
+
+  /** Whether an announcement of this name was taken, and by whom. */
+  JsonNode publish(ContentName name) {
+    String body = JSON.createObjectNode().put("name", name.text()).toString();
+    return ask(
+        request("/publish")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(ANSWER_MAX);
+  }
+
+  private JsonNode ask(HttpRequest request) {
+    try {
+      var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        String text = new String(body.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
+        return understood(response.statusCode(), text);
+      }
+    } catch (IOException e) {
+      throw new FailureException(
+          "no node answers at %s; start one with 'duet node', or name another with --http"
+              .formatted(address),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FailureException("interrupted while " + address + " was asked", e);
+    }
+  }
+
+  private JsonNode understood(int status, String text) {
+    try {
+      if (status == 200 || status == 202) {
+        return JSON.readTree(text);
+      }
+    } catch (JsonProcessingException e) {
+      // said below
+    }
+    if (status >= 500) {
+      throw new FailureException("the node at " + address + " says: " + text.strip());
+    }
+    throw new FailureException(
+        "what answers at %s is no running node (HTTP status %d)".formatted(address, status));
+  }
+}

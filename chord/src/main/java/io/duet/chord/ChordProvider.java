@@ -49,6 +49,10 @@ public final class ChordProvider implements OverlayProvider {
   @Override
   public NodeMaker nodeMaker(Settings settings) {
     ChordConfig config = ChordConfig.of(settings);
+    if (config.virtualNodes() != 1) {
+      throw new IllegalArgumentException(
+          "virtualNodes must be 1: a node that runs alone is one member of the ring");
+    }
     return (host, contacts) ->
         new ChordNode(host, config, RingPeer.of(host.self()), contacts, contacts.size());
   }

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a member tells people about its place in the ring. */
 final class RingStatus {
-  private static final double RING = 0x1p64;
-
   private final RingView view;
   private final ChordConfig config;
   private final boolean joined;
@@ -34,7 +32,7 @@ final class RingStatus {
                 .with("announcements", announcements)
                 .with("requests under way", requestsUnderWay))
         .with(new Status.Table("successors", List.of("place", "peer", "position"), successors()))
-        .with(new Status.Table("fingers", List.of("covers", "of the ring", "peer"), fingers()));
+        .with(new Status.Table("fingers", List.of("from", "to", "peer"), fingers()));
   }
 
   /** In a ring of few members the list is whole although short: it ends at the predecessor. */
@@ -70,9 +68,8 @@ final class RingStatus {
   private List<List<String>> fingers() {
     List<List<String>> rows = new ArrayList<>();
     int first = view.lowestFinger();
-    for (int index = first; index < Long.SIZE; index++) {
-      boolean ends = index == Long.SIZE - 1 || !same(view.finger(index), view.finger(index + 1));
-      if (ends) {
+    for (int index = first; index < view.fingerLimit(); index++) {
+      if (index == view.fingerLimit() - 1 || !same(view.finger(index), view.finger(index + 1))) {
         rows.add(finger(first, index));
         first = index + 1;
       }
@@ -86,11 +83,19 @@ final class RingStatus {
 
   private List<String> finger(int first, int last) {
     RingPeer peer = view.finger(first);
-    double share = (Math.scalb(1.0, last + 1) - Math.scalb(1.0, first)) / RING;
-    return List.of(
-        first == last ? "2^" + first : "2^" + first + " to 2^" + last,
-        String.format(Locale.ROOT, "%.1f %%", 100 * share),
-        peer == null ? "not known yet" : peer.address().toString());
+    String from = percent(distance(first));
+    String to = percent(last == view.fingerLimit() - 1 ? 1 : distance(last + 1));
+    return List.of(from, to, peer == null ? "not known yet" : peer.address().toString());
+  }
+
+  /** Where a finger's interval starts, as a fraction of the ring. */
+  private double distance(int index) {
+    long distance = RingId.distance(view.self().id(), view.fingerStart(index));
+    return (distance >>> 1) * 0x1p-63;
+  }
+
+  private static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
   }
 
   private static String position(RingPeer peer) {

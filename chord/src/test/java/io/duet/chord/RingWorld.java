@@ -23,6 +23,7 @@ final class RingWorld {
   final Simulation simulation;
   final List<ChordNode> nodes = new ArrayList<>();
   final List<String> refusals = new ArrayList<>();
+  final List<NodeEvent.Announced> announced = new ArrayList<>();
 
   RingWorld(int count, long seed, Map<String, String> changes) {
     ChordProvider provider = new ChordProvider();
@@ -36,6 +37,8 @@ final class RingWorld {
             (node, event) -> {
               if (event instanceof NodeEvent.MessageRefused refused) {
                 refusals.add(refused.reason());
+              } else if (event instanceof NodeEvent.Announced taken) {
+                announced.add(taken);
               }
             });
     Settings settings = provider.defaults(count).overriddenBy(changes);

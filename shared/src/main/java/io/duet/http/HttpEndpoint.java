@@ -27,16 +27,15 @@ public final class HttpEndpoint implements AutoCloseable {
   public static final int BODY_BYTES_MAX = 4096;
 
   private static final System.Logger LOG = System.getLogger(HttpEndpoint.class.getName());
-  private static final String REQUEST_SECONDS_MAX = "sun.net.httpserver.maxReqTime";
   private static final int THREADS = 4;
   private static final int WAITING_MAX = 16;
 
+  // The server reads these once, and only from the system's properties.
   static {
-    // Without a limit, a caller that never ends its request keeps a thread for ever. The server
-    // reads this property once, and only from the system.
-    if (System.getProperty(REQUEST_SECONDS_MAX) == null) {
-      System.setProperty(REQUEST_SECONDS_MAX, "10");
-    }
+    // Without a limit, a caller that never ends its request keeps a thread for ever.
+    setUnlessSet("sun.net.httpserver.maxReqTime", "10");
+    // Head and body are written apart; without this, the body waits 40 ms for the head's receipt.
+    setUnlessSet("sun.net.httpserver.nodelay", "true");
   }
 
   private final HttpServer server;
@@ -56,6 +55,12 @@ public final class HttpEndpoint implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   /** The TCP port on which this listens. */

@@ -59,8 +59,7 @@ class RingOfProcessesTest {
     List<String> victims = List.copyOf(ring.keySet()).subList(5, 5 + KILLED);
     kill(victims);
     Set<String> missing = wanted(publisherByName.keySet());
-    await(30, "every record", () -> findAll(missing, publisherByName));
-    assertThat(missing).isEmpty();
+    await(30, missing, () -> findAll(missing, publisherByName));
     await(30, "a healed ring", this::isIdeal);
   }
 
@@ -167,11 +166,11 @@ class RingOfProcessesTest {
     return missing.isEmpty();
   }
 
-  private static void await(int secondsMax, String what, Check check) {
+  private static void await(int secondsMax, Object what, Check check) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsMax);
     try {
       while (!check.holds()) {
-        assertThat(System.nanoTime()).as(what + " in time").isLessThan(deadline);
+        assertThat(System.nanoTime()).as("in time: %s", what).isLessThan(deadline);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
       }
     } catch (IOException | InterruptedException e) {

@@ -98,7 +98,7 @@ final class NodeProcess implements AutoCloseable {
 
   /** Starts the node, which joins through its contacts, and announces the contents asked for. */
   CompletableFuture<Duration> start() {
-    options.names().forEach(this::publish);
+    options.names().forEach(name -> publish(name, Duration.ZERO));
     host.execute(overlay::start);
     return watch.joined();
   }

@@ -43,14 +43,16 @@ public final class SearchCommand implements Command {
     } else {
       told.path("providers").forEach(p -> System.out.println(p.path("address").asText()));
     }
-    switch (told.path("outcome").asText()) {
-      case "found":
-        return 0;
-      case "not_found":
-        throw new FailureException("nobody provides '" + name.text() + "'");
-      default:
-        throw new FailureException("the search for '" + name.text() + "' could not be completed");
-    }
+    return status(name, told.path("outcome").asText());
+  }
+
+  private static int status(ContentName name, String outcome) {
+    return switch (outcome) {
+      case "found" -> 0;
+      case "not_found" -> throw new FailureException("nobody provides '" + name.text() + "'");
+      default ->
+          throw new FailureException("the search for '" + name.text() + "' could not be completed");
+    };
   }
 
   /** The only argument of a command, as a name. */

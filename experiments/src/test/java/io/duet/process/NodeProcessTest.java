@@ -102,7 +102,7 @@ class NodeProcessTest {
 
   @Test
   void status_tellsOfANodeThatIsNotStarted() throws Exception {
-    NodeProcess node = node("--overlay chord --join 127.0.0.1:1");
+    NodeProcess node = node("--overlay chord --join 127.0.0.1:1 --set lookupDeadline=100ms");
     assertThat(JSON.readTree(get(node, "/status").body()).path("health").asText())
         .isEqualTo("joining");
     JsonNode answer = JSON.readTree(get(node, "/search?name=song").body());
@@ -148,10 +148,14 @@ class NodeProcessTest {
   @Test
   void httpPortInUse_isSaidInOneSentence_andTheOtherPortIsFreeAgain() throws Exception {
     int port = node("--overlay chord").httpPort();
-    NodeOptions options = NodeOptionsTest.options("--overlay chord --http " + port);
+    NodeProcess ended = node("--overlay chord");
+    ended.close();
+    String listen = "--overlay chord --listen " + ended.address();
+    NodeOptions options = NodeOptionsTest.options(listen + " --http " + port);
     assertThatThrownBy(() -> new NodeProcess(options).close())
         .isInstanceOf(FailureException.class)
         .hasMessage("port " + port + " on 127.0.0.1 is in use; choose another with --http");
+    assertThat(node(listen).address()).isEqualTo(ended.address());
   }
 
   @Test

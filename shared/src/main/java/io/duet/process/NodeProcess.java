@@ -50,12 +50,12 @@ final class NodeProcess implements AutoCloseable {
     this.metrics = new Metrics(List.of(options.overlay()));
     this.watch = new NodeWatch(metrics.overlay(options.overlay()).believingAnswers(), names);
     this.loops = new EventLoops(1, Overlays.messages());
+    this.host = bound();
     try {
-      host = bound();
       overlay = host.create(h -> options.maker().make(h, options.contacts())).join();
       endpoint = new HttpEndpoint(routes(), options.httpPort(), "--http");
     } catch (RuntimeException e) {
-      loops.close();
+      leave();
       throw e;
     }
     metrics.overlay(options.overlay()).watchTraffic(List.of(host.traffic()));
@@ -69,6 +69,7 @@ final class NodeProcess implements AutoCloseable {
     try {
       return NettyHost.bind(loops, settings).join();
     } catch (CompletionException e) {
+      loops.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new FailureException(sentence(String.valueOf(cause.getMessage())), e);
     }
@@ -180,9 +181,13 @@ final class NodeProcess implements AutoCloseable {
     if (!ended) {
       ended = true;
       endpoint.close();
-      host.close().completeOnTimeout(null, LEAVE_SECONDS_MAX, TimeUnit.SECONDS).join();
-      loops.close();
+      leave();
       metrics.close();
     }
+  }
+
+  private void leave() {
+    host.close().completeOnTimeout(null, LEAVE_SECONDS_MAX, TimeUnit.SECONDS).join();
+    loops.close();
   }
 }

@@ -51,6 +51,7 @@ class NodeOptionsTest {
           """
           --http 0                                | say which network it joins, as in --overlay
           --overlay pastry                        | unknown overlay 'pastry'; known are chord,
+          --overlay chord:quick                   | chord has no preset 'quick'; it has adaptive
           --overlay super-peer                    | nodes of overlay 'super-peer' run in exper
           --overlay oracle                        | nodes of overlay 'oracle' run in experiments
           --overlay chord more                    | unexpected argument 'more'

@@ -78,6 +78,17 @@ class NodeProcessTest {
   }
 
   @Test
+  void presets_meetInOneRing() throws Exception {
+    NodeProcess first = member("--overlay chord");
+    NodeProcess second =
+        member(
+            "--overlay chord:base16 --publish song --set fingerBase=8 --join " + first.address());
+    post(second, "/publish", "{\"name\": \"song\"}");
+    assertThat(JSON.readTree(get(first, "/search?name=song").body()).path("outcome").asText())
+        .isEqualTo("found");
+  }
+
+  @Test
   void names_ofTheCommandLineAreAnnounced() throws Exception {
     NodeProcess first = member("--overlay chord --publish song");
     JsonNode status = JSON.readTree(get(first, "/status").body());

@@ -47,7 +47,8 @@ record NodeOptions(
 
   static Options options() {
     return new Options()
-        .addOption(option("overlay", "NAME", "which network it joins, such as chord"))
+        .addOption(
+            option("overlay", "NAME", "which network it joins, such as chord or chord:PRESET"))
         .addOption(option("listen", "HOST:PORT", "where peers reach it (127.0.0.1:0, a free port)"))
         .addOption(
             option("join", "HOST:PORT,...", "members through which it joins (begins a network)"))

@@ -62,10 +62,11 @@ final class NodeProcess implements AutoCloseable {
     metrics.overlay(options.overlay()).watchNodes(() -> 1);
   }
 
-  /** Nodes of different overlays must not meet, so the network bears the overlay's name. */
+  /** Nodes of different overlays must not meet, those with different presets may. */
   private NettyHost bound() {
+    String network = options.overlay().replaceFirst(":.*", "");
     HostSettings settings =
-        HostSettings.ofNetwork(options.overlay()).withBind(options.listen()).withListener(watch);
+        HostSettings.ofNetwork(network).withBind(options.listen()).withListener(watch);
     try {
       return NettyHost.bind(loops, settings).join();
     } catch (CompletionException e) {

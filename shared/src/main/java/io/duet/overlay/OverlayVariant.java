@@ -1,8 +1,5 @@
-package io.duet.experiments;
+package io.duet.overlay;
 
-import io.duet.overlay.OverlayNetwork;
-import io.duet.overlay.OverlayProvider;
-import io.duet.overlay.Settings;
 import io.duet.wire.MessageRegistry;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -38,5 +35,10 @@ record OverlayVariant(OverlayProvider overlay, String preset) implements Overlay
   @Override
   public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
     return overlay.network(settings, nodes, random);
+  }
+
+  @Override
+  public NodeMaker nodeMaker(Settings settings) {
+    return overlay.nodeMaker(settings);
   }
 }

@@ -6,6 +6,7 @@ import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
 import io.duet.wire.MessageRegistry;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** The Chord ring among the overlays. */
@@ -33,12 +34,17 @@ public final class ChordProvider implements OverlayProvider {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return Map.of(
-        "adaptive", Map.of("cache", "4096", "tableBytesPerSecond", "30"),
-        "base16", Map.of("fingerBase", "16"),
-        "parallel", Map.of("parallel", "3"),
-        "recursive", Map.of("lookup", "recursive"),
-        "recursive-direct", Map.of("lookup", "recursive-direct"));
+    Map<String, Map<String, String>> presets = new TreeMap<>();
+    presets.put("adaptive", preset("cache", "4096").with("tableBytesPerSecond", 30).asMap());
+    presets.put("base16", preset("fingerBase", "16").asMap());
+    presets.put("parallel", preset("parallel", "3").asMap());
+    presets.put("recursive", preset("lookup", "recursive").asMap());
+    presets.put("recursive-direct", preset("lookup", "recursive-direct").asMap());
+    return presets;
+  }
+
+  private static Settings preset(String name, String value) {
+    return Settings.empty().with(name, value);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.duet.overlay;
 
 import io.duet.wire.MessageRegistry;
+import java.util.Collections;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -20,7 +21,7 @@ public interface OverlayProvider {
    * Named sets of settings that differ from the defaults, by preset; {@code NAME:PRESET} plays one.
    */
   default Map<String, Map<String, String>> presets() {
-    return Map.of();
+    return Collections.emptyMap();
   }
 
   /** Every setting of this overlay with the value that suits a network of so many nodes. */

@@ -1,6 +1,7 @@
 package io.duet.overlay;
 
 import io.duet.wire.MessageRegistry;
+import java.util.Collections;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -29,7 +30,9 @@ record OverlayVariant(OverlayProvider overlay, String preset) implements Overlay
 
   @Override
   public Settings defaults(int nodes) {
-    return overlay.defaults(nodes).overriddenBy(overlay.presets().getOrDefault(preset, Map.of()));
+    return overlay
+        .defaults(nodes)
+        .overriddenBy(overlay.presets().getOrDefault(preset, Collections.emptyMap()));
   }
 
   @Override

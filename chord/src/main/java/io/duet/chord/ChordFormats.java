@@ -60,11 +60,12 @@ final class ChordFormats {
           out.writeInt(m.requestId());
           out.writeBoolean(m.ownerKnown());
           writePeers(out, m.peers());
+          writePeers(out, m.following());
           out.writePurpose(m.purpose());
         },
         in ->
             new ChordMessage.NextHops(
-                in.readInt(), in.readBoolean(), readPeers(in), in.readPurpose()));
+                in.readInt(), in.readBoolean(), readPeers(in), readPeers(in), in.readPurpose()));
     routes();
   }
 

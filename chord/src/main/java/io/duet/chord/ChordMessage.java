@@ -32,8 +32,15 @@ public sealed interface ChordMessage extends Message {
    *
    * @param ownerKnown whether the first of the peers is the owner and the others follow it;
    *     otherwise they precede the target, the closest first
+   * @param following those in the sender's successor list that follow the target, when the list
+   *     reaches so far: they own it if all that precede it are dead
    */
-  record NextHops(int requestId, boolean ownerKnown, List<RingPeer> peers, Purpose purpose)
+  record NextHops(
+      int requestId,
+      boolean ownerKnown,
+      List<RingPeer> peers,
+      List<RingPeer> following,
+      Purpose purpose)
       implements ChordMessage, Reply {}
 
   /** Rumors about members that have come or gone. */

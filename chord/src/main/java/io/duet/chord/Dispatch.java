@@ -58,10 +58,12 @@ final class Dispatch {
   /** What a node knows of the way to a position: nothing, before it is a member itself. */
   private static ChordMessage.NextHops nextHops(ChordNode node, ChordMessage.FindNext find) {
     RingView view = node.view();
-    boolean known = node.isJoined() && view.precedes(find.target());
+    long target = find.target();
+    boolean known = node.isJoined() && view.precedes(target);
     List<RingPeer> peers =
-        known ? view.following() : view.closestPreceding(find.target(), ALTERNATIVES);
-    return new ChordMessage.NextHops(find.requestId(), known, peers, find.purpose());
+        known ? view.listedFrom(target) : view.closestPreceding(target, ALTERNATIVES);
+    List<RingPeer> following = known ? List.of() : view.listedFrom(target);
+    return new ChordMessage.NextHops(find.requestId(), known, peers, following, find.purpose());
   }
 
   private static ChordMessage.Neighbors neighbors(RingView view, ChordMessage.GetNeighbors get) {

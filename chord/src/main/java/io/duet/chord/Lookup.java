@@ -49,6 +49,9 @@ final class Lookup {
     static final Cost NONE = new Cost(0, 0, 0);
   }
 
+  /** Who owns the target if all members between {@code before} and it are dead. */
+  private record Fallback(List<RingPeer> owners, RingPeer before, int steps) {}
+
   private final ChordNode node;
   private final long target;
   private final Purpose purpose;
@@ -61,6 +64,7 @@ final class Lookup {
   private int pauses;
   private int open;
   private boolean done;
+  private @Nullable Fallback fallback;
 
   Lookup(ChordNode node, long target, Purpose purpose, Listener listener) {
     this.node = node;
@@ -82,6 +86,7 @@ final class Lookup {
     } else if (view.precedes(target)) {
       end(List.copyOf(view.successors()), view.self(), 0);
     } else {
+      fallBackTo(view.listedFrom(target), view.self(), 0);
       view.closestPreceding(target, STARTS_MAX).forEach(peer -> candidates.add(peer, 0));
       goOn();
     }
@@ -118,6 +123,7 @@ final class Lookup {
   /** Starts again with what this node has learned meanwhile. */
   void resume() {
     tried.clear();
+    fallback = null;
     start();
   }
 
@@ -131,7 +137,20 @@ final class Lookup {
       ask(next, candidates.takenSteps() + 1);
     }
     if (!done && open == 0) {
-      pause();
+      if (fallback != null && !isLate()) {
+        end(fallback.owners, fallback.before, fallback.steps);
+      } else {
+        pause();
+      }
+    }
+  }
+
+  /** Should all that are closer to the target be dead, these own it. */
+  private void fallBackTo(List<RingPeer> owners, RingPeer before, int steps) {
+    boolean closer =
+        fallback == null || RingId.isBetween(fallback.before.id(), before.id(), target);
+    if (closer && areOwners(owners, target, before)) {
+      fallback = new Fallback(owners, before, steps);
     }
   }
 
@@ -206,6 +225,7 @@ final class Lookup {
       }
       if (!reply.ownerKnown()) {
         addCloser(reply.peers());
+        fallBackTo(reply.following(), asked, steps);
         goOn();
       } else if (!areOwners(reply.peers(), target, asked)) {
         node.refuse(asked.address(), "owner does not follow the target");

@@ -10,6 +10,7 @@ import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user's search: a lookup of the key's owner, then one step to the owner for the records; where
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
  * or has nothing, is not the last word: those that follow it hold replicas.
  */
 final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.Records> {
-  private static final int ASKED_MAX = 6;
+  private static final int ASKED_MAX = 32;
   private static final int EMPTY_HANDED_MAX = 2;
   private static final int LOOKUPS_MAX = 3;
 
@@ -30,7 +31,8 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   private RingPeer current;
   private List<ProviderRecord> copies = List.of(); // by one that is not the owner
   private int hops;
-  private int timeouts;
+  private int timeouts; // of the lookup
+  private @Nullable RingPeer namedBy; // named the owners, and may know more
   private long lookupNanos = -1;
   private int steps; // answered, the last one to the owner too
   private int emptyHanded;
@@ -67,6 +69,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
     hops += cost.hops();
     timeouts += cost.timeouts();
     steps += cost.steps();
+    namedBy = before.equals(node.view().self()) ? null : before;
     lookupNanos = age();
     owners.addAll(found);
     askNext();
@@ -97,6 +100,10 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
 
   /** All owners that were named are dead, or wrong: perhaps the ring knows better ones now. */
   private void giveUp() {
+    if (emptyHanded == 0 && namedBy != null && asked.size() < ASKED_MAX) {
+      askForMoreOwners(namedBy);
+      return;
+    }
     boolean lookedUp = emptyHanded > 0 && lookups > 0;
     boolean late =
         lookups >= (node.config().retry() ? LOOKUPS_MAX : 1)
@@ -107,6 +114,34 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
       lookUp();
     } else {
       finish(denied || emptyHanded > 0 ? answer(List.of()) : Answer.failed(hops));
+    }
+  }
+
+  /** All that were named are dead; the member that named them has a longer list. */
+  private void askForMoreOwners(RingPeer before) {
+    namedBy = null;
+    hops++;
+    node.ask(before.address(), ChordMessage.GetNeighbors::new, new MoreOwners(before));
+  }
+
+  private final class MoreOwners implements ReplyHandler<ChordMessage.Neighbors> {
+    private final RingPeer before;
+
+    MoreOwners(RingPeer before) {
+      this.before = before;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Neighbors reply) {
+      reply.successors().stream()
+          .filter(peer -> RingId.isWithin(before.id(), RingId.of(key), peer.id()))
+          .forEach(owners::add);
+      askNext();
+    }
+
+    @Override
+    public void onFailure() {
+      giveUp();
     }
   }
 
@@ -147,7 +182,6 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
 
   @Override
   public void onFailure() {
-    timeouts++;
     askNext();
   }
 

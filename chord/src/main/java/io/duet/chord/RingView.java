@@ -89,9 +89,16 @@ final class RingView {
     return complete ? cache.from(point, FOLLOWING_MAX) : List.of();
   }
 
-  /** The successor and the few that may stand in for it. */
-  List<RingPeer> following() {
-    return List.of(Arrays.copyOf(successors, Math.min(FOLLOWING_MAX, successors.length)));
+  /** The first few in the successor list at or after a position; none if it is not that long. */
+  List<RingPeer> listedFrom(long point) {
+    long distance = RingId.distance(self.id(), point);
+    int first = 0;
+    while (first < successors.length
+        && Long.compareUnsigned(RingId.distance(self.id(), successors[first].id()), distance) < 0) {
+      first++;
+    }
+    int last = Math.min(successors.length, first + FOLLOWING_MAX);
+    return isAlone() ? List.of() : List.of(Arrays.copyOfRange(successors, first, last));
   }
 
   /**

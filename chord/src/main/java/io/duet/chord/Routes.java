@@ -78,8 +78,13 @@ final class Routes {
         route.hops(),
         route.timeouts(),
         view.self(),
-        view.following(),
+        view.listedFrom(route.target()),
         route.purpose());
+  }
+
+  private PeerAddress back(ChordMessage.Route route) {
+    WayBack back = waysBack.remove(route.nonce());
+    return back == null ? route.origin() : back.to;
   }
 
   private void remember(long nonce, PeerAddress from) {
@@ -103,6 +108,10 @@ final class Routes {
     }
 
     void start() {
+      if (!tried.isEmpty() && node.view().precedes(route.target())) {
+        answer(); // all in between were dead
+        return;
+      }
       for (RingPeer peer : node.view().closestPreceding(route.target(), ALTERNATIVES)) {
         if (!tried.contains(peer.address())) {
           next = peer;
@@ -111,6 +120,12 @@ final class Routes {
           return;
         }
       }
+    }
+
+    private void answer() {
+      ChordMessage.Route last = oneHopFarther(0);
+      PeerAddress to = route.direct() ? route.origin() : back(route);
+      node.host().send(to, Routes.this.answer(last));
     }
 
     private ChordMessage.Route oneHopFarther(int requestId) {

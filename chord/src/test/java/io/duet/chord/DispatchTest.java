@@ -25,7 +25,7 @@ class DispatchTest {
   private Map<Class<?>, Message> oneOfEach() {
     return Stream.<Message>of(
             new ChordMessage.FindNext(1, 2, Purpose.SEARCH),
-            new ChordMessage.NextHops(1, false, List.of(), Purpose.SEARCH),
+            new ChordMessage.NextHops(1, false, List.of(), List.of(), Purpose.SEARCH),
             new ChordMessage.Route(1, 1, 2, peer, true, 0, 0, Purpose.SEARCH),
             new ChordMessage.Routed(1, 0, 0, RingPeer.of(peer), List.of(), Purpose.SEARCH),
             new ChordMessage.Routing(1, Purpose.SEARCH),

@@ -53,7 +53,7 @@ class LookupTest {
         message ->
             message instanceof ChordMessage.FindNext find
                 ? new ChordMessage.NextHops(
-                    find.requestId(), ownerKnown, List.of(peers), find.purpose())
+                    find.requestId(), ownerKnown, List.of(peers), List.of(), find.purpose())
                 : null);
   }
 

@@ -21,7 +21,8 @@ import java.util.Map;
  * @param items how many contents of the catalogue are shared
  * @param providersPerItem how many nodes have each content
  * @param zipfExponent popularity of the i-th content is proportional to i to the minus this
- * @param crash the fraction of nodes that crash at once, half-way through the duration
+ * @param crash the fraction of nodes that crash at once
+ * @param crashAt when they do, as a fraction of the duration
  * @param churn how nodes come and go all the time, as {@link Churn} reads it
  * @param spare how many of the nodes, the last ones, are not there at first and come with the churn
  * @param network the network model of a simulation, such as {@code constant:60ms}
@@ -43,6 +44,7 @@ public record Experiment(
     int providersPerItem,
     double zipfExponent,
     double crash,
+    double crashAt,
     String churn,
     int spare,
     String network,

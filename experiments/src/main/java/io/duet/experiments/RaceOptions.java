@@ -41,7 +41,11 @@ final class RaceOptions {
                 "MODEL",
                 "with --simulate: " + NetworkModels.FORMS + " (constant:60ms)"))
         .addOption(
-            option(null, "catalog", "DIR", "takes the names of the files below DIR as contents; or numbered:N"))
+            option(
+                null,
+                "catalog",
+                "DIR",
+                "takes the names of the files below DIR as contents; or numbered:N"))
         .addOption(
             option(
                 null,

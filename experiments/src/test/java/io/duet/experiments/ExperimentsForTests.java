@@ -25,6 +25,7 @@ public final class ExperimentsForTests {
         3,
         1,
         0.25,
+        0.5,
         "none",
         0,
         "constant:60ms",

@@ -24,6 +24,7 @@ public final class SmallRace implements AutoCloseable {
           3,
           1,
           0.2,
+          0.5,
           "none",
           0,
           "constant:60ms",

@@ -12,7 +12,7 @@ import java.util.List;
  *     0 when the asking node knew the answer itself
  * @param pathLength the Chord papers' count: hops without the last step to the key's owner and
  *     without those that nobody answered; equal to {@code hops} on overlays that have no owner
- * @param timeouts how many of the hops nobody answered
+ * @param timeouts how many of the hops to the owner's predecessor nobody answered
  * @param lookupNanos nanoseconds until the key's owner was known; negative on overlays that have no
  *     owner, and when it was not found
  */

@@ -28,8 +28,8 @@ public final class Catalog {
   private Catalog() {}
 
   /**
-   * The names of a catalogue: the shipped list, so many numbered ones ({@code numbered:1000000}), or
-   * the paths of the files below a folder, sorted.
+   * The names of a catalogue: the shipped list, so many numbered ones ({@code numbered:1000000}),
+   * or the paths of the files below a folder, sorted.
    *
    * @throws FailureException if the folder cannot be read or holds no file
    */

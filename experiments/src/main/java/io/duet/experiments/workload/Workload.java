@@ -14,9 +14,10 @@ import java.util.SplittableRandom;
  * <p>In the first half of the warm-up nodes join, at a rate that grows with the network, so that
  * each node sees about as many newcomers; then providers announce their items; then it is quiet.
  * Searches come at random times, uniform over the duration, asked by nodes that do not have the
- * item, are there for a while already and live to see the answer. Half-way, a fraction of the nodes
- * crashes at once; or nodes come and go all the time, from the last quarter of the warm-up on. A
- * node that comes late, or again, announces its items when it comes.
+ * item, are there for a while already and live to see the answer. At one time, half-way unless told
+ * otherwise, a fraction of the nodes crashes at once; or nodes come and go all the time, from the
+ * last quarter of the warm-up on. A node that comes late, or again, announces its items when it
+ * comes.
  *
  * @param actions what happens, by time
  * @param providers the nodes that have each item, by item
@@ -79,10 +80,10 @@ public record Workload(
 
     Workload workload() {
       long duration = experiment.duration().toNanos();
-      long half = warmUp + duration / 2;
+      long blow = warmUp + (long) (experiment.crashAt() * duration);
       join();
       publish();
-      boolean any = crash(half);
+      boolean any = crash(blow);
       comeAndGo(warmUp + duration);
       actions.sort(Comparator.comparingLong(Action::atNanos));
       boolean joining = experiment.start().equals(Experiment.JOIN);
@@ -95,7 +96,7 @@ public record Workload(
           lifetimes,
           settleNanos(),
           warmUp,
-          any ? half : -1,
+          any ? blow : -1,
           warmUp + duration);
     }
 

@@ -46,7 +46,7 @@ public class CodecBenchmark {
     /** Chord: asks for the way to a position. */
     CHORD_FIND_NEXT(new ChordMessage.FindNext(1, 2, Purpose.SEARCH)),
     /** Chord: tells the way, by three peers. */
-    CHORD_NEXT_HOPS(new ChordMessage.NextHops(1, true, ringPeers(3), Purpose.SEARCH)),
+    CHORD_NEXT_HOPS(new ChordMessage.NextHops(1, true, ringPeers(3), List.of(), Purpose.SEARCH)),
     /** Chord: predecessor and eight successors. */
     CHORD_NEIGHBORS(new ChordMessage.Neighbors(1, ringPeers(1).get(0), ringPeers(8))),
     /** Super-peers: a query. */

@@ -60,8 +60,7 @@ final class Dispatch {
     RingView view = node.view();
     long target = find.target();
     boolean known = node.isJoined() && view.precedes(target);
-    List<RingPeer> peers =
-        known ? view.listedFrom(target) : view.closestPreceding(target, ALTERNATIVES);
+    List<RingPeer> peers = known ? view.following() : view.closestPreceding(target, ALTERNATIVES);
     List<RingPeer> following = known ? List.of() : view.listedFrom(target);
     return new ChordMessage.NextHops(find.requestId(), known, peers, following, find.purpose());
   }

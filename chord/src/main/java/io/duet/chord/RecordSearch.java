@@ -182,6 +182,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
 
   @Override
   public void onFailure() {
+    timeouts += lookups == 0 ? 1 : 0; // then asking is how the owner is found
     askNext();
   }
 

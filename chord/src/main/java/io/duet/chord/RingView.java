@@ -89,6 +89,11 @@ final class RingView {
     return complete ? cache.from(point, FOLLOWING_MAX) : List.of();
   }
 
+  /** The successor and the few that may stand in for it. */
+  List<RingPeer> following() {
+    return List.of(Arrays.copyOf(successors, Math.min(FOLLOWING_MAX, successors.length)));
+  }
+
   /** The first few in the successor list at or after a position; none if it is not that long. */
   List<RingPeer> listedFrom(long point) {
     long distance = RingId.distance(self.id(), point);

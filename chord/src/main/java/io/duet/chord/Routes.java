@@ -78,7 +78,7 @@ final class Routes {
         route.hops(),
         route.timeouts(),
         view.self(),
-        view.listedFrom(route.target()),
+        view.following(),
         route.purpose());
   }
 

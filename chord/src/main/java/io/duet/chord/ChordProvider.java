@@ -35,7 +35,9 @@ public final class ChordProvider implements OverlayProvider {
   @Override
   public Map<String, Map<String, String>> presets() {
     Map<String, Map<String, String>> presets = new TreeMap<>();
-    presets.put("adaptive", preset("cache", "4096").with("tableBytesPerSecond", 30).asMap());
+    presets.put(
+        "adaptive",
+        preset("cache", "4096").with("tableBytesPerSecond", 30).with("parallel", 2).asMap());
     presets.put("base16", preset("fingerBase", "16").asMap());
     presets.put("parallel", preset("parallel", "3").asMap());
     presets.put("recursive", preset("lookup", "recursive").asMap());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the location cache is complete around the key, the owner is asked at once. An owner that is dead,
  * or has nothing, is not the last word: those that follow it hold replicas.
  */
-final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.Records> {
+final class RecordSearch implements Lookup.Listener {
   private static final int ASKED_MAX = 32;
   private static final int EMPTY_HANDED_MAX = 2;
   private static final int LOOKUPS_MAX = 3;
@@ -28,13 +28,14 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   private final long started;
   private final List<RingPeer> owners = new ArrayList<>(4);
   private final List<PeerAddress> asked = new ArrayList<>(2);
-  private RingPeer current;
   private List<ProviderRecord> copies = List.of(); // by one that is not the owner
+  private int open;
+  private boolean done;
   private int hops;
   private int timeouts; // of the lookup
   private @Nullable RingPeer namedBy; // named the owners, and may know more
   private long lookupNanos = -1;
-  private int steps; // answered, the last one to the owner too
+  private int steps; // of the lookup, and from one that was held for the owner to the next
   private int emptyHanded;
   private boolean denied;
   private int lookups;
@@ -44,7 +45,6 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
     this.key = key;
     this.whenDone = whenDone;
     this.started = node.host().nowNanos();
-    this.current = node.view().self();
   }
 
   /** Begins at the member that the location cache holds for the owner, or else by a lookup. */
@@ -53,7 +53,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
     if (owners.isEmpty()) {
       lookUp();
     } else {
-      askNext();
+      goOn();
     }
   }
 
@@ -72,7 +72,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
     namedBy = before.equals(node.view().self()) ? null : before;
     lookupNanos = age();
     owners.addAll(found);
-    askNext();
+    goOn();
   }
 
   @Override
@@ -82,19 +82,29 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
     finish(Answer.failed(hops));
   }
 
-  private void askNext() {
+  /** Asks the next ones, as many at a time as lookups do. */
+  private void goOn() {
     owners.removeIf(owner -> asked.contains(owner.address()));
-    if (owners.isEmpty() || emptyHanded >= EMPTY_HANDED_MAX || asked.size() >= ASKED_MAX) {
-      giveUp();
-      return;
+    while (!done && open < node.config().parallel() && mayAsk()) {
+      ask(owners.remove(0));
     }
-    current = owners.remove(0);
-    asked.add(current.address());
-    if (current.equals(node.view().self())) {
+    if (!done && open == 0) {
+      giveUp();
+    }
+  }
+
+  private boolean mayAsk() {
+    return !owners.isEmpty() && emptyHanded < EMPTY_HANDED_MAX && asked.size() < ASKED_MAX;
+  }
+
+  private void ask(RingPeer owner) {
+    asked.add(owner.address());
+    if (owner.equals(node.view().self())) {
       take(node.recordsOf(key));
     } else {
       hops++;
-      node.ask(current.address(), id -> new ChordMessage.GetRecords(id, key), this);
+      open++;
+      node.ask(owner.address(), id -> new ChordMessage.GetRecords(id, key), new Question(owner));
     }
   }
 
@@ -136,7 +146,7 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
       reply.successors().stream()
           .filter(peer -> RingId.isWithin(before.id(), RingId.of(key), peer.id()))
           .forEach(owners::add);
-      askNext();
+      goOn();
     }
 
     @Override
@@ -145,28 +155,54 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
     }
   }
 
-  @Override
-  public void onReply(ChordMessage.Records reply) {
-    steps++;
+  /** One member that was asked for the records. */
+  private final class Question implements ReplyHandler<ChordMessage.Records> {
+    private final RingPeer owner;
+
+    Question(RingPeer owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Records reply) {
+      open--;
+      if (!done) {
+        answered(owner, reply);
+        goOn();
+      }
+    }
+
+    @Override
+    public void onFailure() {
+      open--;
+      if (!done) {
+        timeouts += lookups == 0 ? 1 : 0; // then asking is how the owner is found
+        goOn();
+      }
+    }
+  }
+
+  private void answered(RingPeer by, ChordMessage.Records reply) {
     List<ProviderRecord> records = new ArrayList<>();
     for (ChordMessage.Provider provider : reply.providers()) {
       records.add(new ProviderRecord(key, provider.address(), provider.secondsLeft()));
     }
-    if (reply.owner() != null && isToBeAsked(reply.owner())) {
+    boolean waits = node.config().parallel() == 1 || records.isEmpty(); // not for the owner's word
+    if (waits && reply.owner() != null && isToBeAsked(by, reply.owner())) {
       copies = records.isEmpty() ? copies : records;
       owners.add(0, reply.owner());
-      askNext();
+      steps++;
     } else {
       take(records);
     }
   }
 
   /** Whether the asked member rightly says that another, between the key and itself, owns it. */
-  private boolean isToBeAsked(RingPeer owner) {
+  private boolean isToBeAsked(RingPeer by, RingPeer owner) {
     boolean closer =
-        RingId.isBetween(RingId.of(key) - 1, owner.id(), current.id()); // the key's own place too
+        RingId.isBetween(RingId.of(key) - 1, owner.id(), by.id()); // the key's own place too
     if (!closer) {
-      node.refuse(current.address(), "owner is no closer to the key");
+      node.refuse(by.address(), "owner is no closer to the key");
     }
     return closer && !asked.contains(owner.address());
   }
@@ -174,25 +210,18 @@ final class RecordSearch implements Lookup.Listener, ReplyHandler<ChordMessage.R
   private void take(List<ProviderRecord> records) {
     if (records.isEmpty() && copies.isEmpty()) {
       emptyHanded++;
-      askNext();
     } else {
       finish(answer(records.isEmpty() ? copies : records));
     }
   }
 
-  @Override
-  public void onFailure() {
-    timeouts += lookups == 0 ? 1 : 0; // then asking is how the owner is found
-    askNext();
-  }
-
   private Answer answer(List<ProviderRecord> records) {
     lookupNanos = lookupNanos < 0 ? age() : lookupNanos; // asked at once, without a lookup
-    boolean remote = !current.equals(node.view().self());
-    return Answer.of(records, hops, Math.max(0, remote ? steps - 1 : steps));
+    return Answer.of(records, hops, steps);
   }
 
   private void finish(Answer answer) {
+    done = true;
     boolean answered = answer.status() == Answer.Status.FOUND;
     node.host().emit(new NodeEvent.SearchFinished(answered, answer.hops(), age()));
     whenDone.accept(answer.withLookup(timeouts, lookupNanos));

@@ -46,6 +46,8 @@ final class ChordNode implements Overlay {
     GOSSIP
   }
 
+  private static final int CONTACT_TRIES = 16;
+
   private final Host host;
   private final ChordConfig config;
   private final RingView view;
@@ -109,12 +111,14 @@ final class ChordNode implements Overlay {
     new Joining(this).start();
   }
 
-  /** One contact after the other, from a random one on; null when there is no other than itself. */
+  /** A random contact, another one than the last; null when there is no other than itself. */
   @Nullable PeerAddress nextContact() {
-    for (int tries = 0; tries < Math.min(2, contactCount); tries++) {
-      contact = contact < 0 ? host.random().nextInt(contactCount) : (contact + 1) % contactCount;
-      if (!contacts.get(contact).equals(host.self())) {
-        return contacts.get(contact);
+    for (int tries = 0; tries < CONTACT_TRIES && contactCount > 0; tries++) {
+      int next = host.random().nextInt(contactCount);
+      boolean other = next != contact || contactCount == 1;
+      if (other && !contacts.get(next).equals(host.self())) {
+        contact = next;
+        return contacts.get(next);
       }
     }
     return null;

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures round trips, their mean and deviation for each peer, as TCP does (RFC 6298, section 2),
- * and over all peers. A reply is worth waiting for its peer's mean and four deviations; when this
- * peer has not been measured, for three times the mean of all, or for their mean and four
- * deviations if that is more; and for a first guess only until the first reply of all, longer with
- * every few failures.
+ * and over all peers. A reply is worth waiting for its peer's mean and four deviations. When this
+ * peer has not been measured it is three times the mean of all, or their mean and four deviations
+ * if that is more, and at least a first guess until a few have replied; longer after failures in a
+ * row, because who waits too briefly would never learn so.
  */
 final class RoundTrips {
   private static final long TIMEOUT_NANOS_MIN = 250_000_000; // pauses of a busy process are longer
   private static final int PEERS_MAX = 64;
+  private static final int MEASURED_MIN = 8;
   private static final int FAILURES_MAX = 16;
   private static final int FAILURES_UNTIL_DOUBLED = 8; // not after the first dead peer
   private static final PeerAddress[] NOBODY = {};
@@ -24,7 +25,8 @@ final class RoundTrips {
 
   private float meanMs; // of all peers
   private float deviationMs;
-  private byte failures; // before anything was measured
+  private byte measured; // how many, as far as it matters
+  private byte failures; // since the last reply
   private @Nullable PeerAddress[] peers = NOBODY; // by hash; one that collides takes the place
   private float[] meansMs = NOTHING;
   private float[] deviationsMs = NOTHING;
@@ -35,13 +37,14 @@ final class RoundTrips {
    * @param firstNanos the first guess, as long as nobody has ever replied
    */
   long timeoutNanos(PeerAddress peer, long firstNanos) {
-    if (meanMs == 0) {
-      return firstNanos << failures / FAILURES_UNTIL_DOUBLED;
-    }
     int place = placeOf(peer);
-    double strangerMs = Math.max(3 * meanMs, meanMs + 4 * deviationMs);
-    double ms = place < 0 ? strangerMs : meansMs[place] + marginMs(place);
-    return Math.max(TIMEOUT_NANOS_MIN, (long) (ms * 1e6));
+    if (place >= 0) {
+      return Math.max(TIMEOUT_NANOS_MIN, (long) ((meansMs[place] + marginMs(place)) * 1e6));
+    }
+    long strangerNanos = (long) (Math.max(3 * meanMs, meanMs + 4 * deviationMs) * 1e6);
+    boolean guessing = measured < MEASURED_MIN; // a few near peers say nothing about far ones
+    long nanos = guessing ? Math.max(firstNanos, strangerNanos) : strangerNanos;
+    return Math.max(TIMEOUT_NANOS_MIN, nanos) << failures / FAILURES_UNTIL_DOUBLED;
   }
 
   /** Four deviations; and half the mean where it hardly ever deviates. */
@@ -95,6 +98,8 @@ final class RoundTrips {
 
   /** Takes in that a peer replied after so many milliseconds. */
   void measured(PeerAddress peer, float ms) {
+    failures = 0;
+    measured += measured < MEASURED_MIN ? 1 : 0;
     deviationMs = meanMs == 0 ? ms / 2 : deviationMs + (Math.abs(ms - meanMs) - deviationMs) / 16;
     meanMs = meanMs == 0 ? Math.max(ms, Float.MIN_NORMAL) : meanMs + (ms - meanMs) / 16;
     int place = placeOf(peer);

@@ -74,10 +74,27 @@ class RoundTripsTest {
   /** Means over all peers: 100, then 100 + (180 - 100) / 16 = 105. */
   @Test
   void timeout_ofAPeerNotMeasured_isThreeRoundTripsOfTheOthers() {
-    roundTrip(1, 100);
+    for (int i = 0; i < 7; i++) {
+      roundTrip(1, 100);
+      assertThat(trips.timeoutNanos(peer(3), FIRST)).isEqualTo(FIRST);
+    }
     roundTrip(2, 180);
     assertThat(trips.timeoutNanos(peer(3), FIRST)).isEqualTo(315 * MS);
     assertThat(trips.meanMs(peer(3))).isNaN();
+  }
+
+  /** Eight failures in a row double the wait; a reply ends that. */
+  @Test
+  void timeout_ofStrangers_growsWhileNobodyReplies() {
+    for (int i = 0; i < 8; i++) {
+      roundTrip(1, 100);
+    }
+    for (int i = 0; i < 8; i++) {
+      asked(10 + i).onFailure();
+    }
+    assertThat(trips.timeoutNanos(peer(3), FIRST)).isEqualTo(600 * MS);
+    roundTrip(1, 100);
+    assertThat(trips.timeoutNanos(peer(3), FIRST)).isEqualTo(300 * MS);
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.util.Locale;
  * @param requestNanos how long a node waits for a reply before it has measured any round trip
  * @param lookupNanos the time after which a lookup is given up
  * @param digitBits the fingers' base is 2 to this
+ * @param proximity among how many members of its interval the nearest becomes a finger; 1 for the
+ *     first of them
  * @param cache how many members that it has heard of a node remembers at most; 0 for none
  * @param cacheSeconds the time after which one is forgotten of which nothing was heard
  * @param tableBytesPerSecond what a node may spend on keeping its cache complete; 0 for nothing
@@ -38,6 +40,7 @@ record ChordConfig(
     long requestNanos,
     long lookupNanos,
     int digitBits,
+    int proximity,
     int cache,
     int cacheSeconds,
     int tableBytesPerSecond,
@@ -80,6 +83,7 @@ record ChordConfig(
         .with("requestTimeout", "1s")
         .with("lookupDeadline", "10s")
         .with("fingerBase", 2)
+        .with("proximity", 1)
         .with("cache", 0)
         .with("cacheLifetime", "4h")
         .with("tableBytesPerSecond", 0)
@@ -103,6 +107,7 @@ record ChordConfig(
         settings.nanos("requestTimeout"),
         settings.nanos("lookupDeadline"),
         digitBits(settings),
+        settings.number("proximity", 1, ChordFormats.PEERS_MAX),
         settings.number("cache", 0, CACHE_MAX),
         (int) Math.max(1, settings.nanos("cacheLifetime") / 1_000_000_000),
         settings.number("tableBytesPerSecond", 0, 1_000_000),

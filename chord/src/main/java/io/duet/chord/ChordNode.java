@@ -407,6 +407,11 @@ final class ChordNode implements Overlay {
     ask(peer, template, handler, Long.MAX_VALUE);
   }
 
+  /** The mean round trip to a peer in milliseconds; not a number when it was not measured. */
+  float roundTripMs(RingPeer peer) {
+    return roundTrips.meanMs(peer.address());
+  }
+
   /** Sends a request, and waits for its reply no longer than this. */
   <R extends Reply> void ask(
       PeerAddress peer,

@@ -39,6 +39,7 @@ public final class ChordProvider implements OverlayProvider {
         "adaptive",
         preset("cache", "4096").with("tableBytesPerSecond", 30).with("parallel", 2).asMap());
     presets.put("base16", preset("fingerBase", "16").asMap());
+    presets.put("proximity", preset("proximity", "16").with("fingerBase", 16).asMap());
     presets.put("parallel", preset("parallel", "3").asMap());
     presets.put("recursive", preset("lookup", "recursive").asMap());
     presets.put("recursive-direct", preset("lookup", "recursive-direct").asMap());

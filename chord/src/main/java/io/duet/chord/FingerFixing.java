@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * of its interval; otherwise that predecessor is a better finger, and a lookup finds the best.
  */
 final class FingerFixing implements Lookup.Listener, ReplyHandler<ChordMessage.Predecessor> {
+  private static final int ROUNDS_PER_CHOICE = 8;
+
   private final ChordNode node;
   private final int index;
   private final boolean all;
@@ -42,12 +44,27 @@ final class FingerFixing implements Lookup.Listener, ReplyHandler<ChordMessage.P
 
   @Override
   public void onReply(ChordMessage.Predecessor reply) {
+    if (isNearest()) {
+      chooseAgain();
+      return;
+    }
     RingPeer before = reply.predecessor();
     RingPeer known = finger;
     long start = node.view().fingerStart(index);
     if (before != null && known != null && RingId.isBetween(start - 1, before.id(), known.id())) {
       node.view().finger(index, before);
       lookUp(); // there may be better ones still
+    }
+  }
+
+  private boolean isNearest() {
+    return node.config().proximity() > 1;
+  }
+
+  /** Any live member of the interval will do; from time to time a nearer one is looked for. */
+  private void chooseAgain() {
+    if (node.host().random().nextInt(ROUNDS_PER_CHOICE) == 0) {
+      lookUp();
     }
   }
 
@@ -63,7 +80,12 @@ final class FingerFixing implements Lookup.Listener, ReplyHandler<ChordMessage.P
   @Override
   public void onOwner(List<RingPeer> owners, RingPeer before, Lookup.Cost cost) {
     RingPeer owner = owners.get(0);
-    node.view().finger(index, owner);
+    if (!isNearest() || node.view().finger(index) == null) {
+      node.view().finger(index, owner);
+    }
+    if (isNearest() && !owner.equals(node.view().self())) {
+      new NearestFinger(node, index, owner).start();
+    }
     if (all) {
       lookUpHigher(owner);
     }

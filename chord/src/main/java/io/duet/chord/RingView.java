@@ -171,6 +171,11 @@ final class RingView {
     return self.id() + fingers.span(index);
   }
 
+  /** The end of a finger's interval: the start of the next, or this member's own position. */
+  long fingerEnd(int index) {
+    return index + 1 < fingers.limit() ? fingerStart(index + 1) : self.id();
+  }
+
   /** The finger of this index, or null when it is not known yet. */
   @Nullable RingPeer finger(int index) {
     return index < fingers.lowest() ? successors[0] : fingers.get(index);

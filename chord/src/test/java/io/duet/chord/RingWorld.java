@@ -7,7 +7,7 @@ import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.Settings;
-import io.duet.simulation.NetworkModel;
+import io.duet.simulation.NetworkModels;
 import io.duet.simulation.Simulation;
 import io.duet.wire.MessageRegistry;
 import java.util.ArrayList;
@@ -26,13 +26,17 @@ final class RingWorld {
   final List<NodeEvent.Announced> announced = new ArrayList<>();
 
   RingWorld(int count, long seed, Map<String, String> changes) {
+    this(count, seed, changes, "constant:60ms");
+  }
+
+  RingWorld(int count, long seed, Map<String, String> changes, String model) {
     ChordProvider provider = new ChordProvider();
     MessageRegistry.Builder messages = MessageRegistry.builder();
     provider.register(messages);
     simulation =
         new Simulation(
             seed,
-            NetworkModel.constant(60_000_000),
+            NetworkModels.parse(model),
             messages.build(),
             (node, event) -> {
               if (event instanceof NodeEvent.MessageRefused refused) {

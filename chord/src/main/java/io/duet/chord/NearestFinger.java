@@ -1,0 +1,80 @@
+package io.duet.chord;
+
+import io.duet.node.ReplyHandler;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Proximity neighbour selection: of the members in a finger's interval, the one with the shortest
+ * round trip among a few that follow its start (F. Dabek et al., "Designing a DHT for low latency
+ * and high throughput", NSDI 2004, section 4.1).
+ */
+final class NearestFinger implements ReplyHandler<ChordMessage.Neighbors> {
+  private final ChordNode node;
+  private final int index;
+  private final RingPeer first;
+  private float shortestMs = Float.MAX_VALUE;
+
+  /** The choice of one finger, whose interval begins with this member. */
+  NearestFinger(ChordNode node, int index, RingPeer first) {
+    this.node = node;
+    this.index = index;
+    this.first = first;
+  }
+
+  void start() {
+    node.ask(first.address(), ChordMessage.GetNeighbors::new, this);
+  }
+
+  @Override
+  public void onReply(ChordMessage.Neighbors reply) {
+    offer(first);
+    List<RingPeer> others = new ArrayList<>(reply.successors());
+    others.removeIf(peer -> !isInInterval(peer));
+    others.stream().limit(node.config().proximity() - 1).forEach(this::measure);
+  }
+
+  private boolean isInInterval(RingPeer peer) {
+    RingView view = node.view();
+    return RingId.isBetween(view.fingerStart(index) - 1, peer.id(), view.fingerEnd(index));
+  }
+
+  private void measure(RingPeer peer) {
+    if (Float.isNaN(node.roundTripMs(peer))) {
+      node.ask(peer.address(), ChordMessage.GetPredecessor::new, new Measured(peer));
+    } else {
+      offer(peer);
+    }
+  }
+
+  private void offer(RingPeer peer) {
+    float ms = node.roundTripMs(peer);
+    if (ms < shortestMs) {
+      shortestMs = ms;
+      node.view().finger(index, peer);
+    }
+  }
+
+  private final class Measured implements ReplyHandler<ChordMessage.Predecessor> {
+    private final RingPeer peer;
+
+    Measured(RingPeer peer) {
+      this.peer = peer;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Predecessor reply) {
+      offer(peer);
+    }
+
+    @Override
+    public void onFailure() {
+      node.onDead(peer);
+    }
+  }
+
+  @Override
+  public void onFailure() {
+    node.onDead(first);
+  }
+}

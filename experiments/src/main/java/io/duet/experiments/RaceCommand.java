@@ -1,11 +1,14 @@
 package io.duet.experiments;
 
 import io.duet.cli.Command;
+import io.duet.cli.UsageException;
 import io.duet.experiments.report.ConsoleTable;
 import io.duet.experiments.report.RaceFiles;
 import io.duet.experiments.report.Summary;
 import io.duet.experiments.report.SummaryFile;
 import io.duet.experiments.report.WallClock;
+import io.duet.experiments.study.ReproductionTable;
+import io.duet.experiments.study.Row;
 import io.duet.experiments.study.Study;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,7 +44,8 @@ public final class RaceCommand implements Command {
   public int run(CommandLine line) {
     Study study = RaceOptions.study(line);
     if (!study.isOneRace()) {
-      return new StudyRun(study, line).play();
+      playStudy(line, study);
+      return 0;
     }
     Experiment experiment = study.cases().get(0).draft().complete();
     Path folder = Path.of(line.getOptionValue("out", "results/" + experiment.name()));
@@ -59,6 +63,16 @@ public final class RaceCommand implements Command {
       }
     }
     return 0;
+  }
+
+  private static void playStudy(CommandLine line, Study study) {
+    if (line.hasOption("hold") || line.hasOption("metrics-port")) {
+      throw new UsageException("--hold and --metrics-port are for one race, not for a study");
+    }
+    String name = study.cases().get(0).draft().complete().name();
+    Path folder = Path.of(line.getOptionValue("out", "results/" + name));
+    List<Row> rows = new StudyRun(study, folder, commandLine(line)).play();
+    System.out.print(line.hasOption("json") ? StudyRun.json(rows) : ReproductionTable.of(rows));
   }
 
   static List<Summary> summaries(RaceResult result) {

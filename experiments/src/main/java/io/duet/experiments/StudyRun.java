@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.cli.FailureException;
-import io.duet.cli.UsageException;
 import io.duet.experiments.report.RaceFiles;
 import io.duet.experiments.report.Summary;
 import io.duet.experiments.report.SummaryFile;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.cli.CommandLine;
 
 /**
  * Plays every case of a study with every seed, each race into a folder of its own, and holds the
@@ -31,31 +29,31 @@ final class StudyRun {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Study study;
-  private final CommandLine line;
   private final Path folder;
+  private final String command;
 
-  StudyRun(Study study, CommandLine line) {
+  /**
+   * A run that has not begun.
+   *
+   * @param folder where its results go
+   * @param command the command line that asked for it
+   */
+  StudyRun(Study study, Path folder, String command) {
     this.study = study;
-    this.line = line;
-    String name = study.cases().get(0).draft().complete().name();
-    this.folder = Path.of(line.getOptionValue("out", "results/" + name));
-    if (line.hasOption("hold") || line.hasOption("metrics-port")) {
-      throw new UsageException("--hold and --metrics-port are for one race, not for a study");
-    }
+    this.folder = folder;
+    this.command = command;
   }
 
-  /** Plays all of it and prints the table; the exit status. */
-  int play() {
+  /** Plays all of it: every published figure beside what was measured. */
+  List<Row> play() {
     List<Row> rows = new ArrayList<>();
     for (Study.Case one : study.cases()) {
-      System.err.println(one.name().isEmpty() ? "the only case" : "case " + one.name());
+      System.err.println(one.name().isEmpty() ? "the case of the file" : "case " + one.name());
       rows.addAll(rows(one, summaries(one)));
     }
-    String json = json(rows);
     write("reproduction.md", ReproductionTable.of(rows));
-    write("reproduction.json", json);
-    System.out.print(line.hasOption("json") ? json : ReproductionTable.of(rows));
-    return 0;
+    write("reproduction.json", json(rows));
+    return rows;
   }
 
   private List<JsonNode> summaries(Study.Case one) {
@@ -74,7 +72,7 @@ final class StudyRun {
     Instant startedAt = Instant.now();
     try (RaceWatch watch = new RaceWatch(experiment, -1);
         Race race = new Race(experiment, watch, false)) {
-      RaceResult result = race.run(RaceCommand.commandLine(line));
+      RaceResult result = race.run(command);
       List<Summary> summaries = RaceCommand.summaries(result);
       files.write(result, summaries, new WallClock(startedAt, watch.secondsByOverlay()));
       return JSON.readTree(SummaryFile.write(result, summaries));
@@ -93,7 +91,8 @@ final class StudyRun {
     return rows;
   }
 
-  private static String json(List<Row> rows) {
+  /** The rows for programs. */
+  static String json(List<Row> rows) {
     var list = JSON.createArrayNode();
     for (Row row : rows) {
       var node = list.addObject();

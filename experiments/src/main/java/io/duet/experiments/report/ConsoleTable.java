@@ -9,13 +9,18 @@ import java.util.function.Function;
 /** The race as a table for the terminal: overlays side by side, 80 columns for four of them. */
 public final class ConsoleTable {
   private static final int LABEL = 30;
-  private static final int COLUMN = 12;
+  private static final int COLUMN_MIN = 12;
 
   private final List<Summary> summaries;
+  private final int column;
   private final StringBuilder text = new StringBuilder();
 
   private ConsoleTable(List<Summary> summaries) {
     this.summaries = summaries;
+    this.column =
+        summaries.stream()
+            .mapToInt(summary -> summary.result().overlay().length() + 2)
+            .reduce(COLUMN_MIN, Math::max);
   }
 
   /** The table's text. */
@@ -51,13 +56,13 @@ public final class ConsoleTable {
   record Row(String label, Function<Summary, String> value) {}
 
   private void rule() {
-    text.append("-".repeat(LABEL + COLUMN * summaries.size())).append('\n');
+    text.append("-".repeat(LABEL + column * summaries.size())).append('\n');
   }
 
   private void row(String label, Function<Summary, String> value) {
     StringBuilder line = new StringBuilder(pad(label, LABEL));
     for (Summary summary : summaries) {
-      line.append(("%" + COLUMN + "s").formatted(value.apply(summary)));
+      line.append(("%" + column + "s").formatted(value.apply(summary)));
     }
     text.append(line.toString().stripTrailing()).append('\n');
   }

@@ -1,0 +1,116 @@
+package io.duet.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.experiments.study.Expectation;
+import io.duet.experiments.study.Measure;
+import io.duet.experiments.study.Row;
+import io.duet.experiments.study.Study;
+import io.duet.experiments.study.StudyFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The studies of published figures, each cut down to what a test may take. */
+class PaperTest {
+  private static final Path PAPER = Path.of("paper");
+
+  @TempDir private Path folder;
+
+  /** One case of a study with fewer nodes and searches, played once; figures by measure. */
+  private Map<String, Double> play(String file, int index, Map<String, String> smaller) {
+    Study.Case whole = StudyFile.read(PAPER.resolve(file + ".yaml")).cases().get(index);
+    ExperimentDraft draft = whole.draft().copy();
+    smaller.forEach(draft::say);
+    Study.Case small = new Study.Case("", draft, 1, whole.published());
+    List<Row> rows = new StudyRun(new Study(List.of(small)), folder, "duet race").play();
+    return rows.stream().collect(Collectors.toMap(row -> row.measure().text(), Row::mean));
+  }
+
+  private static double published(String file, int index, String measure) {
+    Expectation expectation =
+        StudyFile.read(PAPER.resolve(file + ".yaml"))
+            .cases()
+            .get(index)
+            .published()
+            .get(new Measure(measure));
+    return expectation.max();
+  }
+
+  @Test
+  void everyStudy_isWhole_andHasFiguresToCompare() throws IOException {
+    try (Stream<Path> files = Files.list(PAPER)) {
+      List<Path> studies = files.toList();
+      assertThat(studies).hasSizeGreaterThan(5);
+      for (Path file : studies) {
+        for (Study.Case one : StudyFile.read(file).cases()) {
+          assertThat(one.draft().complete().simulate()).as("%s", file).isTrue();
+          assertThat(one.published()).as("%s %s", file, one.name()).isNotEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void pathLength_of256Nodes() {
+    double mean = play("path-length", 2, Map.of("searches", "4000")).get("chord.path_length_mean");
+    assertThat(mean).isBetween(3.78, 3.98);
+  }
+
+  @Test
+  void recursiveLookups_takeLittleMoreThanHalfTheTime() {
+    Map<String, Double> figures = play("latency", 0, Map.of("searches", "3000"));
+    assertThat(figures.get("chord.lookup_seconds.by_path_length.5")).isEqualTo(0.3);
+    assertThat(
+            figures.get("chord:recursive-direct.lookup_seconds.mean / chord.lookup_seconds.mean"))
+        .isBetween(0.55, 0.65);
+  }
+
+  /**
+   * Half of the nodes are gone, nobody repairs, few lookups have met the dead: all still succeed.
+   */
+  @Test
+  void failures_ofHalfTheNodes_loseNoLookup() {
+    Map<String, Double> figures = play("failures", 5, Map.of("searches", "1500"));
+    assertThat(figures.get("chord.failures_per_10000")).isZero();
+    assertThat(figures.get("chord.timeouts_mean")).isBetween(3.8, 9.0);
+  }
+
+  @Test
+  void churn_failsNoMoreThanPublished() {
+    Map<String, String> smaller =
+        Map.of("nodes", "330", "spare", "30", "duration", "1000s", "searches", "1000");
+    assertThat(play("churn", 7, smaller).get("chord.failures_per_10000"))
+        .isLessThanOrEqualTo(published("churn", 7, "chord.failures_per_10000"));
+  }
+
+  @Test
+  void crashes_failNoMoreThanPublished_withoutRetry() {
+    Map<String, String> smaller =
+        Map.of("nodes", "330", "spare", "30", "duration", "1000s", "searches", "1000");
+    assertThat(play("crashes", 3, smaller).get("chord.failures_per_10000"))
+        .isLessThanOrEqualTo(published("crashes", 3, "chord.failures_per_10000"));
+  }
+
+  @Test
+  void adaptiveTable_reachesTheOwnerInOneHop_withinItsAllowance() {
+    Map<String, String> smaller =
+        Map.of(
+            "overlays", "chord:adaptive",
+            "nodes", "256",
+            "warmUp", "80m",
+            "duration", "30m",
+            "searches", "400",
+            "items", "100");
+    Map<String, Double> figures = play("king", 1, smaller);
+    assertThat(figures.get("chord:adaptive.latency_seconds.p50")).isLessThan(0.2);
+    assertThat(figures.get("chord:adaptive.packet_bytes_per_node_second")).isLessThan(40);
+    assertThat(figures.get("chord:adaptive.failures_per_10000")).isLessThan(150);
+  }
+}

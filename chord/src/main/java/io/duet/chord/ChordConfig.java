@@ -102,7 +102,7 @@ record ChordConfig(
         replicas(settings, successors),
         periodNanos(settings, "stabilize"),
         periodNanos(settings, "fixFingers"),
-        settings.nanos("republish"),
+        periodNanos(settings, "republish"),
         (int) Math.max(1, Math.min(DAY_SECONDS, lifetime)),
         settings.nanos("requestTimeout"),
         settings.nanos("lookupDeadline"),

@@ -51,9 +51,8 @@ final class ChordNode implements Overlay {
   private final Host host;
   private final ChordConfig config;
   private final RingView view;
-  private final PendingRequests pending;
+  private @Nullable Requests requests; // made by the first
   private final @Nullable Gossip gossip;
-  private final RoundTrips roundTrips = new RoundTrips();
   private final List<PeerAddress> contacts;
   private final int contactCount;
   private @Nullable RecordKeeper records;
@@ -80,7 +79,6 @@ final class ChordNode implements Overlay {
     this.view = new RingView(self, new FingerTable(config.digitBits()), cache);
     this.gossip =
         cache == null || config.tableBytesPerSecond() == 0 ? null : new Gossip(this, cache);
-    this.pending = new PendingRequests(host);
     this.contacts = contacts;
     this.contactCount = contactCount;
   }
@@ -135,7 +133,8 @@ final class ChordNode implements Overlay {
   public Status status() {
     int kept = records == null ? 0 : records.size();
     int announced = announcements == null ? 0 : announcements.size();
-    return new RingStatus(view, config, joined).of(kept, announced, pending.size());
+    return new RingStatus(view, config, joined)
+        .of(kept, announced, requests == null ? 0 : requests.size());
   }
 
   /** Tries again in a while, unless stabilize will. */
@@ -233,8 +232,8 @@ final class ChordNode implements Overlay {
 
   @Override
   public void onTimer(Timer timer) {
-    if (timer == PendingRequests.Expiry.DUE) {
-      pending.onTimer();
+    if (timer == PendingRequests.Expiry.DUE && requests != null) {
+      requests.onTimer();
     } else if (timer == Alarm.STABILIZE) {
       stabilize();
       host.setTimer(timer, config.stabilizeNanos());
@@ -332,7 +331,7 @@ final class ChordNode implements Overlay {
 
   /** Hands a reply to the request that it answers; false when there is none. */
   boolean onReply(PeerAddress from, Reply reply) {
-    return pending.onReply(from, reply);
+    return requests != null && requests.onReply(from, reply);
   }
 
   void onRecordMessage(PeerAddress from, Message message) {
@@ -371,7 +370,9 @@ final class ChordNode implements Overlay {
 
   @Override
   public void onUnreachable(PeerAddress peer) {
-    pending.onUnreachable(peer);
+    if (requests != null) {
+      requests.onUnreachable(peer);
+    }
   }
 
   /** Drops a peer that did not answer. */
@@ -409,7 +410,7 @@ final class ChordNode implements Overlay {
 
   /** The mean round trip to a peer in milliseconds; not a number when it was not measured. */
   float roundTripMs(RingPeer peer) {
-    return roundTrips.meanMs(peer.address());
+    return requests == null ? Float.NaN : requests.roundTripMs(peer.address());
   }
 
   /** Sends a request, and waits for its reply no longer than this. */
@@ -418,7 +419,9 @@ final class ChordNode implements Overlay {
       PendingRequests.Template<R> template,
       ReplyHandler<R> handler,
       long nanosMax) {
-    long timeout = Math.min(nanosMax, roundTrips.timeoutNanos(peer, config.requestNanos()));
-    pending.send(peer, template, timeout, roundTrips.timing(peer, handler, host));
+    if (requests == null) {
+      requests = new Requests(host);
+    }
+    requests.send(peer, template, handler, config.requestNanos(), nanosMax);
   }
 }

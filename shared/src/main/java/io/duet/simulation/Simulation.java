@@ -46,6 +46,7 @@ public final class Simulation {
   private final Traffic traffic = new Traffic();
   private final SplittableRandom random;
   private final Faults faults;
+  private final List<PeerAddress> addresses = new Addresses();
   private final EventQueue<Object> queue = new EventQueue<>();
   private final List<SimulatedHost> hosts = new ArrayList<>();
   private int[] searchLoad = new int[16];
@@ -86,7 +87,7 @@ public final class Simulation {
 
   /** The addresses of all hosts by index: a view that grows with the world. */
   public List<PeerAddress> addresses() {
-    return new Addresses();
+    return addresses;
   }
 
   private final class Addresses extends AbstractList<PeerAddress> implements RandomAccess {

@@ -1,10 +1,14 @@
 package io.duet.chord;
 
+import io.duet.node.Host;
+import io.duet.node.PeerAddress;
 import io.duet.overlay.NodeMaker;
+import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
 import io.duet.wire.MessageRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -58,11 +62,16 @@ public final class ChordProvider implements OverlayProvider {
   @Override
   public NodeMaker nodeMaker(Settings settings) {
     ChordConfig config = ChordConfig.of(settings);
-    if (config.virtualNodes() != 1) {
-      throw new IllegalArgumentException(
-          "virtualNodes must be 1: a node that runs alone is one member of the ring");
-    }
-    return (host, contacts) ->
-        new ChordNode(host, config, RingPeer.of(host.self()), contacts, contacts.size());
+    return new NodeMaker() {
+      @Override
+      public Overlay make(Host host, List<PeerAddress> contacts) {
+        return new ChordNode(host, config, RingPeer.of(host.self()), contacts, contacts.size());
+      }
+
+      @Override
+      public int companions() {
+        return config.virtualNodes() - 1;
+      }
+    };
   }
 }

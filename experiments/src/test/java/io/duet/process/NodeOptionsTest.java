@@ -68,7 +68,7 @@ class NodeOptionsTest {
           --overlay chord --set successors        | --set takes NAME=VALUE, not 'successors'
           --overlay chord --set speed=9           | unknown setting 'speed'; known are successors
           --overlay chord --set successors=0      | successors is '0', but must be a whole number
-          --overlay chord --set virtualNodes=2    | virtualNodes must be 1
+          --overlay chord --set virtualNodes=65   | virtualNodes is '65', but must be a whole number from 1 to 64
           """)
   void nonsense_isRefusedInOneSentence(String line, String sentence) {
     assertThatThrownBy(() -> options(line))

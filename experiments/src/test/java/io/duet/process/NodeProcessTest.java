@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,21 @@ class NodeProcessTest {
     post(second, "/publish", "{\"name\": \"song\"}");
     assertThat(JSON.readTree(get(first, "/search?name=song").body()).path("outcome").asText())
         .isEqualTo("found");
+  }
+
+  /** A node of weight three is three members: the other one sees all of them. */
+  @Test
+  void virtualNodes_joinTheRingBesideTheNode() throws Exception {
+    NodeProcess heavy = member("--overlay chord --set virtualNodes=3");
+    NodeProcess light = member("--overlay chord --join " + heavy.address());
+    for (int polls = 0; polls < 100 && successors(light) < 3; polls++) {
+      LockSupport.parkNanos(100_000_000);
+    }
+    assertThat(successors(light)).isEqualTo(3);
+  }
+
+  private int successors(NodeProcess node) throws Exception {
+    return JSON.readTree(get(node, "/status").body()).path("successors").size();
   }
 
   @Test

@@ -15,4 +15,9 @@ public interface NodeMaker {
    *     a network of its own
    */
   Overlay make(Host host, List<PeerAddress> contacts);
+
+  /** How many further hosts the same process shall run, each with such a node, as virtual nodes. */
+  default int companions() {
+    return 0;
+  }
 }

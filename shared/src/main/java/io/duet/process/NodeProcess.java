@@ -35,6 +35,7 @@ final class NodeProcess implements AutoCloseable {
   private final NodeWatch watch;
   private final EventLoops loops;
   private final NettyHost host;
+  private final Companions companions;
   private final Overlay overlay;
   private final HttpEndpoint endpoint;
   private final long startedNanos = System.nanoTime();
@@ -50,25 +51,40 @@ final class NodeProcess implements AutoCloseable {
     this.metrics = new Metrics(List.of(options.overlay()));
     this.watch = new NodeWatch(metrics.overlay(options.overlay()).believingAnswers(), names);
     this.loops = new EventLoops(1, Overlays.messages());
-    this.host = bound();
+    this.host = bound(options.listen());
     try {
+      companions =
+          new Companions(
+              loops,
+              settings(options.listen()),
+              host.self(),
+              options.maker().companions(),
+              metrics.overlay(options.overlay()).believingAnswers());
       overlay = host.create(h -> options.maker().make(h, options.contacts())).join();
       endpoint = new HttpEndpoint(routes(), options.httpPort(), "--http");
     } catch (RuntimeException e) {
       leave();
       throw e;
     }
-    metrics.overlay(options.overlay()).watchTraffic(List.of(host.traffic()));
+    metrics.overlay(options.overlay()).watchTraffic(allTraffic());
     metrics.overlay(options.overlay()).watchNodes(() -> 1);
   }
 
   /** Nodes of different overlays must not meet, those with different presets may. */
-  private NettyHost bound() {
+  private HostSettings settings(PeerAddress bind) {
     String network = options.overlay().replaceFirst(":.*", "");
-    HostSettings settings =
-        HostSettings.ofNetwork(network).withBind(options.listen()).withListener(watch);
+    return HostSettings.ofNetwork(network).withBind(bind).withListener(watch);
+  }
+
+  private List<Traffic> allTraffic() {
+    List<Traffic> all = new ArrayList<>(companions.traffic());
+    all.add(host.traffic());
+    return all;
+  }
+
+  private NettyHost bound(PeerAddress bind) {
     try {
-      return NettyHost.bind(loops, settings).join();
+      return NettyHost.bind(loops, settings(bind)).join();
     } catch (CompletionException e) {
       loops.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -102,6 +118,7 @@ final class NodeProcess implements AutoCloseable {
   CompletableFuture<Duration> start() {
     options.names().forEach(name -> publish(name, Duration.ZERO));
     host.execute(overlay::start);
+    watch.joined().thenRun(() -> companions.start(options.maker(), host.self()));
     return watch.joined();
   }
 
@@ -154,6 +171,7 @@ final class NodeProcess implements AutoCloseable {
     return Status.Facts.of("node")
         .with("overlay", options.overlay())
         .with("address", address().toString())
+        .with("virtual nodes beside it", companions.addresses().toString())
         .with("http", "127.0.0.1:" + httpPort())
         .with("uptime seconds", Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds())
         .with("announcements acknowledged", names.acknowledged());
@@ -169,7 +187,11 @@ final class NodeProcess implements AutoCloseable {
   }
 
   private long sum(ToLongBiFunction<Traffic, Purpose> count) {
-    return Purpose.all().stream().mapToLong(p -> count.applyAsLong(host.traffic(), p)).sum();
+    return Purpose.all().stream().mapToLong(p -> sum(count, p)).sum();
+  }
+
+  private long sum(ToLongBiFunction<Traffic, Purpose> count, Purpose purpose) {
+    return allTraffic().stream().mapToLong(traffic -> count.applyAsLong(traffic, purpose)).sum();
   }
 
   private Status.Facts troubles() {
@@ -188,6 +210,9 @@ final class NodeProcess implements AutoCloseable {
   }
 
   private void leave() {
+    CompletableFuture<Void> others =
+        companions == null ? CompletableFuture.completedFuture(null) : companions.close();
+    others.completeOnTimeout(null, LEAVE_SECONDS_MAX, TimeUnit.SECONDS).join();
     host.close().completeOnTimeout(null, LEAVE_SECONDS_MAX, TimeUnit.SECONDS).join();
     loops.close();
   }

@@ -30,10 +30,16 @@ import org.jspecify.annotations.Nullable;
  * never empty; the predecessor is replaced only by a closer one or when it does not answer; what a
  * message claims about positions is never believed, because a position follows from the address.
  *
- * <p>A ring of n members survives the crash of any r - 1 members that follow each other before they
- * stabilize; the first r members of a young ring do not have that many followers yet, so a crash
- * among them may part the ring. A member that has lost all others joins again through its contacts;
- * members that were cut off together keep a ring of their own.
+ * <p>Promised from the moment on at which r + 1 members form an ideal ring, r being the length of a
+ * full list: every member has a live successor and r + 1 members are skipped by no list, so live
+ * successors make one ordered ring; when nobody comes or goes it becomes ideal. The condition: a
+ * member ends only if r + 1 such members stay, and one live successor in every list that is held or
+ * on its way; and silence, twice, means death.
+ *
+ * <p>The founder begins as its own successor. Who joins while there are 1 to r members finds the
+ * ring, and it becomes ideal as long as nobody ends; if somebody does, it may part. Then a member
+ * that is alone, or whose list is not full, looks through its contacts for the ring and joins it; a
+ * founder has none. Larger parts that were cut off together keep a ring of their own.
  */
 final class ChordNode implements Overlay {
 
@@ -59,6 +65,7 @@ final class ChordNode implements Overlay {
   private @Nullable Announcements announcements;
   private @Nullable Routes routes;
   private boolean joined;
+  private boolean joining;
   private boolean stabilizing;
   private short finger;
   private int contact = -1;
@@ -106,6 +113,7 @@ final class ChordNode implements Overlay {
   }
 
   private void join() {
+    joining = true;
     new Joining(this).start();
   }
 
@@ -122,9 +130,9 @@ final class ChordNode implements Overlay {
     return null;
   }
 
-  /** Tries to come back into the ring, for a member that has lost all others. */
+  /** Looks whether its contacts know a ring, for a member that is alone or among very few. */
   void rejoin() {
-    if (contactCount > 0) {
+    if (contactCount > 0 && !joining) {
       join();
     }
   }
@@ -139,24 +147,32 @@ final class ChordNode implements Overlay {
 
   /** Tries again in a while, unless stabilize will. */
   void joinLater() {
+    joining = false;
     if (!joined) {
       long period = config.stabilizeNanos();
       host.setTimer(Alarm.JOIN, period > 0 ? period : config.requestNanos());
     }
   }
 
-  /** Becomes a member between the one before and the list that it handed over. */
+  /**
+   * Becomes a member between the one before and the list that it handed over; a member that already
+   * is one among others does so if that brings it a closer successor.
+   */
   void joined(RingPeer before, List<RingPeer> list) {
-    if (joined && !view.isAlone()) {
-      return; // others have come back meanwhile
+    joining = false;
+    long closer = list.get(0).id();
+    if (!view.isAlone() && !RingId.isBetween(view.self().id(), closer, view.successor().id())) {
+      return;
     }
-    view.predecessor(before);
+    if (view.isAlone()) {
+      view.predecessor(before);
+    }
     view.adoptSuccessors(list.get(0), list.subList(1, list.size()), config.successors());
     if (!joined) {
       becomeMember();
     }
     stabilize();
-    if (view.fingerCount() > 0) {
+    if (config.fixFingersNanos() > 0 && view.fingerCount() > 0) {
       new FingerFixing(this, view.lowestFinger(), true).start();
     }
   }
@@ -375,11 +391,20 @@ final class ChordNode implements Overlay {
     }
   }
 
-  /** Drops a peer that did not answer. */
+  /** Forgets a peer that did not answer; a successor only when it is silent once more. */
   void onDead(RingPeer peer) {
     if (gossip != null) {
       gossip.missed(peer);
     }
+    if (view.lists(peer)) {
+      new Suspicion(this, peer).start();
+    } else {
+      drop(peer);
+    }
+  }
+
+  /** Forgets a peer that is held for dead, as successor too. */
+  void drop(RingPeer peer) {
     if (view.forget(peer)) {
       host.emit(new NodeEvent.PeerDropped(peer.address()));
     }

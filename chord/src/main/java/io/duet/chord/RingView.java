@@ -61,6 +61,11 @@ final class RingView {
     return Arrays.asList(successors);
   }
 
+  /** Whether a peer is in the successor list. */
+  boolean lists(RingPeer peer) {
+    return Arrays.asList(successors).contains(peer);
+  }
+
   boolean isAlone() {
     return successors[0] == self;
   }
@@ -133,7 +138,7 @@ final class RingView {
   /** Forgets a peer that is held for dead, as successor and as finger; false if it was neither. */
   boolean forget(RingPeer peer) {
     boolean known = false;
-    if (Arrays.asList(successors).contains(peer)) {
+    if (lists(peer)) {
       known = true;
       List<RingPeer> rest = new ArrayList<>(Arrays.asList(successors));
       rest.remove(peer);

@@ -1,0 +1,53 @@
+package io.duet.chord;
+
+import io.duet.node.Host;
+import io.duet.node.Node;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Settings;
+import java.util.List;
+
+/** The real {@link ChordNode}, with membership alone: neither records nor fingers. */
+record CorrectedProtocol(int successors) implements ExploredProtocol {
+
+  private ChordConfig config() {
+    Settings settings = ChordConfig.defaults(8);
+    return ChordConfig.of(settings.with("successors", successors).with("fixFingers", "never"));
+  }
+
+  @Override
+  public Node member(Host host, List<RingPeer> ring, int place) {
+    ChordNode node = new ChordNode(host, config(), ring.get(place), addresses(ring), 1);
+    assemble(node.view(), ring, place, successors);
+    node.beginMaintenance();
+    return node;
+  }
+
+  /** Brings a member into its place of the ideal ring of these. */
+  static void assemble(RingView view, List<RingPeer> ring, int place, int successors) {
+    int size = ring.size();
+    RingPeer[] after = new RingPeer[Math.max(1, Math.min(successors, size - 1))];
+    for (int i = 0; i < after.length; i++) {
+      after[i] = ring.get((place + i + 1) % size);
+    }
+    view.assemble(ring.get((place + size - 1) % size), after);
+  }
+
+  @Override
+  public Node newcomer(Host host, List<RingPeer> peers) {
+    return new ChordNode(host, config(), RingPeer.of(host.self()), addresses(peers), peers.size());
+  }
+
+  private static List<PeerAddress> addresses(List<RingPeer> peers) {
+    return peers.stream().map(RingPeer::address).toList();
+  }
+
+  @Override
+  public RingView viewOf(Node node) {
+    return ((ChordNode) node).view();
+  }
+
+  @Override
+  public boolean isMember(Node node) {
+    return ((ChordNode) node).isJoined();
+  }
+}

@@ -1,0 +1,198 @@
+package io.duet.chord;
+
+import io.duet.node.Host;
+import io.duet.node.Message;
+import io.duet.node.Node;
+import io.duet.node.PeerAddress;
+import io.duet.node.PendingRequests;
+import io.duet.node.Purpose;
+import io.duet.node.Reply;
+import io.duet.node.ReplyHandler;
+import io.duet.node.Timer;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of a ring by the rules that were published in 2001 (SIGCOMM, figure 6 and section E.3),
+ * which lose the ring: who joins learns of one successor; stabilize takes over the successor's
+ * predecessor without asking whether it lives; the list is reconciled with the successor's now and
+ * then; a predecessor that does not answer is forgotten. It is the control of an exploration.
+ *
+ * <p>Messages: those of {@link ChordMessage} for joining, stabilize and notify. Timers: {@link
+ * Alarm}.
+ */
+final class PublishedNode implements Node {
+  private static final long TIMEOUT_NANOS = 1;
+
+  /** What this node sets its alarm for. */
+  enum Alarm implements Timer {
+    STABILIZE,
+    RECONCILE,
+    CHECK_PREDECESSOR
+  }
+
+  private final Host host;
+  private final int successorsMax;
+  private final PeerAddress contact;
+  private final PendingRequests pending;
+  private final RingView view;
+  private boolean joined;
+
+  PublishedNode(Host host, int successorsMax, PeerAddress contact) {
+    this.host = host;
+    this.successorsMax = successorsMax;
+    this.contact = contact;
+    this.pending = new PendingRequests(host);
+    this.view = new RingView(RingPeer.of(host.self()));
+  }
+
+  RingView view() {
+    return view;
+  }
+
+  boolean isJoined() {
+    return joined;
+  }
+
+  @Override
+  public void start() {
+    findSuccessor(RingPeer.of(contact));
+  }
+
+  private void findSuccessor(RingPeer asked) {
+    long self = view.self().id();
+    ask(
+        asked,
+        id -> new ChordMessage.FindNext(id, self, Purpose.MAINTENANCE),
+        this::onNextHops,
+        () -> {});
+  }
+
+  private void onNextHops(ChordMessage.NextHops reply) {
+    RingPeer next = reply.peers().get(0);
+    if (reply.ownerKnown()) {
+      view.assemble(null, new RingPeer[] {next});
+      becomeMember();
+    } else {
+      findSuccessor(next);
+    }
+  }
+
+  void becomeMember() {
+    joined = true;
+    for (Alarm alarm : Alarm.values()) {
+      host.setTimer(alarm, 0);
+    }
+  }
+
+  private <R extends Reply> void ask(
+      RingPeer peer,
+      PendingRequests.Template<R> template,
+      Consumer<R> onReply,
+      Runnable onFailure) {
+    pending.send(peer.address(), template, TIMEOUT_NANOS, new Asked<>(onReply, onFailure));
+  }
+
+  private record Asked<R extends Reply>(Consumer<R> then, Runnable otherwise)
+      implements ReplyHandler<R> {
+    @Override
+    public void onReply(R reply) {
+      then.accept(reply);
+    }
+
+    @Override
+    public void onFailure() {
+      otherwise.run();
+    }
+  }
+
+  @Override
+  public void onTimer(Timer timer) {
+    host.setTimer(timer, 0);
+    if (timer == Alarm.STABILIZE) {
+      askSuccessor(this::stabilize);
+    } else if (timer == Alarm.RECONCILE) {
+      askSuccessor(this::reconcile);
+    } else {
+      checkPredecessor();
+    }
+  }
+
+  private void askSuccessor(Consumer<ChordMessage.Neighbors> then) {
+    RingPeer successor = view.successor();
+    if (!view.isAlone()) {
+      ask(successor, ChordMessage.GetNeighbors::new, then, () -> view.forget(successor));
+    }
+  }
+
+  private void stabilize(ChordMessage.Neighbors reply) {
+    RingPeer better = reply.predecessor();
+    RingPeer successor = view.successor();
+    if (better != null && RingId.isBetween(view.self().id(), better.id(), successor.id())) {
+      List<RingPeer> rest = view.successors().subList(1, view.successors().size());
+      view.adoptSuccessors(better, rest, successorsMax);
+    }
+    host.send(view.successor().address(), new ChordMessage.Notify());
+  }
+
+  private void reconcile(ChordMessage.Neighbors reply) {
+    view.adoptSuccessors(view.successor(), reply.successors(), successorsMax);
+  }
+
+  private void checkPredecessor() {
+    RingPeer before = view.predecessor();
+    if (before != null) {
+      ask(before, ChordMessage.GetPredecessor::new, reply -> {}, () -> forget(before));
+    }
+  }
+
+  private void forget(RingPeer before) {
+    if (before.equals(view.predecessor())) {
+      view.predecessor(null);
+    }
+  }
+
+  @Override
+  public void onMessage(PeerAddress from, Message message) {
+    if (message instanceof Reply reply) {
+      pending.onReply(from, reply);
+    } else if (message instanceof ChordMessage.FindNext find) {
+      host.send(from, nextHops(find));
+    } else if (message instanceof ChordMessage.GetNeighbors get) {
+      host.send(from, new ChordMessage.Neighbors(get.requestId(), view.predecessor(), list()));
+    } else if (message instanceof ChordMessage.GetPredecessor get) {
+      host.send(from, new ChordMessage.Predecessor(get.requestId(), view.predecessor()));
+    } else if (message instanceof ChordMessage.Notify) {
+      onNotify(RingPeer.of(from));
+    }
+  }
+
+  private List<RingPeer> list() {
+    return List.copyOf(view.successors());
+  }
+
+  private ChordMessage.NextHops nextHops(ChordMessage.FindNext find) {
+    return new ChordMessage.NextHops(
+        find.requestId(),
+        view.precedes(find.target()),
+        list().subList(0, 1),
+        List.of(),
+        find.purpose());
+  }
+
+  private void onNotify(RingPeer candidate) {
+    @Nullable RingPeer before = view.predecessor();
+    if (before == null || RingId.isBetween(before.id(), candidate.id(), view.self().id())) {
+      view.predecessor(candidate);
+    }
+  }
+
+  @Override
+  public void onUnreachable(PeerAddress peer) {
+    pending.onUnreachable(peer);
+  }
+
+  @Override
+  public void stop() {}
+}

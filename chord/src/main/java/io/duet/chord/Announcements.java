@@ -28,7 +28,7 @@ final class Announcements {
   /** Announces a content no more, and takes back what was announced. */
   void remove(Key key) {
     if (keys.remove(key)) {
-      node.lookUp(RingId.of(key), Purpose.PUBLISH, new Withdrawal(node, key));
+      node.lookUp(RingId.of(key), Purpose.PUBLISH, new Publication(node, key, true));
     }
   }
 
@@ -38,6 +38,6 @@ final class Announcements {
   }
 
   private void announce(Key key) {
-    node.lookUp(RingId.of(key), Purpose.PUBLISH, new Publication(node, key));
+    node.lookUp(RingId.of(key), Purpose.PUBLISH, new Publication(node, key, false));
   }
 }

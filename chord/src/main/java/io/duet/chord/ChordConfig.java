@@ -14,6 +14,8 @@ import java.util.Locale;
  * @param stabilizeNanos the period of stabilize, 0 for never
  * @param fixFingersNanos the period in which one finger is checked, 0 for never
  * @param republishNanos the period in which providers announce their contents anew
+ * @param compareNanos the period in which an owner compares its records with one of those that
+ *     replicate them, 0 for never
  * @param recordSeconds the life of a record that nobody announces anew
  * @param requestNanos how long a node waits for a reply before it has measured any round trip
  * @param lookupNanos the time after which a lookup is given up
@@ -36,6 +38,7 @@ record ChordConfig(
     long stabilizeNanos,
     long fixFingersNanos,
     long republishNanos,
+    long compareNanos,
     int recordSeconds,
     long requestNanos,
     long lookupNanos,
@@ -79,6 +82,7 @@ record ChordConfig(
         .with("stabilize", small ? "500ms" : "30s")
         .with("fixFingers", small ? "250ms" : "30s")
         .with("republish", small ? "30s" : "10m")
+        .with("compareRecords", small ? "20s" : "5m")
         .with("recordLifetime", small ? "2m" : "1h")
         .with("requestTimeout", "1s")
         .with("lookupDeadline", "10s")
@@ -103,6 +107,7 @@ record ChordConfig(
         periodNanos(settings, "stabilize"),
         periodNanos(settings, "fixFingers"),
         periodNanos(settings, "republish"),
+        periodNanos(settings, "compareRecords"),
         (int) Math.max(1, Math.min(DAY_SECONDS, lifetime)),
         settings.nanos("requestTimeout"),
         settings.nanos("lookupDeadline"),

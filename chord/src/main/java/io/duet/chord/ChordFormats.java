@@ -1,9 +1,6 @@
 package io.duet.chord;
 
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
-import io.duet.overlay.Answer;
-import io.duet.overlay.ProviderRecord;
 import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.WireInput;
@@ -13,16 +10,13 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How the ring's messages stand on the wire; class ids 20 to 39, and from 70. */
+/**
+ * How the ring's messages stand on the wire; class ids 20 to 39, and from 70; those of records in
+ * {@link RecordFormats}.
+ */
 final class ChordFormats {
   /** At most this many peers stand in one list. */
   static final int PEERS_MAX = 64;
-
-  /** At most this many records are copied by one message. */
-  static final int RECORDS_MAX = 256;
-
-  private static final int RECORD_BYTES_MIN = 43;
-  private static final int PROVIDER_BYTES_MIN = 11;
 
   private final MessageRegistry.Builder messages;
 
@@ -34,7 +28,7 @@ final class ChordFormats {
     ChordFormats formats = new ChordFormats(messages);
     formats.lookups();
     formats.neighbours();
-    formats.records();
+    RecordFormats.register(messages);
     formats.gossip();
   }
 
@@ -155,63 +149,6 @@ final class ChordFormats {
     add(30, ChordMessage.Leaving.class, (out, m) -> {}, in -> new ChordMessage.Leaving());
   }
 
-  private void records() {
-    add(
-        31,
-        ChordMessage.StoreRecord.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeKey(m.key());
-          out.writeInt(m.secondsLeft());
-        },
-        in -> new ChordMessage.StoreRecord(in.readInt(), in.readKey(), in.readInt()));
-    add(
-        32,
-        ChordMessage.Stored.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.accepted());
-        },
-        in -> new ChordMessage.Stored(in.readInt(), in.readBoolean()));
-    add(
-        33,
-        ChordMessage.DropRecord.class,
-        (out, m) -> out.writeKey(m.key()),
-        in -> new ChordMessage.DropRecord(in.readKey()));
-    add(
-        34,
-        ChordMessage.Replicate.class,
-        (out, m) -> {
-          out.writeVarInt(m.records().size());
-          m.records().forEach(record -> writeRecord(out, record));
-        },
-        in ->
-            new ChordMessage.Replicate(
-                in.readList(RECORDS_MAX, RECORD_BYTES_MIN, ChordFormats::readRecord)));
-    add(
-        35,
-        ChordMessage.GetRecords.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeKey(m.key());
-        },
-        in -> new ChordMessage.GetRecords(in.readInt(), in.readKey()));
-    add(
-        36,
-        ChordMessage.Records.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          writeOptional(out, m.owner());
-          out.writeVarInt(m.providers().size());
-          m.providers().forEach(provider -> writeProvider(out, provider));
-        },
-        in ->
-            new ChordMessage.Records(
-                in.readInt(),
-                readOptional(in),
-                in.readList(Answer.PROVIDERS_MAX, PROVIDER_BYTES_MIN, ChordFormats::readProvider)));
-  }
-
   private void gossip() {
     add(
         70,
@@ -278,34 +215,14 @@ final class ChordFormats {
     return in.readList(PEERS_MAX, RingPeer.BYTES_MIN, RingPeer::read);
   }
 
-  private static void writeOptional(WireOutput out, @Nullable RingPeer peer) {
+  static void writeOptional(WireOutput out, @Nullable RingPeer peer) {
     out.writeBoolean(peer != null);
     if (peer != null) {
       peer.write(out);
     }
   }
 
-  private static @Nullable RingPeer readOptional(WireInput in) {
+  static @Nullable RingPeer readOptional(WireInput in) {
     return in.readBoolean() ? RingPeer.read(in) : null;
-  }
-
-  private static void writeRecord(WireOutput out, ProviderRecord record) {
-    out.writeKey(record.key());
-    out.writeAddress(record.provider());
-    out.writeInt(record.secondsLeft());
-  }
-
-  private static ProviderRecord readRecord(WireInput in) {
-    return new ProviderRecord(in.readKey(), in.readAddress(), in.readInt());
-  }
-
-  private static void writeProvider(WireOutput out, ChordMessage.Provider provider) {
-    out.writeAddress(provider.address());
-    out.writeInt(provider.secondsLeft());
-  }
-
-  private static ChordMessage.Provider readProvider(WireInput in) {
-    PeerAddress address = in.readAddress();
-    return new ChordMessage.Provider(address, in.readInt());
   }
 }

@@ -6,7 +6,6 @@ import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Reply;
 import io.duet.node.Request;
-import io.duet.overlay.ProviderRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -148,8 +147,25 @@ public sealed interface ChordMessage extends Message {
     }
   }
 
-  /** Whether a record is kept now. */
-  record Stored(int requestId, boolean accepted) implements ChordMessage, Reply {
+  /** What became of a record that somebody was asked to keep. */
+  enum Outcome {
+    /** It is kept, by a replica too where there is one; or it is withdrawn for good. */
+    KEPT,
+    /** There are too many records, or too many of this key. */
+    NO_ROOM,
+    /** It has no time left. */
+    NO_TIME,
+    /** It is kept here, but no replica has said that it has it. */
+    NO_REPLICA
+  }
+
+  /**
+   * What became of a record.
+   *
+   * @param owner who owns the key, as far as the sender knows, when that is another
+   */
+  record Stored(int requestId, Outcome outcome, @Nullable RingPeer owner)
+      implements ChordMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.PUBLISH;
@@ -157,15 +173,96 @@ public sealed interface ChordMessage extends Message {
   }
 
   /** Takes back the record that the sender provides this content. */
-  record DropRecord(Key key) implements ChordMessage {
+  record DropRecord(int requestId, Key key) implements ChordMessage, Request<Stored> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+
+    @Override
+    public Class<Stored> replyType() {
+      return Stored.class;
+    }
+  }
+
+  /** Copies of records, as {@link Replicate}, of which the sender wants to know that they came. */
+  record StoreCopies(int requestId, List<RecordCopy> copies)
+      implements ChordMessage, Request<Stored> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+
+    @Override
+    public Class<Stored> replyType() {
+      return Stored.class;
+    }
+  }
+
+  /** Copies of records, from their owner to its successors, or to a new owner. */
+  record Replicate(List<RecordCopy> copies) implements ChordMessage {
     @Override
     public Purpose purpose() {
       return Purpose.PUBLISH;
     }
   }
 
-  /** Copies of records, from their owner to its successors, or to a new owner. */
-  record Replicate(List<ProviderRecord> records) implements ChordMessage {
+  /** The end of a part of a span that begins where the part before it ends, and its digest. */
+  record Part(Place until, long digest) {}
+
+  /** Asks a member that replicates the sender's records in which parts of a span it differs. */
+  record CompareRecords(int requestId, Place after, List<Part> parts)
+      implements ChordMessage, Request<Differences> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+
+    @Override
+    public Class<Differences> replyType() {
+      return Differences.class;
+    }
+  }
+
+  /**
+   * Where two members differ; bit i stands for the i-th part, from 0.
+   *
+   * @param parts those whose digests differ
+   * @param empty those of which the sender has nothing, although the other one has
+   */
+  record Differences(int requestId, int parts, int empty) implements ChordMessage, Reply {
+    @Override
+    public Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+  }
+
+  /**
+   * Asks a member that replicates the sender's records for those that the sender lacks.
+   *
+   * @param marks of all records that the sender has in this span
+   */
+  record ExchangeRecords(int requestId, Span span, List<Long> marks)
+      implements ChordMessage, Request<Exchanged> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+
+    @Override
+    public Class<Exchanged> replyType() {
+      return Exchanged.class;
+    }
+  }
+
+  /**
+   * The records that the other one lacks.
+   *
+   * @param until up to where they are complete
+   * @param lacking which of the other one's records this member lacks: bit i for the i-th mark
+   */
+  record Exchanged(int requestId, Place until, List<RecordCopy> copies, int lacking)
+      implements ChordMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.PUBLISH;

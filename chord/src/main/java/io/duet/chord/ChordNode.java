@@ -14,7 +14,6 @@ import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.Status;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -139,10 +138,9 @@ final class ChordNode implements Overlay {
 
   @Override
   public Status status() {
-    int kept = records == null ? 0 : records.size();
     int announced = announcements == null ? 0 : announcements.size();
     return new RingStatus(view, config, joined)
-        .of(kept, announced, requests == null ? 0 : requests.size());
+        .of(recordsKept(), announced, requests == null ? 0 : requests.size());
   }
 
   /** Tries again in a while, unless stabilize will. */
@@ -168,6 +166,7 @@ final class ChordNode implements Overlay {
       view.predecessor(before);
     }
     view.adoptSuccessors(list.get(0), list.subList(1, list.size()), config.successors());
+    rangeGrew();
     if (!joined) {
       becomeMember();
     }
@@ -237,7 +236,7 @@ final class ChordNode implements Overlay {
       return;
     }
     if (records != null) {
-      records.handOver(view.successor(), position -> true);
+      records.handOverAll(view.successor());
     }
     host.send(view.successor().address(), new ChordMessage.Leaving());
     RingPeer before = view.predecessor();
@@ -259,6 +258,8 @@ final class ChordNode implements Overlay {
     } else if (timer == Alarm.REPUBLISH) {
       republish();
       host.setTimer(timer, config.republishNanos());
+    } else if (timer == Repair.Alarm.COMPARE && records != null) {
+      records.repair().onAlarm();
     } else if (timer == Alarm.GOSSIP && gossip != null) {
       gossip.tick();
       host.setTimer(timer, Gossip.TICK_NANOS);
@@ -281,6 +282,9 @@ final class ChordNode implements Overlay {
 
   void stabilized() {
     stabilizing = false;
+    if (records != null) {
+      records.repair().look();
+    }
   }
 
   private void fixFinger() {
@@ -292,8 +296,8 @@ final class ChordNode implements Overlay {
   }
 
   private void republish() {
-    if (records != null) {
-      records.expire();
+    if (records != null && !records.expire()) {
+      records = null;
     }
     if (announcements != null) {
       announcements.repeat();
@@ -310,7 +314,7 @@ final class ChordNode implements Overlay {
 
   @Override
   public int recordsKept() {
-    return records == null ? 0 : records.count();
+    return records == null ? 0 : records.store().count();
   }
 
   @Override
@@ -350,37 +354,17 @@ final class ChordNode implements Overlay {
     return requests != null && requests.onReply(from, reply);
   }
 
-  void onRecordMessage(PeerAddress from, Message message) {
-    if (message instanceof ChordMessage.GetRecords get) {
-      host.send(from, answer(get));
-    } else if (message instanceof ChordMessage.StoreRecord store) {
-      boolean kept = joined && keeper().keep(store.key(), from, store.secondsLeft());
-      host.send(from, new ChordMessage.Stored(store.requestId(), kept));
-    } else if (message instanceof ChordMessage.DropRecord drop) {
-      if (records != null) {
-        records.drop(drop.key(), from);
-      }
-    } else if (message instanceof ChordMessage.Replicate copies) {
-      keeper().take(from, copies);
-    } else {
-      refuse(from, "not a message of the ring");
-    }
-  }
-
-  private ChordMessage.Records answer(ChordMessage.GetRecords get) {
-    List<ChordMessage.Provider> providers = new ArrayList<>();
-    for (ProviderRecord record : recordsOf(get.key())) {
-      providers.add(new ChordMessage.Provider(record.provider(), record.secondsLeft()));
-    }
-    RingPeer owner = view.owns(RingId.of(get.key())) ? null : view.predecessor();
-    return new ChordMessage.Records(get.requestId(), owner, providers);
-  }
-
   /** Hands the records of positions that a new predecessor owns over to it. */
   void handOverTo(RingPeer newOwner) {
     if (records != null) {
-      long self = view.self().id();
-      records.handOver(newOwner, key -> !RingId.isWithin(newOwner.id(), key, self));
+      records.handOver(newOwner, Span.of(view.self().id(), newOwner.id()));
+    }
+  }
+
+  /** This member owns more than before, and may lack the records. */
+  void rangeGrew() {
+    if (config.compareNanos() > 0 && config.replicas() > 1) {
+      keeper().repair().rangeGrew();
     }
   }
 
@@ -425,6 +409,17 @@ final class ChordNode implements Overlay {
   /** The live records of a key that are kept here. */
   List<ProviderRecord> recordsOf(Key key) {
     return records == null ? List.of() : records.get(key);
+  }
+
+  /** Copies of what is kept here in a span. */
+  List<RecordCopy> copies(Span span) {
+    return records == null ? List.of() : records.store().copies(span, host.nowNanos());
+  }
+
+  /** Sends a request that the peer answers after it has asked others. */
+  <R extends Reply> void askPatiently(
+      PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+    pending.send(peer, template, 2 * config.requestNanos(), handler);
   }
 
   /** Sends a request; how long its reply is awaited follows from the round trips measured. */

@@ -51,7 +51,7 @@ final class Dispatch {
     } else if (message instanceof ChordMessage.GetPeers get && gossip != null) {
       node.host().send(from, gossip.exploration().answer(get));
     } else {
-      node.onRecordMessage(from, message);
+      RecordDesk.onMessage(node, from, message);
     }
   }
 

@@ -5,63 +5,111 @@ import io.duet.node.NodeEvent;
 import io.duet.node.ReplyHandler;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One announcement of a content: a lookup of the key's owner, then the record is stored there. */
+/**
+ * One announcement of a content, or the withdrawal of one: a lookup of the key's owner, then the
+ * record is stored or dropped there. It is told to the next member when the owner does not answer,
+ * or says that nobody replicates it.
+ */
 final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.Stored> {
-  private static final int TRIES_MAX = 3;
+  private static final int TRIES_MAX = 4;
 
   private final ChordNode node;
   private final Key key;
+  private final boolean withdrawn;
   private final List<RingPeer> owners = new ArrayList<>(4);
+  private final List<RingPeer> told = new ArrayList<>(2);
   private RingPeer asked;
+  private @Nullable RingPeer keeper; // who said so
   private int tries;
 
-  Publication(ChordNode node, Key key) {
+  Publication(ChordNode node, Key key, boolean withdrawn) {
     this.node = node;
     this.key = key;
+    this.withdrawn = withdrawn;
     this.asked = node.view().self();
   }
 
   @Override
   public void onOwner(List<RingPeer> found, RingPeer before, Lookup.Cost cost) {
     owners.addAll(found);
-    storeAtNext();
+    putFirst(found.get(0));
+    tellNext();
   }
 
-  private void storeAtNext() {
+  /** An owner is told twice of a withdrawal, because while it lives its word goes. */
+  private void putFirst(RingPeer owner) {
+    if (owners.isEmpty() || !owners.get(0).equals(owner)) {
+      owners.add(0, owner);
+    }
+    if (withdrawn) {
+      owners.add(0, owner);
+    }
+  }
+
+  private void tellNext() {
     if (owners.isEmpty() || tries++ >= TRIES_MAX) {
-      return; // announced anew in the next period
+      finish(); // announced anew in the next period, or expires
+      return;
     }
-    RingPeer owner = owners.remove(0);
+    asked = owners.remove(0);
+    told.add(asked);
     int seconds = node.config().recordSeconds();
-    asked = owner;
-    if (owner.equals(node.view().self())) {
-      end(node.keeper().keep(key, owner.address(), seconds));
+    if (asked.equals(node.view().self())) {
+      RecordCopy record = new RecordCopy(key, asked.address(), seconds, withdrawn);
+      node.keeper().keep(record, outcome -> end(outcome, node.view().otherOwner(position())));
+    } else if (withdrawn) {
+      node.askPatiently(asked.address(), id -> new ChordMessage.DropRecord(id, key), this);
     } else {
-      node.ask(owner.address(), id -> new ChordMessage.StoreRecord(id, key, seconds), this);
+      node.askPatiently(
+          asked.address(), id -> new ChordMessage.StoreRecord(id, key, seconds), this);
     }
+  }
+
+  private long position() {
+    return RingId.of(key);
   }
 
   @Override
   public void onNoOwner(Lookup.Cost cost) {
-    // announced anew in the next period
+    // announced anew in the next period, or expires
   }
 
   @Override
   public void onReply(ChordMessage.Stored reply) {
-    end(reply.accepted());
+    end(reply.outcome(), reply.owner());
   }
 
-  private void end(boolean accepted) {
-    if (accepted) {
-      node.host().emit(new NodeEvent.Announced(key, asked.address()));
+  /** A member that keeps the record may know that another owns it: that one is told too. */
+  private void end(ChordMessage.Outcome outcome, @Nullable RingPeer owner) {
+    if (outcome == ChordMessage.Outcome.KEPT) {
+      keeper = asked;
+    }
+    if (owner != null
+        && RingId.isBetween(position() - 1, owner.id(), asked.id())
+        && !told.contains(owner)) {
+      putFirst(owner);
+      tellNext();
+    } else if (outcome == ChordMessage.Outcome.NO_REPLICA && keeper == null) {
+      tellNext();
     } else {
-      storeAtNext();
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (keeper != null && !withdrawn) {
+      node.host().emit(new NodeEvent.Announced(key, keeper.address()));
     }
   }
 
   @Override
   public void onFailure() {
-    storeAtNext();
+    if (keeper != null && !withdrawn) {
+      finish();
+    } else {
+      tellNext();
+    }
   }
 }

@@ -1,48 +1,68 @@
 package io.duet.chord;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps provider records for a member: those of the keys that it owns, copied to its successors,
  * and copies for members before it.
+ *
+ * <p>Invariants: only a provider prolongs or withdraws its record, at the owner; the owner's word
+ * goes with those that replicate it; what these or the successor say only fills gaps at an owner.
  */
 final class RecordKeeper {
   private final ChordNode node;
   private final RecordStore store = new RecordStore();
+  private final Repair repair;
 
   RecordKeeper(ChordNode node) {
     this.node = node;
+    this.repair = new Repair(node, this);
   }
 
-  int size() {
-    return store.size();
+  Repair repair() {
+    return repair;
   }
 
-  /** Keeps a record here and on the successors that replicate it; false when there is no room. */
-  boolean keep(Key key, PeerAddress provider, int secondsLeft) {
-    int seconds = bounded(secondsLeft);
-    if (seconds <= 0 || !store.put(key, provider, seconds, now())) {
-      return false;
+  RecordStore store() {
+    return store;
+  }
+
+  /**
+   * Keeps what a provider says of its own record, and copies it to the successors that replicate
+   * it.
+   *
+   * @param whenDone told once the first replica has it too, or that it is not kept
+   */
+  void keep(RecordCopy record, Consumer<ChordMessage.Outcome> whenDone) {
+    RecordCopy kept = bounded(record, 0);
+    if (kept.secondsLeft() <= 0) {
+      whenDone.accept(ChordMessage.Outcome.NO_TIME);
+    } else if (!store.put(kept, now())) {
+      whenDone.accept(ChordMessage.Outcome.NO_ROOM);
+    } else {
+      repair.begin();
+      new Copying(node, kept.with(kept.secondsLeft() - 1), replicators(), whenDone).start();
     }
-    send(List.of(new ProviderRecord(key, provider, seconds)), replicators());
-    return true;
   }
 
-  private List<RingPeer> replicators() {
+  /** The successors that keep copies of what this member owns, the closest first. */
+  List<RingPeer> replicators() {
     List<RingPeer> successors = node.view().successors();
-    int copies = Math.min(node.config().replicas() - 1, successors.size());
-    return node.view().isAlone() ? List.of() : new ArrayList<>(successors.subList(0, copies));
+    int others = node.view().isAlone() ? 0 : successors.size();
+    return new ArrayList<>(successors.subList(0, Math.min(node.config().replicas() - 1, others)));
   }
 
-  /** Forgets that this peer provides the content. */
-  void drop(Key key, PeerAddress provider) {
-    store.remove(key, provider);
+  /** The places of which this member is the owner; null while it knows no predecessor. */
+  @Nullable Span owned() {
+    RingPeer before = node.view().predecessor();
+    RingPeer self = node.view().self();
+    return before == null || before.equals(self) ? null : Span.of(before.id(), self.id());
   }
 
   /** The live records of a key, as many as an answer may name. */
@@ -50,54 +70,71 @@ final class RecordKeeper {
     return store.get(key, now(), Answer.PROVIDERS_MAX);
   }
 
-  /** How many records are kept. */
-  int count() {
-    return store.count();
-  }
-
-  /** Drops what has expired. */
-  void expire() {
+  /** Drops what has expired; false when nothing is kept any more. */
+  boolean expire() {
     store.expire(now());
+    return !store.isEmpty() || repair.isUnderWay();
   }
 
-  /** Copies the records of chosen positions to a peer, and keeps them as well. */
-  void handOver(RingPeer peer, LongPredicate chosen) {
-    send(store.chosen(chosen, now()), List.of(peer));
+  /** Copies the records of a span to a peer, and keeps them as well. */
+  void handOver(RingPeer peer, Span span) {
+    send(store.copies(span, now()), peer);
   }
 
-  /** Takes copies from the successor, and from members that can own their keys. */
-  void take(PeerAddress from, ChordMessage.Replicate copies) {
-    RingPeer sender = RingPeer.of(from);
-    for (ProviderRecord copy : copies.records()) {
-      int seconds = bounded(copy.secondsLeft());
-      if (!mayCopy(sender, RingId.of(copy.key()))) {
-        node.refuse(from, "copy from no owner");
-      } else if (seconds > 0) {
-        store.put(copy.key(), copy.provider(), seconds, now());
-      }
+  /** Copies the records that this member owns to the one that owns them next. */
+  void handOverAll(RingPeer peer) {
+    long self = node.view().self().id();
+    Span owned = owned();
+    handOver(peer, owned == null ? Span.of(self, self - 1) : owned);
+  }
+
+  /** Sends copies that nobody acknowledges, as many messages as they need. */
+  void send(List<RecordCopy> copies, RingPeer peer) {
+    for (int from = 0; from < copies.size(); from += RecordFormats.COPIES_MAX) {
+      int to = Math.min(copies.size(), from + RecordFormats.COPIES_MAX);
+      List<RecordCopy> some = List.copyOf(copies.subList(from, to));
+      node.host().send(peer.address(), new ChordMessage.Replicate(some));
     }
   }
 
-  /** A successor hands over; an owner lies between its keys and those that replicate for it. */
-  private boolean mayCopy(RingPeer sender, long position) {
-    return sender.equals(node.view().successor())
-        || RingId.isWithin(position - 1, sender.id(), node.view().self().id());
+  /** Takes a copy that a peer sends unasked; null when it may not. */
+  ChordMessage.@Nullable Outcome take(RingPeer sender, RecordCopy copy) {
+    RecordCopy taken = bounded(copy, 0);
+    ChordMessage.Outcome outcome = ChordMessage.Outcome.KEPT;
+    if (taken.secondsLeft() <= 0) {
+      return ChordMessage.Outcome.NO_TIME;
+    } else if (canOwn(sender, copy)) {
+      outcome = store.put(taken, now()) ? outcome : ChordMessage.Outcome.NO_ROOM;
+    } else if (sender.equals(node.view().successor())) {
+      store.fill(taken, now()); // it hands over
+    } else {
+      return null;
+    }
+    repair.begin();
+    return outcome;
   }
 
-  private int bounded(int secondsLeft) {
-    return Math.min(secondsLeft, node.config().recordSeconds());
-  }
-
-  private void send(List<ProviderRecord> copies, List<RingPeer> peers) {
-    for (int from = 0; from < copies.size(); from += ChordFormats.RECORDS_MAX) {
-      int to = Math.min(copies.size(), from + ChordFormats.RECORDS_MAX);
-      ChordMessage.Replicate message =
-          new ChordMessage.Replicate(List.copyOf(copies.subList(from, to)));
-      peers.forEach(peer -> node.host().send(peer.address(), message));
+  /** Fills a gap with what a replica answers that was asked so many nanoseconds ago. */
+  void fill(RecordCopy copy, long agoNanos) {
+    RecordCopy taken = bounded(copy, (int) (agoNanos / 1_000_000_000));
+    if (taken.secondsLeft() > 0) {
+      store.fill(taken, now());
     }
   }
 
-  private long now() {
+  /** An owner lies between its keys and those that replicate for it. */
+  private boolean canOwn(RingPeer sender, RecordCopy copy) {
+    RingPeer self = node.view().self();
+    long position = RingId.of(copy.key());
+    return !sender.equals(self) && RingId.isWithin(position - 1, sender.id(), self.id());
+  }
+
+  private RecordCopy bounded(RecordCopy copy, int lessSeconds) {
+    int most = node.config().recordSeconds();
+    return copy.with(Math.min(copy.secondsLeft(), most) - lessSeconds);
+  }
+
+  long now() {
     return node.host().nowNanos();
   }
 }

@@ -56,6 +56,7 @@ final class Rectification implements ReplyHandler<ChordMessage.Predecessor> {
     node.neighbor(known, false);
     if (known.equals(node.view().predecessor())) {
       node.view().predecessor(candidate);
+      node.rangeGrew();
     }
   }
 }

@@ -75,6 +75,11 @@ final class RingView {
     return predecessor == null ? isAlone() : RingId.isWithin(predecessor.id(), point, self.id());
   }
 
+  /** Who owns a position as far as this member knows when it does not: it can only look back. */
+  @Nullable RingPeer otherOwner(long point) {
+    return owns(point) ? null : predecessor;
+  }
+
   /** Whether the owner of a position is the successor: it lies in (self, successor]. */
   boolean precedes(long point) {
     return RingId.isWithin(self.id(), point, successors[0].id());

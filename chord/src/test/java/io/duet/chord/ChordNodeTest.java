@@ -66,7 +66,7 @@ class ChordNodeTest {
   @Test
   void copyOfARecordThatItsSenderCannotOwn_isRefused() {
     Key key = keyOwnedBy(ring.get(4));
-    ProviderRecord forged = new ProviderRecord(key, addressOf(ring.get(7)), 60);
+    RecordCopy forged = new RecordCopy(key, addressOf(ring.get(7)), 60, false);
     receives(ring.get(1), new ChordMessage.Replicate(List.of(forged)));
     assertThat(world.refusals).containsExactly("copy from no owner");
     assertThat(node.recordsOf(key)).isEmpty();

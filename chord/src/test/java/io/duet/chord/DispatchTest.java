@@ -22,6 +22,9 @@ class DispatchTest {
       new RingWorld(6, 1, Map.of("cache", "8", "tableBytesPerSecond", "9")).assembled();
   private final PeerAddress peer = world.nodes.get(1).view().self().address();
 
+  private final Place own = Place.endOf(RingId.of(peer));
+  private final Place before = Place.endOf(RingId.of(peer) - 1);
+
   private Map<Class<?>, Message> oneOfEach() {
     return Stream.<Message>of(
             new ChordMessage.FindNext(1, 2, Purpose.SEARCH),
@@ -40,9 +43,14 @@ class DispatchTest {
             new ChordMessage.Poke(),
             new ChordMessage.Leaving(),
             new ChordMessage.StoreRecord(1, KEY, 60),
-            new ChordMessage.Stored(1, true),
-            new ChordMessage.DropRecord(KEY),
+            new ChordMessage.Stored(1, ChordMessage.Outcome.KEPT, null),
+            new ChordMessage.DropRecord(1, KEY),
+            new ChordMessage.StoreCopies(1, List.of()),
             new ChordMessage.Replicate(List.of()),
+            new ChordMessage.CompareRecords(1, before, List.of()),
+            new ChordMessage.Differences(1, 0, 0),
+            new ChordMessage.ExchangeRecords(1, new Span(before, own), List.of()),
+            new ChordMessage.Exchanged(1, own, List.of(), 0),
             new ChordMessage.GetRecords(1, KEY),
             new ChordMessage.Records(1, null, List.of()))
         .collect(Collectors.toMap(Message::getClass, Function.identity()));

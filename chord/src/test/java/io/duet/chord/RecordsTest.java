@@ -60,7 +60,8 @@ class RecordsTest {
     ChordNode provider = ring.get((place + 6) % 12);
     provider.publish(KEY);
     world.pass(2);
-    owner.keeper().drop(KEY, provider.view().self().address());
+    RecordCopy gone = new RecordCopy(KEY, provider.view().self().address(), 60, true);
+    owner.keeper().store().put(gone, owner.host().nowNanos());
     Answer answer = world.search(owner, KEY);
     assertThat(answer.status()).isEqualTo(Answer.Status.FOUND);
     assertThat(answer.hops()).isEqualTo(1);

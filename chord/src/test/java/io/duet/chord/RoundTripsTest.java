@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class RoundTripsTest {
   private static final long MS = 1_000_000;
   private static final long FIRST = 1_000 * MS;
-  private static final ChordMessage.Stored REPLY = new ChordMessage.Stored(1, true);
+  private static final ChordMessage.Stored REPLY =
+      new ChordMessage.Stored(1, ChordMessage.Outcome.KEPT, null);
 
   private final RingWorld world = new RingWorld(1, 1, Map.of());
   private final RoundTrips trips = new RoundTrips();

@@ -75,7 +75,7 @@ class WireTest {
     }
     if (type == int.class) {
       return name.equals("requestId") ? random.nextInt() : random.nextInt(200);
-    } else if (type == long.class) {
+    } else if (type == long.class || type == Long.class) {
       return random.nextLong();
     } else if (type == boolean.class) {
       return random.nextBoolean();
@@ -88,7 +88,12 @@ class WireTest {
     } else if (type == Key.class) {
       return Key.ofName("key " + random.nextInt());
     }
-    return record((Class<?>) type);
+    if (type == String.class) {
+      return "näme " + random.nextInt();
+    }
+    Class<?> plain = (Class<?>) type;
+    Object[] constants = plain.getEnumConstants();
+    return constants == null ? record(plain) : constants[random.nextInt(constants.length)];
   }
 
   private PeerAddress address() {

@@ -5,6 +5,9 @@ import com.esotericsoftware.kryo.io.Input;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -75,6 +78,21 @@ public final class WireInput {
     };
   }
 
+  /** Reads a text of at most so many bytes in UTF-8. */
+  public String readText(int bytesMax) {
+    int length = readVarInt();
+    if (length > bytesMax) {
+      throw new MalformedMessageException("text too long");
+    }
+    need(length);
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(input.readBytes(length));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedMessageException("text is not UTF-8");
+    }
+  }
+
   /** Reads 32 bytes. */
   public Key readKey() {
     return new Key(readLong(), readLong(), readLong(), readLong());
@@ -102,7 +120,8 @@ public final class WireInput {
     return readByte() << 8 | readByte();
   }
 
-  private int readBelow(int bound) {
+  /** Reads 1 byte that must be less than a bound. */
+  public int readBelow(int bound) {
     int value = readByte();
     if (value >= bound) {
       throw new MalformedMessageException("bad constant");

@@ -3,6 +3,7 @@ package io.duet.wire;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
+import java.nio.charset.StandardCharsets;
 
 /** Where a message's fields are written to: a frame's bytes, or a counter of bytes. */
 public interface WireOutput {
@@ -41,6 +42,15 @@ public interface WireOutput {
     }
     writeByte(address.port() >>> 8);
     writeByte(address.port());
+  }
+
+  /** Writes a text in UTF-8: its number of bytes, and these. */
+  default void writeText(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    writeVarInt(bytes.length);
+    for (byte value : bytes) {
+      writeByte(value);
+    }
   }
 
   /** Writes 32 bytes. */

@@ -1,0 +1,137 @@
+package io.duet.chord;
+
+import io.duet.node.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the records that a member owns alike on all members that replicate them: it compares with
+ * one of these at a time, soon with those with which it has not agreed since they or its range
+ * came, and once a period with the next one of the others. A member whose range has grown compares
+ * with its first successor before any other, because that one kept the range longest.
+ *
+ * <p>Timers: {@link Alarm#COMPARE}, only while there is something to compare.
+ */
+final class Repair {
+  private static final long SOON_NANOS = 1_000_000_000;
+
+  /** Rings when the next comparison is due. */
+  enum Alarm implements Timer {
+    COMPARE
+  }
+
+  private final ChordNode node;
+  private final RecordKeeper keeper;
+  private final List<RingPeer> settled = new ArrayList<>(2);
+  private @Nullable RingPeer before;
+  private long dueNanos = Long.MAX_VALUE;
+  private boolean comparing;
+  private boolean grown;
+  private int turn;
+
+  Repair(ChordNode node, RecordKeeper keeper) {
+    this.node = node;
+    this.keeper = keeper;
+    this.before = node.view().predecessor();
+  }
+
+  /** Sees to it that the next turn comes, now that something is kept. */
+  void begin() {
+    if (dueNanos == Long.MAX_VALUE && !comparing) {
+      setAlarm(node.config().compareNanos());
+    }
+  }
+
+  /** Whether what this member owns may still be missing here. */
+  boolean isUnderWay() {
+    return comparing || grown;
+  }
+
+  /** This member owns more than before: those that follow it may have the records. */
+  void rangeGrew() {
+    grown = true;
+    turn = 0;
+    settled.clear();
+    setAlarm(SOON_NANOS);
+  }
+
+  /** Looks whether other members have become neighbours. */
+  void look() {
+    RingPeer known = before;
+    before = node.view().predecessor();
+    if (!Objects.equals(known, before) && !isCloser(before, known)) {
+      settled.clear();
+    }
+    List<RingPeer> peers = keeper.replicators();
+    settled.retainAll(peers);
+    if (settled.size() < peers.size() && !keeper.store().isEmpty()) {
+      setAlarm(SOON_NANOS);
+    }
+  }
+
+  private boolean isCloser(@Nullable RingPeer peer, @Nullable RingPeer known) {
+    return peer != null
+        && known != null
+        && RingId.isBetween(known.id(), peer.id(), node.view().self().id());
+  }
+
+  private void setAlarm(long delayNanos) {
+    long due = keeper.now() + delayNanos;
+    if (node.config().compareNanos() > 0 && !comparing && due < dueNanos) {
+      dueNanos = due;
+      node.host().setTimer(Alarm.COMPARE, delayNanos);
+    }
+  }
+
+  /** Compares with the next one, if it is time. */
+  void onAlarm() {
+    if (comparing || keeper.now() < dueNanos) {
+      return; // an alarm that an earlier one has replaced
+    }
+    dueNanos = Long.MAX_VALUE;
+    Span owned = keeper.owned();
+    RingPeer peer = owned == null ? null : next(owned);
+    if (owned != null && peer != null) {
+      comparing = true;
+      new Comparison(node, keeper, peer, agreed -> onEnd(peer, owned, agreed)).start(owned);
+    } else if (!keeper.store().isEmpty()) {
+      begin();
+    }
+  }
+
+  /** The next one with which this member has not agreed yet, or the next one of all. */
+  private @Nullable RingPeer next(Span owned) {
+    List<RingPeer> peers = keeper.replicators();
+    peers.removeIf(peer -> !owned.canBelongTo(node.view().self(), peer)); // not in order yet
+    grown &= !peers.isEmpty();
+    if (peers.isEmpty() || (keeper.store().isEmpty() && !grown)) {
+      return null;
+    }
+    int place = turn % peers.size();
+    for (int i = 0; i < peers.size(); i++) {
+      int candidate = (turn + i) % peers.size();
+      if (!settled.contains(peers.get(candidate))) {
+        place = candidate;
+        break;
+      }
+    }
+    turn = place + 1;
+    return peers.get(place);
+  }
+
+  private void onEnd(RingPeer peer, Span compared, boolean agreed) {
+    comparing = false;
+    grown &= !agreed;
+    if (agreed && compared.equals(keeper.owned()) && !settled.contains(peer)) {
+      settled.add(peer);
+    }
+    if (grown) {
+      setAlarm(SOON_NANOS);
+    } else if (!keeper.store().isEmpty()) {
+      begin();
+      look();
+    }
+  }
+}

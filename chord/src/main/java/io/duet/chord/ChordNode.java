@@ -12,7 +12,6 @@ import io.duet.node.ReplyHandler;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.Status;
 import java.util.List;
 import java.util.function.Consumer;
@@ -60,8 +59,7 @@ final class ChordNode implements Overlay {
   private final @Nullable Gossip gossip;
   private final List<PeerAddress> contacts;
   private final int contactCount;
-  private @Nullable RecordKeeper records;
-  private @Nullable Announcements announcements;
+  private @Nullable Contents contents;
   private @Nullable Routes routes;
   private boolean joined;
   private boolean joining;
@@ -138,7 +136,7 @@ final class ChordNode implements Overlay {
 
   @Override
   public Status status() {
-    int announced = announcements == null ? 0 : announcements.size();
+    int announced = contents == null ? 0 : contents.announced();
     return new RingStatus(view, config, joined)
         .of(recordsKept(), announced, requests == null ? 0 : requests.size());
   }
@@ -166,7 +164,7 @@ final class ChordNode implements Overlay {
       view.predecessor(before);
     }
     view.adoptSuccessors(list.get(0), list.subList(1, list.size()), config.successors());
-    rangeGrew();
+    contents().rangeGrew();
     if (!joined) {
       becomeMember();
     }
@@ -179,8 +177,8 @@ final class ChordNode implements Overlay {
   private void becomeMember() {
     beginMaintenance();
     host.emit(new NodeEvent.Joined(host.nowNanos() - startedNanos));
-    if (announcements != null) {
-      announcements.repeat();
+    if (contents != null) {
+      contents.joined();
     }
   }
 
@@ -232,16 +230,8 @@ final class ChordNode implements Overlay {
 
   @Override
   public void stop() {
-    if (!joined || view.isAlone()) {
-      return;
-    }
-    if (records != null) {
-      records.handOverAll(view.successor());
-    }
-    host.send(view.successor().address(), new ChordMessage.Leaving());
-    RingPeer before = view.predecessor();
-    if (before != null) {
-      host.send(before.address(), new ChordMessage.Leaving());
+    if (joined && !view.isAlone()) {
+      Farewell.say(this);
     }
   }
 
@@ -258,8 +248,8 @@ final class ChordNode implements Overlay {
     } else if (timer == Alarm.REPUBLISH) {
       republish();
       host.setTimer(timer, config.republishNanos());
-    } else if (timer == Repair.Alarm.COMPARE && records != null) {
-      records.repair().onAlarm();
+    } else if (timer == Repair.Alarm.COMPARE && contents != null) {
+      contents.compare();
     } else if (timer == Alarm.GOSSIP && gossip != null) {
       gossip.tick();
       host.setTimer(timer, Gossip.TICK_NANOS);
@@ -282,8 +272,8 @@ final class ChordNode implements Overlay {
 
   void stabilized() {
     stabilizing = false;
-    if (records != null) {
-      records.repair().look();
+    if (contents != null) {
+      contents.look();
     }
   }
 
@@ -296,32 +286,24 @@ final class ChordNode implements Overlay {
   }
 
   private void republish() {
-    if (records != null && !records.expire()) {
-      records = null;
-    }
-    if (announcements != null) {
-      announcements.repeat();
+    if (contents != null && !contents.refresh()) {
+      contents = null;
     }
   }
 
   @Override
   public void publish(Key key) {
-    if (announcements == null) {
-      announcements = new Announcements(this);
-    }
-    announcements.add(key);
+    contents().announcements().add(key);
   }
 
   @Override
   public int recordsKept() {
-    return records == null ? 0 : records.store().count();
+    return contents == null ? 0 : contents.kept();
   }
 
   @Override
   public void withdraw(Key key) {
-    if (announcements != null) {
-      announcements.remove(key);
-    }
+    contents().announcements().remove(key);
   }
 
   @Override
@@ -354,20 +336,6 @@ final class ChordNode implements Overlay {
     return requests != null && requests.onReply(from, reply);
   }
 
-  /** Hands the records of positions that a new predecessor owns over to it. */
-  void handOverTo(RingPeer newOwner) {
-    if (records != null) {
-      records.handOver(newOwner, Span.of(view.self().id(), newOwner.id()));
-    }
-  }
-
-  /** This member owns more than before, and may lack the records. */
-  void rangeGrew() {
-    if (config.compareNanos() > 0 && config.replicas() > 1) {
-      keeper().repair().rangeGrew();
-    }
-  }
-
   @Override
   public void onUnreachable(PeerAddress peer) {
     if (requests != null) {
@@ -398,28 +366,18 @@ final class ChordNode implements Overlay {
     host.emit(new NodeEvent.MessageRefused(peer, reason));
   }
 
-  /** The records kept here, from now on. */
-  RecordKeeper keeper() {
-    if (records == null) {
-      records = new RecordKeeper(this);
+  /** What this member announces and keeps. */
+  Contents contents() {
+    if (contents == null) {
+      contents = new Contents(this);
     }
-    return records;
-  }
-
-  /** The live records of a key that are kept here. */
-  List<ProviderRecord> recordsOf(Key key) {
-    return records == null ? List.of() : records.get(key);
-  }
-
-  /** Copies of what is kept here in a span. */
-  List<RecordCopy> copies(Span span) {
-    return records == null ? List.of() : records.store().copies(span, host.nowNanos());
+    return contents;
   }
 
   /** Sends a request that the peer answers after it has asked others. */
   <R extends Reply> void askPatiently(
       PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
-    pending.send(peer, template, 2 * config.requestNanos(), handler);
+    requests().sendPatiently(peer, template, handler, 2 * config.requestNanos());
   }
 
   /** Sends a request; how long its reply is awaited follows from the round trips measured. */
@@ -439,9 +397,13 @@ final class ChordNode implements Overlay {
       PendingRequests.Template<R> template,
       ReplyHandler<R> handler,
       long nanosMax) {
+    requests().send(peer, template, handler, config.requestNanos(), nanosMax);
+  }
+
+  private Requests requests() {
     if (requests == null) {
       requests = new Requests(host);
     }
-    requests.send(peer, template, handler, config.requestNanos(), nanosMax);
+    return requests;
   }
 }

@@ -57,6 +57,7 @@ final class Copying implements ReplyHandler<ChordMessage.Stored> {
 
   @Override
   public void onFailure() {
+    node.contents().keeper().repair().doubt(peers.get(asked - 1));
     if (asked < Math.min(ASKED_MAX, peers.size())) {
       askNext();
     } else {

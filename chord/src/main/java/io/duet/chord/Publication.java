@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * or says that nobody replicates it.
  */
 final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.Stored> {
-  private static final int TRIES_MAX = 4;
+  private static final int TRIES_MAX = 5;
 
   private final ChordNode node;
   private final Key key;
@@ -58,7 +58,9 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
     int seconds = node.config().recordSeconds();
     if (asked.equals(node.view().self())) {
       RecordCopy record = new RecordCopy(key, asked.address(), seconds, withdrawn);
-      node.keeper().keep(record, outcome -> end(outcome, node.view().otherOwner(position())));
+      node.contents()
+          .keeper()
+          .keep(record, outcome -> end(outcome, node.view().otherOwner(position())));
     } else if (withdrawn) {
       node.askPatiently(asked.address(), id -> new ChordMessage.DropRecord(id, key), this);
     } else {
@@ -88,7 +90,7 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
     }
     if (owner != null
         && RingId.isBetween(position() - 1, owner.id(), asked.id())
-        && !told.contains(owner)) {
+        && (withdrawn || !told.contains(owner))) {
       putFirst(owner);
       tellNext();
     } else if (outcome == ChordMessage.Outcome.NO_REPLICA && keeper == null) {

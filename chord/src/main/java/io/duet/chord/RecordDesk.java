@@ -49,7 +49,7 @@ final class RecordDesk {
 
   private static ChordMessage.Records answer(ChordNode node, ChordMessage.GetRecords get) {
     List<ChordMessage.Provider> providers = new ArrayList<>();
-    for (ProviderRecord record : node.recordsOf(get.key())) {
+    for (ProviderRecord record : node.contents().recordsOf(get.key())) {
       providers.add(new ChordMessage.Provider(record.provider(), record.secondsLeft()));
     }
     RingPeer owner = node.view().otherOwner(RingId.of(get.key()));
@@ -57,7 +57,8 @@ final class RecordDesk {
   }
 
   private static void keep(ChordNode node, PeerAddress from, int requestId, RecordCopy record) {
-    node.keeper()
+    node.contents()
+        .keeper()
         .keep(
             record,
             outcome -> {
@@ -81,7 +82,7 @@ final class RecordDesk {
       ChordNode node, RingPeer sender, List<RecordCopy> copies) {
     ChordMessage.Outcome outcome = ChordMessage.Outcome.KEPT;
     for (RecordCopy copy : copies) {
-      ChordMessage.Outcome one = node.keeper().take(sender, copy);
+      ChordMessage.Outcome one = node.contents().keeper().take(sender, copy);
       if (one == null) {
         node.refuse(sender.address(), "copy from no owner");
         return null;
@@ -98,7 +99,7 @@ final class RecordDesk {
     Place end = parts.isEmpty() ? compare.after() : parts.get(parts.size() - 1).until();
     Span whole = new Span(compare.after(), end);
     if (mayAsk(node, sender, whole)) {
-      node.host().send(sender.address(), differences(node.copies(whole), compare));
+      node.host().send(sender.address(), differences(node.contents().copies(whole), compare));
     }
   }
 
@@ -137,7 +138,8 @@ final class RecordDesk {
   private static void onExchange(
       ChordNode node, RingPeer sender, ChordMessage.ExchangeRecords exchange) {
     if (mayAsk(node, sender, exchange.span())) {
-      node.host().send(sender.address(), exchanged(node.copies(exchange.span()), exchange));
+      node.host()
+          .send(sender.address(), exchanged(node.contents().copies(exchange.span()), exchange));
     }
   }
 

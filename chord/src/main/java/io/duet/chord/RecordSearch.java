@@ -100,7 +100,7 @@ final class RecordSearch implements Lookup.Listener {
   private void ask(RingPeer owner) {
     asked.add(owner.address());
     if (owner.equals(node.view().self())) {
-      take(node.recordsOf(key));
+      take(node.contents().recordsOf(key));
     } else {
       hops++;
       open++;

@@ -52,8 +52,13 @@ final class Repair {
   /** This member owns more than before: those that follow it may have the records. */
   void rangeGrew() {
     grown = true;
-    turn = 0;
     settled.clear();
+    setAlarm(SOON_NANOS);
+  }
+
+  /** A replica may not have what it was told. */
+  void doubt(RingPeer replica) {
+    settled.remove(replica);
     setAlarm(SOON_NANOS);
   }
 
@@ -91,6 +96,7 @@ final class Repair {
       return; // an alarm that an earlier one has replaced
     }
     dueNanos = Long.MAX_VALUE;
+    keeper.expire();
     Span owned = keeper.owned();
     RingPeer peer = owned == null ? null : next(owned);
     if (owned != null && peer != null) {
@@ -109,9 +115,10 @@ final class Repair {
     if (peers.isEmpty() || (keeper.store().isEmpty() && !grown)) {
       return null;
     }
-    int place = turn % peers.size();
+    int first = grown ? 0 : turn;
+    int place = first % peers.size();
     for (int i = 0; i < peers.size(); i++) {
-      int candidate = (turn + i) % peers.size();
+      int candidate = (first + i) % peers.size();
       if (!settled.contains(peers.get(candidate))) {
         place = candidate;
         break;
@@ -124,7 +131,8 @@ final class Repair {
   private void onEnd(RingPeer peer, Span compared, boolean agreed) {
     comparing = false;
     grown &= !agreed;
-    if (agreed && compared.equals(keeper.owned()) && !settled.contains(peer)) {
+    settled.remove(peer);
+    if (agreed && compared.equals(keeper.owned())) {
       settled.add(peer);
     }
     if (grown) {

@@ -33,6 +33,15 @@ final class Requests {
     pending.send(peer, template, timeout, roundTrips.timing(peer, handler, host));
   }
 
+  /** Sends a request whose reply tells nothing of the way there, because others are asked too. */
+  <R extends Reply> void sendPatiently(
+      PeerAddress peer,
+      PendingRequests.Template<R> template,
+      ReplyHandler<R> handler,
+      long timeoutNanos) {
+    pending.send(peer, template, timeoutNanos, handler);
+  }
+
   /** Hands a reply to the request that it answers; false when there is none. */
   boolean onReply(PeerAddress from, Reply reply) {
     return pending.onReply(from, reply);

@@ -69,14 +69,14 @@ class ChordNodeTest {
     RecordCopy forged = new RecordCopy(key, addressOf(ring.get(7)), 60, false);
     receives(ring.get(1), new ChordMessage.Replicate(List.of(forged)));
     assertThat(world.refusals).containsExactly("copy from no owner");
-    assertThat(node.recordsOf(key)).isEmpty();
+    assertThat(node.contents().recordsOf(key)).isEmpty();
   }
 
   @Test
   void storedRecord_namesItsSenderAndNobodyElse() {
     Key key = keyOwnedBy(node);
     receives(ring.get(1), new ChordMessage.StoreRecord(5, key, 60));
-    assertThat(node.recordsOf(key))
+    assertThat(node.contents().recordsOf(key))
         .extracting(ProviderRecord::provider)
         .containsExactly(addressOf(ring.get(1)));
   }
@@ -85,9 +85,9 @@ class ChordNodeTest {
   void storedRecord_livesNoLongerThanAllowed_andNotAtAllWithoutTime() {
     Key key = keyOwnedBy(node);
     receives(ring.get(1), new ChordMessage.StoreRecord(5, key, Integer.MAX_VALUE));
-    assertThat(node.recordsOf(key).get(0).secondsLeft()).isLessThanOrEqualTo(120);
+    assertThat(node.contents().recordsOf(key).get(0).secondsLeft()).isLessThanOrEqualTo(120);
     receives(ring.get(2), new ChordMessage.StoreRecord(6, key, -1));
-    assertThat(node.recordsOf(key)).hasSize(1);
+    assertThat(node.contents().recordsOf(key)).hasSize(1);
   }
 
   @Test

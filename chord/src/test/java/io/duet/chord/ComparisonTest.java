@@ -40,7 +40,7 @@ class ComparisonTest {
   }
 
   private void keep(ChordNode node, RecordCopy record) {
-    node.keeper().store().put(record, world.simulation.nowNanos());
+    node.contents().keeper().store().put(record, world.simulation.nowNanos());
   }
 
   private void keepBoth(int count) {
@@ -53,7 +53,7 @@ class ComparisonTest {
   /** Compares, and tells how many messages that took. */
   private long compare() {
     long before = world.simulation.traffic().messagesSent(Purpose.PUBLISH);
-    new Comparison(owner, owner.keeper(), replica.view().self(), ends::add).start(range);
+    new Comparison(owner, owner.contents().keeper(), replica.view().self(), ends::add).start(range);
     world.pass(20);
     assertThat(ends).containsExactly(true);
     ends.clear();
@@ -61,7 +61,7 @@ class ComparisonTest {
   }
 
   private List<Place> places(ChordNode node) {
-    return node.copies(range).stream().map(RecordCopy::place).toList();
+    return node.contents().copies(range).stream().map(RecordCopy::place).toList();
   }
 
   @Test
@@ -118,7 +118,7 @@ class ComparisonTest {
   @Test
   void newReplica_getsAllInFullMessages() {
     keepBoth(1_000);
-    replica.keeper().store().expire(Long.MAX_VALUE / 2);
+    replica.contents().keeper().store().expire(Long.MAX_VALUE / 2);
     assertThat(compare()).isEqualTo(2 * (1 + 4));
     assertThat(places(replica)).isEqualTo(places(owner)).hasSize(1_000);
   }
@@ -126,7 +126,7 @@ class ComparisonTest {
   @Test
   void newOwner_asksForAllInFullMessages() {
     keepBoth(1_000);
-    owner.keeper().store().expire(Long.MAX_VALUE / 2);
+    owner.contents().keeper().store().expire(Long.MAX_VALUE / 2);
     assertThat(compare()).isEqualTo(2 * 4);
     assertThat(places(owner)).isEqualTo(places(replica)).hasSize(1_000);
   }
@@ -156,8 +156,8 @@ class ComparisonTest {
     compare();
     long now = world.simulation.nowNanos();
     for (Key key : List.of(key(1), key(2))) {
-      int original = replica.keeper().store().get(key, now, 1).get(0).secondsLeft();
-      int copy = owner.keeper().store().get(key, now, 1).get(0).secondsLeft();
+      int original = replica.contents().keeper().store().get(key, now, 1).get(0).secondsLeft();
+      int copy = owner.contents().keeper().store().get(key, now, 1).get(0).secondsLeft();
       assertThat(key.equals(key(1)) ? original - copy : copy - original).isBetween(1, 2);
     }
   }
@@ -167,8 +167,8 @@ class ComparisonTest {
     keepBoth(10);
     keep(owner, new RecordCopy(key(3_000), PROVIDER, LIFE, true));
     compare();
-    assertThat(replica.recordsOf(key(3_000))).isEmpty();
-    assertThat(replica.recordsOf(key(4_000))).hasSize(1);
+    assertThat(replica.contents().recordsOf(key(3_000))).isEmpty();
+    assertThat(replica.contents().recordsOf(key(4_000))).hasSize(1);
   }
 
   /** It may be wrong, or lie: the owner's word goes. */
@@ -177,7 +177,7 @@ class ComparisonTest {
     keepBoth(10);
     keep(replica, new RecordCopy(key(3_000), PROVIDER, LIFE, true));
     compare();
-    assertThat(owner.recordsOf(key(3_000))).hasSize(1);
-    assertThat(replica.recordsOf(key(3_000))).hasSize(1);
+    assertThat(owner.contents().recordsOf(key(3_000))).hasSize(1);
+    assertThat(replica.contents().recordsOf(key(3_000))).hasSize(1);
   }
 }

@@ -32,7 +32,7 @@ class RecordsTest {
     world.pass(2);
     provider.withdraw(KEY);
     world.pass(2);
-    assertThat(ring).allMatch(node -> node.recordsOf(KEY).isEmpty());
+    assertThat(ring).allMatch(node -> node.contents().recordsOf(KEY).isEmpty());
     assertThat(world.search(ring.get((owner + 8) % 12), KEY).status())
         .isEqualTo(Answer.Status.NOT_FOUND);
   }
@@ -61,7 +61,7 @@ class RecordsTest {
     provider.publish(KEY);
     world.pass(2);
     RecordCopy gone = new RecordCopy(KEY, provider.view().self().address(), 60, true);
-    owner.keeper().store().put(gone, owner.host().nowNanos());
+    owner.contents().keeper().store().put(gone, owner.host().nowNanos());
     Answer answer = world.search(owner, KEY);
     assertThat(answer.status()).isEqualTo(Answer.Status.FOUND);
     assertThat(answer.hops()).isEqualTo(1);

@@ -48,7 +48,7 @@ class RepairTest {
 
   private static void assertKept(RingWorld world, List<Key> keys) {
     for (Key key : keys) {
-      assertThat(keepers(world, key)).allMatch(node -> node.recordsOf(key).size() == 1);
+      assertThat(keepers(world, key)).allMatch(node -> node.contents().recordsOf(key).size() == 1);
     }
   }
 
@@ -133,13 +133,13 @@ class RepairTest {
     world.simulation.faults().partitionOneWay(only(world, owner), only(world, keepers.get(2)));
     world.ring().get(0).withdraw(key);
     world.pass(0.3);
-    assertThat(keepers.get(2).recordsOf(key)).hasSize(1);
+    assertThat(keepers.get(2).contents().recordsOf(key)).hasSize(1);
     world.simulation.faults().repair();
     world.pass(60);
     world.crash(owner);
     world.crash(keepers.get(1));
     world.pass(60);
-    assertThat(world.ring()).allMatch(node -> node.recordsOf(key).isEmpty());
+    assertThat(world.ring()).allMatch(node -> node.contents().recordsOf(key).isEmpty());
   }
 
   @Test
@@ -208,11 +208,11 @@ class RepairTest {
             .assembled();
     List<Key> keys = publish(world.ring().get(0), 200);
     world.pass(50);
-    assertThat(world.ring().get(3).recordsOf(keys.get(0)).size()).isLessThanOrEqualTo(1);
+    assertThat(world.ring().get(3).contents().recordsOf(keys.get(0)).size()).isLessThanOrEqualTo(1);
     assertThat(world.ring().stream().mapToInt(ChordNode::recordsKept).sum()).isPositive();
     world.pass(12);
     for (Key key : keys) {
-      assertThat(world.ring()).allMatch(node -> node.recordsOf(key).isEmpty());
+      assertThat(world.ring()).allMatch(node -> node.contents().recordsOf(key).isEmpty());
     }
   }
 
@@ -260,7 +260,7 @@ class RepairTest {
   }
 
   private static boolean keeps(ChordNode node, ProviderRecord record) {
-    return node.recordsOf(record.key()).stream()
+    return node.contents().recordsOf(record.key()).stream()
         .anyMatch(kept -> kept.provider().equals(record.provider()));
   }
 
@@ -338,10 +338,11 @@ class RepairTest {
                 : null);
     List<Boolean> ends = new ArrayList<>();
     RingPeer liar = ring.get(5).view().self();
-    new Comparison(owner, owner.keeper(), liar, ends::add).start(owner.keeper().owned());
+    new Comparison(owner, owner.contents().keeper(), liar, ends::add)
+        .start(owner.contents().keeper().owned());
     world.pass(1);
     assertThat(ends).containsExactly(false);
     assertThat(world.refusals).contains("records that were not asked for");
-    assertThat(owner.recordsOf(foreign)).isEmpty();
+    assertThat(owner.contents().recordsOf(foreign)).isEmpty();
   }
 }

@@ -185,7 +185,7 @@ class RingTest {
     world.assertIdeal();
     List<Key> owned = keys.stream().filter(k -> newcomer.view().owns(RingId.of(k))).toList();
     assertThat(owned).isNotEmpty();
-    assertThat(owned).allMatch(key -> !newcomer.recordsOf(key).isEmpty());
+    assertThat(owned).allMatch(key -> !newcomer.contents().recordsOf(key).isEmpty());
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.duet.chord;
 
-import io.duet.node.Key;
 import io.duet.node.Purpose;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -8,36 +7,37 @@ import java.util.Set;
 /** The contents that a member provides itself, announced to their keys' owners again and again. */
 final class Announcements {
   private final ChordNode node;
-  private final Set<Key> keys = new LinkedHashSet<>();
+  private final Set<Announcement> announced = new LinkedHashSet<>();
 
   Announcements(ChordNode node) {
     this.node = node;
   }
 
+  /** How many contents are announced, each once whatever words its name has. */
   int size() {
-    return keys.size();
+    return (int) announced.stream().filter(content -> content.name().isEmpty()).count();
   }
 
   /** Announces a content from now on; a node that is no member yet does so once it is one. */
-  void add(Key key) {
-    if (keys.add(key) && node.isJoined()) {
-      announce(key);
+  void add(Announcement content) {
+    if (announced.add(content) && node.isJoined()) {
+      announce(content);
     }
   }
 
   /** Announces a content no more, and takes back what was announced. */
-  void remove(Key key) {
-    if (keys.remove(key)) {
-      node.lookUp(RingId.of(key), Purpose.PUBLISH, new Publication(node, key, true));
+  void remove(Announcement content) {
+    if (announced.remove(content)) {
+      node.lookUp(RingId.of(content.key()), Purpose.PUBLISH, new Publication(node, content, true));
     }
   }
 
   /** Announces all contents anew, before their records expire. */
   void repeat() {
-    keys.forEach(this::announce);
+    announced.forEach(this::announce);
   }
 
-  private void announce(Key key) {
-    node.lookUp(RingId.of(key), Purpose.PUBLISH, new Publication(node, key, false));
+  private void announce(Announcement content) {
+    node.lookUp(RingId.of(content.key()), Purpose.PUBLISH, new Publication(node, content, false));
   }
 }

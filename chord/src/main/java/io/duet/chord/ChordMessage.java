@@ -133,8 +133,12 @@ public sealed interface ChordMessage extends Message {
   /** Says that the sender leaves the ring. */
   record Leaving() implements ChordMessage {}
 
-  /** Asks the owner of a key to keep a record: the sender provides the content. */
-  record StoreRecord(int requestId, Key key, int secondsLeft)
+  /**
+   * Asks the owner of a key to keep a record: the sender provides the content.
+   *
+   * @param name empty, or the content's name when the key is that of one of its words
+   */
+  record StoreRecord(int requestId, Key key, String name, int secondsLeft)
       implements ChordMessage, Request<Stored> {
     @Override
     public Purpose purpose() {
@@ -155,6 +159,8 @@ public sealed interface ChordMessage extends Message {
     NO_ROOM,
     /** It has no time left. */
     NO_TIME,
+    /** Its name lacks the word under which it should be kept. */
+    WRONG_WORD,
     /** It is kept here, but no replica has said that it has it. */
     NO_REPLICA
   }
@@ -172,8 +178,8 @@ public sealed interface ChordMessage extends Message {
     }
   }
 
-  /** Takes back the record that the sender provides this content. */
-  record DropRecord(int requestId, Key key) implements ChordMessage, Request<Stored> {
+  /** Takes back what the same sender asked to keep by {@link StoreRecord}. */
+  record DropRecord(int requestId, Key key, String name) implements ChordMessage, Request<Stored> {
     @Override
     public Purpose purpose() {
       return Purpose.PUBLISH;
@@ -297,4 +303,42 @@ public sealed interface ChordMessage extends Message {
 
   /** One provider of the content that was asked for. */
   record Provider(PeerAddress address, int secondsLeft) {}
+
+  /**
+   * Asks the owner of the first of some words for the names that have all of them.
+   *
+   * @param lengthMax when the list of names with the first word is longer, only its length is asked
+   */
+  record FindNames(int requestId, List<String> words, int lengthMax)
+      implements ChordMessage, Request<Names> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+
+    @Override
+    public Class<Names> replyType() {
+      return Names.class;
+    }
+  }
+
+  /**
+   * Names that have all the words.
+   *
+   * @param owner who owns the first word's key, as far as the sender knows, when that is another
+   * @param length how many postings of the first word there are
+   * @param complete whether these are all names that were announced: the list was not cut, and
+   *     neither was this answer
+   */
+  record Names(
+      int requestId, @Nullable RingPeer owner, int length, boolean complete, List<Name> names)
+      implements ChordMessage, Reply {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+  }
+
+  /** A content's name and some who provide it. */
+  record Name(String text, List<PeerAddress> providers) {}
 }

@@ -11,8 +11,11 @@ import io.duet.node.Reply;
 import io.duet.node.ReplyHandler;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
-import io.duet.overlay.Overlay;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.KeywordSearch;
+import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Status;
+import io.duet.overlay.Words;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * that is alone, or whose list is not full, looks through its contacts for the ring and joins it; a
  * founder has none. Larger parts that were cut off together keep a ring of their own.
  */
-final class ChordNode implements Overlay {
+final class ChordNode implements KeywordSearch {
 
   /** What this node sets its alarm for. */
   enum Alarm implements Timer {
@@ -136,9 +139,8 @@ final class ChordNode implements Overlay {
 
   @Override
   public Status status() {
-    int announced = contents == null ? 0 : contents.announced();
     return new RingStatus(view, config, joined)
-        .of(recordsKept(), announced, requests == null ? 0 : requests.size());
+        .of(recordsKept(), contents().announced(), requests().size());
   }
 
   /** Tries again in a while, unless stabilize will. */
@@ -230,9 +232,7 @@ final class ChordNode implements Overlay {
 
   @Override
   public void stop() {
-    if (joined && !view.isAlone()) {
-      Farewell.say(this);
-    }
+    Farewell.say(this);
   }
 
   @Override
@@ -293,7 +293,7 @@ final class ChordNode implements Overlay {
 
   @Override
   public void publish(Key key) {
-    contents().announcements().add(key);
+    contents().announcements().add(Announcement.of(key));
   }
 
   @Override
@@ -303,12 +303,27 @@ final class ChordNode implements Overlay {
 
   @Override
   public void withdraw(Key key) {
-    contents().announcements().remove(key);
+    contents().announcements().remove(Announcement.of(key));
   }
 
   @Override
   public void search(Key key, Consumer<Answer> whenDone) {
     new RecordSearch(this, key, whenDone).start();
+  }
+
+  @Override
+  public void publish(ContentName name) {
+    Announcement.of(name).forEach(contents().announcements()::add);
+  }
+
+  @Override
+  public void withdraw(ContentName name) {
+    Announcement.of(name).forEach(contents().announcements()::remove);
+  }
+
+  @Override
+  public void search(Words words, Consumer<NameAnswer> whenDone) {
+    new NameSearch(this, words, whenDone).start();
   }
 
   void lookUp(long target, Purpose purpose, Lookup.Listener listener) {

@@ -46,6 +46,11 @@ final class Contents {
     return keeper == null ? List.of() : keeper.get(key);
   }
 
+  /** The live postings of a word that are kept here, the newest first. */
+  List<RecordCopy> postings(String word) {
+    return keeper == null ? List.of() : keeper.store().postings(word, keeper.now());
+  }
+
   /** Copies of what is kept here in a span. */
   List<RecordCopy> copies(Span span) {
     return keeper == null ? List.of() : keeper.store().copies(span, keeper.now());
@@ -59,7 +64,7 @@ final class Contents {
     if (announcements != null) {
       announcements.repeat();
     }
-    return keeper != null || announced() > 0;
+    return keeper != null || announcements != null;
   }
 
   /** The member became one, or is one again, so that others may find what it announces. */

@@ -7,6 +7,9 @@ final class Farewell {
 
   static void say(ChordNode node) {
     RingView view = node.view();
+    if (!node.isJoined() || view.isAlone()) {
+      return;
+    }
     node.contents().handOverAll();
     node.host().send(view.successor().address(), new ChordMessage.Leaving());
     RingPeer before = view.predecessor();

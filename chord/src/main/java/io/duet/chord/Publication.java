@@ -1,6 +1,5 @@
 package io.duet.chord;
 
-import io.duet.node.Key;
 import io.duet.node.NodeEvent;
 import io.duet.node.ReplyHandler;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
   private static final int TRIES_MAX = 5;
 
   private final ChordNode node;
-  private final Key key;
+  private final Announcement announced;
   private final boolean withdrawn;
   private final List<RingPeer> owners = new ArrayList<>(4);
   private final List<RingPeer> told = new ArrayList<>(2);
@@ -24,9 +23,9 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
   private @Nullable RingPeer keeper; // who said so
   private int tries;
 
-  Publication(ChordNode node, Key key, boolean withdrawn) {
+  Publication(ChordNode node, Announcement announced, boolean withdrawn) {
     this.node = node;
-    this.key = key;
+    this.announced = announced;
     this.withdrawn = withdrawn;
     this.asked = node.view().self();
   }
@@ -57,20 +56,29 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
     told.add(asked);
     int seconds = node.config().recordSeconds();
     if (asked.equals(node.view().self())) {
-      RecordCopy record = new RecordCopy(key, asked.address(), seconds, withdrawn);
+      RecordCopy record =
+          new RecordCopy(announced.key(), announced.name(), asked.address(), seconds, withdrawn);
       node.contents()
           .keeper()
           .keep(record, outcome -> end(outcome, node.view().otherOwner(position())));
     } else if (withdrawn) {
-      node.askPatiently(asked.address(), id -> new ChordMessage.DropRecord(id, key), this);
+      node.askPatiently(asked.address(), this::drop, this);
     } else {
-      node.askPatiently(
-          asked.address(), id -> new ChordMessage.StoreRecord(id, key, seconds), this);
+      node.askPatiently(asked.address(), this::store, this);
     }
   }
 
+  private ChordMessage.DropRecord drop(int id) {
+    return new ChordMessage.DropRecord(id, announced.key(), announced.name());
+  }
+
+  private ChordMessage.StoreRecord store(int id) {
+    int seconds = node.config().recordSeconds();
+    return new ChordMessage.StoreRecord(id, announced.key(), announced.name(), seconds);
+  }
+
   private long position() {
-    return RingId.of(key);
+    return RingId.of(announced.key());
   }
 
   @Override
@@ -101,8 +109,8 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
   }
 
   private void finish() {
-    if (keeper != null && !withdrawn) {
-      node.host().emit(new NodeEvent.Announced(key, keeper.address()));
+    if (keeper != null && !withdrawn && announced.name().isEmpty()) {
+      node.host().emit(new NodeEvent.Announced(announced.key(), keeper.address()));
     }
   }
 

@@ -2,16 +2,37 @@ package io.duet.chord;
 
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Words;
 
 /**
- * A provider record as members copy it.
+ * A provider record as members copy it, or a posting: "this peer has a content of this name", kept
+ * under the key of one of the name's words.
  *
+ * @param name the content's name in a posting, and empty in a provider record
  * @param secondsLeft whole seconds until it expires
  * @param withdrawn whether its provider has taken it back; such a record is kept so that no copy
  *     that missed this comes back
  */
-record RecordCopy(Key key, PeerAddress provider, int secondsLeft, boolean withdrawn) {
+record RecordCopy(Key key, String name, PeerAddress provider, int secondsLeft, boolean withdrawn) {
   private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+
+  /** A provider record. */
+  RecordCopy(Key key, PeerAddress provider, int secondsLeft, boolean withdrawn) {
+    this(key, "", provider, secondsLeft, withdrawn);
+  }
+
+  /** The key under which the postings of a word are kept; no content's name has a line end. */
+  static Key ofWord(String word) {
+    return Key.ofName(word + "\n");
+  }
+
+  /** Whether its name, if it has one, is such and has the word that its key is of. */
+  boolean isWellFormed() {
+    return name.isEmpty()
+        || (ContentName.isName(name)
+            && Words.of(name).list().stream().anyMatch(word -> ofWord(word).equals(key)));
+  }
 
   /** Where it stands among all records, which does not depend on its age. */
   Place place() {
@@ -21,6 +42,9 @@ record RecordCopy(Key key, PeerAddress provider, int secondsLeft, boolean withdr
   private long mark() {
     long mark = mixed(withdrawn ? 1 : 0, key.a());
     mark = mixed(mixed(mixed(mark, key.b()), key.c()), key.d());
+    for (int i = 0; i < name.length(); i++) {
+      mark = mixed(mark, name.charAt(i));
+    }
     return mixed(mixed(mixed(mark, provider.high()), provider.low()), provider.port());
   }
 
@@ -34,6 +58,6 @@ record RecordCopy(Key key, PeerAddress provider, int secondsLeft, boolean withdr
 
   /** The same with so many seconds left. */
   RecordCopy with(int seconds) {
-    return new RecordCopy(key, provider, seconds, withdrawn);
+    return new RecordCopy(key, name, provider, seconds, withdrawn);
   }
 }

@@ -18,11 +18,15 @@ final class RecordDesk {
     if (message instanceof ChordMessage.GetRecords get) {
       node.host().send(from, answer(node, get));
     } else if (message instanceof ChordMessage.StoreRecord store) {
-      RecordCopy record = new RecordCopy(store.key(), from, store.secondsLeft(), false);
+      RecordCopy record =
+          new RecordCopy(store.key(), store.name(), from, store.secondsLeft(), false);
       keep(node, from, store.requestId(), record);
     } else if (message instanceof ChordMessage.DropRecord drop) {
       int seconds = node.config().recordSeconds();
-      keep(node, from, drop.requestId(), new RecordCopy(drop.key(), from, seconds, true));
+      RecordCopy record = new RecordCopy(drop.key(), drop.name(), from, seconds, true);
+      keep(node, from, drop.requestId(), record);
+    } else if (message instanceof ChordMessage.FindNames find) {
+      WordDesk.onFindNames(node, from, find);
     } else {
       onCopies(node, from, message);
     }
@@ -74,6 +78,8 @@ final class RecordDesk {
       node.refuse(from, "no room for a record");
     } else if (outcome == ChordMessage.Outcome.NO_TIME) {
       node.refuse(from, "record without time left");
+    } else if (outcome == ChordMessage.Outcome.WRONG_WORD) {
+      node.refuse(from, "posting whose name lacks its word");
     }
   }
 

@@ -2,6 +2,9 @@ package io.duet.chord;
 
 import io.duet.node.Message;
 import io.duet.overlay.Answer;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.NameAnswer;
+import io.duet.overlay.Words;
 import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.WireInput;
@@ -10,12 +13,14 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** How the ring's messages about records stand on the wire; class ids 31 to 39, 74 and 75. */
+/** How the ring's messages about records stand on the wire; class ids 31 to 39 and 74 to 77. */
 final class RecordFormats {
   /** At most this many records are copied by one message. */
   static final int COPIES_MAX = 256;
 
-  private static final int COPY_BYTES_MIN = 44;
+  private static final int COPY_BYTES_MIN = 45;
+  private static final int ADDRESS_BYTES_MIN = 7;
+  private static final int UTF8_BYTES_MAX = 4; // of a letter
   private static final int PROVIDER_BYTES_MIN = 11;
   private static final int PART_BYTES = 24;
   private static final int MARK_BYTES = 8;
@@ -32,6 +37,7 @@ final class RecordFormats {
     formats.copies();
     formats.searches();
     formats.comparisons();
+    formats.names();
   }
 
   private <M extends Message> void add(
@@ -46,9 +52,10 @@ final class RecordFormats {
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeKey(m.key());
+          out.writeText(m.name());
           out.writeInt(m.secondsLeft());
         },
-        in -> new ChordMessage.StoreRecord(in.readInt(), in.readKey(), in.readInt()));
+        in -> new ChordMessage.StoreRecord(in.readInt(), in.readKey(), readName(in), in.readInt()));
     add(
         32,
         ChordMessage.Stored.class,
@@ -65,8 +72,9 @@ final class RecordFormats {
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeKey(m.key());
+          out.writeText(m.name());
         },
-        in -> new ChordMessage.DropRecord(in.readInt(), in.readKey()));
+        in -> new ChordMessage.DropRecord(in.readInt(), in.readKey(), readName(in)));
   }
 
   private void copies() {
@@ -167,6 +175,61 @@ final class RecordFormats {
             new ChordMessage.Exchanged(in.readInt(), Place.read(in), readCopies(in), in.readInt()));
   }
 
+  private void names() {
+    add(
+        76,
+        ChordMessage.FindNames.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeVarInt(m.words().size());
+          m.words().forEach(out::writeText);
+          out.writeVarInt(m.lengthMax());
+        },
+        in ->
+            new ChordMessage.FindNames(
+                in.readInt(),
+                in.readList(Words.WORDS_MAX, 1, RecordFormats::readWord),
+                in.readVarInt()));
+    add(
+        77,
+        ChordMessage.Names.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          ChordFormats.writeOptional(out, m.owner());
+          out.writeVarInt(m.length());
+          out.writeBoolean(m.complete());
+          out.writeVarInt(m.names().size());
+          m.names().forEach(name -> writeNamed(out, name));
+        },
+        in ->
+            new ChordMessage.Names(
+                in.readInt(),
+                ChordFormats.readOptional(in),
+                in.readVarInt(),
+                in.readBoolean(),
+                in.readList(NameAnswer.NAMES_MAX, 2, RecordFormats::readNamed)));
+  }
+
+  private static String readName(WireInput in) {
+    return in.readText(ContentName.BYTES_MAX);
+  }
+
+  private static String readWord(WireInput in) {
+    return in.readText(Words.CHARS_MAX * UTF8_BYTES_MAX);
+  }
+
+  private static void writeNamed(WireOutput out, ChordMessage.Name name) {
+    out.writeText(name.text());
+    out.writeVarInt(name.providers().size());
+    name.providers().forEach(out::writeAddress);
+  }
+
+  private static ChordMessage.Name readNamed(WireInput in) {
+    return new ChordMessage.Name(
+        readName(in),
+        in.readList(NameAnswer.PROVIDERS_MAX, ADDRESS_BYTES_MIN, WireInput::readAddress));
+  }
+
   private static ChordMessage.Outcome readOutcome(WireInput in) {
     ChordMessage.Outcome[] outcomes = ChordMessage.Outcome.values();
     return outcomes[in.readBelow(outcomes.length)];
@@ -183,13 +246,15 @@ final class RecordFormats {
 
   private static void writeCopy(WireOutput out, RecordCopy copy) {
     out.writeKey(copy.key());
+    out.writeText(copy.name());
     out.writeAddress(copy.provider());
     out.writeInt(copy.secondsLeft());
     out.writeBoolean(copy.withdrawn());
   }
 
   private static RecordCopy readCopy(WireInput in) {
-    return new RecordCopy(in.readKey(), in.readAddress(), in.readInt(), in.readBoolean());
+    return new RecordCopy(
+        in.readKey(), readName(in), in.readAddress(), in.readInt(), in.readBoolean());
   }
 
   private static void writePart(WireOutput out, ChordMessage.Part part) {

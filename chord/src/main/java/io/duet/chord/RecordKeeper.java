@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps provider records for a member: those of the keys that it owns, copied to its successors,
- * and copies for members before it.
+ * Keeps provider records and postings for a member: those of the keys that it owns, copied to its
+ * successors, and copies for members before it.
  *
  * <p>Invariants: only a provider prolongs or withdraws its record, at the owner; the owner's word
  * goes with those that replicate it; what these or the successor say only fills gaps at an owner.
@@ -41,7 +41,9 @@ final class RecordKeeper {
    */
   void keep(RecordCopy record, Consumer<ChordMessage.Outcome> whenDone) {
     RecordCopy kept = bounded(record, 0);
-    if (kept.secondsLeft() <= 0) {
+    if (!record.isWellFormed()) {
+      whenDone.accept(ChordMessage.Outcome.WRONG_WORD);
+    } else if (kept.secondsLeft() <= 0) {
       whenDone.accept(ChordMessage.Outcome.NO_TIME);
     } else if (!store.put(kept, now())) {
       whenDone.accept(ChordMessage.Outcome.NO_ROOM);
@@ -101,7 +103,9 @@ final class RecordKeeper {
   ChordMessage.@Nullable Outcome take(RingPeer sender, RecordCopy copy) {
     RecordCopy taken = bounded(copy, 0);
     ChordMessage.Outcome outcome = ChordMessage.Outcome.KEPT;
-    if (taken.secondsLeft() <= 0) {
+    if (!copy.isWellFormed()) {
+      return ChordMessage.Outcome.WRONG_WORD;
+    } else if (taken.secondsLeft() <= 0) {
       return ChordMessage.Outcome.NO_TIME;
     } else if (canOwn(sender, copy)) {
       outcome = store.put(taken, now()) ? outcome : ChordMessage.Outcome.NO_ROOM;
@@ -117,7 +121,7 @@ final class RecordKeeper {
   /** Fills a gap with what a replica answers that was asked so many nanoseconds ago. */
   void fill(RecordCopy copy, long agoNanos) {
     RecordCopy taken = bounded(copy, (int) (agoNanos / 1_000_000_000));
-    if (taken.secondsLeft() > 0) {
+    if (taken.secondsLeft() > 0 && taken.isWellFormed()) {
       store.fill(taken, now());
     }
   }

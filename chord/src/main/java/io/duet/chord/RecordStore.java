@@ -12,21 +12,24 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider records that one member keeps, by key; bounded, and each until it expires. What a
- * provider has withdrawn is kept as well, as withdrawn, until then.
+ * The provider records and postings that one member keeps, by key; bounded, and each until it
+ * expires. What a provider has withdrawn is kept as well, as withdrawn, until then.
  */
 final class RecordStore {
   static final int KEYS_MAX = 1 << 16;
   static final int PROVIDERS_MAX = 64;
+  static final int POSTINGS_MAX = 4_096;
+  static final int RECORDS_MAX = 1 << 18;
   private static final long SECOND = 1_000_000_000;
 
-  private record Entry(PeerAddress provider, long expiresNanos, boolean withdrawn) {
+  private record Entry(String name, PeerAddress provider, long expiresNanos, boolean withdrawn) {
     int secondsLeft(long now) {
       return (int) ((expiresNanos - now) / SECOND);
     }
   }
 
   private final TreeMap<Key, List<Entry>> entries = new TreeMap<>();
+  private int size; // of all lists together
 
   /**
    * Keeps what its provider or its owner says of a record; a shorter life than the one known is
@@ -38,8 +41,8 @@ final class RecordStore {
       return false;
     }
     long expires = now + record.secondsLeft() * SECOND;
-    Entry fresh = new Entry(record.provider(), expires, record.withdrawn());
-    int place = placeOf(record.provider(), known);
+    Entry fresh = new Entry(record.name(), record.provider(), expires, record.withdrawn());
+    int place = placeOf(record, known);
     if (place < 0) {
       return add(known, fresh, now);
     }
@@ -54,7 +57,7 @@ final class RecordStore {
   /** Keeps a copy of a record of which nothing is known, and ignores any other. */
   void fill(RecordCopy copy, long now) {
     List<Entry> known = entries.getOrDefault(copy.key(), List.of());
-    int place = placeOf(copy.provider(), known);
+    int place = placeOf(copy, known);
     if (place < 0 || known.get(place).secondsLeft(now) <= 0) {
       put(copy, now);
     }
@@ -69,20 +72,30 @@ final class RecordStore {
     return known;
   }
 
-  private static int placeOf(PeerAddress provider, List<Entry> known) {
+  private static int placeOf(RecordCopy record, List<Entry> known) {
     for (int i = 0; i < known.size(); i++) {
-      if (known.get(i).provider.equals(provider)) {
+      Entry entry = known.get(i);
+      if (entry.provider.equals(record.provider()) && entry.name.equals(record.name())) {
         return i;
       }
     }
     return -1;
   }
 
-  private static boolean add(List<Entry> known, Entry fresh, long now) {
-    if (known.size() >= PROVIDERS_MAX) {
-      known.removeIf(entry -> entry.secondsLeft(now) <= 0);
+  private boolean add(List<Entry> known, Entry fresh, long now) {
+    int most = fresh.name.isEmpty() ? PROVIDERS_MAX : POSTINGS_MAX;
+    if (known.size() >= most) {
+      expire(known, now);
     }
-    return known.size() < PROVIDERS_MAX && known.add(fresh);
+    boolean fits = known.size() < most && size < RECORDS_MAX && known.add(fresh);
+    size += fits ? 1 : 0;
+    return fits;
+  }
+
+  private void expire(List<Entry> known, long now) {
+    int before = known.size();
+    known.removeIf(entry -> entry.secondsLeft(now) <= 0);
+    size -= before - known.size();
   }
 
   /** The live records of a key, the newest first, at most {@code max}. */
@@ -91,8 +104,22 @@ final class RecordStore {
     List<Entry> known = entries.getOrDefault(key, List.of());
     for (int i = known.size() - 1; i >= 0 && found.size() < max; i--) {
       Entry entry = known.get(i);
-      if (!entry.withdrawn && entry.secondsLeft(now) > 0) {
+      if (entry.name.isEmpty() && !entry.withdrawn && entry.secondsLeft(now) > 0) {
         found.add(new ProviderRecord(key, entry.provider, entry.secondsLeft(now)));
+      }
+    }
+    return found;
+  }
+
+  /** The live postings of a word, the newest first. */
+  List<RecordCopy> postings(String word, long now) {
+    Key key = RecordCopy.ofWord(word);
+    List<RecordCopy> found = new ArrayList<>();
+    List<Entry> known = entries.getOrDefault(key, List.of());
+    for (int i = known.size() - 1; i >= 0; i--) {
+      Entry entry = known.get(i);
+      if (!entry.name.isEmpty() && !entry.withdrawn && entry.secondsLeft(now) > 0) {
+        found.add(new RecordCopy(key, entry.name, entry.provider, entry.secondsLeft(now), false));
       }
     }
     return found;
@@ -122,7 +149,8 @@ final class RecordStore {
     for (Map.Entry<Key, List<Entry>> list : kept.entrySet()) {
       for (Entry entry : list.getValue()) {
         int seconds = entry.secondsLeft(now) - 1;
-        RecordCopy copy = new RecordCopy(list.getKey(), entry.provider, seconds, entry.withdrawn);
+        RecordCopy copy =
+            new RecordCopy(list.getKey(), entry.name, entry.provider, seconds, entry.withdrawn);
         if (seconds > 0 && span.contains(copy.place())) {
           found.add(copy);
         }
@@ -151,7 +179,7 @@ final class RecordStore {
     Iterator<List<Entry>> lists = entries.values().iterator();
     while (lists.hasNext()) {
       List<Entry> known = lists.next();
-      known.removeIf(entry -> entry.secondsLeft(now) <= 0);
+      expire(known, now);
       if (known.isEmpty()) {
         lists.remove();
       }

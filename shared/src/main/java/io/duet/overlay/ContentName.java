@@ -33,6 +33,12 @@ public record ContentName(String text) {
     }
   }
 
+  /** Whether a text that a peer sent is such a name. */
+  public static boolean isName(String text) {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    return bytes > 0 && bytes <= BYTES_MAX && text.codePoints().noneMatch(Character::isISOControl);
+  }
+
   /** The key of the content. */
   public Key key() {
     return Key.ofName(text);

@@ -1,0 +1,151 @@
+package io.duet.chord;
+
+import io.duet.node.Purpose;
+import io.duet.node.ReplyHandler;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question to the owner of a word: a lookup, then the owner is asked; where it is dead, or has
+ * nothing, those that follow it hold replicas, and two must say that there is nothing.
+ */
+final class WordQuestion implements Lookup.Listener {
+  private static final int ASKED_MAX = 6;
+  private static final int EMPTY_HANDED_MAX = 2;
+
+  private final ChordNode node;
+  private final List<String> words;
+  private final int lengthMax;
+  private final Consumer<WordQuestion> whenDone;
+  private final List<RingPeer> owners = new ArrayList<>(4);
+  private final List<RingPeer> asked = new ArrayList<>(2);
+  private ChordMessage.@Nullable Names best;
+  private int emptyHanded;
+  private int hops;
+
+  /**
+   * A question to the owner of the first of these words.
+   *
+   * @param lengthMax when more names have the first word, only their number is asked
+   */
+  WordQuestion(ChordNode node, List<String> words, int lengthMax, Consumer<WordQuestion> whenDone) {
+    this.node = node;
+    this.words = words;
+    this.lengthMax = lengthMax;
+    this.whenDone = whenDone;
+  }
+
+  void start() {
+    node.lookUp(position(), Purpose.SEARCH, this);
+  }
+
+  private long position() {
+    return RingId.of(RecordCopy.ofWord(words.get(0)));
+  }
+
+  List<String> words() {
+    return words;
+  }
+
+  /** What was answered; null when nobody answered. */
+  ChordMessage.@Nullable Names answer() {
+    return best;
+  }
+
+  /** How long the list of names with the first word is; more than any when nobody answered. */
+  int length() {
+    return best == null ? Integer.MAX_VALUE : best.length();
+  }
+
+  int hops() {
+    return hops;
+  }
+
+  @Override
+  public void onOwner(List<RingPeer> found, RingPeer before, Lookup.Cost cost) {
+    hops += cost.hops();
+    owners.addAll(found);
+    askNext();
+  }
+
+  @Override
+  public void onNoOwner(Lookup.Cost cost) {
+    hops += cost.hops();
+    whenDone.accept(this);
+  }
+
+  private void askNext() {
+    owners.removeAll(asked);
+    if (owners.isEmpty() || asked.size() >= ASKED_MAX || emptyHanded >= EMPTY_HANDED_MAX) {
+      whenDone.accept(this);
+      return;
+    }
+    RingPeer owner = owners.remove(0);
+    asked.add(owner);
+    if (owner.equals(node.view().self())) {
+      take(owner, WordDesk.answer(node, new ChordMessage.FindNames(0, words, lengthMax)));
+    } else {
+      hops++;
+      node.ask(
+          owner.address(),
+          id -> new ChordMessage.FindNames(id, words, lengthMax),
+          new Asking(owner));
+    }
+  }
+
+  /** Nobody's word is believed: a name must have all words, and somebody who provides it. */
+  private boolean isTrue(ChordMessage.Names reply) {
+    Words wanted = Words.of(String.join(" ", words));
+    return reply.names().stream()
+        .allMatch(
+            name ->
+                ContentName.isName(name.text())
+                    && !name.providers().isEmpty()
+                    && wanted.areIn(name.text()));
+  }
+
+  private void take(RingPeer from, ChordMessage.Names reply) {
+    if (best == null || best.length() < reply.length()) {
+      best = reply;
+    }
+    if (reply.length() > 0) {
+      whenDone.accept(this);
+      return;
+    }
+    RingPeer owner = reply.owner();
+    if (owner != null && RingId.isBetween(position() - 1, owner.id(), from.id())) {
+      owners.add(0, owner);
+    } else {
+      emptyHanded++;
+    }
+    askNext();
+  }
+
+  /** One member that was asked. */
+  private final class Asking implements ReplyHandler<ChordMessage.Names> {
+    private final RingPeer owner;
+
+    Asking(RingPeer owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Names reply) {
+      if (isTrue(reply)) {
+        take(owner, reply);
+      } else {
+        node.refuse(owner.address(), "name without the words");
+        askNext();
+      }
+    }
+
+    @Override
+    public void onFailure() {
+      askNext();
+    }
+  }
+}

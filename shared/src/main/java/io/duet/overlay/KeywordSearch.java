@@ -1,0 +1,23 @@
+package io.duet.overlay;
+
+import java.util.function.Consumer;
+
+/** An overlay on which contents are found by the words of their names. */
+public interface KeywordSearch extends Overlay {
+
+  /**
+   * Announces that this node provides the content of this name, and keeps announcing it until
+   * withdrawn: it is found by its key, and by each of the first {@value Words#WORDS_MAX} words of
+   * its name.
+   */
+  void publish(ContentName name);
+
+  /** Takes the announcement back; records elsewhere vanish at the latest when they expire. */
+  void withdraw(ContentName name);
+
+  /**
+   * Looks for contents whose names have all of these words, in any order, and hands the answer to
+   * {@code whenDone} exactly once, at the latest when the overlay's own deadline passes.
+   */
+  void search(Words words, Consumer<NameAnswer> whenDone);
+}

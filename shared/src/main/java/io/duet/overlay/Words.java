@@ -1,0 +1,65 @@
+package io.duet.overlay;
+
+import java.text.Normalizer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The words of a name or of a search, folded so that case and accents do not count: compatibility
+ * decomposition (Unicode TR 15, NFKD) without marks, in lower case, split where there is neither a
+ * letter nor a digit.
+ */
+public final class Words {
+  /** At most this many words of a text count; those beyond are ignored. */
+  public static final int WORDS_MAX = 16;
+
+  /** At most this many letters of a word count; a longer word stands for its beginning. */
+  public static final int CHARS_MAX = 32;
+
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+  private final List<String> list;
+
+  private Words(Set<String> words) {
+    this.list = List.copyOf(words);
+  }
+
+  /**
+   * Distinct words in their order, at most {@value #WORDS_MAX}, each of 1 to {@value #CHARS_MAX}
+   * letters and digits.
+   */
+  public List<String> list() {
+    return list;
+  }
+
+  /** The words of a text; none when it has no letter and no digit. */
+  public static Words of(String text) {
+    String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+    Set<String> words = new LinkedHashSet<>();
+    for (String word : BETWEEN.split(plain.toLowerCase(Locale.ROOT))) {
+      if (!word.isEmpty() && words.size() < WORDS_MAX) {
+        words.add(beginning(word));
+      }
+    }
+    return new Words(words);
+  }
+
+  private static String beginning(String word) {
+    int letters = word.codePointCount(0, word.length());
+    return letters <= CHARS_MAX ? word : word.substring(0, word.offsetByCodePoints(0, CHARS_MAX));
+  }
+
+  /** Whether a name has all of these words, in any order. */
+  public boolean areIn(String name) {
+    return of(name).list.containsAll(list);
+  }
+
+  @Override
+  public String toString() {
+    return String.join(" ", list);
+  }
+}

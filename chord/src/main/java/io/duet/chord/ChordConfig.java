@@ -155,6 +155,11 @@ record ChordConfig(
     return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Whether owners compare their records with members that replicate them. */
+  boolean repairs() {
+    return compareNanos > 0 && replicas > 1;
+  }
+
   /** How often a lookup waits for the ring to be repaired and starts again, at most. */
   int pausesMax() {
     return retry ? PAUSES_MAX : 0;

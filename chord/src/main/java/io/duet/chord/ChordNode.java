@@ -53,8 +53,6 @@ final class ChordNode implements KeywordSearch {
     GOSSIP
   }
 
-  private static final int CONTACT_TRIES = 16;
-
   private final Host host;
   private final ChordConfig config;
   private final RingView view;
@@ -112,22 +110,17 @@ final class ChordNode implements KeywordSearch {
     }
   }
 
-  private void join() {
+  /** Tries to join through its contacts. */
+  void join() {
     joining = true;
     new Joining(this).start();
   }
 
   /** A random contact, another one than the last; null when there is no other than itself. */
   @Nullable PeerAddress nextContact() {
-    for (int tries = 0; tries < CONTACT_TRIES && contactCount > 0; tries++) {
-      int next = host.random().nextInt(contactCount);
-      boolean other = next != contact || contactCount == 1;
-      if (other && !contacts.get(next).equals(host.self())) {
-        contact = next;
-        return contacts.get(next);
-      }
-    }
-    return null;
+    int next = Contacts.next(host, contacts, contactCount, contact);
+    contact = next < 0 ? contact : next;
+    return next < 0 ? null : contacts.get(next);
   }
 
   /** Looks whether its contacts know a ring, for a member that is alone or among very few. */
@@ -166,7 +159,7 @@ final class ChordNode implements KeywordSearch {
       view.predecessor(before);
     }
     view.adoptSuccessors(list.get(0), list.subList(1, list.size()), config.successors());
-    contents().rangeGrew();
+    Contents.rangeGrew(this);
     if (!joined) {
       becomeMember();
     }
@@ -184,17 +177,10 @@ final class ChordNode implements KeywordSearch {
     }
   }
 
-  /** Sets the periodic alarms, each with a phase that follows from this node's position. */
+  /** Is a member from now on. */
   void beginMaintenance() {
     joined = true;
-    long phase = view.self().id() >>> 1;
-    begin(Alarm.STABILIZE, phase, config.stabilizeNanos());
-    begin(Alarm.FIX_FINGERS, phase >>> 8, config.fixFingersNanos());
-    begin(Alarm.REPUBLISH, phase >>> 4, config.republishNanos());
-    if (gossip != null) {
-      gossip.begin();
-      begin(Alarm.GOSSIP, phase, Gossip.TICK_NANOS);
-    }
+    Alarms.begin(this);
   }
 
   /** What spreads and gathers news of other members; null when this ring does without. */
@@ -219,12 +205,6 @@ final class ChordNode implements KeywordSearch {
     }
   }
 
-  private void begin(Alarm alarm, long phase, long periodNanos) {
-    if (periodNanos > 0) {
-      host.setTimer(alarm, phase % periodNanos);
-    }
-  }
-
   @Override
   public boolean isJoined() {
     return joined;
@@ -237,28 +217,10 @@ final class ChordNode implements KeywordSearch {
 
   @Override
   public void onTimer(Timer timer) {
-    if (timer == PendingRequests.Expiry.DUE && requests != null) {
+    if (timer != PendingRequests.Expiry.DUE) {
+      Alarms.ring(this, timer);
+    } else if (requests != null) {
       requests.onTimer();
-    } else if (timer == Alarm.STABILIZE) {
-      stabilize();
-      host.setTimer(timer, config.stabilizeNanos());
-    } else if (timer == Alarm.FIX_FINGERS) {
-      fixFinger();
-      host.setTimer(timer, config.fixFingersNanos());
-    } else if (timer == Alarm.REPUBLISH) {
-      republish();
-      host.setTimer(timer, config.republishNanos());
-    } else if (timer == Repair.Alarm.COMPARE && contents != null) {
-      contents.compare();
-    } else if (timer == Alarm.GOSSIP && gossip != null) {
-      gossip.tick();
-      host.setTimer(timer, Gossip.TICK_NANOS);
-    } else if (timer == Alarm.JOIN) {
-      join();
-    } else if (timer instanceof Lookup.Resume resume) {
-      resume.lookup().resume();
-    } else if (timer instanceof Routes.Overdue overdue) {
-      routes().overdue(overdue);
     }
   }
 
@@ -277,7 +239,8 @@ final class ChordNode implements KeywordSearch {
     }
   }
 
-  private void fixFinger() {
+  /** Checks the next finger. */
+  void fixFinger() {
     int count = view.fingerCount();
     if (count > 0) {
       finger = (short) ((finger + 1) % count);
@@ -285,7 +248,8 @@ final class ChordNode implements KeywordSearch {
     }
   }
 
-  private void republish() {
+  /** Announces its contents anew, and drops records that have expired. */
+  void refreshContents() {
     if (contents != null && !contents.refresh()) {
       contents = null;
     }
@@ -379,6 +343,13 @@ final class ChordNode implements KeywordSearch {
 
   void refuse(PeerAddress peer, String reason) {
     host.emit(new NodeEvent.MessageRefused(peer, reason));
+  }
+
+  /** Hands the records of positions that a new predecessor owns over to it. */
+  void handOverTo(RingPeer newOwner) {
+    if (contents != null) {
+      contents.handOverTo(newOwner);
+    }
   }
 
   /** What this member announces and keeps. */

@@ -74,10 +74,10 @@ final class Contents {
     }
   }
 
-  /** The member owns more than before, and may lack the records. */
-  void rangeGrew() {
-    if (node.config().compareNanos() > 0 && node.config().replicas() > 1) {
-      keeper().repair().rangeGrew();
+  /** A member owns more than before, and may lack the records. */
+  static void rangeGrew(ChordNode node) {
+    if (node.config().repairs()) {
+      node.contents().keeper().repair().rangeGrew();
     }
   }
 

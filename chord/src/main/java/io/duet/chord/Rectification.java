@@ -39,7 +39,7 @@ final class Rectification implements ReplyHandler<ChordMessage.Predecessor> {
     if (before != null && !before.equals(node.view().self())) {
       node.host().send(before.address(), new ChordMessage.Poke());
     }
-    node.contents().handOverTo(candidate);
+    node.handOverTo(candidate);
     if (node.view().isAlone()) {
       node.stabilize();
     }
@@ -56,7 +56,7 @@ final class Rectification implements ReplyHandler<ChordMessage.Predecessor> {
     node.neighbor(known, false);
     if (known.equals(node.view().predecessor())) {
       node.view().predecessor(candidate);
-      node.contents().rangeGrew();
+      Contents.rangeGrew(node);
     }
   }
 }

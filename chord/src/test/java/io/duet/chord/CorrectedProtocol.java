@@ -11,7 +11,11 @@ record CorrectedProtocol(int successors) implements ExploredProtocol {
 
   private ChordConfig config() {
     Settings settings = ChordConfig.defaults(8);
-    return ChordConfig.of(settings.with("successors", successors).with("fixFingers", "never"));
+    return ChordConfig.of(
+        settings
+            .with("successors", successors)
+            .with("fixFingers", "never")
+            .with("compareRecords", "never"));
   }
 
   @Override

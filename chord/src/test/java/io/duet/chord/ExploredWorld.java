@@ -7,6 +7,7 @@ import io.duet.node.Timer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -260,7 +261,7 @@ final class ExploredWorld {
     return whole(next, flights);
   }
 
-  private int[] whole(int[] next, TreeSet<Integer> flights) {
+  private int[] whole(int[] next, SortedSet<Integer> flights) {
     int[] whole = Arrays.copyOf(next, head + flights.size());
     int place = head;
     for (int flight : flights) {
@@ -269,7 +270,7 @@ final class ExploredWorld {
     return whole;
   }
 
-  private void take(int[] next, TreeSet<Integer> flights, int node, NodeRun.Input input) {
+  private void take(int[] next, SortedSet<Integer> flights, int node, NodeRun.Input input) {
     State before = states.state(next[node]);
     Step step = states.step(before, input);
     next[node] = step.next().number;
@@ -285,7 +286,7 @@ final class ExploredWorld {
     }
   }
 
-  private void end(int[] next, TreeSet<Integer> flights, int node) {
+  private void end(int[] next, SortedSet<Integer> flights, int node) {
     next[node] = GONE;
     next[nodes + node] = 0;
     next[head - 1]++;

@@ -11,6 +11,7 @@ import io.duet.wire.MessageRegistry;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ final class SwarmRing implements WatchedMember.Watch {
     /** Whether it knows anything else than at the last call. */
     boolean hasChanged() {
       RingView view = node.view();
-      boolean same = before == view.predecessor() && list.equals(view.successors());
+      boolean same = Objects.equals(before, view.predecessor()) && list.equals(view.successors());
       before = view.predecessor();
       list = List.copyOf(view.successors());
       return !same;

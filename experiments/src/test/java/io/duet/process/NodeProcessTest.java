@@ -89,6 +89,28 @@ class NodeProcessTest {
         .isEqualTo("found");
   }
 
+  @Test
+  void names_areFoundByTheirWords() throws Exception {
+    NodeProcess first = member("--overlay chord");
+    NodeProcess second = member("--overlay chord --join " + first.address());
+    post(second, "/publish", "{\"name\": \"Big Buck Bünny.mp4\"}");
+    post(second, "/publish", "{\"name\": \"Big Fish.txt\"}");
+    JsonNode told = JSON.readTree(get(first, "/search?words=bunny+BIG").body());
+    assertThat(told.path("complete").asBoolean()).isTrue();
+    assertThat(told.path("found")).hasSize(1);
+    assertThat(told.at("/found/0/name").asText()).isEqualTo("Big Buck Bünny.mp4");
+    assertThat(told.at("/found/0/providers/0").asText()).isEqualTo(second.address().toString());
+    assertThat(get(first, "/search?words=%21%21").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void words_areRefusedWhereNamesAreFoundAsAWhole() throws Exception {
+    NodeProcess flood = member("--overlay flood");
+    HttpResponse<String> answer = get(flood, "/search?words=big");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("flood finds names only as a whole");
+  }
+
   /** A node of weight three is three members: the other one sees all of them. */
   @Test
   void virtualNodes_joinTheRingBesideTheNode() throws Exception {
@@ -122,7 +144,7 @@ class NodeProcessTest {
     assertThat(status.at("/node/overlay").asText()).isEqualTo("chord");
     assertThat(status.at("/node/address").asText()).isEqualTo(address);
     assertThat(status.at("/node/announcements_acknowledged").asInt()).isEqualTo(1);
-    assertThat(status.at("/ring/records_kept").asInt()).isEqualTo(1);
+    assertThat(status.at("/ring/records_kept").asInt()).isEqualTo(2); // its key's and its word's
     assertThat(status.at("/announcements/0/kept_by").asText()).isEqualTo(address);
     assertThat(status.at("/troubles/requests_timed_out").asInt()).isZero();
   }

@@ -11,6 +11,8 @@ import io.duet.http.Route;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
+import io.duet.overlay.NameAnswer;
+import io.duet.overlay.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +20,8 @@ import java.util.Optional;
 
 /**
  * What a running node answers people over HTTP, in JSON: {@code GET /status}, {@code GET
- * /search?name=NAME}, and with a body of {@code {"name": "NAME"}} {@code POST /publish} and {@code
- * POST /withdraw}.
+ * /search?name=NAME} or {@code ?words=WORDS}, and with a body of {@code {"name": "NAME"}} {@code
+ * POST /publish} and {@code POST /withdraw}.
  */
 final class NodeApi {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,10 +73,40 @@ final class NodeApi {
   }
 
   private HttpAnswer search(HttpCall call) {
+    String words = call.query().get("words");
+    return words == null ? searchName(call) : searchWords(Words.of(words));
+  }
+
+  private HttpAnswer searchWords(Words words) {
+    return process
+        .search(words, SEARCHED_MAX)
+        .map(answer -> json(200, told(words, answer)))
+        .orElseGet(NodeApi::late);
+  }
+
+  private static HttpAnswer late() {
+    return HttpAnswer.sentence(504, "The search did not end in time.");
+  }
+
+  private static ObjectNode told(Words words, NameAnswer answer) {
+    ObjectNode told = JSON.createObjectNode().put("words", words.toString());
+    told.put("outcome", answer.status().name().toLowerCase(Locale.ROOT));
+    told.put("complete", answer.complete());
+    told.put("hops", answer.hops());
+    ArrayNode found = told.putArray("found");
+    for (NameAnswer.NamedContent content : answer.found()) {
+      ObjectNode one = found.addObject().put("name", content.name().text());
+      ArrayNode providers = one.putArray("providers");
+      content.providers().forEach(peer -> providers.add(peer.toString()));
+    }
+    return told;
+  }
+
+  private HttpAnswer searchName(HttpCall call) {
     ContentName name = new ContentName(call.query().getOrDefault("name", ""));
     Optional<Answer> answer = process.search(name, SEARCHED_MAX);
     if (answer.isEmpty()) {
-      return HttpAnswer.sentence(504, "The search did not end in time.");
+      return late();
     }
     return json(200, told(name, answer.get()));
   }

@@ -12,9 +12,12 @@ import io.duet.node.Purpose;
 import io.duet.node.Traffic;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
+import io.duet.overlay.KeywordSearch;
+import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.Overlays;
 import io.duet.overlay.Status;
+import io.duet.overlay.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,8 +127,17 @@ final class NodeProcess implements AutoCloseable {
 
   private CompletableFuture<PeerAddress> publish(ContentName name) {
     CompletableFuture<PeerAddress> keeper = names.add(name);
-    host.execute(() -> overlay.publish(name.key()));
+    host.execute(() -> announce(name));
     return keeper;
+  }
+
+  /** Where the overlay can, the words of the name lead to it as well as the name itself. */
+  private void announce(ContentName name) {
+    if (overlay instanceof KeywordSearch searchable) {
+      searchable.publish(name);
+    } else {
+      overlay.publish(name.key());
+    }
   }
 
   /** Announces a content; gives who keeps its record, if somebody does within this time. */
@@ -137,9 +149,35 @@ final class NodeProcess implements AutoCloseable {
   boolean withdraw(ContentName name) {
     boolean known = names.remove(name);
     if (known) {
-      host.execute(() -> overlay.withdraw(name.key()));
+      host.execute(() -> takeBack(name));
     }
     return known;
+  }
+
+  private void takeBack(ContentName name) {
+    if (overlay instanceof KeywordSearch searchable) {
+      searchable.withdraw(name);
+    } else {
+      overlay.withdraw(name.key());
+    }
+  }
+
+  /**
+   * Searches names that have all of these words; empty if there is no answer within this time.
+   *
+   * @throws IllegalArgumentException if this overlay finds names only as a whole, or if there are
+   *     no words
+   */
+  Optional<NameAnswer> search(Words words, Duration max) {
+    if (!(overlay instanceof KeywordSearch searchable)) {
+      throw new IllegalArgumentException(
+          options.overlay() + " finds names only as a whole, not by their words");
+    } else if (words.list().isEmpty()) {
+      throw new IllegalArgumentException("there is no letter and no digit in these words");
+    }
+    CompletableFuture<NameAnswer> answer = new CompletableFuture<>();
+    host.execute(() -> searchable.search(words, answer::complete));
+    return awaited(answer, max);
   }
 
   /** Searches a content; empty if there is no answer within this time. */

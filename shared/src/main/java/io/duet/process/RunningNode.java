@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.overlay.ContentName;
+import io.duet.overlay.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -68,8 +69,16 @@ final class RunningNode {
 
   /** How a search for this name ended. */
   JsonNode search(ContentName name) {
-    return ask(
-        request("/search?name=" + URLEncoder.encode(name.text(), StandardCharsets.UTF_8)).build());
+    return ask(request("/search?name=" + encoded(name.text())).build());
+  }
+
+  /** How a search for names with all of these words ended. */
+  JsonNode search(Words words) {
+    return ask(request("/search?words=" + encoded(words.toString())).build());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** Whether an announcement of this name was taken, and by whom. */
@@ -113,6 +122,9 @@ final class RunningNode {
       // said below
     }
     if (status >= 500) {
+      throw new FailureException("the node at " + address + " says: " + text.strip());
+    }
+    if (status == 400) {
       throw new FailureException("the node at " + address + " says: " + text.strip());
     }
     throw new FailureException(

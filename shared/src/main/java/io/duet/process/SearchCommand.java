@@ -5,11 +5,13 @@ import io.duet.cli.Command;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.overlay.ContentName;
+import io.duet.overlay.Words;
+import java.util.StringJoiner;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
-/** {@code duet search}: who provides a content, by its exact name. */
+/** {@code duet search}: who provides a content, by its exact name or by words of it. */
 public final class SearchCommand implements Command {
 
   @Override
@@ -19,23 +21,57 @@ public final class SearchCommand implements Command {
 
   @Override
   public String summary() {
-    return "Shows who provides the content of a name.";
+    return "Shows who provides the content of a name, or what has certain words in its name.";
   }
 
   @Override
   public String usage() {
-    return "[options] NAME";
+    return "[options] NAME | --words WORDS";
   }
 
   @Override
   public Options options() {
     return new Options()
         .addOption(RunningNode.option())
+        .addOption(
+            Option.builder()
+                .longOpt("words")
+                .hasArg()
+                .argName("WORDS")
+                .desc("names with all of these words, in any order, case and accents aside")
+                .get())
         .addOption(Option.builder().longOpt("json").desc("prints JSON").get());
   }
 
   @Override
   public int run(CommandLine line) {
+    return line.hasOption("words") ? searchWords(line) : searchName(line);
+  }
+
+  private static int searchWords(CommandLine line) {
+    Words words = Words.of(line.getOptionValue("words"));
+    if (!line.getArgList().isEmpty() || words.list().isEmpty()) {
+      throw new UsageException("say --words with letters or digits, and no NAME beside it");
+    }
+    JsonNode told = RunningNode.of(line).search(words);
+    if (line.hasOption("json")) {
+      System.out.println(told.toPrettyString());
+    } else {
+      told.path("found").forEach(SearchCommand::print);
+    }
+    if (told.path("outcome").asText().equals("found") && !told.path("complete").asBoolean()) {
+      System.err.println("there are more; add words");
+    }
+    return status("names with '" + words + "'", told.path("outcome").asText());
+  }
+
+  private static void print(JsonNode content) {
+    StringJoiner providers = new StringJoiner(", ");
+    content.path("providers").forEach(peer -> providers.add(peer.asText()));
+    System.out.println(content.path("name").asText() + "  " + providers);
+  }
+
+  private static int searchName(CommandLine line) {
     ContentName name = name(line);
     JsonNode told = RunningNode.of(line).search(name);
     if (line.hasOption("json")) {
@@ -43,15 +79,14 @@ public final class SearchCommand implements Command {
     } else {
       told.path("providers").forEach(p -> System.out.println(p.path("address").asText()));
     }
-    return status(name, told.path("outcome").asText());
+    return status("'" + name.text() + "'", told.path("outcome").asText());
   }
 
-  private static int status(ContentName name, String outcome) {
+  private static int status(String what, String outcome) {
     return switch (outcome) {
       case "found" -> 0;
-      case "not_found" -> throw new FailureException("nobody provides '" + name.text() + "'");
-      default ->
-          throw new FailureException("the search for '" + name.text() + "' could not be completed");
+      case "not_found" -> throw new FailureException("nobody provides " + what);
+      default -> throw new FailureException("the search for " + what + " could not be completed");
     };
   }
 

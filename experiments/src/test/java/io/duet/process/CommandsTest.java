@@ -88,7 +88,8 @@ class CommandsTest {
     assertThat(second.awaitLine("left: ")).isEqualTo(address);
     assertThat(second.awaitEnd()).isEqualTo(INTERRUPTED);
     assertThat(first.status().path("health").asText()).isEqualTo("alone");
-    assertThat(first.status().at("/troubles/requests_timed_out").asInt()).isZero();
+    int unanswered = first.status().at("/troubles/requests_timed_out").asInt();
+    assertThat(unanswered).isLessThanOrEqualTo(1); // one may have been on its way
   }
 
   @Test

@@ -7,7 +7,12 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Overlays;
+import io.duet.overlay.Words;
+import io.duet.unstructured.Content;
+import io.duet.unstructured.Question;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.KryoCodec;
 import io.duet.wire.MessageRegistry;
@@ -18,6 +23,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every message of every overlay is registered, and survives the wire. */
@@ -74,7 +80,9 @@ class WireTest {
       return values;
     }
     if (type == int.class) {
-      return name.equals("requestId") ? random.nextInt() : random.nextInt(200);
+      return name.equals("wanted")
+          ? 1 + random.nextInt(NameAnswer.NAMES_MAX)
+          : name.equals("requestId") ? random.nextInt() : random.nextInt(200);
     } else if (type == long.class || type == Long.class) {
       return random.nextLong();
     } else if (type == boolean.class) {
@@ -88,12 +96,35 @@ class WireTest {
     } else if (type == Key.class) {
       return Key.ofName("key " + random.nextInt());
     }
-    if (type == String.class) {
+    Object part = unstructured(type);
+    if (part != null) {
+      return part;
+    } else if (type == String.class) {
       return "näme " + random.nextInt();
     }
     Class<?> plain = (Class<?>) type;
     Object[] constants = plain.getEnumConstants();
     return constants == null ? record(plain) : constants[random.nextInt(constants.length)];
+  }
+
+  /** The parts of messages whose values hang together; null for other types. */
+  private @Nullable Object unstructured(Type type) {
+    if (type == Question.class) {
+      return random.nextBoolean()
+          ? new Question.OfKey(Key.ofName("key " + random.nextInt()))
+          : new Question.OfWords(Words.of("Ein Wört " + random.nextInt()));
+    } else if (type == Content.class) {
+      return random.nextBoolean()
+          ? Content.of(Key.ofName("key " + random.nextInt()))
+          : Content.of(name());
+    } else if (type == NameAnswer.NamedContent.class) {
+      return new NameAnswer.NamedContent(name(), List.of(address(), address()));
+    }
+    return null;
+  }
+
+  private ContentName name() {
+    return new ContentName("näme " + random.nextInt());
   }
 
   private PeerAddress address() {

@@ -29,6 +29,16 @@ public sealed interface NodeEvent {
   record PeerDropped(PeerAddress peer) implements NodeEvent {}
 
   /**
+   * A query of another node reached this one.
+   *
+   * @param query the number that it bears on all its ways
+   * @param ttl how many more times it may be forwarded
+   * @param hops messages that have carried it until now
+   * @param repeated whether this node had seen it before
+   */
+  record QueryArrived(long query, int ttl, int hops, boolean repeated) implements NodeEvent {}
+
+  /**
    * This node refused what a peer sent.
    *
    * @param reason a short constant phrase, fit for a metric's label

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words of a name or of a search, folded so that case and accents do not count: compatibility
@@ -56,6 +57,17 @@ public final class Words {
   /** Whether a name has all of these words, in any order. */
   public boolean areIn(String name) {
     return of(name).list.containsAll(list);
+  }
+
+  /** Equal are those with the same words in the same order. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Words words && list.equals(words.list);
+  }
+
+  @Override
+  public int hashCode() {
+    return list.hashCode();
   }
 
   @Override

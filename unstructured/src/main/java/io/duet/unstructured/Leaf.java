@@ -1,234 +1,175 @@
 package io.duet.unstructured;
 
 import io.duet.node.Host;
-import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.PendingRequests;
-import io.duet.node.Reply;
-import io.duet.node.ReplyHandler;
 import io.duet.node.Timer;
-import io.duet.overlay.Answer;
-import io.duet.overlay.Overlay;
+import io.duet.overlay.Status;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A leaf: hands its index to one super-peer, keeps it up to date, and lets it search. When its
- * super-peer dies it moves to another one and registers anew; a search in flight is asked once
- * more.
+ * A leaf: registers what it offers at super-peers, keeps that up to date, and lets them search.
+ * When one dies it moves to another and registers anew; a search in flight is asked once more.
  *
- * <p>Messages out: Ping, Attach, IndexChange, LeafSearch, Farewell; in: their replies, and Ping.
- * Timers: {@link Alarm}, {@link LeafSearch.Late}, {@link LeafSearch.Slow}. Invariant: what it
- * offers is registered at its super-peer, or it is moving, or the digest in the next pong tells it
- * to register anew.
+ * <p>Messages out: Ping, Join, Register, LeafQuery, Farewell; in: their replies, Ping, Farewell,
+ * and of those who take it for their entry point Join and Link. Timers: {@link Alarm}, {@link
+ * LeafSearch.Late}, {@link LeafSearch.Slow}. Invariant: what it offers is registered at its
+ * super-peers, or it is moving, or the digest in the next pong tells it to register anew.
  */
-final class Leaf implements Overlay {
+final class Leaf implements Role {
 
-  /** What a leaf sets its alarm for. */
-  enum Alarm implements Timer {
+  private enum What {
     PING,
-    ATTACH
+    JOIN
   }
 
-  private static final int KNOWN_MAX = 16;
+  /** What a leaf sets its alarm for. */
+  private record Alarm(Leaf leaf, What what) implements Timer {}
+
   private static final int WAITING_MAX = 1_024;
-  private static final int PINGS_MAX = 2;
 
-  private final Host host;
-  private final SuperPeerConfig config;
-  private final PendingRequests pending;
-  private final List<PeerAddress> known; // super-peers that it may turn to
-  private final Set<Key> offered = new LinkedHashSet<>(4);
+  private final UnstructuredNode node;
+  private final KnownSuperPeers known;
+  private final List<Attachment> attachments = new ArrayList<>(1);
   private final List<LeafSearch> waiting = new ArrayList<>(0);
-  private @Nullable PeerAddress superPeer;
-  private boolean attaching;
-  private boolean everAttached;
-  private long startedNanos;
-  private boolean pinging;
-  private int digest; // of what is offered
+  private @Nullable Joining joining;
 
-  /** A leaf that has not started, and the super-peers that it knows, at least one. */
-  Leaf(Host host, SuperPeerConfig config, List<PeerAddress> known) {
-    this.host = host;
-    this.config = config;
-    this.pending = new PendingRequests(host);
-    this.known = new ArrayList<>(known);
+  /** A leaf that has not started, and the nodes that it knows. */
+  Leaf(UnstructuredNode node, List<PeerAddress> known) {
+    this.node = node;
+    this.known = new KnownSuperPeers(node.host(), known);
   }
 
   Host host() {
-    return host;
+    return node.host();
   }
 
   SuperPeerConfig config() {
-    return config;
+    return node.config();
   }
 
   PendingRequests pending() {
-    return pending;
+    return node.pending();
   }
 
-  @Nullable PeerAddress superPeer() {
-    return superPeer;
+  KnownSuperPeers known() {
+    return known;
+  }
+
+  UnstructuredNode node() {
+    return node;
   }
 
   @Override
-  public void start() {
-    startedNanos = host.nowNanos();
-    host.setTimer(Alarm.PING, host.random().nextLong(config.pingNanos()));
-    attach();
-  }
-
-  /** Is attached without asking, in a network that is put together at once. */
-  void assemble(PeerAddress to, List<PeerAddress> others) {
-    superPeer = to;
-    everAttached = true;
-    others.forEach(this::learn);
-    host.setTimer(Alarm.PING, host.random().nextLong(config.pingNanos()));
+  public String name() {
+    return "leaf";
   }
 
   @Override
   public boolean isJoined() {
-    return superPeer != null;
+    return !attachments.isEmpty();
+  }
+
+  /** Some super-peer that serves this leaf, another one at each turn; null while it is moving. */
+  @Nullable PeerAddress superPeer(int turn) {
+    return attachments.isEmpty() ? null : attachments.get(turn % attachments.size()).superPeer();
+  }
+
+  boolean isAttachedTo(PeerAddress peer) {
+    return attachment(peer) != null;
+  }
+
+  private @Nullable Attachment attachment(PeerAddress peer) {
+    for (Attachment attachment : attachments) {
+      if (attachment.superPeer().equals(peer)) {
+        return attachment;
+      }
+    }
+    return null;
+  }
+
+  // --- coming and going
+
+  @Override
+  public void start() {
+    setPing();
+    join();
+  }
+
+  private void setPing() {
+    host().setTimer(new Alarm(this, What.PING), host().random().nextLong(config().pingNanos()));
+  }
+
+  /** Is attached without asking, in a network that is put together at once. */
+  void assemble(PeerAddress to, List<PeerAddress> others) {
+    attachments.add(new Attachment(this, to));
+    others.forEach(known::learn);
+    node.joinedNow();
+    setPing();
   }
 
   @Override
   public void stop() {
-    if (superPeer != null) {
-      host.send(superPeer, new UnstructuredMessage.Farewell());
+    attachments.forEach(at -> host().send(at.superPeer(), new UnstructuredMessage.Farewell()));
+  }
+
+  /** Looks for a super-peer, unless it has enough or is looking already. */
+  private void join() {
+    if (joining == null && attachments.isEmpty() && known.any() != null) {
+      joining = new Joining(this);
+      joining.begin();
     }
   }
 
-  // --- attaching
-
-  /** Asks two super-peers for their load, and attaches to the one that has less. */
-  private void attach() {
-    if (attaching) {
-      return;
-    }
-    attaching = true;
-    PeerAddress one = known.get(host.random().nextInt(known.size()));
-    PeerAddress other = known.get(host.random().nextInt(known.size()));
-    new SuperPeerChoice(this, one, other).start();
-  }
-
-  /** Registers the index at a super-peer. */
-  void attachTo(PeerAddress chosen) {
-    List<Key> keys = new ArrayList<>(offered);
-    List<Key> first = keys.subList(0, Math.min(keys.size(), UnstructuredFormats.KEYS_MAX));
-    pending.send(
-        chosen,
-        id -> new UnstructuredMessage.Attach(id, List.copyOf(first)),
-        config.pingTimeoutNanos(),
-        new ReplyHandler<UnstructuredMessage.Attached>() {
-          @Override
-          public void onReply(UnstructuredMessage.Attached reply) {
-            reply.others().forEach(Leaf.this::learn);
-            if (reply.accepted()) {
-              attached(chosen, keys.subList(first.size(), keys.size()));
-            } else {
-              attachLater();
-            }
-          }
-
-          @Override
-          public void onFailure() {
-            forget(chosen);
-            attachLater();
-          }
-        });
-  }
-
-  private void attached(PeerAddress chosen, List<Key> moreKeys) {
-    attaching = false;
-    if (superPeer != null && !chosen.equals(superPeer)) {
-      host.send(superPeer, new UnstructuredMessage.Farewell());
-    }
-    superPeer = chosen;
-    if (!everAttached) {
-      everAttached = true;
-      host.emit(new NodeEvent.Joined(host.nowNanos() - startedNanos));
-    }
-    change(true, moreKeys);
+  /** A super-peer has taken this leaf. */
+  void attached(PeerAddress superPeer) {
+    joining = null;
+    Attachment attachment = new Attachment(this, superPeer);
+    attachments.add(attachment);
+    attachment.registerAll();
+    node.joinedNow();
     List<LeafSearch> searches = new ArrayList<>(waiting);
     waiting.clear();
     searches.forEach(LeafSearch::ask);
   }
 
-  void attachLater() {
-    host.setTimer(Alarm.ATTACH, Math.min(config.pingNanos(), config.pingTimeoutNanos()) / 4 + 1);
-  }
-
-  private void learn(PeerAddress peer) {
-    if (!known.contains(peer)) {
-      if (known.size() >= KNOWN_MAX) {
-        known.remove(0);
-      }
-      known.add(peer);
-    }
-  }
-
-  /** Forgets a super-peer, unless it is the last one known. */
-  void forget(PeerAddress peer) {
-    if (known.size() > 1) {
-      known.remove(peer);
-    }
+  /** Nobody has taken this leaf; it tries again before long. */
+  void joinLater() {
+    joining = null;
+    long delay = Math.min(config().pingNanos(), config().pingTimeoutNanos()) / 4 + 1;
+    host().setTimer(new Alarm(this, What.JOIN), delay);
   }
 
   /** Leaves a super-peer that is dead, or that does not know this leaf any more. */
-  void move(PeerAddress from) {
-    if (from.equals(superPeer)) {
-      superPeer = null;
-      host.emit(new NodeEvent.PeerDropped(from));
-      pending.onUnreachable(from); // what was asked there is asked anew at the next one
-      attach();
+  void detach(PeerAddress from) {
+    Attachment lost = attachment(from);
+    if (lost != null) {
+      attachments.remove(lost);
+      host().emit(new NodeEvent.PeerDropped(from));
+      pending().onUnreachable(from); // what was asked there is asked anew at the next one
+      join();
     }
   }
 
   // --- what the user does
 
-  /**
-   * Offers a content.
-   *
-   * @throws IllegalStateException beyond as many contents as a super-peer takes of one leaf
-   */
   @Override
-  public void publish(Key key) {
-    if (offered.size() >= LeafIndex.KEYS_PER_LEAF_MAX && !offered.contains(key)) {
-      throw new IllegalStateException(
-          "a leaf offers at most " + LeafIndex.KEYS_PER_LEAF_MAX + " contents");
-    }
-    if (offered.add(key)) {
-      digest = LeafIndex.digestWith(digest, key);
-      change(true, List.of(key));
-    }
+  public void added(Content content) {
+    attachments.forEach(attachment -> attachment.register(true, content));
   }
 
   @Override
-  public void withdraw(Key key) {
-    if (offered.remove(key)) {
-      digest = LeafIndex.digestWith(digest, key);
-      change(false, List.of(key));
-    }
-  }
-
-  private void change(boolean added, List<Key> keys) {
-    PeerAddress to = superPeer;
-    for (int from = 0; to != null && from < keys.size(); from += UnstructuredFormats.KEYS_MAX) {
-      int end = Math.min(keys.size(), from + UnstructuredFormats.KEYS_MAX);
-      host.send(
-          to, new UnstructuredMessage.IndexChange(added, List.copyOf(keys.subList(from, end))));
-    }
+  public void removed(Content content) {
+    attachments.forEach(attachment -> attachment.register(false, content));
   }
 
   @Override
-  public void search(Key key, Consumer<Answer> whenDone) {
-    new LeafSearch(this, key, whenDone).ask();
+  public void search(Question question, int wanted, OpenQuery.WhenDone whenDone) {
+    new LeafSearch(this, question, wanted, whenDone).ask();
   }
 
   /** Lets a search wait until this leaf is attached; false when too many wait. */
@@ -243,96 +184,84 @@ final class Leaf implements Overlay {
   // --- messages and timers
 
   @Override
-  public void onMessage(PeerAddress from, Message message) {
+  public boolean onMessage(PeerAddress from, Message message) {
     if (message instanceof UnstructuredMessage.Ping ping) {
-      boolean mine = from.equals(superPeer);
-      host.send(from, new UnstructuredMessage.Pong(ping.requestId(), 0, mine, 0, List.of()));
+      host()
+          .send(
+              from,
+              new UnstructuredMessage.Pong(
+                  ping.requestId(), 0, isAttachedTo(from), 0, known.some()));
     } else if (message instanceof UnstructuredMessage.Farewell) {
-      forget(from);
-      move(from);
-    } else if (!(message instanceof Reply reply) || !pending.onReply(from, reply)) {
-      host.emit(new NodeEvent.MessageRefused(from, "not a message for a leaf"));
+      known.forget(from);
+      detach(from);
+    } else if (message instanceof UnstructuredMessage.Join join) {
+      host().send(from, new UnstructuredMessage.Joined(join.requestId(), false, whereTo()));
+    } else if (message instanceof UnstructuredMessage.Link link) {
+      host().send(from, new UnstructuredMessage.Linked(link.requestId(), false, whereTo()));
+    } else {
+      return false;
     }
+    return true;
+  }
+
+  /** To whom those are sent who take this leaf for their entry point: its super-peers first. */
+  private List<PeerAddress> whereTo() {
+    List<PeerAddress> peers = new ArrayList<>(UnstructuredFormats.OTHERS_MAX);
+    attachments.forEach(attachment -> peers.add(attachment.superPeer()));
+    known.some().stream().filter(peer -> !peers.contains(peer)).forEach(peers::add);
+    return List.copyOf(peers.subList(0, Math.min(peers.size(), UnstructuredFormats.OTHERS_MAX)));
   }
 
   @Override
   public void onTimer(Timer timer) {
-    if (timer == PendingRequests.Expiry.DUE) {
-      pending.onTimer();
-    } else if (timer == Alarm.PING) {
-      ping();
-      host.setTimer(timer, config.pingNanos());
-    } else if (timer == Alarm.ATTACH) {
-      attaching = false;
-      attach();
-    } else if (timer instanceof LeafSearch.Late late) {
+    if (timer instanceof LeafSearch.Late late) {
       late.search().giveUp();
     } else if (timer instanceof LeafSearch.Slow slow) {
-      slow.search().onSlow();
+      slow.search().onSlow(slow.asked());
+    } else if (timer instanceof Alarm alarm && alarm.leaf() == this) {
+      onAlarm(alarm);
     }
   }
 
-  /** Asks the super-peer whether it lives, unless that is asked already. */
-  void ping() {
-    if (superPeer != null && !pinging) {
-      pinging = true;
-      new Probe(superPeer).send();
+  private void onAlarm(Alarm alarm) {
+    if (alarm.what() == What.JOIN) {
+      join();
+    } else {
+      List.copyOf(attachments).forEach(Attachment::ping);
+      host().setTimer(alarm, config().pingNanos());
     }
   }
 
-  /** One ping, sent again when it is lost: a super-peer is dead after the second silence. */
-  private final class Probe implements ReplyHandler<UnstructuredMessage.Pong> {
-    private final PeerAddress asked;
-    private final int digestThen = digest;
-    private int sent;
-
-    Probe(PeerAddress asked) {
-      this.asked = asked;
-    }
-
-    void send() {
-      sent++;
-      pending.send(asked, UnstructuredMessage.Ping::new, config.pingTimeoutNanos(), this);
-    }
-
-    @Override
-    public void onReply(UnstructuredMessage.Pong pong) {
-      pinging = false;
-      pong.others().forEach(Leaf.this::learn);
-      if (!pong.known()) {
-        move(asked);
-      } else if (pong.digest() != digest && digestThen == digest) {
-        registerAnew(asked);
-      }
-    }
-
-    @Override
-    public void onFailure() {
-      if (sent < PINGS_MAX && asked.equals(superPeer)) {
-        send();
-      } else {
-        pinging = false;
-        forget(asked);
-        move(asked);
-      }
-    }
-  }
-
-  /** Some change was lost on its way: the whole index is handed over again. */
-  private void registerAnew(PeerAddress at) {
-    if (at.equals(superPeer) && !attaching) {
-      attaching = true;
-      attachTo(at);
+  /** Asks a super-peer of its own whether it lives, unless that is asked already. */
+  void ping(PeerAddress superPeer) {
+    Attachment attachment = attachment(superPeer);
+    if (attachment != null) {
+      attachment.ping();
     }
   }
 
   @Override
   public void onUnreachable(PeerAddress peer) {
-    if (peer.equals(superPeer)) {
-      forget(peer);
-      move(peer);
+    if (isAttachedTo(peer)) {
+      known.forget(peer);
+      detach(peer);
     } else {
-      pending.onUnreachable(peer);
+      pending().onUnreachable(peer);
     }
+  }
+
+  @Override
+  public Status status() {
+    List<List<String>> rows =
+        attachments.stream().map(at -> List.of(at.superPeer().toString())).toList();
+    return Status.of(isJoined() ? "healthy" : "looking for a super-peer")
+        .with(
+            Status.Facts.of("membership")
+                .with("role", name())
+                .with("super-peers", attachments.size())
+                .with("super-peers known", known.size())
+                .with("announcements", node.offers().size())
+                .with("requests under way", pending().size()))
+        .with(new Status.Table("super-peers", List.of("super-peer"), rows));
   }
 }

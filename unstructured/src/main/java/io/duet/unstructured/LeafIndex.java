@@ -3,29 +3,38 @@ package io.duet.unstructured;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.NameAnswer;
+import io.duet.overlay.NameAnswer.NamedContent;
+import io.duet.overlay.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What the leaves of a super-peer offer, by leaf and by key; bounded per leaf. */
 final class LeafIndex {
   static final int KEYS_PER_LEAF_MAX = 1 << 16;
 
   private static final class Entry {
-    private Set<Key> keys = Collections.emptySet(); // most leaves of a large network offer nothing
+    private Map<Key, Content> contents =
+        Collections.emptyMap(); // most leaves of a large network offer nothing
     private int digest;
     private long heardAt;
   }
 
   private final Map<PeerAddress, Entry> leaves = new LinkedHashMap<>();
   private final Map<Key, List<PeerAddress>> providers = new LinkedHashMap<>();
+  private final Map<Key, ContentName> names = new LinkedHashMap<>();
 
   int leaves() {
     return leaves.size();
+  }
+
+  /** How many contents are indexed. */
+  int contents() {
+    return providers.size();
   }
 
   boolean contains(PeerAddress leaf) {
@@ -60,40 +69,62 @@ final class LeafIndex {
     return entry == null ? 0 : entry.digest;
   }
 
-  /** The digest of a set of keys with one more, or one less; it does not depend on their order. */
-  static int digestWith(int digest, Key key) {
-    return digest ^ key.hashCode();
+  /**
+   * The digest of a set of contents with one more, or one less; it does not depend on their order.
+   */
+  static int digestWith(int digest, Content content) {
+    return digest ^ content.key().hashCode() * (content.name() == null ? 1 : 31);
   }
 
   /** Adds what an attached leaf offers; false, and nothing is added, beyond the bound. */
-  boolean add(PeerAddress leaf, List<Key> keys) {
+  boolean add(PeerAddress leaf, List<Content> contents) {
     Entry entry = leaves.get(leaf);
-    if (entry == null || entry.keys.size() + keys.size() > KEYS_PER_LEAF_MAX) {
+    if (entry == null || entry.contents.size() + contents.size() > KEYS_PER_LEAF_MAX) {
       return false;
     }
-    if (entry.keys.isEmpty() && !keys.isEmpty()) {
-      entry.keys = new LinkedHashSet<>(4);
+    if (entry.contents.isEmpty() && !contents.isEmpty()) {
+      entry.contents = new LinkedHashMap<>(4);
     }
-    for (Key key : keys) {
-      if (entry.keys.add(key)) {
-        entry.digest = digestWith(entry.digest, key);
-        providers.computeIfAbsent(key, k -> new ArrayList<>(1)).add(leaf);
-      }
-    }
+    contents.forEach(content -> add(leaf, entry, content));
     return true;
   }
 
-  /** Removes what an attached leaf offers no longer. */
-  void remove(PeerAddress leaf, List<Key> keys) {
-    Entry entry = leaves.get(leaf);
-    if (entry == null) {
+  private void add(PeerAddress leaf, Entry entry, Content content) {
+    if (content.equals(entry.contents.get(content.key()))) {
       return;
     }
-    for (Key key : keys) {
-      if (entry.keys.remove(key)) {
-        entry.digest = digestWith(entry.digest, key);
-        removeProvider(key, leaf);
-      }
+    remove(leaf, entry, content.key());
+    entry.contents.put(content.key(), content);
+    entry.digest = digestWith(entry.digest, content);
+    providers.computeIfAbsent(content.key(), k -> new ArrayList<>(1)).add(leaf);
+    if (content.name() != null) {
+      names.put(content.key(), content.name());
+    }
+  }
+
+  /** Removes what an attached leaf offers no longer. */
+  void remove(PeerAddress leaf, List<Content> contents) {
+    Entry entry = leaves.get(leaf);
+    if (entry != null) {
+      contents.forEach(content -> remove(leaf, entry, content.key()));
+    }
+  }
+
+  private void remove(PeerAddress leaf, Entry entry, Key key) {
+    Content removed = entry.contents.isEmpty() ? null : entry.contents.remove(key);
+    if (removed != null) {
+      entry.digest = digestWith(entry.digest, removed);
+      removeProvider(key, leaf);
+    }
+  }
+
+  /** Removes all that an attached leaf offers. */
+  void clear(PeerAddress leaf) {
+    Entry entry = leaves.get(leaf);
+    if (entry != null) {
+      entry.contents.keySet().forEach(key -> removeProvider(key, leaf));
+      entry.contents = Collections.emptyMap();
+      entry.digest = 0;
     }
   }
 
@@ -101,7 +132,7 @@ final class LeafIndex {
   boolean detach(PeerAddress leaf) {
     Entry entry = leaves.remove(leaf);
     if (entry != null) {
-      entry.keys.forEach(key -> removeProvider(key, leaf));
+      entry.contents.keySet().forEach(key -> removeProvider(key, leaf));
     }
     return entry != null;
   }
@@ -110,6 +141,7 @@ final class LeafIndex {
     List<PeerAddress> known = providers.get(key);
     if (known != null && known.remove(leaf) && known.isEmpty()) {
       providers.remove(key);
+      names.remove(key);
     }
   }
 
@@ -133,5 +165,25 @@ final class LeafIndex {
       found.add(known.get(i));
     }
     return found;
+  }
+
+  /** What the leaves hold for a question. */
+  Findings find(Question question, int wanted) {
+    if (question instanceof Question.OfKey sought) {
+      return Findings.of(providers(sought.key()));
+    }
+    Words words = ((Question.OfWords) question).words();
+    List<NamedContent> found = new ArrayList<>();
+    for (Map.Entry<Key, ContentName> entry : names.entrySet()) {
+      if (words.areIn(entry.getValue().text())) {
+        List<PeerAddress> some = providers(entry.getKey());
+        found.add(
+            new NamedContent(
+                entry.getValue(),
+                some.subList(0, Math.min(some.size(), NameAnswer.PROVIDERS_MAX))));
+      }
+    }
+    boolean all = found.size() <= wanted;
+    return new Findings(List.of(), all ? found : found.subList(0, wanted), all);
   }
 }

@@ -1,12 +1,8 @@
 package io.duet.unstructured;
 
-import io.duet.node.Key;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.ReplyHandler;
 import io.duet.node.Timer;
-import io.duet.overlay.Answer;
-import java.util.function.Consumer;
 
 /**
  * One search of a leaf, all within one deadline. A super-peer has half of it to answer, then it is
@@ -20,25 +16,27 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
   record Late(LeafSearch search) implements Timer {}
 
   /** Rings when a super-peer has taken long to answer. */
-  record Slow(LeafSearch search) implements Timer {}
+  record Slow(LeafSearch search, PeerAddress asked) implements Timer {}
 
   private final Leaf leaf;
-  private final Key key;
-  private final Consumer<Answer> whenDone;
-  private final long started;
+  private final Question question;
+  private final int wanted;
+  private final OpenQuery.WhenDone whenDone;
+  private final long deadline;
   private int asked;
   private boolean done;
 
-  LeafSearch(Leaf leaf, Key key, Consumer<Answer> whenDone) {
+  LeafSearch(Leaf leaf, Question question, int wanted, OpenQuery.WhenDone whenDone) {
     this.leaf = leaf;
-    this.key = key;
+    this.question = question;
+    this.wanted = wanted;
     this.whenDone = whenDone;
-    this.started = leaf.host().nowNanos();
+    this.deadline = leaf.host().nowNanos() + leaf.config().deadlineNanos();
   }
 
   void ask() {
-    PeerAddress superPeer = leaf.superPeer();
-    long left = started + leaf.config().deadlineNanos() - leaf.host().nowNanos();
+    PeerAddress superPeer = leaf.superPeer(asked);
+    long left = deadline - leaf.host().nowNanos();
     if (done) {
       return;
     }
@@ -61,21 +59,25 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
 
   private void askAt(PeerAddress superPeer, long left) {
     asked++;
-    leaf.host().setTimer(new Slow(this), leaf.config().pingTimeoutNanos());
+    leaf.host().setTimer(new Slow(this, superPeer), leaf.config().pingTimeoutNanos());
     long patience = Math.min(left, leaf.config().deadlineNanos() / 2);
     leaf.pending()
-        .send(superPeer, id -> new UnstructuredMessage.LeafSearch(id, key), patience, this);
+        .send(
+            superPeer,
+            id -> new UnstructuredMessage.LeafQuery(id, question, wanted),
+            patience,
+            this);
   }
 
-  void onSlow() {
+  void onSlow(PeerAddress superPeer) {
     if (!done) {
-      leaf.ping();
+      leaf.ping(superPeer);
     }
   }
 
   @Override
   public void onReply(UnstructuredMessage.LeafAnswer reply) {
-    finish(Answers.of(key, asked + reply.hops(), reply.providers()));
+    finish(asked + reply.hops(), reply.found().answer(question) ? reply.found() : Findings.NONE);
   }
 
   @Override
@@ -84,20 +86,14 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
   }
 
   void giveUp() {
-    if (!done) {
-      leaf.cease(this);
-      finish(Answer.failed(asked));
-    }
+    leaf.cease(this);
+    finish(asked, Findings.UNANSWERED);
   }
 
-  private void finish(Answer answer) {
-    if (done) {
-      return;
+  private void finish(int hops, Findings found) {
+    if (!done) {
+      done = true;
+      whenDone.accept(hops, found);
     }
-    done = true;
-    long latency = leaf.host().nowNanos() - started;
-    boolean answered = answer.status() == Answer.Status.FOUND;
-    leaf.host().emit(new NodeEvent.SearchFinished(answered, answer.hops(), latency));
-    whenDone.accept(answer);
   }
 }

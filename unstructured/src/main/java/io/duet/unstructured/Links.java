@@ -6,7 +6,10 @@ import io.duet.node.PeerAddress;
 import io.duet.node.PendingRequests;
 import io.duet.node.ReplyHandler;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's neighbours: links are made by asking, watched by pings, and replaced when they vanish.
@@ -40,26 +43,17 @@ final class Links {
   private final Contacts contacts;
   private final List<PeerAddress> neighbors = new ArrayList<>(4); // the own links first
   private final List<PeerAddress> candidates = new ArrayList<>(0);
+  private final Map<PeerAddress, Integer> loads = new LinkedHashMap<>(0); // as the neighbours said
   private int own;
+  private boolean linked;
 
-  /**
-   * No links yet.
-   *
-   * @param wanted how many links this node makes and keeps up itself
-   * @param max the number of links from which on none is taken any more
-   */
-  Links(
-      Host host,
-      PendingRequests pending,
-      int wanted,
-      int max,
-      long timeoutNanos,
-      Contacts contacts) {
+  /** No links yet. */
+  Links(Host host, PendingRequests pending, SuperPeerConfig config, Contacts contacts) {
     this.host = host;
     this.pending = pending;
-    this.wanted = wanted;
-    this.max = max;
-    this.timeoutNanos = timeoutNanos;
+    this.wanted = config.ownLinks();
+    this.max = config.linksMax();
+    this.timeoutNanos = config.pingTimeoutNanos();
     this.contacts = contacts;
   }
 
@@ -68,13 +62,19 @@ final class Links {
     return neighbors;
   }
 
+  /** Those to whom this query is sent. */
+  List<PeerAddress> targets(long query) {
+    return neighbors;
+  }
+
   boolean contains(PeerAddress peer) {
     return neighbors.contains(peer);
   }
 
-  /** Whether this node is linked, or is the first of all and can be linked to nobody. */
-  boolean isLinked() {
-    return !neighbors.isEmpty() || contacts.count() == 0;
+  /** Whether this node was ever linked, or is the first of all and can be linked to nobody. */
+  boolean wasLinked() {
+    linked |= !neighbors.isEmpty() || contacts.count() == 0;
+    return linked;
   }
 
   /** Asks the first neighbours. */
@@ -140,8 +140,10 @@ final class Links {
         new ReplyHandler<UnstructuredMessage.Linked>() {
           @Override
           public void onReply(UnstructuredMessage.Linked reply) {
+            reply.others().forEach(Links.this::addCandidate);
             if (reply.accepted()) {
               addOwn(peer);
+              loads.put(peer, 0);
             }
           }
 
@@ -159,7 +161,7 @@ final class Links {
     if (accepted && !known) {
       neighbors.add(from);
     }
-    host.send(from, new UnstructuredMessage.Linked(link.requestId(), accepted));
+    host.send(from, new UnstructuredMessage.Linked(link.requestId(), accepted, some()));
   }
 
   /** Pings all neighbours, and seeks new ones for the own links that are missing. */
@@ -194,6 +196,7 @@ final class Links {
     @Override
     public void onReply(UnstructuredMessage.Pong pong) {
       pong.others().forEach(Links.this::addCandidate);
+      loads.put(neighbor, pong.load());
       if (!pong.known() && remove(neighbor)) {
         addCandidate(neighbor); // it has dropped the link, so the link is made anew or not
       }
@@ -220,10 +223,29 @@ final class Links {
   private boolean remove(PeerAddress peer) {
     int place = neighbors.indexOf(peer);
     if (place >= 0) {
+      loads.remove(peer);
       neighbors.remove(place);
       own -= place < own ? 1 : 0;
     }
     return place >= 0;
+  }
+
+  /** The neighbour that serves the fewest leaves, if it serves fewer than this. */
+  @Nullable PeerAddress lessLoadedThan(int load) {
+    PeerAddress best = null;
+    int least = load;
+    for (Map.Entry<PeerAddress, Integer> entry : loads.entrySet()) {
+      if (entry.getValue() < least) {
+        best = entry.getKey();
+        least = entry.getValue();
+      }
+    }
+    return best;
+  }
+
+  /** Notes that a neighbour will soon serve one leaf more. */
+  void countLeafSentTo(PeerAddress neighbor) {
+    loads.computeIfPresent(neighbor, (peer, load) -> load + 1);
   }
 
   /** Some neighbours, chosen at random, to be named to others. */

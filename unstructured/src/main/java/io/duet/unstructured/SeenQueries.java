@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class SeenQueries {
   private static final int ENTRIES_MAX = 1 << 14;
   private static final int ENTRIES_MIN = 16;
-  private static final int HITS_MAX = 16;
+  private static final int HITS_MIN = 16;
+  private static final int HITS_MAX = 64;
 
   private final long generationNanos;
   private Generation young = new Generation();
@@ -22,15 +23,19 @@ final class SeenQueries {
     this.generationNanos = generationNanos;
   }
 
-  /** Remembers that a query came from a peer; false when it has come before. */
-  boolean add(long id, PeerAddress from, long now) {
+  /**
+   * Remembers that a query came from a peer; false when it has come before.
+   *
+   * @param wanted results that it wants: as many hits pass, at least 16 and at most 64
+   */
+  boolean add(long id, PeerAddress from, long now, int wanted) {
     if (from(id) != null) {
       return false;
     }
     if (now - rotatedAt >= generationNanos || young.size >= ENTRIES_MAX) {
       rotate(now);
     }
-    young.put(id, from);
+    young.put(id, from, (byte) Math.max(HITS_MIN, Math.min(HITS_MAX, wanted)));
     return true;
   }
 
@@ -51,11 +56,17 @@ final class SeenQueries {
     return (young.get(id) == null ? old : young).countHit(id);
   }
 
+  /** Counts a walker that this node sends on; how many it has sent on for the query before. */
+  int countVisit(long id) {
+    return (young.get(id) == null ? old : young).countVisit(id);
+  }
+
   /** An open-addressed table that is empty until it is needed. */
   private static final class Generation {
     private long[] ids = new long[0];
     private @Nullable PeerAddress[] from = new @Nullable PeerAddress[0];
-    private byte[] hits = new byte[0];
+    private byte[] hitsLeft = new byte[0];
+    private byte[] visits = new byte[0];
     private int size;
 
     @Nullable PeerAddress get(long id) {
@@ -67,18 +78,23 @@ final class SeenQueries {
         return false;
       }
       int place = place(id);
-      boolean passes = hits[place] < HITS_MAX;
-      hits[place] += (byte) (passes ? 1 : 0);
+      boolean passes = hitsLeft[place] > 0;
+      hitsLeft[place] -= (byte) (passes ? 1 : 0);
       return passes;
     }
 
-    void put(long id, PeerAddress peer) {
+    int countVisit(long id) {
+      return get(id) == null ? 0 : visits[place(id)]++ & 0xff;
+    }
+
+    void put(long id, PeerAddress peer, byte hits) {
       if (2 * (size + 1) > ids.length) {
         grow();
       }
       int place = place(id);
       ids[place] = id;
       from[place] = peer;
+      hitsLeft[place] = hits;
       size++;
     }
 
@@ -97,14 +113,17 @@ final class SeenQueries {
       @Nullable PeerAddress[] oldFrom = from;
       ids = new long[Math.max(ENTRIES_MIN, 2 * oldIds.length)];
       from = new @Nullable PeerAddress[ids.length];
-      byte[] oldHits = hits;
-      hits = new byte[ids.length];
+      byte[] oldHits = hitsLeft;
+      byte[] oldVisits = visits;
+      hitsLeft = new byte[ids.length];
+      visits = new byte[ids.length];
       for (int i = 0; i < oldIds.length; i++) {
         if (oldFrom[i] != null) {
           int place = place(oldIds[i]);
           ids[place] = oldIds[i];
           from[place] = oldFrom[i];
-          hits[place] = oldHits[i];
+          hitsLeft[place] = oldHits[i];
+          visits[place] = oldVisits[i];
         }
       }
     }

@@ -5,25 +5,26 @@ import io.duet.overlay.Settings;
 /**
  * How a super-peer network is run; one object for all nodes. Times are nanoseconds.
  *
- * @param clusterSize nodes to one super-peer, itself included
+ * @param clusterSize nodes to one super-peer, itself included; 1 makes all nodes equal
  * @param degree the mean number of links between super-peers
- * @param ttl how many hops a query lives among super-peers
  * @param leavesMax the most leaves that a super-peer takes
  * @param pingNanos the period of pings
  * @param pingTimeoutNanos how long a reply is awaited
- * @param deadlineNanos the time after which a leaf's search is given up; a super-peer gives a query
- *     without a hit up after two fifths of it, so that its leaf can ask once more
+ * @param deadlineNanos the time after which a leaf's search is given up; a super-peer ends a query
+ *     after two fifths of it, so that its leaf can ask once more
+ * @param search how super-peers search among each other
  */
 record SuperPeerConfig(
     int clusterSize,
     int degree,
-    int ttl,
     int leavesMax,
     long pingNanos,
     long pingTimeoutNanos,
-    long deadlineNanos) {
+    long deadlineNanos,
+    SearchConfig search) {
 
   private static final int DEGREE = 8;
+  private static final double SHARE_OF_SUPER_PEERS = 0.4;
 
   /**
    * Clusters as large as there are clusters, at least of eight, which keeps both the flood among
@@ -35,25 +36,37 @@ record SuperPeerConfig(
     int clusterSize = Math.max(8, (int) Math.round(StrictMath.sqrt(nodes)));
     int superPeers = (nodes + clusterSize - 1) / clusterSize;
     double hops = StrictMath.log(superPeers) / StrictMath.log(DEGREE - 1.0);
-    return Settings.empty()
-        .with("clusterSize", clusterSize)
-        .with("degree", DEGREE)
-        .with("ttl", superPeers <= DEGREE ? 2 : (int) StrictMath.ceil(hops) + 2)
-        .with("leavesMax", 4 * clusterSize)
-        .with("ping", nodes <= 20_000 ? "1s" : "30s")
-        .with("pingTimeout", "1s")
-        .with("queryDeadline", "5s");
+    int ttl = superPeers <= DEGREE ? 2 : (int) StrictMath.ceil(hops) + 2;
+    return defaults(nodes, clusterSize, DEGREE, ttl);
+  }
+
+  /** Equals that flood blindly, after Gnutella's customs: four links, TTL 7. */
+  static Settings floodDefaults(int nodes) {
+    return defaults(nodes, 1, 4, 7);
+  }
+
+  private static Settings defaults(int nodes, int clusterSize, int degree, int ttl) {
+    Settings base =
+        Settings.empty()
+            .with("clusterSize", clusterSize)
+            .with("degree", degree)
+            .with("ttl", ttl)
+            .with("leavesMax", clusterSize == 1 ? 0 : 4 * clusterSize)
+            .with("ping", nodes <= 20_000 ? "1s" : "30s")
+            .with("pingTimeout", "1s");
+    return SearchConfig.defaults(base);
   }
 
   static SuperPeerConfig of(Settings settings) {
+    int clusterSize = settings.number("clusterSize", 1, 1_000_000);
     return new SuperPeerConfig(
-        settings.number("clusterSize", 1, 1_000_000),
+        clusterSize,
         settings.number("degree", 1, 10_000),
-        settings.number("ttl", 1, 100),
-        settings.number("leavesMax", 1, 1_000_000),
+        settings.number("leavesMax", 0, 1_000_000),
         settings.nanos("ping"),
         settings.nanos("pingTimeout"),
-        settings.nanos("queryDeadline"));
+        settings.nanos("queryDeadline"),
+        SearchConfig.of(settings, clusterSize == 1 ? 1 : SHARE_OF_SUPER_PEERS));
   }
 
   /** How many links a super-peer makes itself; as many come from others. */

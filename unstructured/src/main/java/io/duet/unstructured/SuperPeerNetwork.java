@@ -29,9 +29,9 @@ final class SuperPeerNetwork implements OverlayNetwork {
     int before = (index + config.clusterSize() - 1) / config.clusterSize();
     if (config.isSuperPeer(index)) {
       List<PeerAddress> contacts = superPeers(before, config.degree(), addresses);
-      return new SuperPeer(host, config, Links.Contacts.of(contacts));
+      return UnstructuredNode.superPeer(host, config, Links.Contacts.of(contacts));
     }
-    return new Leaf(host, config, superPeers(before, KNOWN, addresses));
+    return UnstructuredNode.leaf(host, config, superPeers(before, KNOWN, addresses));
   }
 
   /** Some of the first {@code count} super-peers: all of them if there are no more than wanted. */
@@ -51,7 +51,7 @@ final class SuperPeerNetwork implements OverlayNetwork {
   public void assemble(List<? extends Overlay> nodes) {
     List<SuperPeer> superPeers = new ArrayList<>();
     for (Overlay node : nodes) {
-      if (node instanceof SuperPeer superPeer) {
+      if (((UnstructuredNode) node).role() instanceof SuperPeer superPeer) {
         link(superPeer, superPeers);
         superPeers.add(superPeer);
       }
@@ -59,7 +59,7 @@ final class SuperPeerNetwork implements OverlayNetwork {
     superPeers.forEach(SuperPeer::begin);
     int next = 0;
     for (Overlay node : nodes) {
-      if (node instanceof Leaf leaf) {
+      if (((UnstructuredNode) node).role() instanceof Leaf leaf) {
         SuperPeer superPeer = superPeers.get(next++ % superPeers.size());
         superPeer.index().attach(leaf.host().self(), leaf.host().nowNanos());
         leaf.assemble(superPeer.self(), superPeer.links().some());

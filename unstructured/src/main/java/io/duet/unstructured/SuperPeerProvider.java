@@ -4,6 +4,7 @@ import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
 import io.duet.wire.MessageRegistry;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** The super-peer network among the overlays. */
@@ -22,6 +23,11 @@ public final class SuperPeerProvider implements OverlayProvider {
   @Override
   public void register(MessageRegistry.Builder messages) {
     UnstructuredFormats.register(messages);
+  }
+
+  @Override
+  public Map<String, Map<String, String>> presets() {
+    return SearchConfig.presets();
   }
 
   @Override

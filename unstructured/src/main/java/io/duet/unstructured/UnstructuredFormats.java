@@ -1,9 +1,7 @@
 package io.duet.unstructured;
 
-import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.overlay.Answer;
 import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.WireInput;
@@ -14,9 +12,6 @@ import java.util.function.Function;
 
 /** How the messages of this package stand on the wire; class ids 40 to 59. */
 final class UnstructuredFormats {
-  /** At most this many keys stand in one message. */
-  static final int KEYS_MAX = 1_024;
-
   /** At most this many other peers are named by one message. */
   static final int OTHERS_MAX = 8;
 
@@ -32,6 +27,7 @@ final class UnstructuredFormats {
     UnstructuredFormats formats = new UnstructuredFormats(messages);
     formats.links();
     formats.queries();
+    formats.walkers();
     formats.leaves();
   }
 
@@ -52,8 +48,11 @@ final class UnstructuredFormats {
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeBoolean(m.accepted());
+          writeAddresses(out, m.others());
         },
-        in -> new UnstructuredMessage.Linked(in.readInt(), in.readBoolean()));
+        in ->
+            new UnstructuredMessage.Linked(
+                in.readInt(), in.readBoolean(), readAddresses(in, OTHERS_MAX)));
     add(
         42,
         UnstructuredMessage.Ping.class,
@@ -89,92 +88,142 @@ final class UnstructuredFormats {
         UnstructuredMessage.Query.class,
         (out, m) -> {
           out.writeLong(m.id());
-          out.writeKey(m.key());
+          Questions.write(out, m.question());
+          out.writeVarInt(m.wanted());
           out.writeByte(m.ttl());
           out.writeByte(m.hops());
         },
         in ->
             new UnstructuredMessage.Query(
-                in.readLong(), in.readKey(), in.readByte(), in.readByte()));
+                in.readLong(),
+                Questions.read(in),
+                Questions.readWanted(in),
+                in.readByte(),
+                in.readByte()));
     add(
         46,
         UnstructuredMessage.QueryHit.class,
         (out, m) -> {
           out.writeLong(m.id());
-          out.writeByte(m.hops());
-          writeAddresses(out, m.providers());
+          out.writeVarInt(m.hops());
+          Questions.writeFindings(out, m.found());
         },
         in ->
             new UnstructuredMessage.QueryHit(
-                in.readLong(), in.readByte(), readAddresses(in, Answer.PROVIDERS_MAX)));
+                in.readLong(), in.readVarInt(), Questions.readFindings(in)));
+  }
+
+  private void walkers() {
+    add(
+        52,
+        UnstructuredMessage.Walk.class,
+        (out, m) -> {
+          out.writeLong(m.id());
+          Questions.write(out, m.question());
+          out.writeVarInt(m.wanted());
+          out.writeVarInt(m.ttl());
+          out.writeVarInt(m.hops());
+          out.writeAddress(m.origin());
+        },
+        in ->
+            new UnstructuredMessage.Walk(
+                in.readLong(),
+                Questions.read(in),
+                Questions.readWanted(in),
+                in.readVarInt(),
+                in.readVarInt(),
+                in.readAddress()));
+    add(
+        53,
+        UnstructuredMessage.StillWanted.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeLong(m.query());
+        },
+        in -> new UnstructuredMessage.StillWanted(in.readInt(), in.readLong()));
+    add(
+        54,
+        UnstructuredMessage.Wanted.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeBoolean(m.wanted());
+        },
+        in -> new UnstructuredMessage.Wanted(in.readInt(), in.readBoolean()));
   }
 
   private void leaves() {
     add(
         47,
-        UnstructuredMessage.Attach.class,
+        UnstructuredMessage.Join.class,
         (out, m) -> {
           out.writeInt(m.requestId());
-          writeKeys(out, m.keys());
+          out.writeBoolean(m.insist());
         },
-        in -> new UnstructuredMessage.Attach(in.readInt(), readKeys(in)));
+        in -> new UnstructuredMessage.Join(in.readInt(), in.readBoolean()));
     add(
         48,
-        UnstructuredMessage.Attached.class,
+        UnstructuredMessage.Joined.class,
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeBoolean(m.accepted());
           writeAddresses(out, m.others());
         },
         in ->
-            new UnstructuredMessage.Attached(
+            new UnstructuredMessage.Joined(
                 in.readInt(), in.readBoolean(), readAddresses(in, OTHERS_MAX)));
     add(
         49,
-        UnstructuredMessage.IndexChange.class,
-        (out, m) -> {
-          out.writeBoolean(m.added());
-          writeKeys(out, m.keys());
-        },
-        in -> new UnstructuredMessage.IndexChange(in.readBoolean(), readKeys(in)));
-    add(
-        50,
-        UnstructuredMessage.LeafSearch.class,
+        UnstructuredMessage.Register.class,
         (out, m) -> {
           out.writeInt(m.requestId());
-          out.writeKey(m.key());
+          out.writeBoolean(m.fresh());
+          out.writeBoolean(m.added());
+          Questions.writeContents(out, m.contents());
         },
-        in -> new UnstructuredMessage.LeafSearch(in.readInt(), in.readKey()));
+        in ->
+            new UnstructuredMessage.Register(
+                in.readInt(), in.readBoolean(), in.readBoolean(), Questions.readContents(in)));
+    add(
+        55,
+        UnstructuredMessage.Registered.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeBoolean(m.accepted());
+          out.writeInt(m.digest());
+        },
+        in -> new UnstructuredMessage.Registered(in.readInt(), in.readBoolean(), in.readInt()));
+    add(
+        50,
+        UnstructuredMessage.LeafQuery.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          Questions.write(out, m.question());
+          out.writeVarInt(m.wanted());
+        },
+        in ->
+            new UnstructuredMessage.LeafQuery(
+                in.readInt(), Questions.read(in), Questions.readWanted(in)));
     add(
         51,
         UnstructuredMessage.LeafAnswer.class,
         (out, m) -> {
           out.writeInt(m.requestId());
-          out.writeByte(m.hops());
-          writeAddresses(out, m.providers());
+          out.writeVarInt(m.hops());
+          Questions.writeFindings(out, m.found());
         },
         in ->
             new UnstructuredMessage.LeafAnswer(
-                in.readInt(), in.readByte(), readAddresses(in, Answer.PROVIDERS_MAX)));
+                in.readInt(), in.readVarInt(), Questions.readFindings(in)));
   }
 
-  private static void writeAddresses(WireOutput out, List<PeerAddress> addresses) {
+  static void writeAddresses(WireOutput out, List<PeerAddress> addresses) {
     out.writeVarInt(addresses.size());
     for (int i = 0; i < addresses.size(); i++) {
       out.writeAddress(addresses.get(i));
     }
   }
 
-  private static List<PeerAddress> readAddresses(WireInput in, int max) {
+  static List<PeerAddress> readAddresses(WireInput in, int max) {
     return in.readList(max, ADDRESS_BYTES_MIN, WireInput::readAddress);
-  }
-
-  private static void writeKeys(WireOutput out, List<Key> keys) {
-    out.writeVarInt(keys.size());
-    keys.forEach(out::writeKey);
-  }
-
-  private static List<Key> readKeys(WireInput in) {
-    return in.readList(KEYS_MAX, Key.BYTES, WireInput::readKey);
   }
 }

@@ -1,6 +1,5 @@
 package io.duet.unstructured;
 
-import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
@@ -8,13 +7,15 @@ import io.duet.node.Reply;
 import io.duet.node.Request;
 import java.util.List;
 
-/** What peers, super-peers and leaves say to each other. */
+/** What super-peers and leaves say to each other. */
 public sealed interface UnstructuredMessage extends Message {
 
   @Override
   default Purpose purpose() {
     return Purpose.MAINTENANCE;
   }
+
+  // --- between neighbours
 
   /** Asks to be neighbours. */
   record Link(int requestId) implements UnstructuredMessage, Request<Linked> {
@@ -24,8 +25,13 @@ public sealed interface UnstructuredMessage extends Message {
     }
   }
 
-  /** Whether sender and receiver are neighbours now. */
-  record Linked(int requestId, boolean accepted) implements UnstructuredMessage, Reply {}
+  /**
+   * Whether sender and receiver are neighbours now.
+   *
+   * @param others super-peers that the receiver may ask too
+   */
+  record Linked(int requestId, boolean accepted, List<PeerAddress> others)
+      implements UnstructuredMessage, Reply {}
 
   /** Asks whether the receiver lives. */
   record Ping(int requestId) implements UnstructuredMessage, Request<Pong> {
@@ -40,8 +46,8 @@ public sealed interface UnstructuredMessage extends Message {
    *
    * @param load the leaves that it serves
    * @param known whether it counts the receiver among its neighbours or leaves
-   * @param digest of the keys that the receiver, a leaf, has registered there
-   * @param others some of its neighbours, for the day on which it dies
+   * @param digest of the contents that the receiver, a leaf, has registered there
+   * @param others super-peers that it knows, for the day on which it dies
    */
   record Pong(int requestId, int load, boolean known, int digest, List<PeerAddress> others)
       implements UnstructuredMessage, Reply {}
@@ -49,14 +55,64 @@ public sealed interface UnstructuredMessage extends Message {
   /** Says that the sender leaves. */
   record Farewell() implements UnstructuredMessage {}
 
+  // --- queries
+
   /**
    * A query that is flooded.
    *
    * @param id random, the same on all its ways
+   * @param wanted results that it wants; nobody answers with more
    * @param ttl how many more times it may be forwarded
    * @param hops messages that have carried it until now, this one included
    */
-  record Query(long id, Key key, int ttl, int hops) implements UnstructuredMessage {
+  record Query(long id, Question question, int wanted, int ttl, int hops)
+      implements UnstructuredMessage {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+
+    Query oneHopFarther() {
+      return new Query(id, question, wanted, ttl - 1, hops + 1);
+    }
+  }
+
+  /**
+   * A walker: a query that is sent on to one neighbour.
+   *
+   * @param id random, the same for all walkers of a query
+   * @param wanted results that it wants; nobody answers with more
+   * @param ttl how many more steps it may take
+   * @param hops steps until now, this one included
+   * @param origin whom it asks whether it is still wanted
+   */
+  record Walk(long id, Question question, int wanted, int ttl, int hops, PeerAddress origin)
+      implements UnstructuredMessage {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+
+    Walk oneHopFarther() {
+      return new Walk(id, question, wanted, ttl - 1, hops + 1, origin);
+    }
+  }
+
+  /** A walker asks its origin whether it is still wanted. */
+  record StillWanted(int requestId, long query) implements UnstructuredMessage, Request<Wanted> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+
+    @Override
+    public Class<Wanted> replyType() {
+      return Wanted.class;
+    }
+  }
+
+  /** Whether a query is still under way. */
+  record Wanted(int requestId, boolean wanted) implements UnstructuredMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
@@ -68,32 +124,60 @@ public sealed interface UnstructuredMessage extends Message {
    *
    * @param hops messages that carried the query to the one who knew
    */
-  record QueryHit(long id, int hops, List<PeerAddress> providers) implements UnstructuredMessage {
+  record QueryHit(long id, int hops, Findings found) implements UnstructuredMessage {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
     }
   }
 
-  /** A leaf asks to be attached, and hands over the beginning of its index. */
-  record Attach(int requestId, List<Key> keys) implements UnstructuredMessage, Request<Attached> {
+  // --- between a leaf and its super-peers
+
+  /**
+   * Asks to become a leaf of the receiver, or to be told a better one.
+   *
+   * @param insist whether it wants no other: it was sent here, or has been served here before
+   */
+  record Join(int requestId, boolean insist) implements UnstructuredMessage, Request<Joined> {
+    @Override
+    public Class<Joined> replyType() {
+      return Joined.class;
+    }
+  }
+
+  /**
+   * Whether the receiver is a leaf of the sender now.
+   *
+   * @param others super-peers that it may turn to; when it is sent on, the best one first
+   */
+  record Joined(int requestId, boolean accepted, List<PeerAddress> others)
+      implements UnstructuredMessage, Reply {}
+
+  /**
+   * What a leaf offers from now on, or no longer.
+   *
+   * @param fresh whether all that it offered before is forgotten first
+   */
+  record Register(int requestId, boolean fresh, boolean added, List<Content> contents)
+      implements UnstructuredMessage, Request<Registered> {
     @Override
     public Purpose purpose() {
       return Purpose.PUBLISH;
     }
 
     @Override
-    public Class<Attached> replyType() {
-      return Attached.class;
+    public Class<Registered> replyType() {
+      return Registered.class;
     }
   }
 
-  /** Whether a leaf is attached now, and other super-peers that it may turn to. */
-  record Attached(int requestId, boolean accepted, List<PeerAddress> others)
-      implements UnstructuredMessage, Reply {}
-
-  /** What a leaf offers from now on, or no longer. */
-  record IndexChange(boolean added, List<Key> keys) implements UnstructuredMessage {
+  /**
+   * A change of what a leaf offers was taken, or refused.
+   *
+   * @param digest of all that it offers now, as far as the sender knows
+   */
+  record Registered(int requestId, boolean accepted, int digest)
+      implements UnstructuredMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.PUBLISH;
@@ -101,7 +185,8 @@ public sealed interface UnstructuredMessage extends Message {
   }
 
   /** A leaf's search, for its super-peer. */
-  record LeafSearch(int requestId, Key key) implements UnstructuredMessage, Request<LeafAnswer> {
+  record LeafQuery(int requestId, Question question, int wanted)
+      implements UnstructuredMessage, Request<LeafAnswer> {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
@@ -118,8 +203,7 @@ public sealed interface UnstructuredMessage extends Message {
    *
    * @param hops messages that carried the query between super-peers until the answer was found
    */
-  record LeafAnswer(int requestId, int hops, List<PeerAddress> providers)
-      implements UnstructuredMessage, Reply {
+  record LeafAnswer(int requestId, int hops, Findings found) implements UnstructuredMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;

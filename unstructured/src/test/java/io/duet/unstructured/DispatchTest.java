@@ -7,7 +7,6 @@ import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Reply;
 import io.duet.overlay.Overlay;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every message has a role that takes it; a reply that nobody awaits is refused by all. */
 class DispatchTest {
-  private static final Key KEY = Key.ofName("a file");
+  private static final Question SOUGHT = new Question.OfKey(Key.ofName("a file"));
 
   private final UnstructuredWorld world =
       UnstructuredWorld.of(new SuperPeerProvider(), 5, 1, Map.of("clusterSize", "4"));
@@ -26,17 +25,21 @@ class DispatchTest {
     for (Message message :
         List.of(
             new UnstructuredMessage.Link(1),
-            new UnstructuredMessage.Linked(1, true),
+            new UnstructuredMessage.Linked(1, true, List.of()),
             new UnstructuredMessage.Ping(1),
             new UnstructuredMessage.Pong(1, 0, true, 0, List.of()),
             new UnstructuredMessage.Farewell(),
-            new UnstructuredMessage.Query(1, KEY, 0, 1),
-            new UnstructuredMessage.QueryHit(1, 1, List.of(neighbor)),
-            new UnstructuredMessage.Attach(1, List.of()),
-            new UnstructuredMessage.Attached(1, true, List.of()),
-            new UnstructuredMessage.IndexChange(true, List.of()),
-            new UnstructuredMessage.LeafSearch(1, KEY),
-            new UnstructuredMessage.LeafAnswer(1, 1, List.of()))) {
+            new UnstructuredMessage.Query(1, SOUGHT, 1, 0, 1),
+            new UnstructuredMessage.Walk(2, SOUGHT, 1, 0, 1, neighbor),
+            new UnstructuredMessage.StillWanted(1, 2),
+            new UnstructuredMessage.Wanted(1, true),
+            new UnstructuredMessage.QueryHit(1, 1, Findings.of(List.of(neighbor))),
+            new UnstructuredMessage.Join(1, false),
+            new UnstructuredMessage.Joined(1, true, List.of()),
+            new UnstructuredMessage.Register(1, true, true, List.of()),
+            new UnstructuredMessage.Registered(1, true, 0),
+            new UnstructuredMessage.LeafQuery(1, SOUGHT, 1),
+            new UnstructuredMessage.LeafAnswer(1, 1, Findings.NONE))) {
       messages.put(message.getClass(), message);
     }
     return messages;
@@ -71,7 +74,7 @@ class DispatchTest {
 
   @Test
   void roles_areThoseThatTheTestMeans() {
-    assertThat(Arrays.asList(world.nodes.get(0).getClass(), leaf().getClass()))
-        .containsExactly(SuperPeer.class, Leaf.class);
+    assertThat(world.node(0).role()).isInstanceOf(SuperPeer.class);
+    assertThat(world.node(1).role()).isInstanceOf(Leaf.class);
   }
 }

@@ -14,26 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class FloodTest {
   private static final Key KEY = Key.ofName("a file");
+  private static final Question SOUGHT = new Question.OfKey(KEY);
 
   /** Peers that are linked as these pairs say; they never ping, so that only queries are seen. */
   private static UnstructuredWorld linked(int peers, int ttl, int[]... pairs) {
-    UnstructuredWorld world = new UnstructuredWorld(1);
-    long never = 1_000_000 * UnstructuredWorld.SECOND;
-    FloodConfig config =
-        new FloodConfig(8, ttl, never, UnstructuredWorld.SECOND, 5 * UnstructuredWorld.SECOND);
-    for (int i = 0; i < peers; i++) {
-      FloodPeer peer = new FloodPeer(world.addHost(), config, Links.Contacts.of(List.of()));
-      world.nodes.add(peer);
-      world.simulation.place(i, peer);
-    }
-    for (int[] pair : pairs) {
-      Links.assemble(peer(world, pair[0]).links(), peer(world, pair[1]).links());
-    }
-    return world;
-  }
-
-  private static FloodPeer peer(UnstructuredWorld world, int index) {
-    return (FloodPeer) world.nodes.get(index);
+    return UnstructuredWorld.linked(peers, Map.of("ttl", Integer.toString(ttl)), pairs);
   }
 
   /** 0 - 1 - 2 - 3, where 3 has it: three messages onwards, three back. */
@@ -98,14 +83,20 @@ class FloodTest {
 
   private static Map<PeerAddress, Integer> depths(UnstructuredWorld world) {
     return UnstructuredWorld.depths(
-        world.address(0), peer -> ((FloodPeer) world.node(peer)).links().neighbors());
+        world.address(0), peer -> world.superPeerAt(peer).links().neighbors());
   }
 
   @Test
   void query_withATtlOutOfRange_isRefusedAndNotForwarded() {
     UnstructuredWorld world = linked(3, 4, new int[] {0, 1}, new int[] {1, 2});
-    world.nodes.get(1).onMessage(world.address(0), new UnstructuredMessage.Query(5, KEY, 200, 1));
-    world.nodes.get(1).onMessage(world.address(0), new UnstructuredMessage.Query(6, KEY, 1, 0));
+    world
+        .nodes
+        .get(1)
+        .onMessage(world.address(0), new UnstructuredMessage.Query(5, SOUGHT, 1, 200, 1));
+    world
+        .nodes
+        .get(1)
+        .onMessage(world.address(0), new UnstructuredMessage.Query(6, SOUGHT, 1, 1, 0));
     assertThat(world.refusals).containsExactly("TTL out of range", "TTL out of range");
     assertThat(world.searchMessages()).isZero();
   }
@@ -117,7 +108,8 @@ class FloodTest {
         .nodes
         .get(1)
         .onMessage(
-            world.address(0), new UnstructuredMessage.QueryHit(5, 1, List.of(world.address(0))));
+            world.address(0),
+            new UnstructuredMessage.QueryHit(5, 1, Findings.of(List.of(world.address(0)))));
     assertThat(world.refusals).containsExactly("hit for no query");
   }
 
@@ -157,7 +149,7 @@ class FloodTest {
   private static double meanLinks(UnstructuredWorld world, int from) {
     return IntStream.range(from, world.nodes.size())
         .filter(world.simulation::isAlive)
-        .map(node -> peer(world, node).links().neighbors().size())
+        .map(node -> world.superPeer(node).links().neighbors().size())
         .average()
         .orElseThrow();
   }
@@ -176,7 +168,8 @@ class FloodTest {
   void assemble_givesAConnectedGraph_withinTheBoundOnLinks() {
     UnstructuredWorld world = UnstructuredWorld.assembled(new FloodProvider(), 2_000, 1);
     assertThat(meanLinks(world, 0)).isBetween(3.9, 4.0);
-    assertThat(world.nodes).allMatch(n -> ((FloodPeer) n).links().neighbors().size() <= 8);
+    assertThat(IntStream.range(0, 2_000))
+        .allMatch(n -> world.superPeer(n).links().neighbors().size() <= 8);
     assertThat(depths(world)).hasSize(2_000);
   }
 
@@ -185,7 +178,7 @@ class FloodTest {
   void strandedPeer_turnsToItsContacts() {
     UnstructuredWorld world = UnstructuredWorld.of(new FloodProvider(), 3, 1, Map.of());
     world.startAll();
-    Links links = peer(world, 2).links();
+    Links links = world.superPeer(2).links();
     world.pass(1);
     links.drop(world.address(0));
     links.drop(world.address(1));
@@ -206,11 +199,12 @@ class FloodTest {
   @Test
   void hits_forOneQuery_passSixteenTimesAtMost() {
     UnstructuredWorld world = linked(3, 4, new int[] {0, 1}, new int[] {1, 2});
-    FloodPeer middle = peer(world, 1);
-    middle.onMessage(world.address(0), new UnstructuredMessage.Query(5, KEY, 0, 1));
+    UnstructuredNode middle = world.node(1);
+    middle.onMessage(world.address(0), new UnstructuredMessage.Query(5, SOUGHT, 1, 0, 1));
     for (int i = 0; i < 1_000; i++) {
       middle.onMessage(
-          world.address(2), new UnstructuredMessage.QueryHit(5, 2, List.of(world.address(2))));
+          world.address(2),
+          new UnstructuredMessage.QueryHit(5, 2, Findings.of(List.of(world.address(2)))));
     }
     assertThat(world.searchMessages()).isEqualTo(16);
   }

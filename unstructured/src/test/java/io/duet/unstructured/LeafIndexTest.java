@@ -13,15 +13,15 @@ class LeafIndexTest {
   private final LeafIndex index = new LeafIndex();
   private final PeerAddress one = PeerAddress.ofIpv4(1, 1);
   private final PeerAddress two = PeerAddress.ofIpv4(2, 2);
-  private final Key red = Key.ofName("red");
-  private final Key blue = Key.ofName("blue");
+  private final Content red = Content.of(Key.ofName("red"));
+  private final Content blue = Content.of(Key.ofName("blue"));
 
   @Test
   void add_isForAttachedLeavesOnly() {
     assertThat(index.add(one, List.of(red))).isFalse();
     index.attach(one, 0);
     assertThat(index.add(one, List.of(red))).isTrue();
-    assertThat(index.providers(red)).containsExactly(one);
+    assertThat(index.providers(red.key())).containsExactly(one);
   }
 
   @Test
@@ -31,7 +31,7 @@ class LeafIndexTest {
     index.add(one, List.of(red, blue));
     index.add(two, List.of(red));
     index.add(one, List.of(red));
-    assertThat(index.providers(red)).containsExactly(two, one);
+    assertThat(index.providers(red.key())).containsExactly(two, one);
   }
 
   @Test
@@ -43,7 +43,7 @@ class LeafIndexTest {
               index.attach(leaf, 0);
               index.add(leaf, List.of(red));
             });
-    assertThat(index.providers(red)).hasSize(Answer.PROVIDERS_MAX);
+    assertThat(index.providers(red.key())).hasSize(Answer.PROVIDERS_MAX);
   }
 
   @Test
@@ -53,10 +53,10 @@ class LeafIndexTest {
     index.add(one, List.of(red, blue));
     index.add(two, List.of(red));
     index.remove(one, List.of(red));
-    assertThat(index.providers(red)).containsExactly(two);
+    assertThat(index.providers(red.key())).containsExactly(two);
     assertThat(index.detach(one)).isTrue();
     assertThat(index.detach(one)).isFalse();
-    assertThat(index.providers(blue)).isEmpty();
+    assertThat(index.providers(blue.key())).isEmpty();
     assertThat(index.leaves()).isEqualTo(1);
   }
 
@@ -72,11 +72,13 @@ class LeafIndexTest {
   @Test
   void add_refusesMoreThanALeafMayOffer() {
     index.attach(one, 0);
-    List<Key> many =
-        IntStream.range(0, LeafIndex.KEYS_PER_LEAF_MAX).mapToObj(i -> new Key(i, 0, 0, 0)).toList();
+    List<Content> many =
+        IntStream.range(0, LeafIndex.KEYS_PER_LEAF_MAX)
+            .mapToObj(i -> Content.of(new Key(i, 0, 0, 0)))
+            .toList();
     assertThat(index.add(one, many)).isTrue();
     assertThat(index.add(one, List.of(red))).isFalse();
-    assertThat(index.providers(red)).isEmpty();
+    assertThat(index.providers(red.key())).isEmpty();
   }
 
   @Test

@@ -15,8 +15,8 @@ class SeenQueriesTest {
   @Test
   void add_remembersOnlyTheFirstWay() {
     SeenQueries seen = new SeenQueries(100);
-    assertThat(seen.add(7, one, 0)).isTrue();
-    assertThat(seen.add(7, two, 1)).isFalse();
+    assertThat(seen.add(7, one, 0, 1)).isTrue();
+    assertThat(seen.add(7, two, 1, 1)).isFalse();
     assertThat(seen.from(7)).isEqualTo(one);
     assertThat(seen.from(8)).isNull();
   }
@@ -24,10 +24,10 @@ class SeenQueriesTest {
   @Test
   void add_forgetsAfterTwoGenerationsAndNotBeforeOne() {
     SeenQueries seen = new SeenQueries(100);
-    seen.add(7, one, 50);
-    seen.add(8, one, 150);
+    seen.add(7, one, 50, 1);
+    seen.add(8, one, 150, 1);
     assertThat(seen.from(7)).isEqualTo(one);
-    seen.add(9, one, 300);
+    seen.add(9, one, 300, 1);
     assertThat(seen.from(7)).isNull();
     assertThat(seen.from(8)).isEqualTo(one);
   }
@@ -40,7 +40,7 @@ class SeenQueriesTest {
     for (int i = 0; i < 10_000; i++) {
       long id = random.nextLong(6_000) << random.nextInt(3) * 20;
       PeerAddress from = random.nextBoolean() ? one : two;
-      assertThat(seen.add(id, from, i)).isEqualTo(model.putIfAbsent(id, from) == null);
+      assertThat(seen.add(id, from, i, 1)).isEqualTo(model.putIfAbsent(id, from) == null);
       assertThat(seen.from(id)).isEqualTo(model.get(id));
     }
   }
@@ -49,7 +49,7 @@ class SeenQueriesTest {
   void memory_isBoundedWhateverComes() {
     SeenQueries seen = new SeenQueries(Long.MAX_VALUE / 4);
     for (long id = 1; id <= 100_000; id++) {
-      seen.add(id, one, 0);
+      seen.add(id, one, 0, 1);
     }
     long remembered =
         java.util.stream.LongStream.rangeClosed(1, 100_000)
@@ -62,10 +62,10 @@ class SeenQueriesTest {
   void countHit_passesSixteenPerQuery_alsoWhenTheTableGrowsMeanwhile() {
     SeenQueries seen = new SeenQueries(Long.MAX_VALUE / 4);
     assertThat(seen.countHit(7)).isFalse();
-    seen.add(7, one, 0);
+    seen.add(7, one, 0, 1);
     for (int i = 0; i < 16; i++) {
       assertThat(seen.countHit(7)).isTrue();
-      seen.add(100 + i, two, 0);
+      seen.add(100 + i, two, 0, 1);
     }
     assertThat(seen.countHit(7)).isFalse();
     assertThat(seen.countHit(100)).isTrue();

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SuperPeerTest {
   private static final Key KEY = Key.ofName("a file");
+  private static final Question SOUGHT = new Question.OfKey(KEY);
 
   /** Three super-peers, 0, 5 and 10, with four leaves for each. */
   private final UnstructuredWorld world =
@@ -29,16 +31,20 @@ class SuperPeerTest {
   }
 
   private SuperPeer superPeer(int index) {
-    return (SuperPeer) world.nodes.get(index);
+    return world.superPeer(index);
   }
 
   private Leaf leaf(int index) {
-    return (Leaf) world.nodes.get(index);
+    return world.leaf(index);
   }
 
   private SuperPeer superPeerOf(int leaf) {
-    PeerAddress address = leaf(leaf).superPeer();
+    PeerAddress address = leaf(leaf).superPeer(0);
     return superPeer(world.simulation.addresses().indexOf(address));
+  }
+
+  private int indexOf(SuperPeer superPeer) {
+    return world.simulation.addresses().indexOf(superPeer.self());
   }
 
   private List<Integer> leaves() {
@@ -61,17 +67,17 @@ class SuperPeerTest {
   @Test
   void publish_registersAtTheOwnSuperPeer_andWithdrawTakesItBack() {
     started();
-    leaf(7).publish(KEY);
+    world.node(7).publish(KEY);
     world.pass(1);
     assertThat(superPeerOf(7).index().providers(KEY)).containsExactly(world.address(7));
-    leaf(7).withdraw(KEY);
+    world.node(7).withdraw(KEY);
     world.pass(1);
     assertThat(superPeerOf(7).index().providers(KEY)).isEmpty();
   }
 
   @Test
   void publish_beforeALeafIsAttached_isRegisteredWhenItIs() {
-    leaf(7).publish(KEY);
+    world.node(7).publish(KEY);
     started();
     assertThat(superPeerOf(7).index().providers(KEY)).containsExactly(world.address(7));
   }
@@ -79,7 +85,7 @@ class SuperPeerTest {
   @Test
   void search_takesOneHopToTheOwnSuperPeer_andTwoToANeighbour() {
     started();
-    leaf(7).publish(KEY);
+    world.node(7).publish(KEY);
     world.pass(1);
     for (int leaf : leaves()) {
       Answer answer = world.search(leaf, KEY);
@@ -91,9 +97,9 @@ class SuperPeerTest {
   @Test
   void search_ofASuperPeer_beginsAtItsOwnIndex() {
     started();
-    leaf(7).publish(KEY);
+    world.node(7).publish(KEY);
     world.pass(1);
-    int home = world.nodes.indexOf(superPeerOf(7));
+    int home = indexOf(superPeerOf(7));
     assertThat(world.search(home, KEY).hops()).isZero();
     assertThat(world.search(home == 0 ? 5 : 0, KEY).hops()).isEqualTo(1);
   }
@@ -107,7 +113,7 @@ class SuperPeerTest {
   @Test
   void superPeersDeath_movesItsLeaves_andEverythingIsFoundAgain() {
     started();
-    leaves().forEach(leaf -> leaf(leaf).publish(Key.ofName("file of " + leaf)));
+    leaves().forEach(leaf -> world.node(leaf).publish(Key.ofName("file of " + leaf)));
     world.pass(1);
     world.simulation.crash(0);
     world.pass(10);
@@ -116,7 +122,7 @@ class SuperPeerTest {
       Answer answer = world.search(origin, Key.ofName("file of " + provider));
       assertThat(answer.status()).as("file of %d", provider).isEqualTo(Answer.Status.FOUND);
     }
-    assertThat(leaves()).allMatch(leaf -> !world.address(0).equals(leaf(leaf).superPeer()));
+    assertThat(leaves()).allMatch(leaf -> !world.address(0).equals(leaf(leaf).superPeer(0)));
   }
 
   private int foreignLeaf() {
@@ -144,10 +150,10 @@ class SuperPeerTest {
   @Test
   void search_inFlightWhenTheSuperPeerDies_moves_withinTheDeadline() {
     started();
-    leaf(7).publish(KEY);
+    world.node(7).publish(KEY);
     world.pass(1);
     int asking = foreignLeaf();
-    world.simulation.crash(world.nodes.indexOf(superPeerOf(asking)));
+    world.simulation.crash(indexOf(superPeerOf(asking)));
     assertThat(secondsToFind(world, asking)).isBetween(1.0, 5.0);
   }
 
@@ -166,8 +172,8 @@ class SuperPeerTest {
     network.assemble(rare.nodes);
     rare.nodes.get(14).publish(KEY);
     rare.pass(1);
-    PeerAddress dead = ((Leaf) rare.nodes.get(9)).superPeer();
-    assertThat(dead).isNotEqualTo(((Leaf) rare.nodes.get(14)).superPeer());
+    PeerAddress dead = rare.leaf(9).superPeer(0);
+    assertThat(dead).isNotEqualTo(rare.leaf(14).superPeer(0));
     rare.simulation.crash(rare.simulation.addresses().indexOf(dead));
     assertThat(secondsToFind(rare, 9)).isLessThan(5);
   }
@@ -175,7 +181,7 @@ class SuperPeerTest {
   @Test
   void search_whoseQuestionIsLost_isAskedAgainWithinTheDeadline() {
     started();
-    leaf(7).publish(KEY);
+    world.node(7).publish(KEY);
     world.pass(1);
     world.simulation.faults().loss(1);
     world.simulation.at(world.simulation.nowNanos() + 1, () -> world.simulation.faults().loss(0));
@@ -186,12 +192,12 @@ class SuperPeerTest {
   void lostChange_isNoticedByTheNextPong_andRegisteredAnew() {
     started();
     world.simulation.faults().loss(1);
-    leaf(7).publish(KEY);
+    world.node(7).publish(KEY);
     world.simulation.faults().loss(0);
     world.pass(1.2);
     assertThat(superPeerOf(7).index().providers(KEY)).containsExactly(world.address(7));
     world.simulation.faults().loss(1);
-    leaf(7).withdraw(KEY);
+    world.node(7).withdraw(KEY);
     world.simulation.faults().loss(0);
     world.pass(1.2);
     assertThat(superPeerOf(7).index().providers(KEY)).isEmpty();
@@ -211,7 +217,7 @@ class SuperPeerTest {
   void leavingSuperPeer_tellsItsLeaves() {
     started();
     SuperPeer home = superPeerOf(7);
-    world.simulation.leave(world.nodes.indexOf(home));
+    world.simulation.leave(indexOf(home));
     world.pass(0.5);
     assertThat(leaves()).allMatch(l -> leaf(l).isJoined() && superPeerOf(l) != home);
   }
@@ -220,22 +226,22 @@ class SuperPeerTest {
   @Test
   void lostPong_movesNoLeaf() {
     started();
-    PeerAddress before = leaf(7).superPeer();
+    PeerAddress before = leaf(7).superPeer(0);
     for (int round = 0; round < 5; round++) {
-      leaf(7).ping();
+      leaf(7).ping(before);
       world.simulation.faults().loss(1);
       world.pass(0.1);
       world.simulation.faults().loss(0);
       world.pass(1.5);
-      assertThat(leaf(7).superPeer()).as("after round %d", round).isEqualTo(before);
+      assertThat(leaf(7).superPeer(0)).as("after round %d", round).isEqualTo(before);
     }
   }
 
   @Test
   void whoClaimsToBeTheSuperPeer_changesNothingOfItsOwn() {
     started();
-    superPeer(0).publish(KEY);
-    superPeer(0).onMessage(world.address(0), new UnstructuredMessage.Attach(1, List.of()));
+    world.node(0).publish(KEY);
+    world.node(0).onMessage(world.address(0), new UnstructuredMessage.Join(1, true));
     assertThat(world.refusals).containsExactly("claims to be this node");
     world.pass(10);
     assertThat(superPeer(0).index().providers(KEY)).containsExactly(world.address(0));
@@ -245,12 +251,12 @@ class SuperPeerTest {
   void leaf_offersNoMoreThanASuperPeerTakes() {
     started();
     for (int i = 0; i < LeafIndex.KEYS_PER_LEAF_MAX; i++) {
-      leaf(7).publish(new Key(i, 1, 2, 3));
+      world.node(7).publish(new Key(i, 1, 2, 3));
     }
-    assertThatThrownBy(() -> leaf(7).publish(KEY)).isInstanceOf(IllegalStateException.class);
-    leaf(7).withdraw(new Key(0, 1, 2, 3));
-    leaf(7).publish(KEY);
-    world.pass(2);
+    assertThatThrownBy(() -> world.node(7).publish(KEY)).isInstanceOf(IllegalStateException.class);
+    world.node(7).withdraw(new Key(0, 1, 2, 3));
+    world.node(7).publish(KEY);
+    world.pass(17); // 256 messages, a round trip each
     assertThat(superPeerOf(7).index().providers(KEY)).containsExactly(world.address(7));
   }
 
@@ -267,16 +273,16 @@ class SuperPeerTest {
   }
 
   private static void assertCovered(UnstructuredWorld built) {
-    int ttl = SuperPeerConfig.of(SuperPeerConfig.defaults(built.nodes.size())).ttl();
+    int ttl = SuperPeerConfig.of(SuperPeerConfig.defaults(built.nodes.size())).search().ttlMax();
     List<SuperPeer> superPeers =
-        built.nodes.stream()
-            .filter(SuperPeer.class::isInstance)
-            .map(SuperPeer.class::cast)
+        IntStream.range(0, built.nodes.size())
+            .filter(node -> built.node(node).role() instanceof SuperPeer)
+            .mapToObj(built::superPeer)
             .toList();
     for (SuperPeer superPeer : superPeers) {
       assertThat(
               UnstructuredWorld.depths(
-                  superPeer.self(), at -> ((SuperPeer) built.node(at)).links().neighbors()))
+                  superPeer.self(), at -> built.superPeerAt(at).links().neighbors()))
           .as("%d nodes", built.nodes.size())
           .hasSize(superPeers.size())
           .allSatisfy((peer, depth) -> assertThat(depth).isLessThanOrEqualTo(ttl));
@@ -287,7 +293,7 @@ class SuperPeerTest {
   @Test
   void deadLeaf_vanishesFromTheIndexWithinTheBound() {
     started();
-    leaf(7).publish(KEY);
+    world.node(7).publish(KEY);
     world.pass(1);
     SuperPeer home = superPeerOf(7);
     world.simulation.crash(7);
@@ -298,7 +304,7 @@ class SuperPeerTest {
   @Test
   void leavingLeaf_vanishesAtOnce() {
     started();
-    leaf(7).publish(KEY);
+    world.node(7).publish(KEY);
     world.pass(1);
     SuperPeer home = superPeerOf(7);
     world.simulation.leave(7);
@@ -310,9 +316,12 @@ class SuperPeerTest {
   void strangers_canNeitherSearchNorChangeAnIndex() {
     started();
     PeerAddress stranger = PeerAddress.ofIpv4(0x7f000001, 9);
-    superPeer(0).onMessage(stranger, new UnstructuredMessage.LeafSearch(1, KEY));
-    superPeer(0).onMessage(stranger, new UnstructuredMessage.IndexChange(true, List.of(KEY)));
-    superPeer(0).onMessage(stranger, () -> Purpose.SEARCH);
+    world.node(0).onMessage(stranger, new UnstructuredMessage.LeafQuery(1, SOUGHT, 1));
+    world
+        .node(0)
+        .onMessage(
+            stranger, new UnstructuredMessage.Register(1, true, true, List.of(Content.of(KEY))));
+    world.node(0).onMessage(stranger, () -> Purpose.SEARCH);
     assertThat(world.refusals)
         .containsExactly(
             "search of a stranger", "index of a stranger", "not a message for a super-peer");
@@ -322,7 +331,7 @@ class SuperPeerTest {
   @Test
   void leaf_refusesWhatIsNotForIt() {
     started();
-    leaf(7).onMessage(world.address(3), new UnstructuredMessage.Query(1, KEY, 1, 1));
+    world.node(7).onMessage(world.address(3), new UnstructuredMessage.Query(1, SOUGHT, 1, 1, 1));
     assertThat(world.refusals).containsExactly("not a message for a leaf");
   }
 
@@ -335,7 +344,7 @@ class SuperPeerTest {
     full.pass(20);
     assertThat(full.nodes).allMatch(Overlay::isJoined);
     for (int superPeer : List.of(0, 5, 10)) {
-      assertThat(((SuperPeer) full.nodes.get(superPeer)).index().leaves() - 1).isEqualTo(4);
+      assertThat(full.superPeer(superPeer).index().leaves() - 1).isEqualTo(4);
     }
   }
 }

@@ -8,9 +8,11 @@ import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.overlay.Answer;
+import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.Words;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import io.duet.wire.MessageRegistry;
@@ -28,6 +30,7 @@ final class UnstructuredWorld {
   static final long SECOND = 1_000_000_000;
 
   final List<String> refusals = new ArrayList<>();
+  final List<NodeEvent.QueryArrived> arrivals = new ArrayList<>();
   final List<PeerAddress> joined = new ArrayList<>();
   final List<Overlay> nodes = new ArrayList<>();
   final Simulation simulation;
@@ -46,6 +49,8 @@ final class UnstructuredWorld {
                 refusals.add(refused.reason());
               } else if (event instanceof NodeEvent.Joined) {
                 joined.add(node);
+              } else if (event instanceof NodeEvent.QueryArrived arrival) {
+                arrivals.add(arrival);
               }
             });
   }
@@ -89,6 +94,30 @@ final class UnstructuredWorld {
     return answers.get(0);
   }
 
+  NameAnswer search(int node, Words words) {
+    List<NameAnswer> answers = new ArrayList<>();
+    node(node).search(words, answers::add);
+    pass(12);
+    assertThat(answers).hasSize(1);
+    return answers.get(0);
+  }
+
+  UnstructuredNode node(int index) {
+    return (UnstructuredNode) nodes.get(index);
+  }
+
+  SuperPeer superPeer(int index) {
+    return (SuperPeer) node(index).role();
+  }
+
+  Leaf leaf(int index) {
+    return (Leaf) node(index).role();
+  }
+
+  SuperPeer superPeerAt(PeerAddress address) {
+    return superPeer(simulation.addresses().indexOf(address));
+  }
+
   long searchMessages() {
     return simulation.traffic().messagesSent(Purpose.SEARCH);
   }
@@ -109,8 +138,21 @@ final class UnstructuredWorld {
     return depths;
   }
 
-  Overlay node(PeerAddress address) {
-    return nodes.get(simulation.addresses().indexOf(address));
+  /** Equals that are linked as these pairs say; they never ping, so that only queries are seen. */
+  static UnstructuredWorld linked(int peers, Map<String, String> changes, int[]... pairs) {
+    UnstructuredWorld world = new UnstructuredWorld(1);
+    SuperPeerConfig config =
+        SuperPeerConfig.of(
+            SuperPeerConfig.floodDefaults(peers).with("ping", "23h").overriddenBy(changes));
+    for (int i = 0; i < peers; i++) {
+      Links.Contacts nobody = Links.Contacts.of(List.of());
+      world.nodes.add(UnstructuredNode.superPeer(world.addHost(), config, nobody));
+      world.simulation.place(i, world.nodes.get(i));
+    }
+    for (int[] pair : pairs) {
+      Links.assemble(world.superPeer(pair[0]).links(), world.superPeer(pair[1]).links());
+    }
+    return world;
   }
 
   /** Puts a network together at once instead of starting its nodes. */

@@ -7,6 +7,8 @@ import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.overlay.Overlays;
+import io.duet.unstructured.Findings;
+import io.duet.unstructured.Question;
 import io.duet.unstructured.UnstructuredMessage;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.KryoCodec;
@@ -50,9 +52,9 @@ public class CodecBenchmark {
     /** Chord: predecessor and eight successors. */
     CHORD_NEIGHBORS(new ChordMessage.Neighbors(1, ringPeers(1).get(0), ringPeers(8))),
     /** Super-peers: a query. */
-    QUERY(new UnstructuredMessage.Query(1, KEY, 4, 2)),
+    QUERY(new UnstructuredMessage.Query(1, new Question.OfKey(KEY), 1, 4, 2)),
     /** Super-peers: an answer that names three peers. */
-    QUERY_HIT(new UnstructuredMessage.QueryHit(1, 2, addresses(3)));
+    QUERY_HIT(new UnstructuredMessage.QueryHit(1, 2, Findings.of(addresses(3))));
 
     private final Message message;
 

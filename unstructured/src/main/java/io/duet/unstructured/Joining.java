@@ -1,0 +1,60 @@
+package io.duet.unstructured;
+
+import io.duet.node.PeerAddress;
+import io.duet.node.ReplyHandler;
+
+/**
+ * One attempt of a leaf to be taken by a super-peer: it asks any node, and goes where it is sent,
+ * which is to a super-peer that serves fewer leaves, until one takes it. After a few steps it
+ * insists, so that nobody is sent round in circles.
+ */
+final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
+  private static final int STEPS_MAX = 4;
+
+  private final Leaf leaf;
+  private PeerAddress asked;
+  private int steps;
+
+  Joining(Leaf leaf) {
+    this.leaf = leaf;
+    this.asked = leaf.host().self();
+  }
+
+  void begin() {
+    PeerAddress entry = leaf.known().any();
+    if (entry == null) {
+      leaf.joinLater();
+    } else {
+      ask(entry);
+    }
+  }
+
+  private void ask(PeerAddress peer) {
+    asked = peer;
+    steps++;
+    leaf.pending()
+        .send(
+            peer,
+            id -> new UnstructuredMessage.Join(id, steps >= STEPS_MAX),
+            leaf.config().pingTimeoutNanos(),
+            this);
+  }
+
+  @Override
+  public void onReply(UnstructuredMessage.Joined reply) {
+    reply.others().forEach(leaf.known()::learn);
+    if (reply.accepted()) {
+      leaf.attached(asked);
+    } else if (steps < STEPS_MAX && !reply.others().isEmpty()) {
+      ask(reply.others().get(0));
+    } else {
+      leaf.joinLater();
+    }
+  }
+
+  @Override
+  public void onFailure() {
+    leaf.known().forget(asked);
+    leaf.joinLater();
+  }
+}

@@ -1,0 +1,149 @@
+package io.duet.unstructured;
+
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.ReplyHandler;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a super-peer serves its leaves: takes them or sends them on, keeps what they offer, and
+ * drops those that are silent.
+ *
+ * <p>Invariants: an entry's provider is the leaf that registered it, never a third; an entry
+ * outlives its leaf by at most {@link #SILENT_PERIODS} ping periods and one more until the next
+ * look; at most leavesMax leaves.
+ */
+final class LeafDesk {
+  private static final int SILENT_PERIODS = 3;
+
+  private final UnstructuredNode node;
+  private final Links links;
+  private final QueryRouter router;
+  private final LeafIndex index;
+
+  LeafDesk(UnstructuredNode node, Links links, QueryRouter router, LeafIndex index) {
+    this.node = node;
+    this.links = links;
+    this.router = router;
+    this.index = index;
+  }
+
+  /** The number of leaves, the super-peer itself not counted. */
+  int leaves() {
+    return index.leaves() - 1;
+  }
+
+  void onJoin(PeerAddress leaf, UnstructuredMessage.Join join) {
+    PeerAddress better = better(leaf, join.insist());
+    boolean accepted =
+        better == null && (index.contains(leaf) || leaves() < node.config().leavesMax());
+    if (accepted) {
+      index.attach(leaf, node.host().nowNanos());
+    } else if (better != null) {
+      links.countLeafSentTo(better);
+    }
+    node.host()
+        .send(leaf, new UnstructuredMessage.Joined(join.requestId(), accepted, others(better)));
+  }
+
+  /** A neighbour that is at least two leaves behind this one, unless the leaf is to stay. */
+  private @Nullable PeerAddress better(PeerAddress leaf, boolean insists) {
+    return insists || index.contains(leaf) ? null : links.lessLoadedThan(leaves() - 1);
+  }
+
+  private List<PeerAddress> others(@Nullable PeerAddress first) {
+    List<PeerAddress> others = new ArrayList<>(links.some());
+    if (first != null) {
+      others.remove(first);
+      others.add(0, first);
+    }
+    return others;
+  }
+
+  void onRegister(PeerAddress leaf, UnstructuredMessage.Register register) {
+    if (!index.heard(leaf, node.host().nowNanos())) {
+      node.refuse(leaf, "index of a stranger");
+      return;
+    }
+    boolean accepted = take(leaf, register);
+    if (!accepted) {
+      node.refuse(leaf, "index too large");
+    }
+    node.host()
+        .send(
+            leaf,
+            new UnstructuredMessage.Registered(register.requestId(), accepted, index.digest(leaf)));
+  }
+
+  private boolean take(PeerAddress leaf, UnstructuredMessage.Register register) {
+    if (register.fresh()) {
+      index.clear(leaf);
+    }
+    if (register.added()) {
+      return index.add(leaf, register.contents());
+    }
+    index.remove(leaf, register.contents());
+    return true;
+  }
+
+  void onQuery(PeerAddress leaf, UnstructuredMessage.LeafQuery query) {
+    if (!index.heard(leaf, node.host().nowNanos())) {
+      node.refuse(leaf, "search of a stranger");
+      return;
+    }
+    router.search(
+        query.question(),
+        query.wanted(),
+        (hops, found) ->
+            node.host()
+                .send(leaf, new UnstructuredMessage.LeafAnswer(query.requestId(), hops, found)));
+  }
+
+  /** Drops the leaves that have been silent for long. */
+  void dropSilent() {
+    long since = node.host().nowNanos() - SILENT_PERIODS * node.config().pingNanos();
+    for (PeerAddress leaf : index.silentSince(since)) {
+      drop(leaf);
+    }
+  }
+
+  /** Drops a leaf that is gone. */
+  void drop(PeerAddress leaf) {
+    if (!leaf.equals(node.host().self()) && index.detach(leaf)) {
+      node.host().emit(new NodeEvent.PeerDropped(leaf));
+    }
+  }
+
+  /** A leaf that is said to be unreachable is asked once, before its entries are dropped. */
+  void probe(PeerAddress leaf) {
+    if (index.contains(leaf)) {
+      node.pending()
+          .send(
+              leaf,
+              UnstructuredMessage.Ping::new,
+              node.config().pingTimeoutNanos(),
+              new ReplyHandler<UnstructuredMessage.Pong>() {
+                @Override
+                public void onReply(UnstructuredMessage.Pong reply) {
+                  index.heard(leaf, node.host().nowNanos());
+                }
+
+                @Override
+                public void onFailure() {
+                  drop(leaf);
+                }
+              });
+    }
+  }
+
+  /** Says farewell to all leaves. */
+  void leave() {
+    for (PeerAddress leaf : index.addresses()) {
+      if (!leaf.equals(node.host().self())) {
+        node.host().send(leaf, new UnstructuredMessage.Farewell());
+      }
+    }
+  }
+}

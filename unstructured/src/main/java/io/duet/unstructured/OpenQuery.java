@@ -1,0 +1,137 @@
+package io.duet.unstructured;
+
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Answer;
+import io.duet.overlay.NameAnswer;
+import io.duet.overlay.NameAnswer.NamedContent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A query of this node's own that is under way: what was asked, what was found, how far it is. */
+final class OpenQuery {
+
+  /** Takes how a query ended: hops of the first hit, or those tried when there was none. */
+  @FunctionalInterface
+  interface WhenDone {
+    void accept(int hops, Findings findings);
+  }
+
+  private final Question question;
+  private final int wanted;
+  private final long deadline;
+  private final WhenDone whenDone;
+  private final List<Long> ids = new ArrayList<>(1);
+  private final Set<PeerAddress> providers = new LinkedHashSet<>(2);
+  private final Map<Key, NamedContent> contents = new LinkedHashMap<>(0);
+  private boolean complete = true;
+  private int firstHops = -1;
+  private int stage;
+  private boolean lastStage;
+
+  /**
+   * A query that has not begun.
+   *
+   * @param wanted the number of results at which it ends
+   * @param deadline when it ends in any case, by the host's clock
+   */
+  OpenQuery(Question question, int wanted, long deadline, WhenDone whenDone) {
+    this.question = question;
+    this.wanted = wanted;
+    this.deadline = deadline;
+    this.whenDone = whenDone;
+  }
+
+  Question question() {
+    return question;
+  }
+
+  int wanted() {
+    return wanted;
+  }
+
+  long deadline() {
+    return deadline;
+  }
+
+  /** The numbers under which it was sent; the last one counts for what is sent now. */
+  List<Long> ids() {
+    return ids;
+  }
+
+  /** The last number under which it was sent. */
+  long id() {
+    return ids.get(ids.size() - 1);
+  }
+
+  /** How many stages of its strategy have begun before this one; the first is 0. */
+  int nextStage() {
+    return stage++;
+  }
+
+  boolean isLastStage() {
+    return lastStage;
+  }
+
+  /** Notes that the strategy will send no more after this. */
+  void setLastStage() {
+    lastStage = true;
+  }
+
+  int found() {
+    return providers.size() + contents.size();
+  }
+
+  boolean isSatisfied() {
+    return found() >= wanted;
+  }
+
+  /** Takes a hit that came over so many hops. */
+  void take(int hops, Findings findings) {
+    if (firstHops < 0 && findings.count() > 0) {
+      firstHops = hops;
+    }
+    complete &= findings.complete();
+    findings.providers().stream().limit(Answer.PROVIDERS_MAX).forEach(this::take);
+    findings.contents().forEach(this::take);
+  }
+
+  private void take(PeerAddress provider) {
+    if (providers.size() < Answer.PROVIDERS_MAX) {
+      providers.add(provider);
+    }
+  }
+
+  private void take(NamedContent content) {
+    NamedContent known = contents.get(content.key());
+    if (known != null) {
+      contents.put(content.key(), merged(known, content));
+    } else if (contents.size() < NameAnswer.NAMES_MAX) {
+      contents.put(content.key(), content);
+    } else {
+      complete = false;
+    }
+  }
+
+  private static NamedContent merged(NamedContent known, NamedContent more) {
+    Set<PeerAddress> all = new LinkedHashSet<>(known.providers());
+    all.addAll(more.providers());
+    return new NamedContent(known.name(), all.stream().limit(NameAnswer.PROVIDERS_MAX).toList());
+  }
+
+  /**
+   * Hands over what was found.
+   *
+   * @param hops messages that carried it as far as it came, told when nothing was found
+   * @param askedAll false when it ended before all were asked that its strategy would have asked
+   */
+  void end(int hops, boolean askedAll) {
+    whenDone.accept(
+        firstHops < 0 ? hops : firstHops,
+        new Findings(List.copyOf(providers), List.copyOf(contents.values()), complete && askedAll));
+  }
+}

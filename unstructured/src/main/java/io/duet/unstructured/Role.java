@@ -1,0 +1,41 @@
+package io.duet.unstructured;
+
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
+import io.duet.overlay.Status;
+
+/** What a node does for the network: it serves leaves, or is one. */
+sealed interface Role permits Leaf, SuperPeer {
+
+  /** The role's name, as people read it. */
+  String name();
+
+  /** Whether others can find what this node offers, and it can search. */
+  boolean isJoined();
+
+  /** Takes the role up, and turns to other nodes. */
+  void start();
+
+  /** Takes leave of all. */
+  void stop();
+
+  /** What the node offers has grown by this content. */
+  void added(Content content);
+
+  /** What the node offers has lost this content. */
+  void removed(Content content);
+
+  /** Looks for so many results. */
+  void search(Question question, int wanted, OpenQuery.WhenDone whenDone);
+
+  /** Takes a message; false when it is not for this role. */
+  boolean onMessage(PeerAddress from, Message message);
+
+  void onTimer(Timer timer);
+
+  void onUnreachable(PeerAddress peer);
+
+  /** What the role tells about itself. */
+  Status status();
+}

@@ -1,0 +1,221 @@
+package io.duet.unstructured;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.PendingRequests;
+import io.duet.node.Reply;
+import io.duet.node.Timer;
+import io.duet.overlay.Answer;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.KeywordSearch;
+import io.duet.overlay.NameAnswer;
+import io.duet.overlay.ProviderRecord;
+import io.duet.overlay.Status;
+import io.duet.overlay.Words;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A node of an unstructured network: what it offers, and the role that it plays there.
+ *
+ * <p>Messages and timers go to its role; replies to its requests. Whoever claims to be this node is
+ * refused, because it could change what this node offers itself.
+ */
+final class UnstructuredNode implements KeywordSearch {
+  private static final int SECONDS_LEFT = 60;
+
+  private final Host host;
+  private final SuperPeerConfig config;
+  private final PendingRequests pending;
+  private final Offers offers = new Offers();
+  private Role role;
+  private long startedAt;
+  private boolean joined;
+
+  private UnstructuredNode(Host host, SuperPeerConfig config) {
+    this.host = host;
+    this.config = config;
+    this.pending = new PendingRequests(host);
+    this.role = new Leaf(this, List.of());
+  }
+
+  /** A leaf that has not started, and the nodes that it knows. */
+  static UnstructuredNode leaf(Host host, SuperPeerConfig config, List<PeerAddress> known) {
+    UnstructuredNode node = new UnstructuredNode(host, config);
+    node.role = new Leaf(node, known);
+    return node;
+  }
+
+  /** A super-peer that has not started, and the nodes to which it may link. */
+  static UnstructuredNode superPeer(Host host, SuperPeerConfig config, Links.Contacts contacts) {
+    UnstructuredNode node = new UnstructuredNode(host, config);
+    node.role = new SuperPeer(node, contacts);
+    return node;
+  }
+
+  Host host() {
+    return host;
+  }
+
+  SuperPeerConfig config() {
+    return config;
+  }
+
+  PendingRequests pending() {
+    return pending;
+  }
+
+  Offers offers() {
+    return offers;
+  }
+
+  /** The role that this node plays now. */
+  Role role() {
+    return role;
+  }
+
+  void refuse(PeerAddress peer, String reason) {
+    host.emit(new NodeEvent.MessageRefused(peer, reason));
+  }
+
+  /** Tells, once, that this node takes part. */
+  void joinedNow() {
+    if (!joined) {
+      joined = true;
+      host.emit(new NodeEvent.Joined(host.nowNanos() - startedAt));
+    }
+  }
+
+  // --- what its user does
+
+  @Override
+  public void start() {
+    startedAt = host.nowNanos();
+    role.start();
+  }
+
+  @Override
+  public void stop() {
+    role.stop();
+  }
+
+  @Override
+  public boolean isJoined() {
+    return role.isJoined();
+  }
+
+  /**
+   * Offers a content.
+   *
+   * @throws IllegalStateException beyond as many contents as a super-peer takes of one leaf
+   */
+  @Override
+  public void publish(Key key) {
+    publish(Content.of(key));
+  }
+
+  @Override
+  public void publish(ContentName name) {
+    publish(Content.of(name));
+  }
+
+  private void publish(Content content) {
+    if (offers.add(content)) {
+      role.added(content);
+    }
+  }
+
+  @Override
+  public void withdraw(ContentName name) {
+    withdraw(name.key());
+  }
+
+  @Override
+  public void withdraw(Key key) {
+    Content removed = offers.remove(key);
+    if (removed != null) {
+      role.removed(removed);
+    }
+  }
+
+  @Override
+  public void search(Key key, Consumer<Answer> whenDone) {
+    long started = host.nowNanos();
+    role.search(
+        new Question.OfKey(key),
+        1,
+        (hops, found) -> {
+          ended(hops, found, started);
+          whenDone.accept(answer(key, hops, found));
+        });
+  }
+
+  private static Answer answer(Key key, int hops, Findings found) {
+    if (found.isUnanswered()) {
+      return Answer.failed(hops);
+    }
+    List<ProviderRecord> records =
+        found.providers().stream()
+            .map(peer -> new ProviderRecord(key, peer, SECONDS_LEFT))
+            .toList();
+    return Answer.of(records, hops, hops);
+  }
+
+  @Override
+  public void search(Words words, Consumer<NameAnswer> whenDone) {
+    if (words.list().isEmpty()) {
+      whenDone.accept(NameAnswer.of(List.of(), true, 0));
+      return;
+    }
+    long started = host.nowNanos();
+    role.search(
+        new Question.OfWords(words),
+        NameAnswer.NAMES_MAX,
+        (hops, found) -> {
+          ended(hops, found, started);
+          whenDone.accept(
+              found.isUnanswered()
+                  ? NameAnswer.failed(hops)
+                  : NameAnswer.of(found.contents(), found.complete(), hops));
+        });
+  }
+
+  private void ended(int hops, Findings found, long started) {
+    host.emit(new NodeEvent.SearchFinished(found.count() > 0, hops, host.nowNanos() - started));
+  }
+
+  @Override
+  public Status status() {
+    return role.status();
+  }
+
+  // --- what its host does
+
+  @Override
+  public void onMessage(PeerAddress from, Message message) {
+    if (from.equals(host.self())) {
+      refuse(from, "claims to be this node");
+    } else if (message instanceof Reply reply && pending.onReply(from, reply)) {
+      return;
+    } else if (!role.onMessage(from, message)) {
+      refuse(from, "not a message for a " + role.name());
+    }
+  }
+
+  @Override
+  public void onTimer(Timer timer) {
+    if (timer == PendingRequests.Expiry.DUE) {
+      pending.onTimer();
+    } else {
+      role.onTimer(timer);
+    }
+  }
+
+  @Override
+  public void onUnreachable(PeerAddress peer) {
+    role.onUnreachable(peer);
+  }
+}

@@ -1,0 +1,118 @@
+package io.duet.unstructured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who comes, where it is sent, and what happens when the way there is full, dead or a circle. */
+class MembershipTest {
+  private static final Key KEY = Key.ofName("a file");
+  private final SuperPeerConfig config =
+      SuperPeerConfig.of(
+          SuperPeerConfig.defaults(64).overriddenBy(Map.of("clusterSize", "8", "leavesMax", "20")));
+  private final UnstructuredWorld world = new UnstructuredWorld(1);
+
+  private int addSuperPeer(int... contacts) {
+    UnstructuredNode node =
+        UnstructuredNode.superPeer(world.addHost(), config, Links.Contacts.of(addresses(contacts)));
+    return place(node);
+  }
+
+  private int addLeaf(int... known) {
+    return place(UnstructuredNode.leaf(world.addHost(), config, addresses(known)));
+  }
+
+  private int place(UnstructuredNode node) {
+    world.nodes.add(node);
+    world.simulation.place(world.nodes.size() - 1, node);
+    node.start();
+    return world.nodes.size() - 1;
+  }
+
+  private List<PeerAddress> addresses(int... nodes) {
+    return IntStream.of(nodes).mapToObj(world::address).toList();
+  }
+
+  private int leavesOf(int superPeer) {
+    return world.superPeer(superPeer).desk().leaves();
+  }
+
+  @Test
+  void leafThatComesByAnotherLeaf_isSentToItsSuperPeer() {
+    int superPeer = addSuperPeer();
+    int first = addLeaf(superPeer);
+    world.pass(1);
+    int second = addLeaf(first);
+    world.pass(1);
+    assertThat(world.leaf(second).superPeer(0)).isEqualTo(world.address(superPeer));
+    assertThat(leavesOf(superPeer)).isEqualTo(2);
+  }
+
+  @Test
+  void superPeerThatComesByALeaf_isLinkedToASuperPeer() {
+    int superPeer = addSuperPeer();
+    int leaf = addLeaf(superPeer);
+    world.pass(1);
+    int second = addSuperPeer(leaf);
+    world.pass(3);
+    assertThat(world.superPeer(second).links().neighbors())
+        .containsExactly(world.address(superPeer));
+  }
+
+  /** All leaves know only the first super-peer; in the end none serves two more than another. */
+  @Test
+  void leaves_areSentToTheLeastLoadedSuperPeer_withoutAnybodyElsesHelp() {
+    int first = addSuperPeer();
+    int second = addSuperPeer(first);
+    int third = addSuperPeer(first);
+    world.pass(3);
+    for (int i = 0; i < 12; i++) {
+      addLeaf(first);
+      world.pass(0.5);
+    }
+    assertThat(List.of(leavesOf(first), leavesOf(second), leavesOf(third)))
+        .allMatch(leaves -> leaves >= 3 && leaves <= 5);
+  }
+
+  @Test
+  void leafWhoseEntryIsDead_getsInByAnother() {
+    int first = addSuperPeer();
+    int second = addSuperPeer(first);
+    world.pass(2);
+    world.simulation.crash(first);
+    int leaf = addLeaf(first, second);
+    world.pass(5);
+    assertThat(world.leaf(leaf).superPeer(0)).isEqualTo(world.address(second));
+  }
+
+  @Test
+  void fullNetwork_takesNoMore_andTheLeafKeepsAsking() {
+    int superPeer = addSuperPeer();
+    IntStream.range(0, 20).forEach(i -> addLeaf(superPeer));
+    world.pass(2);
+    int late = addLeaf(superPeer);
+    world.pass(5);
+    assertThat(world.node(late).isJoined()).isFalse();
+    assertThat(leavesOf(superPeer)).isEqualTo(20);
+    world.simulation.leave(1);
+    world.pass(2);
+    assertThat(world.node(late).isJoined()).isTrue();
+  }
+
+  @Test
+  void leaves_thatKnowOnlyEachOther_areNotJoined_andWaitInVain() {
+    UnstructuredNode one = UnstructuredNode.leaf(world.addHost(), config, List.of());
+    place(one);
+    int two = addLeaf(0);
+    world.node(two).publish(KEY);
+    Answer answer = world.search(two, KEY);
+    assertThat(world.node(two).isJoined()).isFalse();
+    assertThat(answer.status()).isEqualTo(Answer.Status.FAILED);
+  }
+}

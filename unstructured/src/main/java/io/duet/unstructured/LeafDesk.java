@@ -93,12 +93,15 @@ final class LeafDesk {
       node.refuse(leaf, "search of a stranger");
       return;
     }
-    router.search(
-        query.question(),
-        query.wanted(),
-        (hops, found) ->
-            node.host()
-                .send(leaf, new UnstructuredMessage.LeafAnswer(query.requestId(), hops, found)));
+    router
+        .own()
+        .search(
+            query.question(),
+            query.wanted(),
+            (hops, found) ->
+                node.host()
+                    .send(
+                        leaf, new UnstructuredMessage.LeafAnswer(query.requestId(), hops, found)));
   }
 
   /** Drops the leaves that have been silent for long. */

@@ -44,6 +44,10 @@ final class Offers {
     return removed;
   }
 
+  boolean contains(Key key) {
+    return contents.containsKey(key);
+  }
+
   int size() {
     return contents.size();
   }

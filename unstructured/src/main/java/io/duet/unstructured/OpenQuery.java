@@ -14,6 +14,7 @@ import java.util.Set;
 
 /** A query of this node's own that is under way: what was asked, what was found, how far it is. */
 final class OpenQuery {
+  private static final int CONFIRMATIONS_MAX = 32;
 
   /** Takes how a query ended: hops of the first hit, or those tried when there was none. */
   @FunctionalInterface
@@ -28,6 +29,9 @@ final class OpenQuery {
   private final List<Long> ids = new ArrayList<>(1);
   private final Set<PeerAddress> providers = new LinkedHashSet<>(2);
   private final Map<Key, NamedContent> contents = new LinkedHashMap<>(0);
+  private final Set<PeerAddress> asked = new LinkedHashSet<>(2);
+  private int confirming;
+  private boolean askedAll;
   private boolean complete = true;
   private int firstHops = -1;
   private int stage;
@@ -80,6 +84,37 @@ final class OpenQuery {
   /** Notes that the strategy will send no more after this. */
   void setLastStage() {
     lastStage = true;
+  }
+
+  /** Whether the first stage has begun. */
+  boolean hasBegun() {
+    return stage > 0;
+  }
+
+  /** Whether this provider is to be asked now; not twice, and only so many. */
+  boolean mayConfirm(PeerAddress provider) {
+    boolean may = asked.size() < CONFIRMATIONS_MAX && asked.add(provider);
+    confirming += may ? 1 : 0;
+    return may;
+  }
+
+  /** Notes that a provider that was asked has answered, or will not. */
+  void countConfirmed() {
+    confirming--;
+  }
+
+  /** How many providers have been asked and have not answered yet. */
+  int confirming() {
+    return confirming;
+  }
+
+  /** Notes that nobody else will be asked. */
+  void setAskedAll() {
+    askedAll = true;
+  }
+
+  boolean hasAskedAll() {
+    return askedAll;
   }
 
   int found() {

@@ -5,32 +5,24 @@ import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.PendingRequests;
 import io.duet.node.ReplyHandler;
-import io.duet.node.Timer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Spreads queries over the links of a node and brings hits back on the way on which the query came
  * first, as Gnutella 0.4 does: so no hit is sent to an address that a query only claims.
  *
- * <p>Messages in and out: Query, Walk, StillWanted, Wanted, QueryHit. Timers: {@link Stage}.
- * Invariants: the TTL of a query falls with each hop, and TTL and hops never exceed this node's own
- * bound; a flooded query that comes again is dropped, and a walker is passed on unanswered; only so
- * many hits for one query pass as it wants.
+ * <p>Messages in and out: Query, Walk, StillWanted, Wanted, QueryHit. It has no timers. Invariants:
+ * the TTL of a query falls with each hop, and TTL and hops never exceed this node's own bound; a
+ * flooded query that comes again is dropped, and a walker is passed on unanswered; only so many
+ * hits for one query pass as it wants.
  */
 final class QueryRouter {
-  private static final int OPEN_MAX = 4_096;
-
   /** What this node knows itself. */
   @FunctionalInterface
   interface Index {
     Findings find(Question question, int wanted);
   }
-
-  /** Rings when the hits of a stage of a query had their time. */
-  record Stage(OpenQuery query) implements Timer {}
 
   private final Host host;
   private final PendingRequests pending;
@@ -38,68 +30,38 @@ final class QueryRouter {
   private final SearchConfig config;
   private final Index index;
   private final SeenQueries seen;
-  private final Map<Long, OpenQuery> open = new LinkedHashMap<>(2);
+  private final OwnQueries own;
 
   /** A router without open queries. */
-  QueryRouter(Host host, PendingRequests pending, Links links, SearchConfig config, Index index) {
-    this.host = host;
-    this.pending = pending;
+  QueryRouter(UnstructuredNode node, Links links, Index index) {
+    this.host = node.host();
+    this.pending = node.pending();
     this.links = links;
-    this.config = config;
+    this.config = node.config().search();
     this.index = index;
+    this.own = new OwnQueries(node, this, index);
     this.seen = new SeenQueries(2 * config.deadlineNanos());
   }
 
   // --- this node's own queries
 
-  /** Answers from this node's own index, or begins a new query; too many at once find nothing. */
-  void search(Question question, int wanted, OpenQuery.WhenDone whenDone) {
-    long deadline = host.nowNanos() + config.deadlineNanos();
-    OpenQuery query = new OpenQuery(question, wanted, deadline, whenDone);
-    query.take(0, index.find(question, wanted));
-    if (query.isSatisfied() || open.size() >= OPEN_MAX) {
-      query.end(0, query.isSatisfied());
-    } else {
-      renew(query);
-      advance(query);
-    }
-  }
-
-  /** Nanoseconds until a query ends in any case. */
-  long nanosLeft(OpenQuery query) {
-    return query.deadline() - host.nowNanos();
+  OwnQueries own() {
+    return own;
   }
 
   /** Gives a query a new number, so that nodes which have seen it take it for another. */
   void renew(OpenQuery query) {
     long id = host.random().nextLong();
-    query.ids().add(id);
     seen.add(id, host.self(), host.nowNanos(), query.wanted());
-    open.put(id, query);
-  }
-
-  private void advance(OpenQuery query) {
-    long left = nanosLeft(query);
-    long wait = left <= 0 ? SearchStrategy.NO_MORE : config.strategy().next(query, this);
-    if (wait == SearchStrategy.NO_MORE) {
-      finish(query, left > 0);
-    } else {
-      host.setTimer(new Stage(query), Math.min(wait, left));
-    }
-  }
-
-  void onStage(Stage stage) {
-    if (open.get(stage.query().id()) == stage.query()) {
-      advance(stage.query());
-    }
-  }
-
-  private void finish(OpenQuery query, boolean askedAll) {
-    query.ids().forEach(open::remove);
-    query.end(config.ttlMax(), askedAll);
+    own.open(id, query);
   }
 
   // --- what strategies send
+
+  /** Nanoseconds until a query ends in any case. */
+  long nanosLeft(OpenQuery query) {
+    return query.deadline() - host.nowNanos();
+  }
 
   /** Floods a query over all links. */
   void flood(OpenQuery query, int ttl) {
@@ -185,7 +147,7 @@ final class QueryRouter {
     boolean checksBack = (walk.hops() - 1) % config.checkBack() == 0;
     if (checksBack && !walk.origin().equals(host.self())) {
       new CheckBack(walk, from).ask();
-    } else if (!walk.origin().equals(host.self()) || open.containsKey(walk.id())) {
+    } else if (!walk.origin().equals(host.self()) || own.isOpen(walk.id())) {
       step(walk, from);
     }
   }
@@ -222,7 +184,7 @@ final class QueryRouter {
   }
 
   void onStillWanted(PeerAddress from, UnstructuredMessage.StillWanted question) {
-    boolean wanted = open.containsKey(question.query());
+    boolean wanted = own.isOpen(question.query());
     host.send(from, new UnstructuredMessage.Wanted(question.requestId(), wanted));
   }
 
@@ -257,30 +219,7 @@ final class QueryRouter {
     } else if (!back.equals(host.self())) {
       host.send(back, hit);
     } else {
-      take(from, hit);
+      own.take(from, hit);
     }
-  }
-
-  /** Hits that come after the end find their query closed. */
-  private void take(PeerAddress from, UnstructuredMessage.QueryHit hit) {
-    OpenQuery query = open.get(hit.id());
-    if (query != null && !hit.found().answer(query.question())) {
-      host.emit(new NodeEvent.MessageRefused(from, "hit that is no answer"));
-    } else if (query != null) {
-      query.take(hit.hops(), hit.found());
-      if (query.isSatisfied()) {
-        finish(query, true);
-      }
-    }
-  }
-
-  /** The numbers of this node's own queries that are under way. */
-  List<Long> ids() {
-    return List.copyOf(open.keySet());
-  }
-
-  /** How many queries of this node's own are under way. */
-  int open() {
-    return open.size();
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param checkBack steps after which a walker asks whether it is still wanted
  * @param checkBackTimeoutNanos nanoseconds after which a walker that gets no answer ends
  * @param deadlineNanos nanoseconds after which a query ends in any case
+ * @param confirm whether a provider is asked before it counts as found
  */
 record SearchConfig(
     SearchStrategy strategy,
@@ -22,7 +23,8 @@ record SearchConfig(
     int stepsMax,
     int checkBack,
     long checkBackTimeoutNanos,
-    long deadlineNanos) {
+    long deadlineNanos,
+    boolean confirm) {
 
   /** The settings of searches, beside the TTL. */
   static Settings defaults(Settings settings) {
@@ -34,7 +36,8 @@ record SearchConfig(
         .with("steps", 1_024)
         .with("checkBack", 4)
         .with("hopWait", "350ms")
-        .with("queryDeadline", "5s");
+        .with("queryDeadline", "5s")
+        .with("confirm", true);
   }
 
   /** A preset for each way to search beside blind flooding. */
@@ -54,7 +57,8 @@ record SearchConfig(
         settings.number("steps", 1, 100_000),
         settings.number("checkBack", 1, 100_000),
         settings.nanos("pingTimeout"),
-        (long) (settings.nanos("queryDeadline") * share));
+        (long) (settings.nanos("queryDeadline") * share),
+        settings.flag("confirm"));
   }
 
   private static SearchStrategy strategy(Settings settings) {

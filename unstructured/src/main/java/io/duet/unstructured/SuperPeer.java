@@ -14,7 +14,7 @@ import java.util.List;
  *
  * <p>Messages in: Join, Register, LeafQuery and Ping of leaves; Link, Ping, Query, Walk,
  * StillWanted, QueryHit of super-peers; Farewell of both. Out: the replies, and all that {@link
- * Links} and {@link QueryRouter} send. Timers: {@link Maintenance}, {@link QueryRouter.Stage}.
+ * Links} and {@link QueryRouter} send. Timers: {@link Maintenance}, {@link OwnQueries.Stage}.
  *
  * <p>Invariants: those of {@link LeafDesk}, {@link Links} and {@link QueryRouter}; what it offers
  * itself is its own to change.
@@ -38,8 +38,7 @@ final class SuperPeer implements Role {
   SuperPeer(UnstructuredNode node, Links.Contacts contacts) {
     this.node = node;
     this.links = new Links(host(), node.pending(), node.config(), contacts);
-    this.router =
-        new QueryRouter(host(), node.pending(), links, node.config().search(), index::find);
+    this.router = new QueryRouter(node, links, index::find);
     this.desk = new LeafDesk(node, links, router, index);
     index.attach(host().self(), Long.MAX_VALUE); // what it offers itself
     index.add(host().self(), node.offers().list());
@@ -116,7 +115,7 @@ final class SuperPeer implements Role {
 
   @Override
   public void search(Question question, int wanted, OpenQuery.WhenDone whenDone) {
-    router.search(question, wanted, whenDone);
+    router.own().search(question, wanted, whenDone);
   }
 
   @Override
@@ -167,8 +166,8 @@ final class SuperPeer implements Role {
 
   @Override
   public void onTimer(Timer timer) {
-    if (timer instanceof QueryRouter.Stage stage) {
-      router.onStage(stage);
+    if (timer instanceof OwnQueries.Stage stage) {
+      router.own().onStage(stage);
     } else if (timer instanceof Maintenance maintenance && maintenance.superPeer() == this) {
       joinIfLinked();
       links.maintain();
@@ -195,7 +194,7 @@ final class SuperPeer implements Role {
                 .with("leaves", desk.leaves())
                 .with("contents indexed", index.contents())
                 .with("announcements", node.offers().size())
-                .with("queries under way", router.open())
+                .with("queries under way", router.own().size())
                 .with("requests under way", node.pending().size()))
         .with(table("neighbors", links.neighbors()))
         .with(table("leaves", index.addresses().stream().filter(this::isOther).toList()));

@@ -28,6 +28,7 @@ final class UnstructuredFormats {
     formats.links();
     formats.queries();
     formats.walkers();
+    formats.confirmations();
     formats.leaves();
   }
 
@@ -149,6 +150,25 @@ final class UnstructuredFormats {
           out.writeBoolean(m.wanted());
         },
         in -> new UnstructuredMessage.Wanted(in.readInt(), in.readBoolean()));
+  }
+
+  private void confirmations() {
+    add(
+        56,
+        UnstructuredMessage.Confirm.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeKey(m.key());
+        },
+        in -> new UnstructuredMessage.Confirm(in.readInt(), in.readKey()));
+    add(
+        57,
+        UnstructuredMessage.Confirmed.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeBoolean(m.offered());
+        },
+        in -> new UnstructuredMessage.Confirmed(in.readInt(), in.readBoolean()));
   }
 
   private void leaves() {

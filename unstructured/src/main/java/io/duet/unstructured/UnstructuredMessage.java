@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
@@ -125,6 +126,27 @@ public sealed interface UnstructuredMessage extends Message {
    * @param hops messages that carried the query to the one who knew
    */
   record QueryHit(long id, int hops, Findings found) implements UnstructuredMessage {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+  }
+
+  /** Asks whether the receiver offers a content, as somebody said of it. */
+  record Confirm(int requestId, Key key) implements UnstructuredMessage, Request<Confirmed> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+
+    @Override
+    public Class<Confirmed> replyType() {
+      return Confirmed.class;
+    }
+  }
+
+  /** Whether the sender offers the content that was asked for. */
+  record Confirmed(int requestId, boolean offered) implements UnstructuredMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;

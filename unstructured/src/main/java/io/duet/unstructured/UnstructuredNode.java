@@ -200,6 +200,9 @@ final class UnstructuredNode implements KeywordSearch {
       refuse(from, "claims to be this node");
     } else if (message instanceof Reply reply && pending.onReply(from, reply)) {
       return;
+    } else if (message instanceof UnstructuredMessage.Confirm question) {
+      boolean offered = offers.contains(question.key());
+      host.send(from, new UnstructuredMessage.Confirmed(question.requestId(), offered));
     } else if (!role.onMessage(from, message)) {
       refuse(from, "not a message for a " + role.name());
     }

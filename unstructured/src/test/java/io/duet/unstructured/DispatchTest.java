@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every message has a role that takes it; a reply that nobody awaits is refused by all. */
 class DispatchTest {
-  private static final Question SOUGHT = new Question.OfKey(Key.ofName("a file"));
+  private static final Key KEY = Key.ofName("a file");
+  private static final Question SOUGHT = new Question.OfKey(KEY);
 
   private final UnstructuredWorld world =
       UnstructuredWorld.of(new SuperPeerProvider(), 5, 1, Map.of("clusterSize", "4"));
@@ -34,6 +35,8 @@ class DispatchTest {
             new UnstructuredMessage.StillWanted(1, 2),
             new UnstructuredMessage.Wanted(1, true),
             new UnstructuredMessage.QueryHit(1, 1, Findings.of(List.of(neighbor))),
+            new UnstructuredMessage.Confirm(1, KEY),
+            new UnstructuredMessage.Confirmed(1, true),
             new UnstructuredMessage.Join(1, false),
             new UnstructuredMessage.Joined(1, true, List.of()),
             new UnstructuredMessage.Register(1, true, true, List.of()),

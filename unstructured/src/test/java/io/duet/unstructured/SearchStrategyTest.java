@@ -213,7 +213,7 @@ class SearchStrategyTest {
     UnstructuredWorld world = UnstructuredWorld.linked(2, Map.of(), line(2));
     List<NameAnswer> answers = new ArrayList<>();
     world.node(0).search(Words.of("song"), answers::add);
-    long id = world.superPeer(0).router().ids().get(0);
+    long id = world.superPeer(0).router().own().ids().get(0);
     NameAnswer.NamedContent lie =
         new NameAnswer.NamedContent(new ContentName("virus"), List.of(world.address(1)));
     world

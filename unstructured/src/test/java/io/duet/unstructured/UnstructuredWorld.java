@@ -143,7 +143,10 @@ final class UnstructuredWorld {
     UnstructuredWorld world = new UnstructuredWorld(1);
     SuperPeerConfig config =
         SuperPeerConfig.of(
-            SuperPeerConfig.floodDefaults(peers).with("ping", "23h").overriddenBy(changes));
+            SuperPeerConfig.floodDefaults(peers)
+                .with("ping", "23h")
+                .with("confirm", false)
+                .overriddenBy(changes));
     for (int i = 0; i < peers; i++) {
       Links.Contacts nobody = Links.Contacts.of(List.of());
       world.nodes.add(UnstructuredNode.superPeer(world.addHost(), config, nobody));

@@ -1,0 +1,91 @@
+package io.duet.unstructured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Key;
+import io.duet.overlay.Answer;
+import io.duet.overlay.ProviderRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Nobody's word about another counts: a line 0 - 1 - 2 where hits are confirmed. */
+class ConfirmationTest {
+  private static final Key KEY = Key.ofName("a file");
+
+  private final UnstructuredWorld world =
+      UnstructuredWorld.linked(3, Map.of("confirm", "true"), new int[] {0, 1}, new int[] {1, 2});
+
+  private long ask(List<Answer> answers) {
+    world.node(0).search(KEY, answers::add);
+    return world.superPeer(0).router().own().ids().get(0);
+  }
+
+  private void hit(long id, int provider) {
+    world
+        .node(0)
+        .onMessage(
+            world.address(1),
+            new UnstructuredMessage.QueryHit(id, 1, Findings.of(List.of(world.address(provider)))));
+  }
+
+  /** Two messages there, two back, and question and answer. */
+  @Test
+  void provider_isAskedBeforeItCounts() {
+    world.node(2).publish(KEY);
+    Answer answer = world.search(0, KEY);
+    assertThat(answer.providers())
+        .extracting(ProviderRecord::provider)
+        .containsExactly(world.address(2));
+    assertThat(answer.hops()).isEqualTo(2);
+    assertThat(world.searchMessages()).isEqualTo(2 + 2 + 2);
+  }
+
+  @Test
+  void forgedHit_isDenied_andItsTellerRefused_andTheTrueOneIsFound() {
+    world.node(2).publish(KEY);
+    List<Answer> answers = new ArrayList<>();
+    hit(ask(answers), 1);
+    world.pass(10);
+    assertThat(world.refusals).containsExactly("hit that its provider denies");
+    assertThat(answers.get(0).providers())
+        .extracting(ProviderRecord::provider)
+        .containsExactly(world.address(2));
+  }
+
+  @Test
+  void deadProvider_isNoResult() {
+    List<Answer> answers = new ArrayList<>();
+    hit(ask(answers), 2);
+    world.simulation.crash(2);
+    world.pass(10);
+    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.NOT_FOUND);
+  }
+
+  @Test
+  void hitThatNamesTheAskerItself_countsOnlyIfItIsTrue() {
+    List<Answer> answers = new ArrayList<>();
+    hit(ask(answers), 0);
+    world.pass(10);
+    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.NOT_FOUND);
+  }
+
+  /** However many providers a liar names, so many are asked: it cannot make others flood them. */
+  @Test
+  void providersThatAreAsked_areBounded() {
+    List<Answer> answers = new ArrayList<>();
+    long id = ask(answers);
+    for (int i = 0; i < 1_000; i++) {
+      world
+          .node(0)
+          .onMessage(
+              world.address(1),
+              new UnstructuredMessage.QueryHit(
+                  id, 1, Findings.of(List.of(io.duet.node.PeerAddress.ofIpv4(i, 1)))));
+    }
+    world.pass(10);
+    assertThat(world.searchMessages()).isLessThanOrEqualTo(32 + 4);
+    assertThat(answers).hasSize(1);
+  }
+}

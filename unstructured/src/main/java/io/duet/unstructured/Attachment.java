@@ -9,12 +9,27 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A leaf's bond with one super-peer: what it offers is registered there, first all of it, later the
+ * A node's bond with one super-peer: what it offers is registered there, first all of it, later the
  * changes; pings tell whether the super-peer lives and whether it still knows all.
  */
 final class Attachment {
-  private static final int PINGS_MAX = 2;
   private static final int BATCHES_MAX = 512;
+
+  /** Whose bond it is. */
+  interface Owner {
+
+    /** Whether the bond still is. */
+    boolean holds(Attachment attachment);
+
+    /** The super-peer lives, and tells what it knows. */
+    void heard(Attachment attachment, UnstructuredMessage.Pong pong);
+
+    /** The super-peer has forgotten this node. */
+    void forgotten(Attachment attachment);
+
+    /** The super-peer is dead. */
+    void dead(Attachment attachment);
+  }
 
   /** Changes that one message tells. */
   private record Batch(boolean fresh, boolean added, List<Content> contents) {
@@ -23,14 +38,17 @@ final class Attachment {
     }
   }
 
-  private final Leaf leaf;
+  private final UnstructuredNode node;
+  private final Owner owner;
   private final PeerAddress superPeer;
   private boolean pinging;
+  private boolean suspected;
   private final Deque<Batch> batches = new ArrayDeque<>(1);
   private boolean changing;
 
-  Attachment(Leaf leaf, PeerAddress superPeer) {
-    this.leaf = leaf;
+  Attachment(UnstructuredNode node, Owner owner, PeerAddress superPeer) {
+    this.node = node;
+    this.owner = owner;
     this.superPeer = superPeer;
   }
 
@@ -40,9 +58,9 @@ final class Attachment {
 
   // --- registering
 
-  /** Hands over all that the leaf offers, in place of whatever the super-peer knows of it. */
+  /** Hands over all that the node offers, in place of whatever the super-peer knows of it. */
   void registerAll() {
-    List<Content> all = leaf.node().offers().list();
+    List<Content> all = node.offers().list();
     batches.clear();
     batches.add(new Batch(true, true, new ArrayList<>()));
     all.forEach(content -> add(true, content));
@@ -73,8 +91,8 @@ final class Attachment {
     Batch batch = changing ? null : batches.poll();
     if (batch != null) {
       changing = true;
-      leaf.pending()
-          .send(superPeer, batch::message, leaf.config().pingTimeoutNanos(), new Change(batch));
+      node.pending()
+          .send(superPeer, batch::message, node.config().pingTimeoutNanos(), new Change(batch));
     }
   }
 
@@ -91,7 +109,7 @@ final class Attachment {
       changing = false;
       if (reply.accepted() && batch.added()) {
         for (Content content : batch.contents()) {
-          leaf.host().emit(new NodeEvent.Announced(content.key(), superPeer));
+          node.host().emit(new NodeEvent.Announced(content.key(), superPeer));
         }
       }
       sendNext();
@@ -106,31 +124,41 @@ final class Attachment {
 
   // --- watching
 
+  /** Whether the super-peer has not answered the last ping in time, and may be slow or dead. */
+  boolean isSuspected() {
+    return suspected;
+  }
+
   /** Asks whether the super-peer lives, unless that is asked already. */
   void ping() {
-    if (!pinging) {
+    if (!pinging && owner.holds(this)) {
       pinging = true;
       new Probe().send();
     }
   }
 
-  /** One ping, sent again when it is lost: a super-peer is dead after the second silence. */
+  /**
+   * One ping. Without an answer the super-peer is suspected, and has twice the time to answer a
+   * second one; only then it is dead.
+   */
   private final class Probe implements ReplyHandler<UnstructuredMessage.Pong> {
-    private final int digestThen = leaf.node().offers().digest();
-    private int sent;
+    private final int digestThen = node.offers().digest();
+    private long patience = node.config().pingTimeoutNanos();
 
     void send() {
-      sent++;
-      leaf.pending()
-          .send(superPeer, UnstructuredMessage.Ping::new, leaf.config().pingTimeoutNanos(), this);
+      node.pending().send(superPeer, UnstructuredMessage.Ping::new, patience, this);
     }
 
     @Override
     public void onReply(UnstructuredMessage.Pong pong) {
       pinging = false;
-      pong.others().forEach(leaf.known()::learn);
+      suspected = false;
+      if (!owner.holds(Attachment.this)) {
+        return;
+      }
+      owner.heard(Attachment.this, pong);
       if (!pong.known()) {
-        leaf.detach(superPeer);
+        owner.forgotten(Attachment.this);
       } else if (isBehind(pong.digest())) {
         registerAll();
       } else {
@@ -139,18 +167,21 @@ final class Attachment {
     }
 
     private boolean isBehind(int digest) {
-      int offered = leaf.node().offers().digest();
+      int offered = node.offers().digest();
       return digest != offered && digestThen == offered && !changing;
     }
 
     @Override
     public void onFailure() {
-      if (sent < PINGS_MAX && leaf.isAttachedTo(superPeer)) {
+      if (!owner.holds(Attachment.this)) {
+        pinging = false;
+      } else if (!suspected) {
+        suspected = true;
+        patience *= 2;
         send();
       } else {
         pinging = false;
-        leaf.known().forget(superPeer);
-        leaf.detach(superPeer);
+        owner.dead(Attachment.this);
       }
     }
   }

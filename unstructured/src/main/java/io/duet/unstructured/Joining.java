@@ -20,6 +20,13 @@ final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
     this.asked = leaf.host().self();
   }
 
+  /** Asks one super-peer, and insists. */
+  void insist(PeerAddress superPeer) {
+    steps = STEPS_MAX;
+    ask(superPeer);
+  }
+
+  /** Begins at any node that the leaf knows. */
   void begin() {
     PeerAddress entry = leaf.known().any();
     if (entry == null) {
@@ -44,7 +51,7 @@ final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
   public void onReply(UnstructuredMessage.Joined reply) {
     reply.others().forEach(leaf.known()::learn);
     if (reply.accepted()) {
-      leaf.attached(asked);
+      leaf.attached(asked, reply.partners());
     } else if (steps < STEPS_MAX && !reply.others().isEmpty()) {
       ask(reply.others().get(0));
     } else {

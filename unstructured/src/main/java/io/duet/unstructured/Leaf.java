@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * LeafSearch.Late}, {@link LeafSearch.Slow}. Invariant: what it offers is registered at its
  * super-peers, or it is moving, or the digest in the next pong tells it to register anew.
  */
-final class Leaf implements Role {
+final class Leaf implements Role, Attachment.Owner {
 
   private enum What {
     PING,
@@ -37,6 +37,7 @@ final class Leaf implements Role {
   private final List<Attachment> attachments = new ArrayList<>(1);
   private final List<LeafSearch> waiting = new ArrayList<>(0);
   private @Nullable Joining joining;
+  private int turns;
 
   /** A leaf that has not started, and the nodes that it knows. */
   Leaf(UnstructuredNode node, List<PeerAddress> known) {
@@ -74,9 +75,28 @@ final class Leaf implements Role {
     return !attachments.isEmpty();
   }
 
-  /** Some super-peer that serves this leaf, another one at each turn; null while it is moving. */
+  /**
+   * Some super-peer that serves this leaf, another one at each turn, but none that is suspected
+   * while there is a better one; null while this leaf is moving.
+   */
   @Nullable PeerAddress superPeer(int turn) {
-    return attachments.isEmpty() ? null : attachments.get(turn % attachments.size()).superPeer();
+    for (int i = 0; i < attachments.size(); i++) {
+      Attachment attachment = attachments.get((turn + i) % attachments.size());
+      if (!attachment.isSuspected()) {
+        return attachment.superPeer();
+      }
+    }
+    return attachments.isEmpty() ? null : attachments.get(0).superPeer();
+  }
+
+  /** Those who serve this leaf. */
+  List<PeerAddress> superPeers() {
+    return attachments.stream().map(Attachment::superPeer).toList();
+  }
+
+  /** The turn of the next search. */
+  int nextTurn() {
+    return turns++ & Integer.MAX_VALUE >> 1;
   }
 
   boolean isAttachedTo(PeerAddress peer) {
@@ -105,8 +125,8 @@ final class Leaf implements Role {
   }
 
   /** Is attached without asking, in a network that is put together at once. */
-  void assemble(PeerAddress to, List<PeerAddress> others) {
-    attachments.add(new Attachment(this, to));
+  void assemble(List<PeerAddress> partners, List<PeerAddress> others) {
+    partners.forEach(superPeer -> attachments.add(new Attachment(node, this, superPeer)));
     others.forEach(known::learn);
     node.joinedNow();
     setPing();
@@ -117,7 +137,7 @@ final class Leaf implements Role {
     attachments.forEach(at -> host().send(at.superPeer(), new UnstructuredMessage.Farewell()));
   }
 
-  /** Looks for a super-peer, unless it has enough or is looking already. */
+  /** Looks for a super-peer, unless it has one or is looking already. */
   private void join() {
     if (joining == null && attachments.isEmpty() && known.any() != null) {
       joining = new Joining(this);
@@ -125,16 +145,29 @@ final class Leaf implements Role {
     }
   }
 
-  /** A super-peer has taken this leaf. */
-  void attached(PeerAddress superPeer) {
+  /** Registers also with the partner of its first super-peer, and with no others. */
+  private void joinPartner(PeerAddress of, List<PeerAddress> partners) {
+    boolean isFirst = !attachments.isEmpty() && attachments.get(0).superPeer().equals(of);
+    if (isFirst && joining == null && !partners.isEmpty() && !isAttachedTo(partners.get(0))) {
+      joining = new Joining(this);
+      joining.insist(partners.get(0));
+    }
+  }
+
+  /** A super-peer has taken this leaf, and shares it with these partners. */
+  void attached(PeerAddress superPeer, List<PeerAddress> partners) {
     joining = null;
-    Attachment attachment = new Attachment(this, superPeer);
+    Attachment attachment = new Attachment(node, this, superPeer);
     attachments.add(attachment);
     attachment.registerAll();
     node.joinedNow();
     List<LeafSearch> searches = new ArrayList<>(waiting);
     waiting.clear();
     searches.forEach(LeafSearch::ask);
+    while (attachments.size() > config().redundancy()) { // the second one is no partner any more
+      host().send(attachments.remove(1).superPeer(), new UnstructuredMessage.Farewell());
+    }
+    joinPartner(superPeer, partners);
   }
 
   /** Nobody has taken this leaf; it tries again before long. */
@@ -145,7 +178,7 @@ final class Leaf implements Role {
   }
 
   /** Leaves a super-peer that is dead, or that does not know this leaf any more. */
-  void detach(PeerAddress from) {
+  private void detach(PeerAddress from) {
     Attachment lost = attachment(from);
     if (lost != null) {
       attachments.remove(lost);
@@ -153,6 +186,30 @@ final class Leaf implements Role {
       pending().onUnreachable(from); // what was asked there is asked anew at the next one
       join();
     }
+  }
+
+  @Override
+  public boolean holds(Attachment attachment) {
+    return attachments.contains(attachment);
+  }
+
+  @Override
+  public void heard(Attachment attachment, UnstructuredMessage.Pong pong) {
+    pong.others().forEach(known::learn);
+    if (pong.known()) {
+      joinPartner(attachment.superPeer(), pong.partners());
+    }
+  }
+
+  @Override
+  public void forgotten(Attachment attachment) {
+    detach(attachment.superPeer());
+  }
+
+  @Override
+  public void dead(Attachment attachment) {
+    known.forget(attachment.superPeer());
+    detach(attachment.superPeer());
   }
 
   // --- what the user does
@@ -190,14 +247,18 @@ final class Leaf implements Role {
           .send(
               from,
               new UnstructuredMessage.Pong(
-                  ping.requestId(), 0, isAttachedTo(from), 0, known.some()));
+                  ping.requestId(), 0, isAttachedTo(from), 0, List.of(), known.some()));
     } else if (message instanceof UnstructuredMessage.Farewell) {
       known.forget(from);
       detach(from);
     } else if (message instanceof UnstructuredMessage.Join join) {
-      host().send(from, new UnstructuredMessage.Joined(join.requestId(), false, whereTo()));
+      host()
+          .send(
+              from, new UnstructuredMessage.Joined(join.requestId(), false, List.of(), whereTo()));
     } else if (message instanceof UnstructuredMessage.Link link) {
-      host().send(from, new UnstructuredMessage.Linked(link.requestId(), false, whereTo()));
+      host()
+          .send(
+              from, new UnstructuredMessage.Linked(link.requestId(), false, List.of(), whereTo()));
     } else {
       return false;
     }

@@ -22,17 +22,20 @@ final class LeafDesk {
   private final Links links;
   private final QueryRouter router;
   private final LeafIndex index;
+  private final Partner partner;
 
-  LeafDesk(UnstructuredNode node, Links links, QueryRouter router, LeafIndex index) {
+  LeafDesk(
+      UnstructuredNode node, Links links, QueryRouter router, LeafIndex index, Partner partner) {
     this.node = node;
     this.links = links;
     this.router = router;
     this.index = index;
+    this.partner = partner;
   }
 
-  /** The number of leaves, the super-peer itself not counted. */
+  /** The number of leaves, the super-peer itself and its partner not counted. */
   int leaves() {
-    return index.leaves() - 1;
+    return index.leaves() - 1 - partner.list().size();
   }
 
   void onJoin(PeerAddress leaf, UnstructuredMessage.Join join) {
@@ -45,7 +48,10 @@ final class LeafDesk {
       links.countLeafSentTo(better);
     }
     node.host()
-        .send(leaf, new UnstructuredMessage.Joined(join.requestId(), accepted, others(better)));
+        .send(
+            leaf,
+            new UnstructuredMessage.Joined(
+                join.requestId(), accepted, partner.list(), others(better)));
   }
 
   /** A neighbour that is at least two leaves behind this one, unless the leaf is to stay. */
@@ -114,7 +120,8 @@ final class LeafDesk {
 
   /** Drops a leaf that is gone. */
   void drop(PeerAddress leaf) {
-    if (!leaf.equals(node.host().self()) && index.detach(leaf)) {
+    boolean isLeaf = !leaf.equals(node.host().self()) && !partner.is(leaf);
+    if (isLeaf && index.detach(leaf)) {
       node.host().emit(new NodeEvent.PeerDropped(leaf));
     }
   }

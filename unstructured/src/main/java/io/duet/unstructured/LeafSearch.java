@@ -23,6 +23,7 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
   private final int wanted;
   private final OpenQuery.WhenDone whenDone;
   private final long deadline;
+  private final int turn;
   private int asked;
   private boolean done;
 
@@ -31,11 +32,12 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
     this.question = question;
     this.wanted = wanted;
     this.whenDone = whenDone;
+    this.turn = leaf.nextTurn();
     this.deadline = leaf.host().nowNanos() + leaf.config().deadlineNanos();
   }
 
   void ask() {
-    PeerAddress superPeer = leaf.superPeer(asked);
+    PeerAddress superPeer = leaf.superPeer(turn + asked);
     long left = deadline - leaf.host().nowNanos();
     if (done) {
       return;

@@ -35,15 +35,29 @@ final class Links {
     }
   }
 
+  /**
+   * What a neighbour said last.
+   *
+   * @param leaves that it serves
+   * @param partner who shares them
+   */
+  private record Said(int leaves, @Nullable PeerAddress partner) {
+    static Said of(int leaves, List<PeerAddress> partners) {
+      return new Said(leaves, partners.isEmpty() ? null : partners.get(0));
+    }
+  }
+
   private final Host host;
   private final PendingRequests pending;
   private final int wanted;
+  private final boolean redundant;
   private final int max;
   private final long timeoutNanos;
   private final Contacts contacts;
   private final List<PeerAddress> neighbors = new ArrayList<>(4); // the own links first
   private final List<PeerAddress> candidates = new ArrayList<>(0);
-  private final Map<PeerAddress, Integer> loads = new LinkedHashMap<>(0); // as the neighbours said
+  private final Map<PeerAddress, Said> said = new LinkedHashMap<>(0);
+  private @Nullable PeerAddress partner; // of this node; no neighbour
   private int own;
   private boolean linked;
 
@@ -52,6 +66,7 @@ final class Links {
     this.host = host;
     this.pending = pending;
     this.wanted = config.ownLinks();
+    this.redundant = config.redundancy() > 1;
     this.max = config.linksMax();
     this.timeoutNanos = config.pingTimeoutNanos();
     this.contacts = contacts;
@@ -62,9 +77,58 @@ final class Links {
     return neighbors;
   }
 
-  /** Those to whom this query is sent. */
+  /** Those to whom this query is sent: of partners the one whose turn it is, for every sender. */
   List<PeerAddress> targets(long query) {
-    return neighbors;
+    if (!redundant) {
+      return neighbors;
+    }
+    List<PeerAddress> targets = new ArrayList<>(neighbors.size());
+    for (PeerAddress neighbor : neighbors) {
+      PeerAddress other = partnerOf(neighbor);
+      if (other == null || !neighbors.contains(other) || isTurn(neighbor, other, query)) {
+        targets.add(neighbor);
+      }
+    }
+    return targets;
+  }
+
+  private static boolean isTurn(PeerAddress one, PeerAddress other, long query) {
+    boolean comesFirst = one.compareTo(other) < 0;
+    return comesFirst == ((query & 1) == 0);
+  }
+
+  /**
+   * Whether a query that came from a peer would go back with this neighbour: to it, or its partner.
+   */
+  boolean leadsBack(PeerAddress neighbor, PeerAddress from) {
+    return neighbor.equals(from) || (redundant && from.equals(partnerOf(neighbor)));
+  }
+
+  /** Who shares the leaves of a neighbour, as it said itself; null when nobody does. */
+  @Nullable PeerAddress partnerOf(PeerAddress neighbor) {
+    Said last = said.get(neighbor);
+    return last == null ? null : last.partner();
+  }
+
+  /** A neighbour that has no partner, chosen at random; null when all have one. */
+  @Nullable PeerAddress someWithoutPartner() {
+    List<PeerAddress> single =
+        neighbors.stream().filter(said::containsKey).filter(n -> partnerOf(n) == null).toList();
+    return single.isEmpty() ? null : single.get(host.random().nextInt(single.size()));
+  }
+
+  /** Notes who is the partner of this node: it is a neighbour no more. */
+  void setPartner(@Nullable PeerAddress peer) {
+    partner = peer;
+    if (peer != null) {
+      remove(peer);
+      candidates.remove(peer);
+    }
+  }
+
+  /** Those who share the leaves of this node, to be named to others. */
+  List<PeerAddress> partners() {
+    return partner == null ? List.of() : List.of(partner);
   }
 
   boolean contains(PeerAddress peer) {
@@ -95,7 +159,7 @@ final class Links {
 
   /** Remembers a peer that may become a neighbour; the oldest such memory is dropped. */
   void addCandidate(PeerAddress peer) {
-    if (!peer.equals(host.self()) && !neighbors.contains(peer) && !candidates.contains(peer)) {
+    if (mayBeLinked(peer) && !candidates.contains(peer)) {
       if (candidates.size() >= CANDIDATES_MAX) {
         candidates.remove(0);
       }
@@ -103,24 +167,33 @@ final class Links {
     }
   }
 
+  private boolean mayBeLinked(PeerAddress peer) {
+    return !peer.equals(host.self()) && !peer.equals(partner) && !neighbors.contains(peer);
+  }
+
   /**
    * Links two nodes without asking, for a network that is put together at once; false when they are
    * linked already, are the same, or one of them has no room.
+   *
+   * @param chosen whether the first one replaces it when the other one dies
    */
-  static boolean assemble(Links maker, Links other) {
+  static boolean assemble(Links maker, Links other, boolean chosen) {
     PeerAddress peer = other.host.self();
-    boolean possible =
-        maker != other && !maker.isFull() && !other.isFull() && !maker.contains(peer);
+    boolean possible = !maker.isFull() && !other.isFull() && maker.mayBeLinked(peer);
     if (possible) {
-      maker.addOwn(peer);
+      maker.add(peer, chosen);
       other.neighbors.add(maker.host.self());
+      if (maker.redundant) {
+        maker.said.put(peer, Said.of(0, other.partners()));
+        other.said.put(maker.host.self(), Said.of(0, maker.partners()));
+      }
     }
     return possible;
   }
 
-  private void addOwn(PeerAddress peer) {
-    if (!neighbors.contains(peer) && !isFull()) {
-      neighbors.add(own++, peer);
+  private void add(PeerAddress peer, boolean chosen) {
+    if (mayBeLinked(peer) && !isFull()) {
+      neighbors.add(chosen ? own++ : neighbors.size(), peer);
     }
   }
 
@@ -130,7 +203,11 @@ final class Links {
 
   /** Asks a peer to be neighbours. */
   void link(PeerAddress peer) {
-    if (peer.equals(host.self()) || neighbors.contains(peer)) {
+    link(peer, true);
+  }
+
+  private void link(PeerAddress peer, boolean chosen) {
+    if (!mayBeLinked(peer)) {
       return;
     }
     pending.send(
@@ -142,8 +219,8 @@ final class Links {
           public void onReply(UnstructuredMessage.Linked reply) {
             reply.others().forEach(Links.this::addCandidate);
             if (reply.accepted()) {
-              addOwn(peer);
-              loads.put(peer, 0);
+              add(peer, chosen);
+              said.put(peer, Said.of(0, reply.partners()));
             }
           }
 
@@ -157,17 +234,21 @@ final class Links {
   /** Answers a peer that asks to be neighbours. */
   void onLink(PeerAddress from, UnstructuredMessage.Link link) {
     boolean known = neighbors.contains(from);
-    boolean accepted = known || (!isFull() && !from.equals(host.self()));
+    boolean accepted = known || (!isFull() && mayBeLinked(from));
     if (accepted && !known) {
       neighbors.add(from);
     }
-    host.send(from, new UnstructuredMessage.Linked(link.requestId(), accepted, some()));
+    host.send(from, new UnstructuredMessage.Linked(link.requestId(), accepted, partners(), some()));
   }
 
   /** Pings all neighbours, and seeks new ones for the own links that are missing. */
   void maintain() {
     for (PeerAddress neighbor : List.copyOf(neighbors)) {
       new Probe(neighbor).send();
+      PeerAddress other = partnerOf(neighbor);
+      if (other != null) {
+        link(other, false);
+      }
     }
     int missing = Math.min(TRIES_PER_ROUND, wanted - own);
     for (int i = 0; i < missing; i++) {
@@ -196,7 +277,9 @@ final class Links {
     @Override
     public void onReply(UnstructuredMessage.Pong pong) {
       pong.others().forEach(Links.this::addCandidate);
-      loads.put(neighbor, pong.load());
+      if (neighbors.contains(neighbor)) {
+        said.put(neighbor, Said.of(pong.load(), pong.partners()));
+      }
       if (!pong.known() && remove(neighbor)) {
         addCandidate(neighbor); // it has dropped the link, so the link is made anew or not
       }
@@ -223,21 +306,32 @@ final class Links {
   private boolean remove(PeerAddress peer) {
     int place = neighbors.indexOf(peer);
     if (place >= 0) {
-      loads.remove(peer);
+      PeerAddress heir = partnerOf(peer);
+      said.remove(peer);
       neighbors.remove(place);
-      own -= place < own ? 1 : 0;
+      if (place < own) {
+        own--;
+        choose(heir);
+      }
     }
     return place >= 0;
+  }
+
+  /** Lets a neighbour that was not chosen take the place of its partner, which was. */
+  private void choose(@Nullable PeerAddress heir) {
+    if (heir != null && neighbors.indexOf(heir) >= own && neighbors.remove(heir)) {
+      neighbors.add(own++, heir);
+    }
   }
 
   /** The neighbour that serves the fewest leaves, if it serves fewer than this. */
   @Nullable PeerAddress lessLoadedThan(int load) {
     PeerAddress best = null;
     int least = load;
-    for (Map.Entry<PeerAddress, Integer> entry : loads.entrySet()) {
-      if (entry.getValue() < least) {
+    for (Map.Entry<PeerAddress, Said> entry : said.entrySet()) {
+      if (entry.getValue().leaves() < least) {
         best = entry.getKey();
-        least = entry.getValue();
+        least = entry.getValue().leaves();
       }
     }
     return best;
@@ -245,7 +339,7 @@ final class Links {
 
   /** Notes that a neighbour will soon serve one leaf more. */
   void countLeafSentTo(PeerAddress neighbor) {
-    loads.computeIfPresent(neighbor, (peer, load) -> load + 1);
+    said.computeIfPresent(neighbor, (peer, last) -> new Said(last.leaves() + 1, last.partner()));
   }
 
   /** Some neighbours, chosen at random, to be named to others. */

@@ -36,6 +36,7 @@ final class OpenQuery {
   private int firstHops = -1;
   private int stage;
   private boolean lastStage;
+  private boolean begunAgain;
 
   /**
    * A query that has not begun.
@@ -84,6 +85,17 @@ final class OpenQuery {
   /** Notes that the strategy will send no more after this. */
   void setLastStage() {
     lastStage = true;
+  }
+
+  /** Lets the strategy begin anew, once. */
+  void beginAgain() {
+    begunAgain = true;
+    lastStage = false;
+    stage = 0;
+  }
+
+  boolean hasBegunAgain() {
+    return begunAgain;
   }
 
   /** Whether the first stage has begun. */

@@ -76,9 +76,18 @@ final class OwnQueries {
       node.host().setTimer(new Stage(query), Math.min(wait, left));
     } else if (left > 0 && query.confirming() > 0) {
       query.setAskedAll(); // ends with its last confirmation
+    } else if (left > 0 && mayAskPartners(query)) {
+      query.beginAgain();
+      router.turnToPartners(query);
+      advance(query);
     } else {
       finish(query, left > 0);
     }
+  }
+
+  /** A query that found nothing may have met a partner that is dead, and is tried once more. */
+  private boolean mayAskPartners(OpenQuery query) {
+    return node.config().redundancy() > 1 && query.found() == 0 && !query.hasBegunAgain();
   }
 
   void onStage(Stage stage) {

@@ -49,9 +49,21 @@ final class QueryRouter {
     return own;
   }
 
-  /** Gives a query a new number, so that nodes which have seen it take it for another. */
+  /**
+   * Gives a query a new number, so that nodes which have seen it take it for another; of partners
+   * the same ones are asked as before.
+   */
   void renew(OpenQuery query) {
-    long id = host.random().nextLong();
+    renew(query, query.ids().isEmpty() ? host.random().nextInt() : query.id());
+  }
+
+  /** Gives a query a new number by which the other one of partners is asked. */
+  void turnToPartners(OpenQuery query) {
+    renew(query, query.id() ^ 1);
+  }
+
+  private void renew(OpenQuery query, long turn) {
+    long id = (host.random().nextLong() & ~1L) | (turn & 1);
     seen.add(id, host.self(), host.nowNanos(), query.wanted());
     own.open(id, query);
   }
@@ -124,7 +136,7 @@ final class QueryRouter {
   private void send(
       UnstructuredMessage.Query query, List<PeerAddress> neighbors, PeerAddress from) {
     for (int i = 0; i < neighbors.size(); i++) {
-      if (!neighbors.get(i).equals(from)) {
+      if (!links.leadsBack(neighbors.get(i), from)) {
         host.send(neighbors.get(i), query);
       }
     }

@@ -7,6 +7,7 @@ import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.Status;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A super-peer: keeps the index of its leaves, answers from it, and asks other super-peers for what
@@ -28,7 +29,9 @@ final class SuperPeer implements Role {
   private final Links links;
   private final QueryRouter router;
   private final LeafIndex index = new LeafIndex();
+  private final Partner partner;
   private final LeafDesk desk;
+  private @Nullable PeerAddress firstPartner;
 
   /**
    * A super-peer that has not started.
@@ -39,7 +42,8 @@ final class SuperPeer implements Role {
     this.node = node;
     this.links = new Links(host(), node.pending(), node.config(), contacts);
     this.router = new QueryRouter(node, links, index::find);
-    this.desk = new LeafDesk(node, links, router, index);
+    this.partner = new Partner(node, links, index);
+    this.desk = new LeafDesk(node, links, router, index, partner);
     index.attach(host().self(), Long.MAX_VALUE); // what it offers itself
     index.add(host().self(), node.offers().list());
   }
@@ -64,6 +68,10 @@ final class SuperPeer implements Role {
     return router;
   }
 
+  Partner partner() {
+    return partner;
+  }
+
   LeafDesk desk() {
     return desk;
   }
@@ -73,9 +81,17 @@ final class SuperPeer implements Role {
     return node.config().clusterSize() == 1 ? "peer" : "super-peer";
   }
 
+  /** Names a super-peer whose partner this one asks to be when it starts. */
+  void startWithPartner(PeerAddress peer) {
+    firstPartner = peer;
+  }
+
   @Override
   public void start() {
     links.start();
+    if (firstPartner != null) {
+      partner.ask(firstPartner);
+    }
     begin();
   }
 
@@ -105,12 +121,14 @@ final class SuperPeer implements Role {
   @Override
   public void added(Content content) {
     index.add(host().self(), List.of(content));
+    partner.register(true, content);
     host().emit(new NodeEvent.Announced(content.key(), host().self())); // it answers from now on
   }
 
   @Override
   public void removed(Content content) {
     index.remove(host().self(), List.of(content));
+    partner.register(false, content);
   }
 
   @Override
@@ -142,12 +160,15 @@ final class SuperPeer implements Role {
     } else if (message instanceof UnstructuredMessage.Link link) {
       links.onLink(from, link);
       joinIfLinked();
+    } else if (message instanceof UnstructuredMessage.Pair pair) {
+      partner.onPair(from, pair);
     } else if (message instanceof UnstructuredMessage.Join join) {
       desk.onJoin(from, join);
     } else if (message instanceof UnstructuredMessage.Register register) {
       desk.onRegister(from, register);
     } else if (message instanceof UnstructuredMessage.Farewell) {
       links.drop(from);
+      partner.drop(from);
       desk.drop(from);
     } else {
       return false;
@@ -161,7 +182,12 @@ final class SuperPeer implements Role {
         .send(
             from,
             new UnstructuredMessage.Pong(
-                ping.requestId(), desk.leaves(), known, index.digest(from), links.some()));
+                ping.requestId(),
+                desk.leaves(),
+                known,
+                index.digest(from),
+                partner.list(),
+                links.some()));
   }
 
   @Override
@@ -171,6 +197,7 @@ final class SuperPeer implements Role {
     } else if (timer instanceof Maintenance maintenance && maintenance.superPeer() == this) {
       joinIfLinked();
       links.maintain();
+      partner.maintain();
       desk.dropSilent();
       host().setTimer(timer, node.config().pingNanos());
     }
@@ -179,6 +206,7 @@ final class SuperPeer implements Role {
   @Override
   public void onUnreachable(PeerAddress peer) {
     links.drop(peer);
+    partner.drop(peer);
     node.pending().onUnreachable(peer);
     desk.probe(peer);
   }
@@ -190,6 +218,7 @@ final class SuperPeer implements Role {
         .with(
             Status.Facts.of("membership")
                 .with("role", name())
+                .with("partners", partner.list().size())
                 .with("neighbors", links.neighbors().size())
                 .with("leaves", desk.leaves())
                 .with("contents indexed", index.contents())

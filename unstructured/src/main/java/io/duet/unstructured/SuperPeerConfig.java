@@ -7,6 +7,7 @@ import io.duet.overlay.Settings;
  *
  * @param clusterSize nodes to one super-peer, itself included; 1 makes all nodes equal
  * @param degree the mean number of links between super-peers
+ * @param redundancy super-peers of a cluster that share its leaves: 1, or 2 partners
  * @param leavesMax the most leaves that a super-peer takes
  * @param pingNanos the period of pings
  * @param pingTimeoutNanos how long a reply is awaited
@@ -17,6 +18,7 @@ import io.duet.overlay.Settings;
 record SuperPeerConfig(
     int clusterSize,
     int degree,
+    int redundancy,
     int leavesMax,
     long pingNanos,
     long pingTimeoutNanos,
@@ -50,6 +52,7 @@ record SuperPeerConfig(
         Settings.empty()
             .with("clusterSize", clusterSize)
             .with("degree", degree)
+            .with("redundancy", 1)
             .with("ttl", ttl)
             .with("leavesMax", clusterSize == 1 ? 0 : 4 * clusterSize)
             .with("ping", nodes <= 20_000 ? "1s" : "30s")
@@ -62,6 +65,7 @@ record SuperPeerConfig(
     return new SuperPeerConfig(
         clusterSize,
         settings.number("degree", 1, 10_000),
+        settings.number("redundancy", 1, Math.min(2, clusterSize)),
         settings.number("leavesMax", 0, 1_000_000),
         settings.nanos("ping"),
         settings.nanos("pingTimeout"),
@@ -69,18 +73,18 @@ record SuperPeerConfig(
         SearchConfig.of(settings, clusterSize == 1 ? 1 : SHARE_OF_SUPER_PEERS));
   }
 
-  /** How many links a super-peer makes itself; as many come from others. */
+  /** How many links a super-peer chooses; its partner does too, and as many come from others. */
   int ownLinks() {
-    return Math.max(1, degree / 2);
+    return Math.max(1, degree / 2 / redundancy);
   }
 
   /** The most links of a super-peer. */
   int linksMax() {
-    return Math.max(4, 2 * degree);
+    return redundancy * Math.max(4, 2 * degree);
   }
 
   /** Whether the node of this index is a super-peer. */
   boolean isSuperPeer(int index) {
-    return index % clusterSize == 0;
+    return index % clusterSize < redundancy;
   }
 }

@@ -29,7 +29,12 @@ final class SuperPeerNetwork implements OverlayNetwork {
     int before = (index + config.clusterSize() - 1) / config.clusterSize();
     if (config.isSuperPeer(index)) {
       List<PeerAddress> contacts = superPeers(before, config.degree(), addresses);
-      return UnstructuredNode.superPeer(host, config, Links.Contacts.of(contacts));
+      UnstructuredNode node = UnstructuredNode.superPeer(host, config, Links.Contacts.of(contacts));
+      int place = index % config.clusterSize();
+      if (place > 0 && node.role() instanceof SuperPeer superPeer) {
+        superPeer.startWithPartner(addresses.get(index - place));
+      }
+      return node;
     }
     return UnstructuredNode.leaf(host, config, superPeers(before, KNOWN, addresses));
   }
@@ -49,29 +54,65 @@ final class SuperPeerNetwork implements OverlayNetwork {
 
   @Override
   public void assemble(List<? extends Overlay> nodes) {
-    List<SuperPeer> superPeers = new ArrayList<>();
-    for (Overlay node : nodes) {
-      if (((UnstructuredNode) node).role() instanceof SuperPeer superPeer) {
-        link(superPeer, superPeers);
-        superPeers.add(superPeer);
-      }
+    List<List<SuperPeer>> clusters = clusters(nodes);
+    List<List<SuperPeer>> earlier = new ArrayList<>();
+    for (List<SuperPeer> cluster : clusters) {
+      link(cluster, earlier);
+      earlier.add(cluster);
     }
-    superPeers.forEach(SuperPeer::begin);
+    clusters.forEach(cluster -> cluster.forEach(SuperPeer::begin));
     int next = 0;
     for (Overlay node : nodes) {
       if (((UnstructuredNode) node).role() instanceof Leaf leaf) {
-        SuperPeer superPeer = superPeers.get(next++ % superPeers.size());
-        superPeer.index().attach(leaf.host().self(), leaf.host().nowNanos());
-        leaf.assemble(superPeer.self(), superPeer.links().some());
+        attach(leaf, clusters.get(next++ % clusters.size()));
       }
     }
   }
 
-  private void link(SuperPeer newcomer, List<SuperPeer> earlier) {
-    int missing = Math.min(config.ownLinks(), earlier.size());
-    for (int tries = missing * TRIES_PER_LINK; missing > 0 && tries > 0; tries--) {
-      SuperPeer other = earlier.get(random.nextInt(earlier.size()));
-      missing -= Links.assemble(newcomer.links(), other.links()) ? 1 : 0;
+  /** The super-peers, partners together. */
+  private List<List<SuperPeer>> clusters(List<? extends Overlay> nodes) {
+    List<List<SuperPeer>> clusters = new ArrayList<>();
+    for (Overlay node : nodes) {
+      if (((UnstructuredNode) node).role() instanceof SuperPeer superPeer) {
+        add(superPeer, clusters);
+      }
     }
+    return clusters;
+  }
+
+  private void add(SuperPeer superPeer, List<List<SuperPeer>> clusters) {
+    List<SuperPeer> last = clusters.isEmpty() ? null : clusters.get(clusters.size() - 1);
+    if (last == null || last.size() >= config.redundancy()) {
+      clusters.add(new ArrayList<>(List.of(superPeer)));
+    } else {
+      last.get(0).partner().assemble(superPeer.self());
+      superPeer.partner().assemble(last.get(0).self());
+      last.add(superPeer);
+    }
+  }
+
+  /** Links all of a cluster with all of some earlier ones. */
+  private void link(List<SuperPeer> newcomers, List<List<SuperPeer>> earlier) {
+    int missing = Math.min(config.ownLinks() * config.redundancy(), earlier.size());
+    for (int tries = missing * TRIES_PER_LINK; missing > 0 && tries > 0; tries--) {
+      List<SuperPeer> others = earlier.get(random.nextInt(earlier.size()));
+      SuperPeer chooser = newcomers.get(missing % newcomers.size());
+      if (Links.assemble(chooser.links(), others.get(0).links(), true)) {
+        linkAll(newcomers, others);
+        missing--;
+      }
+    }
+  }
+
+  private static void linkAll(List<SuperPeer> some, List<SuperPeer> others) {
+    for (SuperPeer one : some) {
+      others.forEach(other -> Links.assemble(one.links(), other.links(), false));
+    }
+  }
+
+  private static void attach(Leaf leaf, List<SuperPeer> cluster) {
+    cluster.forEach(
+        superPeer -> superPeer.index().attach(leaf.host().self(), leaf.host().nowNanos()));
+    leaf.assemble(cluster.stream().map(SuperPeer::self).toList(), cluster.get(0).links().some());
   }
 }

@@ -4,6 +4,7 @@ import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
 import io.duet.wire.MessageRegistry;
+import java.util.Collections;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -27,7 +28,9 @@ public final class SuperPeerProvider implements OverlayProvider {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return SearchConfig.presets();
+    Map<String, Map<String, String>> presets = SearchConfig.presets();
+    presets.put("redundant", Collections.singletonMap("redundancy", "2"));
+    return presets;
   }
 
   @Override

@@ -15,6 +15,8 @@ final class UnstructuredFormats {
   /** At most this many other peers are named by one message. */
   static final int OTHERS_MAX = 8;
 
+  private static final int PARTNERS_MAX = 4;
+
   private static final int ADDRESS_BYTES_MIN = 7;
 
   private final MessageRegistry.Builder messages;
@@ -28,6 +30,7 @@ final class UnstructuredFormats {
     formats.links();
     formats.queries();
     formats.walkers();
+    formats.partners();
     formats.confirmations();
     formats.leaves();
   }
@@ -49,11 +52,15 @@ final class UnstructuredFormats {
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeBoolean(m.accepted());
+          writeAddresses(out, m.partners());
           writeAddresses(out, m.others());
         },
         in ->
             new UnstructuredMessage.Linked(
-                in.readInt(), in.readBoolean(), readAddresses(in, OTHERS_MAX)));
+                in.readInt(),
+                in.readBoolean(),
+                readAddresses(in, PARTNERS_MAX),
+                readAddresses(in, OTHERS_MAX)));
     add(
         42,
         UnstructuredMessage.Ping.class,
@@ -67,6 +74,7 @@ final class UnstructuredFormats {
           out.writeVarInt(m.load());
           out.writeBoolean(m.known());
           out.writeInt(m.digest());
+          writeAddresses(out, m.partners());
           writeAddresses(out, m.others());
         },
         in ->
@@ -75,6 +83,7 @@ final class UnstructuredFormats {
                 in.readVarInt(),
                 in.readBoolean(),
                 in.readInt(),
+                readAddresses(in, PARTNERS_MAX),
                 readAddresses(in, OTHERS_MAX)));
     add(
         44,
@@ -152,6 +161,22 @@ final class UnstructuredFormats {
         in -> new UnstructuredMessage.Wanted(in.readInt(), in.readBoolean()));
   }
 
+  private void partners() {
+    add(
+        58,
+        UnstructuredMessage.Pair.class,
+        (out, m) -> out.writeInt(m.requestId()),
+        in -> new UnstructuredMessage.Pair(in.readInt()));
+    add(
+        59,
+        UnstructuredMessage.Paired.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeBoolean(m.accepted());
+        },
+        in -> new UnstructuredMessage.Paired(in.readInt(), in.readBoolean()));
+  }
+
   private void confirmations() {
     add(
         56,
@@ -186,11 +211,15 @@ final class UnstructuredFormats {
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeBoolean(m.accepted());
+          writeAddresses(out, m.partners());
           writeAddresses(out, m.others());
         },
         in ->
             new UnstructuredMessage.Joined(
-                in.readInt(), in.readBoolean(), readAddresses(in, OTHERS_MAX)));
+                in.readInt(),
+                in.readBoolean(),
+                readAddresses(in, PARTNERS_MAX),
+                readAddresses(in, OTHERS_MAX)));
     add(
         49,
         UnstructuredMessage.Register.class,

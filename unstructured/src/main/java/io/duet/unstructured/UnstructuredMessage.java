@@ -29,9 +29,11 @@ public sealed interface UnstructuredMessage extends Message {
   /**
    * Whether sender and receiver are neighbours now.
    *
+   * @param partners who shares the sender's leaves
    * @param others super-peers that the receiver may ask too
    */
-  record Linked(int requestId, boolean accepted, List<PeerAddress> others)
+  record Linked(
+      int requestId, boolean accepted, List<PeerAddress> partners, List<PeerAddress> others)
       implements UnstructuredMessage, Reply {}
 
   /** Asks whether the receiver lives. */
@@ -48,10 +50,28 @@ public sealed interface UnstructuredMessage extends Message {
    * @param load the leaves that it serves
    * @param known whether it counts the receiver among its neighbours or leaves
    * @param digest of the contents that the receiver, a leaf, has registered there
+   * @param partners who shares its leaves
    * @param others super-peers that it knows, for the day on which it dies
    */
-  record Pong(int requestId, int load, boolean known, int digest, List<PeerAddress> others)
+  record Pong(
+      int requestId,
+      int load,
+      boolean known,
+      int digest,
+      List<PeerAddress> partners,
+      List<PeerAddress> others)
       implements UnstructuredMessage, Reply {}
+
+  /** Asks to share leaves from now on. */
+  record Pair(int requestId) implements UnstructuredMessage, Request<Paired> {
+    @Override
+    public Class<Paired> replyType() {
+      return Paired.class;
+    }
+  }
+
+  /** Whether sender and receiver are partners now. */
+  record Paired(int requestId, boolean accepted) implements UnstructuredMessage, Reply {}
 
   /** Says that the sender leaves. */
   record Farewell() implements UnstructuredMessage {}
@@ -170,9 +190,11 @@ public sealed interface UnstructuredMessage extends Message {
   /**
    * Whether the receiver is a leaf of the sender now.
    *
+   * @param partners with whom it has to register too
    * @param others super-peers that it may turn to; when it is sent on, the best one first
    */
-  record Joined(int requestId, boolean accepted, List<PeerAddress> others)
+  record Joined(
+      int requestId, boolean accepted, List<PeerAddress> partners, List<PeerAddress> others)
       implements UnstructuredMessage, Reply {}
 
   /**

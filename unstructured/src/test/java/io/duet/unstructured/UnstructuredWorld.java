@@ -31,6 +31,7 @@ final class UnstructuredWorld {
 
   final List<String> refusals = new ArrayList<>();
   final List<NodeEvent.QueryArrived> arrivals = new ArrayList<>();
+  final List<PeerAddress> arrivedAt = new ArrayList<>();
   final List<PeerAddress> joined = new ArrayList<>();
   final List<Overlay> nodes = new ArrayList<>();
   final Simulation simulation;
@@ -51,6 +52,7 @@ final class UnstructuredWorld {
                 joined.add(node);
               } else if (event instanceof NodeEvent.QueryArrived arrival) {
                 arrivals.add(arrival);
+                arrivedAt.add(node);
               }
             });
   }
@@ -153,16 +155,21 @@ final class UnstructuredWorld {
       world.simulation.place(i, world.nodes.get(i));
     }
     for (int[] pair : pairs) {
-      Links.assemble(world.superPeer(pair[0]).links(), world.superPeer(pair[1]).links());
+      Links.assemble(world.superPeer(pair[0]).links(), world.superPeer(pair[1]).links(), true);
     }
     return world;
   }
 
   /** Puts a network together at once instead of starting its nodes. */
   static UnstructuredWorld assembled(OverlayProvider provider, int count, long seed) {
-    UnstructuredWorld world = of(provider, count, seed, Map.of());
+    return assembled(provider, count, seed, Map.of());
+  }
+
+  static UnstructuredWorld assembled(
+      OverlayProvider provider, int count, long seed, Map<String, String> changes) {
+    UnstructuredWorld world = of(provider, count, seed, changes);
     provider
-        .network(provider.defaults(count), count, new SplittableRandom(seed))
+        .network(provider.defaults(count).overriddenBy(changes), count, new SplittableRandom(seed))
         .assemble(world.nodes);
     return world;
   }

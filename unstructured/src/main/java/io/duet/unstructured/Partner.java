@@ -1,0 +1,143 @@
+package io.duet.unstructured;
+
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.ReplyHandler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The super-peer that shares a super-peer's leaves: every leaf registers at both, and each query
+ * goes to one of them, so each bears half of the load and either may die (B. Yang, H.
+ * Garcia-Molina, "Designing a super-peer network", ICDE 2003, section 3.2). When the partner dies,
+ * a neighbour that has none either takes its place.
+ *
+ * <p>Messages in and out: Pair, Paired; and those of {@link Attachment}, because a super-peer
+ * registers with its partner what it offers itself. Invariant: a partner is no neighbour.
+ */
+final class Partner implements Attachment.Owner {
+  private final UnstructuredNode node;
+  private final Links links;
+  private final LeafIndex index;
+  private @Nullable Attachment attachment;
+  private boolean asking;
+
+  Partner(UnstructuredNode node, Links links, LeafIndex index) {
+    this.node = node;
+    this.links = links;
+    this.index = index;
+  }
+
+  /** The partner, or nobody. */
+  List<PeerAddress> list() {
+    return attachment == null ? List.of() : List.of(attachment.superPeer());
+  }
+
+  boolean is(PeerAddress peer) {
+    return attachment != null && attachment.superPeer().equals(peer);
+  }
+
+  /** Whether this node shares its leaves, or is not to. */
+  boolean isComplete() {
+    return attachment != null || node.config().redundancy() == 1;
+  }
+
+  /** Becomes the partner of a peer without asking it. */
+  Attachment assemble(PeerAddress peer) {
+    index.attach(peer, node.host().nowNanos());
+    links.setPartner(peer);
+    attachment = new Attachment(node, this, peer);
+    return attachment;
+  }
+
+  /** Asks a peer to be the partner, unless there is one. */
+  void ask(PeerAddress peer) {
+    if (isComplete() || asking) {
+      return;
+    }
+    asking = true;
+    node.pending()
+        .send(
+            peer,
+            UnstructuredMessage.Pair::new,
+            node.config().pingTimeoutNanos(),
+            new ReplyHandler<UnstructuredMessage.Paired>() {
+              @Override
+              public void onReply(UnstructuredMessage.Paired reply) {
+                asking = false;
+                if (reply.accepted()) {
+                  pairWith(peer);
+                }
+              }
+
+              @Override
+              public void onFailure() {
+                asking = false;
+              }
+            });
+  }
+
+  void onPair(PeerAddress from, UnstructuredMessage.Pair pair) {
+    boolean accepted = is(from) || !isComplete();
+    node.host().send(from, new UnstructuredMessage.Paired(pair.requestId(), accepted));
+    if (accepted) {
+      pairWith(from);
+    }
+  }
+
+  private void pairWith(PeerAddress peer) {
+    if (!isComplete()) {
+      assemble(peer).registerAll();
+    }
+  }
+
+  /** Pings the partner, or asks a neighbour that has none to be it. */
+  void maintain() {
+    if (attachment != null) {
+      attachment.ping();
+    } else if (!isComplete()) {
+      PeerAddress single = links.someWithoutPartner();
+      if (single != null) {
+        ask(single);
+      }
+    }
+  }
+
+  /** What this super-peer offers itself has changed. */
+  void register(boolean added, Content content) {
+    if (attachment != null) {
+      attachment.register(added, content);
+    }
+  }
+
+  /** Forgets the partner if it is this peer. */
+  void drop(PeerAddress peer) {
+    if (is(peer)) {
+      attachment = null;
+      links.setPartner(null);
+      if (index.detach(peer)) {
+        node.host().emit(new NodeEvent.PeerDropped(peer));
+      }
+    }
+  }
+
+  @Override
+  public boolean holds(Attachment held) {
+    return attachment == held;
+  }
+
+  @Override
+  public void heard(Attachment held, UnstructuredMessage.Pong pong) {
+    pong.others().forEach(links::addCandidate);
+  }
+
+  @Override
+  public void forgotten(Attachment held) {
+    drop(held.superPeer());
+  }
+
+  @Override
+  public void dead(Attachment held) {
+    drop(held.superPeer());
+  }
+}

@@ -40,6 +40,9 @@ public final class MetricNames {
   /** Counter: peers that a node dropped because it held them for dead. */
   public static final String PEERS_DROPPED_TOTAL = "duet_peers_dropped_total";
 
+  /** Counter: nodes that took another role, by the {@link #ROLE} that they took. */
+  public static final String ROLE_CHANGES_TOTAL = "duet_role_changes_total";
+
   /** Counter: nodes that became full members. */
   public static final String JOINS_TOTAL = "duet_joins_total";
 
@@ -54,6 +57,9 @@ public final class MetricNames {
 
   /** Label: why a message was sent, a {@link Purpose} in lower case. */
   public static final String PURPOSE = "purpose";
+
+  /** Label: what a node does for the network, such as {@code super-peer}. */
+  public static final String ROLE = "role";
 
   /** Label: why a message was refused, a short constant phrase. */
   public static final String REASON = "reason";

@@ -78,9 +78,20 @@ public final class OverlayMetrics implements NodeListener {
       timeouts.increment();
     } else if (event instanceof NodeEvent.PeerDropped) {
       peersDropped.increment();
+    } else if (event instanceof NodeEvent.RoleChanged changed) {
+      roleChanged(changed.role());
     } else if (event instanceof NodeEvent.MessageRefused refused) {
       refusals.count(refused.reason());
     }
+  }
+
+  private void roleChanged(String role) {
+    Counter.builder(MetricNames.ROLE_CHANGES_TOTAL)
+        .description("Nodes that took another role, by the one that they took.")
+        .tag(MetricNames.OVERLAY, overlay)
+        .tag(MetricNames.ROLE, role)
+        .register(registry)
+        .increment();
   }
 
   /**

@@ -22,6 +22,9 @@ public sealed interface NodeEvent {
   /** An announcement of this node's was taken: from now on this keeper names it as a provider. */
   record Announced(Key key, PeerAddress keeper) implements NodeEvent {}
 
+  /** This node plays another role from now on, such as "leaf" or "super-peer". */
+  record RoleChanged(String role) implements NodeEvent {}
+
   /** A peer did not answer a request before its deadline. */
   record RequestTimedOut(PeerAddress peer) implements NodeEvent {}
 

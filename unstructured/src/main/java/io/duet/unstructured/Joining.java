@@ -42,7 +42,9 @@ final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
     leaf.pending()
         .send(
             peer,
-            id -> new UnstructuredMessage.Join(id, steps >= STEPS_MAX),
+            id ->
+                new UnstructuredMessage.Join(
+                    id, steps >= STEPS_MAX, leaf.config().capacityOfLeaf()),
             leaf.config().pingTimeoutNanos(),
             this);
   }

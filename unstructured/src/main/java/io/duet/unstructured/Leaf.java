@@ -37,12 +37,16 @@ final class Leaf implements Role, Attachment.Owner {
   private final List<Attachment> attachments = new ArrayList<>(1);
   private final List<LeafSearch> waiting = new ArrayList<>(0);
   private @Nullable Joining joining;
+  private final Standing standing;
+  private @Nullable PeerAddress movingFrom;
   private int turns;
+  private boolean retired;
 
   /** A leaf that has not started, and the nodes that it knows. */
   Leaf(UnstructuredNode node, List<PeerAddress> known) {
     this.node = node;
     this.known = new KnownSuperPeers(node.host(), known);
+    this.standing = new Standing(this);
   }
 
   Host host() {
@@ -128,8 +132,29 @@ final class Leaf implements Role, Attachment.Owner {
   void assemble(List<PeerAddress> partners, List<PeerAddress> others) {
     partners.forEach(superPeer -> attachments.add(new Attachment(node, this, superPeer)));
     others.forEach(known::learn);
+    standing.attached();
     node.joinedNow();
     setPing();
+  }
+
+  @Override
+  public void retire() {
+    List<Attachment> all = List.copyOf(attachments);
+    attachments.clear();
+    all.forEach(
+        attachment -> host().send(attachment.superPeer(), new UnstructuredMessage.Farewell()));
+    retired = true;
+    askWaiting();
+  }
+
+  boolean isRetired() {
+    return retired;
+  }
+
+  private void askWaiting() {
+    List<LeafSearch> searches = new ArrayList<>(waiting);
+    waiting.clear();
+    searches.forEach(LeafSearch::ask);
   }
 
   @Override
@@ -139,7 +164,12 @@ final class Leaf implements Role, Attachment.Owner {
 
   /** Looks for a super-peer, unless it has one or is looking already. */
   private void join() {
-    if (joining == null && attachments.isEmpty() && known.any() != null) {
+    if (joining != null || !attachments.isEmpty() || known.any() == null) {
+      return;
+    }
+    if (standing.isDue()) {
+      standing.stand();
+    } else {
       joining = new Joining(this);
       joining.begin();
     }
@@ -158,21 +188,39 @@ final class Leaf implements Role, Attachment.Owner {
   void attached(PeerAddress superPeer, List<PeerAddress> partners) {
     joining = null;
     Attachment attachment = new Attachment(node, this, superPeer);
-    attachments.add(attachment);
+    attachments.add(movingFrom == null ? attachments.size() : 0, attachment);
+    movingFrom = null;
     attachment.registerAll();
+    standing.attached();
     node.joinedNow();
-    List<LeafSearch> searches = new ArrayList<>(waiting);
-    waiting.clear();
-    searches.forEach(LeafSearch::ask);
-    while (attachments.size() > config().redundancy()) { // the second one is no partner any more
-      host().send(attachments.remove(1).superPeer(), new UnstructuredMessage.Farewell());
-    }
+    askWaiting();
+    trim(attachment);
     joinPartner(superPeer, partners);
+  }
+
+  /** Leaves those that are no partners any more: neither the first one nor the newest. */
+  private void trim(Attachment newest) {
+    while (attachments.size() > config().redundancy()) {
+      Attachment old = attachments.get(attachments.get(1) == newest ? 2 : 1);
+      attachments.remove(old);
+      host().send(old.superPeer(), new UnstructuredMessage.Farewell());
+    }
+  }
+
+  private void onMove(PeerAddress from, UnstructuredMessage.Move move) {
+    if (!isAttachedTo(from)) {
+      node.refuse(from, "move by a stranger");
+    } else if (joining == null && !isAttachedTo(move.to())) {
+      movingFrom = from;
+      joining = new Joining(this);
+      joining.insist(move.to());
+    }
   }
 
   /** Nobody has taken this leaf; it tries again before long. */
   void joinLater() {
     joining = null;
+    movingFrom = null;
     long delay = Math.min(config().pingNanos(), config().pingTimeoutNanos()) / 4 + 1;
     host().setTimer(new Alarm(this, What.JOIN), delay);
   }
@@ -184,6 +232,9 @@ final class Leaf implements Role, Attachment.Owner {
       attachments.remove(lost);
       host().emit(new NodeEvent.PeerDropped(from));
       pending().onUnreachable(from); // what was asked there is asked anew at the next one
+      if (attachments.isEmpty()) {
+        standing.orphaned();
+      }
       join();
     }
   }
@@ -252,9 +303,11 @@ final class Leaf implements Role, Attachment.Owner {
       known.forget(from);
       detach(from);
     } else if (message instanceof UnstructuredMessage.Join join) {
-      host()
-          .send(
-              from, new UnstructuredMessage.Joined(join.requestId(), false, List.of(), whereTo()));
+      onJoin(from, join);
+    } else if (message instanceof UnstructuredMessage.Promote promote) {
+      standing.onPromote(from, promote);
+    } else if (message instanceof UnstructuredMessage.Move move) {
+      onMove(from, move);
     } else if (message instanceof UnstructuredMessage.Link link) {
       host()
           .send(
@@ -263,6 +316,14 @@ final class Leaf implements Role, Attachment.Owner {
       return false;
     }
     return true;
+  }
+
+  private void onJoin(PeerAddress from, UnstructuredMessage.Join join) {
+    if (!standing.onJoin(from, join)) {
+      host()
+          .send(
+              from, new UnstructuredMessage.Joined(join.requestId(), false, List.of(), whereTo()));
+    }
   }
 
   /** To whom those are sent who take this leaf for their entry point: its super-peers first. */

@@ -23,6 +23,7 @@ final class LeafDesk {
   private final QueryRouter router;
   private final LeafIndex index;
   private final Partner partner;
+  private final Candidates candidates = new Candidates();
 
   LeafDesk(
       UnstructuredNode node, Links links, QueryRouter router, LeafIndex index, Partner partner) {
@@ -38,12 +39,33 @@ final class LeafDesk {
     return index.leaves() - 1 - partner.list().size();
   }
 
+  /** The leaves, without the super-peer itself and its partner. */
+  List<PeerAddress> addresses() {
+    return index.addresses().stream().filter(this::isLeaf).toList();
+  }
+
+  private boolean isLeaf(PeerAddress peer) {
+    return !peer.equals(node.host().self()) && !partner.is(peer);
+  }
+
+  /** The leaves that may become super-peers. */
+  Candidates candidates() {
+    return candidates;
+  }
+
+  /** Whom orphans would turn to if this super-peer died. */
+  List<PeerAddress> heirs() {
+    PeerAddress best = candidates.best();
+    return best == null ? List.of() : List.of(best);
+  }
+
   void onJoin(PeerAddress leaf, UnstructuredMessage.Join join) {
     PeerAddress better = better(leaf, join.insist());
     boolean accepted =
         better == null && (index.contains(leaf) || leaves() < node.config().leavesMax());
     if (accepted) {
       index.attach(leaf, node.host().nowNanos());
+      candidates.add(leaf, join.capacity());
     } else if (better != null) {
       links.countLeafSentTo(better);
     }
@@ -120,8 +142,8 @@ final class LeafDesk {
 
   /** Drops a leaf that is gone. */
   void drop(PeerAddress leaf) {
-    boolean isLeaf = !leaf.equals(node.host().self()) && !partner.is(leaf);
-    if (isLeaf && index.detach(leaf)) {
+    candidates.remove(leaf);
+    if (isLeaf(leaf) && index.detach(leaf)) {
       node.host().emit(new NodeEvent.PeerDropped(leaf));
     }
   }

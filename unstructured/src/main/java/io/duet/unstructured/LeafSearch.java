@@ -37,6 +37,10 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
   }
 
   void ask() {
+    if (leaf.isRetired()) {
+      askAnew();
+      return;
+    }
     PeerAddress superPeer = leaf.superPeer(turn + asked);
     long left = deadline - leaf.host().nowNanos();
     if (done) {
@@ -48,6 +52,14 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
       awaitSuperPeer(left);
     } else {
       askAt(superPeer, left);
+    }
+  }
+
+  /** The node plays another role now, in which it asks itself. */
+  private void askAnew() {
+    if (!done) {
+      done = true;
+      leaf.node().role().search(question, wanted, whenDone);
     }
   }
 

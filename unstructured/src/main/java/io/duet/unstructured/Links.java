@@ -337,6 +337,22 @@ final class Links {
     return best;
   }
 
+  /** How many leaves a neighbour serves, as far as is known. */
+  int loadOf(PeerAddress neighbor) {
+    Said last = said.get(neighbor);
+    return last == null ? 0 : last.leaves();
+  }
+
+  /** How many leaves the neighbours could take until each serves so many. */
+  int roomUpTo(int leaves) {
+    return said.values().stream().mapToInt(last -> Math.max(0, leaves - last.leaves())).sum();
+  }
+
+  /** Takes part from now on, though there is nobody to be linked to. */
+  void standAlone() {
+    linked = true;
+  }
+
   /** Notes that a neighbour will soon serve one leaf more. */
   void countLeafSentTo(PeerAddress neighbor) {
     said.computeIfPresent(neighbor, (peer, last) -> new Said(last.leaves() + 1, last.partner()));

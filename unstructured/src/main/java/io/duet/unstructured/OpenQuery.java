@@ -170,6 +170,11 @@ final class OpenQuery {
     return new NamedContent(known.name(), all.stream().limit(NameAnswer.PROVIDERS_MAX).toList());
   }
 
+  /** Begins again from nothing, at this node. */
+  void askAnew(UnstructuredNode node) {
+    node.role().search(question, wanted, whenDone);
+  }
+
   /**
    * Hands over what was found.
    *

@@ -144,6 +144,13 @@ final class OwnQueries {
     }
   }
 
+  /** Lets the node ask all anew in the role that it plays from now on. */
+  void handOver() {
+    List<OpenQuery> unfinished = open.values().stream().distinct().toList();
+    open.clear();
+    unfinished.forEach(query -> query.askAnew(node));
+  }
+
   private void finishIfSatisfied(OpenQuery query) {
     if (query.isSatisfied() && isOpen(query.id())) {
       finish(query, true);

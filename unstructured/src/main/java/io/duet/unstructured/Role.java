@@ -20,6 +20,11 @@ sealed interface Role permits Leaf, SuperPeer {
   /** Takes leave of all. */
   void stop();
 
+  /**
+   * Ends the role, while the node goes on in another one, which has the unfinished searches now.
+   */
+  void retire();
+
   /** What the node offers has grown by this content. */
   void added(Content content);
 

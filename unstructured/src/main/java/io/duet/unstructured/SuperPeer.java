@@ -6,6 +6,7 @@ import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.Status;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class SuperPeer implements Role {
   private final LeafIndex index = new LeafIndex();
   private final Partner partner;
   private final LeafDesk desk;
+  private final Election election;
   private @Nullable PeerAddress firstPartner;
 
   /**
@@ -44,6 +46,7 @@ final class SuperPeer implements Role {
     this.router = new QueryRouter(node, links, index::find);
     this.partner = new Partner(node, links, index);
     this.desk = new LeafDesk(node, links, router, index, partner);
+    this.election = new Election(node, links, partner, desk);
     index.attach(host().self(), Long.MAX_VALUE); // what it offers itself
     index.add(host().self(), node.offers().list());
   }
@@ -119,6 +122,12 @@ final class SuperPeer implements Role {
   }
 
   @Override
+  public void retire() {
+    stop();
+    router.own().handOver();
+  }
+
+  @Override
   public void added(Content content) {
     index.add(host().self(), List.of(content));
     partner.register(true, content);
@@ -158,6 +167,7 @@ final class SuperPeer implements Role {
     } else if (message instanceof UnstructuredMessage.Ping ping) {
       onPing(from, ping);
     } else if (message instanceof UnstructuredMessage.Link link) {
+      desk.drop(from); // who asks for a link is a super-peer now
       links.onLink(from, link);
       joinIfLinked();
     } else if (message instanceof UnstructuredMessage.Pair pair) {
@@ -187,7 +197,17 @@ final class SuperPeer implements Role {
                 known,
                 index.digest(from),
                 partner.list(),
-                links.some()));
+                others(from)));
+  }
+
+  /** Whom a peer is told of: neighbours, and a leaf also who would take their place. */
+  private List<PeerAddress> others(PeerAddress to) {
+    List<PeerAddress> others = new ArrayList<>(links.some());
+    if (index.contains(to)) {
+      others.addAll(desk.heirs());
+      others.remove(to);
+    }
+    return others;
   }
 
   @Override
@@ -200,6 +220,7 @@ final class SuperPeer implements Role {
       partner.maintain();
       desk.dropSilent();
       host().setTimer(timer, node.config().pingNanos());
+      election.maintain();
     }
   }
 

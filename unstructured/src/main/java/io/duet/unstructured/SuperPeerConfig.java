@@ -8,6 +8,7 @@ import io.duet.overlay.Settings;
  * @param clusterSize nodes to one super-peer, itself included; 1 makes all nodes equal
  * @param degree the mean number of links between super-peers
  * @param redundancy super-peers of a cluster that share its leaves: 1, or 2 partners
+ * @param elects whether leaves become super-peers, and the other way, as there is need
  * @param leavesMax the most leaves that a super-peer takes
  * @param pingNanos the period of pings
  * @param pingTimeoutNanos how long a reply is awaited
@@ -19,6 +20,7 @@ record SuperPeerConfig(
     int clusterSize,
     int degree,
     int redundancy,
+    boolean elects,
     int leavesMax,
     long pingNanos,
     long pingTimeoutNanos,
@@ -53,6 +55,7 @@ record SuperPeerConfig(
             .with("clusterSize", clusterSize)
             .with("degree", degree)
             .with("redundancy", 1)
+            .with("elect", false)
             .with("ttl", ttl)
             .with("leavesMax", clusterSize == 1 ? 0 : 4 * clusterSize)
             .with("ping", nodes <= 20_000 ? "1s" : "30s")
@@ -66,6 +69,7 @@ record SuperPeerConfig(
         clusterSize,
         settings.number("degree", 1, 10_000),
         settings.number("redundancy", 1, Math.min(2, clusterSize)),
+        settings.flag("elect"),
         settings.number("leavesMax", 0, 1_000_000),
         settings.nanos("ping"),
         settings.nanos("pingTimeout"),
@@ -83,7 +87,12 @@ record SuperPeerConfig(
     return redundancy * Math.max(4, 2 * degree);
   }
 
-  /** Whether the node of this index is a super-peer. */
+  /** How much a leaf could do as a super-peer; 0 when it does not want to be one. */
+  int capacityOfLeaf() {
+    return elects ? 1 : 0;
+  }
+
+  /** Whether the node of this index is a super-peer in a network that is put together at once. */
   boolean isSuperPeer(int index) {
     return index % clusterSize < redundancy;
   }

@@ -27,7 +27,7 @@ final class SuperPeerNetwork implements OverlayNetwork {
   @Override
   public Overlay create(int index, Host host, List<PeerAddress> addresses) {
     int before = (index + config.clusterSize() - 1) / config.clusterSize();
-    if (config.isSuperPeer(index)) {
+    if (isSuperPeer(index)) {
       List<PeerAddress> contacts = superPeers(before, config.degree(), addresses);
       UnstructuredNode node = UnstructuredNode.superPeer(host, config, Links.Contacts.of(contacts));
       int place = index % config.clusterSize();
@@ -37,6 +37,11 @@ final class SuperPeerNetwork implements OverlayNetwork {
       return node;
     }
     return UnstructuredNode.leaf(host, config, superPeers(before, KNOWN, addresses));
+  }
+
+  /** Where super-peers are elected, a network that grows begins with one. */
+  private boolean isSuperPeer(int index) {
+    return config.isSuperPeer(index) && (!config.elects() || index == 0);
   }
 
   /** Some of the first {@code count} super-peers: all of them if there are no more than wanted. */
@@ -72,8 +77,12 @@ final class SuperPeerNetwork implements OverlayNetwork {
   /** The super-peers, partners together. */
   private List<List<SuperPeer>> clusters(List<? extends Overlay> nodes) {
     List<List<SuperPeer>> clusters = new ArrayList<>();
-    for (Overlay node : nodes) {
-      if (((UnstructuredNode) node).role() instanceof SuperPeer superPeer) {
+    for (int i = 0; i < nodes.size(); i++) {
+      UnstructuredNode node = (UnstructuredNode) nodes.get(i);
+      if (config.isSuperPeer(i)) {
+        node.assembleAsSuperPeer();
+      }
+      if (node.role() instanceof SuperPeer superPeer) {
         add(superPeer, clusters);
       }
     }

@@ -30,6 +30,7 @@ public final class SuperPeerProvider implements OverlayProvider {
   public Map<String, Map<String, String>> presets() {
     Map<String, Map<String, String>> presets = SearchConfig.presets();
     presets.put("redundant", Collections.singletonMap("redundancy", "2"));
+    presets.put("elected", Collections.singletonMap("elect", "true"));
     return presets;
   }
 

@@ -31,6 +31,7 @@ final class UnstructuredFormats {
     formats.queries();
     formats.walkers();
     formats.partners();
+    formats.elections();
     formats.confirmations();
     formats.leaves();
   }
@@ -177,6 +178,30 @@ final class UnstructuredFormats {
         in -> new UnstructuredMessage.Paired(in.readInt(), in.readBoolean()));
   }
 
+  private void elections() {
+    add(
+        60,
+        UnstructuredMessage.Promote.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeBoolean(m.asPartner());
+        },
+        in -> new UnstructuredMessage.Promote(in.readInt(), in.readBoolean()));
+    add(
+        61,
+        UnstructuredMessage.Promoted.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeBoolean(m.accepted());
+        },
+        in -> new UnstructuredMessage.Promoted(in.readInt(), in.readBoolean()));
+    add(
+        62,
+        UnstructuredMessage.Move.class,
+        (out, m) -> out.writeAddress(m.to()),
+        in -> new UnstructuredMessage.Move(in.readAddress()));
+  }
+
   private void confirmations() {
     add(
         56,
@@ -203,8 +228,9 @@ final class UnstructuredFormats {
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeBoolean(m.insist());
+          out.writeVarInt(m.capacity());
         },
-        in -> new UnstructuredMessage.Join(in.readInt(), in.readBoolean()));
+        in -> new UnstructuredMessage.Join(in.readInt(), in.readBoolean(), in.readVarInt()));
     add(
         48,
         UnstructuredMessage.Joined.class,

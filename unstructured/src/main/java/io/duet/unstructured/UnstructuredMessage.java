@@ -73,6 +73,25 @@ public sealed interface UnstructuredMessage extends Message {
   /** Whether sender and receiver are partners now. */
   record Paired(int requestId, boolean accepted) implements UnstructuredMessage, Reply {}
 
+  /**
+   * Asks a leaf to become a super-peer.
+   *
+   * @param asPartner whether it is to share the sender's leaves
+   */
+  record Promote(int requestId, boolean asPartner)
+      implements UnstructuredMessage, Request<Promoted> {
+    @Override
+    public Class<Promoted> replyType() {
+      return Promoted.class;
+    }
+  }
+
+  /** Whether the sender is a super-peer now, and no leaf of the receiver any more. */
+  record Promoted(int requestId, boolean accepted) implements UnstructuredMessage, Reply {}
+
+  /** Sends a leaf to another super-peer. */
+  record Move(PeerAddress to) implements UnstructuredMessage {}
+
   /** Says that the sender leaves. */
   record Farewell() implements UnstructuredMessage {}
 
@@ -179,8 +198,10 @@ public sealed interface UnstructuredMessage extends Message {
    * Asks to become a leaf of the receiver, or to be told a better one.
    *
    * @param insist whether it wants no other: it was sent here, or has been served here before
+   * @param capacity how much it could do as a super-peer; 0 when it does not want to be one
    */
-  record Join(int requestId, boolean insist) implements UnstructuredMessage, Request<Joined> {
+  record Join(int requestId, boolean insist, int capacity)
+      implements UnstructuredMessage, Request<Joined> {
     @Override
     public Class<Joined> replyType() {
       return Joined.class;

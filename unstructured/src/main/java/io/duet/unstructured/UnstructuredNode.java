@@ -17,6 +17,7 @@ import io.duet.overlay.Status;
 import io.duet.overlay.Words;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of an unstructured network: what it offers, and the role that it plays there.
@@ -75,6 +76,44 @@ final class UnstructuredNode implements KeywordSearch {
   /** The role that this node plays now. */
   Role role() {
     return role;
+  }
+
+  /**
+   * Serves leaves from now on.
+   *
+   * @param contacts nodes to which it may link
+   * @param partner whose leaves it is to share; null when it has its own
+   * @param alone whether there may be nobody to be linked to
+   */
+  void becomeSuperPeer(List<PeerAddress> contacts, @Nullable PeerAddress partner, boolean alone) {
+    SuperPeer superPeer = new SuperPeer(this, Links.Contacts.of(contacts));
+    if (partner != null) {
+      superPeer.startWithPartner(partner);
+    }
+    if (alone) {
+      superPeer.links().standAlone();
+    }
+    become(superPeer);
+  }
+
+  /** Is a super-peer, if it was to be elected first, in a network that is put together at once. */
+  void assembleAsSuperPeer() {
+    if (role instanceof Leaf leaf) {
+      role = new SuperPeer(this, Links.Contacts.of(leaf.known().some()));
+    }
+  }
+
+  /** Is a leaf from now on, of one of these or of others that they know. */
+  void stepBack(List<PeerAddress> superPeers) {
+    become(new Leaf(this, superPeers));
+  }
+
+  private void become(Role next) {
+    Role before = role;
+    role = next;
+    before.retire();
+    host.emit(new NodeEvent.RoleChanged(next.name()));
+    next.start();
   }
 
   void refuse(PeerAddress peer, String reason) {

@@ -241,7 +241,7 @@ class SuperPeerTest {
   void whoClaimsToBeTheSuperPeer_changesNothingOfItsOwn() {
     started();
     world.node(0).publish(KEY);
-    world.node(0).onMessage(world.address(0), new UnstructuredMessage.Join(1, true));
+    world.node(0).onMessage(world.address(0), new UnstructuredMessage.Join(1, true, 0));
     assertThat(world.refusals).containsExactly("claims to be this node");
     world.pass(10);
     assertThat(superPeer(0).index().providers(KEY)).containsExactly(world.address(0));

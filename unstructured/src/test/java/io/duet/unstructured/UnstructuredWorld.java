@@ -32,6 +32,7 @@ final class UnstructuredWorld {
   final List<String> refusals = new ArrayList<>();
   final List<NodeEvent.QueryArrived> arrivals = new ArrayList<>();
   final List<PeerAddress> arrivedAt = new ArrayList<>();
+  final List<String> roles = new ArrayList<>();
   final List<PeerAddress> joined = new ArrayList<>();
   final List<Overlay> nodes = new ArrayList<>();
   final Simulation simulation;
@@ -50,6 +51,8 @@ final class UnstructuredWorld {
                 refusals.add(refused.reason());
               } else if (event instanceof NodeEvent.Joined) {
                 joined.add(node);
+              } else if (event instanceof NodeEvent.RoleChanged changed) {
+                roles.add(changed.role());
               } else if (event instanceof NodeEvent.QueryArrived arrival) {
                 arrivals.add(arrival);
                 arrivedAt.add(node);

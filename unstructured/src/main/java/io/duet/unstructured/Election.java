@@ -1,0 +1,117 @@
+package io.duet.unstructured;
+
+import io.duet.node.PeerAddress;
+import io.duet.node.ReplyHandler;
+import java.util.List;
+
+/**
+ * Keeps the number of super-peers right without anybody who counts them: one that serves too many
+ * leaves makes its best leaf a super-peer and hands half of them over; one that serves hardly any
+ * steps back when its neighbours have room for them; neighbours even out their leaves.
+ *
+ * <p>Messages out: Promote, Move; in: Promoted. It has no timer of its own: its owner calls {@link
+ * #maintain} once a period. Invariant: who has no neighbour never steps back.
+ */
+final class Election {
+  private static final int PERIODS_MIN = 10;
+  private static final int MOVES_MAX = 64;
+
+  private final UnstructuredNode node;
+  private final Links links;
+  private final Partner partner;
+  private final LeafDesk desk;
+  private final int wanted;
+  private boolean promoting;
+  private int periods;
+
+  Election(UnstructuredNode node, Links links, Partner partner, LeafDesk desk) {
+    this.node = node;
+    this.links = links;
+    this.partner = partner;
+    this.desk = desk;
+    this.wanted = node.config().clusterSize();
+  }
+
+  void maintain() {
+    if (!node.config().elects()) {
+      return;
+    }
+    periods++;
+    PeerAddress best = desk.candidates().best();
+    if (best != null
+        && desk.leaves() > wanted * 3 / 2
+        && links.lessLoadedThan(wanted / 2) == null) {
+      promote(best, false);
+    } else if (best != null && isToFindPartner()) {
+      promote(best, true);
+    } else if (isSuperfluous()) {
+      node.stepBack(links.neighbors());
+    } else {
+      balance();
+    }
+  }
+
+  private boolean isToFindPartner() {
+    return periods > 2 && !partner.isComplete() && links.someWithoutPartner() == null;
+  }
+
+  private boolean isSuperfluous() {
+    return periods > PERIODS_MIN
+        && desk.leaves() < wanted / 4
+        && links.lessLoadedThan(desk.leaves()) == null
+        && links.roomUpTo(wanted) > desk.leaves()
+        && node.host().random().nextInt(4) == 0; // not all equals at once
+  }
+
+  private void promote(PeerAddress leaf, boolean asPartner) {
+    if (promoting) {
+      return;
+    }
+    promoting = true;
+    node.pending()
+        .send(
+            leaf,
+            id -> new UnstructuredMessage.Promote(id, asPartner),
+            node.config().pingTimeoutNanos(),
+            new ReplyHandler<UnstructuredMessage.Promoted>() {
+              @Override
+              public void onReply(UnstructuredMessage.Promoted reply) {
+                promoting = false;
+                desk.candidates().remove(leaf);
+                if (reply.accepted()) {
+                  promoted(leaf, asPartner);
+                }
+              }
+
+              @Override
+              public void onFailure() {
+                promoting = false;
+                desk.candidates().remove(leaf);
+              }
+            });
+  }
+
+  private void promoted(PeerAddress leaf, boolean asPartner) {
+    desk.drop(leaf);
+    links.addCandidate(leaf);
+    if (!asPartner) {
+      handOver(leaf, desk.leaves() / 2);
+    }
+  }
+
+  /** Sends some leaves to a neighbour that has far fewer. */
+  private void balance() {
+    PeerAddress other = links.lessLoadedThan(desk.leaves() - wanted / 2);
+    if (other != null) {
+      handOver(other, (desk.leaves() - links.loadOf(other)) / 4);
+    }
+  }
+
+  private void handOver(PeerAddress to, int count) {
+    List<PeerAddress> leaves = desk.addresses();
+    for (int i = 0; i < Math.min(count, Math.min(MOVES_MAX, leaves.size())); i++) {
+      node.host().send(leaves.get(leaves.size() - 1 - i), new UnstructuredMessage.Move(to));
+      links.countLeafSentTo(to);
+    }
+  }
+}

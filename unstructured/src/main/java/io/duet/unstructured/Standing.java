@@ -1,0 +1,76 @@
+package io.duet.unstructured;
+
+import io.duet.node.PeerAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a leaf becomes a super-peer: when its own one asks it to; when it has lost all super-peers
+ * and another orphan comes to it; or when nobody has taken it for long.
+ *
+ * <p>Messages in: Promote, and Join of other orphans; out: Promoted.
+ */
+final class Standing {
+  private static final int TIMEOUTS_MIN = 6;
+  private static final int TIMEOUTS_SPREAD = 6;
+
+  private final Leaf leaf;
+  private final boolean willing;
+  private boolean wasAttached;
+  private long dueAt;
+
+  Standing(Leaf leaf) {
+    this.leaf = leaf;
+    this.willing = leaf.config().elects();
+  }
+
+  /** Notes that this leaf has a super-peer. */
+  void attached() {
+    wasAttached = true;
+  }
+
+  /** Notes that this leaf has lost its last super-peer. */
+  void orphaned() {
+    long timeout = leaf.config().pingTimeoutNanos();
+    dueAt =
+        leaf.host().nowNanos()
+            + TIMEOUTS_MIN * timeout
+            + leaf.host().random().nextLong(TIMEOUTS_SPREAD * timeout);
+  }
+
+  private boolean isOrphan() {
+    return willing && wasAttached && !leaf.isJoined();
+  }
+
+  /** Whether this leaf has looked for a super-peer in vain for so long that it becomes one. */
+  boolean isDue() {
+    return isOrphan() && leaf.host().nowNanos() >= dueAt;
+  }
+
+  void stand() {
+    leaf.node().becomeSuperPeer(leaf.known().some(), null, true);
+  }
+
+  /** Becomes a super-peer for another orphan; false when it is none itself. */
+  boolean onJoin(PeerAddress from, UnstructuredMessage.Join join) {
+    if (isOrphan()) {
+      stand();
+      leaf.node().onMessage(from, join);
+      return true;
+    }
+    return false;
+  }
+
+  void onPromote(PeerAddress from, UnstructuredMessage.Promote promote) {
+    boolean accepted = willing && leaf.isAttachedTo(from);
+    leaf.host().send(from, new UnstructuredMessage.Promoted(promote.requestId(), accepted));
+    if (accepted) {
+      List<PeerAddress> contacts = new ArrayList<>(leaf.known().some());
+      contacts.remove(from);
+      contacts.add(0, from);
+      @Nullable PeerAddress partner = promote.asPartner() ? from : null;
+      leaf.node().becomeSuperPeer(contacts, partner, false);
+    }
+  }
+}

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Judges answers against what the experiment knows: who has what, and who was alive when the search
@@ -17,6 +18,7 @@ import java.util.Map;
 final class Judge {
   private final Workload workload;
   private final Map<PeerAddress, Integer> indexOf = new HashMap<>();
+  private final AtomicLong inventions = new AtomicLong();
 
   Judge(Workload workload, List<PeerAddress> addresses) {
     this.workload = workload;
@@ -26,7 +28,20 @@ final class Judge {
         .forEach(node -> indexOf.put(addresses.get(node), node));
   }
 
+  /** How many answers named somebody who never offered what was sought. */
+  long inventions() {
+    return inventions.get();
+  }
+
+  private boolean isInvented(PeerAddress named, Action.Search search) {
+    Integer node = indexOf.get(named);
+    return node == null || Arrays.stream(providers(search)).noneMatch(p -> p == node);
+  }
+
   Outcome judge(Action.Search search, Answer answer) {
+    if (answer.providers().stream().anyMatch(record -> isInvented(record.provider(), search))) {
+      inventions.incrementAndGet();
+    }
     if (Arrays.stream(providers(search)).noneMatch(node -> isSettled(node, search))) {
       return Outcome.GONE;
     }

@@ -156,6 +156,11 @@ final class OverlayRun {
     if (world.failures() > 0) {
       throw new IllegalStateException(overlay.name() + " threw " + world.failures() + " times");
     }
+    if (judge.inventions() > 0) {
+      throw new IllegalStateException(
+          overlay.name() + " named providers of what they never offered");
+    }
+    world.check(overlay.name());
     countNodeSeconds();
   }
 

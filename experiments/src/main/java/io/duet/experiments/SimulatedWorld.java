@@ -3,6 +3,7 @@ package io.duet.experiments;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
+import io.duet.overlay.Census;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.Overlays;
@@ -15,21 +16,29 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A world in virtual time. */
-final class SimulatedWorld implements World {
+final class SimulatedWorld implements World, Census {
+  private static final long SECOND = 1_000_000_000;
+  private static final int MANY_NODES = 20_000;
+
   private final Simulation simulation;
   private final OverlayNetwork network;
   private final List<Overlay> nodes = new ArrayList<>();
   private final Members members;
   private final BitSet begun = new BitSet();
+  private final Invariants invariants;
+  private final long checkNanos;
+  private long nextCheck;
 
   SimulatedWorld(Experiment experiment, OverlayNetwork network, NodeListener listener) {
     this.network = network;
+    this.invariants = new Invariants(listener);
+    this.checkNanos = experiment.nodes() <= MANY_NODES ? SECOND : 10 * SECOND;
     this.simulation =
         new Simulation(
             experiment.seed(),
             NetworkModels.parse(experiment.network()),
             Overlays.messages(),
-            listener);
+            invariants);
     simulation.faults().loss(experiment.loss());
     this.members = new Members(experiment.nodes(), network);
     populate(members.hosts());
@@ -60,6 +69,7 @@ final class SimulatedWorld implements World {
     if (begun.get(host)) {
       Overlay anew = network.recreate(host, simulation.host(host), simulation.addresses());
       nodes.set(host, anew);
+      invariants.forget(simulation.addresses().get(host));
     }
     begun.set(host);
     simulation.place(host, nodes.get(host));
@@ -106,7 +116,28 @@ final class SimulatedWorld implements World {
 
   @Override
   public void advanceTo(long nanos) {
+    while (nextCheck <= nanos) {
+      simulation.runUntil(nextCheck);
+      network.check(this, invariants::violated);
+      nextCheck += checkNanos;
+    }
     simulation.runUntil(nanos);
+  }
+
+  @Override
+  public void check(String overlay) {
+    network.check(this, invariants::violated);
+    invariants.assertKept(overlay);
+  }
+
+  @Override
+  public List<Overlay> nodes() {
+    return nodes;
+  }
+
+  @Override
+  public boolean isAlive(int index) {
+    return simulation.isAlive(index);
   }
 
   @Override

@@ -51,6 +51,13 @@ interface World extends AutoCloseable {
   /** How often a node has thrown instead of doing its work; anything but 0 is a defect. */
   long failures();
 
+  /**
+   * Checks once more what must hold, where that can be seen.
+   *
+   * @throws IllegalStateException when something did not hold at any time
+   */
+  default void check(String overlay) {}
+
   @Override
   void close();
 }

@@ -3,6 +3,7 @@ package io.duet.overlay;
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One overlay network as an experiment builds it: it knows each node's role and first contacts. */
 public interface OverlayNetwork {
@@ -47,4 +48,11 @@ public interface OverlayNetwork {
    * @param nodes those that are there at first, by index, extras last, none of them started
    */
   void assemble(List<? extends Overlay> nodes);
+
+  /**
+   * Checks what must hold for the network as a whole; called every so often while it is simulated.
+   *
+   * @param violations takes a sentence for each thing that does not hold
+   */
+  default void check(Census census, Consumer<String> violations) {}
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * look; at most leavesMax leaves.
  */
 final class LeafDesk {
-  private static final int SILENT_PERIODS = 3;
+  static final int SILENT_PERIODS = 3;
 
   private final UnstructuredNode node;
   private final Links links;

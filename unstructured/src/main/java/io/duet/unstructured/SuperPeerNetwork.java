@@ -2,10 +2,12 @@ package io.duet.unstructured;
 
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.Census;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,9 +20,11 @@ final class SuperPeerNetwork implements OverlayNetwork {
 
   private final SuperPeerConfig config;
   private final RandomGenerator random;
+  private final MembershipCheck membership;
 
   SuperPeerNetwork(SuperPeerConfig config, RandomGenerator random) {
     this.config = config;
+    this.membership = new MembershipCheck(config);
     this.random = random;
   }
 
@@ -55,6 +59,11 @@ final class SuperPeerNetwork implements OverlayNetwork {
       }
     }
     return some;
+  }
+
+  @Override
+  public void check(Census census, Consumer<String> violations) {
+    membership.check(census, violations);
   }
 
   @Override

@@ -1,0 +1,88 @@
+package io.duet.experiments;
+
+import io.duet.node.NodeEvent;
+import io.duet.node.NodeListener;
+import io.duet.node.PeerAddress;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What must hold in every simulated run, whatever happens: a query's TTL falls with every hop, and
+ * a node recognises a query that it has seen; and what an overlay's own check tells. The first
+ * violation and their number are kept.
+ */
+final class Invariants implements NodeListener {
+  private static final int QUERIES_MAX = 1 << 16;
+
+  private final NodeListener next;
+  private final RecentPairs visits = new RecentPairs();
+  private final Map<PeerAddress, Integer> lives = new HashMap<>();
+  private final Map<Long, byte[]> ttls =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
+          return size() > QUERIES_MAX;
+        }
+      };
+  private long violations;
+  private String first = "";
+
+  /** A checker that has seen nothing, and passes on what it hears. */
+  Invariants(NodeListener next) {
+    this.next = next;
+  }
+
+  @Override
+  public void onEvent(PeerAddress node, NodeEvent event) {
+    if (event instanceof NodeEvent.QueryArrived arrival) {
+      checkVisit(node, arrival);
+      checkTtl(arrival);
+    } else if (event instanceof NodeEvent.RoleChanged) {
+      forget(node);
+    }
+    next.onEvent(node, event);
+  }
+
+  /** Notes that a node begins anew, and knows nothing of what it has seen before. */
+  void forget(PeerAddress node) {
+    lives.merge(node, 1, Integer::sum);
+  }
+
+  private void checkVisit(PeerAddress node, NodeEvent.QueryArrived arrival) {
+    long life = node.hashCode() * 31L + lives.getOrDefault(node, 0);
+    if (!arrival.repeated() && !visits.add(arrival.query(), life)) {
+      violated("a query came to " + node + " again and was not recognised");
+    }
+  }
+
+  /** Who sent it on had it with a larger TTL; walkers take more hops than a byte counts. */
+  private void checkTtl(NodeEvent.QueryArrived arrival) {
+    byte[] largest = ttls.computeIfAbsent(arrival.query(), query -> new byte[128]);
+    if (arrival.hops() >= largest.length || arrival.ttl() >= Byte.MAX_VALUE) {
+      return;
+    }
+    if (arrival.hops() > 1 && largest[arrival.hops() - 1] < arrival.ttl() + 2) {
+      violated("the TTL of a query rose to " + arrival.ttl() + " at hop " + arrival.hops());
+    }
+    byte seen = (byte) (arrival.ttl() + 1); // so that 0 is none
+    largest[arrival.hops()] = (byte) Math.max(largest[arrival.hops()], seen);
+  }
+
+  void violated(String what) {
+    first = violations == 0 ? what : first;
+    violations++;
+  }
+
+  /**
+   * Ends the run if something did not hold.
+   *
+   * @throws IllegalStateException with the first violation and their number
+   */
+  void assertKept(String overlay) {
+    if (violations > 0) {
+      throw new IllegalStateException(
+          overlay + " broke an invariant " + violations + " times; first: " + first);
+    }
+  }
+}

@@ -84,7 +84,7 @@ class WireTest {
           ? 1 + random.nextInt(NameAnswer.NAMES_MAX)
           : name.equals("requestId") ? random.nextInt() : random.nextInt(200);
     } else if (type == long.class || type == Long.class) {
-      return random.nextLong();
+      return name.equals("bytes") ? random.nextLong() >>> 1 : random.nextLong();
     } else if (type == boolean.class) {
       return random.nextBoolean();
     } else if (type == Purpose.class) {
@@ -114,9 +114,11 @@ class WireTest {
           ? new Question.OfKey(Key.ofName("key " + random.nextInt()))
           : new Question.OfWords(Words.of("Ein Wört " + random.nextInt()));
     } else if (type == Content.class) {
-      return random.nextBoolean()
-          ? Content.of(Key.ofName("key " + random.nextInt()))
-          : Content.of(name());
+      return switch (random.nextInt(3)) {
+        case 0 -> Content.of(Key.ofName("key " + random.nextInt()));
+        case 1 -> Content.of(name());
+        default -> Content.of(name(), random.nextLong() >>> 1);
+      };
     } else if (type == NameAnswer.NamedContent.class) {
       return new NameAnswer.NamedContent(name(), List.of(address(), address()));
     }

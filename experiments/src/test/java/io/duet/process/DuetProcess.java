@@ -57,7 +57,12 @@ final class DuetProcess implements AutoCloseable {
 
   /** Runs a node of the ring on free ports. */
   static DuetProcess node(String... more) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("node", "--overlay", "chord", "--until-eof"));
+    return nodeOf("chord", more);
+  }
+
+  /** Runs a node of this overlay on free ports. */
+  static DuetProcess nodeOf(String overlay, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("node", "--overlay", overlay, "--until-eof"));
     arguments.addAll(List.of("--http", "0"));
     arguments.addAll(List.of(more));
     return new DuetProcess(arguments);
@@ -108,6 +113,11 @@ final class DuetProcess implements AutoCloseable {
 
   JsonNode status() throws IOException, InterruptedException {
     return ask(request("/status").build());
+  }
+
+  /** What the node answers at a path such as {@code /peers}. */
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return ask(request(path).build());
   }
 
   JsonNode search(String name) throws IOException, InterruptedException {

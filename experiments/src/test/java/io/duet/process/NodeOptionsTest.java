@@ -52,7 +52,9 @@ class NodeOptionsTest {
           --http 0                                | say which network it joins, as in --overlay
           --overlay pastry                        | unknown overlay 'pastry'; known are chord,
           --overlay chord:quick                   | chord has no preset 'quick'; it has adaptive
-          --overlay super-peer                    | nodes of overlay 'super-peer' run in exper
+          --overlay super-peer --role boss        | role is 'boss', but must be auto, leaf or super-peer
+          --overlay super-peer --role leaf        | a leaf needs a member through which it joins
+          --overlay chord --role leaf             | nodes of overlay 'chord' have no roles
           --overlay oracle                        | nodes of overlay 'oracle' run in experiments
           --overlay chord more                    | unexpected argument 'more'
           --overlay chord --listen here           | 'here' is not an address; write HOST:PORT

@@ -42,6 +42,15 @@ public sealed interface NodeEvent {
   record QueryArrived(long query, int ttl, int hops, boolean repeated) implements NodeEvent {}
 
   /**
+   * A request of another node's user reached this one; told only where an overlay is set to.
+   *
+   * @param from who sent it here, which need not be whose it is
+   * @param request what was asked for, in words
+   * @param hops messages that have carried it until now
+   */
+  record RequestArrived(PeerAddress from, String request, int hops) implements NodeEvent {}
+
+  /**
    * This node refused what a peer sent.
    *
    * @param reason a short constant phrase, fit for a metric's label

@@ -12,6 +12,13 @@ public interface KeywordSearch extends Overlay {
    */
   void publish(ContentName name);
 
+  /**
+   * As {@link #publish(ContentName)}, for a file of so many bytes; not every overlay tells them.
+   */
+  default void publish(ContentName name, long bytes) {
+    publish(name);
+  }
+
   /** Takes the announcement back; records elsewhere vanish at the latest when they expire. */
   void withdraw(ContentName name);
 

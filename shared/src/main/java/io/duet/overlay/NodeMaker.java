@@ -16,6 +16,13 @@ public interface NodeMaker {
    */
   Overlay make(Host host, List<PeerAddress> contacts);
 
+  /**
+   * Looks whether such a node can start with these contacts.
+   *
+   * @throws IllegalArgumentException with a sentence for people, when it cannot
+   */
+  default void check(List<PeerAddress> contacts) {}
+
   /** How many further hosts the same process shall run, each with such a node, as virtual nodes. */
   default int companions() {
     return 0;

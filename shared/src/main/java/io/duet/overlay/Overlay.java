@@ -2,6 +2,7 @@ package io.duet.overlay;
 
 import io.duet.node.Key;
 import io.duet.node.Node;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +33,24 @@ public interface Overlay extends Node {
    * once, at the latest when the overlay's own deadline passes.
    */
   void search(Key key, Consumer<Answer> whenDone);
+
+  /**
+   * What this node knows of others, from a place in that list on, at most {@value
+   * Status.Table#ROWS_MAX} rows; empty where nodes keep no such list.
+   *
+   * @param first the place of the first row, from 0
+   */
+  default Optional<Listing> list(Listing.Of what, int first) {
+    return Optional.empty();
+  }
+
+  /**
+   * Looks for a peer that has a file of this name, or else for one with room for so many bytes, and
+   * tells {@code whenDone} exactly once.
+   */
+  default void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
+    whenDone.accept(Placement.without(Placement.Fate.UNSUPPORTED));
+  }
 
   /** What this node tells about itself now; it costs little, so it may be asked every second. */
   default Status status() {

@@ -8,6 +8,8 @@ import io.duet.overlay.NodeMaker;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Overlays;
 import io.duet.overlay.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code duet node} is asked to run.
@@ -25,6 +28,7 @@ import org.apache.commons.cli.Options;
  * @param listen where the node listens; port 0 takes any free one
  * @param contacts members through which it joins; none when it begins a network of its own
  * @param httpPort the loopback port for people and Prometheus; 0 takes any free one
+ * @param watched the folder whose files it announces; null when there is none
  * @param names contents that it announces from the start
  * @param untilEof whether the end of standard input ends the node
  */
@@ -34,6 +38,7 @@ record NodeOptions(
     PeerAddress listen,
     List<PeerAddress> contacts,
     int httpPort,
+    @Nullable Path watched,
     List<ContentName> names,
     boolean untilEof) {
 
@@ -58,6 +63,11 @@ record NodeOptions(
                 "PORT",
                 "loopback port of /metrics, /status and the commands (9464); 0: any"))
         .addOption(option("set", "NAME=VALUE", "a setting of the overlay; may be repeated"))
+        .addOption(
+            option("role", "ROLE", "auto, leaf or super-peer, where nodes have roles (auto)"))
+        .addOption(
+            option("neighbors", "FILE", "names members as --join does, one HOST:PORT a line"))
+        .addOption(option("watch", "DIR", "announces the files of a folder, as they come and go"))
         .addOption(option("publish", "NAME", "announces a content; may be repeated"))
         .addOption(
             Option.builder()
@@ -92,15 +102,30 @@ record NodeOptions(
   private static NodeOptions read(CommandLine line) {
     OverlayProvider overlay = Overlays.named(line.getOptionValue("overlay"));
     Map<String, String> overrides = assignments(overlay.name(), values(line, "set"));
-    Settings settings = overlay.defaults(NODES_EXPECTED).overriddenBy(overrides);
+    Settings defaults = overlay.defaults(NODES_EXPECTED);
+    if (line.hasOption("role")) {
+      overrides.put("role", role(line.getOptionValue("role"), overlay, defaults));
+    }
+    NodeMaker maker = overlay.nodeMaker(defaults.overriddenBy(overrides));
+    List<PeerAddress> contacts = contacts(line);
+    maker.check(contacts);
     return new NodeOptions(
         overlay.name(),
-        overlay.nodeMaker(settings),
+        maker,
         listen(line.getOptionValue("listen", "127.0.0.1:0")),
-        contacts(line),
+        contacts,
         port(line.getOptionValue("http", String.valueOf(HTTP_PORT))),
+        watched(line),
         values(line, "publish").stream().map(ContentName::new).toList(),
         line.hasOption("until-eof"));
+  }
+
+  private static String role(String role, OverlayProvider overlay, Settings settings) {
+    if (!settings.asMap().containsKey("role")) {
+      throw new IllegalArgumentException(
+          "nodes of overlay '" + overlay.name() + "' have no roles; leave --role out");
+    }
+    return role;
   }
 
   private static List<String> values(CommandLine line, String option) {
@@ -124,6 +149,17 @@ record NodeOptions(
     return assignments;
   }
 
+  private static @Nullable Path watched(CommandLine line) {
+    if (!line.hasOption("watch")) {
+      return null;
+    }
+    Path folder = Path.of(line.getOptionValue("watch"));
+    if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+      throw new IllegalArgumentException("--watch: " + folder + " is not a folder to be read");
+    }
+    return folder;
+  }
+
   private static PeerAddress listen(String text) {
     PeerAddress address = PeerAddresses.parse(text);
     if (PeerAddresses.toSocket(address).getAddress().isAnyLocalAddress()) {
@@ -139,6 +175,9 @@ record NodeOptions(
       for (String text : value.split(",", -1)) {
         contacts.add(contact(text.strip()));
       }
+    }
+    for (String file : values(line, "neighbors")) {
+      contacts.addAll(new NeighborsFile(Path.of(file)).read());
     }
     if (contacts.size() > CONTACTS_MAX) {
       throw new IllegalArgumentException("--join takes at most " + CONTACTS_MAX + " addresses");

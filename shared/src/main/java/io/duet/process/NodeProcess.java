@@ -13,9 +13,11 @@ import io.duet.node.Traffic;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordSearch;
+import io.duet.overlay.Listing;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.Overlays;
+import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
 import io.duet.overlay.Words;
 import java.time.Duration;
@@ -26,9 +28,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongBiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** One node of an overlay on real sockets, with its metrics and its endpoint for people. */
 final class NodeProcess implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(NodeProcess.class.getName());
   private static final Duration ASKED_MAX = Duration.ofSeconds(5);
   private static final int LEAVE_SECONDS_MAX = 5;
 
@@ -42,6 +46,7 @@ final class NodeProcess implements AutoCloseable {
   private final Overlay overlay;
   private final HttpEndpoint endpoint;
   private final long startedNanos = System.nanoTime();
+  private @Nullable FolderWatch watched;
   private boolean ended;
 
   /**
@@ -103,6 +108,7 @@ final class NodeProcess implements AutoCloseable {
 
   private List<Route> routes() {
     List<Route> routes = new ArrayList<>(NodeApi.routes(this));
+    routes.addAll(PeerApi.routes(this));
     routes.add(metrics.route());
     return routes;
   }
@@ -120,6 +126,9 @@ final class NodeProcess implements AutoCloseable {
   /** Starts the node, which joins through its contacts, and announces the contents asked for. */
   CompletableFuture<Duration> start() {
     options.names().forEach(name -> publish(name, Duration.ZERO));
+    if (options.watched() != null) {
+      watched = new FolderWatch(options.watched(), this::publish, this::withdraw);
+    }
     host.execute(overlay::start);
     watch.joined().thenRun(() -> companions.start(options.maker(), host.self()));
     return watch.joined();
@@ -129,6 +138,24 @@ final class NodeProcess implements AutoCloseable {
     CompletableFuture<PeerAddress> keeper = names.add(name);
     host.execute(() -> announce(name));
     return keeper;
+  }
+
+  private void publish(ContentName name, long bytes) {
+    try {
+      names.add(name);
+      host.execute(() -> announce(name, bytes));
+    } catch (IllegalArgumentException e) {
+      LOG.log(
+          System.Logger.Level.WARNING, "{0} is not announced: {1}", name.text(), e.getMessage());
+    }
+  }
+
+  private void announce(ContentName name, long bytes) {
+    if (overlay instanceof KeywordSearch searchable) {
+      searchable.publish(name, bytes);
+    } else {
+      overlay.publish(name.key());
+    }
   }
 
   /** Where the overlay can, the words of the name lead to it as well as the name itself. */
@@ -187,6 +214,32 @@ final class NodeProcess implements AutoCloseable {
     return awaited(answer, max);
   }
 
+  /**
+   * A part of a list of what the node knows.
+   *
+   * @throws IllegalArgumentException if nodes of this overlay keep no such list
+   */
+  Listing list(Listing.Of what, int first) {
+    return awaited(host.call(() -> overlay.list(what, first)), ASKED_MAX)
+        .orElseThrow(() -> new IllegalStateException("the node does not answer"))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "nodes of " + options.overlay() + " keep no such list; see 'duet status'"));
+  }
+
+  /** Looks for a peer with a file, or one with room; empty if there is no answer in time. */
+  Optional<Placement> place(ContentName name, long bytes, Duration max) {
+    CompletableFuture<Placement> placement = new CompletableFuture<>();
+    host.execute(() -> overlay.place(name, bytes, placement::complete));
+    return awaited(placement, max);
+  }
+
+  /** The requests that reached the node, where it tells them. */
+  RequestEvents events() {
+    return watch.events();
+  }
+
   private static <T> Optional<T> awaited(CompletableFuture<T> future, Duration max) {
     return future
         .thenApply(Optional::of)
@@ -241,6 +294,9 @@ final class NodeProcess implements AutoCloseable {
   public synchronized void close() {
     if (!ended) {
       ended = true;
+      if (watched != null) {
+        watched.close();
+      }
       endpoint.close();
       leave();
       metrics.close();

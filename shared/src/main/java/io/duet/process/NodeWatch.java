@@ -13,6 +13,7 @@ final class NodeWatch implements NodeListener {
   private final NodeListener metrics;
   private final PublishedNames names;
   private final CompletableFuture<Duration> joined = new CompletableFuture<>();
+  private final RequestEvents events = new RequestEvents();
   private final LongAdder timeouts = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -30,6 +31,8 @@ final class NodeWatch implements NodeListener {
       joined.complete(Duration.ofNanos(join.durationNanos()));
     } else if (event instanceof NodeEvent.Announced announced) {
       names.announced(announced.key(), announced.keeper());
+    } else if (event instanceof NodeEvent.RequestArrived arrived) {
+      events.add(arrived);
     } else if (event instanceof NodeEvent.RequestTimedOut) {
       timeouts.increment();
     } else if (event instanceof NodeEvent.PeerDropped) {
@@ -42,6 +45,11 @@ final class NodeWatch implements NodeListener {
   /** How long the node took to become a full member, once it is one. */
   CompletableFuture<Duration> joined() {
     return joined.copy();
+  }
+
+  /** The requests that reached the node, where it tells them. */
+  RequestEvents events() {
+    return events;
   }
 
   /** What went wrong so far. */

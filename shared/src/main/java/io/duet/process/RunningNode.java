@@ -77,17 +77,35 @@ final class RunningNode {
     return ask(request("/search?words=" + encoded(words.toString())).build());
   }
 
+  /** A list of what the node knows, from this place on. */
+  JsonNode list(String name, int first) {
+    return ask(request("/" + name + "?first=" + first).build());
+  }
+
+  /** The requests that reached the node, from this number on. */
+  JsonNode events(long since) {
+    return ask(request("/events?since=" + since).build());
+  }
+
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** Whether an announcement of this name was taken, and by whom. */
   JsonNode publish(ContentName name) {
-    String body = JSON.createObjectNode().put("name", name.text()).toString();
+    return post("/publish", JSON.createObjectNode().put("name", name.text()));
+  }
+
+  /** Who has a file, or else who has room for so many bytes. */
+  JsonNode place(ContentName name, long bytes) {
+    return post("/place", JSON.createObjectNode().put("name", name.text()).put("bytes", bytes));
+  }
+
+  private JsonNode post(String path, JsonNode body) {
     return ask(
-        request("/publish")
+        request(path)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
             .build());
   }
 

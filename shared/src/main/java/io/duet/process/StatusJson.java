@@ -30,6 +30,14 @@ final class StatusJson {
     return root;
   }
 
+  /** A table alone, under its title. */
+  static ObjectNode of(Status.Table table) {
+    ObjectNode root = JSON.createObjectNode();
+    ArrayNode rows = root.putArray(table.title());
+    table.rows().forEach(row -> add(rows.addObject(), table.columns(), row));
+    return root;
+  }
+
   private static void add(ObjectNode object, List<String> columns, List<String> row) {
     for (int i = 0; i < columns.size(); i++) {
       object.put(name(columns.get(i)), row.get(i));

@@ -17,6 +17,15 @@ final class StatusText {
     return text.text.toString();
   }
 
+  /** A table alone, without its title; nothing when it has no rows. */
+  static String table(JsonNode rows) {
+    StatusText text = new StatusText();
+    if (!rows.isEmpty()) {
+      text.table(withHead(rows));
+    }
+    return rows.isEmpty() ? "" : text.text.toString().stripTrailing().stripIndent() + "\n";
+  }
+
   private void section(String name, JsonNode content) {
     if (content.isObject()) {
       title(name);

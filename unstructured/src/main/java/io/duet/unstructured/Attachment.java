@@ -45,6 +45,7 @@ final class Attachment {
   private boolean suspected;
   private final Deque<Batch> batches = new ArrayDeque<>(1);
   private boolean changing;
+  private int load = -1;
 
   Attachment(UnstructuredNode node, Owner owner, PeerAddress superPeer) {
     this.node = node;
@@ -54,6 +55,11 @@ final class Attachment {
 
   PeerAddress superPeer() {
     return superPeer;
+  }
+
+  /** The leaves that the super-peer said it serves; -1 when it has not said so. */
+  int load() {
+    return load;
   }
 
   // --- registering
@@ -153,6 +159,7 @@ final class Attachment {
     public void onReply(UnstructuredMessage.Pong pong) {
       pinging = false;
       suspected = false;
+      load = pong.load();
       if (!owner.holds(Attachment.this)) {
         return;
       }

@@ -22,6 +22,11 @@ final class KnownSuperPeers {
     return peers.size();
   }
 
+  /** All of them, the one that was learnt first first. */
+  List<PeerAddress> all() {
+    return List.copyOf(peers);
+  }
+
   /** One of them, chosen at random; null when none is known. */
   @Nullable PeerAddress any() {
     return peers.isEmpty() ? null : peers.get(host.random().nextInt(peers.size()));

@@ -6,18 +6,22 @@ import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.PendingRequests;
 import io.duet.node.Timer;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Listing;
+import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A leaf: registers what it offers at super-peers, keeps that up to date, and lets them search.
  * When one dies it moves to another and registers anew; a search in flight is asked once more.
  *
- * <p>Messages out: Ping, Join, Register, LeafQuery, Farewell; in: their replies, Ping, Farewell,
- * and of those who take it for their entry point Join and Link. Timers: {@link Alarm}, {@link
- * LeafSearch.Late}, {@link LeafSearch.Slow}. Invariant: what it offers is registered at its
+ * <p>Messages out: Ping, Join, Register, LeafQuery, Room, Place, Farewell; in: their replies, Ping,
+ * Farewell, and of those who take it for their entry point Join and Link. Timers: {@link Alarm},
+ * {@link LeafSearch.Late}, {@link LeafSearch.Slow}. Invariant: what it offers is registered at its
  * super-peers, or it is moving, or the digest in the next pong tells it to register anew.
  */
 final class Leaf implements Role, Attachment.Owner {
@@ -101,6 +105,11 @@ final class Leaf implements Role, Attachment.Owner {
   /** The turn of the next search. */
   int nextTurn() {
     return turns++ & Integer.MAX_VALUE >> 1;
+  }
+
+  /** Its bonds with super-peers. */
+  List<Attachment> attachments() {
+    return attachments;
   }
 
   boolean isAttachedTo(PeerAddress peer) {
@@ -192,6 +201,7 @@ final class Leaf implements Role, Attachment.Owner {
     movingFrom = null;
     attachment.registerAll();
     standing.attached();
+    tellRoom();
     node.joinedNow();
     askWaiting();
     trim(attachment);
@@ -280,6 +290,35 @@ final class Leaf implements Role, Attachment.Owner {
     new LeafSearch(this, question, wanted, whenDone).ask();
   }
 
+  @Override
+  public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
+    PeerAddress superPeer = superPeer(0);
+    if (superPeer == null) {
+      whenDone.accept(Placement.without(Placement.Fate.FAILED));
+    } else {
+      pending()
+          .send(
+              superPeer,
+              id -> new UnstructuredMessage.Place(id, name, bytes),
+              config().pingTimeoutNanos(),
+              new Placing(whenDone));
+    }
+  }
+
+  @Override
+  public Listing list(Listing.Of what, int first) {
+    return new LeafLists(this).list(what, first);
+  }
+
+  /** Tells the super-peers how much of what this leaf would store is not used up by its files. */
+  private void tellRoom() {
+    long room = config().preset().roomBytes();
+    if (room > 0) {
+      long free = Math.max(0, room - node.offers().bytes());
+      attachments.forEach(at -> host().send(at.superPeer(), new UnstructuredMessage.Room(free)));
+    }
+  }
+
   /** Lets a search wait until this leaf is attached; false when too many wait. */
   boolean await(LeafSearch search) {
     return waiting.size() < WAITING_MAX && waiting.add(search);
@@ -350,6 +389,7 @@ final class Leaf implements Role, Attachment.Owner {
       join();
     } else {
       List.copyOf(attachments).forEach(Attachment::ping);
+      tellRoom();
       host().setTimer(alarm, config().pingNanos());
     }
   }

@@ -24,6 +24,9 @@ final class LeafDesk {
   private final LeafIndex index;
   private final Partner partner;
   private final Candidates candidates = new Candidates();
+  private final Rooms rooms;
+  private final FileTable files = new FileTable();
+  private final Departed departed = new Departed();
 
   LeafDesk(
       UnstructuredNode node, Links links, QueryRouter router, LeafIndex index, Partner partner) {
@@ -32,6 +35,22 @@ final class LeafDesk {
     this.router = router;
     this.index = index;
     this.partner = partner;
+    this.rooms = new Rooms(node, index);
+  }
+
+  /** Who has room for files of others. */
+  Rooms rooms() {
+    return rooms;
+  }
+
+  /** The sizes of the leaves' files. */
+  FileTable files() {
+    return files;
+  }
+
+  /** The leaves that have gone lately. */
+  Departed departed() {
+    return departed;
   }
 
   /** The number of leaves, the super-peer itself and its partner not counted. */
@@ -66,6 +85,7 @@ final class LeafDesk {
     if (accepted) {
       index.attach(leaf, node.host().nowNanos());
       candidates.add(leaf, join.capacity());
+      departed.remove(leaf);
     } else if (better != null) {
       links.countLeafSentTo(better);
     }
@@ -96,7 +116,9 @@ final class LeafDesk {
       return;
     }
     boolean accepted = take(leaf, register);
-    if (!accepted) {
+    if (accepted) {
+      files.take(leaf, register);
+    } else {
       node.refuse(leaf, "index too large");
     }
     node.host()
@@ -143,7 +165,10 @@ final class LeafDesk {
   /** Drops a leaf that is gone. */
   void drop(PeerAddress leaf) {
     candidates.remove(leaf);
+    rooms.forget(leaf);
     if (isLeaf(leaf) && index.detach(leaf)) {
+      files.forget(leaf);
+      departed.add(leaf, node.host().nowNanos());
       node.host().emit(new NodeEvent.PeerDropped(leaf));
     }
   }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the leaves of a super-peer offer, by leaf and by key; bounded per leaf. */
 final class LeafIndex {
@@ -35,6 +36,33 @@ final class LeafIndex {
   /** How many contents are indexed. */
   int contents() {
     return providers.size();
+  }
+
+  /** How many contents a leaf offers. */
+  int contents(PeerAddress leaf) {
+    Entry entry = leaves.get(leaf);
+    return entry == null ? 0 : entry.contents.size();
+  }
+
+  /** How many pairs of a leaf and a content that it offers are indexed. */
+  int entries() {
+    return leaves.values().stream().mapToInt(entry -> entry.contents.size()).sum();
+  }
+
+  /** Some of the indexed contents, in an order that lasts while none is added or removed. */
+  List<Key> keys(int first, int max) {
+    return providers.keySet().stream().skip(first).limit(max).toList();
+  }
+
+  /** The name of a content; null when it has none, or is not indexed. */
+  @Nullable ContentName name(Key key) {
+    return names.get(key);
+  }
+
+  /** When an attached leaf was heard last, by the host's clock. */
+  long heardAt(PeerAddress leaf) {
+    Entry entry = leaves.get(leaf);
+    return entry == null ? 0 : entry.heardAt;
   }
 
   boolean contains(PeerAddress leaf) {

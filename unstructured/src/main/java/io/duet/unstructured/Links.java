@@ -54,6 +54,7 @@ final class Links {
   private final int max;
   private final long timeoutNanos;
   private final Contacts contacts;
+  private final boolean named;
   private final List<PeerAddress> neighbors = new ArrayList<>(4); // the own links first
   private final List<PeerAddress> candidates = new ArrayList<>(0);
   private final Map<PeerAddress, Said> said = new LinkedHashMap<>(0);
@@ -70,6 +71,7 @@ final class Links {
     this.max = config.linksMax();
     this.timeoutNanos = config.pingTimeoutNanos();
     this.contacts = contacts;
+    this.named = config.preset().namedLinks();
   }
 
   /** The neighbours, those first to which this node made the link. */
@@ -141,9 +143,22 @@ final class Links {
     return linked;
   }
 
+  /** The leaves that a neighbour said it serves; -1 when it has not said so. */
+  int load(PeerAddress neighbor) {
+    Said last = said.get(neighbor);
+    return last == null ? -1 : last.leaves();
+  }
+
+  /** The contacts that are no neighbours now. */
+  List<PeerAddress> unlinkedContacts() {
+    return contacts.peers().subList(0, contacts.count()).stream()
+        .filter(peer -> !neighbors.contains(peer) && !peer.equals(host.self()))
+        .toList();
+  }
+
   /** Asks the first neighbours. */
   void start() {
-    if (contacts.count() <= wanted) {
+    if (named || contacts.count() <= wanted) {
       contacts.peers().subList(0, contacts.count()).forEach(this::link);
     } else {
       for (int i = 0; i < wanted; i++) {
@@ -250,6 +265,14 @@ final class Links {
         link(other, false);
       }
     }
+    if (named) {
+      unlinkedContacts().forEach(this::link);
+    } else {
+      seek();
+    }
+  }
+
+  private void seek() {
     int missing = Math.min(TRIES_PER_ROUND, wanted - own);
     for (int i = 0; i < missing; i++) {
       if (!candidates.isEmpty()) {

@@ -52,6 +52,11 @@ final class Offers {
     return contents.size();
   }
 
+  /** The bytes of all contents that have a size. */
+  long bytes() {
+    return contents.values().stream().mapToLong(content -> Math.max(0, content.bytes())).sum();
+  }
+
   List<Content> list() {
     return List.copyOf(contents.values());
   }

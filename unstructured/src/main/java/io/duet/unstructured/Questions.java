@@ -22,6 +22,11 @@ final class Questions {
   private static final int WORDS_BYTES_MAX = Words.WORDS_MAX * (4 * Words.CHARS_MAX + 1);
   private static final int NAMED_BYTES_MIN = 2;
 
+  // the forms of a content
+  private static final int KEY = 0;
+  private static final int NAME = 1;
+  private static final int FILE = 2;
+
   private Questions() {}
 
   static void write(WireOutput out, Question question) {
@@ -79,7 +84,7 @@ final class Questions {
     return new NamedContent(name, providers);
   }
 
-  private static ContentName readName(WireInput in) {
+  static ContentName readName(WireInput in) {
     String text = in.readText(ContentName.BYTES_MAX);
     if (!ContentName.isName(text)) {
       throw new MalformedMessageException("not a name");
@@ -91,11 +96,14 @@ final class Questions {
     out.writeVarInt(contents.size());
     for (Content content : contents) {
       ContentName name = content.name();
-      out.writeBoolean(name != null);
+      out.writeByte(name == null ? KEY : content.bytes() < 0 ? NAME : FILE);
       if (name == null) {
         out.writeKey(content.key());
       } else {
         out.writeText(name.text());
+      }
+      if (name != null && content.bytes() >= 0) {
+        out.writeLong(content.bytes());
       }
     }
   }
@@ -105,6 +113,20 @@ final class Questions {
   }
 
   private static Content readContent(WireInput in) {
-    return in.readBoolean() ? Content.of(readName(in)) : Content.of(in.readKey());
+    return switch (in.readByte()) {
+      case KEY -> Content.of(in.readKey());
+      case NAME -> Content.of(readName(in));
+      case FILE -> Content.of(readName(in), readBytes(in));
+      default -> throw new MalformedMessageException("not a content");
+    };
+  }
+
+  /** A size in bytes. */
+  static long readBytes(WireInput in) {
+    long bytes = in.readLong();
+    if (bytes < 0) {
+      throw new MalformedMessageException("a size below zero");
+    }
+    return bytes;
   }
 }

@@ -5,18 +5,23 @@ import io.duet.node.Message;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Listing;
+import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A super-peer: keeps the index of its leaves, answers from it, and asks other super-peers for what
  * it lacks. Without leaves it is one of many equals.
  *
- * <p>Messages in: Join, Register, LeafQuery and Ping of leaves; Link, Ping, Query, Walk,
- * StillWanted, QueryHit of super-peers; Farewell of both. Out: the replies, and all that {@link
- * Links} and {@link QueryRouter} send. Timers: {@link Maintenance}, {@link OwnQueries.Stage}.
+ * <p>Messages in: Join, Register, LeafQuery, Room, Place and Ping of leaves; Link, Ping, Query,
+ * Walk, StillWanted, QueryHit of super-peers; Farewell of both. Out: the replies, and all that
+ * {@link Links} and {@link QueryRouter} send. Timers: {@link Maintenance}, {@link
+ * OwnQueries.Stage}.
  *
  * <p>Invariants: those of {@link LeafDesk}, {@link Links} and {@link QueryRouter}; what it offers
  * itself is its own to change.
@@ -49,6 +54,7 @@ final class SuperPeer implements Role {
     this.election = new Election(node, links, partner, desk);
     index.attach(host().self(), Long.MAX_VALUE); // what it offers itself
     index.add(host().self(), node.offers().list());
+    node.offers().list().forEach(content -> desk.files().add(self(), content));
   }
 
   private Host host() {
@@ -77,6 +83,10 @@ final class SuperPeer implements Role {
 
   LeafDesk desk() {
     return desk;
+  }
+
+  Rooms rooms() {
+    return desk.rooms();
   }
 
   @Override
@@ -130,6 +140,7 @@ final class SuperPeer implements Role {
   @Override
   public void added(Content content) {
     index.add(host().self(), List.of(content));
+    desk.files().add(self(), content);
     partner.register(true, content);
     host().emit(new NodeEvent.Announced(content.key(), host().self())); // it answers from now on
   }
@@ -137,6 +148,7 @@ final class SuperPeer implements Role {
   @Override
   public void removed(Content content) {
     index.remove(host().self(), List.of(content));
+    desk.files().remove(self(), content.key());
     partner.register(false, content);
   }
 
@@ -146,7 +158,20 @@ final class SuperPeer implements Role {
   }
 
   @Override
+  public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
+    whenDone.accept(rooms().place(self(), name, bytes));
+  }
+
+  @Override
+  public Listing list(Listing.Of what, int first) {
+    return new SuperPeerLists(this, node).list(what, first);
+  }
+
+  @Override
   public boolean onMessage(PeerAddress from, Message message) {
+    if (node.config().preset().requestEvents()) {
+      new Announcer(host()).announce(from, message);
+    }
     if (message instanceof UnstructuredMessage.Query query) {
       router.onQuery(from, query);
     } else if (message instanceof UnstructuredMessage.QueryHit hit) {
@@ -168,6 +193,7 @@ final class SuperPeer implements Role {
       onPing(from, ping);
     } else if (message instanceof UnstructuredMessage.Link link) {
       desk.drop(from); // who asks for a link is a super-peer now
+      desk.departed().remove(from);
       links.onLink(from, link);
       joinIfLinked();
     } else if (message instanceof UnstructuredMessage.Pair pair) {
@@ -176,6 +202,10 @@ final class SuperPeer implements Role {
       desk.onJoin(from, join);
     } else if (message instanceof UnstructuredMessage.Register register) {
       desk.onRegister(from, register);
+    } else if (message instanceof UnstructuredMessage.Room room) {
+      rooms().onRoom(from, room);
+    } else if (message instanceof UnstructuredMessage.Place place) {
+      rooms().onPlace(from, place);
     } else if (message instanceof UnstructuredMessage.Farewell) {
       links.drop(from);
       partner.drop(from);
@@ -234,24 +264,26 @@ final class SuperPeer implements Role {
 
   @Override
   public Status status() {
-    String health = !isJoined() ? "joining" : links.neighbors().isEmpty() ? "alone" : "healthy";
-    return Status.of(health)
+    return Status.of(health())
         .with(
             Status.Facts.of("membership")
                 .with("role", name())
                 .with("partners", partner.list().size())
                 .with("neighbors", links.neighbors().size())
                 .with("leaves", desk.leaves())
+                .with("leaves inactive", desk.departed().size())
                 .with("contents indexed", index.contents())
+                .with("entries indexed", index.entries())
                 .with("announcements", node.offers().size())
                 .with("queries under way", router.own().size())
                 .with("requests under way", node.pending().size()))
         .with(table("neighbors", links.neighbors()))
-        .with(table("leaves", index.addresses().stream().filter(this::isOther).toList()));
+        .with(table("leaves", desk.addresses()));
   }
 
-  private boolean isOther(PeerAddress peer) {
-    return !peer.equals(host().self());
+  private String health() {
+    boolean alone = links.neighbors().isEmpty() && index.leaves() == 1;
+    return !isJoined() ? "joining" : alone ? "alone" : "healthy";
   }
 
   private static Status.Table table(String title, List<PeerAddress> peers) {

@@ -15,6 +15,7 @@ import io.duet.overlay.Settings;
  * @param deadlineNanos the time after which a leaf's search is given up; a super-peer ends a query
  *     after two fifths of it, so that its leaf can ask once more
  * @param search how super-peers search among each other
+ * @param preset what classroom designs need beside this
  */
 record SuperPeerConfig(
     int clusterSize,
@@ -25,7 +26,8 @@ record SuperPeerConfig(
     long pingNanos,
     long pingTimeoutNanos,
     long deadlineNanos,
-    SearchConfig search) {
+    SearchConfig search,
+    PresetConfig preset) {
 
   private static final int DEGREE = 8;
   private static final double SHARE_OF_SUPER_PEERS = 0.4;
@@ -60,7 +62,7 @@ record SuperPeerConfig(
             .with("leavesMax", clusterSize == 1 ? 0 : 4 * clusterSize)
             .with("ping", nodes <= 20_000 ? "1s" : "30s")
             .with("pingTimeout", "1s");
-    return SearchConfig.defaults(base);
+    return PresetConfig.defaults(SearchConfig.defaults(base));
   }
 
   static SuperPeerConfig of(Settings settings) {
@@ -74,7 +76,8 @@ record SuperPeerConfig(
         settings.nanos("ping"),
         settings.nanos("pingTimeout"),
         settings.nanos("queryDeadline"),
-        SearchConfig.of(settings, clusterSize == 1 ? 1 : SHARE_OF_SUPER_PEERS));
+        SearchConfig.of(settings, clusterSize == 1 ? 1 : SHARE_OF_SUPER_PEERS),
+        PresetConfig.of(settings));
   }
 
   /** How many links a super-peer chooses; its partner does too, and as many come from others. */
@@ -84,7 +87,7 @@ record SuperPeerConfig(
 
   /** The most links of a super-peer. */
   int linksMax() {
-    return redundancy * Math.max(4, 2 * degree);
+    return preset.linksMax(redundancy * Math.max(4, 2 * degree));
   }
 
   /** How much a leaf could do as a super-peer; 0 when it does not want to be one. */

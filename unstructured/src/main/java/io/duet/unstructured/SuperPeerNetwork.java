@@ -6,7 +6,9 @@ import io.duet.overlay.Census;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -69,10 +71,12 @@ final class SuperPeerNetwork implements OverlayNetwork {
   @Override
   public void assemble(List<? extends Overlay> nodes) {
     List<List<SuperPeer>> clusters = clusters(nodes);
-    List<List<SuperPeer>> earlier = new ArrayList<>();
-    for (List<SuperPeer> cluster : clusters) {
-      link(cluster, earlier);
-      earlier.add(cluster);
+    if (config.preset().namedLinks()) {
+      linkAsNamed(clusters);
+    } else {
+      for (int i = 1; i < clusters.size(); i++) {
+        link(clusters.get(i), clusters.subList(0, i));
+      }
     }
     clusters.forEach(cluster -> cluster.forEach(SuperPeer::begin));
     int next = 0;
@@ -106,6 +110,19 @@ final class SuperPeerNetwork implements OverlayNetwork {
       last.get(0).partner().assemble(superPeer.self());
       superPeer.partner().assemble(last.get(0).self());
       last.add(superPeer);
+    }
+  }
+
+  private static void linkAsNamed(List<List<SuperPeer>> clusters) {
+    Map<PeerAddress, Links> links = new LinkedHashMap<>();
+    clusters.forEach(cluster -> cluster.forEach(peer -> links.put(peer.self(), peer.links())));
+    for (Links namer : links.values()) {
+      for (PeerAddress named : namer.unlinkedContacts()) {
+        Links other = links.get(named);
+        if (other != null) {
+          Links.assemble(namer, other, true);
+        }
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.overlay.NodeMaker;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
@@ -31,16 +32,22 @@ public final class SuperPeerProvider implements OverlayProvider {
     Map<String, Map<String, String>> presets = SearchConfig.presets();
     presets.put("redundant", Collections.singletonMap("redundancy", "2"));
     presets.put("elected", Collections.singletonMap("elect", "true"));
+    presets.putAll(PresetConfig.presets());
     return presets;
   }
 
   @Override
   public Settings defaults(int nodes) {
-    return SuperPeerConfig.defaults(nodes);
+    return SuperPeerConfig.defaults(nodes).with("role", RoleWanted.DEFAULT);
   }
 
   @Override
   public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
     return new SuperPeerNetwork(SuperPeerConfig.of(settings), random);
+  }
+
+  @Override
+  public NodeMaker nodeMaker(Settings settings) {
+    return SingleNodes.of(settings);
   }
 }

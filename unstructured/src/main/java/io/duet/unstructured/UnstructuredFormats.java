@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** How the messages of this package stand on the wire; class ids 40 to 59. */
+/** How the messages of this package stand on the wire; class ids 40 to 69. */
 final class UnstructuredFormats {
   /** At most this many other peers are named by one message. */
   static final int OTHERS_MAX = 8;
@@ -34,6 +34,7 @@ final class UnstructuredFormats {
     formats.elections();
     formats.confirmations();
     formats.leaves();
+    formats.rooms();
   }
 
   private <M extends Message> void add(
@@ -289,6 +290,36 @@ final class UnstructuredFormats {
         in ->
             new UnstructuredMessage.LeafAnswer(
                 in.readInt(), in.readVarInt(), Questions.readFindings(in)));
+  }
+
+  private void rooms() {
+    add(
+        66,
+        UnstructuredMessage.Room.class,
+        (out, m) -> out.writeLong(m.bytes()),
+        in -> new UnstructuredMessage.Room(Questions.readBytes(in)));
+    add(
+        67,
+        UnstructuredMessage.Place.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeText(m.name().text());
+          out.writeLong(m.bytes());
+        },
+        in ->
+            new UnstructuredMessage.Place(
+                in.readInt(), Questions.readName(in), Questions.readBytes(in)));
+    add(
+        68,
+        UnstructuredMessage.Placed.class,
+        (out, m) -> {
+          out.writeInt(m.requestId());
+          out.writeBoolean(m.held());
+          writeAddresses(out, m.peers());
+        },
+        in ->
+            new UnstructuredMessage.Placed(
+                in.readInt(), in.readBoolean(), readAddresses(in, OTHERS_MAX)));
   }
 
   static void writeAddresses(WireOutput out, List<PeerAddress> addresses) {

@@ -6,6 +6,7 @@ import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Reply;
 import io.duet.node.Request;
+import io.duet.overlay.ContentName;
 import java.util.List;
 
 /** What super-peers and leaves say to each other. */
@@ -269,6 +270,43 @@ public sealed interface UnstructuredMessage extends Message {
    * @param hops messages that carried the query between super-peers until the answer was found
    */
   record LeafAnswer(int requestId, int hops, Findings found) implements UnstructuredMessage, Reply {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+  }
+
+  // --- room for files of others
+
+  /**
+   * Tells a super-peer what the sender, a leaf, would store for others.
+   *
+   * @param bytes 0 or more
+   */
+  record Room(long bytes) implements UnstructuredMessage {}
+
+  /** Asks who has a file of this name, or else who has room for so many bytes, 0 or more. */
+  record Place(int requestId, ContentName name, long bytes)
+      implements UnstructuredMessage, Request<Placed> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+
+    @Override
+    public Class<Placed> replyType() {
+      return Placed.class;
+    }
+  }
+
+  /**
+   * Who is meant.
+   *
+   * @param held whether it has the file already
+   * @param peers the best one first, or nobody
+   */
+  record Placed(int requestId, boolean held, List<PeerAddress> peers)
+      implements UnstructuredMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;

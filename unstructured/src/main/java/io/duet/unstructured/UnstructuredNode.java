@@ -11,11 +11,14 @@ import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordSearch;
+import io.duet.overlay.Listing;
 import io.duet.overlay.NameAnswer;
+import io.duet.overlay.Placement;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.Status;
 import io.duet.overlay.Words;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +164,11 @@ final class UnstructuredNode implements KeywordSearch {
     publish(Content.of(name));
   }
 
+  @Override
+  public void publish(ContentName name, long bytes) {
+    publish(Content.of(name, bytes));
+  }
+
   private void publish(Content content) {
     if (offers.add(content)) {
       role.added(content);
@@ -224,6 +232,16 @@ final class UnstructuredNode implements KeywordSearch {
 
   private void ended(int hops, Findings found, long started) {
     host.emit(new NodeEvent.SearchFinished(found.count() > 0, hops, host.nowNanos() - started));
+  }
+
+  @Override
+  public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
+    role.place(name, bytes, whenDone);
+  }
+
+  @Override
+  public Optional<Listing> list(Listing.Of what, int first) {
+    return Optional.of(role.list(what, first));
   }
 
   @Override

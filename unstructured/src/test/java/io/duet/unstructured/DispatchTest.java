@@ -6,6 +6,7 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Reply;
+import io.duet.overlay.ContentName;
 import io.duet.overlay.Overlay;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,10 @@ class DispatchTest {
             new UnstructuredMessage.Register(1, true, true, List.of()),
             new UnstructuredMessage.Registered(1, true, 0),
             new UnstructuredMessage.LeafQuery(1, SOUGHT, 1),
-            new UnstructuredMessage.LeafAnswer(1, 1, Findings.NONE))) {
+            new UnstructuredMessage.LeafAnswer(1, 1, Findings.NONE),
+            new UnstructuredMessage.Room(1),
+            new UnstructuredMessage.Place(1, new ContentName("a file"), 1),
+            new UnstructuredMessage.Placed(1, true, List.of(neighbor)))) {
       messages.put(message.getClass(), message);
     }
     return messages;

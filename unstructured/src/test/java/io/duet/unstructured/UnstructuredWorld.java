@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** An unstructured network in virtual time, with a round trip of 60 ms. */
@@ -36,6 +37,7 @@ final class UnstructuredWorld {
   final List<PeerAddress> joined = new ArrayList<>();
   final List<Overlay> nodes = new ArrayList<>();
   final Simulation simulation;
+  Consumer<NodeEvent.RequestArrived> requests = request -> {};
 
   UnstructuredWorld(long seed) {
     MessageRegistry.Builder messages = MessageRegistry.builder();
@@ -53,6 +55,8 @@ final class UnstructuredWorld {
                 joined.add(node);
               } else if (event instanceof NodeEvent.RoleChanged changed) {
                 roles.add(changed.role());
+              } else if (event instanceof NodeEvent.RequestArrived request) {
+                requests.accept(request);
               } else if (event instanceof NodeEvent.QueryArrived arrival) {
                 arrivals.add(arrival);
                 arrivedAt.add(node);

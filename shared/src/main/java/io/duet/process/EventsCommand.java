@@ -1,0 +1,83 @@
+package io.duet.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.duet.cli.Command;
+import io.duet.cli.UsageException;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code duet events}: the requests that have reached a running node. */
+public final class EventsCommand implements Command {
+  private static final long PERIOD_MS = 500;
+
+  @Override
+  public String name() {
+    return "events";
+  }
+
+  @Override
+  public String summary() {
+    return "Shows the requests that reached a running node, if it tells them.";
+  }
+
+  @Override
+  public String usage() {
+    return "[options]";
+  }
+
+  @Override
+  public Options options() {
+    return new Options()
+        .addOption(RunningNode.option())
+        .addOption(
+            Option.builder()
+                .longOpt("since")
+                .hasArg()
+                .argName("NUMBER")
+                .desc("shows those from this number on (0)")
+                .get())
+        .addOption(Option.builder().longOpt("follow").desc("goes on until interrupted").get())
+        .addOption(Option.builder().longOpt("json").desc("prints JSON, one event a line").get());
+  }
+
+  @Override
+  public int run(CommandLine line) {
+    String since = line.getOptionValue("since", "0");
+    if (!line.getArgList().isEmpty() || !since.matches("\\d{1,18}")) {
+      throw new UsageException("say --since with a whole number, and nothing beside the options");
+    }
+    RunningNode node = RunningNode.of(line);
+    try {
+      long next = print(node, Long.parseLong(since), line.hasOption("json"));
+      while (line.hasOption("follow")) {
+        Thread.sleep(PERIOD_MS);
+        next = print(node, next, line.hasOption("json"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+
+  /** Prints what there is from this number on; gives the number from which to go on. */
+  private static long print(RunningNode node, long since, boolean json) {
+    JsonNode told = node.events(since);
+    for (JsonNode event : told.path("events")) {
+      System.out.println(json ? event.toString() : text(event));
+    }
+    return told.path("next").asLong();
+  }
+
+  private static String text(JsonNode event) {
+    int hops = event.path("hops").asInt();
+    return "%4d  %s  %s  %s (%d %s)"
+        .formatted(
+            event.path("number").asLong(),
+            event.path("at").asText(),
+            event.path("from").asText(),
+            event.path("request").asText(),
+            hops,
+            hops == 1 ? "hop" : "hops");
+  }
+}

@@ -1,0 +1,35 @@
+package io.duet.unstructured;
+
+import io.duet.node.PeerAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The leaves that have gone lately, and when; the first to go is forgotten first. */
+final class Departed {
+  static final int KEPT_MAX = 256;
+
+  private final Map<PeerAddress, Long> goneAt = new LinkedHashMap<>(0);
+
+  /** Notes that a leaf has gone. */
+  void add(PeerAddress leaf, long now) {
+    goneAt.remove(leaf);
+    if (goneAt.size() >= KEPT_MAX) {
+      goneAt.remove(goneAt.keySet().iterator().next());
+    }
+    goneAt.put(leaf, now);
+  }
+
+  /** Notes that a leaf is back. */
+  void remove(PeerAddress leaf) {
+    goneAt.remove(leaf);
+  }
+
+  int size() {
+    return goneAt.size();
+  }
+
+  /** Those who have gone, by when, the first first. */
+  Map<PeerAddress, Long> goneAt() {
+    return goneAt;
+  }
+}

@@ -1,0 +1,57 @@
+package io.duet.unstructured;
+
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Listing;
+import io.duet.overlay.Status;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a leaf tells people: its super-peers, those it would turn to, and what it offers. */
+record LeafLists(Leaf leaf) {
+
+  /** A part of a list. */
+  Listing list(Listing.Of what, int first) {
+    return switch (what) {
+      case PEERS -> part("peers", List.of("peer"), List.of(), first);
+      case SUPER_PEERS ->
+          part("super-peers", List.of("super-peer", "relation", "leaves"), superPeers(), first);
+      case RESOURCES ->
+          part("resources", List.of("content", "bytes", "providers", "some of them"), own(), first);
+    };
+  }
+
+  private static Listing part(
+      String title, List<String> columns, List<List<String>> rows, int first) {
+    List<List<String>> rest = rows.subList(Math.min(first, rows.size()), rows.size());
+    return new Listing(new Status.Table(title, columns, rest), first, rows.size());
+  }
+
+  private List<List<String>> superPeers() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Attachment at : leaf.attachments()) {
+      String load = at.load() < 0 ? "" : String.valueOf(at.load());
+      rows.add(List.of(at.superPeer().toString(), "serves this leaf", load));
+    }
+    for (PeerAddress peer : leaf.known().all()) {
+      if (!leaf.isAttachedTo(peer)) {
+        rows.add(List.of(peer.toString(), "known", ""));
+      }
+    }
+    return rows;
+  }
+
+  private List<List<String>> own() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Content content : leaf.node().offers().list()) {
+      ContentName name = content.name();
+      rows.add(
+          List.of(
+              name == null ? "key " + content.key() : name.text(),
+              content.bytes() < 0 ? "" : String.valueOf(content.bytes()),
+              "1",
+              leaf.host().self().toString()));
+    }
+    return rows;
+  }
+}

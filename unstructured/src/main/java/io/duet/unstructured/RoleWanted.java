@@ -1,0 +1,44 @@
+package io.duet.unstructured;
+
+import io.duet.node.Host;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Settings;
+import java.util.List;
+
+/** Which role a single node is to take, as the setting {@code role} says. */
+enum RoleWanted {
+  /** A super-peer when it begins a network, else a leaf. */
+  AUTO,
+  LEAF,
+  SUPER_PEER;
+
+  /** The setting that leaves the choice to the node. */
+  static final String DEFAULT = "auto";
+
+  /**
+   * Reads the setting.
+   *
+   * @throws IllegalArgumentException with a sentence for people, for anything else
+   */
+  static RoleWanted of(Settings settings) {
+    return switch (settings.text("role")) {
+      case DEFAULT -> AUTO;
+      case "leaf" -> LEAF;
+      case "super-peer" -> SUPER_PEER;
+      default ->
+          throw new IllegalArgumentException(
+              "role is '" + settings.text("role") + "', but must be auto, leaf or super-peer");
+    };
+  }
+
+  /** A node in this role that has not started; among equals every node is a super-peer. */
+  UnstructuredNode node(Host host, SuperPeerConfig config, List<PeerAddress> contacts) {
+    return isLeaf(config, contacts)
+        ? UnstructuredNode.leaf(host, config, contacts)
+        : UnstructuredNode.superPeer(host, config, Links.Contacts.of(contacts));
+  }
+
+  private boolean isLeaf(SuperPeerConfig config, List<PeerAddress> contacts) {
+    return this == LEAF || (this == AUTO && config.clusterSize() > 1 && !contacts.isEmpty());
+  }
+}

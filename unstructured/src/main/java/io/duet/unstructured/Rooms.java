@@ -1,0 +1,91 @@
+package io.duet.unstructured;
+
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Placement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has room for files of others, as the leaves of a super-peer say, and whose turn it is.
+ *
+ * <p>Messages in: Room, Place; out: Placed. Invariants: only leaves are named; whoever was named is
+ * named again only after all others with enough room; what was promised is taken off a leaf's room
+ * until it tells its room again.
+ */
+final class Rooms {
+  private static final int TRIES_MAX = 1_024;
+
+  private final UnstructuredNode node;
+  private final LeafIndex index;
+  private final Map<PeerAddress, Long> free = new LinkedHashMap<>(0); // whose turn it is first
+
+  Rooms(UnstructuredNode node, LeafIndex index) {
+    this.node = node;
+    this.index = index;
+  }
+
+  void onRoom(PeerAddress leaf, UnstructuredMessage.Room room) {
+    if (!index.heard(leaf, node.host().nowNanos())) {
+      node.refuse(leaf, "room of a stranger");
+    } else if (room.bytes() == 0) {
+      free.remove(leaf);
+    } else {
+      free.put(leaf, room.bytes()); // keeps its turn
+    }
+  }
+
+  void onPlace(PeerAddress leaf, UnstructuredMessage.Place place) {
+    if (!index.heard(leaf, node.host().nowNanos())) {
+      node.refuse(leaf, "place asked by a stranger");
+      return;
+    }
+    Placement placement = place(leaf, place.name(), place.bytes());
+    PeerAddress peer = placement.peer();
+    boolean held = placement.fate() == Placement.Fate.HELD;
+    node.host()
+        .send(
+            leaf,
+            new UnstructuredMessage.Placed(
+                place.requestId(), held, peer == null ? List.of() : List.of(peer)));
+  }
+
+  /** A peer that has the file, or else one with room other than the asker. */
+  Placement place(PeerAddress asker, ContentName name, long bytes) {
+    List<PeerAddress> holders = index.providers(name.key());
+    if (!holders.isEmpty()) {
+      return new Placement(Placement.Fate.HELD, holders.get(0));
+    }
+    PeerAddress next = next(asker, bytes);
+    return next == null
+        ? Placement.without(Placement.Fate.NO_ROOM)
+        : new Placement(Placement.Fate.ROOM, next);
+  }
+
+  private @Nullable PeerAddress next(PeerAddress asker, long bytes) {
+    for (int tries = Math.min(TRIES_MAX, free.size()); tries > 0; tries--) {
+      Map.Entry<PeerAddress, Long> first = free.entrySet().iterator().next();
+      PeerAddress peer = first.getKey();
+      long room = first.getValue();
+      boolean chosen = room >= bytes && !peer.equals(asker);
+      free.remove(peer);
+      free.put(peer, chosen ? room - bytes : room);
+      if (chosen) {
+        return peer;
+      }
+    }
+    return null;
+  }
+
+  /** Forgets a leaf that has gone. */
+  void forget(PeerAddress leaf) {
+    free.remove(leaf);
+  }
+
+  /** Bytes that a leaf would store; 0 when it has told of none. */
+  long bytes(PeerAddress leaf) {
+    return free.getOrDefault(leaf, 0L);
+  }
+}

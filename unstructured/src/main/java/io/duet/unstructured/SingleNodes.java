@@ -1,0 +1,41 @@
+package io.duet.unstructured;
+
+import io.duet.node.Host;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.NodeMaker;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.Settings;
+import java.util.List;
+
+/** Makes the single nodes of a super-peer network, all with the same settings. */
+record SingleNodes(SuperPeerConfig config, RoleWanted role) implements NodeMaker {
+
+  /**
+   * Reads the settings. A node whose role is given takes no part in elections.
+   *
+   * @throws IllegalArgumentException with a sentence for people, when they make no sense
+   */
+  static SingleNodes of(Settings settings) {
+    RoleWanted role = RoleWanted.of(settings);
+    Settings fixed = role == RoleWanted.AUTO ? settings : settings.with("elect", false);
+    SingleNodes nodes = new SingleNodes(SuperPeerConfig.of(fixed), role);
+    if (nodes.role() == RoleWanted.LEAF && nodes.config().leavesMax() == 0) {
+      throw new IllegalArgumentException(
+          "role is 'leaf', but nobody takes leaves (leavesMax is 0)");
+    }
+    return nodes;
+  }
+
+  @Override
+  public void check(List<PeerAddress> contacts) {
+    if (role == RoleWanted.LEAF && contacts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a leaf needs a member through which it joins; name one with --join");
+    }
+  }
+
+  @Override
+  public Overlay make(Host host, List<PeerAddress> contacts) {
+    return role.node(host, config, contacts);
+  }
+}

@@ -1,0 +1,85 @@
+package io.duet.unstructured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.duet.node.Key;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.Overlays;
+import io.duet.overlay.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Equals that are linked as they were told to be, and to nobody else. */
+class PurePeersTest {
+  private final OverlayProvider provider = Overlays.named("super-peer:pure-peers");
+  private final UnstructuredWorld world = new UnstructuredWorld(1);
+
+  private void add(int... neighbors) {
+    List<PeerAddress> named = IntStream.of(neighbors).mapToObj(world::address).toList();
+    UnstructuredNode node =
+        (UnstructuredNode) provider.nodeMaker(provider.defaults(64)).make(world.addHost(), named);
+    world.nodes.add(node);
+    world.simulation.place(world.nodes.size() - 1, node);
+    node.start();
+  }
+
+  private List<PeerAddress> neighbors(int node) {
+    return world.superPeer(node).links().neighbors();
+  }
+
+  /** A row of three: pongs tell the ends of each other, but they stay apart. */
+  @Test
+  void peers_keepToTheNeighborsThatTheirFilesName() {
+    add();
+    add(0);
+    add(1);
+    world.pass(20);
+    assertThat(neighbors(0)).containsExactly(world.address(1));
+    assertThat(neighbors(1)).containsExactlyInAnyOrder(world.address(0), world.address(2));
+    assertThat(neighbors(2)).containsExactly(world.address(1));
+  }
+
+  @Test
+  void namedNeighbors_areAllLinked_howeverManyTheyAre() {
+    IntStream.range(0, 40).forEach(i -> add());
+    add(IntStream.range(0, 40).toArray());
+    world.pass(3);
+    assertThat(neighbors(40)).hasSize(40);
+  }
+
+  @Test
+  void requests_areToldAsEvents_ofWhoeverSentThem() {
+    List<NodeEvent.RequestArrived> events = new ArrayList<>();
+    add();
+    add(0);
+    add(1);
+    world.pass(2);
+    world.requests = events::add;
+    world.search(2, Key.ofName("a song"));
+    assertThat(events)
+        .containsExactly(
+            new NodeEvent.RequestArrived(world.address(2), "who has " + Key.ofName("a song"), 1),
+            new NodeEvent.RequestArrived(world.address(1), "who has " + Key.ofName("a song"), 2));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          role  | boss | role is 'boss', but must be auto, leaf or super-peer
+          role  | leaf | role is 'leaf', but nobody takes leaves (leavesMax is 0)
+          links | few  | links is 'few', but must be sought or named
+          """)
+  void nonsense_isRefused(String setting, String value, String sentence) {
+    Settings settings = provider.defaults(64).with(setting, value);
+    assertThatThrownBy(() -> provider.nodeMaker(settings)).hasMessage(sentence);
+  }
+}

@@ -43,6 +43,9 @@ public final class MetricNames {
   /** Counter: nodes that took another role, by the {@link #ROLE} that they took. */
   public static final String ROLE_CHANGES_TOTAL = "duet_role_changes_total";
 
+  /** Counter: queries that waited with a node and were dropped, because too many did. */
+  public static final String QUERIES_DROPPED_TOTAL = "duet_queries_dropped_total";
+
   /** Counter: nodes that became full members. */
   public static final String JOINS_TOTAL = "duet_joins_total";
 

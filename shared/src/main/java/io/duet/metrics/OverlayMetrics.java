@@ -22,9 +22,9 @@ import java.util.function.ToLongBiFunction;
 /**
  * The metrics of one overlay; safe for use by many threads.
  *
- * <p>As a listener it counts joins, timeouts, refusals and dropped peers, but no searches: whoever
- * knows the truth judges those and calls {@link #searchEnded}, so that the metrics agree with the
- * report. Where nobody judges, {@link #believingAnswers()} listens instead.
+ * <p>As a listener it counts joins, timeouts, refusals, dropped peers and dropped queries, but no
+ * searches: whoever knows the truth judges those and calls {@link #searchEnded}, so that the
+ * metrics agree with the report. Where nobody judges, {@link #believingAnswers()} listens instead.
  */
 public final class OverlayMetrics implements NodeListener {
   private final MeterRegistry registry;
@@ -36,6 +36,7 @@ public final class OverlayMetrics implements NodeListener {
   private final Timer joinDuration;
   private final Counter timeouts;
   private final Counter peersDropped;
+  private final Counter queriesDropped;
   private final Refusals refusals;
   private volatile List<Traffic> traffic = List.of();
   private volatile IntSupplier nodes = () -> 0;
@@ -64,6 +65,10 @@ public final class OverlayMetrics implements NodeListener {
         counter(
             MetricNames.PEERS_DROPPED_TOTAL,
             "Peers that a node dropped because it held them for dead.");
+    queriesDropped =
+        counter(
+            MetricNames.QUERIES_DROPPED_TOTAL,
+            "Queries that a node dropped because more of them waited than it can handle.");
     refusals = new Refusals(registry, overlay);
     registerTraffic();
     registerNodes();
@@ -80,6 +85,8 @@ public final class OverlayMetrics implements NodeListener {
       peersDropped.increment();
     } else if (event instanceof NodeEvent.RoleChanged changed) {
       roleChanged(changed.role());
+    } else if (event instanceof NodeEvent.QueryDropped) {
+      queriesDropped.increment();
     } else if (event instanceof NodeEvent.MessageRefused refused) {
       refusals.count(refused.reason());
     }

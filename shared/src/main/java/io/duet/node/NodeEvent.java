@@ -41,6 +41,9 @@ public sealed interface NodeEvent {
    */
   record QueryArrived(long query, int ttl, int hops, boolean repeated) implements NodeEvent {}
 
+  /** This node dropped a query that had waited, because the peer asked more than it can handle. */
+  record QueryDropped(PeerAddress peer) implements NodeEvent {}
+
   /**
    * A request of another node's user reached this one; told only where an overlay is set to.
    *

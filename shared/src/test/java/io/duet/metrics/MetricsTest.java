@@ -75,6 +75,7 @@ class MetricsTest {
               "duet_request_timeouts_total",
               "duet_messages_refused_total",
               "duet_peers_dropped_total",
+              "duet_queries_dropped_total",
               "duet_joins_total",
               "duet_join_duration_seconds_bucket");
     }

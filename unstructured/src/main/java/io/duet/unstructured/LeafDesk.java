@@ -20,7 +20,7 @@ final class LeafDesk {
 
   private final UnstructuredNode node;
   private final Links links;
-  private final QueryRouter router;
+  private final LeafSearches searches;
   private final LeafIndex index;
   private final Partner partner;
   private final Candidates candidates = new Candidates();
@@ -32,7 +32,7 @@ final class LeafDesk {
       UnstructuredNode node, Links links, QueryRouter router, LeafIndex index, Partner partner) {
     this.node = node;
     this.links = links;
-    this.router = router;
+    this.searches = new LeafSearches(node, router);
     this.index = index;
     this.partner = partner;
     this.rooms = new Rooms(node, index);
@@ -143,15 +143,11 @@ final class LeafDesk {
       node.refuse(leaf, "search of a stranger");
       return;
     }
-    router
-        .own()
-        .search(
-            query.question(),
-            query.wanted(),
-            (hops, found) ->
-                node.host()
-                    .send(
-                        leaf, new UnstructuredMessage.LeafAnswer(query.requestId(), hops, found)));
+    searches.budget().take(leaf, query);
+  }
+
+  LeafSearches searches() {
+    return searches;
   }
 
   /** Drops the leaves that have been silent for long. */

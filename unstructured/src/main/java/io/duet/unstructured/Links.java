@@ -222,7 +222,7 @@ final class Links {
   }
 
   private void link(PeerAddress peer, boolean chosen) {
-    if (!mayBeLinked(peer)) {
+    if (!mayBeLinked(peer) || isFull()) {
       return;
     }
     pending.send(

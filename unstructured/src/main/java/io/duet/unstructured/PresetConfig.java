@@ -50,7 +50,17 @@ record PresetConfig(boolean namedLinks, boolean requestEvents, long roomBytes) {
     presets.put("super-peer-mesh", preset("degree", "10000", "ttl", "1"));
     presets.put(
         "central-directory",
-        preset("clusterSize", "1000000", "leavesMax", "1000000", "degree", "1", "ttl", "1"));
+        preset(
+            "clusterSize",
+            "1000000",
+            "leavesMax",
+            "1000000",
+            "degree",
+            "1",
+            "ttl",
+            "1",
+            "elect",
+            "false"));
     presets.put(
         "pure-peers",
         preset(
@@ -62,6 +72,8 @@ record PresetConfig(boolean namedLinks, boolean requestEvents, long roomBytes) {
             "4",
             "ttl",
             "7",
+            "elect",
+            "false",
             "links",
             "named",
             "requestEvents",

@@ -7,15 +7,17 @@ import io.duet.node.PendingRequests;
 import io.duet.node.ReplyHandler;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spreads queries over the links of a node and brings hits back on the way on which the query came
  * first, as Gnutella 0.4 does: so no hit is sent to an address that a query only claims.
  *
- * <p>Messages in and out: Query, Walk, StillWanted, Wanted, QueryHit. It has no timers. Invariants:
- * the TTL of a query falls with each hop, and TTL and hops never exceed this node's own bound; a
- * flooded query that comes again is dropped, and a walker is passed on unanswered; only so many
- * hits for one query pass as it wants.
+ * <p>Messages in and out: Query, Walk, StillWanted, Wanted, QueryHit; Grant, for the biased walk.
+ * Queries of others are served within a {@link QueryBudget}. Invariants: the TTL of a query falls
+ * with each hop, and TTL and hops never exceed this node's own bound; a flooded query that comes
+ * again is dropped, and a walker is passed on unanswered; only so many hits for one query pass as
+ * it wants.
  */
 final class QueryRouter {
   /** What this node knows itself. */
@@ -31,6 +33,8 @@ final class QueryRouter {
   private final Index index;
   private final SeenQueries seen;
   private final OwnQueries own;
+  private final QueryBudget<UnstructuredMessage> budget;
+  private final @Nullable BiasedSteps biased;
 
   /** A router without open queries. */
   QueryRouter(UnstructuredNode node, Links links, Index index) {
@@ -41,6 +45,16 @@ final class QueryRouter {
     this.index = index;
     this.own = new OwnQueries(node, this, index);
     this.seen = new SeenQueries(2 * config.deadlineNanos());
+    this.budget = new QueryBudget<>(host, node.config().load(), links::contains, this::handle);
+    this.biased =
+        config.strategy() instanceof BiasedWalk
+            ? new BiasedSteps(
+                host,
+                links,
+                node.config(),
+                seen,
+                new FlowControl(host, links, node.config().load(), this::waiting))
+            : null;
   }
 
   // --- this node's own queries
@@ -113,10 +127,28 @@ final class QueryRouter {
   void onQuery(PeerAddress from, UnstructuredMessage.Query query) {
     if (query.hops() < 1 || query.ttl() + query.hops() > config.ttlMax()) {
       host.emit(new NodeEvent.MessageRefused(from, "TTL out of range"));
-      return;
+    } else if (seen.from(query.id()) != null) {
+      arrived(query, true); // costs nothing to speak of
+    } else {
+      budget.take(from, query);
     }
+  }
+
+  private void handle(PeerAddress from, UnstructuredMessage message) {
+    if (message instanceof UnstructuredMessage.Query query) {
+      handle(from, query);
+    } else if (message instanceof UnstructuredMessage.Walk walk) {
+      handle(from, walk);
+    }
+  }
+
+  private void arrived(UnstructuredMessage.Query query, boolean repeated) {
+    host.emit(new NodeEvent.QueryArrived(query.id(), query.ttl(), query.hops(), repeated));
+  }
+
+  private void handle(PeerAddress from, UnstructuredMessage.Query query) {
     boolean first = seen.add(query.id(), from, host.nowNanos(), query.wanted());
-    host.emit(new NodeEvent.QueryArrived(query.id(), query.ttl(), query.hops(), !first));
+    arrived(query, !first);
     if (first) {
       answer(from, query.id(), query.hops(), query.question(), query.wanted());
       if (query.ttl() > 0) {
@@ -147,6 +179,13 @@ final class QueryRouter {
       host.emit(new NodeEvent.MessageRefused(from, "TTL out of range"));
       return;
     }
+    if (biased != null) {
+      biased.flow().countArrival(from);
+    }
+    budget.take(from, walk);
+  }
+
+  private void handle(PeerAddress from, UnstructuredMessage.Walk walk) {
     boolean first = seen.add(walk.id(), from, host.nowNanos(), walk.wanted());
     host.emit(new NodeEvent.QueryArrived(walk.id(), walk.ttl(), walk.hops(), !first));
     int found = first ? answer(from, walk.id(), walk.hops(), walk.question(), walk.wanted()) : 0;
@@ -202,6 +241,10 @@ final class QueryRouter {
 
   /** Sends a walker to a neighbour to which this node has sent none for this query, if it can. */
   private void step(UnstructuredMessage.Walk walk, PeerAddress from) {
+    if (biased != null) {
+      biased.step(walk, from);
+      return;
+    }
     List<PeerAddress> neighbors = links.targets(walk.id());
     int visit = seen.countVisit(walk.id());
     for (int i = 0; i < Math.min(2, neighbors.size()); i++) {
@@ -217,6 +260,43 @@ final class QueryRouter {
   private int turn(long id, int i, int size) {
     long mixed = (id ^ host.self().hashCode() * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
     return (int) Long.remainderUnsigned((mixed >>> 32) + i, size);
+  }
+
+  // --- load
+
+  /** How many queries wait for their turn here, or for a neighbour that has room. */
+  int waiting() {
+    return budget.waiting() + (biased == null ? 0 : biased.waiting());
+  }
+
+  QueryBudget<?> budget() {
+    return budget;
+  }
+
+  /** What tokens this node holds and has granted; null where walks are not biased. */
+  @Nullable FlowControl flow() {
+    return biased == null ? null : biased.flow();
+  }
+
+  /** Tells a new neighbour what this node has room for. */
+  void onLinked(PeerAddress neighbor) {
+    if (biased != null) {
+      biased.flow().greet(neighbor);
+    }
+  }
+
+  /** Tells all neighbours what this node has room for; to be called with the pings. */
+  void maintain() {
+    if (biased != null) {
+      biased.flow().maintain();
+    }
+  }
+
+  void onGrant(PeerAddress from, UnstructuredMessage.Grant grant) {
+    String refusal = biased == null ? "tokens without flow control" : biased.take(from, grant);
+    if (!refusal.isEmpty()) {
+      host.emit(new NodeEvent.MessageRefused(from, refusal));
+    }
   }
 
   // --- hits

@@ -46,7 +46,17 @@ record SearchConfig(
     for (String search : List.of("expanding-ring", "walk", "dynamic")) {
       presets.put(search, Collections.singletonMap("search", search));
     }
+    presets.put("gia", gia());
     return presets;
+  }
+
+  /** Capacities that differ, and so small a unit of them that the difference matters. */
+  private static Map<String, String> gia() {
+    Map<String, String> gia = new LinkedHashMap<>();
+    gia.put("search", "biased-walk");
+    gia.put("capacity", "gia");
+    gia.put("queryRate", "100");
+    return gia;
   }
 
   /** Reads the settings; a query among super-peers may take this share of {@code queryDeadline}. */
@@ -67,9 +77,8 @@ record SearchConfig(
     return switch (settings.text("search")) {
       case "flood" -> new Flood(ttl, hopWait);
       case "expanding-ring" -> new ExpandingRing(ttl, settings.number("ringStep", 1, 100), hopWait);
-      case "walk" ->
-          new RandomWalk(
-              settings.number("walkers", 1, 1_000), settings.number("steps", 1, 100_000), hopWait);
+      case "walk" -> walk(settings, hopWait);
+      case "biased-walk" -> new BiasedWalk(walk(settings, hopWait));
       case "dynamic" ->
           new DynamicQuery(
               ttl,
@@ -80,7 +89,12 @@ record SearchConfig(
           throw new IllegalArgumentException(
               "search is '"
                   + settings.text("search")
-                  + "', but must be flood, expanding-ring, walk or dynamic");
+                  + "', but must be flood, expanding-ring, walk, biased-walk or dynamic");
     };
+  }
+
+  private static RandomWalk walk(Settings settings, long hopWait) {
+    return new RandomWalk(
+        settings.number("walkers", 1, 1_000), settings.number("steps", 1, 100_000), hopWait);
   }
 }

@@ -56,9 +56,19 @@ final class SeenQueries {
     return (young.get(id) == null ? old : young).countHit(id);
   }
 
+  /** How many visits of walkers of a query this node has counted, modulo 256. */
+  int visits(long id) {
+    return (young.get(id) == null ? old : young).countVisits(id, 0);
+  }
+
+  /** Counts so many visits of walkers of a query; how many it has counted before, modulo 256. */
+  int countVisits(long id, int more) {
+    return (young.get(id) == null ? old : young).countVisits(id, more);
+  }
+
   /** Counts a walker that this node sends on; how many it has sent on for the query before. */
   int countVisit(long id) {
-    return (young.get(id) == null ? old : young).countVisit(id);
+    return countVisits(id, 1);
   }
 
   /** An open-addressed table that is empty until it is needed. */
@@ -83,8 +93,13 @@ final class SeenQueries {
       return passes;
     }
 
-    int countVisit(long id) {
-      return get(id) == null ? 0 : visits[place(id)]++ & 0xff;
+    int countVisits(long id, int more) {
+      if (get(id) == null) {
+        return 0;
+      }
+      int before = visits[place(id)] & 0xff;
+      visits[place(id)] += (byte) more;
+      return before;
     }
 
     void put(long id, PeerAddress peer, byte hits) {

@@ -17,8 +17,8 @@ record SingleNodes(SuperPeerConfig config, RoleWanted role) implements NodeMaker
    */
   static SingleNodes of(Settings settings) {
     RoleWanted role = RoleWanted.of(settings);
-    Settings fixed = role == RoleWanted.AUTO ? settings : settings.with("elect", false);
-    SingleNodes nodes = new SingleNodes(SuperPeerConfig.of(fixed), role);
+    boolean elects = role == RoleWanted.AUTO && SuperPeerConfig.elects(settings, true);
+    SingleNodes nodes = new SingleNodes(SuperPeerConfig.of(settings.with("elect", elects)), role);
     if (nodes.role() == RoleWanted.LEAF && nodes.config().leavesMax() == 0) {
       throw new IllegalArgumentException(
           "role is 'leaf', but nobody takes leaves (leavesMax is 0)");

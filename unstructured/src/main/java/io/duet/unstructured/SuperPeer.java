@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * it lacks. Without leaves it is one of many equals.
  *
  * <p>Messages in: Join, Register, LeafQuery, Room, Place and Ping of leaves; Link, Ping, Query,
- * Walk, StillWanted, QueryHit of super-peers; Farewell of both. Out: the replies, and all that
- * {@link Links} and {@link QueryRouter} send. Timers: {@link Maintenance}, {@link
- * OwnQueries.Stage}.
+ * Walk, StillWanted, QueryHit, Grant of super-peers; Farewell of both. Out: the replies, and all
+ * that {@link Links} and {@link QueryRouter} send. Timers: {@link Maintenance}, {@link
+ * OwnQueries.Stage}, {@link QueryBudget.Turn}, {@link FlowControl.Tick}.
  *
  * <p>Invariants: those of {@link LeafDesk}, {@link Links} and {@link QueryRouter}; what it offers
  * itself is its own to change.
@@ -111,6 +111,7 @@ final class SuperPeer implements Role {
   /** Sets the periodic alarm; this super-peer takes part as soon as it is linked. */
   void begin() {
     host().setTimer(new Maintenance(this), host().random().nextLong(node.config().pingNanos()));
+    router.maintain();
     joinIfLinked();
   }
 
@@ -180,6 +181,8 @@ final class SuperPeer implements Role {
       router.onWalk(from, walk);
     } else if (message instanceof UnstructuredMessage.StillWanted question) {
       router.onStillWanted(from, question);
+    } else if (message instanceof UnstructuredMessage.Grant grant) {
+      router.onGrant(from, grant);
     } else {
       return onMembershipMessage(from, message);
     }
@@ -195,6 +198,7 @@ final class SuperPeer implements Role {
       desk.drop(from); // who asks for a link is a super-peer now
       desk.departed().remove(from);
       links.onLink(from, link);
+      router.onLinked(from);
       joinIfLinked();
     } else if (message instanceof UnstructuredMessage.Pair pair) {
       partner.onPair(from, pair);
@@ -248,10 +252,20 @@ final class SuperPeer implements Role {
       joinIfLinked();
       links.maintain();
       partner.maintain();
+      router.maintain();
       desk.dropSilent();
       host().setTimer(timer, node.config().pingNanos());
       election.maintain();
+    } else if (timer instanceof QueryBudget.Turn turn && isOurs(turn.budget())) {
+      turn.budget().onTurn();
+    } else if (timer instanceof FlowControl.Tick tick && tick.flow() == router.flow()) {
+      tick.flow().onTick();
     }
+  }
+
+  /** Whether a budget is not of an earlier time in this role. */
+  private boolean isOurs(QueryBudget<?> budget) {
+    return budget == router.budget() || budget == desk.searches().budget();
   }
 
   @Override
@@ -275,6 +289,8 @@ final class SuperPeer implements Role {
                 .with("contents indexed", index.contents())
                 .with("entries indexed", index.entries())
                 .with("announcements", node.offers().size())
+                .with("capacity", node.config().load().capacity())
+                .with("queries waiting", router.waiting() + desk.searches().budget().waiting())
                 .with("queries under way", router.own().size())
                 .with("requests under way", node.pending().size()))
         .with(table("neighbors", links.neighbors()))

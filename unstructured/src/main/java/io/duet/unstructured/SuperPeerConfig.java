@@ -1,9 +1,10 @@
 package io.duet.unstructured;
 
 import io.duet.overlay.Settings;
+import java.util.random.RandomGenerator;
 
 /**
- * How a super-peer network is run; one object for all nodes. Times are nanoseconds.
+ * How a super-peer network is run; one object for all nodes of one capacity. Times are nanoseconds.
  *
  * @param clusterSize nodes to one super-peer, itself included; 1 makes all nodes equal
  * @param degree the mean number of links between super-peers
@@ -14,6 +15,7 @@ import io.duet.overlay.Settings;
  * @param pingTimeoutNanos how long a reply is awaited
  * @param deadlineNanos the time after which a leaf's search is given up; a super-peer ends a query
  *     after two fifths of it, so that its leaf can ask once more
+ * @param load how much a super-peer handles for others
  * @param search how super-peers search among each other
  * @param preset what classroom designs need beside this
  */
@@ -26,9 +28,11 @@ record SuperPeerConfig(
     long pingNanos,
     long pingTimeoutNanos,
     long deadlineNanos,
+    LoadConfig load,
     SearchConfig search,
     PresetConfig preset) {
 
+  private static final String AUTO = "auto";
   private static final int DEGREE = 8;
   private static final double SHARE_OF_SUPER_PEERS = 0.4;
 
@@ -57,12 +61,12 @@ record SuperPeerConfig(
             .with("clusterSize", clusterSize)
             .with("degree", degree)
             .with("redundancy", 1)
-            .with("elect", false)
+            .with("elect", AUTO)
             .with("ttl", ttl)
             .with("leavesMax", clusterSize == 1 ? 0 : 4 * clusterSize)
             .with("ping", nodes <= 20_000 ? "1s" : "30s")
             .with("pingTimeout", "1s");
-    return PresetConfig.defaults(SearchConfig.defaults(base));
+    return PresetConfig.defaults(SearchConfig.defaults(LoadConfig.defaults(base)));
   }
 
   static SuperPeerConfig of(Settings settings) {
@@ -71,13 +75,39 @@ record SuperPeerConfig(
         clusterSize,
         settings.number("degree", 1, 10_000),
         settings.number("redundancy", 1, Math.min(2, clusterSize)),
-        settings.flag("elect"),
+        elects(settings, false),
         settings.number("leavesMax", 0, 1_000_000),
         settings.nanos("ping"),
         settings.nanos("pingTimeout"),
         settings.nanos("queryDeadline"),
+        LoadConfig.of(settings),
         SearchConfig.of(settings, clusterSize == 1 ? 1 : SHARE_OF_SUPER_PEERS),
         PresetConfig.of(settings));
+  }
+
+  /** Reads whether leaves become super-peers; {@code auto} leaves it to the caller. */
+  static boolean elects(Settings settings, boolean auto) {
+    return settings.text("elect").equals(AUTO) ? auto : settings.flag("elect");
+  }
+
+  /** The same for a node whose capacity is drawn. */
+  SuperPeerConfig drawn(RandomGenerator random) {
+    return withCapacity(load.capacities().draw(random));
+  }
+
+  private SuperPeerConfig withCapacity(int capacity) {
+    return new SuperPeerConfig(
+        clusterSize,
+        degree,
+        redundancy,
+        elects,
+        leavesMax,
+        pingNanos,
+        pingTimeoutNanos,
+        deadlineNanos,
+        load.withCapacity(capacity),
+        search,
+        preset);
   }
 
   /** How many links a super-peer chooses; its partner does too, and as many come from others. */
@@ -92,7 +122,7 @@ record SuperPeerConfig(
 
   /** How much a leaf could do as a super-peer; 0 when it does not want to be one. */
   int capacityOfLeaf() {
-    return elects ? 1 : 0;
+    return elects ? load.capacity() : 0;
   }
 
   /** Whether the node of this index is a super-peer in a network that is put together at once. */

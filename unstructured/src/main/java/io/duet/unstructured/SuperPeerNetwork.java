@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +24,7 @@ final class SuperPeerNetwork implements OverlayNetwork {
   private final SuperPeerConfig config;
   private final RandomGenerator random;
   private final MembershipCheck membership;
+  private final Map<Integer, SuperPeerConfig> byCapacity = new TreeMap<>();
 
   SuperPeerNetwork(SuperPeerConfig config, RandomGenerator random) {
     this.config = config;
@@ -30,19 +32,26 @@ final class SuperPeerNetwork implements OverlayNetwork {
     this.random = random;
   }
 
+  /** What a node runs with; one object for all nodes of one capacity. */
+  private SuperPeerConfig drawn() {
+    SuperPeerConfig drawn = config.drawn(random);
+    return byCapacity.computeIfAbsent(drawn.load().capacity(), capacity -> drawn);
+  }
+
   @Override
   public Overlay create(int index, Host host, List<PeerAddress> addresses) {
     int before = (index + config.clusterSize() - 1) / config.clusterSize();
     if (isSuperPeer(index)) {
       List<PeerAddress> contacts = superPeers(before, config.degree(), addresses);
-      UnstructuredNode node = UnstructuredNode.superPeer(host, config, Links.Contacts.of(contacts));
+      UnstructuredNode node =
+          UnstructuredNode.superPeer(host, drawn(), Links.Contacts.of(contacts));
       int place = index % config.clusterSize();
       if (place > 0 && node.role() instanceof SuperPeer superPeer) {
         superPeer.startWithPartner(addresses.get(index - place));
       }
       return node;
     }
-    return UnstructuredNode.leaf(host, config, superPeers(before, KNOWN, addresses));
+    return UnstructuredNode.leaf(host, drawn(), superPeers(before, KNOWN, addresses));
   }
 
   /** Where super-peers are elected, a network that grows begins with one. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** How the messages of this package stand on the wire; class ids 40 to 69. */
+/** How the messages of this package stand on the wire; class ids 40 to 69, and 90. */
 final class UnstructuredFormats {
   /** At most this many other peers are named by one message. */
   static final int OTHERS_MAX = 8;
@@ -32,6 +32,7 @@ final class UnstructuredFormats {
     formats.walkers();
     formats.partners();
     formats.elections();
+    formats.grants();
     formats.confirmations();
     formats.leaves();
     formats.rooms();
@@ -220,6 +221,17 @@ final class UnstructuredFormats {
           out.writeBoolean(m.offered());
         },
         in -> new UnstructuredMessage.Confirmed(in.readInt(), in.readBoolean()));
+  }
+
+  private void grants() {
+    add(
+        90,
+        UnstructuredMessage.Grant.class,
+        (out, m) -> {
+          out.writeVarInt(m.capacity());
+          out.writeVarInt(m.tokens());
+        },
+        in -> new UnstructuredMessage.Grant(in.readVarInt(), in.readVarInt()));
   }
 
   private void leaves() {

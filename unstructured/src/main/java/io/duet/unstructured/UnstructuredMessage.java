@@ -139,6 +139,14 @@ public sealed interface UnstructuredMessage extends Message {
     }
   }
 
+  /**
+   * What the sender, a neighbour, has room for.
+   *
+   * @param capacity of the sender
+   * @param tokens how many walkers the receiver may send it from now on
+   */
+  record Grant(int capacity, int tokens) implements UnstructuredMessage {}
+
   /** A walker asks its origin whether it is still wanted. */
   record StillWanted(int requestId, long query) implements UnstructuredMessage, Request<Wanted> {
     @Override

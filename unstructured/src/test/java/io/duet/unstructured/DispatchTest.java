@@ -33,6 +33,7 @@ class DispatchTest {
             new UnstructuredMessage.Farewell(),
             new UnstructuredMessage.Query(1, SOUGHT, 1, 0, 1),
             new UnstructuredMessage.Walk(2, SOUGHT, 1, 0, 1, neighbor),
+            new UnstructuredMessage.Grant(1, 1),
             new UnstructuredMessage.StillWanted(1, 2),
             new UnstructuredMessage.Wanted(1, true),
             new UnstructuredMessage.QueryHit(1, 1, Findings.of(List.of(neighbor))),

@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** An unstructured network in virtual time, with a round trip of 60 ms. */
 final class UnstructuredWorld {
@@ -34,6 +35,7 @@ final class UnstructuredWorld {
   final List<NodeEvent.QueryArrived> arrivals = new ArrayList<>();
   final List<PeerAddress> arrivedAt = new ArrayList<>();
   final List<String> roles = new ArrayList<>();
+  final List<PeerAddress> drops = new ArrayList<>(); // whose queries were dropped
   final List<PeerAddress> joined = new ArrayList<>();
   final List<Overlay> nodes = new ArrayList<>();
   final Simulation simulation;
@@ -57,6 +59,8 @@ final class UnstructuredWorld {
                 roles.add(changed.role());
               } else if (event instanceof NodeEvent.RequestArrived request) {
                 requests.accept(request);
+              } else if (event instanceof NodeEvent.QueryDropped drop) {
+                drops.add(drop.peer());
               } else if (event instanceof NodeEvent.QueryArrived arrival) {
                 arrivals.add(arrival);
                 arrivedAt.add(node);
@@ -149,15 +153,21 @@ final class UnstructuredWorld {
 
   /** Equals that are linked as these pairs say; they never ping, so that only queries are seen. */
   static UnstructuredWorld linked(int peers, Map<String, String> changes, int[]... pairs) {
+    return linked(peers, peer -> changes, pairs);
+  }
+
+  /** The same with settings of each peer's own. */
+  static UnstructuredWorld linked(
+      int peers, IntFunction<Map<String, String>> changes, int[]... pairs) {
     UnstructuredWorld world = new UnstructuredWorld(1);
-    SuperPeerConfig config =
-        SuperPeerConfig.of(
-            SuperPeerConfig.floodDefaults(peers)
-                .with("ping", "23h")
-                .with("confirm", false)
-                .overriddenBy(changes));
+    Links.Contacts nobody = Links.Contacts.of(List.of());
     for (int i = 0; i < peers; i++) {
-      Links.Contacts nobody = Links.Contacts.of(List.of());
+      SuperPeerConfig config =
+          SuperPeerConfig.of(
+              SuperPeerConfig.floodDefaults(peers)
+                  .with("ping", "23h")
+                  .with("confirm", false)
+                  .overriddenBy(changes.apply(i)));
       world.nodes.add(UnstructuredNode.superPeer(world.addHost(), config, nobody));
       world.simulation.place(i, world.nodes.get(i));
     }

@@ -1,0 +1,113 @@
+package io.duet.unstructured;
+
+import io.duet.node.Host;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where walkers go from here: to the neighbour of the highest capacity of which this node holds a
+ * token, and to the next ones in that order when the same query comes back; without any token they
+ * wait, in turns by whom they came from (Y. Chawathe et al., "Making Gnutella-like P2P systems
+ * scalable", SIGCOMM 2003, section 3.4).
+ *
+ * <p>Invariants: a query goes to a neighbour again only when it has been sent to, or passed by for
+ * want of a token, all of them; a walker goes back to where it came from only when nobody else has
+ * room; none waits longer than a query lives.
+ */
+final class BiasedSteps {
+
+  private record Waiting(UnstructuredMessage.Walk walk, long until) {}
+
+  private final Host host;
+  private final Links links;
+  private final SuperPeerConfig config;
+  private final SeenQueries seen;
+  private final FlowControl flow;
+  private @Nullable FairQueue<Waiting> waiting;
+
+  BiasedSteps(Host host, Links links, SuperPeerConfig config, SeenQueries seen, FlowControl flow) {
+    this.host = host;
+    this.links = links;
+    this.config = config;
+    this.seen = seen;
+    this.flow = flow;
+  }
+
+  FlowControl flow() {
+    return flow;
+  }
+
+  /** How many walkers wait for a token. */
+  int waiting() {
+    return waiting == null ? 0 : waiting.size();
+  }
+
+  /** Sends a walker on, now or when there is a token for it. */
+  void step(UnstructuredMessage.Walk walk, PeerAddress from) {
+    if (!go(walk, from)) {
+      await(new Waiting(walk, host.nowNanos() + config.search().deadlineNanos()), from);
+    }
+  }
+
+  private void await(Waiting walker, PeerAddress from) {
+    int room = config.load().waitingMax();
+    waiting = waiting == null ? new FairQueue<>(room, room / 2) : waiting;
+    PeerAddress loser = waiting.add(from, walker);
+    if (loser != null) {
+      host.emit(new NodeEvent.QueryDropped(loser));
+    }
+  }
+
+  private boolean go(UnstructuredMessage.Walk walk, PeerAddress from) {
+    List<PeerAddress> order = byCapacity(walk.id());
+    int visits = seen.visits(walk.id());
+    for (int i = 0; i < order.size(); i++) {
+      PeerAddress next = order.get((visits + i) % order.size());
+      if (!next.equals(from) && flow.use(next)) {
+        seen.countVisits(walk.id(), i + 1);
+        host.send(next, walk);
+        return true;
+      }
+    }
+    boolean back = order.contains(from) && flow.use(from);
+    if (back) {
+      host.send(from, walk);
+    }
+    return back;
+  }
+
+  /** The neighbours, the largest first; equal ones in an order of this query's own. */
+  private List<PeerAddress> byCapacity(long query) {
+    List<PeerAddress> order = new ArrayList<>(links.targets(query));
+    order.sort(
+        Comparator.comparingInt((PeerAddress peer) -> -flow.capacity(peer))
+            .thenComparingLong(peer -> mixed(query, peer)));
+    return order;
+  }
+
+  private static long mixed(long query, PeerAddress peer) {
+    return (query ^ peer.hashCode() * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
+  }
+
+  /** Takes a neighbour's grant, and sends on who waited for it; why it is refused, or empty. */
+  String take(PeerAddress from, UnstructuredMessage.Grant grant) {
+    String refusal = flow.take(from, grant);
+    int tries = refusal.isEmpty() ? waiting() : 0;
+    while (waiting != null && tries-- > 0 && flow.holdsAny()) {
+      waiting.serve(this::resume);
+    }
+    return refusal;
+  }
+
+  private void resume(PeerAddress from, Waiting walker) {
+    if (walker.until() < host.nowNanos()) {
+      host.emit(new NodeEvent.QueryDropped(from));
+    } else if (!go(walker.walk(), from)) {
+      await(walker, from);
+    }
+  }
+}

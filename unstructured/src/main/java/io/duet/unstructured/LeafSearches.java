@@ -1,0 +1,51 @@
+package io.duet.unstructured;
+
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The searches that leaves ask of their super-peer. They have a budget of their own, so they never
+ * wait behind queries of neighbours, and a leaf that asks too much waits behind itself.
+ *
+ * <p>Invariant: only so many searches of one leaf are under way.
+ */
+final class LeafSearches {
+  /** The most searches of one leaf that are under way. */
+  static final int OPEN_PER_LEAF_MAX = 256;
+
+  private final UnstructuredNode node;
+  private final QueryRouter router;
+  private final QueryBudget<UnstructuredMessage.LeafQuery> budget;
+  private final Map<PeerAddress, Integer> open = new LinkedHashMap<>(2);
+
+  LeafSearches(UnstructuredNode node, QueryRouter router) {
+    this.node = node;
+    this.router = router;
+    this.budget = new QueryBudget<>(node.host(), node.config().load(), leaf -> true, this::search);
+  }
+
+  QueryBudget<UnstructuredMessage.LeafQuery> budget() {
+    return budget;
+  }
+
+  private void search(PeerAddress leaf, UnstructuredMessage.LeafQuery query) {
+    if (open.getOrDefault(leaf, 0) >= OPEN_PER_LEAF_MAX) {
+      node.host().emit(new NodeEvent.QueryDropped(leaf));
+      return;
+    }
+    open.merge(leaf, 1, Integer::sum);
+    router
+        .own()
+        .search(
+            query.question(),
+            query.wanted(),
+            (hops, found) -> answer(leaf, query.requestId(), hops, found));
+  }
+
+  private void answer(PeerAddress leaf, int requestId, int hops, Findings found) {
+    open.computeIfPresent(leaf, (peer, count) -> count == 1 ? null : count - 1);
+    node.host().send(leaf, new UnstructuredMessage.LeafAnswer(requestId, hops, found));
+  }
+}

@@ -1,6 +1,7 @@
 package io.duet.experiments;
 
 import io.duet.experiments.workload.Churn;
+import io.duet.experiments.workload.Replication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,11 @@ import java.util.Map;
  * @param warmUp time from the first node's start to the first search
  * @param duration time over which the searches are spread
  * @param searches how many searches
+ * @param searchers how many of the nodes, the first ones, ask
  * @param items how many contents of the catalogue are shared
- * @param providersPerItem how many nodes have each content
+ * @param providersPerItem how many nodes have each content, on average
+ * @param replication how the copies are shared out among the contents, as {@link Replication} reads
+ *     it
  * @param zipfExponent popularity of the i-th content is proportional to i to the minus this
  * @param crash the fraction of nodes that crash at once
  * @param crashAt when they do, as a fraction of the duration
@@ -40,8 +44,10 @@ public record Experiment(
     Duration warmUp,
     Duration duration,
     int searches,
+    int searchers,
     int items,
     int providersPerItem,
+    Replication replication,
     double zipfExponent,
     double crash,
     double crashAt,

@@ -2,6 +2,7 @@ package io.duet.experiments;
 
 import io.duet.experiments.workload.Catalog;
 import io.duet.experiments.workload.Churn;
+import io.duet.experiments.workload.Replication;
 import io.duet.overlay.Durations;
 import io.duet.overlay.Overlays;
 import io.duet.overlay.Settings;
@@ -34,8 +35,10 @@ public final class ExperimentDraft {
           "warmUp",
           "duration",
           "searches",
+          "searchers",
           "items",
           "providersPerItem",
+          "replication",
           "zipfExponent",
           "crash",
           "crashAt",
@@ -101,8 +104,10 @@ public final class ExperimentDraft {
         duration("warmUp", warmUp(nodes)),
         duration("duration", duration(searches)),
         searches,
+        number("searchers", nodes, 1, nodes),
         number("items", Math.min(names, ITEMS_DEFAULT), 1, names),
         number("providersPerItem", Math.min(3, nodes), 1, Math.min(nodes, 1_000)),
+        Replication.parse(text("replication", Replication.UNIFORM::toString)),
         decimal("zipfExponent", 1, 0, 10),
         decimal("crash", churn.isNone() ? 0.2 : 0, 0, churn.isNone() ? 0.95 : 0),
         decimal("crashAt", 0.5, 0, 1),

@@ -105,8 +105,10 @@ public final class ExperimentFile {
     tree.put("warmUp", Durations.format(experiment.warmUp()));
     tree.put("duration", Durations.format(experiment.duration()));
     tree.put("searches", experiment.searches());
+    tree.put("searchers", experiment.searchers());
     tree.put("items", experiment.items());
     tree.put("providersPerItem", experiment.providersPerItem());
+    tree.put("replication", experiment.replication().toString());
     tree.put("zipfExponent", experiment.zipfExponent());
     tree.put("crash", experiment.crash());
     tree.put("crashAt", experiment.crashAt());

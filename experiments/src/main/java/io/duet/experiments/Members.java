@@ -40,9 +40,22 @@ record Members(int nodes, int companions, int extraNodes) {
   int[] byNode(int[] byHost) {
     int[] sums = new int[nodes + extraNodes];
     for (int host = 0; host < byHost.length; host++) {
-      boolean extra = host >= hosts() - extraNodes;
-      sums[extra ? host - nodes * companions : host % nodes] += byHost[host];
+      sums[nodeOf(host)] += byHost[host];
     }
     return sums;
+  }
+
+  /** Sums up what each host counts, by node; extra nodes last. */
+  long[] byNode(long[] byHost) {
+    long[] sums = new long[nodes + extraNodes];
+    for (int host = 0; host < byHost.length; host++) {
+      sums[nodeOf(host)] += byHost[host];
+    }
+    return sums;
+  }
+
+  private int nodeOf(int host) {
+    boolean extra = host >= hosts() - extraNodes;
+    return extra ? host - nodes * companions : host % nodes;
   }
 }

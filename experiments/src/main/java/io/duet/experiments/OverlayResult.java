@@ -19,6 +19,8 @@ import java.util.Map;
  *     last; crashed nodes keep what they had
  * @param recordsKept provider records that each node kept in the end, by index, extra nodes last
  * @param nodeSeconds seconds that nodes were alive while traffic was counted, summed over nodes
+ * @param queries how far queries went, of overlays that have them
+ * @param loads what each node had to handle while traffic was counted
  * @param traceHash a hash over every delivery of a simulated run in its order; 0 on sockets
  */
 public record OverlayResult(
@@ -32,4 +34,6 @@ public record OverlayResult(
     int[] searchLoad,
     int[] recordsKept,
     double nodeSeconds,
+    QueryReach queries,
+    NodeLoads loads,
     long traceHash) {}

@@ -24,6 +24,8 @@ final class OverlayRun {
   private final List<Key> keys;
   private final World world;
   private final RaceListener listener;
+  private final QueryWatch queries;
+  private final LoadMeter loads;
   private final Judge judge;
   private final AtomicReferenceArray<SearchRecord> records;
   private final AtomicInteger answers = new AtomicInteger();
@@ -39,6 +41,7 @@ final class OverlayRun {
       Workload workload,
       List<Key> keys,
       World world,
+      QueryWatch queries,
       RaceListener listener) {
     this.overlay = overlay;
     this.experiment = experiment;
@@ -46,6 +49,8 @@ final class OverlayRun {
     this.keys = keys;
     this.world = world;
     this.listener = listener;
+    this.queries = queries;
+    this.loads = new LoadMeter(world, experiment.nodes());
     this.judge = new Judge(workload, world.addresses());
     this.records = new AtomicReferenceArray<>(experiment.searches());
   }
@@ -82,6 +87,7 @@ final class OverlayRun {
     world.advanceTo(workload.firstSearchNanos());
     before = TrafficReading.of(world.traffic());
     loadBefore = world.searchLoad();
+    loads.start();
     countedUntil = world.nowNanos();
   }
 
@@ -183,6 +189,8 @@ final class OverlayRun {
         load,
         world.recordsKept(),
         nodeSeconds,
+        queries.reach(),
+        loads.read(),
         world.traceHash());
   }
 }

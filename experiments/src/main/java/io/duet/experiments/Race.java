@@ -49,9 +49,10 @@ public final class Race implements AutoCloseable {
   }
 
   private OverlayResult play(OverlayProvider overlay, Workload workload, List<Key> keys) {
-    World world = world(overlay);
+    QueryWatch queries = new QueryWatch(listener.nodes(overlay.name()));
+    World world = world(overlay, queries);
     try {
-      return new OverlayRun(overlay, experiment, workload, keys, world, listener).play();
+      return new OverlayRun(overlay, experiment, workload, keys, world, queries, listener).play();
     } finally {
       if (hold) {
         held.add(world);
@@ -61,11 +62,10 @@ public final class Race implements AutoCloseable {
     }
   }
 
-  private World world(OverlayProvider overlay) {
+  private World world(OverlayProvider overlay, NodeListener nodes) {
     OverlayNetwork network =
         overlay.network(
             settings(overlay), experiment.nodes(), new SplittableRandom(experiment.seed()));
-    NodeListener nodes = listener.nodes(overlay.name());
     return experiment.simulate()
         ? new SimulatedWorld(experiment, network, nodes)
         : new SocketWorld(experiment, network, nodes);

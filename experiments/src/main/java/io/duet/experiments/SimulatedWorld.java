@@ -151,6 +151,23 @@ final class SimulatedWorld implements World, Census {
   }
 
   @Override
+  public long[] messagesHandled() {
+    return members.byNode(simulation.messagesHandled());
+  }
+
+  @Override
+  public long[] bytesHandled() {
+    return members.byNode(simulation.bytesHandled());
+  }
+
+  @Override
+  public String[] roles() {
+    String[] roles = new String[members.nodes()];
+    Arrays.setAll(roles, node -> simulation.isAlive(node) ? nodes.get(node).roleName() : "");
+    return roles;
+  }
+
+  @Override
   public int[] recordsKept() {
     int[] kept = new int[nodes.size()];
     Arrays.setAll(kept, host -> simulation.isAlive(host) ? nodes.get(host).recordsKept() : 0);

@@ -20,6 +20,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** A world of real TCP connections on the loopback interface, in this process. */
 final class SocketWorld implements World {
@@ -33,7 +35,8 @@ final class SocketWorld implements World {
   private final NodeListener listener;
   private final Members members;
   private final BitSet begun = new BitSet();
-  private final List<Traffic> traffic = new ArrayList<>();
+  private final List<Traffic> traffic = new ArrayList<>(); // those of ended hosts stay
+  private final List<Integer> owners = new ArrayList<>(); // the index of the host of each
   private final List<NettyHost> hosts = new ArrayList<>();
   private final List<PeerAddress> addresses = new ArrayList<>();
   private final List<Overlay> nodes = new ArrayList<>();
@@ -58,12 +61,17 @@ final class SocketWorld implements World {
     for (int i = 0; i < members.hosts(); i++) {
       hosts.add(NettyHost.bind(loops, settings(i)).join());
       addresses.add(hosts.get(i).self());
-      traffic.add(hosts.get(i).traffic());
+      count(i);
     }
     for (int i = 0; i < members.hosts(); i++) {
       int index = i;
       nodes.add(hosts.get(i).create(host -> network.create(index, host, addresses)).join());
     }
+  }
+
+  private void count(int host) {
+    traffic.add(hosts.get(host).traffic());
+    owners.add(host);
   }
 
   private HostSettings settings(int host) {
@@ -96,7 +104,7 @@ final class SocketWorld implements World {
     HostSettings again = settings(host).withBind(addresses.get(host));
     NettyHost anew = NettyHost.bind(loops, again).join();
     hosts.set(host, anew);
-    traffic.add(anew.traffic());
+    count(host);
     nodes.set(host, anew.create(h -> network.recreate(host, h, addresses)).join());
   }
 
@@ -153,22 +161,52 @@ final class SocketWorld implements World {
 
   @Override
   public int[] searchLoad() {
-    int[] load = new int[traffic.size()];
-    Arrays.setAll(load, i -> (int) traffic.get(i).messagesReceived(Purpose.SEARCH));
-    return members.byNode(load);
+    long[] load = byNode(t -> t.messagesReceived(Purpose.SEARCH));
+    return Arrays.stream(load).mapToInt(count -> (int) count).toArray();
+  }
+
+  @Override
+  public long[] messagesHandled() {
+    return byNode(t -> sum(t::messagesSent) + sum(t::messagesReceived));
+  }
+
+  @Override
+  public long[] bytesHandled() {
+    return byNode(t -> sum(t::bytesSent) + sum(t::bytesReceived));
+  }
+
+  private static long sum(ToLongFunction<Purpose> count) {
+    return Purpose.all().stream().mapToLong(count).sum();
+  }
+
+  private long[] byNode(ToLongFunction<Traffic> count) {
+    long[] byHost = new long[hosts.size()];
+    for (int i = 0; i < traffic.size(); i++) {
+      byHost[owners.get(i)] += count.applyAsLong(traffic.get(i));
+    }
+    return members.byNode(byHost);
+  }
+
+  @Override
+  public String[] roles() {
+    String[] roles = new String[members.nodes()];
+    Arrays.setAll(roles, node -> ofLive(node, Overlay::roleName, ""));
+    return roles;
   }
 
   @Override
   public int[] recordsKept() {
     int[] kept = new int[hosts.size()];
-    for (int i = 0; i < kept.length; i++) {
-      kept[i] = recordsKept(hosts.get(i), nodes.get(i));
-    }
+    Arrays.setAll(kept, host -> ofLive(host, Overlay::recordsKept, 0));
     return members.byNode(kept);
   }
 
-  private static int recordsKept(NettyHost host, Overlay node) {
-    return host.call(node::recordsKept).exceptionally(ended -> 0).join();
+  private <T> T ofLive(int host, Function<Overlay, T> question, T otherwise) {
+    return hosts
+        .get(host)
+        .call(() -> question.apply(nodes.get(host)))
+        .exceptionally(ended -> otherwise)
+        .join();
   }
 
   @Override

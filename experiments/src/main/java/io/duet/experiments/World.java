@@ -42,6 +42,15 @@ interface World extends AutoCloseable {
   /** Messages with purpose SEARCH that each node has received so far, by index. */
   int[] searchLoad();
 
+  /** Messages that each node has sent, and that were sent to it, by index, extra nodes last. */
+  long[] messagesHandled();
+
+  /** Their bytes, by index. */
+  long[] bytesHandled();
+
+  /** The role of each node of the workload now, by index; empty for a dead one. */
+  String[] roles();
+
   /** Provider records that each live node keeps now, by index, extra nodes last. */
   int[] recordsKept();
 

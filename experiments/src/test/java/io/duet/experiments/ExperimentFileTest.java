@@ -37,7 +37,10 @@ class ExperimentFileTest {
 
   @Test
   void write_isReadBackAsTheSameExperiment() throws IOException {
-    Experiment experiment = read("simulate: true\nseed: -7\nwarmUp: 1.5s\ncrash: 0.25\n");
+    Experiment experiment =
+        read(
+            "simulate: true\nseed: -7\nwarmUp: 1.5s\ncrash: 0.25\nsearchers: 3\n"
+                + "replication: square-root\n");
     assertThat(read(ExperimentFile.write(experiment))).isEqualTo(experiment);
   }
 
@@ -62,6 +65,9 @@ class ExperimentFileTest {
         "crash: NaN | crash is NaN",
         "warmUp: soon | 'soon' is not a duration",
         "network: 'warp:9' | unknown network model",
+        "searchers: 65 | searchers is 65, but must be a whole number from 1 to 64",
+        "replication: often | replication is often, but must be uniform, proportional",
+        "'{settings: {flood: {topology: ring}}}' | flood: topology is 'ring', but must be one of",
         "start: slowly | start is slowly, but must be join or assembled",
         "items: 5000 | items is 5000, but must be a whole number from 1 to 2000",
         "'{settings: {chord: {succesors: 3}}}' | chord: unknown setting 'succesors'",

@@ -1,5 +1,6 @@
 package io.duet.experiments;
 
+import io.duet.experiments.workload.Replication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,10 @@ public final class ExperimentsForTests {
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),
         2_000,
+        40,
         100,
         3,
+        Replication.UNIFORM,
         1,
         0.25,
         0.5,

@@ -1,18 +1,21 @@
 package io.duet.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.duet.experiments.study.Expectation;
 import io.duet.experiments.study.Measure;
 import io.duet.experiments.study.Row;
 import io.duet.experiments.study.Study;
 import io.duet.experiments.study.StudyFile;
+import io.duet.experiments.workload.Zipf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,5 +115,31 @@ class PaperTest {
     assertThat(figures.get("chord:adaptive.latency_seconds.p50")).isLessThan(0.2);
     assertThat(figures.get("chord:adaptive.packet_bytes_per_node_second")).isLessThan(40);
     assertThat(figures.get("chord:adaptive.failures_per_10000")).isLessThan(150);
+  }
+
+  /** 32 peers at one hop, 32 · 31 at two, 32 · 31 · 31 at three: as large as published. */
+  @Test
+  void horizon_ofATree_isExactlyTheSum() {
+    Map<String, Double> figures = play("horizon", 1, Map.of("searches", "3"));
+    assertThat(figures.get("flood.queries.reached_mean")).isEqualTo(32 + 992 + 30_752);
+    assertThat(figures.get("flood.queries.messages_per_search")).isEqualTo(31_776);
+    assertThat(figures.get("flood.queries.last_hop_share")).isEqualTo(30_752 / 31_776.0);
+  }
+
+  /** 20 items, half a copy for each node: 20 / 0.5 = 40 steps, fewer with square roots. */
+  @Test
+  void replication_bySquareRoots_costsLeast_andTheOthersTheSame() {
+    Zipf popularity = new Zipf(20, 1);
+    double roots =
+        IntStream.range(0, 20).mapToDouble(popularity::probability).map(Math::sqrt).sum();
+    assertThat(searchSize(0)).isCloseTo(40.0, withinPercentage(6));
+    assertThat(searchSize(1)).isCloseTo(40.0, withinPercentage(6));
+    assertThat(searchSize(2)).isCloseTo(roots * roots / 0.5, withinPercentage(6));
+  }
+
+  private double searchSize(int index) {
+    Map<String, String> smaller =
+        Map.of("nodes", "1000", "searches", "6000", "items", "20", "providersPerItem", "25");
+    return play("replication", index, smaller).get("flood.queries.messages_per_search");
   }
 }

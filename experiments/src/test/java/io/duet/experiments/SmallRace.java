@@ -1,5 +1,6 @@
 package io.duet.experiments;
 
+import io.duet.experiments.workload.Replication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,10 @@ public final class SmallRace implements AutoCloseable {
           Duration.ofSeconds(1),
           Duration.ofSeconds(2),
           300,
+          12,
           50,
           3,
+          Replication.UNIFORM,
           1,
           0.2,
           0.5,

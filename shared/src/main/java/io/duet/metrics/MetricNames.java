@@ -46,6 +46,9 @@ public final class MetricNames {
   /** Counter: queries that waited with a node and were dropped, because too many did. */
   public static final String QUERIES_DROPPED_TOTAL = "duet_queries_dropped_total";
 
+  /** Counter: queries of others that reached a node, by {@link #REPEATED}. */
+  public static final String QUERIES_ARRIVED_TOTAL = "duet_queries_arrived_total";
+
   /** Counter: nodes that became full members. */
   public static final String JOINS_TOTAL = "duet_joins_total";
 
@@ -66,6 +69,9 @@ public final class MetricNames {
 
   /** Label: why a message was refused, a short constant phrase. */
   public static final String REASON = "reason";
+
+  /** Label: whether the node had seen the query before, {@code true} or {@code false}. */
+  public static final String REPEATED = "repeated";
 
   /** The outcome that counts as success: a provider that is alive was named. */
   public static final String FOUND = "found";

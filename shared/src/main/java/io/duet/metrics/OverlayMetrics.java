@@ -22,9 +22,10 @@ import java.util.function.ToLongBiFunction;
 /**
  * The metrics of one overlay; safe for use by many threads.
  *
- * <p>As a listener it counts joins, timeouts, refusals, dropped peers and dropped queries, but no
- * searches: whoever knows the truth judges those and calls {@link #searchEnded}, so that the
- * metrics agree with the report. Where nobody judges, {@link #believingAnswers()} listens instead.
+ * <p>As a listener it counts joins, timeouts, refusals, dropped peers, and queries that arrive or
+ * are dropped, but no searches: whoever knows the truth judges those and calls {@link
+ * #searchEnded}, so that the metrics agree with the report. Where nobody judges, {@link
+ * #believingAnswers()} listens instead.
  */
 public final class OverlayMetrics implements NodeListener {
   private final MeterRegistry registry;
@@ -37,6 +38,8 @@ public final class OverlayMetrics implements NodeListener {
   private final Counter timeouts;
   private final Counter peersDropped;
   private final Counter queriesDropped;
+  private final Counter queries;
+  private final Counter repeatedQueries;
   private final Refusals refusals;
   private volatile List<Traffic> traffic = List.of();
   private volatile IntSupplier nodes = () -> 0;
@@ -69,6 +72,8 @@ public final class OverlayMetrics implements NodeListener {
         counter(
             MetricNames.QUERIES_DROPPED_TOTAL,
             "Queries that a node dropped because more of them waited than it can handle.");
+    queries = queryCounter(false);
+    repeatedQueries = queryCounter(true);
     refusals = new Refusals(registry, overlay);
     registerTraffic();
     registerNodes();
@@ -87,6 +92,8 @@ public final class OverlayMetrics implements NodeListener {
       roleChanged(changed.role());
     } else if (event instanceof NodeEvent.QueryDropped) {
       queriesDropped.increment();
+    } else if (event instanceof NodeEvent.QueryArrived query) {
+      (query.repeated() ? repeatedQueries : queries).increment();
     } else if (event instanceof NodeEvent.MessageRefused refused) {
       refusals.count(refused.reason());
     }
@@ -193,6 +200,13 @@ public final class OverlayMetrics implements NodeListener {
     return Counter.builder(MetricNames.SEARCHES_TOTAL)
         .description("Searches that ended, by how they were judged.")
         .tags(MetricNames.OVERLAY, overlay, MetricNames.OUTCOME, outcome)
+        .register(registry);
+  }
+
+  private Counter queryCounter(boolean repeated) {
+    return Counter.builder(MetricNames.QUERIES_ARRIVED_TOTAL)
+        .description("Queries of others that reached a node, by whether it had seen them before.")
+        .tags(MetricNames.OVERLAY, overlay, MetricNames.REPEATED, Boolean.toString(repeated))
         .register(registry);
   }
 

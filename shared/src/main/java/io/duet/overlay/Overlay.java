@@ -28,6 +28,11 @@ public interface Overlay extends Node {
     return 0;
   }
 
+  /** What this node is for others now, in one word; loads are compared among nodes of one role. */
+  default String roleName() {
+    return "node";
+  }
+
   /**
    * Looks for peers that provide the content, and hands the answer to {@code whenDone} exactly
    * once, at the latest when the overlay's own deadline passes.

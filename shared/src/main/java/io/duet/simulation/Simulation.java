@@ -50,6 +50,8 @@ public final class Simulation {
   private final EventQueue<Object> queue = new EventQueue<>();
   private final List<SimulatedHost> hosts = new ArrayList<>();
   private int[] searchLoad = new int[16];
+  private long[] messagesHandled = new long[16];
+  private long[] bytesHandled = new long[16];
   private long now;
   private long deliveries;
   private long traceHash;
@@ -76,6 +78,8 @@ public final class Simulation {
     hosts.add(host);
     if (index == searchLoad.length) {
       searchLoad = Arrays.copyOf(searchLoad, 2 * index);
+      messagesHandled = Arrays.copyOf(messagesHandled, 2 * index);
+      bytesHandled = Arrays.copyOf(bytesHandled, 2 * index);
     }
     return host;
   }
@@ -205,12 +209,20 @@ public final class Simulation {
       queue.add(now, tag(from.index, from.index), message);
       return;
     }
-    traffic.sent(message.purpose(), sizes.frameBytes(message));
+    int bytes = sizes.frameBytes(message);
+    traffic.sent(message.purpose(), bytes);
     traffic.sentAddresses(sizes.addresses());
+    handled(from.index, bytes);
     if (receiver != null
         && faults.fate(from.index, receiver.index, message) == Faults.Fate.ARRIVES) {
+      handled(receiver.index, bytes);
       deliverLater(from.index, receiver.index, message);
     }
+  }
+
+  private void handled(int host, int bytes) {
+    messagesHandled[host]++;
+    bytesHandled[host] += bytes;
   }
 
   private void deliverLater(int from, int to, Message message) {
@@ -231,6 +243,16 @@ public final class Simulation {
   /** Messages with purpose SEARCH that each node has received, by index. */
   public int[] searchLoad() {
     return Arrays.copyOf(searchLoad, hosts.size());
+  }
+
+  /** Messages that each host has sent, and that were on their way to it, by index. */
+  public long[] messagesHandled() {
+    return Arrays.copyOf(messagesHandled, hosts.size());
+  }
+
+  /** Bytes of the messages that each host has sent, and that were on their way to it, by index. */
+  public long[] bytesHandled() {
+    return Arrays.copyOf(bytesHandled, hosts.size());
   }
 
   /** Messages delivered so far. */

@@ -76,6 +76,7 @@ class MetricsTest {
               "duet_messages_refused_total",
               "duet_peers_dropped_total",
               "duet_queries_dropped_total",
+              "duet_queries_arrived_total",
               "duet_joins_total",
               "duet_join_duration_seconds_bucket");
     }
@@ -181,6 +182,20 @@ class MetricsTest {
     assertThat(scrape.value("duet_join_duration_seconds_sum", "overlay", "chord")).isEqualTo(0.02);
     assertThat(scrape.value("duet_request_timeouts_total", "overlay", "chord")).isEqualTo(1);
     assertThat(scrape.value("duet_peers_dropped_total", "overlay", "chord")).isEqualTo(1);
+  }
+
+  @Test
+  void onEvent_countsQueries_andThoseSeenBefore() {
+    chord.onEvent(NODE, new NodeEvent.QueryArrived(7, 2, 1, false));
+    chord.onEvent(NODE, new NodeEvent.QueryArrived(8, 2, 1, false));
+    chord.onEvent(NODE, new NodeEvent.QueryArrived(7, 1, 2, true));
+    Exposition scrape = scrape();
+    assertThat(queries(scrape, "false")).isEqualTo(2);
+    assertThat(queries(scrape, "true")).isEqualTo(1);
+  }
+
+  private static double queries(Exposition scrape, String repeated) {
+    return scrape.value("duet_queries_arrived_total", "overlay", "chord", "repeated", repeated);
   }
 
   @Test

@@ -124,6 +124,17 @@ class SimulationTest {
   }
 
   @Test
+  void handled_countsWhatAHostSends_andWhatComesToIt() {
+    Simulation world = world(1, NetworkModel.constant(60 * MS), 3);
+    send(world, 0, 1, 0);
+    send(world, 1, 2, 1);
+    world.faults().loss(1);
+    send(world, 1, 0, 2);
+    assertThat(world.messagesHandled()).containsExactly(1, 3, 1);
+    assertThat(world.bytesHandled()).containsExactly(9, 27, 9);
+  }
+
+  @Test
   void send_toItself_isImmediateAndNoTraffic() {
     Simulation world = world(1, NetworkModel.constant(60 * MS), 1);
     send(world, 0, 0, 0);

@@ -49,9 +49,9 @@ final class Links {
 
   private final Host host;
   private final PendingRequests pending;
-  private final int wanted;
   private final boolean redundant;
-  private final int max;
+  private int wanted;
+  private int max;
   private final long timeoutNanos;
   private final Contacts contacts;
   private final boolean named;
@@ -198,12 +198,42 @@ final class Links {
     if (possible) {
       maker.add(peer, chosen);
       other.neighbors.add(maker.host.self());
-      if (maker.redundant) {
-        maker.said.put(peer, Said.of(0, other.partners()));
-        other.said.put(maker.host.self(), Said.of(0, maker.partners()));
-      }
+      exchangePartners(maker, other);
     }
     return possible;
+  }
+
+  private static void exchangePartners(Links one, Links other) {
+    if (one.redundant) {
+      one.said.put(other.host.self(), Said.of(0, other.partners()));
+      other.said.put(one.host.self(), Said.of(0, one.partners()));
+    }
+  }
+
+  /**
+   * Links two nodes as a graph says, however many links they have, and lets both keep as many. Each
+   * makes about half of its links.
+   *
+   * @param chosen whether the one that makes it replaces it when the other one dies
+   */
+  static void follow(Links one, Links other, boolean chosen) {
+    Links maker = one.surplus() < other.surplus() ? one : other;
+    Links taker = maker == one ? other : one;
+    maker.neighbors.add(chosen ? maker.own++ : maker.neighbors.size(), taker.host.self());
+    taker.neighbors.add(maker.host.self());
+    exchangePartners(maker, taker);
+    maker.keepAsTheyAre();
+    taker.keepAsTheyAre();
+  }
+
+  /** How many more links this node has made than others have made to it. */
+  private int surplus() {
+    return own - (neighbors.size() - own);
+  }
+
+  private void keepAsTheyAre() {
+    wanted = own;
+    max = Math.max(max, neighbors.size());
   }
 
   private void add(PeerAddress peer, boolean chosen) {
@@ -273,7 +303,8 @@ final class Links {
   }
 
   private void seek() {
-    int missing = Math.min(TRIES_PER_ROUND, wanted - own);
+    int least = neighbors.isEmpty() ? 1 : 0; // nobody is content to be alone
+    int missing = Math.min(TRIES_PER_ROUND, Math.max(least, wanted) - own);
     for (int i = 0; i < missing; i++) {
       if (!candidates.isEmpty()) {
         link(candidates.remove(host.random().nextInt(candidates.size())));

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * @param redundancy super-peers of a cluster that share its leaves: 1, or 2 partners
  * @param elects whether leaves become super-peers, and the other way, as there is need
  * @param leavesMax the most leaves that a super-peer takes
- * @param pingNanos the period of pings
+ * @param pingNanos the period of pings, {@link #NEVER} for none
  * @param pingTimeoutNanos how long a reply is awaited
  * @param deadlineNanos the time after which a leaf's search is given up; a super-peer ends a query
  *     after two fifths of it, so that its leaf can ask once more
@@ -31,6 +31,12 @@ record SuperPeerConfig(
     LoadConfig load,
     SearchConfig search,
     PresetConfig preset) {
+
+  /** The topology of networks whose super-peers link themselves to some that come before. */
+  static final String GROWN = "grown";
+
+  /** A period that no run outlives: a year, in nanoseconds. */
+  static final long NEVER = 31_536_000_000_000_000L;
 
   private static final String AUTO = "auto";
   private static final int DEGREE = 8;
@@ -62,6 +68,7 @@ record SuperPeerConfig(
             .with("degree", degree)
             .with("redundancy", 1)
             .with("elect", AUTO)
+            .with("topology", GROWN)
             .with("ttl", ttl)
             .with("leavesMax", clusterSize == 1 ? 0 : 4 * clusterSize)
             .with("ping", nodes <= 20_000 ? "1s" : "30s")
@@ -77,7 +84,7 @@ record SuperPeerConfig(
         settings.number("redundancy", 1, Math.min(2, clusterSize)),
         elects(settings, false),
         settings.number("leavesMax", 0, 1_000_000),
-        settings.nanos("ping"),
+        settings.text("ping").equals("never") ? NEVER : settings.nanos("ping"),
         settings.nanos("pingTimeout"),
         settings.nanos("queryDeadline"),
         LoadConfig.of(settings),

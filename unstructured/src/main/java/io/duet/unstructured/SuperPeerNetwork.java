@@ -5,30 +5,40 @@ import io.duet.node.PeerAddress;
 import io.duet.overlay.Census;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.Settings;
+import io.duet.topology.Topology;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A super-peer network as an experiment builds it: the first node of every cluster is a super-peer;
- * each node knows a few super-peers that come before it.
+ * each node knows a few super-peers that come before it. A network that is put together at once may
+ * take the links between its super-peers from a {@link Topology}.
  */
 final class SuperPeerNetwork implements OverlayNetwork {
   private static final int KNOWN = 4;
-  private static final int TRIES_PER_LINK = 16;
 
   private final SuperPeerConfig config;
+  private final @Nullable Topology topology;
   private final RandomGenerator random;
   private final MembershipCheck membership;
   private final Map<Integer, SuperPeerConfig> byCapacity = new TreeMap<>();
 
-  SuperPeerNetwork(SuperPeerConfig config, RandomGenerator random) {
-    this.config = config;
+  /**
+   * A network of which no node exists yet.
+   *
+   * @throws IllegalArgumentException with a sentence for people, when a setting makes no sense
+   */
+  SuperPeerNetwork(Settings settings, RandomGenerator random) {
+    String shape = settings.text("topology");
+    this.config = SuperPeerConfig.of(settings);
     this.membership = new MembershipCheck(config);
+    this.topology = shape.equals(SuperPeerConfig.GROWN) ? null : Topology.of(shape);
     this.random = random;
   }
 
@@ -80,13 +90,7 @@ final class SuperPeerNetwork implements OverlayNetwork {
   @Override
   public void assemble(List<? extends Overlay> nodes) {
     List<List<SuperPeer>> clusters = clusters(nodes);
-    if (config.preset().namedLinks()) {
-      linkAsNamed(clusters);
-    } else {
-      for (int i = 1; i < clusters.size(); i++) {
-        link(clusters.get(i), clusters.subList(0, i));
-      }
-    }
+    new ClusterLinks(config, topology, random).link(clusters);
     clusters.forEach(cluster -> cluster.forEach(SuperPeer::begin));
     int next = 0;
     for (Overlay node : nodes) {
@@ -119,38 +123,6 @@ final class SuperPeerNetwork implements OverlayNetwork {
       last.get(0).partner().assemble(superPeer.self());
       superPeer.partner().assemble(last.get(0).self());
       last.add(superPeer);
-    }
-  }
-
-  private static void linkAsNamed(List<List<SuperPeer>> clusters) {
-    Map<PeerAddress, Links> links = new LinkedHashMap<>();
-    clusters.forEach(cluster -> cluster.forEach(peer -> links.put(peer.self(), peer.links())));
-    for (Links namer : links.values()) {
-      for (PeerAddress named : namer.unlinkedContacts()) {
-        Links other = links.get(named);
-        if (other != null) {
-          Links.assemble(namer, other, true);
-        }
-      }
-    }
-  }
-
-  /** Links all of a cluster with all of some earlier ones. */
-  private void link(List<SuperPeer> newcomers, List<List<SuperPeer>> earlier) {
-    int missing = Math.min(config.ownLinks() * config.redundancy(), earlier.size());
-    for (int tries = missing * TRIES_PER_LINK; missing > 0 && tries > 0; tries--) {
-      List<SuperPeer> others = earlier.get(random.nextInt(earlier.size()));
-      SuperPeer chooser = newcomers.get(missing % newcomers.size());
-      if (Links.assemble(chooser.links(), others.get(0).links(), true)) {
-        linkAll(newcomers, others);
-        missing--;
-      }
-    }
-  }
-
-  private static void linkAll(List<SuperPeer> some, List<SuperPeer> others) {
-    for (SuperPeer one : some) {
-      others.forEach(other -> Links.assemble(one.links(), other.links(), false));
     }
   }
 

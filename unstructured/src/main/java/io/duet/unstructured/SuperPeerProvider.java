@@ -43,7 +43,7 @@ public final class SuperPeerProvider implements OverlayProvider {
 
   @Override
   public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
-    return new SuperPeerNetwork(SuperPeerConfig.of(settings), random);
+    return new SuperPeerNetwork(settings, random);
   }
 
   @Override

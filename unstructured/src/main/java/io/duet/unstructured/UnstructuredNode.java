@@ -245,6 +245,11 @@ final class UnstructuredNode implements KeywordSearch {
   }
 
   @Override
+  public String roleName() {
+    return role.name();
+  }
+
+  @Override
   public Status status() {
     return role.status();
   }

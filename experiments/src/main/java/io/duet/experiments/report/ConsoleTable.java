@@ -28,12 +28,46 @@ public final class ConsoleTable {
     ConsoleTable table = new ConsoleTable(summaries);
     table.row("", summary -> summary.result().overlay());
     table.rule();
-    rows().forEach(row -> table.row(row.label, row.value));
+    rows(summaries).forEach(row -> table.row(row.label, row.value));
     return table.text.toString();
   }
 
-  /** What is shown of each overlay: what it gives, then what it costs. */
-  static List<Row> rows() {
+  /** What is shown of each overlay: what it gives, what it costs, and how far queries went. */
+  static List<Row> rows(List<Summary> summaries) {
+    List<Row> rows = rows();
+    if (summaries.stream().anyMatch(summary -> summary.queries().isAny())) {
+      rows.addAll(queryRows());
+      summaries.stream()
+          .flatMap(summary -> summary.loads().stream().map(RoleLoad::role))
+          .distinct()
+          .forEach(role -> rows.addAll(loadRows(role)));
+    }
+    return rows;
+  }
+
+  private static List<Row> queryRows() {
+    return List.of(
+        new Row("queries per search", s -> number(s.queries().messagesPerSearch())),
+        new Row("  nodes reached", s -> number(s.queries().reachedMean())),
+        new Row("  reached at the last hop", s -> percent(s.queries().lastHopShare())),
+        new Row("  repeated", s -> percent(s.queries().repeatedShare())));
+  }
+
+  private static List<Row> loadRows(String role) {
+    return List.of(
+        new Row("load of a " + role + " (B/s)", s -> number(bytes(s, role).mean())),
+        new Row("  p99", s -> number(bytes(s, role).at(0.99))));
+  }
+
+  private static Quantiles bytes(Summary summary, String role) {
+    return summary.loads().stream()
+        .filter(load -> load.role().equals(role))
+        .map(RoleLoad::bytesPerSecond)
+        .findFirst()
+        .orElseGet(() -> new Quantiles(new double[0]));
+  }
+
+  private static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     rows.add(new Row("success", s -> percent(s.successRatio())));
     rows.add(new Row("  before the crash", s -> percent(s.successBeforeCrash())));

@@ -115,7 +115,7 @@ public final class HtmlReport {
     StringBuilder rows = new StringBuilder("<thead><tr><th></th>");
     summaries.forEach(s -> cell(rows, "th", s.result().title()));
     rows.append("</tr></thead>\n<tbody>");
-    for (ConsoleTable.Row row : ConsoleTable.rows()) {
+    for (ConsoleTable.Row row : ConsoleTable.rows(summaries)) {
       rows.append("<tr>");
       cell(rows, "th", row.label().strip());
       summaries.forEach(s -> cell(rows, "td", row.value().apply(s)));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duet.experiments.Experiment;
 import io.duet.experiments.Outcome;
 import io.duet.experiments.OverlayResult;
+import io.duet.experiments.QueryReach;
 import io.duet.experiments.RaceResult;
 import io.duet.experiments.SearchRecord;
 import io.duet.node.Purpose;
@@ -62,6 +63,7 @@ final class ReportData {
     latencies(node.putArray("latencyMs"), found);
     overTime(node, overlay.searches());
     load(node.putArray("load"), overlay.searchLoad());
+    reach(node, overlay.queries());
     ObjectNode messages = node.putObject("messages");
     for (Purpose purpose : Purpose.all()) {
       double count = overlay.messages().getOrDefault(purpose, 0L);
@@ -75,6 +77,18 @@ final class ReportData {
     int[] counts = new int[HOPS_MAX + 1];
     found.forEach(search -> counts[Math.min(search.hops(), HOPS_MAX)]++);
     Arrays.stream(counts).forEach(count -> shares.add(rounded((double) count / found.size())));
+  }
+
+  /** The share of reached nodes by hops; nothing where there are no queries. */
+  private static void reach(ObjectNode node, QueryReach reach) {
+    if (reach.reached() > 0) {
+      double[] counts = new double[HOPS_MAX + 1];
+      for (int hops = 0; hops < reach.first().length; hops++) {
+        counts[Math.min(hops, HOPS_MAX)] += reach.first()[hops];
+      }
+      ArrayNode shares = node.putArray("reach");
+      Arrays.stream(counts).forEach(count -> shares.add(rounded(count / reach.reached())));
+    }
   }
 
   /** Pairs of milliseconds and the share of searches that took no longer. */

@@ -33,6 +33,8 @@ import java.util.function.ToDoubleFunction;
  * @param recordsKept how many provider records the workload's nodes kept in the end
  * @param loadGini how unequally the SEARCH messages were received, over all nodes, extra ones
  *     included
+ * @param queries how far queries went
+ * @param loads what nodes had to handle, by role
  */
 public record Summary(
     OverlayResult result,
@@ -53,7 +55,9 @@ public record Summary(
     double bytesPerNodeSecond,
     double packetBytesPerNodeSecond,
     Quantiles recordsKept,
-    double loadGini) {
+    double loadGini,
+    QuerySpread queries,
+    List<RoleLoad> loads) {
 
   /** Longer paths than this are counted as this long. */
   public static final int PATH_LENGTH_MAX = 24;
@@ -91,7 +95,9 @@ public record Summary(
         sum(result.bytes()) / result.nodeSeconds(),
         packetBytes(result) / result.nodeSeconds(),
         recordsKept(result),
-        Gini.of(result.searchLoad()));
+        Gini.of(result.searchLoad()),
+        QuerySpread.of(result.queries(), all.size()),
+        RoleLoad.of(result.loads()));
   }
 
   private static double[] shares(double[] paths) {

@@ -71,6 +71,11 @@ public final class SummaryFile {
     Arrays.stream(summary.pathLengthShares()).forEach(shares::add);
     lookups(node.putObject("lookup_seconds"), summary);
     costs(node, summary);
+    if (summary.queries().isAny()) {
+      queries(node.putObject("queries"), summary.queries());
+    }
+    ObjectNode load = node.putObject("load");
+    summary.loads().forEach(role -> load(load.putObject(role.role()), role));
     node.put("trace_hash", "%016x".formatted(summary.result().traceHash()));
   }
 
@@ -98,6 +103,26 @@ public final class SummaryFile {
       messages.put(name, summary.result().messages().getOrDefault(purpose, 0L));
       bytes.put(name, summary.result().bytes().getOrDefault(purpose, 0L));
     }
+  }
+
+  private static void queries(ObjectNode node, QuerySpread queries) {
+    put(node, "messages_per_search", queries.messagesPerSearch());
+    put(node, "reached_mean", queries.reachedMean());
+    put(node, "repeated_share", queries.repeatedShare());
+    put(node, "last_hop_share", queries.lastHopShare());
+    var shares = node.putArray("reach_share_by_hop");
+    Arrays.stream(queries.reachShareByHop()).forEach(shares::add);
+  }
+
+  private static void load(ObjectNode node, RoleLoad load) {
+    node.put("nodes", load.nodes());
+    rates(node.putObject("messages_per_second"), load.messagesPerSecond());
+    rates(node.putObject("bytes_per_second"), load.bytesPerSecond());
+  }
+
+  private static void rates(ObjectNode node, Quantiles rates) {
+    put(node, "mean", rates.mean());
+    put(node, "p99", rates.at(0.99));
   }
 
   private static void put(ObjectNode node, String name, double value) {

@@ -58,12 +58,13 @@ public final class ReproductionTable {
     return line.append('\n').toString();
   }
 
-  /** Four digits that count. */
+  /** Four digits that count, and all of whole numbers. */
   static String number(double value) {
     if (!Double.isFinite(value)) {
       return "-";
     }
-    BigDecimal rounded = new BigDecimal(value).round(DIGITS);
+    BigDecimal exact = new BigDecimal(value);
+    BigDecimal rounded = value == Math.rint(value) ? exact : exact.round(DIGITS);
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 }

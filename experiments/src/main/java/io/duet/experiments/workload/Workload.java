@@ -3,6 +3,7 @@ package io.duet.experiments.workload;
 import io.duet.experiments.Experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -14,10 +15,10 @@ import java.util.SplittableRandom;
  * <p>In the first half of the warm-up nodes join, at a rate that grows with the network, so that
  * each node sees about as many newcomers; then providers announce their items; then it is quiet.
  * Searches come at random times, uniform over the duration, asked by nodes that do not have the
- * item, are there for a while already and live to see the answer. At one time, half-way unless told
- * otherwise, a fraction of the nodes crashes at once; or nodes come and go all the time, from the
- * last quarter of the warm-up on. A node that comes late, or again, announces its items when it
- * comes.
+ * item, are among those that ask at all, are there for a while already and live to see the answer.
+ * At one time, half-way unless told otherwise, a fraction of the nodes crashes at once; or nodes
+ * come and go all the time, from the last quarter of the warm-up on. A node that comes late, or
+ * again, announces its items when it comes.
  *
  * @param actions what happens, by time
  * @param providers the nodes that have each item, by item
@@ -64,6 +65,7 @@ public record Workload(
 
     private final Experiment experiment;
     private final SplittableRandom random;
+    private final Zipf popularity;
     private final long warmUp;
     private final List<Action> actions = new ArrayList<>();
     private final List<int[]> providers = new ArrayList<>();
@@ -73,6 +75,7 @@ public record Workload(
     Draft(Experiment experiment) {
       this.experiment = experiment;
       this.random = new SplittableRandom(experiment.seed());
+      this.popularity = new Zipf(experiment.items(), experiment.zipfExponent());
       this.warmUp = experiment.warmUp().toNanos();
       this.there = experiment.nodes() - experiment.spare();
       this.lifetimes = Lifetimes.of(0, 0, List.of());
@@ -111,8 +114,16 @@ public record Workload(
     }
 
     private void publish() {
+      int[] copies =
+          experiment
+              .replication()
+              .copies(
+                  popularity,
+                  experiment.items(),
+                  experiment.providersPerItem(),
+                  experiment.nodes());
       for (int item = 0; item < experiment.items(); item++) {
-        int[] nodes = distinctNodes(experiment.providersPerItem());
+        int[] nodes = distinctNodes(copies[item]);
         providers.add(nodes);
         for (int node : nodes) {
           double part = PUBLISHES_FROM + random.nextDouble() * (PUBLISHES_UNTIL - PUBLISHES_FROM);
@@ -153,12 +164,13 @@ public record Workload(
     }
 
     private int[] distinctNodes(int count) {
+      BitSet before = new BitSet();
       int[] chosen = new int[count];
       for (int i = 0; i < count; i++) {
-        int[] before = Arrays.copyOf(chosen, i);
         do {
           chosen[i] = random.nextInt(experiment.nodes());
-        } while (contains(before, chosen[i]));
+        } while (before.get(chosen[i]));
+        before.set(chosen[i]);
       }
       return chosen;
     }
@@ -176,7 +188,6 @@ public record Workload(
     }
 
     private void search(long duration) {
-      Zipf popularity = new Zipf(experiment.items(), experiment.zipfExponent());
       long[] times = new long[experiment.searches()];
       Arrays.setAll(times, i -> warmUp + (long) (random.nextDouble() * duration));
       Arrays.sort(times);
@@ -189,14 +200,15 @@ public record Workload(
     /** A settled node without the item; in tiny networks, where there may be none, any settled. */
     private int origin(int item, long at) {
       for (int tries = 0; tries < TRIES_MAX; tries++) {
-        int node = random.nextInt(experiment.nodes());
+        int node = random.nextInt(experiment.searchers());
         boolean lacks = tries >= TRIES_MAX / 2 || !contains(providers.get(item), node);
         if (lacks && lifetimes.isThere(node, at - settleNanos(), lastAnswer(at))) {
           return node;
         }
       }
       throw new IllegalArgumentException(
-          "churn is " + experiment.churn() + ": no node lives long enough to search");
+          "churn is %s: none of the first %d nodes lives long enough to search"
+              .formatted(experiment.churn(), experiment.searchers()));
     }
 
     /** Without churn an origin lives through the run, as it always did. */

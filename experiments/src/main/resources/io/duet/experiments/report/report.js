@@ -106,6 +106,22 @@
       series, percent);
   }
 
+  /** By hops from the first one on: nobody is reached at hop 0. */
+  function reach() {
+    const overlays = data.overlays.filter((o) => o.reach);
+    const last = lastHops(overlays.map((o) => o.reach));
+    return base(
+      axis("hops", { type: "category", data: Array.from({ length: last }, (_, i) => String(i + 1)) }),
+      yAxis("share of nodes reached", { axisLabel: { formatter: percent, color: css("--soft") } }),
+      overlays.map((overlay) => ({
+        name: overlay.title,
+        type: "bar",
+        data: cut(overlay.reach, last).slice(1),
+        itemStyle: { color: color(overlay) },
+        barGap: "5%",
+      })), percent);
+  }
+
   function latency() {
     const option = base(
       axis("milliseconds", { type: "log", axisLabel: { formatter: decade, color: css("--soft") } }),
@@ -186,6 +202,8 @@
   draw("time", time);
   draw("load", load);
   draw("messages", messages);
+  if (data.overlays.some((o) => o.reach)) draw("reach", reach);
+  else document.getElementById("reach").parentElement.remove();
   addEventListener("resize", redraw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 })();

@@ -3,8 +3,10 @@ package io.duet.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.duet.experiments.NodeLoads;
 import io.duet.experiments.Outcome;
 import io.duet.experiments.OverlayResult;
+import io.duet.experiments.QueryReach;
 import io.duet.experiments.RaceResult;
 import io.duet.experiments.SearchRecord;
 import io.duet.node.Purpose;
@@ -40,6 +42,8 @@ class HtmlReportTest {
         like.searchLoad(),
         like.recordsKept(),
         like.nodeSeconds(),
+        like.queries(),
+        like.loads(),
         0);
   }
 
@@ -106,6 +110,8 @@ class HtmlReportTest {
             random.ints(100_000, 0, 99).toArray(),
             new int[100_000],
             9,
+            QueryReach.NONE,
+            NodeLoads.NONE,
             0);
     assertThat(html(SummaryTest.race(large)).length()).isLessThan(3_000_000);
   }

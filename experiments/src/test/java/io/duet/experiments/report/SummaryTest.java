@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.experiments.ExperimentsForTests;
+import io.duet.experiments.NodeLoads;
 import io.duet.experiments.Outcome;
 import io.duet.experiments.OverlayResult;
+import io.duet.experiments.QueryReach;
 import io.duet.experiments.RaceResult;
 import io.duet.experiments.SearchRecord;
 import io.duet.node.Purpose;
@@ -41,6 +43,11 @@ class SummaryTest {
         new int[] {0, 10, 10, 20},
         new int[] {1, 2, 3, 4},
         35,
+        new QueryReach(new long[] {0, 3, 5}, 2, 4),
+        new NodeLoads(
+            new String[] {"super-peer", "leaf", "", "leaf"},
+            new double[] {9, 1, 5, 3},
+            new double[] {90, 10, 50, 30}),
         0xabc);
   }
 
@@ -148,11 +155,43 @@ class SummaryTest {
             new int[] {0},
             new int[] {0},
             1,
+            QueryReach.NONE,
+            NodeLoads.NONE,
             0);
     String text = SummaryFile.write(race(nothing), List.of(Summary.of(nothing, -1, SECOND)));
     JsonNode overlay = new ObjectMapper().readTree(text).get("overlays").get(0);
     assertThat(overlay.get("success_ratio").isNull()).isTrue();
     assertThat(overlay.get("hops").get("mean").isNull()).isTrue();
+    assertThat(overlay.has("queries")).isFalse();
+    assertThat(ConsoleTable.of(List.of(Summary.of(nothing, -1, SECOND))))
+        .doesNotContain("queries", "load of");
+  }
+
+  /** Eight nodes reached by five searches, four of them where the TTL ended; two saw it again. */
+  @Test
+  void summaryFile_tellsHowFarQueriesWent() throws Exception {
+    JsonNode queries = overlay().get("queries");
+    assertThat(queries.get("messages_per_search").asDouble()).isEqualTo(2);
+    assertThat(queries.get("reached_mean").asDouble()).isEqualTo(1.6);
+    assertThat(queries.get("repeated_share").asDouble()).isEqualTo(0.2);
+    assertThat(queries.get("last_hop_share").asDouble()).isEqualTo(0.5);
+    assertThat(queries.get("reach_share_by_hop").toString()).isEqualTo("[0.0,0.375,0.625]");
+  }
+
+  /** Two leaves with 1 and 3 messages a second, a super-peer with 9; the fourth node is dead. */
+  @Test
+  void summaryFile_tellsTheLoadByRole() throws Exception {
+    JsonNode load = overlay().get("load");
+    assertThat(load).hasSize(2);
+    assertThat(load.get("leaf").get("nodes").asInt()).isEqualTo(2);
+    assertThat(load.get("leaf").get("messages_per_second").get("mean").asDouble()).isEqualTo(2);
+    assertThat(load.get("leaf").get("bytes_per_second").get("p99").asDouble()).isEqualTo(30);
+    assertThat(load.get("super-peer").get("bytes_per_second").get("mean").asDouble()).isEqualTo(90);
+  }
+
+  private JsonNode overlay() throws Exception {
+    String text = SummaryFile.write(race(small()), List.of(summary));
+    return new ObjectMapper().readTree(text).get("overlays").get(0);
   }
 
   @Test
@@ -160,6 +199,7 @@ class SummaryTest {
     String table = ConsoleTable.of(List.of(summary, summary, summary, summary));
     assertThat(table.lines()).allMatch(line -> line.length() <= 80);
     assertThat(table).contains("success").contains("75 %").contains("latency p95 (ms)");
+    assertThat(table).contains("queries per search", "load of a super-peer (B/s)");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.duet.experiments.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.experiments.ExperimentDraft;
 import io.duet.experiments.ExperimentsForTests;
 import java.util.Arrays;
 import java.util.List;
@@ -75,5 +76,28 @@ class WorkloadTest {
     assertThat(
             all(Action.Search.class).stream().collect(Collectors.groupingBy(Action.Search::item)))
         .hasSizeGreaterThan(80);
+  }
+
+  private static Workload with(String field, String value) {
+    ExperimentDraft draft = new ExperimentDraft();
+    draft.say("overlays", "flood").say("items", "20").say("crash", "0").say("searches", "500");
+    return Workload.of(draft.say(field, value).complete());
+  }
+
+  @Test
+  void searches_areAskedByTheFirstNodesOnly() {
+    Workload few = with("searchers", "3");
+    assertThat(few.actions())
+        .filteredOn(Action.Search.class::isInstance)
+        .extracting(Action::node)
+        .containsOnly(0, 1, 2);
+  }
+
+  /** 60 copies of 20 items by 1 / rank: the first is due 60 / H(20) = 16.7, the last 0.8. */
+  @Test
+  void providers_followTheReplication() {
+    List<int[]> providers = with("replication", "proportional").providers();
+    assertThat(providers.get(0)).hasSize(17).doesNotHaveDuplicates();
+    assertThat(providers.get(19)).hasSize(1);
   }
 }

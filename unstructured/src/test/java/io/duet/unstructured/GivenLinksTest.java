@@ -1,0 +1,133 @@
+package io.duet.unstructured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Key;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayProvider;
+import io.duet.topology.Topology;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Networks that are put together on a graph. */
+class GivenLinksTest {
+
+  private static UnstructuredWorld assembled(
+      OverlayProvider provider, int count, Map<String, String> changes) {
+    UnstructuredWorld world = UnstructuredWorld.of(provider, count, 1, changes);
+    provider
+        .network(provider.defaults(count).overriddenBy(changes), count, new SplittableRandom(1))
+        .assemble(world.nodes);
+    return world;
+  }
+
+  private static List<PeerAddress> neighbors(UnstructuredWorld world, int node) {
+    return world.superPeer(node).links().neighbors();
+  }
+
+  @Test
+  void assemble_linksEqualsAsTheGraphSays() {
+    UnstructuredWorld world = assembled(new FloodProvider(), 100, Map.of("topology", "random:8"));
+    Topology.of("random:8")
+        .graph(100, new SplittableRandom(1))
+        .forEachLink(
+            (one, other) -> {
+              assertThat(neighbors(world, one)).contains(world.address(other));
+              assertThat(neighbors(world, other)).contains(world.address(one));
+            });
+    int sum = IntStream.range(0, 100).map(node -> neighbors(world, node).size()).sum();
+    assertThat(sum).isEqualTo(800);
+  }
+
+  /** Nodes 0, 8, 16, … are the super-peers of these clusters. */
+  @Test
+  void assemble_linksSuperPeersEvenBeyondTheirBound() {
+    UnstructuredWorld world =
+        assembled(
+            new SuperPeerProvider(),
+            800,
+            Map.of("topology", "mesh", "clusterSize", "8", "degree", "2"));
+    assertThat(IntStream.range(0, 100).map(i -> neighbors(world, 8 * i).size())).containsOnly(99);
+    world.pass(30);
+    assertThat(IntStream.range(0, 100).map(i -> neighbors(world, 8 * i).size())).containsOnly(99);
+    assertThat(world.refusals).isEmpty();
+  }
+
+  /** Both partners of a cluster are linked to both of each neighbouring one: 3 · 2 links each. */
+  @Test
+  void assemble_linksPartnersToAllOfNeighboringClusters() {
+    UnstructuredWorld world =
+        assembled(
+            new SuperPeerProvider(),
+            400,
+            Map.of("topology", "regular:3", "clusterSize", "10", "redundancy", "2"));
+    for (int cluster = 0; cluster < 40; cluster++) {
+      List<PeerAddress> first = neighbors(world, 10 * cluster);
+      assertThat(first).hasSize(6).hasSameElementsAs(neighbors(world, 10 * cluster + 1));
+      for (PeerAddress neighbor : first) {
+        assertThat(first).contains(partnerOf(world, neighbor));
+      }
+    }
+    world.pass(30);
+    assertThat(IntStream.range(0, 40).map(i -> neighbors(world, 10 * i).size())).containsOnly(6);
+  }
+
+  private static PeerAddress partnerOf(UnstructuredWorld world, PeerAddress superPeer) {
+    int index = world.simulation.addresses().indexOf(superPeer);
+    return world.address(index % 10 == 0 ? index + 1 : index - 1);
+  }
+
+  @Test
+  void links_stayAsTheGraphSays_whileNobodyDies() {
+    UnstructuredWorld world = assembled(new FloodProvider(), 53, Map.of("topology", "tree:4"));
+    List<List<PeerAddress>> before =
+        IntStream.range(0, 53).mapToObj(node -> List.copyOf(neighbors(world, node))).toList();
+    world.pass(30);
+    for (int node = 0; node < 53; node++) {
+      assertThat(neighbors(world, node)).isEqualTo(before.get(node));
+    }
+  }
+
+  @Test
+  void links_areRepairedToAboutTheMeanDegree_whenNeighborsDie() {
+    UnstructuredWorld world = assembled(new FloodProvider(), 200, Map.of("topology", "regular:6"));
+    world.pass(5); // nodes hear of others
+    IntStream.range(150, 200).forEach(world.simulation::crash);
+    world.pass(30);
+    double mean =
+        IntStream.range(0, 150).map(node -> neighbors(world, node).size()).average().orElse(0);
+    assertThat(mean).isBetween(5.5, 6.5);
+    assertThat(UnstructuredWorld.depths(world.address(0), peer -> neighborsOf(world, peer)))
+        .hasSize(150);
+  }
+
+  private static List<PeerAddress> neighborsOf(UnstructuredWorld world, PeerAddress peer) {
+    return world.superPeerAt(peer).links().neighbors();
+  }
+
+  /** Of a star only the middle has several links; who loses it seeks one again. */
+  @Test
+  void links_ofNodesThatAreLeftAlone_areSoughtAgain() {
+    UnstructuredWorld world = assembled(new FloodProvider(), 41, Map.of("topology", "tree:40"));
+    world.pass(5);
+    world.simulation.crash(0);
+    world.pass(60);
+    assertThat(IntStream.range(1, 41).filter(node -> neighbors(world, node).isEmpty())).isEmpty();
+  }
+
+  /** 6 · 5^i peers are i + 1 hops from the root: 6 + 30 + 150, of which 150 are the last hop's. */
+  @Test
+  void flood_onATree_reachesExactlyThePeersWithinItsTtl() {
+    UnstructuredWorld world =
+        assembled(
+            new FloodProvider(), 937, Map.of("topology", "tree:6", "ttl", "3", "ping", "never"));
+    world.search(0, Key.ofName("what nobody has"));
+    assertThat(world.arrivals).hasSize(186).noneMatch(NodeEvent.QueryArrived::repeated);
+    assertThat(world.arrivals).filteredOn(arrival -> arrival.ttl() == 0).hasSize(150);
+    assertThat(world.searchMessages()).isEqualTo(186);
+  }
+}

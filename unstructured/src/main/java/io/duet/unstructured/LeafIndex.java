@@ -4,83 +4,101 @@ import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
-import io.duet.overlay.NameAnswer;
-import io.duet.overlay.NameAnswer.NamedContent;
-import io.duet.overlay.Words;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the leaves of a super-peer offer, by leaf and by key; bounded per leaf. */
-final class LeafIndex {
+/**
+ * The leaves of a super-peer, when each was heard last, and what they offer.
+ *
+ * <p>Invariants: only attached leaves have entries; a leaf has at most {@link #KEYS_PER_LEAF_MAX}
+ * of them and may add no more than a {@value #SHARE}th of what is free, so whatever the leaves of
+ * an attacker register, there is room for the next leaf (A. Choudhury, E. Hahne, "Dynamic queue
+ * length thresholds for shared-memory packet switches", IEEE/ACM Transactions on Networking 6(2),
+ * 1998); there are at most {@link #ENTRIES_MAX}.
+ */
+public final class LeafIndex {
   static final int KEYS_PER_LEAF_MAX = 1 << 16;
+  static final int ENTRIES_MAX = 1 << 21;
+  private static final int SHARE = 16;
 
-  private static final class Entry {
-    private Map<Key, Content> contents =
-        Collections.emptyMap(); // most leaves of a large network offer nothing
-    private int digest;
+  private static final class Leaf {
     private long heardAt;
   }
 
-  private final Map<PeerAddress, Entry> leaves = new LinkedHashMap<>();
-  private final Map<Key, List<PeerAddress>> providers = new LinkedHashMap<>();
-  private final Map<Key, ContentName> names = new LinkedHashMap<>();
+  private final ContentIndex index;
+  private final int entriesMax;
+  private final Map<PeerAddress, Leaf> leaves = new LinkedHashMap<>();
+
+  /**
+   * An index without leaves.
+   *
+   * @param salt random, as {@link ContentIndex#ContentIndex} wants it
+   */
+  public LeafIndex(long salt) {
+    this(salt, ENTRIES_MAX);
+  }
+
+  LeafIndex(long salt, int entriesMax) {
+    this.index = new ContentIndex(salt);
+    this.entriesMax = entriesMax;
+  }
 
   int leaves() {
     return leaves.size();
   }
 
   /** How many contents are indexed. */
-  int contents() {
-    return providers.size();
+  public int contents() {
+    return index.contents();
   }
 
   /** How many contents a leaf offers. */
   int contents(PeerAddress leaf) {
-    Entry entry = leaves.get(leaf);
-    return entry == null ? 0 : entry.contents.size();
+    return index.count(leaf);
   }
 
   /** How many pairs of a leaf and a content that it offers are indexed. */
   int entries() {
-    return leaves.values().stream().mapToInt(entry -> entry.contents.size()).sum();
+    return index.entries();
   }
 
   /** Some of the indexed contents, in an order that lasts while none is added or removed. */
   List<Key> keys(int first, int max) {
-    return providers.keySet().stream().skip(first).limit(max).toList();
+    return index.keys(first, max);
   }
 
   /** The name of a content; null when it has none, or is not indexed. */
   @Nullable ContentName name(Key key) {
-    return names.get(key);
+    return index.name(key);
   }
 
   /** When an attached leaf was heard last, by the host's clock. */
   long heardAt(PeerAddress leaf) {
-    Entry entry = leaves.get(leaf);
-    return entry == null ? 0 : entry.heardAt;
+    Leaf known = leaves.get(leaf);
+    return known == null ? 0 : known.heardAt;
   }
 
   boolean contains(PeerAddress leaf) {
     return leaves.containsKey(leaf);
   }
 
-  /** Attaches a leaf, without keys yet. */
-  void attach(PeerAddress leaf, long now) {
-    leaves.computeIfAbsent(leaf, address -> new Entry()).heardAt = now;
+  /** Attaches a leaf, without contents yet; a leaf that is attached keeps what it has. */
+  public void attach(PeerAddress leaf, long now) {
+    leaves.computeIfAbsent(leaf, address -> new Leaf()).heardAt = now;
   }
 
   /** Notes that a leaf lives; false when it is not attached. */
   boolean heard(PeerAddress leaf, long now) {
-    Entry entry = leaves.get(leaf);
-    if (entry != null) {
-      entry.heardAt = now;
+    Leaf known = leaves.get(leaf);
+    if (known != null) {
+      known.heardAt = now;
     }
-    return entry != null;
+    return known != null;
   }
 
   /** The leaves, in the order in which they came. */
@@ -88,130 +106,81 @@ final class LeafIndex {
     return List.copyOf(leaves.keySet());
   }
 
-  /**
-   * The digest of what a leaf has registered, 0 for a stranger: by it a leaf sees whether a change
-   * was lost.
-   */
-  int digest(PeerAddress leaf) {
-    Entry entry = leaves.get(leaf);
-    return entry == null ? 0 : entry.digest;
-  }
-
-  /**
-   * The digest of a set of contents with one more, or one less; it does not depend on their order.
-   */
-  static int digestWith(int digest, Content content) {
-    return digest ^ content.key().hashCode() * (content.name() == null ? 1 : 31);
-  }
-
-  /** Adds what an attached leaf offers; false, and nothing is added, beyond the bound. */
-  boolean add(PeerAddress leaf, List<Content> contents) {
-    Entry entry = leaves.get(leaf);
-    if (entry == null || entry.contents.size() + contents.size() > KEYS_PER_LEAF_MAX) {
-      return false;
-    }
-    if (entry.contents.isEmpty() && !contents.isEmpty()) {
-      entry.contents = new LinkedHashMap<>(4);
-    }
-    contents.forEach(content -> add(leaf, entry, content));
-    return true;
-  }
-
-  private void add(PeerAddress leaf, Entry entry, Content content) {
-    if (content.equals(entry.contents.get(content.key()))) {
-      return;
-    }
-    remove(leaf, entry, content.key());
-    entry.contents.put(content.key(), content);
-    entry.digest = digestWith(entry.digest, content);
-    providers.computeIfAbsent(content.key(), k -> new ArrayList<>(1)).add(leaf);
-    if (content.name() != null) {
-      names.put(content.key(), content.name());
-    }
-  }
-
-  /** Removes what an attached leaf offers no longer. */
-  void remove(PeerAddress leaf, List<Content> contents) {
-    Entry entry = leaves.get(leaf);
-    if (entry != null) {
-      contents.forEach(content -> remove(leaf, entry, content.key()));
-    }
-  }
-
-  private void remove(PeerAddress leaf, Entry entry, Key key) {
-    Content removed = entry.contents.isEmpty() ? null : entry.contents.remove(key);
-    if (removed != null) {
-      entry.digest = digestWith(entry.digest, removed);
-      removeProvider(key, leaf);
-    }
-  }
-
-  /** Removes all that an attached leaf offers. */
-  void clear(PeerAddress leaf) {
-    Entry entry = leaves.get(leaf);
-    if (entry != null) {
-      entry.contents.keySet().forEach(key -> removeProvider(key, leaf));
-      entry.contents = Collections.emptyMap();
-      entry.digest = 0;
-    }
-  }
-
-  /** Detaches a leaf and all that it offered; false when it was not attached. */
-  boolean detach(PeerAddress leaf) {
-    Entry entry = leaves.remove(leaf);
-    if (entry != null) {
-      entry.contents.keySet().forEach(key -> removeProvider(key, leaf));
-    }
-    return entry != null;
-  }
-
-  private void removeProvider(Key key, PeerAddress leaf) {
-    List<PeerAddress> known = providers.get(key);
-    if (known != null && known.remove(leaf) && known.isEmpty()) {
-      providers.remove(key);
-      names.remove(key);
-    }
-  }
-
   /** The leaves that have said nothing since then. */
   List<PeerAddress> silentSince(long nanos) {
     List<PeerAddress> silent = new ArrayList<>(0);
     leaves.forEach(
-        (leaf, entry) -> {
-          if (entry.heardAt < nanos) {
+        (leaf, known) -> {
+          if (known.heardAt < nanos) {
             silent.add(leaf);
           }
         });
     return silent;
   }
 
-  /** The leaves that offer a content, the latest first, as many as an answer may name. */
-  List<PeerAddress> providers(Key key) {
-    List<PeerAddress> known = providers.getOrDefault(key, List.of());
-    List<PeerAddress> found = new ArrayList<>(known.size());
-    for (int i = known.size() - 1; i >= 0 && found.size() < Answer.PROVIDERS_MAX; i--) {
-      found.add(known.get(i));
-    }
-    return found;
+  /** Detaches a leaf and all that it offered; false when it was not attached. */
+  boolean detach(PeerAddress leaf) {
+    index.clear(leaf);
+    return leaves.remove(leaf) != null;
   }
 
-  /** What the leaves hold for a question. */
-  Findings find(Question question, int wanted) {
-    if (question instanceof Question.OfKey sought) {
-      return Findings.of(providers(sought.key()));
+  /**
+   * The digest of what a leaf has registered, 0 for a stranger: by it a leaf sees whether a change
+   * was lost.
+   */
+  int digest(PeerAddress leaf) {
+    return index.digest(leaf);
+  }
+
+  /**
+   * The digest of a set of contents with one more, or one less; it does not depend on their order.
+   */
+  static int digestWith(int digest, Content content) {
+    return ContentIndex.digestWith(digest, content);
+  }
+
+  /** Adds what an attached leaf offers; false, and nothing is added, beyond the bounds. */
+  public boolean add(PeerAddress leaf, List<Content> contents) {
+    if (!leaves.containsKey(leaf) || !hasRoom(leaf, contents)) {
+      return false;
     }
-    Words words = ((Question.OfWords) question).words();
-    List<NamedContent> found = new ArrayList<>();
-    for (Map.Entry<Key, ContentName> entry : names.entrySet()) {
-      if (words.areIn(entry.getValue().text())) {
-        List<PeerAddress> some = providers(entry.getKey());
-        found.add(
-            new NamedContent(
-                entry.getValue(),
-                some.subList(0, Math.min(some.size(), NameAnswer.PROVIDERS_MAX))));
+    contents.forEach(content -> index.add(leaf, content));
+    return true;
+  }
+
+  private boolean hasRoom(PeerAddress leaf, List<Content> contents) {
+    Set<Key> fresh = new LinkedHashSet<>(2 * contents.size());
+    for (Content content : contents) {
+      if (!index.contains(leaf, content.key())) {
+        fresh.add(content.key());
       }
     }
-    boolean all = found.size() <= wanted;
-    return new Findings(List.of(), all ? found : found.subList(0, wanted), all);
+    int most = Math.min(KEYS_PER_LEAF_MAX, (entriesMax - index.entries()) / SHARE);
+    return fresh.isEmpty() || index.count(leaf) + fresh.size() <= most;
+  }
+
+  /** Removes what an attached leaf offers no longer. */
+  public void remove(PeerAddress leaf, List<Content> contents) {
+    contents.forEach(content -> index.remove(leaf, content.key()));
+  }
+
+  /** Removes all that an attached leaf offers. */
+  public void clear(PeerAddress leaf) {
+    index.clear(leaf);
+  }
+
+  /** The leaves that offer a content, the latest first, as many as an answer may name. */
+  List<PeerAddress> providers(Key key) {
+    return index.providers(key, Answer.PROVIDERS_MAX);
+  }
+
+  /** What the leaves hold for a question; of words, at most so many contents. */
+  public Findings find(Question question, int wanted) {
+    return index.find(question, wanted);
+  }
+
+  /** Adds all that the leaves offer to a filter. */
+  void addTo(BloomFilter filter) {
+    index.addTo(filter);
   }
 }

@@ -34,7 +34,7 @@ final class SuperPeer implements Role {
   private final UnstructuredNode node;
   private final Links links;
   private final QueryRouter router;
-  private final LeafIndex index = new LeafIndex();
+  private final LeafIndex index;
   private final Partner partner;
   private final LeafDesk desk;
   private final Election election;
@@ -47,6 +47,7 @@ final class SuperPeer implements Role {
    */
   SuperPeer(UnstructuredNode node, Links.Contacts contacts) {
     this.node = node;
+    this.index = new LeafIndex(host().random().nextLong());
     this.links = new Links(host(), node.pending(), node.config(), contacts);
     this.router = new QueryRouter(node, links, index::find);
     this.partner = new Partner(node, links, index);

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LeafIndexTest {
-  private final LeafIndex index = new LeafIndex();
+  private final LeafIndex index = new LeafIndex(1);
   private final PeerAddress one = PeerAddress.ofIpv4(1, 1);
   private final PeerAddress two = PeerAddress.ofIpv4(2, 2);
   private final Content red = Content.of(Key.ofName("red"));

@@ -1,0 +1,152 @@
+package io.duet.experiments.bench;
+
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Words;
+import io.duet.unstructured.Content;
+import io.duet.unstructured.Findings;
+import io.duet.unstructured.LeafIndex;
+import io.duet.unstructured.Question;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Nanoseconds for a super-peer to answer from its index, by key and by two words, of which ten
+ * results are wanted. The yardstick is a map of the platform with the same keys. Each answer is
+ * timed by itself, so that other work on the machine shows in the highest percentiles only. Names
+ * are four words of a Zipf law over 200,000, a number, and one of two endings; heap bytes for each
+ * entry are printed after the index is filled.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 3, time = 2)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xms3g", "-Xmx3g", "-XX:+UseParallelGC"})
+public class LeafIndexBenchmark {
+  private static final int LEAVES = 200;
+  private static final int VOCABULARY = 200_000;
+  private static final int QUESTIONS = 1 << 16;
+  private static final int WANTED = 10;
+
+  /** How many entries the index has. */
+  @Param({"1000000"})
+  private int entries;
+
+  private final List<Question> keys = new ArrayList<>();
+  private final List<Question> pairs = new ArrayList<>();
+  private final Question halves = words("mp3 ogg");
+  private final Question fewer = words("live demo");
+  private final Map<Key, PeerAddress> map = new HashMap<>();
+  private @Nullable LeafIndex index;
+  private int next;
+
+  /** Fills the index, says what it takes, and draws questions. */
+  @Setup
+  public void fill() {
+    long before = usedBytes();
+    index = new LeafIndex(1);
+    for (int i = 0; i < entries; i++) {
+      index.attach(leaf(i), 0);
+      index.add(leaf(i), List.of(Content.of(name(i))));
+    }
+    System.out.printf("%n%.1f bytes an entry%n", (usedBytes() - before) / (double) entries);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < QUESTIONS; i++) {
+      ContentName sought = name(random.nextInt(entries));
+      List<String> its = Words.of(sought.text()).list();
+      keys.add(new Question.OfKey(sought.key()));
+      pairs.add(words(its.get(0) + " " + its.get(its.size() / 2)));
+    }
+    for (int i = 0; i < entries; i++) {
+      map.put(name(i).key(), leaf(i));
+    }
+  }
+
+  private static long usedBytes() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  private static PeerAddress leaf(int i) {
+    return PeerAddress.ofIpv4(i % LEAVES, 4000);
+  }
+
+  private static Question words(String text) {
+    return new Question.OfWords(Words.of(text));
+  }
+
+  private static ContentName name(int i) {
+    SplittableRandom random = new SplittableRandom(i);
+    String rare = i % 65 == 0 ? " live" : i % 65 == 1 ? " demo" : "";
+    return new ContentName(
+        "%s %s - %s %s %d%s.%s"
+            .formatted(
+                word(random),
+                word(random),
+                word(random),
+                word(random),
+                random.nextInt(100),
+                rare,
+                i % 2 == 0 ? "mp3" : "ogg"));
+  }
+
+  /** Of rank r with a probability of about 1 / (r ln V): 3 to 5 letters and digits. */
+  private static String word(SplittableRandom random) {
+    int rank = (int) Math.pow(VOCABULARY, random.nextDouble());
+    return Integer.toString(36 * 36 + 31 * rank, 36);
+  }
+
+  private int next() {
+    return next++ & QUESTIONS - 1;
+  }
+
+  /** The providers of a content, by its key. */
+  @Benchmark
+  public Findings exactKey() {
+    return index.find(keys.get(next()), WANTED);
+  }
+
+  /** The yardstick: the same keys in the platform's map. */
+  @Benchmark
+  public @Nullable PeerAddress hashMapGet() {
+    return map.get(((Question.OfKey) keys.get(next())).key());
+  }
+
+  /** Ten contents that have two words of some name. */
+  @Benchmark
+  public Findings twoWordsOfAName() {
+    return index.find(pairs.get(next()), WANTED);
+  }
+
+  /** The dearest words: each in half of all names, and none in both, so all must be looked at. */
+  @Benchmark
+  public Findings twoHalves() {
+    return index.find(halves, WANTED);
+  }
+
+  /** Words of 1.5 % of the names, none in both: the most that are kept as lists. */
+  @Benchmark
+  public Findings twoLists() {
+    return index.find(fewer, WANTED);
+  }
+}

@@ -1,0 +1,282 @@
+package io.duet.unstructured;
+
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Answer;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.NameAnswer;
+import io.duet.overlay.NameAnswer.NamedContent;
+import io.duet.overlay.Words;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who provides which contents, found by key and by the words of names: an inverted index in columns
+ * of numbers, because a large super-peer keeps a million entries. An entry is a content and one of
+ * its providers.
+ *
+ * <p>Invariants: what is found has exactly the key, or all of the words, that were sought; a name
+ * is known as long as somebody provides the content by it; an index without entries is empty.
+ */
+public final class ContentIndex {
+  /** At most this many steps are taken for a search by words. */
+  static final int STEPS_MAX = 1 << 17;
+
+  private static final int STEPS_PER_NAME = 128; // to read the words of a name takes so much time
+  private static final int NAMED = 1; // the bit of a mark; the others are the provider's number
+
+  private final ContentTable contents;
+  private final WordIndex words;
+  private final Providers providers = new Providers();
+  private Holders holders = new Holders();
+  private int entries;
+
+  /**
+   * An empty index.
+   *
+   * @param salt random, so that nobody can choose keys or words that fall together in its tables
+   */
+  public ContentIndex(long salt) {
+    this.contents = new ContentTable(salt);
+    this.words = new WordIndex(salt);
+  }
+
+  /** How many entries there are: each content counts once for each of its providers. */
+  public int entries() {
+    return entries;
+  }
+
+  /** How many contents there are. */
+  public int contents() {
+    return contents.size();
+  }
+
+  /** How many words the names of contents have, each counted once. */
+  public int words() {
+    return words.size();
+  }
+
+  /** How many contents this provider has registered. */
+  public int count(PeerAddress address) {
+    Providers.Provider provider = providers.get(address);
+    return provider == null ? 0 : provider.contents.size();
+  }
+
+  /** Whether this provider has registered the content with this key. */
+  public boolean contains(PeerAddress address, Key key) {
+    Providers.Provider provider = providers.get(address);
+    return provider != null && offers(provider, contents.find(key));
+  }
+
+  /** The digest of what this provider has registered, in whatever order; 0 for nothing. */
+  public int digest(PeerAddress address) {
+    Providers.Provider provider = providers.get(address);
+    return provider == null ? 0 : provider.digest;
+  }
+
+  /** The digest of a set of contents with one more, or one less; a name counts. */
+  static int digestWith(int digest, Content content) {
+    return digestWith(digest, content.key(), content.name() != null);
+  }
+
+  private static int digestWith(int digest, Key key, boolean named) {
+    return digest ^ (int) Hashing.of(named ? 1 : 0, key);
+  }
+
+  /** Some contents, in an order that lasts while none is added or removed. */
+  List<Key> keys(int first, int max) {
+    List<Key> keys = new ArrayList<>(Math.min(max, contents.size()));
+    int[] skipped = {0};
+    contents.forEach(
+        row -> {
+          if (skipped[0]++ >= first && keys.size() < max) {
+            keys.add(ContentRow.key(row));
+          }
+        });
+    return keys;
+  }
+
+  /** The name of a content; null when it has none, or is not indexed. */
+  @Nullable ContentName name(Key key) {
+    int number = contents.find(key);
+    return number >= 0 && ContentRow.hasName(contents.get(number))
+        ? new ContentName(ContentRow.text(contents.get(number)))
+        : null;
+  }
+
+  // --- changes
+
+  /**
+   * Adds what a provider offers, as its latest offer; false when it is known already with the same
+   * name, or without one as before.
+   */
+  public boolean add(PeerAddress address, Content content) {
+    Providers.Provider provider = providers.getOrAdd(address);
+    boolean named = content.name() != null;
+    int number = contents.find(content.key());
+    if (offers(provider, number)) {
+      if (isHeld(number, mark(provider, named))) {
+        return false;
+      }
+      remove(provider, number);
+    }
+    hold(provider, place(content), content.key(), named);
+    return true;
+  }
+
+  /** The number of a content, which is added when it is new, and gets the name when it had none. */
+  private int place(Content content) {
+    ContentName name = content.name();
+    int number = contents.find(content.key());
+    if (number < 0) {
+      number = contents.add(content.key(), name);
+    } else if (name == null || ContentRow.hasName(contents.get(number))) {
+      return number;
+    } else {
+      contents.rename(number, content.key(), name);
+    }
+    if (name != null) {
+      words.add(Words.of(name.text()), number);
+    }
+    return number;
+  }
+
+  private void hold(Providers.Provider provider, int number, Key key, boolean named) {
+    provider.contents.add(number);
+    provider.digest = digestWith(provider.digest, key, named);
+    holders.add(number, mark(provider, named));
+    entries++;
+  }
+
+  /** Removes what a provider offers no longer; false when it did not offer it. */
+  public boolean remove(PeerAddress address, Key key) {
+    Providers.Provider provider = providers.get(address);
+    int number = contents.find(key);
+    if (provider == null || !offers(provider, number)) {
+      return false;
+    }
+    remove(provider, number);
+    forgetIfEmpty(provider);
+    return true;
+  }
+
+  /** Removes all that a provider offers. */
+  public void clear(PeerAddress address) {
+    Providers.Provider provider = providers.get(address);
+    if (provider != null) {
+      for (int number : provider.contents.toArray()) {
+        remove(provider, number);
+      }
+      forgetIfEmpty(provider);
+    }
+  }
+
+  private void forgetIfEmpty(Providers.Provider provider) {
+    if (provider.contents.isEmpty()) {
+      providers.remove(provider);
+    }
+  }
+
+  private void remove(Providers.Provider provider, int number) {
+    boolean named = isHeld(number, mark(provider, true));
+    Key key = ContentRow.key(contents.get(number));
+    provider.contents.remove(number);
+    provider.digest = digestWith(provider.digest, key, named);
+    holders.remove(number, mark(provider, named));
+    entries--;
+    if (named && !isNamed(number)) {
+      words.remove(Words.of(ContentRow.text(contents.get(number))), number);
+      contents.rename(number, key, null);
+    }
+    if (holders.count(number) == 0) {
+      contents.remove(number);
+    }
+    if (entries == 0) {
+      holders = new Holders();
+    }
+  }
+
+  private static int mark(Providers.Provider provider, boolean named) {
+    return provider.number << 1 | (named ? NAMED : 0);
+  }
+
+  private boolean isHeld(int number, int mark) {
+    int place = holders.count(number) - 1;
+    while (place >= 0 && holders.get(number, place) != mark) {
+      place--;
+    }
+    return place >= 0;
+  }
+
+  private boolean isNamed(int number) {
+    int place = holders.count(number) - 1;
+    while (place >= 0 && (holders.get(number, place) & NAMED) == 0) {
+      place--;
+    }
+    return place >= 0;
+  }
+
+  private static boolean offers(Providers.Provider provider, int number) {
+    return number >= 0 && provider.contents.contains(number);
+  }
+
+  // --- searches
+
+  /** The latest providers of a content, the very latest first, at most {@code max}. */
+  public List<PeerAddress> providers(Key key, int max) {
+    int number = contents.find(key);
+    return number < 0 ? List.of() : providers(number, max);
+  }
+
+  private List<PeerAddress> providers(int number, int max) {
+    int count = holders.count(number);
+    List<PeerAddress> found = new ArrayList<>(Math.min(count, max));
+    for (int place = count - 1; place >= 0 && found.size() < max; place--) {
+      found.add(providers.get(holders.get(number, place) >> 1).address);
+    }
+    return found;
+  }
+
+  /** What there is for a question: of words, at most so many contents. */
+  public Findings find(Question question, int wanted) {
+    if (question instanceof Question.OfKey sought) {
+      return Findings.of(providers(sought.key(), Answer.PROVIDERS_MAX));
+    }
+    return search(((Question.OfWords) question).words(), wanted);
+  }
+
+  /**
+   * Contents that have all of these words in their names, at most so many and at most {@value
+   * NameAnswer#NAMES_MAX}; they are all that there are unless it is said that they are not
+   * complete.
+   */
+  public Findings search(Words sought, int wanted) {
+    int most = Math.min(wanted, NameAnswer.NAMES_MAX);
+    List<NamedContent> found = new ArrayList<>();
+    Intersection common = new Intersection(words.of(sought), STEPS_MAX);
+    for (int number = common.next(); number >= 0; number = common.next()) {
+      String text = ContentRow.text(contents.get(number));
+      common.spend(STEPS_PER_NAME);
+      if (sought.areIn(text)) {
+        if (found.size() == most) {
+          return new Findings(List.of(), found, false);
+        }
+        found.add(
+            new NamedContent(new ContentName(text), providers(number, NameAnswer.PROVIDERS_MAX)));
+      }
+    }
+    return new Findings(List.of(), found, !common.isCut());
+  }
+
+  /** Adds all keys, and all words of names, to a filter; takes about a microsecond for each. */
+  public void addTo(BloomFilter filter) {
+    contents.forEach(
+        row -> {
+          filter.add(ContentRow.key(row));
+          if (ContentRow.hasName(row)) {
+            filter.add(Words.of(ContentRow.text(row)));
+          }
+        });
+  }
+}

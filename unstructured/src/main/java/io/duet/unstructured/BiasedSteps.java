@@ -49,8 +49,14 @@ final class BiasedSteps {
   /** Sends a walker on, now or when there is a token for it. */
   void step(UnstructuredMessage.Walk walk, PeerAddress from) {
     if (!go(walk, from)) {
-      await(new Waiting(walk, host.nowNanos() + config.search().deadlineNanos()), from);
+      await(new Waiting(walk, host.nowNanos() + patience(walk)), from);
     }
+  }
+
+  /** Own walkers may wait as long as their query lives, others as long as for their origin. */
+  private long patience(UnstructuredMessage.Walk walk) {
+    SearchConfig search = config.search();
+    return walk.hops() == 1 ? search.deadlineNanos() : search.checkBackTimeoutNanos();
   }
 
   private void await(Waiting walker, PeerAddress from) {

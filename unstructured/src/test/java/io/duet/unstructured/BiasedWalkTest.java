@@ -179,4 +179,33 @@ class BiasedWalkTest {
       assertThat(world.search(leaf, KEY).status()).isEqualTo(Answer.Status.FOUND);
     }
   }
+
+  /** Both where capacities differ and are too small for 20 searches a second at 200 nodes. */
+  @Test
+  void underLoad_flowControlFindsWhatWalkersWithoutItLose() {
+    int random = foundUnderLoad("walk");
+    int biased = foundUnderLoad("biased-walk");
+    assertThat(biased).isGreaterThan(random + 40);
+  }
+
+  /** Of 200 searches for what one in a hundred has, those that found it. */
+  private static int foundUnderLoad(String search) {
+    UnstructuredWorld world =
+        UnstructuredWorld.of(
+            new FloodProvider(),
+            200,
+            7,
+            gia("search", search, "walkers", "16", "capacity", "gia", "queryRate", "3"));
+    world.startAll();
+    world.pass(3);
+    IntStream.of(50, 150).forEach(i -> world.nodes.get(i).publish(KEY));
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      world.nodes.get(i).search(KEY, answers::add);
+      world.pass(0.05);
+    }
+    world.pass(10);
+    assertThat(answers).hasSize(200);
+    return (int) answers.stream().filter(a -> a.status() == Answer.Status.FOUND).count();
+  }
 }

@@ -79,7 +79,7 @@ class WireTest {
       }
       return values;
     }
-    if (type == int.class) {
+    if (type == int.class || type == Integer.class) {
       return name.equals("wanted")
           ? 1 + random.nextInt(NameAnswer.NAMES_MAX)
           : name.equals("requestId") ? random.nextInt() : random.nextInt(200);

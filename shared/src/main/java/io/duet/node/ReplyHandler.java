@@ -1,5 +1,7 @@
 package io.duet.node;
 
+import java.util.function.Consumer;
+
 /** What goes on when a request is answered, or is not. Exactly one of the two is called, once. */
 public interface ReplyHandler<R extends Reply> {
 
@@ -8,4 +10,19 @@ public interface ReplyHandler<R extends Reply> {
 
   /** The deadline passed, or the peer is said to be unreachable. */
   void onFailure();
+
+  /** The handler that does one of these two. */
+  static <R extends Reply> ReplyHandler<R> of(Consumer<R> onReply, Runnable onFailure) {
+    return new ReplyHandler<>() {
+      @Override
+      public void onReply(R reply) {
+        onReply.accept(reply);
+      }
+
+      @Override
+      public void onFailure() {
+        onFailure.run();
+      }
+    };
+  }
 }

@@ -2,6 +2,7 @@ package io.duet.overlay;
 
 import io.duet.node.Key;
 import io.duet.node.Node;
+import io.duet.node.PeerAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -55,6 +56,14 @@ public interface Overlay extends Node {
    */
   default void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
     whenDone.accept(Placement.without(Placement.Fate.UNSUPPORTED));
+  }
+
+  /**
+   * Sends a text to the user of another peer, and tells {@code whenDone} exactly once what has
+   * become of it by then.
+   */
+  default void request(PeerAddress to, String text, Consumer<RequestFate> whenDone) {
+    whenDone.accept(RequestFate.UNSUPPORTED);
   }
 
   /** What this node tells about itself now; it costs little, so it may be asked every second. */

@@ -14,6 +14,14 @@ public interface OverlayProvider {
   /** The name that people read in reports, such as "Chord ring". */
   String title();
 
+  /**
+   * The name of its networks on the wire: nodes of overlays where it differs refuse each other's
+   * connections, and those of presets that may meet share it.
+   */
+  default String networkName() {
+    return name();
+  }
+
   /** Adds this overlay's messages to the wire; their class ids are never reused. */
   void register(MessageRegistry.Builder messages);
 

@@ -14,6 +14,11 @@ record OverlayVariant(OverlayProvider overlay, String preset) implements Overlay
   }
 
   @Override
+  public String networkName() {
+    return overlay.networkName();
+  }
+
+  @Override
   public String title() {
     return overlay.title() + ", " + preset;
   }

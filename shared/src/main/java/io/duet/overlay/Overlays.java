@@ -3,6 +3,7 @@ package io.duet.overlay;
 import io.duet.wire.MessageRegistry;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,20 +24,21 @@ public final class Overlays {
   }
 
   /**
-   * The overlay with this name, or one of its presets, such as {@code chord:adaptive}.
+   * The overlay with this name, or one of an overlay's presets, such as {@code chord:adaptive}: a
+   * protocol of its own under that name, or the overlay with other settings.
    *
    * @throws IllegalArgumentException with a sentence that names those that exist
    */
   public static OverlayProvider named(String name) {
     int colon = name.indexOf(':');
-    return colon < 0
+    return colon < 0 || exact(name).isPresent()
         ? plain(name)
         : preset(plain(name.substring(0, colon)), name.substring(colon + 1));
   }
 
   private static OverlayProvider preset(OverlayProvider overlay, String preset) {
     if (!overlay.presets().containsKey(preset)) {
-      String known = String.join(", ", new TreeSet<>(overlay.presets().keySet()));
+      String known = String.join(", ", presets(overlay));
       throw new IllegalArgumentException(
           overlay.name()
               + " has no preset '"
@@ -47,11 +49,23 @@ public final class Overlays {
     return new OverlayVariant(overlay, preset);
   }
 
+  /** The presets of an overlay, those that are protocols of their own among them. */
+  private static TreeSet<String> presets(OverlayProvider overlay) {
+    TreeSet<String> presets = new TreeSet<>(overlay.presets().keySet());
+    String prefix = overlay.name() + ":";
+    ALL.stream()
+        .map(OverlayProvider::name)
+        .filter(name -> name.startsWith(prefix))
+        .forEach(name -> presets.add(name.substring(prefix.length())));
+    return presets;
+  }
+
+  private static Optional<OverlayProvider> exact(String name) {
+    return ALL.stream().filter(overlay -> overlay.name().equals(name)).findFirst();
+  }
+
   private static OverlayProvider plain(String name) {
-    return ALL.stream()
-        .filter(overlay -> overlay.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+    return exact(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
   }
 
   private static String unknown(String name) {

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.http.Route;
+import io.duet.netty.PeerAddresses;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.NameAnswer;
+import io.duet.overlay.RequestFate;
 import io.duet.overlay.Words;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +22,9 @@ import java.util.Optional;
 
 /**
  * What a running node answers people over HTTP, in JSON: {@code GET /status}, {@code GET
- * /search?name=NAME} or {@code ?words=WORDS}, and with a body of {@code {"name": "NAME"}} {@code
- * POST /publish} and {@code POST /withdraw}.
+ * /search?name=NAME} or {@code ?words=WORDS}, with a body of {@code {"name": "NAME"}} {@code POST
+ * /publish} and {@code POST /withdraw}, and with one of {@code {"to": "HOST:PORT", "text": "TEXT"}}
+ * {@code POST /request}.
  */
 final class NodeApi {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,7 +43,8 @@ final class NodeApi {
         Route.get("/status", call -> json(200, StatusJson.of(process.status()))),
         Route.get("/search", api::search),
         Route.post("/publish", api::publish),
-        Route.post("/withdraw", api::withdraw));
+        Route.post("/withdraw", api::withdraw),
+        Route.post("/request", api::request));
   }
 
   private HttpAnswer publish(HttpCall call) {
@@ -60,16 +64,38 @@ final class NodeApi {
     return json(200, JSON.createObjectNode().put("name", name.text()).put("withdrawn", true));
   }
 
+  private HttpAnswer request(HttpCall call) {
+    JsonNode posted = tree(call.body());
+    if (!posted.path("to").isTextual() || !posted.path("text").isTextual()) {
+      throw new IllegalArgumentException("Post {\"to\": \"HOST:PORT\", \"text\": \"TEXT\"}.");
+    }
+    PeerAddress to = PeerAddresses.parse(posted.path("to").textValue());
+    return process
+        .request(to, posted.path("text").textValue(), SEARCHED_MAX)
+        .map(fate -> told(to, fate))
+        .orElseGet(() -> HttpAnswer.sentence(504, "The request was not settled in time."));
+  }
+
+  private static HttpAnswer told(PeerAddress to, RequestFate fate) {
+    ObjectNode told = JSON.createObjectNode().put("to", to.toString());
+    return json(200, told.put("fate", fate.name().toLowerCase(Locale.ROOT)));
+  }
+
   private static ContentName posted(String body) {
-    try {
-      JsonNode name = JSON.readTree(body).path("name");
-      if (name.isTextual()) {
-        return new ContentName(name.textValue());
-      }
-    } catch (JsonProcessingException e) {
-      // said below
+    JsonNode name = tree(body).path("name");
+    if (name.isTextual()) {
+      return new ContentName(name.textValue());
     }
     throw new IllegalArgumentException("Post {\"name\": \"NAME\"}.");
+  }
+
+  /** What was posted; a missing node when it is no JSON. */
+  private static JsonNode tree(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      return JSON.missingNode();
+    }
   }
 
   private HttpAnswer search(HttpCall call) {

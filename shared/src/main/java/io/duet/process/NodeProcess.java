@@ -18,6 +18,7 @@ import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.Overlays;
 import io.duet.overlay.Placement;
+import io.duet.overlay.RequestFate;
 import io.duet.overlay.Status;
 import io.duet.overlay.Words;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class NodeProcess implements AutoCloseable {
 
   /** Nodes of different overlays must not meet, those with different presets may. */
   private HostSettings settings(PeerAddress bind) {
-    String network = options.overlay().replaceFirst(":.*", "");
+    String network = Overlays.named(options.overlay()).networkName();
     return HostSettings.ofNetwork(network).withBind(bind).withListener(watch);
   }
 
@@ -238,6 +239,13 @@ final class NodeProcess implements AutoCloseable {
   /** The requests that reached the node, where it tells them. */
   RequestEvents events() {
     return watch.events();
+  }
+
+  /** Sends a text to another peer's user; empty if it is not known within this time what it did. */
+  Optional<RequestFate> request(PeerAddress to, String text, Duration max) {
+    CompletableFuture<RequestFate> fate = new CompletableFuture<>();
+    host.execute(() -> overlay.request(to, text, fate::complete));
+    return awaited(fate, max);
   }
 
   private static <T> Optional<T> awaited(CompletableFuture<T> future, Duration max) {

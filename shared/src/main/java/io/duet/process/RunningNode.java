@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
+import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Words;
 import java.io.IOException;
@@ -99,6 +100,11 @@ final class RunningNode {
   /** Who has a file, or else who has room for so many bytes. */
   JsonNode place(ContentName name, long bytes) {
     return post("/place", JSON.createObjectNode().put("name", name.text()).put("bytes", bytes));
+  }
+
+  /** What has become of a text for the user of a peer. */
+  JsonNode request(PeerAddress to, String text) {
+    return post("/request", JSON.createObjectNode().put("to", to.toString()).put("text", text));
   }
 
   private JsonNode post(String path, JsonNode body) {

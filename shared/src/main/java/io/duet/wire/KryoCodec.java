@@ -6,14 +6,15 @@ import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.io.Output;
 import io.duet.node.Message;
 import io.duet.wire.MessageRegistry.Entry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns messages into frames and back; one instance for each thread.
  *
- * <p>A frame is the length of what follows (4 bytes, the highest first), the class id as Kryo
- * writes it (1 byte), and the fields. Kryo also knows ids for null, for classes by name and for
- * Java's own types, which declare lengths that nobody checks; so the id is looked at before Kryo
- * sees it, and only registered messages pass.
+ * <p>A frame is the length of what follows (4 bytes, the highest first), the class id and two more
+ * (1 byte), and the fields. Kryo has class ids of its own, for null, for classes by name and for
+ * Java's types, which declare lengths that nobody checks; so it is not let choose a class: the id
+ * is read here, and Kryo reads a message of that class.
  */
 public final class KryoCodec {
 
@@ -23,14 +24,16 @@ public final class KryoCodec {
   /** Bytes of a frame that hold the length of the rest. */
   public static final int LENGTH_BYTES = 4;
 
-  private static final int KRYO_ID_SHIFT = 2; // Kryo keeps 0 for null and 1 for class names
+  private static final int ID_SHIFT = 2; // as Kryo's own ids, of which 0 is null and 1 a name
 
   private final Kryo kryo = new Kryo();
   private final Input input = new Input(new byte[0]);
-  private final boolean[] known = new boolean[256];
+  private final MessageRegistry registry;
+  private final @Nullable Class<?>[] types = new Class<?>[256];
 
   /** A codec for the messages of a registry. */
   public KryoCodec(MessageRegistry registry) {
+    this.registry = registry;
     kryo.setRegistrationRequired(true);
     kryo.setReferences(false);
     KryoWireOutput wireOutput = new KryoWireOutput(new Output(0));
@@ -40,7 +43,7 @@ public final class KryoCodec {
 
   private <M extends Message> void register(Entry<M> entry, KryoWireOutput out, WireInput in) {
     kryo.register(entry.type(), new FormatSerializer<>(entry.format(), out, in), entry.id());
-    known[entry.id() + KRYO_ID_SHIFT] = true;
+    types[entry.id() + ID_SHIFT] = entry.type();
   }
 
   /**
@@ -56,7 +59,8 @@ public final class KryoCodec {
     int bytes = 0;
     try {
       output.writeInt(0);
-      kryo.writeClassAndObject(output, message);
+      output.writeByte(registry.idOf(message.getClass()) + ID_SHIFT);
+      kryo.writeObject(output, message);
       bytes = output.position() - start;
     } catch (KryoBufferOverflowException e) {
       // said by the result
@@ -84,20 +88,21 @@ public final class KryoCodec {
    * @throws MalformedMessageException unless the bytes are exactly one message
    */
   public Message decode(byte[] bytes, int offset, int length) {
-    if (length < 1 || !known[bytes[offset] & 0xff]) {
+    Class<?> type = length < 1 ? null : types[bytes[offset] & 0xff];
+    if (type == null) {
       throw new MalformedMessageException(length < 1 ? "empty frame" : "unknown class id");
     }
-    input.setBuffer(bytes, offset, length);
-    Message message = read();
+    input.setBuffer(bytes, offset + 1, length - 1);
+    Message message = read(type);
     if (input.position() != input.limit()) {
       throw new MalformedMessageException("message too long");
     }
     return message;
   }
 
-  private Message read() {
+  private Message read(Class<?> type) {
     try {
-      return (Message) kryo.readClassAndObject(input);
+      return (Message) kryo.readObject(input, type);
     } catch (MalformedMessageException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The message classes that may stand on the wire, each with an explicit id that is never reused.
  * Ids by owner: 10-19 baselines, 20-39 and 70-89 Chord, 40-69 super-peer network, 100-119
- * benchmarks and tests.
+ * benchmarks and tests, 120-139 trackers, 140-159 peers with a mailbox.
  */
 public final class MessageRegistry {
 
   /** Ids are below this. */
-  public static final int ID_LIMIT = 120;
+  public static final int ID_LIMIT = 200;
 
   /** Bytes of a frame before the message's fields: the length and the class id. */
   public static final int HEADER_BYTES = 5;

@@ -7,6 +7,7 @@ import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.wire.TestMessages.Ask;
+import io.duet.wire.TestMessages.AskFormat;
 import io.duet.wire.TestMessages.Many;
 import io.duet.wire.TestMessages.Told;
 import java.util.Arrays;
@@ -48,7 +49,19 @@ class KryoCodecTest {
     assertThat(bytes).isEqualTo(registry.sizes().frameBytes(message)).isEqualTo(buffer.length());
   }
 
-  /** Length 13 (class id, number, payload), Kryo's id 102 for our 100, then the fields. */
+  /** Kryo itself would write ids from 126 on in two bytes. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 125, 126, MessageRegistry.ID_LIMIT - 1})
+  void everyClassId_takesOneByte(int id) {
+    KryoCodec other =
+        new KryoCodec(MessageRegistry.builder().add(id, Ask.class, new AskFormat()).build());
+    FrameBuffer buffer = new FrameBuffer(1 << 20);
+    assertThat(other.encode(buffer, new Ask(1, 2))).isEqualTo(ASK_BYTES);
+    assertThat(buffer.array()[4]).isEqualTo((byte) (id + 2));
+    assertThat(other.decode(buffer.array(), 4, ASK_BYTES - 4)).isEqualTo(new Ask(1, 2));
+  }
+
+  /** Length 13 (class id, number, payload), 102 for class id 100, then the fields. */
   @Test
   void encode_writesLengthClassIdAndFields() {
     byte[] frame = frame(new Ask(1, 2));

@@ -62,7 +62,7 @@ public final class TestMessages {
     return MessageRegistry.builder().add(100, Ask.class, new AskFormat()).build();
   }
 
-  private static final class AskFormat implements MessageFormat<Ask> {
+  static final class AskFormat implements MessageFormat<Ask> {
     @Override
     public void write(WireOutput out, Ask ask) {
       out.writeInt(ask.requestId);

@@ -1,0 +1,65 @@
+package io.duet.process;
+
+import io.duet.cli.Command;
+import io.duet.cli.FailureException;
+import io.duet.cli.UsageException;
+import io.duet.netty.PeerAddresses;
+import io.duet.node.PeerAddress;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code duet request}: lets a running node send a text to the user of another peer. */
+public final class RequestCommand implements Command {
+
+  @Override
+  public String name() {
+    return "request";
+  }
+
+  @Override
+  public String summary() {
+    return "Sends a text to a peer, which gets it once, now or when it returns.";
+  }
+
+  @Override
+  public String usage() {
+    return "[options] PEER TEXT";
+  }
+
+  @Override
+  public Options options() {
+    return new Options().addOption(RunningNode.option());
+  }
+
+  @Override
+  public int run(CommandLine line) {
+    List<String> said = line.getArgList();
+    if (said.size() != 2) {
+      throw new UsageException("say PEER as HOST:PORT and one TEXT, in quotes when it has spaces");
+    }
+    PeerAddress to = peer(said.get(0));
+    String fate = RunningNode.of(line).request(to, said.get(1)).path("fate").asText();
+    System.out.println(sentence(to, fate));
+    return 0;
+  }
+
+  private static PeerAddress peer(String text) {
+    try {
+      return PeerAddresses.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String sentence(PeerAddress to, String fate) {
+    return switch (fate) {
+      case "delivered" -> "delivered: " + to + " has it";
+      case "waiting" -> "waiting: " + to + " is inactive, and other peers keep copies for it";
+      case "waiting_here_alone" ->
+          "waiting: " + to + " is inactive, and no other peer keeps a copy for it yet";
+      case "refused" -> throw new FailureException("too long, or no room for it; nobody keeps it");
+      default -> throw new FailureException("nodes of this overlay carry no requests");
+    };
+  }
+}

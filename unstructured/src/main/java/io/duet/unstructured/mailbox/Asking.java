@@ -1,0 +1,150 @@
+package io.duet.unstructured.mailbox;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.node.PendingRequests;
+import io.duet.node.ReplyHandler;
+import io.duet.node.Timer;
+import io.duet.overlay.Answer;
+import io.duet.overlay.ProviderRecord;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One search: it asks peer after peer whether they offer a content, in waves that double, until one
+ * does. A peer speaks for itself, so who is found lives and offers it. In a network beyond any list
+ * those that are asked name others, who are asked too.
+ *
+ * <p>Messages out: Ask; in: Told. Timers: {@link Patience}, {@link Deadline}. Invariants: nobody
+ * who has answered is asked again; at most {@link #ASKED_MAX} are asked; it ends once. Its hops are
+ * its waves.
+ */
+final class Asking {
+  private static final int ASKED_MAX = 1 << 15;
+  private static final int FIRST_WAVE = 8;
+  private static final int WAVE_MAX = 256;
+  private static final int SECONDS_LEFT = 60;
+  private static final int TRIES = 2;
+
+  /** Rings when a wave has been waited for long enough. */
+  record Patience(Asking search, int wave) implements Timer {}
+
+  /** Rings when a search has taken too long. */
+  record Deadline(Asking search) implements Timer {}
+
+  private final Host host;
+  private final MailboxConfig config;
+  private final PendingRequests pending;
+  private final Key key;
+  private final Consumer<Answer> whenDone;
+  private final Set<PeerAddress> known = new LinkedHashSet<>();
+  private final Deque<PeerAddress> waiting = new ArrayDeque<>();
+  private int wave;
+  private int open;
+  private int answered;
+  private boolean done;
+
+  Asking(
+      Host host,
+      MailboxConfig config,
+      PendingRequests pending,
+      Key key,
+      Consumer<Answer> whenDone) {
+    this.host = host;
+    this.config = config;
+    this.pending = pending;
+    this.key = key;
+    this.whenDone = whenDone;
+  }
+
+  /** Begins with these peers. */
+  void begin(List<PeerAddress> peers) {
+    known.add(host.self());
+    learn(peers);
+    host.setTimer(new Deadline(this), config.deadlineNanos());
+    goOn();
+  }
+
+  private void learn(List<PeerAddress> peers) {
+    for (PeerAddress peer : peers) {
+      if (known.size() <= ASKED_MAX && known.add(peer)) {
+        waiting.add(peer);
+      }
+    }
+  }
+
+  /** Asks the next wave; with nobody left to ask, the search is over with the last reply. */
+  private void goOn() {
+    if (waiting.isEmpty()) {
+      if (open == 0) {
+        finish(answered > 0 || wave == 0 ? Answer.of(List.of(), wave, wave) : Answer.failed(wave));
+      }
+      return;
+    }
+    int width = Math.min(WAVE_MAX, FIRST_WAVE << Math.min(wave, 8));
+    wave++;
+    for (int i = Math.min(width, waiting.size()); i > 0; i--) {
+      open++;
+      ask(waiting.remove(), wave, TRIES);
+    }
+    host.setTimer(new Patience(this, wave), config.patienceNanos());
+  }
+
+  private void ask(PeerAddress peer, int hops, int tries) {
+    pending.send(
+        peer,
+        id -> new MailboxMessage.Ask(id, key),
+        config.timeoutNanos(),
+        ReplyHandler.of(told -> told(peer, hops, told), () -> silent(peer, hops, tries)));
+  }
+
+  /** Asks once more, because a message may have been lost, unless the search is over. */
+  private void silent(PeerAddress peer, int hops, int tries) {
+    if (tries > 1 && !done) {
+      ask(peer, hops, tries - 1);
+    } else {
+      settled();
+    }
+  }
+
+  private void told(PeerAddress peer, int hops, MailboxMessage.Told told) {
+    answered++;
+    if (told.offered()) {
+      finish(Answer.of(List.of(new ProviderRecord(key, peer, SECONDS_LEFT)), hops, hops));
+    } else {
+      learn(told.others());
+    }
+    settled();
+  }
+
+  private void settled() {
+    open--;
+    if (!done && open == 0) {
+      goOn();
+    }
+  }
+
+  /** Goes on although some of the wave have not answered; they may still. */
+  void onPatience(int ofWave) {
+    if (!done && ofWave == wave && !waiting.isEmpty()) {
+      goOn();
+    }
+  }
+
+  void onDeadline() {
+    finish(Answer.failed(wave));
+  }
+
+  private void finish(Answer answer) {
+    if (!done) {
+      done = true;
+      waiting.clear();
+      whenDone.accept(answer);
+    }
+  }
+}

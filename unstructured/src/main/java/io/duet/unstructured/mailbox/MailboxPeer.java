@@ -1,0 +1,268 @@
+package io.duet.unstructured.mailbox;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.PendingRequests;
+import io.duet.node.Reply;
+import io.duet.node.Timer;
+import io.duet.overlay.Answer;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.ProviderRecord;
+import io.duet.overlay.RequestFate;
+import io.duet.overlay.Status;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One of the equals: it lists active and inactive peers, asks them for contents one by one, and
+ * keeps requests for peers that are away.
+ *
+ * <p>Messages: those of {@link Presence}, {@link Asking} and {@link PostOffice}. Timers: {@link
+ * Alarm}, and those of {@link Asking}. Invariant: what it tells others is about itself alone; what
+ * others name is asked itself.
+ */
+final class MailboxPeer implements Overlay {
+  private static final int OFFERED_MAX = 1 << 16;
+  private static final int SECONDS_LEFT = 60;
+
+  /** What a node sets its alarm for. */
+  enum Alarm implements Timer {
+    ROUND
+  }
+
+  private final Host host;
+  private final MailboxConfig config;
+  private final PendingRequests pending;
+  private final Presence presence;
+  private final PostOffice post;
+  private final Set<Key> offered = new LinkedHashSet<>(4);
+  private long startedAt;
+  private boolean joined;
+
+  MailboxPeer(Host host, MailboxConfig config, List<PeerAddress> contacts) {
+    this.host = host;
+    this.config = config;
+    this.pending = new PendingRequests(host);
+    this.presence = new Presence(host, config, pending, contacts, this::heard);
+    this.post = new PostOffice(host, config, pending, presence);
+  }
+
+  PeerAddress self() {
+    return host.self();
+  }
+
+  Roster roster() {
+    return presence.roster();
+  }
+
+  PostOffice post() {
+    return post;
+  }
+
+  @Override
+  public void start() {
+    startedAt = host.nowNanos();
+    begin();
+    if (presence.isMember()) {
+      joinedNow();
+    } else {
+      presence.join();
+    }
+  }
+
+  /** Starts without a message among these peers, in a network that is put together at once. */
+  void assemble(List<PeerAddress> peers) {
+    presence.assemble(peers);
+    begin();
+    joinedNow();
+  }
+
+  private void begin() {
+    host.setTimer(Alarm.ROUND, host.random().nextLong(config.pingNanos()));
+  }
+
+  private void joinedNow() {
+    if (!joined) {
+      joined = true;
+      host.emit(new NodeEvent.Joined(host.nowNanos() - startedAt));
+    }
+  }
+
+  private void heard(PeerAddress peer) {
+    if (presence.isMember()) {
+      joinedNow();
+    }
+    post.onHeard(peer);
+  }
+
+  @Override
+  public boolean isJoined() {
+    return joined;
+  }
+
+  @Override
+  public void stop() {
+    presence.leave();
+  }
+
+  // --- what its user does
+
+  /**
+   * Offers a content; nobody else needs to know, since everybody speaks for itself.
+   *
+   * @throws IllegalStateException beyond 65,536 contents
+   */
+  @Override
+  public void publish(Key key) {
+    if (offered.size() >= OFFERED_MAX && !offered.contains(key)) {
+      throw new IllegalStateException("a node offers at most " + OFFERED_MAX + " contents");
+    }
+    offered.add(key);
+    host.emit(new NodeEvent.Announced(key, host.self()));
+  }
+
+  @Override
+  public void withdraw(Key key) {
+    offered.remove(key);
+  }
+
+  @Override
+  public void search(Key key, Consumer<Answer> whenDone) {
+    long begun = host.nowNanos();
+    Consumer<Answer> told =
+        answer -> {
+          boolean found = answer.status() == Answer.Status.FOUND;
+          long latency = host.nowNanos() - begun;
+          host.emit(new NodeEvent.SearchFinished(found, answer.hops(), latency));
+          whenDone.accept(answer);
+        };
+    if (offered.contains(key)) {
+      told.accept(Answer.of(List.of(new ProviderRecord(key, host.self(), SECONDS_LEFT)), 0, 0));
+    } else {
+      List<PeerAddress> peers = roster().shuffled();
+      peers.addAll(roster().inactive()); // asked last: one that only seemed gone may have it
+      new Asking(host, config, pending, key, told).begin(peers);
+    }
+  }
+
+  @Override
+  public void request(PeerAddress to, String text, Consumer<RequestFate> whenDone) {
+    post.send(to, text, whenDone);
+  }
+
+  @Override
+  public Status status() {
+    String health = roster().activeCount() > 0 ? "healthy" : joined ? "alone" : "joining";
+    return Status.of(health)
+        .with(
+            Status.Facts.of("peers")
+                .with("active", roster().activeCount())
+                .with("inactive", roster().inactive().size())
+                .with("contents offered", offered.size())
+                .with("requests waiting here", post.store().size())
+                .with("requests received", post.inbox().count())
+                .with("requests brought again", post.inbox().repeated()))
+        .with(peers("active peers", roster().active()))
+        .with(peers("inactive peers", roster().inactive()))
+        .with(waiting())
+        .with(inbox());
+  }
+
+  private static Status.Table peers(String title, List<PeerAddress> peers) {
+    return new Status.Table(
+        title, List.of("peer"), peers.stream().map(peer -> List.of(peer.toString())).toList());
+  }
+
+  private Status.Table waiting() {
+    List<List<String>> rows = new ArrayList<>();
+    for (MailStore.Waiting waiting : post.store().list()) {
+      String copies = waiting.keepers.isEmpty() ? "" : waiting.keepers.toString();
+      Mail mail = waiting.mail;
+      rows.add(List.of(mail.to().toString(), mail.id().sender().toString(), copies));
+    }
+    return new Status.Table("waiting requests", List.of("to", "from", "copies at"), rows);
+  }
+
+  private Status.Table inbox() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Inbox.Received one : post.inbox().shown()) {
+      rows.add(List.of(one.from().toString(), one.broughtBy().toString(), one.text()));
+    }
+    return new Status.Table("inbox", List.of("from", "brought by", "text"), rows);
+  }
+
+  // --- what its host does
+
+  @Override
+  public void onMessage(PeerAddress from, Message message) {
+    if (from.equals(host.self())) {
+      refuse(from, "claims to be this node");
+    } else if (message instanceof Reply reply) {
+      if (!pending.onReply(from, reply)) {
+        refuse(from, "not a reply that is awaited");
+      }
+    } else if (!take(from, message)) {
+      refuse(from, "not a message for an equal");
+    }
+  }
+
+  private boolean take(PeerAddress from, Message message) {
+    if (message instanceof MailboxMessage.Ask ask) {
+      told(from, ask);
+    } else if (message instanceof MailboxMessage.Hello hello) {
+      presence.onHello(from, hello);
+    } else if (message instanceof MailboxMessage.Deliver deliver) {
+      refuse(from, post.onDeliver(from, deliver));
+    } else if (message instanceof MailboxMessage.Keep keep) {
+      refuse(from, post.onKeep(from, keep));
+    } else if (message instanceof MailboxMessage.ListPeers question) {
+      presence.onListPeers(from, question);
+    } else if (message instanceof MailboxMessage.Farewell) {
+      presence.onFarewell(from);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void told(PeerAddress from, MailboxMessage.Ask ask) {
+    boolean has = offered.contains(ask.key());
+    List<PeerAddress> others =
+        has || !roster().isFull() ? List.of() : roster().some(MailboxFormats.OTHERS_MAX);
+    host.send(from, new MailboxMessage.Told(ask.requestId(), has, others));
+  }
+
+  /** Counts what was refused; nothing was, when the reason is empty. */
+  private void refuse(PeerAddress peer, String reason) {
+    if (!reason.isEmpty()) {
+      host.emit(new NodeEvent.MessageRefused(peer, reason));
+    }
+  }
+
+  @Override
+  public void onTimer(Timer timer) {
+    if (timer == PendingRequests.Expiry.DUE) {
+      pending.onTimer();
+    } else if (timer == Alarm.ROUND) {
+      presence.round();
+      post.round();
+      host.setTimer(timer, config.pingNanos());
+    } else if (timer instanceof Asking.Patience patience) {
+      patience.search().onPatience(patience.wave());
+    } else if (timer instanceof Asking.Deadline deadline) {
+      deadline.search().onDeadline();
+    }
+  }
+
+  @Override
+  public void onUnreachable(PeerAddress peer) {
+    pending.onUnreachable(peer);
+    presence.onUnreachable(peer);
+  }
+}

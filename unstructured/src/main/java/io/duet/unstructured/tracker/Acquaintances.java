@@ -1,0 +1,50 @@
+package io.duet.unstructured.tracker;
+
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who has told this peer itself that it holds a content: at most {@link #PEERS_MAX} peers, the
+ * latest first, for each of the {@link #CONTENTS_MAX} contents that were spoken of last.
+ */
+final class Acquaintances {
+  static final int CONTENTS_MAX = 256;
+  static final int PEERS_MAX = 8;
+
+  private final Map<Key, List<PeerAddress>> byContent = new LinkedHashMap<>(4);
+
+  /** Who holds this content, as far as is known here. */
+  List<PeerAddress> of(Key key) {
+    return List.copyOf(byContent.getOrDefault(key, List.of()));
+  }
+
+  /** A peer has said that it holds the content. */
+  void meet(Key key, PeerAddress peer) {
+    List<PeerAddress> known = byContent.remove(key);
+    List<PeerAddress> peers = known == null ? new ArrayList<>(1) : known;
+    peers.remove(peer);
+    peers.add(0, peer);
+    byContent.put(key, peers);
+    if (peers.size() > PEERS_MAX) {
+      peers.remove(PEERS_MAX);
+    }
+    if (byContent.size() > CONTENTS_MAX) {
+      Iterator<Key> oldest = byContent.keySet().iterator();
+      oldest.next();
+      oldest.remove();
+    }
+  }
+
+  /** A peer holds the content no more, or does not answer. */
+  void part(Key key, PeerAddress peer) {
+    List<PeerAddress> peers = byContent.get(key);
+    if (peers != null && peers.remove(peer) && peers.isEmpty()) {
+      byContent.remove(key);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.duet.unstructured.tracker;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.PendingRequests;
+import io.duet.node.Purpose;
+import io.duet.node.ReplyHandler;
+import io.duet.node.Timer;
+import io.duet.overlay.Answer;
+import io.duet.overlay.ProviderRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One search: the peer's own tracker names peers, and these are asked themselves. Who holds only
+ * some pieces names others, who are asked too; if nobody holds any, the other trackers are asked.
+ * If one of these is silent, its peers are on their way to others, and all is asked once more.
+ *
+ * <p>Messages out: Find, Want; in: Found, Have. Timers: {@link Grace}, {@link Again}. Invariants:
+ * only who has said so itself is told to hold the content; at most {@link #ASKED_MAX} peers are
+ * asked, and again only where they were silent; it ends once, within eighteen timeouts, and within
+ * four where a tracker answers and nothing is lost.
+ */
+final class Finding {
+  private static final int ASKED_MAX = 32;
+  private static final int SECONDS_LEFT = 60;
+  private static final int TRIES = 2;
+  private static final long GRACE_NANOS = 200_000_000;
+
+  /** Rings when the peers still asked have had their time since the first one was found. */
+  record Grace(Finding search) implements Timer {}
+
+  /** Rings when the peers of a tracker that was silent have had their time to go to another. */
+  record Again(Finding search) implements Timer {}
+
+  private final Host host;
+  private final TrackerConfig config;
+  private final PendingRequests pending;
+  private final Membership membership;
+  private final Acquaintances acquaintances;
+  private final Key key;
+  private final Consumer<Answer> whenDone;
+  private final Set<PeerAddress> asked = new LinkedHashSet<>();
+  private final List<PeerAddress> whole = new ArrayList<>();
+  private final List<PeerAddress> partial = new ArrayList<>();
+  private int open;
+  private int trackersAnswered;
+  private int trackersSilent;
+  private int hops;
+  private boolean widened;
+  private boolean repeated;
+  private boolean done;
+
+  Finding(
+      Host host,
+      TrackerConfig config,
+      PendingRequests pending,
+      Membership membership,
+      Acquaintances acquaintances,
+      Key key,
+      Consumer<Answer> whenDone) {
+    this.host = host;
+    this.config = config;
+    this.pending = pending;
+    this.membership = membership;
+    this.acquaintances = acquaintances;
+    this.key = key;
+    this.whenDone = whenDone;
+  }
+
+  void begin() {
+    hops = 1;
+    askAll();
+  }
+
+  private void askAll() {
+    asked.clear();
+    asked.add(host.self());
+    PeerAddress tracker = membership.tracker();
+    if (tracker != null) {
+      ask(tracker);
+    }
+    verify(acquaintances.of(key), 0);
+    goOn();
+  }
+
+  private void ask(PeerAddress tracker) {
+    open++;
+    ask(tracker, hops, TRIES);
+  }
+
+  private void ask(PeerAddress tracker, int hop, int tries) {
+    pending.send(
+        tracker,
+        id -> new TrackerMessage.Find(id, key, Purpose.SEARCH),
+        config.timeoutNanos(),
+        ReplyHandler.of(
+            found -> {
+              trackersAnswered++;
+              verify(found.peers(), hop);
+              settled();
+            },
+            () -> again(tries, () -> ask(tracker, hop, tries - 1), this::trackerSilent)));
+  }
+
+  private void trackerSilent() {
+    trackersSilent++;
+    settled();
+  }
+
+  /** What was lost is asked once more, unless the search is over. */
+  private void again(int tries, Runnable retry, Runnable otherwise) {
+    if (tries > 1 && !done) {
+      retry.run();
+    } else {
+      otherwise.run();
+    }
+  }
+
+  /** Asks those who were named after so many hops. */
+  private void verify(List<PeerAddress> named, int hop) {
+    for (PeerAddress peer : named) {
+      if (!done && asked.size() <= ASKED_MAX && asked.add(peer)) {
+        open++;
+        verify(peer, hop + 1, TRIES);
+      }
+    }
+  }
+
+  private void verify(PeerAddress peer, int hop, int tries) {
+    pending.send(
+        peer,
+        id -> new TrackerMessage.Want(id, key, Purpose.SEARCH),
+        config.timeoutNanos(),
+        ReplyHandler.of(
+            have -> had(peer, hop, have),
+            () -> again(tries, () -> verify(peer, hop, tries - 1), () -> lacks(peer))));
+  }
+
+  private void had(PeerAddress peer, int hop, TrackerMessage.Have have) {
+    Pieces pieces = Pieces.ofWords(have.pieces(), have.words());
+    if (pieces == null) {
+      host.emit(new NodeEvent.MessageRefused(peer, "bad bitmap"));
+    }
+    if (pieces == null || pieces.isNone()) {
+      lacks(peer);
+      return;
+    }
+    acquaintances.meet(key, peer);
+    if (whole.isEmpty() && partial.isEmpty()) {
+      hops = hop;
+      host.setTimer(new Grace(this), GRACE_NANOS);
+    }
+    (pieces.isAll() ? whole : partial).add(peer);
+    if (whole.isEmpty()) {
+      verify(have.others(), hop); // they may hold what is missing
+    }
+    settled();
+  }
+
+  private void lacks(PeerAddress peer) {
+    acquaintances.part(key, peer);
+    settled();
+  }
+
+  private void settled() {
+    open--;
+    goOn();
+  }
+
+  private void goOn() {
+    if (open > 0 || done) {
+      return;
+    }
+    boolean nothing = whole.isEmpty() && partial.isEmpty();
+    if (nothing && !widened) {
+      widen();
+    } else if (nothing && trackersSilent > 0 && !repeated) {
+      repeated = true;
+      host.setTimer(new Again(this), 2 * config.timeoutNanos());
+    } else {
+      finish();
+    }
+  }
+
+  void onAgain() {
+    widened = false;
+    hops++;
+    askAll();
+  }
+
+  private void widen() {
+    widened = true;
+    hops++;
+    for (PeerAddress tracker : membership.known()) {
+      if (!tracker.equals(membership.tracker())) {
+        ask(tracker);
+      }
+    }
+    goOn();
+  }
+
+  void onGrace() {
+    if (!done) {
+      finish();
+    }
+  }
+
+  /** Those who hold all of it come first. */
+  private void finish() {
+    done = true;
+    List<ProviderRecord> records = new ArrayList<>();
+    whole.forEach(peer -> records.add(new ProviderRecord(key, peer, SECONDS_LEFT)));
+    partial.forEach(peer -> records.add(new ProviderRecord(key, peer, SECONDS_LEFT)));
+    boolean failed = records.isEmpty() && trackersAnswered == 0;
+    int named = Math.min(Answer.PROVIDERS_MAX, records.size());
+    whenDone.accept(
+        failed ? Answer.failed(hops) : Answer.of(records.subList(0, named), hops, hops));
+  }
+}

@@ -1,0 +1,323 @@
+package io.duet.unstructured.tracker;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.PendingRequests;
+import io.duet.node.Reply;
+import io.duet.node.Timer;
+import io.duet.overlay.Answer;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.ProviderRecord;
+import io.duet.overlay.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of a network with trackers: always a peer, and an entry server or a tracker besides where
+ * that is its role. A node that is its own tracker sends messages to itself like to others.
+ *
+ * <p>Messages: those of {@link EntryDesk}, {@link TrackerDesk}, {@link Membership}, {@link
+ * Holdings}, {@link Exchange} and {@link Finding}. Timers: {@link Alarm}, and those of Membership
+ * and Finding.
+ */
+final class TrackerNode implements Overlay {
+  private static final int SECONDS_LEFT = 60;
+
+  /** What a node sets its alarm for. */
+  enum Alarm implements Timer {
+    BEAT,
+    EXCHANGE
+  }
+
+  private final Host host;
+  private final TrackerConfig config;
+  private final PendingRequests pending;
+  private final Membership membership;
+  private final Holdings holdings;
+  private final Acquaintances acquaintances = new Acquaintances();
+  private final Exchange exchange;
+  private final @Nullable EntryDesk entry;
+  private final @Nullable TrackerDesk tracker;
+  private long startedAt;
+  private boolean joined;
+
+  /**
+   * A node that has not started.
+   *
+   * @param entries the entry servers that it knows; an entry server knows itself
+   */
+  TrackerNode(
+      Host host,
+      TrackerConfig config,
+      boolean isEntry,
+      boolean isTracker,
+      List<PeerAddress> entries) {
+    this.host = host;
+    this.config = config;
+    this.pending = new PendingRequests(host);
+    this.membership = new Membership(host, config, pending, entries, this::attached);
+    this.holdings = new Holdings(host, config, pending);
+    this.exchange = new Exchange(host, config, pending, holdings, acquaintances);
+    this.entry = isEntry ? new EntryDesk(host, config) : null;
+    this.tracker = isTracker ? new TrackerDesk(host, config, pending, entries) : null;
+  }
+
+  PeerAddress self() {
+    return host.self();
+  }
+
+  @Nullable EntryDesk entry() {
+    return entry;
+  }
+
+  @Nullable TrackerDesk tracker() {
+    return tracker;
+  }
+
+  Membership membership() {
+    return membership;
+  }
+
+  Holdings holdings() {
+    return holdings;
+  }
+
+  @Override
+  public void start() {
+    startedAt = host.nowNanos();
+    begin();
+    if (tracker != null) {
+      tracker.round();
+    }
+    membership.enter();
+  }
+
+  /** Starts without a message, at this tracker, in a network that is put together at once. */
+  void assemble(TrackerNode itsTracker, List<PeerAddress> trackers) {
+    membership.assemble(itsTracker.self(), trackers);
+    if (itsTracker.tracker != null) {
+      SwarmIndex index = itsTracker.tracker.index();
+      index.attach(host.self(), host.nowNanos());
+      holdings.keys().forEach(key -> index.put(host.self(), key, holdings.of(key)));
+    }
+    begin();
+    joinedNow();
+  }
+
+  private void begin() {
+    host.setTimer(Alarm.BEAT, host.random().nextLong(config.beatNanos()));
+    host.setTimer(Alarm.EXCHANGE, host.random().nextLong(config.exchangeNanos()));
+  }
+
+  private void attached() {
+    joinedNow();
+    PeerAddress mine = membership.tracker();
+    if (mine != null) {
+      holdings.tellAll(mine);
+    }
+  }
+
+  private void joinedNow() {
+    if (!joined) {
+      joined = true;
+      host.emit(new NodeEvent.Joined(host.nowNanos() - startedAt));
+    }
+  }
+
+  @Override
+  public boolean isJoined() {
+    return membership.tracker() != null;
+  }
+
+  @Override
+  public void stop() {
+    membership.leave();
+    if (tracker != null) {
+      tracker.leave();
+    }
+  }
+
+  // --- what its user does
+
+  /** Holds as many pieces of a content from now on as the settings say. */
+  @Override
+  public void publish(Key key) {
+    hold(key, config.pieces());
+  }
+
+  @Override
+  public void withdraw(Key key) {
+    hold(key, Pieces.NONE);
+  }
+
+  /** Holds these pieces of a content from now on. */
+  void hold(Key key, Pieces pieces) {
+    holdings.put(key, pieces);
+    PeerAddress mine = membership.tracker();
+    if (mine != null) {
+      holdings.tell(mine);
+    }
+  }
+
+  @Override
+  public void search(Key key, Consumer<Answer> whenDone) {
+    long begun = host.nowNanos();
+    Consumer<Answer> told =
+        answer -> {
+          boolean found = answer.status() == Answer.Status.FOUND;
+          long latency = host.nowNanos() - begun;
+          host.emit(new NodeEvent.SearchFinished(found, answer.hops(), latency));
+          whenDone.accept(answer);
+        };
+    if (holdings.of(key).isAll() && !holdings.of(key).isNone()) {
+      told.accept(Answer.of(List.of(new ProviderRecord(key, host.self(), SECONDS_LEFT)), 0, 0));
+    } else {
+      new Finding(host, config, pending, membership, acquaintances, key, told).begin();
+    }
+  }
+
+  @Override
+  public int recordsKept() {
+    return tracker == null ? 0 : tracker.index().entries();
+  }
+
+  @Override
+  public Status status() {
+    Status status =
+        Status.of(isJoined() ? "healthy" : joined ? "without a tracker" : "joining")
+            .with(
+                Status.Facts.of("peer")
+                    .with("role", role())
+                    .with("tracker", isJoined() ? "" + membership.tracker() : "none")
+                    .with("trackers known", membership.known().toString()))
+            .with(contents());
+    status = entry == null ? status : status.with(entry.status());
+    return tracker == null ? status : status.with(tracker.facts()).with(tracker.contents());
+  }
+
+  private String role() {
+    if (entry != null) {
+      return tracker == null ? "entry" : "entry and tracker";
+    }
+    return tracker == null ? "peer" : "tracker";
+  }
+
+  private Status.Table contents() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Key key : holdings.keys().subList(0, Math.min(Status.Table.ROWS_MAX, holdings.size()))) {
+      rows.add(
+          List.of(
+              TrackerDesk.shortText(key),
+              holdings.of(key).toString(),
+              TrackerDesk.text(exchange.replicas(key)),
+              acquaintances.of(key).toString()));
+    }
+    List<String> columns = List.of("content", "pieces", "replicas", "also at");
+    return new Status.Table("contents", columns, rows);
+  }
+
+  // --- what its host does
+
+  @Override
+  public void onMessage(PeerAddress from, Message message) {
+    if (message instanceof Reply reply) {
+      if (!pending.onReply(from, reply)) {
+        refuse(from, "not a reply that is awaited");
+      }
+    } else if (message instanceof TrackerMessage.Want want) {
+      exchange.onWant(from, want);
+    } else if (message instanceof TrackerMessage.Enter enter) {
+      redirect(from, enter);
+    } else if (message instanceof TrackerMessage.Farewell) {
+      farewell(from);
+    } else if (entry != null && message instanceof TrackerMessage.Report report) {
+      refuse(from, entry.onReport(from, report) ? "" : "too many trackers");
+    } else if (tracker == null || !take(tracker, from, message)) {
+      refuse(from, "not a message for this role");
+    }
+  }
+
+  private boolean take(TrackerDesk desk, PeerAddress from, Message message) {
+    if (message instanceof TrackerMessage.Find find) {
+      desk.onFind(from, find);
+    } else if (message instanceof TrackerMessage.Beat beat) {
+      desk.onBeat(from, beat);
+    } else if (message instanceof TrackerMessage.Announce announce) {
+      refuse(from, desk.onAnnounce(from, announce));
+    } else if (message instanceof TrackerMessage.Attach attach) {
+      desk.onAttach(from, attach);
+    } else if (message instanceof TrackerMessage.Count count) {
+      refuse(from, desk.onCount(from, count) ? "" : "no content has so many pieces");
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** An entry server sends to the least loaded tracker; others say which trackers they know. */
+  private void redirect(PeerAddress from, TrackerMessage.Enter enter) {
+    List<PeerAddress> trackers = entry == null ? membership.known() : entry.redirect();
+    host.send(from, new TrackerMessage.Redirect(enter.requestId(), trackers));
+  }
+
+  private void farewell(PeerAddress from) {
+    membership.onFarewell(from);
+    if (tracker != null) {
+      tracker.drop(from);
+    }
+    if (entry != null) {
+      entry.drop(from);
+    }
+  }
+
+  /** Counts what was refused; nothing was, when the reason is empty. */
+  private void refuse(PeerAddress peer, String reason) {
+    if (!reason.isEmpty()) {
+      host.emit(new NodeEvent.MessageRefused(peer, reason));
+    }
+  }
+
+  @Override
+  public void onTimer(Timer timer) {
+    if (timer == PendingRequests.Expiry.DUE) {
+      pending.onTimer();
+    } else if (timer == Alarm.BEAT) {
+      beat();
+      host.setTimer(timer, config.beatNanos());
+    } else if (timer == Alarm.EXCHANGE) {
+      exchange.round(membership.known());
+      host.setTimer(timer, config.exchangeNanos());
+    } else if (timer == Membership.Retry.DUE) {
+      membership.enter();
+    } else if (timer instanceof Finding.Grace grace) {
+      grace.search().onGrace();
+    } else if (timer instanceof Finding.Again again) {
+      again.search().onAgain();
+    }
+  }
+
+  private void beat() {
+    if (entry != null) {
+      entry.dropSilent();
+    }
+    if (tracker != null) {
+      tracker.round();
+    }
+    membership.beat();
+    PeerAddress mine = membership.tracker();
+    if (mine != null) {
+      holdings.tell(mine);
+    }
+  }
+
+  @Override
+  public void onUnreachable(PeerAddress peer) {
+    pending.onUnreachable(peer);
+    membership.onUnreachable(peer);
+  }
+}

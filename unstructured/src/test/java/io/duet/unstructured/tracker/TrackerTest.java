@@ -1,0 +1,290 @@
+package io.duet.unstructured.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Key;
+import io.duet.node.Purpose;
+import io.duet.overlay.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Worlds of a few nodes, worked out by hand; a beat and a timeout are one second each. */
+class TrackerTest {
+  private static final Key KEY = Key.ofName("a file");
+
+  // --- entering
+
+  /** Nine nodes in all, the entry server among them: five at one tracker, four at the other. */
+  @Test
+  void entry_sendsEachPeerToTheLeastLoadedTracker() {
+    TrackerWorld world = TrackerWorld.joined(8);
+    assertThat(world.nodes).allMatch(TrackerNode::isJoined);
+    assertThat(List.of(world.index(0).peers(), world.index(1).peers()))
+        .containsExactlyInAnyOrder(4, 5);
+  }
+
+  /** A crowd between two reports is shared because the entry server counts whom it sends. */
+  @Test
+  void entry_sharesACrowd() {
+    TrackerWorld world = TrackerWorld.joined(22, Map.of("beat", "30s"));
+    assertThat(Math.abs(world.index(0).peers() - world.index(1).peers())).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void fullTracker_isPassedBy() {
+    TrackerWorld world = TrackerWorld.joined(5, Map.of("peersMax", "3"));
+    assertThat(world.nodes).allMatch(TrackerNode::isJoined);
+    assertThat(world.index(0).peers() + world.index(1).peers()).isEqualTo(6);
+  }
+
+  // --- searching
+
+  /** Node 2 asks its tracker, and then node 4 itself: two there and two back. */
+  @Test
+  void search_asksTheTracker_andThenThePeerItself() {
+    TrackerWorld world = TrackerWorld.assembled(7);
+    world.nodes.get(4).publish(KEY);
+    world.pass(0.1);
+    assertThat(world.trackerOf(2)).isEqualTo(world.trackerOf(4)).isZero();
+    long before = world.searchMessages();
+    Answer answer = world.search(2, KEY);
+    assertThat(answer.hops()).isEqualTo(2);
+    assertThat(world.searchMessages() - before).isEqualTo(4);
+    assertThat(world.found(2, KEY)).containsExactly(world.address(4));
+  }
+
+  /** Node 3 is at tracker 1, which knows of nothing; tracker 0 is asked in its stead. */
+  @Test
+  void search_asksOtherTrackersWhenItsOwnKnowsNobody() {
+    TrackerWorld world = TrackerWorld.assembled(7);
+    world.nodes.get(4).publish(KEY);
+    world.pass(0.1);
+    assertThat(world.trackerOf(3)).isEqualTo(1);
+    Answer answer = world.search(3, KEY);
+    assertThat(answer.status()).isEqualTo(Answer.Status.FOUND);
+    assertThat(answer.hops()).isEqualTo(3);
+  }
+
+  @Test
+  void search_forWhatNobodyHoldsOrHoldsNoMore_isNotFound() {
+    TrackerWorld world = TrackerWorld.joined(6);
+    assertThat(world.search(2, KEY).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    world.nodes.get(4).publish(KEY);
+    world.pass(0.1);
+    assertThat(world.found(2, KEY)).containsExactly(world.address(4));
+    world.nodes.get(4).withdraw(KEY);
+    assertThat(world.search(2, KEY).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(world.index(0).entries() + world.index(1).entries()).isZero();
+  }
+
+  @Test
+  void search_findsWholeHoldersFirst_andCrossesTrackersForMissingPieces() {
+    TrackerWorld world = TrackerWorld.assembled(8);
+    world.nodes.get(4).hold(KEY, Pieces.range(8, 0, 3));
+    world.nodes.get(6).hold(KEY, Pieces.all(8));
+    world.pass(0.1);
+    assertThat(world.found(2, KEY)).containsExactly(world.address(6), world.address(4));
+  }
+
+  @Test
+  void ownContent_isFoundWithoutAMessage() {
+    TrackerWorld world = TrackerWorld.joined(4);
+    world.nodes.get(3).publish(KEY);
+    long before = world.searchMessages();
+    assertThat(world.found(3, KEY)).containsExactly(world.address(3));
+    assertThat(world.searchMessages()).isEqualTo(before);
+  }
+
+  @Test
+  void manyContents_areAllAnnounced() {
+    TrackerWorld world = TrackerWorld.joined(4);
+    for (int i = 0; i < 200; i++) {
+      world.nodes.get(2).publish(Key.ofName("file " + i));
+    }
+    world.pass(1);
+    assertThat(world.index(world.trackerOf(2)).contents()).isEqualTo(200);
+  }
+
+  // --- pieces
+
+  /** 0-3 at one, 2-7 at another, all at a third who is at the other tracker. */
+  @Test
+  void replicas_areCountedByPiece_andSummedOverTrackers() {
+    TrackerWorld world = TrackerWorld.joined(8, Map.of("exchange", "1s"));
+    int first = firstAt(world, 0, 2);
+    int second = firstAt(world, 0, first + 1);
+    int third = firstAt(world, 1, 2);
+    world.nodes.get(first).hold(KEY, Pieces.range(8, 0, 3));
+    world.nodes.get(second).hold(KEY, Pieces.range(8, 2, 7));
+    world.nodes.get(third).hold(KEY, Pieces.all(8));
+    world.pass(2);
+    assertThat(world.index(0).replicas(KEY, 8)).containsExactly(1, 1, 2, 2, 1, 1, 1, 1);
+    assertThat(world.index(1).replicas(KEY, 8)).containsExactly(1, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(world.nodes.get(third).status().toString())
+        .contains("8 of 8, 2 2 3 3 2 2 2 2")
+        .contains("role=peer");
+  }
+
+  static int firstAt(TrackerWorld world, int tracker, int from) {
+    int node = from;
+    while (world.trackerOf(node) != tracker) {
+      node++;
+    }
+    return node;
+  }
+
+  /** Three that hold the same know each other in time, and say so; each asked the others itself. */
+  @Test
+  void exchange_letsHoldersKnowEachOther() {
+    TrackerWorld world = TrackerWorld.joined(6, Map.of("exchange", "1s"));
+    List.of(2, 3, 4).forEach(i -> world.nodes.get(i).publish(KEY));
+    world.pass(12);
+    String told = world.nodes.get(2).status().toString();
+    assertThat(told).contains(world.address(3).toString()).contains(world.address(4).toString());
+  }
+
+  /** Trackers and entry server are dead: who has met a holder finds it still. */
+  @Test
+  void search_withoutAnyTracker_findsThoseWhomItHasMet() {
+    TrackerWorld world = TrackerWorld.joined(6);
+    world.nodes.get(4).publish(KEY);
+    world.pass(0.1);
+    assertThat(world.found(2, KEY)).containsExactly(world.address(4));
+    List.of(0, 1, world.entry).forEach(world.simulation::crash);
+    world.pass(5);
+    assertThat(world.found(2, KEY)).containsExactly(world.address(4));
+    assertThat(world.search(3, KEY).status()).isEqualTo(Answer.Status.FAILED);
+  }
+
+  // --- death
+
+  /** Three and a half beats of silence, and one until the tracker looks again. */
+  @Test
+  void crashedPeer_disappearsWithinTheBound() {
+    TrackerWorld world = TrackerWorld.joined(6);
+    world.nodes.get(4).publish(KEY);
+    world.pass(0.1);
+    world.simulation.crash(4);
+    world.pass(4.6);
+    assertThat(world.index(0).entries() + world.index(1).entries()).isZero();
+    assertThat(world.index(0).contains(world.address(4))).isFalse();
+    assertThat(world.index(1).contains(world.address(4))).isFalse();
+  }
+
+  @Test
+  void crashedPeer_isNotFoundThoughItsTrackerStillNamesIt() {
+    TrackerWorld world = TrackerWorld.joined(6, Map.of("beat", "30s"));
+    world.nodes.get(4).publish(KEY);
+    world.pass(0.1);
+    world.simulation.crash(4);
+    assertThat(world.search(2, KEY).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(world.index(0).entries() + world.index(1).entries()).isEqualTo(1);
+  }
+
+  /**
+   * A beat until one notices, two timeouts, one more at the entry server's word, for it still names
+   * the dead one: after 4.5 s everybody is at the other tracker and has announced all again.
+   */
+  @Test
+  void trackersDeath_sendsItsPeersToTheOther_andAllIsFoundAgain() {
+    TrackerWorld world = TrackerWorld.joined(8);
+    for (int i = 1; i < 8; i++) {
+      world.nodes.get(i).publish(Key.ofName("file " + i));
+    }
+    world.pass(0.5);
+    world.simulation.crash(0);
+    world.pass(4.5);
+    for (int i = 1; i < 8; i++) {
+      assertThat(world.trackerOf(i)).isEqualTo(1);
+      assertThat(world.found(i == 2 ? 3 : 2, Key.ofName("file " + i)))
+          .containsExactly(world.address(i));
+    }
+  }
+
+  /**
+   * The tracker dies at the very moment of the search: that waits until its peers are elsewhere.
+   */
+  @Test
+  void searchAtATrackersDeath_isRepeatedAndFindsItsPeers() {
+    TrackerWorld world = TrackerWorld.joined(8);
+    int publisher = firstAt(world, 0, 2);
+    world.nodes.get(publisher).publish(KEY);
+    world.pass(1.5);
+    world.simulation.crash(0);
+    List<Answer> answers = new ArrayList<>();
+    world.nodes.get(firstAt(world, 1, 2)).search(KEY, answers::add);
+    world.pass(6);
+    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
+  }
+
+  @Test
+  void peers_goToATrackerThatTheyKnow_whenTheEntryServerIsDeadToo() {
+    TrackerWorld world = TrackerWorld.joined(8);
+    world.pass(2);
+    world.simulation.crash(world.entry);
+    world.simulation.crash(0);
+    world.pass(6);
+    for (int i = 1; i < 8; i++) {
+      assertThat(world.trackerOf(i)).isEqualTo(1);
+    }
+  }
+
+  /** It comes back before anybody has missed it; beats tell that it knows nothing. */
+  @Test
+  void restartedTracker_isToldAllAgain() {
+    TrackerWorld world = TrackerWorld.joined(8);
+    int publisher = firstAt(world, 0, 2);
+    world.nodes.get(publisher).publish(KEY);
+    world.pass(0.1);
+    world.simulation.crash(0);
+    world.comeBack(0);
+    world.pass(1.3);
+    assertThat(world.index(0).holders(KEY)).isEqualTo(1);
+    assertThat(world.found(firstAt(world, 1, 2), KEY)).containsExactly(world.address(publisher));
+  }
+
+  @Test
+  void leavingTracker_isReplacedAtOnce() {
+    TrackerWorld world = TrackerWorld.joined(8);
+    world.simulation.leave(0);
+    world.pass(0.3);
+    for (int i = 1; i < 8; i++) {
+      assertThat(world.trackerOf(i)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void lostMessages_areSentAgain() {
+    TrackerWorld world = TrackerWorld.joined(6);
+    world.simulation.faults().loss(1);
+    world.nodes.get(3).publish(KEY);
+    world.pass(0.5);
+    world.simulation.faults().loss(0);
+    world.pass(3);
+    List<Answer> answers = new ArrayList<>();
+    world.simulation.faults().loss(1);
+    world.nodes.get(2).search(KEY, answers::add);
+    world.pass(0.5);
+    world.simulation.faults().loss(0);
+    world.pass(3);
+    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 50, 400})
+  void assemble_isTheStateThatJoinsLeadTo(int count) {
+    TrackerWorld world = TrackerWorld.assembled(count);
+    assertThat(world.nodes).allMatch(TrackerNode::isJoined);
+    for (Purpose purpose : Purpose.all()) {
+      assertThat(world.simulation.traffic().messagesSent(purpose)).isZero();
+    }
+    world.nodes.get(count - 1).publish(KEY);
+    world.pass(3);
+    assertThat(world.found(0, KEY)).containsExactly(world.address(count - 1));
+    assertThat(world.refusals).isEmpty();
+  }
+}

@@ -152,12 +152,12 @@ final class SimulatedWorld implements World, Census {
 
   @Override
   public long[] messagesHandled() {
-    return members.byNode(simulation.messagesHandled());
+    return members.byNode(simulation.loads().messages(members.hosts()));
   }
 
   @Override
   public long[] bytesHandled() {
-    return members.byNode(simulation.bytesHandled());
+    return members.byNode(simulation.loads().bytes(members.hosts()));
   }
 
   @Override

@@ -50,8 +50,7 @@ public final class Simulation {
   private final EventQueue<Object> queue = new EventQueue<>();
   private final List<SimulatedHost> hosts = new ArrayList<>();
   private int[] searchLoad = new int[16];
-  private long[] messagesHandled = new long[16];
-  private long[] bytesHandled = new long[16];
+  private @Nullable HostLoads loads; // only where somebody asks: it is 16 bytes a host
   private long now;
   private long deliveries;
   private long traceHash;
@@ -78,8 +77,6 @@ public final class Simulation {
     hosts.add(host);
     if (index == searchLoad.length) {
       searchLoad = Arrays.copyOf(searchLoad, 2 * index);
-      messagesHandled = Arrays.copyOf(messagesHandled, 2 * index);
-      bytesHandled = Arrays.copyOf(bytesHandled, 2 * index);
     }
     return host;
   }
@@ -212,17 +209,18 @@ public final class Simulation {
     int bytes = sizes.frameBytes(message);
     traffic.sent(message.purpose(), bytes);
     traffic.sentAddresses(sizes.addresses());
-    handled(from.index, bytes);
+    count(from.index, bytes);
     if (receiver != null
         && faults.fate(from.index, receiver.index, message) == Faults.Fate.ARRIVES) {
-      handled(receiver.index, bytes);
+      count(receiver.index, bytes);
       deliverLater(from.index, receiver.index, message);
     }
   }
 
-  private void handled(int host, int bytes) {
-    messagesHandled[host]++;
-    bytesHandled[host] += bytes;
+  private void count(int host, int bytes) {
+    if (loads != null) {
+      loads.count(host, bytes);
+    }
   }
 
   private void deliverLater(int from, int to, Message message) {
@@ -245,14 +243,10 @@ public final class Simulation {
     return Arrays.copyOf(searchLoad, hosts.size());
   }
 
-  /** Messages that each host has sent, and that were on their way to it, by index. */
-  public long[] messagesHandled() {
-    return Arrays.copyOf(messagesHandled, hosts.size());
-  }
-
-  /** Bytes of the messages that each host has sent, and that were on their way to it, by index. */
-  public long[] bytesHandled() {
-    return Arrays.copyOf(bytesHandled, hosts.size());
+  /** Counts from now on what each host handles; the same counter whoever asks. */
+  public HostLoads loads() {
+    loads = loads == null ? new HostLoads() : loads;
+    return loads;
   }
 
   /** Messages delivered so far. */

@@ -124,14 +124,16 @@ class SimulationTest {
   }
 
   @Test
-  void handled_countsWhatAHostSends_andWhatComesToIt() {
+  void loads_countWhatAHostSends_andWhatComesToIt_fromWhenSomebodyAsks() {
     Simulation world = world(1, NetworkModel.constant(60 * MS), 3);
+    send(world, 0, 2, 0);
+    HostLoads loads = world.loads();
     send(world, 0, 1, 0);
     send(world, 1, 2, 1);
     world.faults().loss(1);
     send(world, 1, 0, 2);
-    assertThat(world.messagesHandled()).containsExactly(1, 3, 1);
-    assertThat(world.bytesHandled()).containsExactly(9, 27, 9);
+    assertThat(loads.messages(3)).containsExactly(1, 3, 1);
+    assertThat(loads.bytes(3)).containsExactly(9, 27, 9);
   }
 
   @Test

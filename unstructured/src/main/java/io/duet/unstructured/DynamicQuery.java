@@ -29,7 +29,7 @@ record DynamicQuery(int ttlMax, int probes, int degree, long hopWaitNanos)
     int first = stage == 0 ? 0 : probes + stage - 1;
     int end = Math.min(links.size(), stage == 0 ? probes : first + 1);
     int ttl = stage == 0 ? TTL_OF_PROBE : ttl(query, first, Math.max(1, links.size() - first));
-    boolean inTime = router.nanosLeft(query) >= (ttl + ttlMax) * hopWaitNanos;
+    boolean inTime = router.nanosLeft(query) >= ttl * hopWaitNanos + ttlMax * hopWaitNanos / 2;
     return first < end && inTime
         ? ask(query, links.subList(first, end), ttl, router)
         : askAll(query, router);

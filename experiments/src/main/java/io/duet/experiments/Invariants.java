@@ -50,10 +50,15 @@ final class Invariants implements NodeListener {
   }
 
   private void checkVisit(PeerAddress node, NodeEvent.QueryArrived arrival) {
-    long life = node.hashCode() * 31L + lives.getOrDefault(node, 0);
-    if (!arrival.repeated() && !visits.add(arrival.query(), life)) {
+    if (!arrival.repeated() && !visits.add(arrival.query(), lifeOf(node))) {
       violated("a query came to " + node + " again and was not recognised");
     }
+  }
+
+  /** Differs by node and by life: among many nodes, some two have the same hash of 32 bits. */
+  private long lifeOf(PeerAddress node) {
+    long address = (node.high() * 31 + node.low()) * 0x9E3779B97F4A7C15L + node.port();
+    return address * 31 + lives.getOrDefault(node, 0);
   }
 
   /** Who sent it on had it with a larger TTL; walkers take more hops than a byte counts. */

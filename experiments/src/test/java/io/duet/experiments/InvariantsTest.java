@@ -44,6 +44,17 @@ class InvariantsTest {
         .hasMessageContaining("not recognised");
   }
 
+  /** Among 100,000 addresses, some two have the same hash of 32 bits; these do. */
+  @Test
+  void nodesWithTheSameHash_areToldApart() {
+    PeerAddress one = PeerAddress.ofIpv4(0x0a00b40e, 59_813);
+    PeerAddress other = PeerAddress.ofIpv4(0x0a014de0, 59_813);
+    assertThat(one).hasSameHashCodeAs(other);
+    arrival(one, 3, 1, false);
+    arrival(other, 3, 1, false);
+    assertThatCode(() -> invariants.assertKept("flood")).doesNotThrowAnyException();
+  }
+
   @Test
   void nodeThatBeganAnew_orPlaysAnotherRole_mayHaveForgotten() {
     arrival(ONE, 3, 1, false);

@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class Attachment {
   private static final int BATCHES_MAX = 512;
+  private static final int RETRY_PERIODS = 10;
 
   /** Whose bond it is. */
   interface Owner {
@@ -45,6 +46,7 @@ final class Attachment {
   private boolean suspected;
   private final Deque<Batch> batches = new ArrayDeque<>(1);
   private boolean changing;
+  private long retryAt; // after the super-peer had no room
   private int load = -1;
 
   Attachment(UnstructuredNode node, Owner owner, PeerAddress superPeer) {
@@ -113,6 +115,9 @@ final class Attachment {
     @Override
     public void onReply(UnstructuredMessage.Registered reply) {
       changing = false;
+      if (!reply.accepted()) {
+        retryAt = node.host().nowNanos() + RETRY_PERIODS * node.config().pingNanos();
+      }
       if (reply.accepted() && batch.added()) {
         for (Content content : batch.contents()) {
           node.host().emit(new NodeEvent.Announced(content.key(), superPeer));
@@ -175,7 +180,10 @@ final class Attachment {
 
     private boolean isBehind(int digest) {
       int offered = node.offers().digest();
-      return digest != offered && digestThen == offered && !changing;
+      return digest != offered
+          && node.host().nowNanos() >= retryAt
+          && digestThen == offered
+          && !changing;
     }
 
     @Override

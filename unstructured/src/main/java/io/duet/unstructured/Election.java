@@ -40,7 +40,7 @@ final class Election {
     PeerAddress best = desk.candidates().best();
     if (best != null
         && desk.leaves() > wanted * 3 / 2
-        && links.lessLoadedThan(wanted / 2) == null) {
+        && links.neighborhood().lessLoadedThan(wanted / 2) == null) {
       promote(best, false);
     } else if (best != null && isToFindPartner()) {
       promote(best, true);
@@ -58,8 +58,8 @@ final class Election {
   private boolean isSuperfluous() {
     return periods > PERIODS_MIN
         && desk.leaves() < wanted / 4
-        && links.lessLoadedThan(desk.leaves()) == null
-        && links.roomUpTo(wanted) > desk.leaves()
+        && links.neighborhood().lessLoadedThan(desk.leaves()) == null
+        && links.neighborhood().roomUpTo(wanted) > desk.leaves()
         && node.host().random().nextInt(4) == 0; // not all equals at once
   }
 
@@ -101,9 +101,9 @@ final class Election {
 
   /** Sends some leaves to a neighbour that has far fewer. */
   private void balance() {
-    PeerAddress other = links.lessLoadedThan(desk.leaves() - wanted / 2);
+    PeerAddress other = links.neighborhood().lessLoadedThan(desk.leaves() - wanted / 2);
     if (other != null) {
-      handOver(other, (desk.leaves() - links.loadOf(other)) / 4);
+      handOver(other, (desk.leaves() - links.neighborhood().load(other)) / 4);
     }
   }
 
@@ -111,7 +111,7 @@ final class Election {
     List<PeerAddress> leaves = desk.addresses();
     for (int i = 0; i < Math.min(count, Math.min(MOVES_MAX, leaves.size())); i++) {
       node.host().send(leaves.get(leaves.size() - 1 - i), new UnstructuredMessage.Move(to));
-      links.countLeafSentTo(to);
+      links.neighborhood().countLeafSentTo(to);
     }
   }
 }

@@ -38,12 +38,11 @@ final class Leaf implements Role, Attachment.Owner {
 
   private final UnstructuredNode node;
   private final KnownSuperPeers known;
-  private final List<Attachment> attachments = new ArrayList<>(1);
+  private final Attachments attachments = new Attachments();
   private final List<LeafSearch> waiting = new ArrayList<>(0);
   private @Nullable Joining joining;
   private final Standing standing;
   private @Nullable PeerAddress movingFrom;
-  private int turns;
   private boolean retired;
 
   /** A leaf that has not started, and the nodes that it knows. */
@@ -83,46 +82,23 @@ final class Leaf implements Role, Attachment.Owner {
     return !attachments.isEmpty();
   }
 
-  /**
-   * Some super-peer that serves this leaf, another one at each turn, but none that is suspected
-   * while there is a better one; null while this leaf is moving.
-   */
+  /** Some super-peer that serves this leaf; null while it is moving. */
   @Nullable PeerAddress superPeer(int turn) {
-    for (int i = 0; i < attachments.size(); i++) {
-      Attachment attachment = attachments.get((turn + i) % attachments.size());
-      if (!attachment.isSuspected()) {
-        return attachment.superPeer();
-      }
-    }
-    return attachments.isEmpty() ? null : attachments.get(0).superPeer();
+    return attachments.superPeer(turn);
   }
 
   /** Those who serve this leaf. */
   List<PeerAddress> superPeers() {
-    return attachments.stream().map(Attachment::superPeer).toList();
-  }
-
-  /** The turn of the next search. */
-  int nextTurn() {
-    return turns++ & Integer.MAX_VALUE >> 1;
+    return attachments.superPeers();
   }
 
   /** Its bonds with super-peers. */
-  List<Attachment> attachments() {
+  Attachments attachments() {
     return attachments;
   }
 
   boolean isAttachedTo(PeerAddress peer) {
-    return attachment(peer) != null;
-  }
-
-  private @Nullable Attachment attachment(PeerAddress peer) {
-    for (Attachment attachment : attachments) {
-      if (attachment.superPeer().equals(peer)) {
-        return attachment;
-      }
-    }
-    return null;
+    return attachments.with(peer) != null;
   }
 
   // --- coming and going
@@ -139,7 +115,7 @@ final class Leaf implements Role, Attachment.Owner {
 
   /** Is attached without asking, in a network that is put together at once. */
   void assemble(List<PeerAddress> partners, List<PeerAddress> others) {
-    partners.forEach(superPeer -> attachments.add(new Attachment(node, this, superPeer)));
+    partners.forEach(superPeer -> attachments.list().add(new Attachment(node, this, superPeer)));
     others.forEach(known::learn);
     standing.attached();
     node.joinedNow();
@@ -148,8 +124,8 @@ final class Leaf implements Role, Attachment.Owner {
 
   @Override
   public void retire() {
-    List<Attachment> all = List.copyOf(attachments);
-    attachments.clear();
+    List<Attachment> all = List.copyOf(attachments.list());
+    attachments.list().clear();
     all.forEach(
         attachment -> host().send(attachment.superPeer(), new UnstructuredMessage.Farewell()));
     retired = true;
@@ -168,7 +144,9 @@ final class Leaf implements Role, Attachment.Owner {
 
   @Override
   public void stop() {
-    attachments.forEach(at -> host().send(at.superPeer(), new UnstructuredMessage.Farewell()));
+    attachments
+        .list()
+        .forEach(at -> host().send(at.superPeer(), new UnstructuredMessage.Farewell()));
   }
 
   /** Looks for a super-peer, unless it has one or is looking already. */
@@ -186,7 +164,7 @@ final class Leaf implements Role, Attachment.Owner {
 
   /** Registers also with the partner of its first super-peer, and with no others. */
   private void joinPartner(PeerAddress of, List<PeerAddress> partners) {
-    boolean isFirst = !attachments.isEmpty() && attachments.get(0).superPeer().equals(of);
+    boolean isFirst = !attachments.isEmpty() && attachments.list().get(0).superPeer().equals(of);
     if (isFirst && joining == null && !partners.isEmpty() && !isAttachedTo(partners.get(0))) {
       joining = new Joining(this);
       joining.insist(partners.get(0));
@@ -197,7 +175,7 @@ final class Leaf implements Role, Attachment.Owner {
   void attached(PeerAddress superPeer, List<PeerAddress> partners) {
     joining = null;
     Attachment attachment = new Attachment(node, this, superPeer);
-    attachments.add(movingFrom == null ? attachments.size() : 0, attachment);
+    attachments.list().add(movingFrom == null ? attachments.list().size() : 0, attachment);
     movingFrom = null;
     attachment.registerAll();
     standing.attached();
@@ -208,12 +186,10 @@ final class Leaf implements Role, Attachment.Owner {
     joinPartner(superPeer, partners);
   }
 
-  /** Leaves those that are no partners any more: neither the first one nor the newest. */
+  /** Leaves those that are no partners any more. */
   private void trim(Attachment newest) {
-    while (attachments.size() > config().redundancy()) {
-      Attachment old = attachments.get(attachments.get(1) == newest ? 2 : 1);
-      attachments.remove(old);
-      host().send(old.superPeer(), new UnstructuredMessage.Farewell());
+    for (PeerAddress left : attachments.trim(config().redundancy(), newest)) {
+      host().send(left, new UnstructuredMessage.Farewell());
     }
   }
 
@@ -237,9 +213,9 @@ final class Leaf implements Role, Attachment.Owner {
 
   /** Leaves a super-peer that is dead, or that does not know this leaf any more. */
   private void detach(PeerAddress from) {
-    Attachment lost = attachment(from);
+    Attachment lost = attachments.with(from);
     if (lost != null) {
-      attachments.remove(lost);
+      attachments.list().remove(lost);
       host().emit(new NodeEvent.PeerDropped(from));
       pending().onUnreachable(from); // what was asked there is asked anew at the next one
       if (attachments.isEmpty()) {
@@ -251,7 +227,7 @@ final class Leaf implements Role, Attachment.Owner {
 
   @Override
   public boolean holds(Attachment attachment) {
-    return attachments.contains(attachment);
+    return attachments.list().contains(attachment);
   }
 
   @Override
@@ -277,12 +253,12 @@ final class Leaf implements Role, Attachment.Owner {
 
   @Override
   public void added(Content content) {
-    attachments.forEach(attachment -> attachment.register(true, content));
+    attachments.list().forEach(attachment -> attachment.register(true, content));
   }
 
   @Override
   public void removed(Content content) {
-    attachments.forEach(attachment -> attachment.register(false, content));
+    attachments.list().forEach(attachment -> attachment.register(false, content));
   }
 
   @Override
@@ -315,7 +291,9 @@ final class Leaf implements Role, Attachment.Owner {
     long room = config().preset().roomBytes();
     if (room > 0) {
       long free = Math.max(0, room - node.offers().bytes());
-      attachments.forEach(at -> host().send(at.superPeer(), new UnstructuredMessage.Room(free)));
+      attachments
+          .list()
+          .forEach(at -> host().send(at.superPeer(), new UnstructuredMessage.Room(free)));
     }
   }
 
@@ -368,7 +346,7 @@ final class Leaf implements Role, Attachment.Owner {
   /** To whom those are sent who take this leaf for their entry point: its super-peers first. */
   private List<PeerAddress> whereTo() {
     List<PeerAddress> peers = new ArrayList<>(UnstructuredFormats.OTHERS_MAX);
-    attachments.forEach(attachment -> peers.add(attachment.superPeer()));
+    attachments.list().forEach(attachment -> peers.add(attachment.superPeer()));
     known.some().stream().filter(peer -> !peers.contains(peer)).forEach(peers::add);
     return List.copyOf(peers.subList(0, Math.min(peers.size(), UnstructuredFormats.OTHERS_MAX)));
   }
@@ -388,7 +366,7 @@ final class Leaf implements Role, Attachment.Owner {
     if (alarm.what() == What.JOIN) {
       join();
     } else {
-      List.copyOf(attachments).forEach(Attachment::ping);
+      List.copyOf(attachments.list()).forEach(Attachment::ping);
       tellRoom();
       host().setTimer(alarm, config().pingNanos());
     }
@@ -396,7 +374,7 @@ final class Leaf implements Role, Attachment.Owner {
 
   /** Asks a super-peer of its own whether it lives, unless that is asked already. */
   void ping(PeerAddress superPeer) {
-    Attachment attachment = attachment(superPeer);
+    Attachment attachment = attachments.with(superPeer);
     if (attachment != null) {
       attachment.ping();
     }
@@ -414,16 +392,6 @@ final class Leaf implements Role, Attachment.Owner {
 
   @Override
   public Status status() {
-    List<List<String>> rows =
-        attachments.stream().map(at -> List.of(at.superPeer().toString())).toList();
-    return Status.of(isJoined() ? "healthy" : "looking for a super-peer")
-        .with(
-            Status.Facts.of("membership")
-                .with("role", name())
-                .with("super-peers", attachments.size())
-                .with("super-peers known", known.size())
-                .with("announcements", node.offers().size())
-                .with("requests under way", pending().size()))
-        .with(new Status.Table("super-peers", List.of("super-peer"), rows));
+    return new LeafLists(this).status();
   }
 }

@@ -87,7 +87,7 @@ final class LeafDesk {
       candidates.add(leaf, join.capacity());
       departed.remove(leaf);
     } else if (better != null) {
-      links.countLeafSentTo(better);
+      links.neighborhood().countLeafSentTo(better);
     }
     node.host()
         .send(
@@ -98,7 +98,9 @@ final class LeafDesk {
 
   /** A neighbour that is at least two leaves behind this one, unless the leaf is to stay. */
   private @Nullable PeerAddress better(PeerAddress leaf, boolean insists) {
-    return insists || index.contains(leaf) ? null : links.lessLoadedThan(leaves() - 1);
+    return insists || index.contains(leaf)
+        ? null
+        : links.neighborhood().lessLoadedThan(leaves() - 1);
   }
 
   private List<PeerAddress> others(@Nullable PeerAddress first) {

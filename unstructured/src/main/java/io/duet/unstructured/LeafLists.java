@@ -10,6 +10,21 @@ import java.util.List;
 /** What a leaf tells people: its super-peers, those it would turn to, and what it offers. */
 record LeafLists(Leaf leaf) {
 
+  /** How the leaf is, in short. */
+  Status status() {
+    List<List<String>> rows =
+        leaf.superPeers().stream().map(superPeer -> List.of(superPeer.toString())).toList();
+    return Status.of(leaf.isJoined() ? "healthy" : "looking for a super-peer")
+        .with(
+            Status.Facts.of("membership")
+                .with("role", leaf.name())
+                .with("super-peers", rows.size())
+                .with("super-peers known", leaf.known().size())
+                .with("announcements", leaf.node().offers().size())
+                .with("requests under way", leaf.pending().size()))
+        .with(new Status.Table("super-peers", List.of("super-peer"), rows));
+  }
+
   /** A part of a list. */
   Listing list(Listing.Of what, int first) {
     return switch (what) {
@@ -29,7 +44,7 @@ record LeafLists(Leaf leaf) {
 
   private List<List<String>> superPeers() {
     List<List<String>> rows = new ArrayList<>();
-    for (Attachment at : leaf.attachments()) {
+    for (Attachment at : leaf.attachments().list()) {
       String load = at.load() < 0 ? "" : String.valueOf(at.load());
       rows.add(List.of(at.superPeer().toString(), "serves this leaf", load));
     }

@@ -32,7 +32,7 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
     this.question = question;
     this.wanted = wanted;
     this.whenDone = whenDone;
-    this.turn = leaf.nextTurn();
+    this.turn = leaf.attachments().nextTurn();
     this.deadline = leaf.host().nowNanos() + leaf.config().deadlineNanos();
   }
 

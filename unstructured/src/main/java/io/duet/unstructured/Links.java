@@ -6,9 +6,7 @@ import io.duet.node.PeerAddress;
 import io.duet.node.PendingRequests;
 import io.duet.node.ReplyHandler;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,24 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class Links {
   private static final int CANDIDATES_MAX = 32;
   private static final int TRIES_PER_ROUND = 4;
-  private static final int PINGS_MAX = 2;
 
   /** Peers to which a node may turn when it knows nobody else: the first so many of a list. */
   record Contacts(List<PeerAddress> peers, int count) {
     static Contacts of(List<PeerAddress> peers) {
       return new Contacts(peers, peers.size());
-    }
-  }
-
-  /**
-   * What a neighbour said last.
-   *
-   * @param leaves that it serves
-   * @param partner who shares them
-   */
-  private record Said(int leaves, @Nullable PeerAddress partner) {
-    static Said of(int leaves, List<PeerAddress> partners) {
-      return new Said(leaves, partners.isEmpty() ? null : partners.get(0));
     }
   }
 
@@ -57,7 +42,7 @@ final class Links {
   private final boolean named;
   private final List<PeerAddress> neighbors = new ArrayList<>(4); // the own links first
   private final List<PeerAddress> candidates = new ArrayList<>(0);
-  private final Map<PeerAddress, Said> said = new LinkedHashMap<>(0);
+  private final Neighborhood neighborhood = new Neighborhood();
   private @Nullable PeerAddress partner; // of this node; no neighbour
   private int own;
   private boolean linked;
@@ -79,6 +64,11 @@ final class Links {
     return neighbors;
   }
 
+  /** What the neighbours said of themselves. */
+  Neighborhood neighborhood() {
+    return neighborhood;
+  }
+
   /** Those to whom this query is sent: of partners the one whose turn it is, for every sender. */
   List<PeerAddress> targets(long query) {
     if (!redundant) {
@@ -86,7 +76,7 @@ final class Links {
     }
     List<PeerAddress> targets = new ArrayList<>(neighbors.size());
     for (PeerAddress neighbor : neighbors) {
-      PeerAddress other = partnerOf(neighbor);
+      PeerAddress other = neighborhood.partnerOf(neighbor);
       if (other == null || !neighbors.contains(other) || isTurn(neighbor, other, query)) {
         targets.add(neighbor);
       }
@@ -103,19 +93,12 @@ final class Links {
    * Whether a query that came from a peer would go back with this neighbour: to it, or its partner.
    */
   boolean leadsBack(PeerAddress neighbor, PeerAddress from) {
-    return neighbor.equals(from) || (redundant && from.equals(partnerOf(neighbor)));
-  }
-
-  /** Who shares the leaves of a neighbour, as it said itself; null when nobody does. */
-  @Nullable PeerAddress partnerOf(PeerAddress neighbor) {
-    Said last = said.get(neighbor);
-    return last == null ? null : last.partner();
+    return neighbor.equals(from) || (redundant && from.equals(neighborhood.partnerOf(neighbor)));
   }
 
   /** A neighbour that has no partner, chosen at random; null when all have one. */
   @Nullable PeerAddress someWithoutPartner() {
-    List<PeerAddress> single =
-        neighbors.stream().filter(said::containsKey).filter(n -> partnerOf(n) == null).toList();
+    List<PeerAddress> single = neighborhood.single();
     return single.isEmpty() ? null : single.get(host.random().nextInt(single.size()));
   }
 
@@ -141,12 +124,6 @@ final class Links {
   boolean wasLinked() {
     linked |= !neighbors.isEmpty() || contacts.count() == 0;
     return linked;
-  }
-
-  /** The leaves that a neighbour said it serves; -1 when it has not said so. */
-  int load(PeerAddress neighbor) {
-    Said last = said.get(neighbor);
-    return last == null ? -1 : last.leaves();
   }
 
   /** The contacts that are no neighbours now. */
@@ -205,8 +182,8 @@ final class Links {
 
   private static void exchangePartners(Links one, Links other) {
     if (one.redundant) {
-      one.said.put(other.host.self(), Said.of(0, other.partners()));
-      other.said.put(one.host.self(), Said.of(0, one.partners()));
+      one.neighborhood.heard(other.host.self(), 0, other.partners());
+      other.neighborhood.heard(one.host.self(), 0, one.partners());
     }
   }
 
@@ -265,7 +242,7 @@ final class Links {
             reply.others().forEach(Links.this::addCandidate);
             if (reply.accepted()) {
               add(peer, chosen);
-              said.put(peer, Said.of(0, reply.partners()));
+              neighborhood.heard(peer, 0, reply.partners());
             }
           }
 
@@ -290,7 +267,7 @@ final class Links {
   void maintain() {
     for (PeerAddress neighbor : List.copyOf(neighbors)) {
       new Probe(neighbor).send();
-      PeerAddress other = partnerOf(neighbor);
+      PeerAddress other = neighborhood.partnerOf(neighbor);
       if (other != null) {
         link(other, false);
       }
@@ -314,25 +291,24 @@ final class Links {
     }
   }
 
-  /** One ping, sent again when it is lost: a neighbour is dead after the second silence. */
+  /** One ping, and a second one with twice the time for an answer: then a neighbour is dead. */
   private final class Probe implements ReplyHandler<UnstructuredMessage.Pong> {
     private final PeerAddress neighbor;
-    private int sent;
+    private long patience = timeoutNanos;
 
     Probe(PeerAddress neighbor) {
       this.neighbor = neighbor;
     }
 
     void send() {
-      sent++;
-      pending.send(neighbor, UnstructuredMessage.Ping::new, timeoutNanos, this);
+      pending.send(neighbor, UnstructuredMessage.Ping::new, patience, this);
     }
 
     @Override
     public void onReply(UnstructuredMessage.Pong pong) {
       pong.others().forEach(Links.this::addCandidate);
       if (neighbors.contains(neighbor)) {
-        said.put(neighbor, Said.of(pong.load(), pong.partners()));
+        neighborhood.heard(neighbor, pong.load(), pong.partners());
       }
       if (!pong.known() && remove(neighbor)) {
         addCandidate(neighbor); // it has dropped the link, so the link is made anew or not
@@ -341,7 +317,8 @@ final class Links {
 
     @Override
     public void onFailure() {
-      if (sent < PINGS_MAX && neighbors.contains(neighbor)) {
+      if (patience == timeoutNanos && neighbors.contains(neighbor)) {
+        patience *= 2;
         send();
       } else {
         drop(neighbor);
@@ -360,8 +337,8 @@ final class Links {
   private boolean remove(PeerAddress peer) {
     int place = neighbors.indexOf(peer);
     if (place >= 0) {
-      PeerAddress heir = partnerOf(peer);
-      said.remove(peer);
+      PeerAddress heir = neighborhood.partnerOf(peer);
+      neighborhood.forget(peer);
       neighbors.remove(place);
       if (place < own) {
         own--;
@@ -378,38 +355,9 @@ final class Links {
     }
   }
 
-  /** The neighbour that serves the fewest leaves, if it serves fewer than this. */
-  @Nullable PeerAddress lessLoadedThan(int load) {
-    PeerAddress best = null;
-    int least = load;
-    for (Map.Entry<PeerAddress, Said> entry : said.entrySet()) {
-      if (entry.getValue().leaves() < least) {
-        best = entry.getKey();
-        least = entry.getValue().leaves();
-      }
-    }
-    return best;
-  }
-
-  /** How many leaves a neighbour serves, as far as is known. */
-  int loadOf(PeerAddress neighbor) {
-    Said last = said.get(neighbor);
-    return last == null ? 0 : last.leaves();
-  }
-
-  /** How many leaves the neighbours could take until each serves so many. */
-  int roomUpTo(int leaves) {
-    return said.values().stream().mapToInt(last -> Math.max(0, leaves - last.leaves())).sum();
-  }
-
   /** Takes part from now on, though there is nobody to be linked to. */
   void standAlone() {
     linked = true;
-  }
-
-  /** Notes that a neighbour will soon serve one leaf more. */
-  void countLeafSentTo(PeerAddress neighbor) {
-    said.computeIfPresent(neighbor, (peer, last) -> new Said(last.leaves() + 1, last.partner()));
   }
 
   /** Some neighbours, chosen at random, to be named to others. */

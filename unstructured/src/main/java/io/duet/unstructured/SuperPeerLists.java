@@ -85,7 +85,7 @@ final class SuperPeerLists {
       rows.add(List.of(peer.toString(), "partner", String.valueOf(leaves))); // it shares them
     }
     for (PeerAddress peer : superPeer.links().neighbors()) {
-      int load = superPeer.links().load(peer);
+      int load = superPeer.links().neighborhood().load(peer);
       rows.add(List.of(peer.toString(), "neighbor", load < 0 ? "" : String.valueOf(load)));
     }
     return rows;

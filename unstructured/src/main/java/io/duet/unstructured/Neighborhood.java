@@ -1,0 +1,69 @@
+package io.duet.unstructured;
+
+import io.duet.node.PeerAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the neighbours of a super-peer said last: how many leaves each serves, and who shares them.
+ */
+final class Neighborhood {
+
+  private record Said(int leaves, @Nullable PeerAddress partner) {}
+
+  private final Map<PeerAddress, Said> said = new LinkedHashMap<>(0);
+
+  /** Notes what a neighbour said. */
+  void heard(PeerAddress neighbor, int leaves, List<PeerAddress> partners) {
+    said.put(neighbor, new Said(leaves, partners.isEmpty() ? null : partners.get(0)));
+  }
+
+  void forget(PeerAddress neighbor) {
+    said.remove(neighbor);
+  }
+
+  /** Who shares the leaves of a neighbour, as it said itself; null when nobody does. */
+  @Nullable PeerAddress partnerOf(PeerAddress neighbor) {
+    Said last = said.get(neighbor);
+    return last == null ? null : last.partner();
+  }
+
+  /** Those that said that they share their leaves with nobody. */
+  List<PeerAddress> single() {
+    return said.entrySet().stream()
+        .filter(entry -> entry.getValue().partner() == null)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** How many leaves a neighbour serves; -1 when it has not said so. */
+  int load(PeerAddress neighbor) {
+    Said last = said.get(neighbor);
+    return last == null ? -1 : last.leaves();
+  }
+
+  /** The neighbour that serves the fewest leaves, if it serves fewer than this. */
+  @Nullable PeerAddress lessLoadedThan(int load) {
+    PeerAddress best = null;
+    int least = load;
+    for (Map.Entry<PeerAddress, Said> entry : said.entrySet()) {
+      if (entry.getValue().leaves() < least) {
+        best = entry.getKey();
+        least = entry.getValue().leaves();
+      }
+    }
+    return best;
+  }
+
+  /** How many leaves the neighbours could take until each serves so many. */
+  int roomUpTo(int leaves) {
+    return said.values().stream().mapToInt(last -> Math.max(0, leaves - last.leaves())).sum();
+  }
+
+  /** Notes that a neighbour will soon serve one leaf more. */
+  void countLeafSentTo(PeerAddress neighbor) {
+    said.computeIfPresent(neighbor, (peer, last) -> new Said(last.leaves() + 1, last.partner()));
+  }
+}

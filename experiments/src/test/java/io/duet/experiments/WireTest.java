@@ -11,6 +11,7 @@ import io.duet.overlay.ContentName;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Overlays;
 import io.duet.overlay.Words;
+import io.duet.unstructured.BloomFilter;
 import io.duet.unstructured.Content;
 import io.duet.unstructured.Question;
 import io.duet.wire.FrameBuffer;
@@ -113,6 +114,10 @@ class WireTest {
       return random.nextBoolean()
           ? new Question.OfKey(Key.ofName("key " + random.nextInt()))
           : new Question.OfWords(Words.of("Ein Wört " + random.nextInt()));
+    } else if (type == BloomFilter.class) {
+      BloomFilter filter = new BloomFilter(1_024, 4);
+      filter.add(Key.ofName("key " + random.nextInt()));
+      return filter;
     } else if (type == Content.class) {
       return switch (random.nextInt(3)) {
         case 0 -> Content.of(Key.ofName("key " + random.nextInt()));

@@ -25,7 +25,8 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
   /**
    * A question that has not been asked.
    *
-   * @param teller whose word it is: refused when the provider says otherwise
+   * @param teller whose word it is: refused when the provider says otherwise, unless it is this
+   *     node itself
    */
   Confirmation(UnstructuredNode node, PeerAddress provider, PeerAddress teller, WhenDone whenDone) {
     this.node = node;
@@ -45,7 +46,7 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
 
   @Override
   public void onReply(UnstructuredMessage.Confirmed reply) {
-    if (!reply.offered()) {
+    if (!reply.offered() && !teller.equals(node.host().self())) {
       node.host().emit(new NodeEvent.MessageRefused(teller, "hit that its provider denies"));
     }
     whenDone.accept(reply.offered());

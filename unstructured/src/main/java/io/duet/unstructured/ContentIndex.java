@@ -84,6 +84,23 @@ public final class ContentIndex {
     return digest ^ (int) Hashing.of(named ? 1 : 0, key);
   }
 
+  /** All that this provider has registered, without sizes. */
+  List<Content> list(PeerAddress address) {
+    Providers.Provider provider = providers.get(address);
+    if (provider == null) {
+      return List.of();
+    }
+    List<Content> list = new ArrayList<>();
+    for (int number : provider.contents.toArray()) {
+      byte[] row = contents.get(number);
+      list.add(
+          isHeld(number, mark(provider, true))
+              ? Content.of(new ContentName(ContentRow.text(row)))
+              : Content.of(ContentRow.key(row)));
+    }
+    return list;
+  }
+
   /** Some contents, in an order that lasts while none is added or removed. */
   List<Key> keys(int first, int max) {
     List<Key> keys = new ArrayList<>(Math.min(max, contents.size()));

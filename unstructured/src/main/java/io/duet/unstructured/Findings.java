@@ -1,10 +1,14 @@
 package io.duet.unstructured;
 
+import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.NameAnswer.NamedContent;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What an index, or several, hold for a question.
@@ -35,6 +39,35 @@ public record Findings(List<PeerAddress> providers, List<NamedContent> contents,
   /** How many results these are. */
   public int count() {
     return providers.size() + contents.size();
+  }
+
+  /** These and more: each result once, as many as an answer may have, and so many contents. */
+  Findings with(Findings more, int contentsMax) {
+    if (more.count() == 0 && more.complete()) {
+      return this;
+    }
+    List<PeerAddress> peers =
+        Stream.concat(providers.stream(), more.providers.stream())
+            .distinct()
+            .limit(Answer.PROVIDERS_MAX)
+            .toList();
+    Map<Key, NamedContent> all = new LinkedHashMap<>();
+    contents.forEach(content -> all.put(content.key(), content));
+    more.contents.forEach(content -> all.merge(content.key(), content, Findings::merged));
+    int most = Math.min(contentsMax, NameAnswer.NAMES_MAX);
+    boolean fits = all.size() <= most;
+    return new Findings(
+        peers, all.values().stream().limit(most).toList(), complete && more.complete && fits);
+  }
+
+  /** A content with the providers that two sources name, as many as an answer may have. */
+  static NamedContent merged(NamedContent one, NamedContent other) {
+    List<PeerAddress> peers =
+        Stream.concat(one.providers().stream(), other.providers().stream())
+            .distinct()
+            .limit(NameAnswer.PROVIDERS_MAX)
+            .toList();
+    return new NamedContent(one.name(), peers);
   }
 
   /** Whether these can be results of the question: names must have the words that were sought. */

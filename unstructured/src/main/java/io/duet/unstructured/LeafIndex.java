@@ -33,6 +33,8 @@ public final class LeafIndex {
   private final ContentIndex index;
   private final int entriesMax;
   private final Map<PeerAddress, Leaf> leaves = new LinkedHashMap<>();
+  private Runnable whenChanged = () -> {};
+  private long version;
 
   /**
    * An index without leaves.
@@ -46,6 +48,21 @@ public final class LeafIndex {
   LeafIndex(long salt, int entriesMax) {
     this.index = new ContentIndex(salt);
     this.entriesMax = entriesMax;
+  }
+
+  /** Has somebody told of each change from now on. */
+  void whenChanged(Runnable listener) {
+    whenChanged = listener;
+  }
+
+  /** How often what is indexed has changed. */
+  long version() {
+    return version;
+  }
+
+  private void change() {
+    version++;
+    whenChanged.run();
   }
 
   int leaves() {
@@ -120,7 +137,7 @@ public final class LeafIndex {
 
   /** Detaches a leaf and all that it offered; false when it was not attached. */
   boolean detach(PeerAddress leaf) {
-    index.clear(leaf);
+    clear(leaf);
     return leaves.remove(leaf) != null;
   }
 
@@ -145,6 +162,7 @@ public final class LeafIndex {
       return false;
     }
     contents.forEach(content -> index.add(leaf, content));
+    change();
     return true;
   }
 
@@ -162,16 +180,25 @@ public final class LeafIndex {
   /** Removes what an attached leaf offers no longer. */
   public void remove(PeerAddress leaf, List<Content> contents) {
     contents.forEach(content -> index.remove(leaf, content.key()));
+    change();
   }
 
   /** Removes all that an attached leaf offers. */
   public void clear(PeerAddress leaf) {
-    index.clear(leaf);
+    if (index.count(leaf) > 0) {
+      index.clear(leaf);
+      change();
+    }
   }
 
   /** The leaves that offer a content, the latest first, as many as an answer may name. */
   List<PeerAddress> providers(Key key) {
     return index.providers(key, Answer.PROVIDERS_MAX);
+  }
+
+  /** All that a leaf offers. */
+  List<Content> list(PeerAddress leaf) {
+    return index.list(leaf);
   }
 
   /** What the leaves hold for a question; of words, at most so many contents. */

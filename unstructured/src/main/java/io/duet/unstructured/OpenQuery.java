@@ -156,18 +156,12 @@ final class OpenQuery {
   private void take(NamedContent content) {
     NamedContent known = contents.get(content.key());
     if (known != null) {
-      contents.put(content.key(), merged(known, content));
+      contents.put(content.key(), Findings.merged(known, content));
     } else if (contents.size() < NameAnswer.NAMES_MAX) {
       contents.put(content.key(), content);
     } else {
       complete = false;
     }
-  }
-
-  private static NamedContent merged(NamedContent known, NamedContent more) {
-    Set<PeerAddress> all = new LinkedHashSet<>(known.providers());
-    all.addAll(more.providers());
-    return new NamedContent(known.name(), all.stream().limit(NameAnswer.PROVIDERS_MAX).toList());
   }
 
   /** Begins again from nothing, at this node. */

@@ -18,20 +18,24 @@ import java.util.Map;
 final class OwnQueries {
   private static final int OPEN_MAX = 4_096;
 
-  /** Rings when the hits of a stage of a query had their time. */
-  record Stage(OpenQuery query) implements Timer {}
+  /**
+   * Rings when the hits of a stage of a query had their time.
+   *
+   * @param first whether it is the time of what this node knew itself
+   */
+  record Stage(OpenQuery query, boolean first) implements Timer {}
 
   private final UnstructuredNode node;
   private final SearchConfig config;
   private final QueryRouter router;
-  private final QueryRouter.Index index;
+  private final Hearsay hearsay;
   private final Map<Long, OpenQuery> open = new LinkedHashMap<>(2);
 
-  OwnQueries(UnstructuredNode node, QueryRouter router, QueryRouter.Index index) {
+  OwnQueries(UnstructuredNode node, QueryRouter router, Hearsay hearsay) {
     this.node = node;
     this.config = node.config().search();
     this.router = router;
-    this.index = index;
+    this.hearsay = hearsay;
   }
 
   /** Begins a query; when too many are under way it ends with nothing, and says so. */
@@ -43,8 +47,10 @@ final class OwnQueries {
       return;
     }
     router.renew(query);
-    take(query, node.host().self(), 0, index.find(question, wanted));
-    if (isOpen(query.id()) && query.confirming() == 0 && !query.hasBegun()) {
+    take(query, node.host().self(), 0, hearsay.find(question, wanted));
+    if (isOpen(query.id()) && query.confirming() > 0) {
+      node.host().setTimer(new Stage(query, true), config.hopWaitNanos());
+    } else if (isOpen(query.id()) && !query.hasBegun()) {
       advance(query);
     }
   }
@@ -73,7 +79,7 @@ final class OwnQueries {
     long left = query.deadline() - node.host().nowNanos();
     long wait = left <= 0 ? SearchStrategy.NO_MORE : config.strategy().next(query, router);
     if (wait != SearchStrategy.NO_MORE) {
-      node.host().setTimer(new Stage(query), Math.min(wait, left));
+      node.host().setTimer(new Stage(query, false), Math.min(wait, left));
     } else if (left > 0 && query.confirming() > 0) {
       query.setAskedAll(); // ends with its last confirmation
     } else if (left > 0 && mayAskPartners(query)) {
@@ -91,7 +97,8 @@ final class OwnQueries {
   }
 
   void onStage(Stage stage) {
-    if (open.get(stage.query().id()) == stage.query()) {
+    boolean late = stage.first() && stage.query().hasBegun();
+    if (!late && open.get(stage.query().id()) == stage.query()) {
       advance(stage.query());
     }
   }
@@ -101,13 +108,17 @@ final class OwnQueries {
     query.end(config.ttlMax(), askedAll);
   }
 
-  /** Takes a hit for one of these queries; those that come after its end find it closed. */
-  void take(PeerAddress from, UnstructuredMessage.QueryHit hit) {
+  /**
+   * Takes a hit for one of these queries; those that come after its end find it closed.
+   *
+   * @param teller who is refused when a provider denies it
+   */
+  void take(PeerAddress from, UnstructuredMessage.QueryHit hit, PeerAddress teller) {
     OpenQuery query = open.get(hit.id());
     if (query != null && !hit.found().answer(query.question())) {
       node.refuse(from, "hit that is no answer");
     } else if (query != null) {
-      take(query, from, hit.hops(), hit.found());
+      take(query, teller, hit.hops(), hit.found());
     }
   }
 
@@ -125,7 +136,15 @@ final class OwnQueries {
       query.take(
           hops, node.offers().contains(key) ? Findings.of(List.of(provider)) : Findings.NONE);
     } else if (query.mayConfirm(provider)) {
-      new Confirmation(node, provider, from, yes -> confirmed(query, hops, provider, yes)).ask(key);
+      new Confirmation(
+              node,
+              provider,
+              from,
+              yes -> {
+                hearsay.confirmed(key, provider, yes);
+                confirmed(query, hops, provider, yes);
+              })
+          .ask(key);
     }
   }
 

@@ -20,30 +20,24 @@ import org.jspecify.annotations.Nullable;
  * it wants.
  */
 final class QueryRouter {
-  /** What this node knows itself. */
-  @FunctionalInterface
-  interface Index {
-    Findings find(Question question, int wanted);
-  }
-
   private final Host host;
   private final PendingRequests pending;
   private final Links links;
   private final SearchConfig config;
-  private final Index index;
+  private final Hearsay hearsay;
   private final SeenQueries seen;
   private final OwnQueries own;
   private final QueryBudget<UnstructuredMessage> budget;
   private final @Nullable BiasedSteps biased;
 
   /** A router without open queries. */
-  QueryRouter(UnstructuredNode node, Links links, Index index) {
+  QueryRouter(UnstructuredNode node, Links links, Hearsay hearsay) {
     this.host = node.host();
     this.pending = node.pending();
     this.links = links;
     this.config = node.config().search();
-    this.index = index;
-    this.own = new OwnQueries(node, this, index);
+    this.hearsay = hearsay;
+    this.own = new OwnQueries(node, this, hearsay);
     this.seen = new SeenQueries(2 * config.deadlineNanos());
     this.budget = new QueryBudget<>(host, node.config().load(), links::contains, this::handle);
     this.biased =
@@ -79,6 +73,7 @@ final class QueryRouter {
   private void renew(OpenQuery query, long turn) {
     long id = (host.random().nextLong() & ~1L) | (turn & 1);
     seen.add(id, host.self(), host.nowNanos(), query.wanted());
+    hearsay.asked(id, query.question());
     own.open(id, query);
   }
 
@@ -150,17 +145,24 @@ final class QueryRouter {
     boolean first = seen.add(query.id(), from, host.nowNanos(), query.wanted());
     arrived(query, !first);
     if (first) {
-      answer(from, query.id(), query.hops(), query.question(), query.wanted());
+      boolean lastIsNext = query.ttl() == 1; // so it may spare neighbours, and speaks for them
+      answer(from, query.id(), query.hops(), query.question(), query.wanted(), lastIsNext);
       if (query.ttl() > 0) {
+        hearsay.asked(query.id(), query.question());
         send(query.oneHopFarther(), links.targets(query.id()), from);
       }
     }
   }
 
-  private int answer(PeerAddress to, long id, int hops, Question question, int wanted) {
-    Findings found = index.find(question, wanted);
+  /** Answers if there is an answer; what this node merely remembers does not count. */
+  private int answer(
+      PeerAddress to, long id, int hops, Question question, int wanted, boolean ofNeighbors) {
+    Findings found = hearsay.find(question, wanted, ofNeighbors);
+    Findings remembered = found.count() > 0 ? Findings.NONE : hearsay.remembered(question);
     if (found.count() > 0) {
       host.send(to, new UnstructuredMessage.QueryHit(id, hops, found));
+    } else if (remembered.count() > 0) {
+      host.send(to, new UnstructuredMessage.CachedHit(id, hops, remembered));
     }
     return found.count();
   }
@@ -168,7 +170,8 @@ final class QueryRouter {
   private void send(
       UnstructuredMessage.Query query, List<PeerAddress> neighbors, PeerAddress from) {
     for (int i = 0; i < neighbors.size(); i++) {
-      if (!links.leadsBack(neighbors.get(i), from)) {
+      boolean spared = query.ttl() == 0 && hearsay.spares(neighbors.get(i), query.question());
+      if (!spared && !links.leadsBack(neighbors.get(i), from)) {
         host.send(neighbors.get(i), query);
       }
     }
@@ -188,7 +191,9 @@ final class QueryRouter {
   private void handle(PeerAddress from, UnstructuredMessage.Walk walk) {
     boolean first = seen.add(walk.id(), from, host.nowNanos(), walk.wanted());
     host.emit(new NodeEvent.QueryArrived(walk.id(), walk.ttl(), walk.hops(), !first));
-    int found = first ? answer(from, walk.id(), walk.hops(), walk.question(), walk.wanted()) : 0;
+    hearsay.asked(walk.id(), walk.question());
+    int found =
+        first ? answer(from, walk.id(), walk.hops(), walk.question(), walk.wanted(), true) : 0;
     if (walk.ttl() > 0 && found < walk.wanted()) {
       goOn(from, walk.oneHopFarther());
     }
@@ -278,8 +283,9 @@ final class QueryRouter {
     return biased == null ? null : biased.flow();
   }
 
-  /** Tells a new neighbour what this node has room for. */
+  /** Tells a new neighbour what this node has room for, and what it holds. */
   void onLinked(PeerAddress neighbor) {
+    hearsay.onLinked(neighbor);
     if (biased != null) {
       biased.flow().greet(neighbor);
     }
@@ -287,6 +293,7 @@ final class QueryRouter {
 
   /** Tells all neighbours what this node has room for; to be called with the pings. */
   void maintain() {
+    hearsay.maintain();
     if (biased != null) {
       biased.flow().maintain();
     }
@@ -302,16 +309,40 @@ final class QueryRouter {
   // --- hits
 
   void onHit(PeerAddress from, UnstructuredMessage.QueryHit hit) {
+    onHit(from, hit, hit);
+  }
+
+  void onHit(PeerAddress from, UnstructuredMessage.CachedHit hit) {
+    onHit(from, hit.asHit(), hit);
+  }
+
+  /** Takes a hit, as it came and as what it says. */
+  private void onHit(
+      PeerAddress from, UnstructuredMessage.QueryHit hit, UnstructuredMessage asItCame) {
     PeerAddress back = seen.from(hit.id());
     int hopsMax = Math.max(config.ttlMax(), config.stepsMax());
     if (back == null || hit.hops() < 1 || hit.hops() > hopsMax || hit.found().count() == 0) {
       host.emit(new NodeEvent.MessageRefused(from, "hit for no query"));
     } else if (!seen.countHit(hit.id())) {
       return; // enough hits have passed: more of a popular content are no fault of the sender
-    } else if (!back.equals(host.self())) {
-      host.send(back, hit);
     } else {
-      own.take(from, hit);
+      pass(from, hit, asItCame, back);
+    }
+  }
+
+  private void pass(
+      PeerAddress from,
+      UnstructuredMessage.QueryHit hit,
+      UnstructuredMessage asItCame,
+      PeerAddress back) {
+    boolean known = asItCame instanceof UnstructuredMessage.QueryHit; // and not only remembered
+    if (known) {
+      hearsay.passed(hit);
+    }
+    if (!back.equals(host.self())) {
+      host.send(back, asItCame);
+    } else {
+      own.take(from, hit, known ? from : host.self());
     }
   }
 }

@@ -14,8 +14,10 @@ import java.util.Map;
  * @param stepsMax the most steps of a walker
  * @param checkBack steps after which a walker asks whether it is still wanted
  * @param checkBackTimeoutNanos nanoseconds after which a walker that gets no answer ends
+ * @param hopWaitNanos nanoseconds for which an answer is awaited, for each hop
  * @param deadlineNanos nanoseconds after which a query ends in any case
  * @param confirm whether a provider is asked before it counts as found
+ * @param replication what nodes know of what others hold
  */
 record SearchConfig(
     SearchStrategy strategy,
@@ -23,12 +25,14 @@ record SearchConfig(
     int stepsMax,
     int checkBack,
     long checkBackTimeoutNanos,
+    long hopWaitNanos,
     long deadlineNanos,
-    boolean confirm) {
+    boolean confirm,
+    ReplicationConfig replication) {
 
   /** The settings of searches, beside the TTL. */
   static Settings defaults(Settings settings) {
-    return settings
+    return ReplicationConfig.defaults(settings)
         .with("search", "flood")
         .with("ringStep", 2)
         .with("probes", 3)
@@ -47,15 +51,30 @@ record SearchConfig(
       presets.put(search, Collections.singletonMap("search", search));
     }
     presets.put("gia", gia());
+    presets.put("bloom", Collections.singletonMap("lastHop", "bloom"));
+    presets.put("pointers", Collections.singletonMap("replicateIndex", "true"));
+    presets.put("path-cache", pathCache());
     return presets;
   }
 
-  /** Capacities that differ, and so small a unit of them that the difference matters. */
+  /** Walkers, which gain most from replicas of what is popular. */
+  private static Map<String, String> pathCache() {
+    Map<String, String> cached = new LinkedHashMap<>();
+    cached.put("search", "walk");
+    cached.put("cache", "path");
+    return cached;
+  }
+
+  /**
+   * Capacities that differ, in so small a unit that the difference matters, and neighbours that
+   * hold each other's indexes: three of the four parts of Gia; its adaptation of links is missing.
+   */
   private static Map<String, String> gia() {
     Map<String, String> gia = new LinkedHashMap<>();
     gia.put("search", "biased-walk");
     gia.put("capacity", "gia");
     gia.put("queryRate", "100");
+    gia.put("replicateIndex", "true");
     return gia;
   }
 
@@ -67,8 +86,10 @@ record SearchConfig(
         settings.number("steps", 1, 100_000),
         settings.number("checkBack", 1, 100_000),
         settings.nanos("pingTimeout"),
+        settings.nanos("hopWait"),
         (long) (settings.nanos("queryDeadline") * share),
-        settings.flag("confirm"));
+        settings.flag("confirm"),
+        ReplicationConfig.of(settings));
   }
 
   private static SearchStrategy strategy(Settings settings) {

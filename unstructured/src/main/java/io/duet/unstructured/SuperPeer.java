@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * it lacks. Without leaves it is one of many equals.
  *
  * <p>Messages in: Join, Register, LeafQuery, Room, Place and Ping of leaves; Link, Ping, Query,
- * Walk, StillWanted, QueryHit, Grant of super-peers; Farewell of both. Out: the replies, and all
- * that {@link Links} and {@link QueryRouter} send. Timers: {@link Maintenance}, {@link
- * OwnQueries.Stage}, {@link QueryBudget.Turn}, {@link FlowControl.Tick}.
+ * Walk, StillWanted, QueryHit, CachedHit, Grant, Filter, Pointers of super-peers; Farewell of both.
+ * Out: the replies, and all that {@link Links}, {@link QueryRouter} and {@link Hearsay} send.
+ * Timers: {@link Maintenance}, {@link OwnQueries.Stage}, {@link QueryBudget.Turn}, {@link
+ * FlowControl.Tick}, {@link Hearsay.Due}.
  *
  * <p>Invariants: those of {@link LeafDesk}, {@link Links} and {@link QueryRouter}; what it offers
  * itself is its own to change.
@@ -33,6 +34,7 @@ final class SuperPeer implements Role {
 
   private final UnstructuredNode node;
   private final Links links;
+  private final Hearsay hearsay;
   private final QueryRouter router;
   private final LeafIndex index;
   private final Partner partner;
@@ -49,7 +51,8 @@ final class SuperPeer implements Role {
     this.node = node;
     this.index = new LeafIndex(host().random().nextLong());
     this.links = new Links(host(), node.pending(), node.config(), contacts);
-    this.router = new QueryRouter(node, links, index::find);
+    this.hearsay = new Hearsay(node, links, index);
+    this.router = new QueryRouter(node, links, hearsay);
     this.partner = new Partner(node, links, index);
     this.desk = new LeafDesk(node, links, router, index, partner);
     this.election = new Election(node, links, partner, desk);
@@ -72,6 +75,10 @@ final class SuperPeer implements Role {
 
   LeafIndex index() {
     return index;
+  }
+
+  Hearsay hearsay() {
+    return hearsay;
   }
 
   QueryRouter router() {
@@ -113,6 +120,7 @@ final class SuperPeer implements Role {
   void begin() {
     host().setTimer(new Maintenance(this), host().random().nextLong(node.config().pingNanos()));
     router.maintain();
+    hearsay.begin();
     joinIfLinked();
   }
 
@@ -178,6 +186,8 @@ final class SuperPeer implements Role {
       router.onQuery(from, query);
     } else if (message instanceof UnstructuredMessage.QueryHit hit) {
       router.onHit(from, hit);
+    } else if (message instanceof UnstructuredMessage.CachedHit hit) {
+      router.onHit(from, hit);
     } else if (message instanceof UnstructuredMessage.Walk walk) {
       router.onWalk(from, walk);
     } else if (message instanceof UnstructuredMessage.StillWanted question) {
@@ -215,8 +225,9 @@ final class SuperPeer implements Role {
       links.drop(from);
       partner.drop(from);
       desk.drop(from);
+      hearsay.forget(from);
     } else {
-      return false;
+      return hearsay.onMessage(from, message);
     }
     return true;
   }
@@ -261,6 +272,8 @@ final class SuperPeer implements Role {
       turn.budget().onTurn();
     } else if (timer instanceof FlowControl.Tick tick && tick.flow() == router.flow()) {
       tick.flow().onTick();
+    } else if (timer instanceof Hearsay.Due due && due.hearsay() == hearsay) {
+      hearsay.onDue();
     }
   }
 
@@ -273,6 +286,7 @@ final class SuperPeer implements Role {
   public void onUnreachable(PeerAddress peer) {
     links.drop(peer);
     partner.drop(peer);
+    hearsay.forget(peer);
     node.pending().onUnreachable(peer);
     desk.probe(peer);
   }
@@ -289,6 +303,8 @@ final class SuperPeer implements Role {
                 .with("leaves inactive", desk.departed().size())
                 .with("contents indexed", index.contents())
                 .with("entries indexed", index.entries())
+                .with("entries of neighbors", hearsay.entries())
+                .with("contents remembered", hearsay.remembered())
                 .with("announcements", node.offers().size())
                 .with("capacity", node.config().load().capacity())
                 .with("queries waiting", router.waiting() + desk.searches().budget().waiting())

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** How the messages of this package stand on the wire; class ids 40 to 69, and 90. */
+/** How the messages of this package stand on the wire; class ids 40 to 69, and 90 to 95. */
 final class UnstructuredFormats {
   /** At most this many other peers are named by one message. */
   static final int OTHERS_MAX = 8;
@@ -36,6 +36,7 @@ final class UnstructuredFormats {
     formats.confirmations();
     formats.leaves();
     formats.rooms();
+    HearsayFormats.register(messages);
   }
 
   private <M extends Message> void add(

@@ -8,6 +8,7 @@ import io.duet.node.Reply;
 import io.duet.node.Request;
 import io.duet.overlay.ContentName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What super-peers and leaves say to each other. */
 public sealed interface UnstructuredMessage extends Message {
@@ -96,6 +97,56 @@ public sealed interface UnstructuredMessage extends Message {
   /** Says that the sender leaves. */
   record Farewell() implements UnstructuredMessage {}
 
+  // --- what neighbours hold
+
+  /**
+   * What the sender's index may hold, in place of what it told before.
+   *
+   * @param filter null when that is too much for a filter
+   */
+  record Filter(int requestId, @Nullable BloomFilter filter)
+      implements UnstructuredMessage, Request<FilterTaken> {
+    @Override
+    public Class<FilterTaken> replyType() {
+      return FilterTaken.class;
+    }
+  }
+
+  /** A filter has come, and is used, or refused. */
+  record FilterTaken(int requestId, boolean accepted) implements UnstructuredMessage, Reply {}
+
+  /**
+   * What a provider offers, by the word of a neighbour.
+   *
+   * @param fresh whether all that it offered before is forgotten first
+   */
+  record Lot(PeerAddress provider, boolean fresh, List<Content> contents) {}
+
+  /**
+   * Part of the sender's index.
+   *
+   * @param whole whether the receiver holds all of it then
+   * @param lots of {@link Questions#CONTENTS_MAX} contents together, at most
+   */
+  record Pointers(int requestId, boolean whole, List<Lot> lots)
+      implements UnstructuredMessage, Request<PointersTaken> {
+    /** At most this many providers are named by one message. */
+    static final int LOTS_MAX = 64;
+
+    @Override
+    public Class<PointersTaken> replyType() {
+      return PointersTaken.class;
+    }
+  }
+
+  /**
+   * Part of an index was taken, or all of it is forgotten.
+   *
+   * @param digests of what the sender holds now of each provider that was named
+   */
+  record PointersTaken(int requestId, boolean accepted, List<Integer> digests)
+      implements UnstructuredMessage, Reply {}
+
   // --- queries
 
   /**
@@ -177,6 +228,18 @@ public sealed interface UnstructuredMessage extends Message {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
+    }
+  }
+
+  /** A hit that the sender remembers from an earlier query, and a receiver does not remember. */
+  record CachedHit(long id, int hops, Findings found) implements UnstructuredMessage {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+
+    QueryHit asHit() {
+      return new QueryHit(id, hops, found);
     }
   }
 

@@ -1,0 +1,258 @@
+package io.duet.unstructured;
+
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a super-peer knows of what others hold, beside its own index: filters and pointers of its
+ * neighbours, and providers that were found through it; each as far as the settings say.
+ *
+ * <p>Messages in and out: Filter, Pointers, and their replies. Timer: {@link Due}, when neighbours
+ * are to be told a change: at most once a ping period. Invariant: none of it makes a result where
+ * hits are confirmed.
+ */
+final class Hearsay {
+  private static final long GATHER_NANOS = 100_000_000; // changes come in bursts
+  private static final long PERIOD_MAX_NANOS = 30_000_000_000L;
+
+  /** Rings when neighbours are to be told what has changed. */
+  record Due(Hearsay hearsay) implements Timer {}
+
+  private final UnstructuredNode node;
+  private final Links links;
+  private final LeafIndex index;
+  private final @Nullable LastHopFilters filters;
+  private final @Nullable PointerTable pointers;
+  private final @Nullable PathCache cache;
+  private final Map<PeerAddress, PointerFeed> feeds = new LinkedHashMap<>(0);
+  private boolean due;
+  private long toldAt;
+
+  /** Knows nothing yet. */
+  Hearsay(UnstructuredNode node, Links links, LeafIndex index) {
+    ReplicationConfig config = node.config().search().replication();
+    this.node = node;
+    this.links = links;
+    this.index = index;
+    this.filters = config.filters() ? new LastHopFilters(node, links, index, this::changed) : null;
+    this.pointers =
+        config.pointers()
+            ? new PointerTable(links, node.host().random(), LeafIndex.ENTRIES_MAX)
+            : null;
+    this.cache =
+        config.cacheMax() > 0 ? new PathCache(config.cacheMax(), config.cacheNanos()) : null;
+  }
+
+  /** Tells neighbours of changes from now on: before it runs, a node's alarms go unheard. */
+  void begin() {
+    if (tells()) {
+      index.whenChanged(this::changed);
+    }
+    maintain();
+  }
+
+  private boolean tells() {
+    return filters != null || pointers != null;
+  }
+
+  @Nullable PointerTable pointers() {
+    return pointers;
+  }
+
+  @Nullable PathCache cache() {
+    return cache;
+  }
+
+  /** How many entries neighbours have handed over. */
+  int entries() {
+    return pointers == null ? 0 : pointers.entries();
+  }
+
+  /** How many contents are remembered that were found through this node. */
+  int remembered() {
+    return cache == null ? 0 : cache.size();
+  }
+
+  // --- what is found
+
+  /** All that this node could say to a question of its own. */
+  Findings find(Question question, int wanted) {
+    Findings found = find(question, wanted, true);
+    return found.count() > 0 ? found : remembered(question);
+  }
+
+  /**
+   * What this node can say to a question of another.
+   *
+   * @param ofNeighbors whether it speaks for its neighbours too
+   */
+  Findings find(Question question, int wanted, boolean ofNeighbors) {
+    Findings found = index.find(question, wanted);
+    return ofNeighbors && pointers != null ? pointers.find(question, wanted, found) : found;
+  }
+
+  /** The providers that were found through this node lately. */
+  Findings remembered(Question question) {
+    List<PeerAddress> providers =
+        cache != null && question instanceof Question.OfKey sought
+            ? cache.find(sought.key(), now())
+            : List.of();
+    return providers.isEmpty() ? Findings.NONE : Findings.of(providers);
+  }
+
+  /** Whether a neighbour at which a query would end can be spared it. */
+  boolean spares(PeerAddress neighbor, Question question) {
+    return (pointers != null && pointers.isWhole(neighbor))
+        || (filters != null && filters.exclude(neighbor, question));
+  }
+
+  // --- what is remembered
+
+  /** Notes a query whose hits will pass here. */
+  void asked(long query, Question question) {
+    if (cache != null && question instanceof Question.OfKey sought) {
+      cache.asked(query, sought.key());
+    }
+  }
+
+  /** Notes a hit that passes here. */
+  void passed(UnstructuredMessage.QueryHit hit) {
+    if (cache != null) {
+      cache.passed(hit, now());
+    }
+  }
+
+  /** Notes what a provider said itself. */
+  void confirmed(Key key, PeerAddress provider, boolean offered) {
+    if (cache != null && offered) {
+      cache.add(key, provider, now());
+    } else if (cache != null) {
+      cache.forget(key, provider);
+    }
+  }
+
+  /** Forgets a peer that is gone. */
+  void forget(PeerAddress peer) {
+    if (cache != null) {
+      cache.forget(peer);
+    }
+  }
+
+  private long now() {
+    return node.host().nowNanos();
+  }
+
+  // --- what is told
+
+  /**
+   * Tells all to a peer that has become a neighbour, and knows nothing then: at once, or with the
+   * next change when it asks for the same link again, so that asking often brings nothing.
+   */
+  void onLinked(PeerAddress peer) {
+    if (!tells() || !links.contains(peer)) {
+      return;
+    } else if (isNew(peer)) {
+      tell(peer);
+    } else {
+      restart(peer);
+      changed();
+    }
+  }
+
+  private void restart(PeerAddress peer) {
+    if (filters != null) {
+      filters.restart(peer);
+    }
+    if (pointers != null) {
+      pointers.forget(peer);
+      feeds.replace(peer, new PointerFeed(node, index, peer, this::changed));
+    }
+  }
+
+  private void tell(PeerAddress neighbor) {
+    if (filters != null) {
+      filters.tell(neighbor);
+    }
+    if (pointers != null) {
+      feeds
+          .computeIfAbsent(neighbor, peer -> new PointerFeed(node, index, peer, this::changed))
+          .tell();
+    }
+  }
+
+  /** Forgets who is no neighbour, and tells all to who is one now; to be called with the pings. */
+  void maintain() {
+    if (filters != null) {
+      filters.prune();
+    }
+    if (pointers != null) {
+      pointers.prune();
+      feeds.keySet().removeIf(peer -> !links.contains(peer));
+    }
+    if (tells()) {
+      links.neighbors().stream().filter(this::isNew).forEach(this::tell);
+    }
+  }
+
+  private boolean isNew(PeerAddress neighbor) {
+    return (filters != null && !filters.knows(neighbor))
+        || (pointers != null && !feeds.containsKey(neighbor));
+  }
+
+  /** Neighbours are to be told something soon. */
+  private void changed() {
+    if (!due) {
+      due = true;
+      long period = Math.min(node.config().pingNanos(), PERIOD_MAX_NANOS);
+      long wait = Math.max(GATHER_NANOS, toldAt + period - now());
+      node.host().setTimer(new Due(this), wait);
+    }
+  }
+
+  void onDue() {
+    due = false;
+    toldAt = now();
+    links.neighbors().forEach(this::tell);
+  }
+
+  /** Takes a message of a neighbour; false when it is of another kind. */
+  boolean onMessage(PeerAddress from, Message message) {
+    if (message instanceof UnstructuredMessage.Filter filter) {
+      refuse(from, filters == null ? "filter without use" : filters.take(from, filter));
+    } else if (message instanceof UnstructuredMessage.Pointers told) {
+      refuse(from, pointers == null ? "pointers without use" : take(pointers, from, told));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void refuse(PeerAddress from, String refusal) {
+    if (!refusal.isEmpty()) {
+      node.host().emit(new NodeEvent.MessageRefused(from, refusal));
+    }
+  }
+
+  private String take(PointerTable table, PeerAddress from, UnstructuredMessage.Pointers told) {
+    if (!links.contains(from)) {
+      return "pointers of a stranger";
+    }
+    boolean accepted = table.take(from, told);
+    node.host()
+        .send(
+            from,
+            new UnstructuredMessage.PointersTaken(
+                told.requestId(), accepted, table.digests(from, told.lots())));
+    if (isNew(from)) {
+      tell(from);
+    }
+    return accepted ? "" : "too many pointers";
+  }
+}

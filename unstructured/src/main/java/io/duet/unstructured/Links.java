@@ -43,6 +43,9 @@ final class Links {
   private final List<PeerAddress> neighbors = new ArrayList<>(4); // the own links first
   private final List<PeerAddress> candidates = new ArrayList<>(0);
   private final Neighborhood neighborhood = new Neighborhood();
+  private final LostPeers lost = new LostPeers();
+  private @Nullable PeerAddress trying; // one of these
+  private int mended; // links beyond those that are wanted
   private @Nullable PeerAddress partner; // of this node; no neighbour
   private int own;
   private boolean linked;
@@ -74,19 +77,7 @@ final class Links {
     if (!redundant) {
       return neighbors;
     }
-    List<PeerAddress> targets = new ArrayList<>(neighbors.size());
-    for (PeerAddress neighbor : neighbors) {
-      PeerAddress other = neighborhood.partnerOf(neighbor);
-      if (other == null || !neighbors.contains(other) || isTurn(neighbor, other, query)) {
-        targets.add(neighbor);
-      }
-    }
-    return targets;
-  }
-
-  private static boolean isTurn(PeerAddress one, PeerAddress other, long query) {
-    boolean comesFirst = one.compareTo(other) < 0;
-    return comesFirst == ((query & 1) == 0);
+    return neighborhood.turns(neighbors, query);
   }
 
   /**
@@ -240,7 +231,9 @@ final class Links {
           @Override
           public void onReply(UnstructuredMessage.Linked reply) {
             reply.others().forEach(Links.this::addCandidate);
+            lost.remove(peer); // it lives
             if (reply.accepted()) {
+              mended += peer.equals(trying) ? 1 : 0;
               add(peer, chosen);
               neighborhood.heard(peer, 0, reply.partners());
             }
@@ -259,6 +252,7 @@ final class Links {
     boolean accepted = known || (!isFull() && mayBeLinked(from));
     if (accepted && !known) {
       neighbors.add(from);
+      lost.remove(from);
     }
     host.send(from, new UnstructuredMessage.Linked(link.requestId(), accepted, partners(), some()));
   }
@@ -276,6 +270,22 @@ final class Links {
       unlinkedContacts().forEach(this::link);
     } else {
       seek();
+      mend();
+    }
+  }
+
+  /** Tries a peer again that was lost; for each that is found again another link is given up. */
+  private void mend() {
+    PeerAddress silent = lost.next(host.random());
+    if (silent != null) {
+      trying = silent;
+      link(silent);
+    }
+    if (mended > 0 && own > wanted) {
+      mended--;
+      PeerAddress spare = neighbors.get(host.random().nextInt(own));
+      host.send(spare, new UnstructuredMessage.Farewell());
+      remove(spare);
     }
   }
 
@@ -321,9 +331,17 @@ final class Links {
         patience *= 2;
         send();
       } else {
-        drop(neighbor);
+        lose(neighbor);
       }
     }
+  }
+
+  /** Drops a neighbour that is dead, or that cannot be reached now; it is tried again later. */
+  void lose(PeerAddress peer) {
+    if (neighbors.contains(peer)) {
+      lost.add(peer);
+    }
+    drop(peer);
   }
 
   /** Forgets a neighbour that is dead or has said farewell. */

@@ -1,6 +1,7 @@
 package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,23 @@ final class Neighborhood {
   @Nullable PeerAddress partnerOf(PeerAddress neighbor) {
     Said last = said.get(neighbor);
     return last == null ? null : last.partner();
+  }
+
+  /** Of these neighbours, those whose turn a query is: one of two partners, for every sender. */
+  List<PeerAddress> turns(List<PeerAddress> neighbors, long query) {
+    List<PeerAddress> turns = new ArrayList<>(neighbors.size());
+    for (PeerAddress neighbor : neighbors) {
+      PeerAddress other = partnerOf(neighbor);
+      if (other == null || !neighbors.contains(other) || isTurn(neighbor, other, query)) {
+        turns.add(neighbor);
+      }
+    }
+    return turns;
+  }
+
+  private static boolean isTurn(PeerAddress one, PeerAddress other, long query) {
+    boolean comesFirst = one.compareTo(other) < 0;
+    return comesFirst == ((query & 1) == 0);
   }
 
   /** Those that said that they share their leaves with nobody. */

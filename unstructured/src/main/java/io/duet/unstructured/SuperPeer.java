@@ -284,7 +284,7 @@ final class SuperPeer implements Role {
 
   @Override
   public void onUnreachable(PeerAddress peer) {
-    links.drop(peer);
+    links.lose(peer);
     partner.drop(peer);
     hearsay.forget(peer);
     node.pending().onUnreachable(peer);

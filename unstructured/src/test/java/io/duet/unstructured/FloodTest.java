@@ -6,6 +6,7 @@ import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -207,5 +208,23 @@ class FloodTest {
           new UnstructuredMessage.QueryHit(5, 2, Findings.of(List.of(world.address(2)))));
     }
     assertThat(world.searchMessages()).isEqualTo(16);
+  }
+
+  /** Both halves mend themselves while they are apart; afterwards a link is all that is missing. */
+  @Test
+  void partition_isMendedOnceItCanBe() {
+    UnstructuredWorld world = UnstructuredWorld.of(new FloodProvider(), 40, 4, Map.of());
+    world.startAll();
+    world.pass(5);
+    BitSet one = new BitSet();
+    one.set(0, 20);
+    BitSet other = new BitSet();
+    other.set(20, 40);
+    world.simulation.faults().partition(one, other);
+    world.pass(60);
+    assertThat(depths(world)).hasSize(20);
+    world.simulation.faults().repair();
+    world.pass(30);
+    assertThat(depths(world)).hasSize(40);
   }
 }

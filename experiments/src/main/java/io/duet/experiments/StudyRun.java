@@ -49,7 +49,9 @@ final class StudyRun {
     List<Row> rows = new ArrayList<>();
     for (Study.Case one : study.cases()) {
       System.err.println(one.name().isEmpty() ? "the case of the file" : "case " + one.name());
-      rows.addAll(rows(one, summaries(one)));
+      for (Row row : rows(one, summaries(one))) {
+        rows.add(row.after(rows));
+      }
     }
     write("reproduction.md", ReproductionTable.of(rows));
     write("reproduction.json", json(rows));

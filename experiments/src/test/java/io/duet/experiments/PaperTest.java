@@ -142,4 +142,53 @@ class PaperTest {
         Map.of("nodes", "1000", "searches", "6000", "items", "20", "providersPerItem", "25");
     return play("replication", index, smaller).get("flood.queries.messages_per_search");
   }
+
+  /** A tenth of the nodes and a twentieth of the searches: the flood is as much smaller. */
+  @Test
+  void walkers_costFarLessThanAFlood() {
+    Map<String, Double> figures =
+        play("walkers", 0, Map.of("nodes", "1000", "searches", "100", "providersPerItem", "30"));
+    assertThat(figures.get("flood.messages_per_search / flood:walk.messages_per_search"))
+        .isGreaterThan(5);
+    assertThat(figures.get("flood:walk.success_ratio")).isEqualTo(1);
+  }
+
+  @Test
+  void singleCopies_areFoundAsOftenAsTheFloodCovers() {
+    Map<String, String> smaller = Map.of("nodes", "600", "searches", "600", "overlays", "flood");
+    Study.Case whole = StudyFile.read(PAPER.resolve("coverage.yaml")).cases().get(0);
+    ExperimentDraft draft = whole.draft().copy();
+    smaller.forEach(draft::say);
+    draft.saySetting("flood", "ttl", "4");
+    Measure ratio = new Measure("flood.success_ratio / flood.queries.reached_mean");
+    Study.Case small = new Study.Case("", draft, 1, Map.of(ratio, whole.published().get(ratio)));
+    List<Row> rows = new StudyRun(new Study(List.of(small)), folder, "duet race").play();
+    assertThat(rows.get(0).mean() * 599).isCloseTo(1, withinPercentage(12));
+  }
+
+  /** A thousand peers in clusters of ten: two partners have half of the load of one. */
+  @Test
+  void partners_haveHalfOfTheLoad_atLittleCost() {
+    Map<String, Double> figures = play("clusters", 7, Map.of("nodes", "1000", "searches", "200"));
+    assertThat(
+            figures.get(
+                "super-peer:redundant.load.super-peer.bytes_per_second.mean"
+                    + " / super-peer.load.super-peer.bytes_per_second.mean"))
+        .isBetween(0.4, 0.6);
+    assertThat(
+            figures.get(
+                "super-peer:redundant.bytes_per_node_second / super-peer.bytes_per_node_second"))
+        .isBetween(0.9, 1.15);
+  }
+
+  @Test
+  void largerClusters_costLessInAll_andMoreForEachSuperPeer() {
+    Map<String, String> smaller = Map.of("nodes", "1000", "searches", "50");
+    Map<String, Double> small = play("clusters", 1, smaller);
+    Map<String, Double> large = play("clusters", 3, smaller);
+    String aggregate = "super-peer.bytes_per_node_second";
+    String individual = "super-peer.load.super-peer.bytes_per_second.mean";
+    assertThat(large.get(aggregate)).isLessThan(small.get(aggregate));
+    assertThat(large.get(individual)).isGreaterThan(small.get(individual));
+  }
 }

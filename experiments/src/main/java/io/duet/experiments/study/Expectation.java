@@ -12,7 +12,12 @@ import java.util.regex.Pattern;
  */
 public record Expectation(String text, double min, double max) {
   /** The forms that {@link #parse} takes. */
-  static final String FORMS = "1.51 ± 0.10, 5.1 ± 25 %, 0.55 to 0.65, at most 16, at least 0.99";
+  static final String FORMS =
+      "1.51 ± 0.10, 5.1 ± 25 %, 0.55 to 0.65, at most 16, at least 0.99, less than before, more than"
+          + " before";
+
+  private static final String LESS = "less than before";
+  private static final String MORE = "more than before";
 
   private static final String NUMBER = "(\\d+(?:\\.\\d+)?)";
   private static final Pattern ABOUT = Pattern.compile(NUMBER + " ± " + NUMBER + "( ?%)?");
@@ -42,13 +47,30 @@ public record Expectation(String text, double min, double max) {
           ? new Expectation(text, Double.NEGATIVE_INFINITY, value)
           : new Expectation(text, value, Double.POSITIVE_INFINITY);
     }
+    if (text.equals(LESS) || text.equals(MORE)) {
+      return new Expectation(text, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
     throw new IllegalArgumentException(
         "'" + text + "' is no published figure; write it as one of " + FORMS);
   }
 
+  /**
+   * The same, where it is about the case before in which the figure was published as well.
+   *
+   * @param before what was measured there; not a number when there is none, of which nothing is
+   *     less
+   */
+  public Expectation after(double before) {
+    return switch (text) {
+      case LESS -> new Expectation(text, Double.NEGATIVE_INFINITY, Math.nextDown(before));
+      case MORE -> new Expectation(text, Math.nextUp(before), Double.POSITIVE_INFINITY);
+      default -> this;
+    };
+  }
+
   /** Whether a measured value is within; one that is not a number is not. */
   public boolean holds(double measured) {
-    double rounding = 1e-9 * Math.abs(measured);
+    double rounding = text.endsWith("before") ? 0 : 1e-9 * Math.abs(measured);
     return measured >= min - rounding && measured <= max + rounding;
   }
 }

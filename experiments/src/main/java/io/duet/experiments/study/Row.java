@@ -10,6 +10,17 @@ import java.util.List;
  */
 public record Row(String caseName, Measure measure, Expectation published, List<Double> measured) {
 
+  /** The same, knowing the rows of earlier cases: a figure may be held against the one before. */
+  public Row after(List<Row> earlier) {
+    double before =
+        earlier.stream()
+            .filter(row -> row.measure().equals(measure))
+            .reduce((one, later) -> later)
+            .map(Row::mean)
+            .orElse(Double.NaN);
+    return new Row(caseName, measure, published.after(before), measured);
+  }
+
   /** The mean over seeds, which the verdict is about. */
   public double mean() {
     return values().average().orElse(Double.NaN);

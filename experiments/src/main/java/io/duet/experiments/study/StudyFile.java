@@ -13,9 +13,10 @@ import java.util.StringJoiner;
 /**
  * Studies as YAML files: an experiment, and beside its fields {@code runs} (seeds), {@code
  * published} (figures by measure) and {@code cases}, a list of changes to the experiment, each with
- * {@code runs} and {@code published} of its own where they differ.
+ * a {@code name}, {@code runs} and {@code published} of its own where they differ.
  */
 public final class StudyFile {
+  private static final String NAME = "name";
   private static final String RUNS = "runs";
   private static final String PUBLISHED = "published";
   private static final String CASES = "cases";
@@ -67,8 +68,11 @@ public final class StudyFile {
     return new Study.Case(nameOf(changes), draft, runs(changes, runs(tree, 1)), published);
   }
 
-  /** The changes themselves: {@code nodes=64 chord.successors=1}. */
+  /** Its name if it has one, else the changes themselves: {@code nodes=64 chord.successors=1}. */
   private static String nameOf(JsonNode changes) {
+    if (changes.has(NAME)) {
+      return changes.path(NAME).asText();
+    }
     StringJoiner name = new StringJoiner(" ");
     changes.properties().stream()
         .filter(field -> !List.of(RUNS, PUBLISHED).contains(field.getKey()))

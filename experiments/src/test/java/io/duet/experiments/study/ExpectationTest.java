@@ -29,6 +29,16 @@ class ExpectationTest {
   }
 
   @Test
+  void lessOrMoreThanBefore_isAboutTheCaseBefore() {
+    assertThat(Expectation.parse("less than before").after(5).holds(4.99)).isTrue();
+    assertThat(Expectation.parse("less than before").after(5).holds(5)).isFalse();
+    assertThat(Expectation.parse("more than before").after(5).holds(5.01)).isTrue();
+    assertThat(Expectation.parse("more than before").after(5).holds(5)).isFalse();
+    assertThat(Expectation.parse("more than before").after(Double.NaN).holds(5)).isFalse();
+    assertThat(Expectation.parse("at most 4").after(5).holds(5)).isFalse();
+  }
+
+  @Test
   void holds_notForWhatIsNoNumber() {
     assertThat(Expectation.parse("at most 16").holds(Double.NaN)).isFalse();
   }

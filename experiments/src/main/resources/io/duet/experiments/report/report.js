@@ -6,7 +6,38 @@
   const charts = [];
 
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const color = (overlay) => css("--" + overlay.name) || css("--soft");
+  const variants = data.overlays.map((o) => o.name).filter((name) => !(name in symbols));
+  const variant = (overlay) => variants.indexOf(overlay.name);
+  const color = (overlay) =>
+    variant(overlay) < 0 ? css("--" + overlay.name) : css("--variant-" + (variant(overlay) % 6));
+  const dash = (overlay) =>
+    dashes[overlay.name] || ["solid", [8, 3], [2, 2], [10, 3, 2, 3]][variant(overlay) % 4];
+  const symbol = (overlay) =>
+    symbols[overlay.name] || ["circle", "pin", "roundRect", "arrow"][variant(overlay) % 4];
+
+  /** In how many rows the legend stands, about: a name takes its letters, its symbol and a gap. */
+  function legendRows(series) {
+    const width = document.getElementById("hops").clientWidth || 450;
+    const names = [...new Set(series.map((one) => one.name))];
+    let rows = 1;
+    let used = 0;
+    for (const name of names) {
+      const needed = 6.6 * name.length + 30;
+      if (used > 0 && used + needed > width) {
+        rows++;
+        used = 0;
+      }
+      used += needed;
+    }
+    return rows;
+  }
+
+  function paintCards() {
+    for (const overlay of data.overlays) {
+      const card = document.querySelector(`.card[data-overlay="${overlay.name}"]`);
+      if (card) card.style.borderTopColor = color(overlay);
+    }
+  }
 
   function axis(name, more) {
     return {
@@ -27,7 +58,7 @@
     return {
       animation: false,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      grid: { left: 62, right: 18, top: innerWidth < 600 ? 72 : 52, bottom: 48 },
+      grid: { left: 62, right: 18, top: 18 + 18 * legendRows(series), bottom: 48 },
       legend: { top: 0, left: 0, textStyle: { color: css("--ink") }, itemWidth: 16, itemGap: 8 },
       tooltip: { trigger: "axis", valueFormatter: format, confine: true },
       xAxis: x,
@@ -42,9 +73,9 @@
       type: "line",
       data: points,
       showSymbol: false,
-      symbol: symbols[overlay.name] || "circle",
+      symbol: symbol(overlay),
       legendHoverLink: false,
-      lineStyle: { width: 2, type: dashes[overlay.name] || "solid" },
+      lineStyle: { width: 2, type: dash(overlay) },
       itemStyle: { color: color(overlay) },
       ...more,
     };
@@ -174,7 +205,7 @@
       data.overlays.map((o, i) => ({
         name: o.title,
         type: "scatter",
-        symbol: symbols[o.name] || "circle",
+        symbol: symbol(o),
         symbolSize: 15,
         symbolOffset: [(i - (data.overlays.length - 1) / 2) * 20, 0],
         data: purposes.map((purpose) => o.messages[purpose] || null),
@@ -190,12 +221,14 @@
   }
 
   function redraw() {
+    paintCards();
     charts.forEach(([chart, option]) => {
       chart.resize();
       chart.setOption(option(), true);
     });
   }
 
+  paintCards();
   draw("hops", hops);
   draw("latency", latency);
   draw("success", success);

@@ -2,7 +2,13 @@ package io.duet.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.duet.cli.Command;
+import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -48,16 +54,33 @@ public final class EventsCommand implements Command {
       throw new UsageException("say --since with a whole number, and nothing beside the options");
     }
     RunningNode node = RunningNode.of(line);
-    try {
-      long next = print(node, Long.parseLong(since), line.hasOption("json"));
-      while (line.hasOption("follow")) {
-        Thread.sleep(PERIOD_MS);
-        next = print(node, next, line.hasOption("json"));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    boolean json = line.hasOption("json");
+    long next = print(node, Long.parseLong(since), json);
+    if (line.hasOption("follow")) {
+      follow(node, next, json);
     }
     return 0;
+  }
+
+  /** Prints what comes, until this process is interrupted or the node answers no more. */
+  private static void follow(RunningNode node, long first, boolean json) {
+    AtomicLong next = new AtomicLong(first);
+    ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor();
+    try {
+      asking
+          .scheduleWithFixedDelay(
+              () -> next.set(print(node, next.get(), json)),
+              PERIOD_MS,
+              PERIOD_MS,
+              TimeUnit.MILLISECONDS)
+          .get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof FailureException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      asking.shutdownNow();
+    }
   }
 
   /** Prints what there is from this number on; gives the number from which to go on. */

@@ -47,10 +47,15 @@ public final class ConsoleTable {
 
   private static List<Row> queryRows() {
     return List.of(
-        new Row("queries per search", s -> number(s.queries().messagesPerSearch())),
-        new Row("  nodes reached", s -> number(s.queries().reachedMean())),
+        new Row("queries per search", s -> number(some(s, s.queries().messagesPerSearch()))),
+        new Row("  nodes reached", s -> number(some(s, s.queries().reachedMean()))),
         new Row("  reached at the last hop", s -> percent(s.queries().lastHopShare())),
         new Row("  repeated", s -> percent(s.queries().repeatedShare())));
+  }
+
+  /** A figure of queries; not a number for an overlay that sends none. */
+  private static double some(Summary summary, double figure) {
+    return summary.queries().isAny() ? figure : Double.NaN;
   }
 
   private static List<Row> loadRows(String role) {

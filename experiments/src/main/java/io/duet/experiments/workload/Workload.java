@@ -1,5 +1,6 @@
 package io.duet.experiments.workload;
 
+import io.duet.cli.FailureException;
 import io.duet.experiments.Experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -206,7 +207,7 @@ public record Workload(
           return node;
         }
       }
-      throw new IllegalArgumentException(
+      throw new FailureException(
           "churn is %s: none of the first %d nodes lives long enough to search"
               .formatted(experiment.churn(), experiment.searchers()));
     }

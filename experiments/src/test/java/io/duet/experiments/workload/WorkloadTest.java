@@ -1,7 +1,10 @@
 package io.duet.experiments.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.duet.cli.FailureException;
+import io.duet.experiments.Experiment;
 import io.duet.experiments.ExperimentDraft;
 import io.duet.experiments.ExperimentsForTests;
 import java.util.Arrays;
@@ -99,5 +102,18 @@ class WorkloadTest {
     List<int[]> providers = with("replication", "proportional").providers();
     assertThat(providers.get(0)).hasSize(17).doesNotHaveDuplicates();
     assertThat(providers.get(19)).hasSize(1);
+  }
+
+  @Test
+  void churnInWhichNobodyLivesLongEnough_isRefusedWithASentence() {
+    Experiment hasty =
+        new ExperimentDraft()
+            .say("nodes", "40")
+            .say("simulate", "true")
+            .say("churn", "lifetimes:100ms")
+            .complete();
+    assertThatThrownBy(() -> Workload.of(hasty))
+        .isInstanceOf(FailureException.class)
+        .hasMessageContaining("none of the first 40 nodes lives long enough");
   }
 }

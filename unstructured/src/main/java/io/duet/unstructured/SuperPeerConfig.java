@@ -45,51 +45,69 @@ record SuperPeerConfig(
   /**
    * Clusters as large as there are clusters, at least of eight, which keeps both the flood among
    * super-peers and the load of one small (B. Yang, H. Garcia-Molina, "Designing a super-peer
-   * network", ICDE 2003, section 5); a TTL that reaches all super-peers of a random graph, with two
-   * hops to spare.
+   * network", ICDE 2003, section 5). What follows from other settings is {@code auto}.
    */
   static Settings defaults(int nodes) {
     int clusterSize = Math.max(8, (int) Math.round(StrictMath.sqrt(nodes)));
-    int superPeers = (nodes + clusterSize - 1) / clusterSize;
-    double hops = StrictMath.log(superPeers) / StrictMath.log(DEGREE - 1.0);
-    int ttl = superPeers <= DEGREE ? 2 : (int) StrictMath.ceil(hops) + 2;
-    return defaults(nodes, clusterSize, DEGREE, ttl);
+    return defaults(nodes, clusterSize, DEGREE).with("ttl", AUTO);
   }
 
   /** Equals that flood blindly, after Gnutella's customs: four links, TTL 7. */
   static Settings floodDefaults(int nodes) {
-    return defaults(nodes, 1, 4, 7);
+    return defaults(nodes, 1, 4).with("ttl", 7);
   }
 
-  private static Settings defaults(int nodes, int clusterSize, int degree, int ttl) {
+  private static Settings defaults(int nodes, int clusterSize, int degree) {
     Settings base =
         Settings.empty()
+            .with("expectedNodes", nodes)
             .with("clusterSize", clusterSize)
             .with("degree", degree)
             .with("redundancy", 1)
             .with("elect", AUTO)
             .with("topology", GROWN)
-            .with("ttl", ttl)
-            .with("leavesMax", clusterSize == 1 ? 0 : 4 * clusterSize)
+            .with("leavesMax", AUTO)
             .with("ping", nodes <= 20_000 ? "1s" : "30s")
             .with("pingTimeout", "1s");
     return PresetConfig.defaults(SearchConfig.defaults(LoadConfig.defaults(base)));
   }
 
-  static SuperPeerConfig of(Settings settings) {
+  static SuperPeerConfig of(Settings given) {
+    Settings settings = resolved(given);
     int clusterSize = settings.number("clusterSize", 1, 1_000_000);
     return new SuperPeerConfig(
         clusterSize,
         settings.number("degree", 1, 10_000),
         settings.number("redundancy", 1, Math.min(2, clusterSize)),
         elects(settings, false),
-        settings.number("leavesMax", 0, 1_000_000),
+        settings.number("leavesMax", 0, 4_000_000),
         settings.text("ping").equals("never") ? NEVER : settings.nanos("ping"),
         settings.nanos("pingTimeout"),
         settings.nanos("queryDeadline"),
         LoadConfig.of(settings),
         SearchConfig.of(settings, clusterSize == 1 ? 1 : SHARE_OF_SUPER_PEERS),
         PresetConfig.of(settings));
+  }
+
+  private static Settings resolved(Settings given) {
+    int clusterSize = given.number("clusterSize", 1, 1_000_000);
+    Settings settings = given;
+    if (given.text("leavesMax").equals(AUTO)) {
+      settings = settings.with("leavesMax", clusterSize == 1 ? 0 : 4 * clusterSize);
+    }
+    if (given.text("ttl").equals(AUTO)) {
+      int nodes = given.number("expectedNodes", 1, Integer.MAX_VALUE);
+      settings =
+          settings.with(
+              "ttl", ttl(1 + (nodes - 1) / clusterSize, given.number("degree", 1, 10_000)));
+    }
+    return settings;
+  }
+
+  /** A TTL that reaches all of so many super-peers on a random graph, with two hops to spare. */
+  private static int ttl(int superPeers, int degree) {
+    double hops = StrictMath.log(superPeers) / StrictMath.log(Math.max(2, degree - 1));
+    return superPeers <= degree ? 2 : (int) StrictMath.ceil(hops) + 2;
   }
 
   /** Reads whether leaves become super-peers; {@code auto} leaves it to the caller. */

@@ -260,6 +260,20 @@ class SuperPeerTest {
     assertThat(superPeerOf(7).index().providers(KEY)).containsExactly(world.address(7));
   }
 
+  @Test
+  void defaultTtl_followsTheNumberOfSuperPeers_whichFollowsTheirClusters() {
+    assertThat(ttl(64, Map.of())).isEqualTo(2);
+    assertThat(ttl(1_000, Map.of())).isEqualTo(4); // 32 super-peers: 7 ^ 2 > 32, and two to spare
+    assertThat(ttl(1_000_000, Map.of("clusterSize", "100"))).isEqualTo(7); // 7 ^ 5 > 10,000
+    assertThat(ttl(1_000_000, Map.of("clusterSize", "100", "ttl", "3"))).isEqualTo(3);
+  }
+
+  private static int ttl(int nodes, Map<String, String> changes) {
+    return SuperPeerConfig.of(SuperPeerConfig.defaults(nodes).overriddenBy(changes))
+        .search()
+        .ttlMax();
+  }
+
   /** Breadth-first search from every super-peer: the default TTL reaches all others. */
   @Test
   void defaultTtl_coversTheSuperPeers_howeverTheNetworkWasBuilt() {

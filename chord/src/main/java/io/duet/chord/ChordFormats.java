@@ -1,13 +1,9 @@
 package io.duet.chord;
 
-import io.duet.node.Message;
-import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.WireInput;
 import io.duet.wire.WireOutput;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +28,8 @@ final class ChordFormats {
     formats.gossip();
   }
 
-  private <M extends Message> void add(
-      int id, Class<M> type, BiConsumer<WireOutput, M> write, Function<WireInput, M> read) {
-    messages.add(id, type, MessageFormat.of(write, read));
-  }
-
   private void lookups() {
-    add(
+    messages.add(
         20,
         ChordMessage.FindNext.class,
         (out, m) -> {
@@ -47,7 +38,7 @@ final class ChordFormats {
           out.writePurpose(m.purpose());
         },
         in -> new ChordMessage.FindNext(in.readInt(), in.readLong(), in.readPurpose()));
-    add(
+    messages.add(
         21,
         ChordMessage.NextHops.class,
         (out, m) -> {
@@ -64,7 +55,7 @@ final class ChordFormats {
   }
 
   private void routes() {
-    add(
+    messages.add(
         22,
         ChordMessage.Route.class,
         (out, m) -> {
@@ -87,7 +78,7 @@ final class ChordFormats {
                 in.readVarInt(),
                 in.readVarInt(),
                 in.readPurpose()));
-    add(
+    messages.add(
         23,
         ChordMessage.Routed.class,
         (out, m) -> {
@@ -106,7 +97,7 @@ final class ChordFormats {
                 RingPeer.read(in),
                 readPeers(in),
                 in.readPurpose()));
-    add(
+    messages.add(
         73,
         ChordMessage.Routing.class,
         (out, m) -> {
@@ -117,12 +108,8 @@ final class ChordFormats {
   }
 
   private void neighbours() {
-    add(
-        24,
-        ChordMessage.GetNeighbors.class,
-        (out, m) -> out.writeInt(m.requestId()),
-        in -> new ChordMessage.GetNeighbors(in.readInt()));
-    add(
+    messages.addBare(24, ChordMessage.GetNeighbors.class, ChordMessage.GetNeighbors::new);
+    messages.add(
         25,
         ChordMessage.Neighbors.class,
         (out, m) -> {
@@ -131,12 +118,8 @@ final class ChordFormats {
           writePeers(out, m.successors());
         },
         in -> new ChordMessage.Neighbors(in.readInt(), readOptional(in), readPeers(in)));
-    add(
-        26,
-        ChordMessage.GetPredecessor.class,
-        (out, m) -> out.writeInt(m.requestId()),
-        in -> new ChordMessage.GetPredecessor(in.readInt()));
-    add(
+    messages.addBare(26, ChordMessage.GetPredecessor.class, ChordMessage.GetPredecessor::new);
+    messages.add(
         27,
         ChordMessage.Predecessor.class,
         (out, m) -> {
@@ -144,13 +127,13 @@ final class ChordFormats {
           writeOptional(out, m.predecessor());
         },
         in -> new ChordMessage.Predecessor(in.readInt(), readOptional(in)));
-    add(28, ChordMessage.Notify.class, (out, m) -> {}, in -> new ChordMessage.Notify());
-    add(29, ChordMessage.Poke.class, (out, m) -> {}, in -> new ChordMessage.Poke());
-    add(30, ChordMessage.Leaving.class, (out, m) -> {}, in -> new ChordMessage.Leaving());
+    messages.add(28, ChordMessage.Notify.class, (out, m) -> {}, in -> new ChordMessage.Notify());
+    messages.add(29, ChordMessage.Poke.class, (out, m) -> {}, in -> new ChordMessage.Poke());
+    messages.add(30, ChordMessage.Leaving.class, (out, m) -> {}, in -> new ChordMessage.Leaving());
   }
 
   private void gossip() {
-    add(
+    messages.add(
         70,
         ChordMessage.News.class,
         (out, m) -> {
@@ -160,7 +143,7 @@ final class ChordFormats {
         in ->
             new ChordMessage.News(
                 in.readList(Gossip.RUMORS_MAX, RingPeer.BYTES_MIN, ChordFormats::readRumor)));
-    add(
+    messages.add(
         71,
         ChordMessage.GetPeers.class,
         (out, m) -> {
@@ -169,7 +152,7 @@ final class ChordFormats {
           out.writeLong(m.until());
         },
         in -> new ChordMessage.GetPeers(in.readInt(), in.readLong(), in.readLong()));
-    add(
+    messages.add(
         72,
         ChordMessage.Peers.class,
         (out, m) -> {

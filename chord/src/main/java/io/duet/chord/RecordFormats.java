@@ -1,17 +1,13 @@
 package io.duet.chord;
 
-import io.duet.node.Message;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Words;
-import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.WireInput;
 import io.duet.wire.WireOutput;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /** How the ring's messages about records stand on the wire; class ids 31 to 39 and 74 to 77. */
 final class RecordFormats {
@@ -19,7 +15,6 @@ final class RecordFormats {
   static final int COPIES_MAX = 256;
 
   private static final int COPY_BYTES_MIN = 45;
-  private static final int ADDRESS_BYTES_MIN = 7;
   private static final int UTF8_BYTES_MAX = 4; // of a letter
   private static final int PROVIDER_BYTES_MIN = 11;
   private static final int PART_BYTES = 24;
@@ -40,13 +35,8 @@ final class RecordFormats {
     formats.names();
   }
 
-  private <M extends Message> void add(
-      int id, Class<M> type, BiConsumer<WireOutput, M> write, Function<WireInput, M> read) {
-    messages.add(id, type, MessageFormat.of(write, read));
-  }
-
   private void announcements() {
-    add(
+    messages.add(
         31,
         ChordMessage.StoreRecord.class,
         (out, m) -> {
@@ -56,7 +46,7 @@ final class RecordFormats {
           out.writeInt(m.secondsLeft());
         },
         in -> new ChordMessage.StoreRecord(in.readInt(), in.readKey(), readName(in), in.readInt()));
-    add(
+    messages.add(
         32,
         ChordMessage.Stored.class,
         (out, m) -> {
@@ -66,7 +56,7 @@ final class RecordFormats {
         },
         in ->
             new ChordMessage.Stored(in.readInt(), readOutcome(in), ChordFormats.readOptional(in)));
-    add(
+    messages.add(
         33,
         ChordMessage.DropRecord.class,
         (out, m) -> {
@@ -78,12 +68,12 @@ final class RecordFormats {
   }
 
   private void copies() {
-    add(
+    messages.add(
         34,
         ChordMessage.Replicate.class,
         (out, m) -> writeCopies(out, m.copies()),
         in -> new ChordMessage.Replicate(readCopies(in)));
-    add(
+    messages.add(
         37,
         ChordMessage.StoreCopies.class,
         (out, m) -> {
@@ -94,7 +84,7 @@ final class RecordFormats {
   }
 
   private void searches() {
-    add(
+    messages.add(
         35,
         ChordMessage.GetRecords.class,
         (out, m) -> {
@@ -102,7 +92,7 @@ final class RecordFormats {
           out.writeKey(m.key());
         },
         in -> new ChordMessage.GetRecords(in.readInt(), in.readKey()));
-    add(
+    messages.add(
         36,
         ChordMessage.Records.class,
         (out, m) -> {
@@ -120,7 +110,7 @@ final class RecordFormats {
   }
 
   private void comparisons() {
-    add(
+    messages.add(
         38,
         ChordMessage.CompareRecords.class,
         (out, m) -> {
@@ -134,7 +124,7 @@ final class RecordFormats {
                 in.readInt(),
                 Place.read(in),
                 in.readList(Comparison.PARTS_MAX, PART_BYTES, RecordFormats::readPart)));
-    add(
+    messages.add(
         39,
         ChordMessage.Differences.class,
         (out, m) -> {
@@ -147,7 +137,7 @@ final class RecordFormats {
   }
 
   private void exchanges() {
-    add(
+    messages.add(
         74,
         ChordMessage.ExchangeRecords.class,
         (out, m) -> {
@@ -162,7 +152,7 @@ final class RecordFormats {
                 in.readInt(),
                 new Span(Place.read(in), Place.read(in)),
                 in.readList(Comparison.FEW, MARK_BYTES, WireInput::readLong)));
-    add(
+    messages.add(
         75,
         ChordMessage.Exchanged.class,
         (out, m) -> {
@@ -176,7 +166,7 @@ final class RecordFormats {
   }
 
   private void names() {
-    add(
+    messages.add(
         76,
         ChordMessage.FindNames.class,
         (out, m) -> {
@@ -190,7 +180,7 @@ final class RecordFormats {
                 in.readInt(),
                 in.readList(Words.WORDS_MAX, 1, RecordFormats::readWord),
                 in.readVarInt()));
-    add(
+    messages.add(
         77,
         ChordMessage.Names.class,
         (out, m) -> {
@@ -220,14 +210,11 @@ final class RecordFormats {
 
   private static void writeNamed(WireOutput out, ChordMessage.Name name) {
     out.writeText(name.text());
-    out.writeVarInt(name.providers().size());
-    name.providers().forEach(out::writeAddress);
+    out.writeAddresses(name.providers());
   }
 
   private static ChordMessage.Name readNamed(WireInput in) {
-    return new ChordMessage.Name(
-        readName(in),
-        in.readList(NameAnswer.PROVIDERS_MAX, ADDRESS_BYTES_MIN, WireInput::readAddress));
+    return new ChordMessage.Name(readName(in), in.readAddresses(NameAnswer.PROVIDERS_MAX));
   }
 
   private static ChordMessage.Outcome readOutcome(WireInput in) {

@@ -1,10 +1,14 @@
 package io.duet.wire;
 
 import io.duet.node.Message;
+import io.duet.node.Request;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +124,21 @@ public final class MessageRegistry {
         throw new IllegalArgumentException("class id " + id + " of " + type + " is taken");
       }
       return this;
+    }
+
+    /** Registers a class with the format that these two functions are. */
+    public <M extends Message> Builder add(
+        int id, Class<M> type, BiConsumer<WireOutput, M> write, Function<WireInput, M> read) {
+      return add(id, type, MessageFormat.of(write, read));
+    }
+
+    /** Registers a class of requests that say nothing beside their number. */
+    public <M extends Request<?>> Builder addBare(int id, Class<M> type, IntFunction<M> numbered) {
+      return add(
+          id,
+          type,
+          (out, message) -> out.writeInt(message.requestId()),
+          in -> numbered.apply(in.readInt()));
     }
 
     /** The finished registry. */

@@ -17,6 +17,9 @@ import java.util.function.Function;
  * peer declares makes it allocate more than the frame's own bytes could fill.
  */
 public final class WireInput {
+  /** The bytes of the shortest address: family, four bytes, port. */
+  private static final int ADDRESS_BYTES_MIN = 7;
+
   private final Input input;
 
   WireInput(Input input) {
@@ -76,6 +79,15 @@ public final class WireInput {
       case 6 -> new PeerAddress(readLong(), readLong(), readPort());
       default -> throw new MalformedMessageException("bad address family");
     };
+  }
+
+  /**
+   * Reads a list of at most so many addresses.
+   *
+   * @throws MalformedMessageException when it is longer, or longer than the bytes that are left
+   */
+  public List<PeerAddress> readAddresses(int countMax) {
+    return readList(countMax, ADDRESS_BYTES_MIN, WireInput::readAddress);
   }
 
   /** Reads a text of at most so many bytes in UTF-8. */

@@ -4,6 +4,7 @@ import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Where a message's fields are written to: a frame's bytes, or a counter of bytes. */
 public interface WireOutput {
@@ -42,6 +43,14 @@ public interface WireOutput {
     }
     writeByte(address.port() >>> 8);
     writeByte(address.port());
+  }
+
+  /** Writes how many addresses there are, and each of them. */
+  default void writeAddresses(List<PeerAddress> addresses) {
+    writeVarInt(addresses.size());
+    for (int i = 0; i < addresses.size(); i++) { // without an iterator: a simulation only counts
+      writeAddress(addresses.get(i));
+    }
   }
 
   /** Writes a text in UTF-8: its number of bytes, and these. */

@@ -59,25 +59,25 @@ final class Questions {
   }
 
   static void writeFindings(WireOutput out, Findings found) {
-    UnstructuredFormats.writeAddresses(out, found.providers());
+    out.writeAddresses(found.providers());
     out.writeVarInt(found.contents().size());
     for (NamedContent content : found.contents()) {
       out.writeText(content.name().text());
-      UnstructuredFormats.writeAddresses(out, content.providers());
+      out.writeAddresses(content.providers());
     }
     out.writeBoolean(found.complete());
   }
 
   static Findings readFindings(WireInput in) {
     return new Findings(
-        UnstructuredFormats.readAddresses(in, Answer.PROVIDERS_MAX),
+        in.readAddresses(Answer.PROVIDERS_MAX),
         in.readList(NameAnswer.NAMES_MAX, NAMED_BYTES_MIN, Questions::readNamed),
         in.readBoolean());
   }
 
   private static NamedContent readNamed(WireInput in) {
     ContentName name = readName(in);
-    List<PeerAddress> providers = UnstructuredFormats.readAddresses(in, NameAnswer.PROVIDERS_MAX);
+    List<PeerAddress> providers = in.readAddresses(NameAnswer.PROVIDERS_MAX);
     if (providers.isEmpty()) {
       throw new MalformedMessageException("a content without providers");
     }

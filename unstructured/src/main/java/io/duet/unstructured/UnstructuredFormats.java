@@ -1,14 +1,6 @@
 package io.duet.unstructured;
 
-import io.duet.node.Message;
-import io.duet.node.PeerAddress;
-import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
-import io.duet.wire.WireInput;
-import io.duet.wire.WireOutput;
-import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /** How the messages of this package stand on the wire; class ids 40 to 69, and 90 to 95. */
 final class UnstructuredFormats {
@@ -16,8 +8,6 @@ final class UnstructuredFormats {
   static final int OTHERS_MAX = 8;
 
   private static final int PARTNERS_MAX = 4;
-
-  private static final int ADDRESS_BYTES_MIN = 7;
 
   private final MessageRegistry.Builder messages;
 
@@ -39,38 +29,25 @@ final class UnstructuredFormats {
     HearsayFormats.register(messages);
   }
 
-  private <M extends Message> void add(
-      int id, Class<M> type, BiConsumer<WireOutput, M> write, Function<WireInput, M> read) {
-    messages.add(id, type, MessageFormat.of(write, read));
-  }
-
   private void links() {
-    add(
-        40,
-        UnstructuredMessage.Link.class,
-        (out, m) -> out.writeInt(m.requestId()),
-        in -> new UnstructuredMessage.Link(in.readInt()));
-    add(
+    messages.addBare(40, UnstructuredMessage.Link.class, UnstructuredMessage.Link::new);
+    messages.add(
         41,
         UnstructuredMessage.Linked.class,
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeBoolean(m.accepted());
-          writeAddresses(out, m.partners());
-          writeAddresses(out, m.others());
+          out.writeAddresses(m.partners());
+          out.writeAddresses(m.others());
         },
         in ->
             new UnstructuredMessage.Linked(
                 in.readInt(),
                 in.readBoolean(),
-                readAddresses(in, PARTNERS_MAX),
-                readAddresses(in, OTHERS_MAX)));
-    add(
-        42,
-        UnstructuredMessage.Ping.class,
-        (out, m) -> out.writeInt(m.requestId()),
-        in -> new UnstructuredMessage.Ping(in.readInt()));
-    add(
+                in.readAddresses(PARTNERS_MAX),
+                in.readAddresses(OTHERS_MAX)));
+    messages.addBare(42, UnstructuredMessage.Ping.class, UnstructuredMessage.Ping::new);
+    messages.add(
         43,
         UnstructuredMessage.Pong.class,
         (out, m) -> {
@@ -78,8 +55,8 @@ final class UnstructuredFormats {
           out.writeVarInt(m.load());
           out.writeBoolean(m.known());
           out.writeInt(m.digest());
-          writeAddresses(out, m.partners());
-          writeAddresses(out, m.others());
+          out.writeAddresses(m.partners());
+          out.writeAddresses(m.others());
         },
         in ->
             new UnstructuredMessage.Pong(
@@ -87,9 +64,9 @@ final class UnstructuredFormats {
                 in.readVarInt(),
                 in.readBoolean(),
                 in.readInt(),
-                readAddresses(in, PARTNERS_MAX),
-                readAddresses(in, OTHERS_MAX)));
-    add(
+                in.readAddresses(PARTNERS_MAX),
+                in.readAddresses(OTHERS_MAX)));
+    messages.add(
         44,
         UnstructuredMessage.Farewell.class,
         (out, m) -> {},
@@ -97,7 +74,7 @@ final class UnstructuredFormats {
   }
 
   private void queries() {
-    add(
+    messages.add(
         45,
         UnstructuredMessage.Query.class,
         (out, m) -> {
@@ -114,7 +91,7 @@ final class UnstructuredFormats {
                 Questions.readWanted(in),
                 in.readByte(),
                 in.readByte()));
-    add(
+    messages.add(
         46,
         UnstructuredMessage.QueryHit.class,
         (out, m) -> {
@@ -128,7 +105,7 @@ final class UnstructuredFormats {
   }
 
   private void walkers() {
-    add(
+    messages.add(
         52,
         UnstructuredMessage.Walk.class,
         (out, m) -> {
@@ -147,7 +124,7 @@ final class UnstructuredFormats {
                 in.readVarInt(),
                 in.readVarInt(),
                 in.readAddress()));
-    add(
+    messages.add(
         53,
         UnstructuredMessage.StillWanted.class,
         (out, m) -> {
@@ -155,7 +132,7 @@ final class UnstructuredFormats {
           out.writeLong(m.query());
         },
         in -> new UnstructuredMessage.StillWanted(in.readInt(), in.readLong()));
-    add(
+    messages.add(
         54,
         UnstructuredMessage.Wanted.class,
         (out, m) -> {
@@ -166,12 +143,8 @@ final class UnstructuredFormats {
   }
 
   private void partners() {
-    add(
-        58,
-        UnstructuredMessage.Pair.class,
-        (out, m) -> out.writeInt(m.requestId()),
-        in -> new UnstructuredMessage.Pair(in.readInt()));
-    add(
+    messages.addBare(58, UnstructuredMessage.Pair.class, UnstructuredMessage.Pair::new);
+    messages.add(
         59,
         UnstructuredMessage.Paired.class,
         (out, m) -> {
@@ -182,7 +155,7 @@ final class UnstructuredFormats {
   }
 
   private void elections() {
-    add(
+    messages.add(
         60,
         UnstructuredMessage.Promote.class,
         (out, m) -> {
@@ -190,7 +163,7 @@ final class UnstructuredFormats {
           out.writeBoolean(m.asPartner());
         },
         in -> new UnstructuredMessage.Promote(in.readInt(), in.readBoolean()));
-    add(
+    messages.add(
         61,
         UnstructuredMessage.Promoted.class,
         (out, m) -> {
@@ -198,7 +171,7 @@ final class UnstructuredFormats {
           out.writeBoolean(m.accepted());
         },
         in -> new UnstructuredMessage.Promoted(in.readInt(), in.readBoolean()));
-    add(
+    messages.add(
         62,
         UnstructuredMessage.Move.class,
         (out, m) -> out.writeAddress(m.to()),
@@ -206,7 +179,7 @@ final class UnstructuredFormats {
   }
 
   private void confirmations() {
-    add(
+    messages.add(
         56,
         UnstructuredMessage.Confirm.class,
         (out, m) -> {
@@ -214,7 +187,7 @@ final class UnstructuredFormats {
           out.writeKey(m.key());
         },
         in -> new UnstructuredMessage.Confirm(in.readInt(), in.readKey()));
-    add(
+    messages.add(
         57,
         UnstructuredMessage.Confirmed.class,
         (out, m) -> {
@@ -225,7 +198,7 @@ final class UnstructuredFormats {
   }
 
   private void grants() {
-    add(
+    messages.add(
         90,
         UnstructuredMessage.Grant.class,
         (out, m) -> {
@@ -236,7 +209,7 @@ final class UnstructuredFormats {
   }
 
   private void leaves() {
-    add(
+    messages.add(
         47,
         UnstructuredMessage.Join.class,
         (out, m) -> {
@@ -245,22 +218,22 @@ final class UnstructuredFormats {
           out.writeVarInt(m.capacity());
         },
         in -> new UnstructuredMessage.Join(in.readInt(), in.readBoolean(), in.readVarInt()));
-    add(
+    messages.add(
         48,
         UnstructuredMessage.Joined.class,
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeBoolean(m.accepted());
-          writeAddresses(out, m.partners());
-          writeAddresses(out, m.others());
+          out.writeAddresses(m.partners());
+          out.writeAddresses(m.others());
         },
         in ->
             new UnstructuredMessage.Joined(
                 in.readInt(),
                 in.readBoolean(),
-                readAddresses(in, PARTNERS_MAX),
-                readAddresses(in, OTHERS_MAX)));
-    add(
+                in.readAddresses(PARTNERS_MAX),
+                in.readAddresses(OTHERS_MAX)));
+    messages.add(
         49,
         UnstructuredMessage.Register.class,
         (out, m) -> {
@@ -272,7 +245,7 @@ final class UnstructuredFormats {
         in ->
             new UnstructuredMessage.Register(
                 in.readInt(), in.readBoolean(), in.readBoolean(), Questions.readContents(in)));
-    add(
+    messages.add(
         55,
         UnstructuredMessage.Registered.class,
         (out, m) -> {
@@ -281,7 +254,7 @@ final class UnstructuredFormats {
           out.writeInt(m.digest());
         },
         in -> new UnstructuredMessage.Registered(in.readInt(), in.readBoolean(), in.readInt()));
-    add(
+    messages.add(
         50,
         UnstructuredMessage.LeafQuery.class,
         (out, m) -> {
@@ -292,7 +265,7 @@ final class UnstructuredFormats {
         in ->
             new UnstructuredMessage.LeafQuery(
                 in.readInt(), Questions.read(in), Questions.readWanted(in)));
-    add(
+    messages.add(
         51,
         UnstructuredMessage.LeafAnswer.class,
         (out, m) -> {
@@ -306,12 +279,12 @@ final class UnstructuredFormats {
   }
 
   private void rooms() {
-    add(
+    messages.add(
         66,
         UnstructuredMessage.Room.class,
         (out, m) -> out.writeLong(m.bytes()),
         in -> new UnstructuredMessage.Room(Questions.readBytes(in)));
-    add(
+    messages.add(
         67,
         UnstructuredMessage.Place.class,
         (out, m) -> {
@@ -322,27 +295,16 @@ final class UnstructuredFormats {
         in ->
             new UnstructuredMessage.Place(
                 in.readInt(), Questions.readName(in), Questions.readBytes(in)));
-    add(
+    messages.add(
         68,
         UnstructuredMessage.Placed.class,
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeBoolean(m.held());
-          writeAddresses(out, m.peers());
+          out.writeAddresses(m.peers());
         },
         in ->
             new UnstructuredMessage.Placed(
-                in.readInt(), in.readBoolean(), readAddresses(in, OTHERS_MAX)));
-  }
-
-  static void writeAddresses(WireOutput out, List<PeerAddress> addresses) {
-    out.writeVarInt(addresses.size());
-    for (int i = 0; i < addresses.size(); i++) {
-      out.writeAddress(addresses.get(i));
-    }
-  }
-
-  static List<PeerAddress> readAddresses(WireInput in, int max) {
-    return in.readList(max, ADDRESS_BYTES_MIN, WireInput::readAddress);
+                in.readInt(), in.readBoolean(), in.readAddresses(OTHERS_MAX)));
   }
 }

@@ -9,7 +9,6 @@ import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
 import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
-import io.duet.wire.WireInput;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -18,7 +17,6 @@ import java.util.random.RandomGenerator;
  * search is one hop. No overlay can do better; the price is that one node bears all load.
  */
 public final class OracleProvider implements OverlayProvider {
-  private static final int ADDRESS_BYTES_MIN = 7;
 
   @Override
   public String name() {
@@ -62,14 +60,9 @@ public final class OracleProvider implements OverlayProvider {
             MessageFormat.of(
                 (out, m) -> {
                   out.writeInt(m.requestId());
-                  out.writeVarInt(m.providers().size());
-                  m.providers().forEach(out::writeAddress);
+                  out.writeAddresses(m.providers());
                 },
-                in ->
-                    new OracleMessage.Told(
-                        in.readInt(),
-                        in.readList(
-                            Answer.PROVIDERS_MAX, ADDRESS_BYTES_MIN, WireInput::readAddress))))
+                in -> new OracleMessage.Told(in.readInt(), in.readAddresses(Answer.PROVIDERS_MAX))))
         .add(
             14,
             OracleMessage.Announced.class,

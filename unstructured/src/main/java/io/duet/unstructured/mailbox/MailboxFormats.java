@@ -1,15 +1,9 @@
 package io.duet.unstructured.mailbox;
 
-import io.duet.node.Message;
-import io.duet.node.PeerAddress;
 import io.duet.wire.MalformedMessageException;
-import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.WireInput;
 import io.duet.wire.WireOutput;
-import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /** How the messages of this package stand on the wire; class ids 140 to 150. */
 final class MailboxFormats {
@@ -18,8 +12,6 @@ final class MailboxFormats {
 
   /** At most this many peers stand in a list. */
   static final int LISTED_MAX = 1_024;
-
-  private static final int ADDRESS_BYTES_MIN = 7;
 
   private final MessageRegistry.Builder messages;
 
@@ -34,13 +26,8 @@ final class MailboxFormats {
     formats.mail();
   }
 
-  private <M extends Message> void add(
-      int id, Class<M> type, BiConsumer<WireOutput, M> write, Function<WireInput, M> read) {
-    messages.add(id, type, MessageFormat.of(write, read));
-  }
-
   private void presence() {
-    add(
+    messages.add(
         140,
         MailboxMessage.Hello.class,
         (out, m) -> {
@@ -48,35 +35,32 @@ final class MailboxFormats {
           out.writeVarInt(m.listed());
         },
         in -> new MailboxMessage.Hello(in.readInt(), in.readVarInt()));
-    add(
+    messages.add(
         141,
         MailboxMessage.Welcome.class,
         (out, m) -> {
           out.writeInt(m.requestId());
-          writeAddresses(out, m.others());
+          out.writeAddresses(m.others());
         },
-        in -> new MailboxMessage.Welcome(in.readInt(), readAddresses(in, OTHERS_MAX)));
-    add(
-        142,
-        MailboxMessage.ListPeers.class,
-        (out, m) -> out.writeInt(m.requestId()),
-        in -> new MailboxMessage.ListPeers(in.readInt()));
-    add(
+        in -> new MailboxMessage.Welcome(in.readInt(), in.readAddresses(OTHERS_MAX)));
+    messages.addBare(142, MailboxMessage.ListPeers.class, MailboxMessage.ListPeers::new);
+    messages.add(
         143,
         MailboxMessage.PeerList.class,
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeBoolean(m.member());
-          writeAddresses(out, m.peers());
+          out.writeAddresses(m.peers());
         },
         in ->
             new MailboxMessage.PeerList(
-                in.readInt(), in.readBoolean(), readAddresses(in, LISTED_MAX)));
-    add(150, MailboxMessage.Farewell.class, (out, m) -> {}, in -> new MailboxMessage.Farewell());
+                in.readInt(), in.readBoolean(), in.readAddresses(LISTED_MAX)));
+    messages.add(
+        150, MailboxMessage.Farewell.class, (out, m) -> {}, in -> new MailboxMessage.Farewell());
   }
 
   private void search() {
-    add(
+    messages.add(
         144,
         MailboxMessage.Ask.class,
         (out, m) -> {
@@ -84,20 +68,20 @@ final class MailboxFormats {
           out.writeKey(m.key());
         },
         in -> new MailboxMessage.Ask(in.readInt(), in.readKey()));
-    add(
+    messages.add(
         145,
         MailboxMessage.Told.class,
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeBoolean(m.offered());
-          writeAddresses(out, m.others());
+          out.writeAddresses(m.others());
         },
         in ->
-            new MailboxMessage.Told(in.readInt(), in.readBoolean(), readAddresses(in, OTHERS_MAX)));
+            new MailboxMessage.Told(in.readInt(), in.readBoolean(), in.readAddresses(OTHERS_MAX)));
   }
 
   private void mail() {
-    add(
+    messages.add(
         146,
         MailboxMessage.Keep.class,
         (out, m) -> {
@@ -105,7 +89,7 @@ final class MailboxFormats {
           writeMail(out, m.mail());
         },
         in -> new MailboxMessage.Keep(in.readInt(), readMail(in)));
-    add(
+    messages.add(
         147,
         MailboxMessage.Kept.class,
         (out, m) -> {
@@ -113,7 +97,7 @@ final class MailboxFormats {
           out.writeBoolean(m.accepted());
         },
         in -> new MailboxMessage.Kept(in.readInt(), in.readBoolean()));
-    add(
+    messages.add(
         148,
         MailboxMessage.Deliver.class,
         (out, m) -> {
@@ -121,7 +105,7 @@ final class MailboxFormats {
           writeMail(out, m.mail());
         },
         in -> new MailboxMessage.Deliver(in.readInt(), readMail(in)));
-    add(
+    messages.add(
         149,
         MailboxMessage.Delivered.class,
         (out, m) -> out.writeInt(m.requestId()),
@@ -143,16 +127,5 @@ final class MailboxFormats {
       throw new MalformedMessageException("not a text");
     }
     return mail;
-  }
-
-  private static void writeAddresses(WireOutput out, List<PeerAddress> addresses) {
-    out.writeVarInt(addresses.size());
-    for (int i = 0; i < addresses.size(); i++) {
-      out.writeAddress(addresses.get(i));
-    }
-  }
-
-  private static List<PeerAddress> readAddresses(WireInput in, int max) {
-    return in.readList(max, ADDRESS_BYTES_MIN, WireInput::readAddress);
   }
 }

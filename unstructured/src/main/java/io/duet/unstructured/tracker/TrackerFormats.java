@@ -1,15 +1,10 @@
 package io.duet.unstructured.tracker;
 
-import io.duet.node.Message;
-import io.duet.node.PeerAddress;
 import io.duet.unstructured.tracker.TrackerMessage.Holding;
-import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.WireInput;
 import io.duet.wire.WireOutput;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /** How the messages of this package stand on the wire; class ids 120 to 136. */
 final class TrackerFormats {
@@ -22,7 +17,6 @@ final class TrackerFormats {
   /** At most this many contents are announced by one message. */
   static final int HOLDINGS_MAX = 64;
 
-  private static final int ADDRESS_BYTES_MIN = 7;
   private static final int HOLDING_BYTES_MIN = 34;
 
   private final MessageRegistry.Builder messages;
@@ -39,26 +33,17 @@ final class TrackerFormats {
     formats.exchange();
   }
 
-  private <M extends Message> void add(
-      int id, Class<M> type, BiConsumer<WireOutput, M> write, Function<WireInput, M> read) {
-    messages.add(id, type, MessageFormat.of(write, read));
-  }
-
   private void entry() {
-    add(
-        120,
-        TrackerMessage.Enter.class,
-        (out, m) -> out.writeInt(m.requestId()),
-        in -> new TrackerMessage.Enter(in.readInt()));
-    add(
+    messages.addBare(120, TrackerMessage.Enter.class, TrackerMessage.Enter::new);
+    messages.add(
         121,
         TrackerMessage.Redirect.class,
         (out, m) -> {
           out.writeInt(m.requestId());
-          writeAddresses(out, m.trackers());
+          out.writeAddresses(m.trackers());
         },
-        in -> new TrackerMessage.Redirect(in.readInt(), readAddresses(in, TRACKERS_MAX)));
-    add(
+        in -> new TrackerMessage.Redirect(in.readInt(), in.readAddresses(TRACKERS_MAX)));
+    messages.add(
         122,
         TrackerMessage.Report.class,
         (out, m) -> {
@@ -66,23 +51,19 @@ final class TrackerFormats {
           out.writeVarInt(m.peers());
         },
         in -> new TrackerMessage.Report(in.readInt(), in.readVarInt()));
-    add(
+    messages.add(
         123,
         TrackerMessage.Reported.class,
         (out, m) -> {
           out.writeInt(m.requestId());
-          writeAddresses(out, m.trackers());
+          out.writeAddresses(m.trackers());
         },
-        in -> new TrackerMessage.Reported(in.readInt(), readAddresses(in, TRACKERS_MAX)));
+        in -> new TrackerMessage.Reported(in.readInt(), in.readAddresses(TRACKERS_MAX)));
   }
 
   private void attachment() {
-    add(
-        124,
-        TrackerMessage.Attach.class,
-        (out, m) -> out.writeInt(m.requestId()),
-        in -> new TrackerMessage.Attach(in.readInt()));
-    add(
+    messages.addBare(124, TrackerMessage.Attach.class, TrackerMessage.Attach::new);
+    messages.add(
         125,
         TrackerMessage.Attached.class,
         (out, m) -> {
@@ -90,27 +71,24 @@ final class TrackerFormats {
           out.writeBoolean(m.accepted());
         },
         in -> new TrackerMessage.Attached(in.readInt(), in.readBoolean()));
-    add(
-        126,
-        TrackerMessage.Beat.class,
-        (out, m) -> out.writeInt(m.requestId()),
-        in -> new TrackerMessage.Beat(in.readInt()));
-    add(
+    messages.addBare(126, TrackerMessage.Beat.class, TrackerMessage.Beat::new);
+    messages.add(
         127,
         TrackerMessage.Beaten.class,
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeBoolean(m.known());
-          writeAddresses(out, m.trackers());
+          out.writeAddresses(m.trackers());
         },
         in ->
             new TrackerMessage.Beaten(
-                in.readInt(), in.readBoolean(), readAddresses(in, TRACKERS_MAX)));
-    add(136, TrackerMessage.Farewell.class, (out, m) -> {}, in -> new TrackerMessage.Farewell());
+                in.readInt(), in.readBoolean(), in.readAddresses(TRACKERS_MAX)));
+    messages.add(
+        136, TrackerMessage.Farewell.class, (out, m) -> {}, in -> new TrackerMessage.Farewell());
   }
 
   private void index() {
-    add(
+    messages.add(
         128,
         TrackerMessage.Announce.class,
         (out, m) -> {
@@ -122,7 +100,7 @@ final class TrackerFormats {
             new TrackerMessage.Announce(
                 in.readInt(),
                 in.readList(HOLDINGS_MAX, HOLDING_BYTES_MIN, TrackerFormats::readHolding)));
-    add(
+    messages.add(
         129,
         TrackerMessage.Announced.class,
         (out, m) -> {
@@ -130,7 +108,7 @@ final class TrackerFormats {
           out.writeBoolean(m.accepted());
         },
         in -> new TrackerMessage.Announced(in.readInt(), in.readBoolean()));
-    add(
+    messages.add(
         130,
         TrackerMessage.Find.class,
         (out, m) -> {
@@ -139,17 +117,17 @@ final class TrackerFormats {
           out.writePurpose(m.use());
         },
         in -> new TrackerMessage.Find(in.readInt(), in.readKey(), in.readPurpose()));
-    add(
+    messages.add(
         131,
         TrackerMessage.Found.class,
         (out, m) -> {
           out.writeInt(m.requestId());
-          writeAddresses(out, m.peers());
+          out.writeAddresses(m.peers());
           out.writePurpose(m.use());
         },
         in ->
-            new TrackerMessage.Found(in.readInt(), readAddresses(in, PEERS_MAX), in.readPurpose()));
-    add(
+            new TrackerMessage.Found(in.readInt(), in.readAddresses(PEERS_MAX), in.readPurpose()));
+    messages.add(
         132,
         TrackerMessage.Count.class,
         (out, m) -> {
@@ -158,7 +136,7 @@ final class TrackerFormats {
           out.writeVarInt(m.pieces());
         },
         in -> new TrackerMessage.Count(in.readInt(), in.readKey(), in.readVarInt()));
-    add(
+    messages.add(
         133,
         TrackerMessage.Counts.class,
         (out, m) -> {
@@ -172,7 +150,7 @@ final class TrackerFormats {
   }
 
   private void exchange() {
-    add(
+    messages.add(
         134,
         TrackerMessage.Want.class,
         (out, m) -> {
@@ -181,14 +159,14 @@ final class TrackerFormats {
           out.writePurpose(m.use());
         },
         in -> new TrackerMessage.Want(in.readInt(), in.readKey(), in.readPurpose()));
-    add(
+    messages.add(
         135,
         TrackerMessage.Have.class,
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeVarInt(m.pieces());
           writeWords(out, m.words());
-          writeAddresses(out, m.others());
+          out.writeAddresses(m.others());
           out.writePurpose(m.use());
         },
         in ->
@@ -196,7 +174,7 @@ final class TrackerFormats {
                 in.readInt(),
                 in.readVarInt(),
                 readWords(in),
-                readAddresses(in, PEERS_MAX),
+                in.readAddresses(PEERS_MAX),
                 in.readPurpose()));
   }
 
@@ -217,16 +195,5 @@ final class TrackerFormats {
 
   private static List<Long> readWords(WireInput in) {
     return in.readList(Pieces.WORDS_MAX, Long.BYTES, WireInput::readLong);
-  }
-
-  private static void writeAddresses(WireOutput out, List<PeerAddress> addresses) {
-    out.writeVarInt(addresses.size());
-    for (int i = 0; i < addresses.size(); i++) {
-      out.writeAddress(addresses.get(i));
-    }
-  }
-
-  private static List<PeerAddress> readAddresses(WireInput in, int max) {
-    return in.readList(max, ADDRESS_BYTES_MIN, WireInput::readAddress);
   }
 }

@@ -1,5 +1,8 @@
 package io.duet.overlay;
 
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -27,6 +30,8 @@ public record Answer(
   /** At most this many provider records are returned by one search. */
   public static final int PROVIDERS_MAX = 16;
 
+  private static final int SECONDS_LEFT = 60;
+
   /** The three ways in which a search ends. */
   public enum Status {
     /** At least one provider record came back. */
@@ -41,6 +46,20 @@ public record Answer(
   public static Answer of(List<ProviderRecord> providers, int hops, int pathLength) {
     Status status = providers.isEmpty() ? Status.NOT_FOUND : Status.FOUND;
     return new Answer(status, List.copyOf(providers), hops, pathLength, 0, -1);
+  }
+
+  /**
+   * The answer that names the first of these peers, who speak for themselves at this moment: no
+   * record says how long, so their records are good for a minute.
+   */
+  public static Answer naming(Key key, Collection<PeerAddress> providers, int hops) {
+    return of(
+        providers.stream()
+            .limit(PROVIDERS_MAX)
+            .map(peer -> new ProviderRecord(key, peer, SECONDS_LEFT))
+            .toList(),
+        hops,
+        hops);
   }
 
   /** The answer of a search that was given up after so many hops. */

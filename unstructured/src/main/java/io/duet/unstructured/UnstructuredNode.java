@@ -12,9 +12,9 @@ import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordSearch;
 import io.duet.overlay.Listing;
+import io.duet.overlay.Milestones;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Placement;
-import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.Status;
 import io.duet.overlay.Words;
 import java.util.List;
@@ -29,20 +29,18 @@ import org.jspecify.annotations.Nullable;
  * refused, because it could change what this node offers itself.
  */
 final class UnstructuredNode implements KeywordSearch {
-  private static final int SECONDS_LEFT = 60;
-
   private final Host host;
   private final SuperPeerConfig config;
   private final PendingRequests pending;
+  private final Milestones milestones;
   private final Offers offers = new Offers();
   private Role role;
-  private long startedAt;
-  private boolean joined;
 
   private UnstructuredNode(Host host, SuperPeerConfig config) {
     this.host = host;
     this.config = config;
     this.pending = new PendingRequests(host);
+    this.milestones = new Milestones(host);
     this.role = new Leaf(this, List.of());
   }
 
@@ -125,17 +123,14 @@ final class UnstructuredNode implements KeywordSearch {
 
   /** Tells, once, that this node takes part. */
   void joinedNow() {
-    if (!joined) {
-      joined = true;
-      host.emit(new NodeEvent.Joined(host.nowNanos() - startedAt));
-    }
+    milestones.joined();
   }
 
   // --- what its user does
 
   @Override
   public void start() {
-    startedAt = host.nowNanos();
+    milestones.started();
     role.start();
   }
 
@@ -190,25 +185,15 @@ final class UnstructuredNode implements KeywordSearch {
 
   @Override
   public void search(Key key, Consumer<Answer> whenDone) {
-    long started = host.nowNanos();
-    role.search(
-        new Question.OfKey(key),
-        1,
-        (hops, found) -> {
-          ended(hops, found, started);
-          whenDone.accept(answer(key, hops, found));
-        });
+    Consumer<Answer> told = milestones.searching(whenDone);
+    role.search(new Question.OfKey(key), 1, (hops, found) -> told.accept(answer(key, hops, found)));
   }
 
   private static Answer answer(Key key, int hops, Findings found) {
     if (found.isUnanswered()) {
       return Answer.failed(hops);
     }
-    List<ProviderRecord> records =
-        found.providers().stream()
-            .map(peer -> new ProviderRecord(key, peer, SECONDS_LEFT))
-            .toList();
-    return Answer.of(records, hops, hops);
+    return Answer.naming(key, found.providers(), hops);
   }
 
   @Override
@@ -222,16 +207,12 @@ final class UnstructuredNode implements KeywordSearch {
         new Question.OfWords(words),
         NameAnswer.NAMES_MAX,
         (hops, found) -> {
-          ended(hops, found, started);
+          milestones.searched(found.count() > 0, hops, started);
           whenDone.accept(
               found.isUnanswered()
                   ? NameAnswer.failed(hops)
                   : NameAnswer.of(found.contents(), found.complete(), hops));
         });
-  }
-
-  private void ended(int hops, Findings found, long started) {
-    host.emit(new NodeEvent.SearchFinished(found.count() > 0, hops, host.nowNanos() - started));
   }
 
   @Override

@@ -10,9 +10,8 @@ import io.duet.node.Reply;
 import io.duet.node.ReplyHandler;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
+import io.duet.overlay.Milestones;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.ProviderRecord;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +24,6 @@ import java.util.function.Consumer;
  * it offers is announced, or is announced again until the directory has taken it.
  */
 final class Asker implements Overlay {
-  private static final int SECONDS_LEFT = 60;
 
   /** What a node sets its alarm for. */
   enum Alarm implements Timer {
@@ -45,6 +43,7 @@ final class Asker implements Overlay {
   private final PeerAddress directory;
   private final Config config;
   private final PendingRequests pending;
+  private final Milestones milestones;
   private final Set<Key> offered = new LinkedHashSet<>(4);
   private boolean started;
 
@@ -53,10 +52,12 @@ final class Asker implements Overlay {
     this.directory = directory;
     this.config = config;
     this.pending = new PendingRequests(host);
+    this.milestones = new Milestones(host);
   }
 
   @Override
   public void start() {
+    milestones.started();
     host.send(directory, new OracleMessage.Beat());
     begin();
     List.copyOf(offered).forEach(this::announce);
@@ -72,7 +73,7 @@ final class Asker implements Overlay {
   private void begin() {
     started = true;
     host.setTimer(Alarm.BEAT, host.random().nextLong(config.beatNanos()));
-    host.emit(new NodeEvent.Joined(0));
+    milestones.joined();
   }
 
   @Override
@@ -117,14 +118,13 @@ final class Asker implements Overlay {
 
   @Override
   public void search(Key key, Consumer<Answer> whenDone) {
-    new Search(key, whenDone).ask();
+    new Search(key, milestones.searching(whenDone)).ask();
   }
 
   /** One search: asked again until the directory answers, so many times at most. */
   private final class Search implements ReplyHandler<OracleMessage.Told> {
     private final Key key;
     private final Consumer<Answer> whenDone;
-    private final long begun = host.nowNanos();
     private int asked;
 
     Search(Key key, Consumer<Answer> whenDone) {
@@ -139,7 +139,7 @@ final class Asker implements Overlay {
 
     @Override
     public void onReply(OracleMessage.Told told) {
-      finish(Answer.of(records(key, told.providers()), 1, 1));
+      whenDone.accept(Answer.naming(key, told.providers(), 1));
     }
 
     @Override
@@ -147,23 +147,9 @@ final class Asker implements Overlay {
       if (asked < config.tries()) {
         ask();
       } else {
-        finish(Answer.failed(1));
+        whenDone.accept(Answer.failed(1));
       }
     }
-
-    private void finish(Answer answer) {
-      boolean answered = answer.status() == Answer.Status.FOUND;
-      long latency = host.nowNanos() - begun;
-      host.emit(new NodeEvent.SearchFinished(answered, answer.hops(), latency));
-      whenDone.accept(answer);
-    }
-  }
-
-  /** The records that name these providers. */
-  static List<ProviderRecord> records(Key key, List<PeerAddress> providers) {
-    List<ProviderRecord> records = new ArrayList<>(providers.size());
-    providers.forEach(peer -> records.add(new ProviderRecord(key, peer, SECONDS_LEFT)));
-    return records;
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.duet.node.PendingRequests;
 import io.duet.node.ReplyHandler;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
-import io.duet.overlay.ProviderRecord;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -28,7 +27,6 @@ final class Asking {
   private static final int ASKED_MAX = 1 << 15;
   private static final int FIRST_WAVE = 8;
   private static final int WAVE_MAX = 256;
-  private static final int SECONDS_LEFT = 60;
   private static final int TRIES = 2;
 
   /** Rings when a wave has been waited for long enough. */
@@ -115,7 +113,7 @@ final class Asking {
   private void told(PeerAddress peer, int hops, MailboxMessage.Told told) {
     answered++;
     if (told.offered()) {
-      finish(Answer.of(List.of(new ProviderRecord(key, peer, SECONDS_LEFT)), hops, hops));
+      finish(Answer.naming(key, List.of(peer), hops));
     } else {
       learn(told.others());
     }

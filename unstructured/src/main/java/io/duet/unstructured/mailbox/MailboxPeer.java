@@ -9,8 +9,8 @@ import io.duet.node.PendingRequests;
 import io.duet.node.Reply;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
+import io.duet.overlay.Milestones;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.RequestFate;
 import io.duet.overlay.Status;
 import java.util.ArrayList;
@@ -29,7 +29,6 @@ import java.util.function.Consumer;
  */
 final class MailboxPeer implements Overlay {
   private static final int OFFERED_MAX = 1 << 16;
-  private static final int SECONDS_LEFT = 60;
 
   /** What a node sets its alarm for. */
   enum Alarm implements Timer {
@@ -39,16 +38,16 @@ final class MailboxPeer implements Overlay {
   private final Host host;
   private final MailboxConfig config;
   private final PendingRequests pending;
+  private final Milestones milestones;
   private final Presence presence;
   private final PostOffice post;
   private final Set<Key> offered = new LinkedHashSet<>(4);
-  private long startedAt;
-  private boolean joined;
 
   MailboxPeer(Host host, MailboxConfig config, List<PeerAddress> contacts) {
     this.host = host;
     this.config = config;
     this.pending = new PendingRequests(host);
+    this.milestones = new Milestones(host);
     this.presence = new Presence(host, config, pending, contacts, this::heard);
     this.post = new PostOffice(host, config, pending, presence);
   }
@@ -67,10 +66,10 @@ final class MailboxPeer implements Overlay {
 
   @Override
   public void start() {
-    startedAt = host.nowNanos();
+    milestones.started();
     begin();
     if (presence.isMember()) {
-      joinedNow();
+      milestones.joined();
     } else {
       presence.join();
     }
@@ -80,30 +79,23 @@ final class MailboxPeer implements Overlay {
   void assemble(List<PeerAddress> peers) {
     presence.assemble(peers);
     begin();
-    joinedNow();
+    milestones.joined();
   }
 
   private void begin() {
     host.setTimer(Alarm.ROUND, host.random().nextLong(config.pingNanos()));
   }
 
-  private void joinedNow() {
-    if (!joined) {
-      joined = true;
-      host.emit(new NodeEvent.Joined(host.nowNanos() - startedAt));
-    }
-  }
-
   private void heard(PeerAddress peer) {
     if (presence.isMember()) {
-      joinedNow();
+      milestones.joined();
     }
     post.onHeard(peer);
   }
 
   @Override
   public boolean isJoined() {
-    return joined;
+    return milestones.hasJoined();
   }
 
   @Override
@@ -134,16 +126,9 @@ final class MailboxPeer implements Overlay {
 
   @Override
   public void search(Key key, Consumer<Answer> whenDone) {
-    long begun = host.nowNanos();
-    Consumer<Answer> told =
-        answer -> {
-          boolean found = answer.status() == Answer.Status.FOUND;
-          long latency = host.nowNanos() - begun;
-          host.emit(new NodeEvent.SearchFinished(found, answer.hops(), latency));
-          whenDone.accept(answer);
-        };
+    Consumer<Answer> told = milestones.searching(whenDone);
     if (offered.contains(key)) {
-      told.accept(Answer.of(List.of(new ProviderRecord(key, host.self(), SECONDS_LEFT)), 0, 0));
+      told.accept(Answer.naming(key, List.of(host.self()), 0));
     } else {
       List<PeerAddress> peers = roster().shuffled();
       peers.addAll(roster().inactive()); // asked last: one that only seemed gone may have it
@@ -158,7 +143,8 @@ final class MailboxPeer implements Overlay {
 
   @Override
   public Status status() {
-    String health = roster().activeCount() > 0 ? "healthy" : joined ? "alone" : "joining";
+    String health =
+        roster().activeCount() > 0 ? "healthy" : milestones.hasJoined() ? "alone" : "joining";
     return Status.of(health)
         .with(
             Status.Facts.of("peers")

@@ -9,7 +9,6 @@ import io.duet.node.Purpose;
 import io.duet.node.ReplyHandler;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
-import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +27,6 @@ import java.util.function.Consumer;
  */
 final class Finding {
   private static final int ASKED_MAX = 32;
-  private static final int SECONDS_LEFT = 60;
   private static final int TRIES = 2;
   private static final long GRACE_NANOS = 200_000_000;
 
@@ -214,12 +212,9 @@ final class Finding {
   /** Those who hold all of it come first. */
   private void finish() {
     done = true;
-    List<ProviderRecord> records = new ArrayList<>();
-    whole.forEach(peer -> records.add(new ProviderRecord(key, peer, SECONDS_LEFT)));
-    partial.forEach(peer -> records.add(new ProviderRecord(key, peer, SECONDS_LEFT)));
-    boolean failed = records.isEmpty() && trackersAnswered == 0;
-    int named = Math.min(Answer.PROVIDERS_MAX, records.size());
-    whenDone.accept(
-        failed ? Answer.failed(hops) : Answer.of(records.subList(0, named), hops, hops));
+    List<PeerAddress> providers = new ArrayList<>(whole);
+    providers.addAll(partial);
+    boolean failed = providers.isEmpty() && trackersAnswered == 0;
+    whenDone.accept(failed ? Answer.failed(hops) : Answer.naming(key, providers, hops));
   }
 }

@@ -9,8 +9,8 @@ import io.duet.node.PendingRequests;
 import io.duet.node.Reply;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
+import io.duet.overlay.Milestones;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * and Finding.
  */
 final class TrackerNode implements Overlay {
-  private static final int SECONDS_LEFT = 60;
 
   /** What a node sets its alarm for. */
   enum Alarm implements Timer {
@@ -37,14 +36,13 @@ final class TrackerNode implements Overlay {
   private final Host host;
   private final TrackerConfig config;
   private final PendingRequests pending;
+  private final Milestones milestones;
   private final Membership membership;
   private final Holdings holdings;
   private final Acquaintances acquaintances = new Acquaintances();
   private final Exchange exchange;
   private final @Nullable EntryDesk entry;
   private final @Nullable TrackerDesk tracker;
-  private long startedAt;
-  private boolean joined;
 
   /**
    * A node that has not started.
@@ -60,6 +58,7 @@ final class TrackerNode implements Overlay {
     this.host = host;
     this.config = config;
     this.pending = new PendingRequests(host);
+    this.milestones = new Milestones(host);
     this.membership = new Membership(host, config, pending, entries, this::attached);
     this.holdings = new Holdings(host, config, pending);
     this.exchange = new Exchange(host, config, pending, holdings, acquaintances);
@@ -89,7 +88,7 @@ final class TrackerNode implements Overlay {
 
   @Override
   public void start() {
-    startedAt = host.nowNanos();
+    milestones.started();
     begin();
     if (tracker != null) {
       tracker.round();
@@ -106,7 +105,7 @@ final class TrackerNode implements Overlay {
       holdings.keys().forEach(key -> index.put(host.self(), key, holdings.of(key)));
     }
     begin();
-    joinedNow();
+    milestones.joined();
   }
 
   private void begin() {
@@ -115,17 +114,10 @@ final class TrackerNode implements Overlay {
   }
 
   private void attached() {
-    joinedNow();
+    milestones.joined();
     PeerAddress mine = membership.tracker();
     if (mine != null) {
       holdings.tellAll(mine);
-    }
-  }
-
-  private void joinedNow() {
-    if (!joined) {
-      joined = true;
-      host.emit(new NodeEvent.Joined(host.nowNanos() - startedAt));
     }
   }
 
@@ -166,16 +158,9 @@ final class TrackerNode implements Overlay {
 
   @Override
   public void search(Key key, Consumer<Answer> whenDone) {
-    long begun = host.nowNanos();
-    Consumer<Answer> told =
-        answer -> {
-          boolean found = answer.status() == Answer.Status.FOUND;
-          long latency = host.nowNanos() - begun;
-          host.emit(new NodeEvent.SearchFinished(found, answer.hops(), latency));
-          whenDone.accept(answer);
-        };
+    Consumer<Answer> told = milestones.searching(whenDone);
     if (holdings.of(key).isAll() && !holdings.of(key).isNone()) {
-      told.accept(Answer.of(List.of(new ProviderRecord(key, host.self(), SECONDS_LEFT)), 0, 0));
+      told.accept(Answer.naming(key, List.of(host.self()), 0));
     } else {
       new Finding(host, config, pending, membership, acquaintances, key, told).begin();
     }
@@ -189,7 +174,7 @@ final class TrackerNode implements Overlay {
   @Override
   public Status status() {
     Status status =
-        Status.of(isJoined() ? "healthy" : joined ? "without a tracker" : "joining")
+        Status.of(isJoined() ? "healthy" : milestones.hasJoined() ? "without a tracker" : "joining")
             .with(
                 Status.Facts.of("peer")
                     .with("role", role())

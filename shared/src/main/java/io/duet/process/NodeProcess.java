@@ -267,10 +267,14 @@ final class NodeProcess implements AutoCloseable {
   }
 
   private Status.Facts node() {
-    return Status.Facts.of("node")
-        .with("overlay", options.overlay())
-        .with("address", address().toString())
-        .with("virtual nodes beside it", companions.addresses().toString())
+    Status.Facts facts =
+        Status.Facts.of("node")
+            .with("overlay", options.overlay())
+            .with("address", address().toString());
+    if (!companions.addresses().isEmpty()) {
+      facts = facts.with("virtual nodes beside it", companions.addresses().toString());
+    }
+    return facts
         .with("http", "127.0.0.1:" + httpPort())
         .with("uptime seconds", Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds())
         .with("announcements acknowledged", names.acknowledged());

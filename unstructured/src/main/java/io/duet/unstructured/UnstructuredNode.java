@@ -217,7 +217,20 @@ final class UnstructuredNode implements KeywordSearch {
 
   @Override
   public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
-    role.place(name, bytes, whenDone);
+    if (!isJoined()) {
+      whenDone.accept(Placement.without(Placement.Fate.FAILED));
+      return;
+    }
+    search(
+        name.key(),
+        answer -> {
+          if (answer.status() == Answer.Status.FOUND) {
+            PeerAddress holder = answer.providers().get(0).provider();
+            whenDone.accept(new Placement(Placement.Fate.HELD, holder));
+          } else {
+            role.place(name, bytes, whenDone);
+          }
+        });
   }
 
   @Override

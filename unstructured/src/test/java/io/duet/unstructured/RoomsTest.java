@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A directory, node 0, and four peers; those from 2 on have room for a megabyte each. */
@@ -44,7 +45,7 @@ class RoomsTest {
   private Placement place(int asker, ContentName name, long bytes) {
     List<Placement> placements = new ArrayList<>();
     world.nodes.get(asker).place(name, bytes, placements::add);
-    world.pass(0.2);
+    world.pass(0.7);
     assertThat(placements).hasSize(1);
     return placements.get(0);
   }
@@ -68,6 +69,32 @@ class RoomsTest {
     world.pass(1);
     assertThat(place(1, NAME, 1)).isEqualTo(new Placement(Fate.HELD, world.address(3)));
     assertThat(place(0, NAME, 1)).isEqualTo(new Placement(Fate.HELD, world.address(3)));
+  }
+
+  @Test
+  void holderThatAnotherSuperPeerServes_isNamedBeforeAnybodyWithRoom() {
+    UnstructuredWorld mesh =
+        UnstructuredWorld.assembled(
+            new SuperPeerProvider(), 8, 1, Map.of("clusterSize", "4", "elect", "false"));
+    List<UnstructuredNode> leaves =
+        IntStream.range(0, 8)
+            .mapToObj(mesh::node)
+            .filter(node -> node.role() instanceof Leaf)
+            .toList();
+    UnstructuredNode asker = leaves.get(0);
+    UnstructuredNode holder =
+        leaves.stream().filter(leaf -> !servedAlike(leaf, asker)).findFirst().orElseThrow();
+    holder.publish(NAME, 5);
+    mesh.pass(1);
+    List<Placement> placements = new ArrayList<>();
+    asker.place(NAME, 1, placements::add);
+    mesh.pass(1);
+    assertThat(placements).containsExactly(new Placement(Fate.HELD, holder.host().self()));
+  }
+
+  private static boolean servedAlike(UnstructuredNode one, UnstructuredNode other) {
+    PeerAddress superPeer = ((Leaf) one.role()).superPeer(0);
+    return superPeer != null && superPeer.equals(((Leaf) other.role()).superPeer(0));
   }
 
   @Test

@@ -2,20 +2,19 @@ package io.duet.unstructured.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.Node;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.RequestFate;
+import io.duet.unstructured.Liar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,7 +106,8 @@ class MailboxTest {
   void peersNamedByOthers_areListedOnlyWhenTheyAnswerThemselves() {
     MailboxWorld world = new MailboxWorld(2, 1, Map.of());
     PeerAddress nobody = PeerAddress.ofIpv4(10 << 24 | 77, 4_000);
-    world.simulation.place(0, new Liar(world.simulation.host(0), nobody));
+    world.simulation.place(
+        0, new Liar(world.simulation.host(0), message -> welcome(message, nobody)));
     world.nodes.get(1).start();
     world.pass(5);
     assertThat(world.nodes.get(1).roster().active()).containsExactly(world.address(0));
@@ -115,27 +115,13 @@ class MailboxTest {
   }
 
   /** Says of somebody else that it is here. */
-  private record Liar(Host host, PeerAddress named) implements Node {
-    @Override
-    public void onMessage(PeerAddress from, Message message) {
-      if (message instanceof MailboxMessage.ListPeers question) {
-        host.send(from, new MailboxMessage.PeerList(question.requestId(), true, List.of(named)));
-      } else if (message instanceof MailboxMessage.Hello hello) {
-        host.send(from, new MailboxMessage.Welcome(hello.requestId(), List.of(named)));
-      }
+  private static @Nullable Message welcome(Message message, PeerAddress named) {
+    if (message instanceof MailboxMessage.ListPeers question) {
+      return new MailboxMessage.PeerList(question.requestId(), true, List.of(named));
     }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void onTimer(Timer timer) {}
-
-    @Override
-    public void onUnreachable(PeerAddress peer) {}
-
-    @Override
-    public void stop() {}
+    return message instanceof MailboxMessage.Hello hello
+        ? new MailboxMessage.Welcome(hello.requestId(), List.of(named))
+        : null;
   }
 
   // --- search

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.Node;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.Timer;
+import io.duet.unstructured.Liar;
 import io.duet.unstructured.tracker.TrackerMessage.Holding;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What liars, strangers and messages of no sense cannot do; and settings of no sense. */
@@ -38,7 +38,7 @@ class TrackerBadInputTest {
     PeerAddress nobody = PeerAddress.ofIpv4(10 << 24 | 77, 4_000);
     Host host = world.simulation.host(4);
     List<PeerAddress> named = List.of(world.address(5), world.address(7), nobody);
-    world.simulation.place(4, new Liar(host, named));
+    world.simulation.place(4, new Liar(host, message -> have(message, named)));
     host.send(world.address(0), new TrackerMessage.Attach(1));
     host.send(
         world.address(0),
@@ -48,26 +48,10 @@ class TrackerBadInputTest {
   }
 
   /** Holds one piece of eight, and says of others that they hold some. */
-  private record Liar(Host host, List<PeerAddress> named) implements Node {
-    @Override
-    public void onMessage(PeerAddress from, Message message) {
-      if (message instanceof TrackerMessage.Want want) {
-        host.send(
-            from, new TrackerMessage.Have(want.requestId(), 8, List.of(1L), named, want.use()));
-      }
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void onTimer(Timer timer) {}
-
-    @Override
-    public void onUnreachable(PeerAddress peer) {}
-
-    @Override
-    public void stop() {}
+  private static @Nullable Message have(Message message, List<PeerAddress> named) {
+    return message instanceof TrackerMessage.Want want
+        ? new TrackerMessage.Have(want.requestId(), 8, List.of(1L), named, want.use())
+        : null;
   }
 
   @Test

@@ -1,0 +1,33 @@
+package io.duet.unstructured;
+
+import io.duet.node.Host;
+import io.duet.node.Message;
+import io.duet.node.Node;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A node that does nothing of itself, and answers whoever asks as it is told. */
+public record Liar(Host host, Function<Message, @Nullable Message> answers) implements Node {
+
+  @Override
+  public void onMessage(PeerAddress from, Message message) {
+    Message answer = answers.apply(message);
+    if (answer != null) {
+      host.send(from, answer);
+    }
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void onTimer(Timer timer) {}
+
+  @Override
+  public void onUnreachable(PeerAddress peer) {}
+
+  @Override
+  public void stop() {}
+}

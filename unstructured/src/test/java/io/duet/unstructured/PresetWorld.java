@@ -1,0 +1,89 @@
+package io.duet.unstructured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Key;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
+import io.duet.overlay.Answer;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.OverlayProvider;
+import io.duet.simulation.NetworkModel;
+import io.duet.simulation.Simulation;
+import io.duet.wire.MessageRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** A network that is a protocol of its own, in virtual time; a message takes 60 ms. */
+public abstract class PresetWorld<N extends Overlay> {
+  public final List<String> refusals = new ArrayList<>();
+  public final List<N> nodes = new ArrayList<>();
+  public final Simulation simulation;
+  protected final OverlayNetwork network;
+  private final Class<N> type;
+
+  /** So many nodes, and so many more that the network has beside them. */
+  protected PresetWorld(
+      Class<N> type,
+      OverlayProvider provider,
+      int count,
+      int more,
+      long seed,
+      Map<String, String> changes) {
+    this.type = type;
+    MessageRegistry.Builder messages = MessageRegistry.builder();
+    provider.register(messages);
+    simulation =
+        new Simulation(
+            seed, NetworkModel.constant(60_000_000), messages.build(), (node, event) -> on(event));
+    network =
+        provider.network(
+            provider.defaults(count).overriddenBy(changes), count, new SplittableRandom(seed));
+    for (int i = 0; i < count + more; i++) {
+      simulation.addHost();
+    }
+    for (int i = 0; i < count + more; i++) {
+      Overlay node = network.create(i, simulation.host(i), simulation.addresses());
+      nodes.add(type.cast(node));
+      simulation.place(i, node);
+    }
+  }
+
+  private void on(NodeEvent event) {
+    if (event instanceof NodeEvent.MessageRefused refused) {
+      refusals.add(refused.reason());
+    }
+  }
+
+  public PeerAddress address(int node) {
+    return simulation.addresses().get(node);
+  }
+
+  public void pass(double seconds) {
+    simulation.runUntil(simulation.nowNanos() + (long) (seconds * 1e9));
+  }
+
+  /** Starts a node anew, with nothing in its memory, at the address that it had. */
+  public void comeBack(int node) {
+    Overlay anew = network.recreate(node, simulation.host(node), simulation.addresses());
+    nodes.set(node, type.cast(anew));
+    simulation.place(node, anew);
+    anew.start();
+  }
+
+  public Answer search(int node, Key key) {
+    List<Answer> answers = new ArrayList<>();
+    nodes.get(node).search(key, answers::add);
+    pass(12);
+    assertThat(answers).hasSize(1);
+    return answers.get(0);
+  }
+
+  public long searchMessages() {
+    return simulation.traffic().messagesSent(Purpose.SEARCH);
+  }
+}

@@ -1,9 +1,7 @@
 package io.duet.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.duet.cli.Command;
 import io.duet.cli.FailureException;
-import io.duet.cli.UsageException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,51 +9,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 
 /** {@code duet events}: the requests that have reached a running node. */
-public final class EventsCommand implements Command {
+public final class EventsCommand extends AskingCommand {
   private static final long PERIOD_MS = 500;
 
-  @Override
-  public String name() {
-    return "events";
-  }
-
-  @Override
-  public String summary() {
-    return "Shows the requests that reached a running node, if it tells them.";
-  }
-
-  @Override
-  public String usage() {
-    return "[options]";
-  }
-
-  @Override
-  public Options options() {
-    return new Options()
-        .addOption(RunningNode.option())
-        .addOption(
-            Option.builder()
-                .longOpt("since")
-                .hasArg()
-                .argName("NUMBER")
-                .desc("shows those from this number on (0)")
-                .get())
-        .addOption(Option.builder().longOpt("follow").desc("goes on until interrupted").get())
-        .addOption(Option.builder().longOpt("json").desc("prints JSON, one event a line").get());
+  /** The command. */
+  public EventsCommand() {
+    super(
+        "events",
+        "Shows the requests that reached a running node, if it tells them.",
+        "[options]",
+        valued("since", "NUMBER", "shows those from this number on (0)"),
+        Option.builder().longOpt("follow").desc("goes on until interrupted").get(),
+        json("prints JSON, one event a line"));
   }
 
   @Override
   public int run(CommandLine line) {
-    String since = line.getOptionValue("since", "0");
-    if (!line.getArgList().isEmpty() || !since.matches("\\d{1,18}")) {
-      throw new UsageException("say --since with a whole number, and nothing beside the options");
-    }
+    takeNoArguments(line);
+    long since = number(line, "since", 18);
     RunningNode node = RunningNode.of(line);
     boolean json = line.hasOption("json");
-    long next = print(node, Long.parseLong(since), json);
+    long next = print(node, since, json);
     if (line.hasOption("follow")) {
       follow(node, next, json);
     }

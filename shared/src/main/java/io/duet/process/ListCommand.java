@@ -1,50 +1,31 @@
 package io.duet.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.duet.cli.UsageException;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 
-/** What the commands have in common that print a list of what a running node knows. */
-final class ListCommand {
+/** A command that prints a list of what a running node knows; its route and title are its name. */
+abstract class ListCommand extends AskingCommand {
 
-  private ListCommand() {}
-
-  static Options options() {
-    return new Options()
-        .addOption(RunningNode.option())
-        .addOption(
-            Option.builder()
-                .longOpt("first")
-                .hasArg()
-                .argName("PLACE")
-                .desc("shows what stands from this place on, counted from 0 (0)")
-                .get())
-        .addOption(Option.builder().longOpt("json").desc("prints JSON").get());
+  ListCommand(String name, String summary) {
+    super(
+        name,
+        summary,
+        "[options]",
+        valued("first", "PLACE", "shows what stands from this place on, counted from 0 (0)"),
+        json("prints JSON"));
   }
 
-  /** Prints a list; its route and its title are that name. */
-  static int run(CommandLine line, String name) {
-    if (!line.getArgList().isEmpty()) {
-      throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
-    }
-    JsonNode told = RunningNode.of(line).list(name, first(line));
+  @Override
+  public int run(CommandLine line) {
+    takeNoArguments(line);
+    JsonNode told = RunningNode.of(line).list(name(), (int) number(line, "first", 9));
     if (line.hasOption("json")) {
       System.out.println(told.toPrettyString());
     } else {
-      System.out.print(StatusText.table(told.path(name)));
-      sayWhatIsMissing(told, told.path(name).size(), name);
+      System.out.print(StatusText.table(told.path(name())));
+      sayWhatIsMissing(told, told.path(name()).size(), name());
     }
     return 0;
-  }
-
-  private static int first(CommandLine line) {
-    String text = line.getOptionValue("first", "0");
-    if (!text.matches("\\d{1,9}")) {
-      throw new UsageException("--first is '" + text + "', but must be a whole number");
-    }
-    return Integer.parseInt(text);
   }
 
   private static void sayWhatIsMissing(JsonNode told, int rows, String name) {

@@ -1,33 +1,16 @@
 package io.duet.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.duet.cli.Command;
 import io.duet.cli.FailureException;
 import io.duet.overlay.ContentName;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
 
 /** {@code duet publish}: lets a running node announce that it provides a content. */
-public final class PublishCommand implements Command {
+public final class PublishCommand extends AskingCommand {
 
-  @Override
-  public String name() {
-    return "publish";
-  }
-
-  @Override
-  public String summary() {
-    return "Lets a running node announce a content by its name.";
-  }
-
-  @Override
-  public String usage() {
-    return "[options] NAME";
-  }
-
-  @Override
-  public Options options() {
-    return new Options().addOption(RunningNode.option());
+  /** The command. */
+  public PublishCommand() {
+    super("publish", "Lets a running node announce a content by its name.", "[options] NAME");
   }
 
   @Override

@@ -1,35 +1,21 @@
 package io.duet.process;
 
-import io.duet.cli.Command;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.netty.PeerAddresses;
 import io.duet.node.PeerAddress;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
 
 /** {@code duet request}: lets a running node send a text to the user of another peer. */
-public final class RequestCommand implements Command {
+public final class RequestCommand extends AskingCommand {
 
-  @Override
-  public String name() {
-    return "request";
-  }
-
-  @Override
-  public String summary() {
-    return "Sends a text to a peer, which gets it once, now or when it returns.";
-  }
-
-  @Override
-  public String usage() {
-    return "[options] PEER TEXT";
-  }
-
-  @Override
-  public Options options() {
-    return new Options().addOption(RunningNode.option());
+  /** The command. */
+  public RequestCommand() {
+    super(
+        "request",
+        "Sends a text to a peer, which gets it once, now or when it returns.",
+        "[options] PEER TEXT");
   }
 
   @Override

@@ -1,46 +1,27 @@
 package io.duet.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.duet.cli.Command;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Words;
 import java.util.StringJoiner;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 
 /** {@code duet search}: who provides a content, by its exact name or by words of it. */
-public final class SearchCommand implements Command {
+public final class SearchCommand extends AskingCommand {
 
-  @Override
-  public String name() {
-    return "search";
-  }
-
-  @Override
-  public String summary() {
-    return "Shows who provides the content of a name, or what has certain words in its name.";
-  }
-
-  @Override
-  public String usage() {
-    return "[options] NAME | --words WORDS";
-  }
-
-  @Override
-  public Options options() {
-    return new Options()
-        .addOption(RunningNode.option())
-        .addOption(
-            Option.builder()
-                .longOpt("words")
-                .hasArg()
-                .argName("WORDS")
-                .desc("names with all of these words, in any order, case and accents aside")
-                .get())
-        .addOption(Option.builder().longOpt("json").desc("prints JSON").get());
+  /** The command. */
+  public SearchCommand() {
+    super(
+        "search",
+        "Shows who provides the content of a name, or what has certain words in its name.",
+        "[options] NAME | --words WORDS",
+        valued(
+            "words",
+            "WORDS",
+            "names with all of these words, in any order, case and accents aside"),
+        json("prints JSON"));
   }
 
   @Override

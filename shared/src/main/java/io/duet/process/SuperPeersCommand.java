@@ -1,34 +1,10 @@
 package io.duet.process;
 
-import io.duet.cli.Command;
-import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
-
 /** {@code duet super-peers}: the super-peers that a running node knows. */
-public final class SuperPeersCommand implements Command {
+public final class SuperPeersCommand extends ListCommand {
 
-  @Override
-  public String name() {
-    return "super-peers";
-  }
-
-  @Override
-  public String summary() {
-    return "Lists the super-peers that a running node knows, with their leaves.";
-  }
-
-  @Override
-  public String usage() {
-    return "[options]";
-  }
-
-  @Override
-  public Options options() {
-    return ListCommand.options();
-  }
-
-  @Override
-  public int run(CommandLine line) {
-    return ListCommand.run(line, name());
+  /** The command. */
+  public SuperPeersCommand() {
+    super("super-peers", "Lists the super-peers that a running node knows, with their leaves.");
   }
 }

@@ -1,0 +1,80 @@
+package io.duet.process;
+
+import io.duet.cli.Command;
+import io.duet.cli.UsageException;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** A command that asks a running node, through its HTTP port. */
+abstract class AskingCommand implements Command {
+  private final String name;
+  private final String summary;
+  private final String usage;
+  private final List<Option> options;
+
+  /** A command with these options beside the one that names the node. */
+  AskingCommand(String name, String summary, String usage, Option... options) {
+    this.name = name;
+    this.summary = summary;
+    this.usage = usage;
+    this.options = List.of(options);
+  }
+
+  /** The option to print JSON. */
+  static Option json(String description) {
+    return Option.builder().longOpt("json").desc(description).get();
+  }
+
+  /** An option with a value. */
+  static Option valued(String name, String value, String description) {
+    return Option.builder().longOpt(name).hasArg().argName(value).desc(description).get();
+  }
+
+  /**
+   * The whole number that an option says, or 0.
+   *
+   * @throws UsageException when it is negative, is no number, or has too many digits
+   */
+  static long number(CommandLine line, String option, int digitsMax) {
+    String text = line.getOptionValue(option, "0");
+    if (!text.matches("\\d{1," + digitsMax + "}")) {
+      throw new UsageException("--" + option + " is '" + text + "', but must be a whole number");
+    }
+    return Long.parseLong(text);
+  }
+
+  /**
+   * Lets a command have nothing beside its options.
+   *
+   * @throws UsageException when there is more
+   */
+  static void takeNoArguments(CommandLine line) {
+    if (!line.getArgList().isEmpty()) {
+      throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public String usage() {
+    return usage;
+  }
+
+  @Override
+  public Options options() {
+    Options all = new Options().addOption(RunningNode.option());
+    options.forEach(all::addOption);
+    return all;
+  }
+}

@@ -104,6 +104,22 @@ class NodeProcessTest {
     assertThat(get(first, "/search?words=%21%21").statusCode()).isEqualTo(400);
   }
 
+  @Test
+  void search_endsWithAsManyResultsAsAreAskedFor() throws Exception {
+    NodeProcess first = member("--overlay flood");
+    String contact = "--overlay flood --publish song --join " + first.address();
+    List<String> providers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      providers.add(member(contact).address().toString());
+    }
+    JsonNode one = JSON.readTree(get(first, "/search?name=song").body());
+    JsonNode all = JSON.readTree(get(first, "/search?name=song&results=4").body());
+    assertThat(providers).containsAll(one.findValuesAsText("address"));
+    assertThat(all.findValuesAsText("address")).containsExactlyInAnyOrderElementsOf(providers);
+    assertThat(get(first, "/search?name=song&results=0").body())
+        .isEqualTo("results is '0', but must be a whole number from 1 to 16\n");
+  }
+
   /** A node of weight three is three members: the other one sees all of them. */
   @Test
   void virtualNodes_joinTheRingBesideTheNode() throws Exception {

@@ -18,6 +18,8 @@ import java.util.List;
  * @param timeouts how many of the hops to the owner's predecessor nobody answered
  * @param lookupNanos nanoseconds until the key's owner was known; negative on overlays that have no
  *     owner, and when it was not found
+ * @param complete false when the search ended before it had all providers that were wanted, and
+ *     before all were asked who may know more
  */
 public record Answer(
     Status status,
@@ -25,7 +27,8 @@ public record Answer(
     int hops,
     int pathLength,
     int timeouts,
-    long lookupNanos) {
+    long lookupNanos,
+    boolean complete) {
 
   /** At most this many provider records are returned by one search. */
   public static final int PROVIDERS_MAX = 16;
@@ -45,7 +48,7 @@ public record Answer(
   /** The answer that names these providers; {@link Status#NOT_FOUND} if there are none. */
   public static Answer of(List<ProviderRecord> providers, int hops, int pathLength) {
     Status status = providers.isEmpty() ? Status.NOT_FOUND : Status.FOUND;
-    return new Answer(status, List.copyOf(providers), hops, pathLength, 0, -1);
+    return new Answer(status, List.copyOf(providers), hops, pathLength, 0, -1, true);
   }
 
   /**
@@ -64,11 +67,16 @@ public record Answer(
 
   /** The answer of a search that was given up after so many hops. */
   public static Answer failed(int hops) {
-    return new Answer(Status.FAILED, List.of(), hops, hops, 0, -1);
+    return new Answer(Status.FAILED, List.of(), hops, hops, 0, -1, false);
   }
 
   /** The same answer, with what its lookup took. */
   public Answer withLookup(int timeoutCount, long nanos) {
-    return new Answer(status, providers, hops, pathLength, timeoutCount, nanos);
+    return new Answer(status, providers, hops, pathLength, timeoutCount, nanos, complete);
+  }
+
+  /** The same answer, as part of what would have been found. */
+  public Answer asPartial() {
+    return new Answer(status, providers, hops, pathLength, timeouts, lookupNanos, false);
   }
 }

@@ -27,4 +27,14 @@ public interface KeywordSearch extends Overlay {
    * {@code whenDone} exactly once, at the latest when the overlay's own deadline passes.
    */
   void search(Words words, Consumer<NameAnswer> whenDone);
+
+  /**
+   * The same, and ends once so many contents are found; an overlay that keeps the names of a word
+   * together names all of them in any case.
+   *
+   * @param results from 1 to {@value NameAnswer#NAMES_MAX}
+   */
+  default void search(Words words, int results, Consumer<NameAnswer> whenDone) {
+    search(words, whenDone);
+  }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param found the contents found; empty unless {@link Answer.Status#FOUND}; at most {@value
  *     #NAMES_MAX}
  * @param complete whether these are all names that were announced, as far as those that were asked
- *     know; false when more matched than an answer holds, or when a list of names was cut
+ *     know; false when the search ended with as many as were wanted, when more matched than an
+ *     answer holds, or when a list of names was cut
  * @param hops messages that carried the search onwards, replies excluded
  */
 public record NameAnswer(

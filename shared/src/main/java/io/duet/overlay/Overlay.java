@@ -41,6 +41,16 @@ public interface Overlay extends Node {
   void search(Key key, Consumer<Answer> whenDone);
 
   /**
+   * The same, and goes on until so many providers are found; an overlay that keeps the records of a
+   * content together names all of them in any case.
+   *
+   * @param results from 1 to {@link Answer#PROVIDERS_MAX}
+   */
+  default void search(Key key, int results, Consumer<Answer> whenDone) {
+    search(key, whenDone);
+  }
+
+  /**
    * What this node knows of others, from a place in that list on, at most {@value
    * Status.Table#ROWS_MAX} rows; empty where nodes keep no such list.
    *

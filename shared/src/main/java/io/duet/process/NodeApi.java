@@ -100,12 +100,13 @@ final class NodeApi {
 
   private HttpAnswer search(HttpCall call) {
     String words = call.query().get("words");
-    return words == null ? searchName(call) : searchWords(Words.of(words));
+    return words == null ? searchName(call) : searchWords(call, Words.of(words));
   }
 
-  private HttpAnswer searchWords(Words words) {
+  private HttpAnswer searchWords(HttpCall call, Words words) {
+    int results = (int) call.number("results", NameAnswer.NAMES_MAX, 1, NameAnswer.NAMES_MAX);
     return process
-        .search(words, SEARCHED_MAX)
+        .search(words, results, SEARCHED_MAX)
         .map(answer -> json(200, told(words, answer)))
         .orElseGet(NodeApi::late);
   }
@@ -130,7 +131,8 @@ final class NodeApi {
 
   private HttpAnswer searchName(HttpCall call) {
     ContentName name = new ContentName(call.query().getOrDefault("name", ""));
-    Optional<Answer> answer = process.search(name, SEARCHED_MAX);
+    int results = (int) call.number("results", 1, 1, Answer.PROVIDERS_MAX);
+    Optional<Answer> answer = process.search(name, results, SEARCHED_MAX);
     if (answer.isEmpty()) {
       return late();
     }
@@ -140,6 +142,7 @@ final class NodeApi {
   private static ObjectNode told(ContentName name, Answer answer) {
     ObjectNode told = JSON.createObjectNode().put("name", name.text());
     told.put("outcome", answer.status().name().toLowerCase(Locale.ROOT));
+    told.put("complete", answer.complete());
     told.put("hops", answer.hops());
     ArrayNode providers = told.putArray("providers");
     answer

@@ -191,12 +191,13 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * Searches names that have all of these words; empty if there is no answer within this time.
+   * Searches so many names that have all of these words; empty if there is no answer within this
+   * time.
    *
    * @throws IllegalArgumentException if this overlay finds names only as a whole, or if there are
    *     no words
    */
-  Optional<NameAnswer> search(Words words, Duration max) {
+  Optional<NameAnswer> search(Words words, int results, Duration max) {
     if (!(overlay instanceof KeywordSearch searchable)) {
       throw new IllegalArgumentException(
           options.overlay() + " finds names only as a whole, not by their words");
@@ -204,14 +205,14 @@ final class NodeProcess implements AutoCloseable {
       throw new IllegalArgumentException("there is no letter and no digit in these words");
     }
     CompletableFuture<NameAnswer> answer = new CompletableFuture<>();
-    host.execute(() -> searchable.search(words, answer::complete));
+    host.execute(() -> searchable.search(words, results, answer::complete));
     return awaited(answer, max);
   }
 
-  /** Searches a content; empty if there is no answer within this time. */
-  Optional<Answer> search(ContentName name, Duration max) {
+  /** Searches so many providers of a content; empty if there is no answer within this time. */
+  Optional<Answer> search(ContentName name, int results, Duration max) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    host.execute(() -> overlay.search(name.key(), answer::complete));
+    host.execute(() -> overlay.search(name.key(), results, answer::complete));
     return awaited(answer, max);
   }
 

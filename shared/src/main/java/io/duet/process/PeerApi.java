@@ -43,27 +43,18 @@ final class PeerApi {
   }
 
   private HttpAnswer list(HttpCall call, Listing.Of what) {
-    Listing listing = process.list(what, (int) number(call, "first", Integer.MAX_VALUE));
+    Listing listing = process.list(what, (int) call.number("first", 0, 0, Integer.MAX_VALUE));
     ObjectNode told = JSON.createObjectNode();
     told.put("first", listing.first()).put("total", listing.total());
     told.setAll(StatusJson.of(listing.table()));
     return json(told);
   }
 
-  private static long number(HttpCall call, String name, long max) {
-    String text = call.query().getOrDefault(name, "0");
-    if (text.matches("\\d{1,18}") && Long.parseLong(text) <= max) {
-      return Long.parseLong(text);
-    }
-    throw new IllegalArgumentException(
-        name + " is '" + text + "', but must be a whole number from 0 to " + max);
-  }
-
   private HttpAnswer events(HttpCall call) {
     RequestEvents events = process.events();
     ObjectNode told = JSON.createObjectNode();
     ArrayNode list = told.putArray("events");
-    long next = number(call, "since", Long.MAX_VALUE);
+    long next = call.number("since", 0, 0, Long.MAX_VALUE);
     for (RequestEvents.Event event : events.since(next)) {
       ObjectNode one = list.addObject().put("number", event.number());
       one.put("at", event.at().toString()).put("from", event.from().toString());

@@ -68,14 +68,18 @@ final class RunningNode {
     return ask(request("/status").build());
   }
 
-  /** How a search for this name ended. */
-  JsonNode search(ContentName name) {
-    return ask(request("/search?name=" + encoded(name.text())).build());
+  /** How a search for this name ended; 0 results are as many as the node looks for unasked. */
+  JsonNode search(ContentName name, long results) {
+    return ask(request("/search?name=" + encoded(name.text()) + wanted(results)).build());
   }
 
   /** How a search for names with all of these words ended. */
-  JsonNode search(Words words) {
-    return ask(request("/search?words=" + encoded(words.toString())).build());
+  JsonNode search(Words words, long results) {
+    return ask(request("/search?words=" + encoded(words.toString()) + wanted(results)).build());
+  }
+
+  private static String wanted(long results) {
+    return results == 0 ? "" : "&results=" + results;
   }
 
   /** A list of what the node knows, from this place on. */

@@ -21,6 +21,10 @@ public final class SearchCommand extends AskingCommand {
             "words",
             "WORDS",
             "names with all of these words, in any order, case and accents aside"),
+        valued(
+            "results",
+            "NUMBER",
+            "ends when so many are found (1 provider of a NAME, 64 names with WORDS)"),
         json("prints JSON"));
   }
 
@@ -34,16 +38,20 @@ public final class SearchCommand extends AskingCommand {
     if (!line.getArgList().isEmpty() || words.list().isEmpty()) {
       throw new UsageException("say --words with letters or digits, and no NAME beside it");
     }
-    JsonNode told = RunningNode.of(line).search(words);
+    JsonNode told = RunningNode.of(line).search(words, number(line, "results", 9));
     if (line.hasOption("json")) {
       System.out.println(told.toPrettyString());
     } else {
       told.path("found").forEach(SearchCommand::print);
     }
-    if (told.path("outcome").asText().equals("found") && !told.path("complete").asBoolean()) {
-      System.err.println("there are more; add words");
-    }
+    sayWhetherThereIsMore(told, "there may be more; add words");
     return status("names with '" + words + "'", told.path("outcome").asText());
+  }
+
+  private static void sayWhetherThereIsMore(JsonNode told, String sentence) {
+    if (told.path("outcome").asText().equals("found") && !told.path("complete").asBoolean()) {
+      System.err.println(sentence);
+    }
   }
 
   private static void print(JsonNode content) {
@@ -54,12 +62,13 @@ public final class SearchCommand extends AskingCommand {
 
   private static int searchName(CommandLine line) {
     ContentName name = name(line);
-    JsonNode told = RunningNode.of(line).search(name);
+    JsonNode told = RunningNode.of(line).search(name, number(line, "results", 9));
     if (line.hasOption("json")) {
       System.out.println(told.toPrettyString());
     } else {
       told.path("providers").forEach(p -> System.out.println(p.path("address").asText()));
     }
+    sayWhetherThereIsMore(told, "there may be more: not all answered in time");
     return status("'" + name.text() + "'", told.path("outcome").asText());
   }
 

@@ -185,19 +185,31 @@ final class UnstructuredNode implements KeywordSearch {
 
   @Override
   public void search(Key key, Consumer<Answer> whenDone) {
+    search(key, 1, whenDone);
+  }
+
+  @Override
+  public void search(Key key, int results, Consumer<Answer> whenDone) {
     Consumer<Answer> told = milestones.searching(whenDone);
-    role.search(new Question.OfKey(key), 1, (hops, found) -> told.accept(answer(key, hops, found)));
+    role.search(
+        new Question.OfKey(key), results, (hops, found) -> told.accept(answer(key, hops, found)));
   }
 
   private static Answer answer(Key key, int hops, Findings found) {
     if (found.isUnanswered()) {
       return Answer.failed(hops);
     }
-    return Answer.naming(key, found.providers(), hops);
+    Answer answer = Answer.naming(key, found.providers(), hops);
+    return found.complete() ? answer : answer.asPartial();
   }
 
   @Override
   public void search(Words words, Consumer<NameAnswer> whenDone) {
+    search(words, NameAnswer.NAMES_MAX, whenDone);
+  }
+
+  @Override
+  public void search(Words words, int results, Consumer<NameAnswer> whenDone) {
     if (words.list().isEmpty()) {
       whenDone.accept(NameAnswer.of(List.of(), true, 0));
       return;
@@ -205,14 +217,19 @@ final class UnstructuredNode implements KeywordSearch {
     long started = host.nowNanos();
     role.search(
         new Question.OfWords(words),
-        NameAnswer.NAMES_MAX,
+        results,
         (hops, found) -> {
           milestones.searched(found.count() > 0, hops, started);
-          whenDone.accept(
-              found.isUnanswered()
-                  ? NameAnswer.failed(hops)
-                  : NameAnswer.of(found.contents(), found.complete(), hops));
+          whenDone.accept(answer(results, hops, found));
         });
+  }
+
+  /** A search that had as many as were wanted did not ask on, so there may be more. */
+  private static NameAnswer answer(int results, int hops, Findings found) {
+    boolean complete = found.complete() && found.contents().size() < results;
+    return found.isUnanswered()
+        ? NameAnswer.failed(hops)
+        : NameAnswer.of(found.contents(), complete, hops);
   }
 
   @Override

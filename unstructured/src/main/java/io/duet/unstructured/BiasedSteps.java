@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariants: a query goes to a neighbour again only when it has been sent to, or passed by for
  * want of a token, all of them; a walker goes back to where it came from only when nobody else has
- * room; none waits longer than a query lives.
+ * room; none that waited longer than a query lives goes on.
  */
 final class BiasedSteps {
 
@@ -107,6 +107,16 @@ final class BiasedSteps {
       waiting.serve(this::resume);
     }
     return refusal;
+  }
+
+  /**
+   * Says again what each neighbour holds, and gives up those who waited in vain; with the pings.
+   */
+  void maintain() {
+    flow.maintain();
+    for (int tries = waiting(); waiting != null && tries > 0; tries--) {
+      waiting.serve(this::resume);
+    }
   }
 
   private void resume(PeerAddress from, Waiting walker) {

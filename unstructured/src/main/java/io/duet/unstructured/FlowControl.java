@@ -9,9 +9,10 @@ import java.util.function.IntSupplier;
 
 /**
  * Tokens: a node sends a walker to a neighbour only if it holds a token of that neighbour's. A node
- * grants them at the rate at which it handles queries, less what waits with it already, and in
- * proportion to its neighbours' capacities, so that it pays to tell one's own (Y. Chawathe et al.,
- * "Making Gnutella-like P2P systems scalable", SIGCOMM 2003, section 3.3).
+ * grants them at the rate at which it handles queries, less what waits for its turn here already,
+ * and in proportion to its neighbours' capacities, so that it pays to tell one's own (Y. Chawathe
+ * et al., "Making Gnutella-like P2P systems scalable", SIGCOMM 2003, section 3.3). What waits here
+ * for tokens of others does not count: nodes that wait for each other would grant nothing for ever.
  *
  * <p>A grant is a statement, not an addition: it says how many tokens the neighbour holds from now
  * on. So a lost one is mended by the next, which comes with the pings. A neighbour that uses tokens
@@ -51,7 +52,7 @@ final class FlowControl {
   /**
    * No tokens yet.
    *
-   * @param waiting how many queries of others wait with this node
+   * @param waiting how many queries of others wait for their turn here
    */
   FlowControl(Host host, Links links, LoadConfig config, IntSupplier waiting) {
     this.host = host;

@@ -47,7 +47,7 @@ final class QueryRouter {
                 links,
                 node.config(),
                 seen,
-                new FlowControl(host, links, node.config().load(), this::waiting))
+                new FlowControl(host, links, node.config().load(), budget::waiting))
             : null;
   }
 
@@ -295,7 +295,7 @@ final class QueryRouter {
   void maintain() {
     hearsay.maintain();
     if (biased != null) {
-      biased.flow().maintain();
+      biased.maintain();
     }
   }
 

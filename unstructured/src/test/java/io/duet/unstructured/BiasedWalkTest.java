@@ -106,10 +106,31 @@ class BiasedWalkTest {
     UnstructuredWorld world = world(new int[] {1, 1}, gia(), star(1));
     take(world, 0, 1, new UnstructuredMessage.Grant(1, 0));
     assertThat(world.search(0, KEY).status()).isEqualTo(Answer.Status.NOT_FOUND);
-    take(world, 0, 1, new UnstructuredMessage.Grant(1, 1));
+    world.superPeer(0).router().maintain();
     assertThat(world.superPeer(0).router().waiting()).isZero();
     assertThat(world.drops).containsExactly(world.address(0));
     assertThat(world.searchMessages()).isZero();
+  }
+
+  /** Twenty searches a second, of 32 walkers each, are many times what 64 nodes can handle. */
+  @Test
+  void overload_leavesNobodyWithoutTokens() {
+    UnstructuredWorld world =
+        UnstructuredWorld.assembled(
+            new FloodProvider(), 64, 3, Map.of("search", "biased-walk", "queryRate", "100"));
+    IntStream.range(0, 7).forEach(i -> world.nodes.get(10 * i).publish(KEY));
+    for (int i = 0; i < 200; i++) {
+      world.node(i % 64).search(Key.ofName("nobody has " + i), answer -> {});
+      world.pass(0.05);
+    }
+    world.pass(30);
+    for (int asking = 1; asking < 10; asking++) {
+      assertThat(world.search(asking, KEY).status()).isEqualTo(Answer.Status.FOUND);
+    }
+    for (int i = 0; i < 64; i++) {
+      assertThat(world.superPeer(i).router().waiting()).isZero();
+      assertThat(world.superPeer(i).router().flow().holdsAny()).isTrue();
+    }
   }
 
   private static void take(

@@ -86,7 +86,7 @@ class WireTest {
           : name.equals("requestId") ? random.nextInt() : random.nextInt(200);
     } else if (type == long.class || type == Long.class) {
       return name.equals("bytes") ? random.nextLong() >>> 1 : random.nextLong();
-    } else if (type == boolean.class) {
+    } else if (type == boolean.class || type == Boolean.class) {
       return random.nextBoolean();
     } else if (type == Purpose.class) {
       return Purpose.all().get(random.nextInt(Purpose.all().size()));

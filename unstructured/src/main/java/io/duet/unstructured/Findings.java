@@ -3,8 +3,10 @@ package io.duet.unstructured;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
+import io.duet.overlay.ContentName;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.NameAnswer.NamedContent;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,15 @@ public record Findings(List<PeerAddress> providers, List<NamedContent> contents,
   /** These providers of the content that was asked for. */
   public static Findings of(List<PeerAddress> providers) {
     return new Findings(providers, List.of(), true);
+  }
+
+  /** A content, by its name where it has one, and its provider. */
+  static Findings of(PeerAddress provider, Content content) {
+    List<PeerAddress> providers = List.of(provider);
+    ContentName name = content.name();
+    return name == null
+        ? of(providers)
+        : new Findings(List.of(), List.of(new NamedContent(name, providers)), true);
   }
 
   /** Whether nobody answered. */
@@ -68,6 +79,23 @@ public record Findings(List<PeerAddress> providers, List<NamedContent> contents,
             .limit(NameAnswer.PROVIDERS_MAX)
             .toList();
     return new NamedContent(one.name(), peers);
+  }
+
+  /**
+   * What each provider is said to offer: the content that was asked for, or those that were found.
+   */
+  Map<PeerAddress, List<Content>> claims(Question question) {
+    Map<PeerAddress, List<Content>> claims = new LinkedHashMap<>();
+    if (question instanceof Question.OfKey sought) {
+      providers.forEach(provider -> claims.put(provider, List.of(Content.of(sought.key()))));
+    }
+    for (NamedContent found : contents) {
+      Content content = Content.of(found.name());
+      found
+          .providers()
+          .forEach(peer -> claims.computeIfAbsent(peer, p -> new ArrayList<>()).add(content));
+    }
+    return claims;
   }
 
   /** Whether these can be results of the question: names must have the words that were sought. */

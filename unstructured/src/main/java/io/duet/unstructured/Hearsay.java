@@ -1,6 +1,5 @@
 package io.duet.unstructured;
 
-import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
@@ -129,12 +128,11 @@ final class Hearsay {
     }
   }
 
-  /** Notes what a provider said itself. */
-  void confirmed(Key key, PeerAddress provider, boolean offered) {
-    if (cache != null && offered) {
-      cache.add(key, provider, now());
-    } else if (cache != null) {
-      cache.forget(key, provider);
+  /** Notes what a provider said itself of what was claimed. */
+  void confirmed(PeerAddress provider, List<Content> claimed, List<Content> offered) {
+    if (cache != null) {
+      claimed.forEach(content -> cache.forget(content.key(), provider));
+      offered.forEach(content -> cache.add(content.key(), provider, now()));
     }
   }
 

@@ -14,8 +14,6 @@ import java.util.Set;
 
 /** A query of this node's own that is under way: what was asked, what was found, how far it is. */
 final class OpenQuery {
-  private static final int CONFIRMATIONS_MAX = 32;
-
   /** Takes how a query ended: hops of the first hit, or those tried when there was none. */
   @FunctionalInterface
   interface WhenDone {
@@ -29,8 +27,7 @@ final class OpenQuery {
   private final List<Long> ids = new ArrayList<>(1);
   private final Set<PeerAddress> providers = new LinkedHashSet<>(2);
   private final Map<Key, NamedContent> contents = new LinkedHashMap<>(0);
-  private final Set<PeerAddress> asked = new LinkedHashSet<>(2);
-  private int confirming;
+  private final Claims claims;
   private boolean askedAll;
   private boolean complete = true;
   private int firstHops = -1;
@@ -46,6 +43,7 @@ final class OpenQuery {
    */
   OpenQuery(Question question, int wanted, long deadline, WhenDone whenDone) {
     this.question = question;
+    this.claims = new Claims(question);
     this.wanted = wanted;
     this.deadline = deadline;
     this.whenDone = whenDone;
@@ -91,6 +89,7 @@ final class OpenQuery {
   void beginAgain() {
     begunAgain = true;
     lastStage = false;
+    askedAll = false;
     stage = 0;
   }
 
@@ -103,21 +102,9 @@ final class OpenQuery {
     return stage > 0;
   }
 
-  /** Whether this provider is to be asked now; not twice, and only so many. */
-  boolean mayConfirm(PeerAddress provider) {
-    boolean may = asked.size() < CONFIRMATIONS_MAX && asked.add(provider);
-    confirming += may ? 1 : 0;
-    return may;
-  }
-
-  /** Notes that a provider that was asked has answered, or will not. */
-  void countConfirmed() {
-    confirming--;
-  }
-
-  /** How many providers have been asked and have not answered yet. */
-  int confirming() {
-    return confirming;
+  /** What its hits claim. */
+  Claims claims() {
+    return claims;
   }
 
   /** Notes that nobody else will be asked. */
@@ -137,12 +124,17 @@ final class OpenQuery {
     return found() >= wanted;
   }
 
+  /** Notes whether whoever told something told all that it knew. */
+  void note(boolean toldAll) {
+    complete &= toldAll;
+  }
+
   /** Takes a hit that came over so many hops. */
   void take(int hops, Findings findings) {
     if (firstHops < 0 && findings.count() > 0) {
       firstHops = hops;
     }
-    complete &= findings.complete();
+    note(findings.complete());
     findings.providers().stream().limit(Answer.PROVIDERS_MAX).forEach(this::take);
     findings.contents().forEach(this::take);
   }
@@ -178,6 +170,9 @@ final class OpenQuery {
   void end(int hops, boolean askedAll) {
     whenDone.accept(
         firstHops < 0 ? hops : firstHops,
-        new Findings(List.copyOf(providers), List.copyOf(contents.values()), complete && askedAll));
+        new Findings(
+            List.copyOf(providers),
+            List.copyOf(contents.values()),
+            complete && askedAll && (isSatisfied() || claims.areComplete())));
   }
 }

@@ -1,6 +1,5 @@
 package io.duet.unstructured;
 
-import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import java.util.LinkedHashMap;
@@ -13,7 +12,7 @@ import java.util.Map;
  * passed.
  *
  * <p>Timers: {@link Stage}. Invariant: each query ends exactly once; where hits are confirmed, a
- * provider counts only once it said itself that it offers the content.
+ * provider counts only once it said itself that it offers the content, found by key or by words.
  */
 final class OwnQueries {
   private static final int OPEN_MAX = 4_096;
@@ -24,6 +23,13 @@ final class OwnQueries {
    * @param first whether it is the time of what this node knew itself
    */
   record Stage(OpenQuery query, boolean first) implements Timer {}
+
+  /** Whose word a hit is, and how far it came. */
+  private record Told(OpenQuery query, PeerAddress teller, int hops) {
+    void take(PeerAddress provider, List<Content> offered) {
+      offered.forEach(content -> query.take(hops, Findings.of(provider, content)));
+    }
+  }
 
   private final UnstructuredNode node;
   private final SearchConfig config;
@@ -47,8 +53,10 @@ final class OwnQueries {
       return;
     }
     router.renew(query);
-    take(query, node.host().self(), 0, hearsay.find(question, wanted));
-    if (isOpen(query.id()) && query.confirming() > 0) {
+    Findings known = hearsay.find(question, wanted);
+    take(query, node.host().self(), 0, known);
+    boolean mayBeEnough = query.claims().confirming() > 0 && known.count() >= wanted;
+    if (isOpen(query.id()) && mayBeEnough) {
       node.host().setTimer(new Stage(query, true), config.hopWaitNanos());
     } else if (isOpen(query.id()) && !query.hasBegun()) {
       advance(query);
@@ -80,7 +88,7 @@ final class OwnQueries {
     long wait = left <= 0 ? SearchStrategy.NO_MORE : config.strategy().next(query, router);
     if (wait != SearchStrategy.NO_MORE) {
       node.host().setTimer(new Stage(query, false), Math.min(wait, left));
-    } else if (left > 0 && query.confirming() > 0) {
+    } else if (left > 0 && query.claims().confirming() > 0) {
       query.setAskedAll(); // ends with its last confirmation
     } else if (left > 0 && mayAskPartners(query)) {
       query.beginAgain();
@@ -122,43 +130,51 @@ final class OwnQueries {
     }
   }
 
-  private void take(OpenQuery query, PeerAddress from, int hops, Findings found) {
-    if (config.confirm() && query.question() instanceof Question.OfKey sought) {
-      found.providers().forEach(provider -> take(query, from, hops, provider, sought.key()));
+  private void take(OpenQuery query, PeerAddress teller, int hops, Findings found) {
+    if (config.confirm()) {
+      Told told = new Told(query, teller, hops);
+      query.note(found.complete());
+      found.claims(query.question()).forEach((peer, claimed) -> confirm(told, peer, claimed));
     } else {
       query.take(hops, found);
     }
     finishIfSatisfied(query);
   }
 
-  private void take(OpenQuery query, PeerAddress from, int hops, PeerAddress provider, Key key) {
+  private void confirm(Told told, PeerAddress provider, List<Content> claimed) {
     if (provider.equals(node.host().self())) {
-      query.take(
-          hops, node.offers().contains(key) ? Findings.of(List.of(provider)) : Findings.NONE);
-    } else if (query.mayConfirm(provider)) {
-      new Confirmation(
-              node,
-              provider,
-              from,
-              yes -> {
-                hearsay.confirmed(key, provider, yes);
-                confirmed(query, hops, provider, yes);
-              })
-          .ask(key);
+      Offers own = node.offers();
+      told.take(provider, claimed.stream().filter(it -> own.contains(it.key())).toList());
+    } else {
+      ask(told, provider, told.query().claims().toConfirm(provider, claimed));
     }
   }
 
-  private void confirmed(OpenQuery query, int hops, PeerAddress provider, boolean yes) {
-    query.countConfirmed();
+  private void ask(Told told, PeerAddress provider, List<Content> claimed) {
+    if (!claimed.isEmpty()) {
+      long left = Math.max(0, router.nanosLeft(told.query()));
+      new Confirmation(
+              node,
+              provider,
+              told.teller(),
+              claimed,
+              offered -> confirmed(told, provider, claimed, offered))
+          .ask(Math.min(left, node.config().pingTimeoutNanos()));
+    }
+  }
+
+  private void confirmed(
+      Told told, PeerAddress provider, List<Content> claimed, List<Content> offered) {
+    OpenQuery query = told.query();
+    hearsay.confirmed(provider, claimed, offered);
+    query.claims().countConfirmed();
     if (!isOpen(query.id())) {
       return;
     }
-    if (yes) {
-      query.take(hops, Findings.of(List.of(provider)));
-      finishIfSatisfied(query);
-    } else if (query.confirming() == 0 && query.hasAskedAll()) {
+    told.take(provider, offered);
+    if (query.isSatisfied()) {
       finish(query, true);
-    } else if (query.confirming() == 0 && !query.hasBegun()) {
+    } else if (query.claims().confirming() == 0 && (query.hasAskedAll() || !query.hasBegun())) {
       advance(query);
     }
   }

@@ -1,6 +1,8 @@
 package io.duet.unstructured;
 
+import io.duet.overlay.NameAnswer;
 import io.duet.wire.MessageRegistry;
+import io.duet.wire.WireInput;
 
 /** How the messages of this package stand on the wire; class ids 40 to 69, and 90 to 95. */
 final class UnstructuredFormats {
@@ -8,6 +10,7 @@ final class UnstructuredFormats {
   static final int OTHERS_MAX = 8;
 
   private static final int PARTNERS_MAX = 4;
+  private static final int KEY_BYTES = 32;
 
   private final MessageRegistry.Builder messages;
 
@@ -184,17 +187,23 @@ final class UnstructuredFormats {
         UnstructuredMessage.Confirm.class,
         (out, m) -> {
           out.writeInt(m.requestId());
-          out.writeKey(m.key());
+          out.writeVarInt(m.keys().size());
+          m.keys().forEach(out::writeKey);
         },
-        in -> new UnstructuredMessage.Confirm(in.readInt(), in.readKey()));
+        in ->
+            new UnstructuredMessage.Confirm(
+                in.readInt(), in.readList(NameAnswer.NAMES_MAX, KEY_BYTES, WireInput::readKey)));
     messages.add(
         57,
         UnstructuredMessage.Confirmed.class,
         (out, m) -> {
           out.writeInt(m.requestId());
-          out.writeBoolean(m.offered());
+          out.writeVarInt(m.offered().size());
+          m.offered().forEach(out::writeBoolean);
         },
-        in -> new UnstructuredMessage.Confirmed(in.readInt(), in.readBoolean()));
+        in ->
+            new UnstructuredMessage.Confirmed(
+                in.readInt(), in.readList(NameAnswer.NAMES_MAX, 1, WireInput::readBoolean)));
   }
 
   private void grants() {

@@ -243,8 +243,11 @@ public sealed interface UnstructuredMessage extends Message {
     }
   }
 
-  /** Asks whether the receiver offers a content, as somebody said of it. */
-  record Confirm(int requestId, Key key) implements UnstructuredMessage, Request<Confirmed> {
+  /**
+   * Asks whether the receiver offers these contents, as somebody said of it; a name is asked for by
+   * the key that follows from it.
+   */
+  record Confirm(int requestId, List<Key> keys) implements UnstructuredMessage, Request<Confirmed> {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
@@ -256,8 +259,8 @@ public sealed interface UnstructuredMessage extends Message {
     }
   }
 
-  /** Whether the sender offers the content that was asked for. */
-  record Confirmed(int requestId, boolean offered) implements UnstructuredMessage, Reply {
+  /** Whether the sender offers each of the contents that it was asked for, in their order. */
+  record Confirmed(int requestId, List<Boolean> offered) implements UnstructuredMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;

@@ -274,7 +274,7 @@ final class UnstructuredNode implements KeywordSearch {
     } else if (message instanceof Reply reply && pending.onReply(from, reply)) {
       return;
     } else if (message instanceof UnstructuredMessage.Confirm question) {
-      boolean offered = offers.contains(question.key());
+      List<Boolean> offered = question.keys().stream().map(offers::contains).toList();
       host.send(from, new UnstructuredMessage.Confirmed(question.requestId(), offered));
     } else if (!role.onMessage(from, message)) {
       refuse(from, "not a message for a " + role.name());

@@ -3,11 +3,13 @@ package io.duet.unstructured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
+import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Nobody's word about another counts: a line 0 - 1 - 2 where hits are confirmed. */
@@ -76,16 +78,48 @@ class ConfirmationTest {
   void providersThatAreAsked_areBounded() {
     List<Answer> answers = new ArrayList<>();
     long id = ask(answers);
-    for (int i = 0; i < 1_000; i++) {
-      world
-          .node(0)
-          .onMessage(
-              world.address(1),
-              new UnstructuredMessage.QueryHit(
-                  id, 1, Findings.of(List.of(io.duet.node.PeerAddress.ofIpv4(i, 1)))));
-    }
+    liesOf64(id);
     world.pass(10);
     assertThat(world.searchMessages()).isLessThanOrEqualTo(32 + 4);
+    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.NOT_FOUND);
+    assertThat(answers.get(0).complete()).isFalse();
+  }
+
+  /** Who has as many as were wanted misses nothing of what could not be asked. */
+  @Test
+  void providersBeyondTheBound_areMissedOnlyByWhoWantsMore() {
+    world.node(1).publish(KEY);
+    List<Answer> answers = new ArrayList<>();
+    long id = ask(answers);
+    hit(id, 1);
+    liesOf64(id);
+    world.pass(10);
+    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
+    assertThat(answers.get(0).complete()).isTrue();
+  }
+
+  private void liesOf64(long id) {
+    List<PeerAddress> providers =
+        IntStream.range(0, 64).mapToObj(i -> PeerAddress.ofIpv4(i, 1)).toList();
+    world
+        .node(0)
+        .onMessage(
+            world.address(1), new UnstructuredMessage.QueryHit(id, 1, Findings.of(providers)));
+  }
+
+  /** One of two that are wanted, found when nobody else will be asked. */
+  @Test
+  void confirmationThatIsNotEnough_endsTheQueryWhenItIsTheLast() {
+    List<Answer> answers = new ArrayList<>();
+    world.node(0).search(KEY, 2, answers::add);
+    world.pass(7 * 0.35 - 0.01);
+    world.node(2).publish(KEY);
+    hit(world.superPeer(0).router().own().ids().get(0), 2);
+    world.pass(0.1);
     assertThat(answers).hasSize(1);
+    assertThat(answers.get(0).providers())
+        .extracting(ProviderRecord::provider)
+        .containsExactly(world.address(2));
+    assertThat(answers.get(0).complete()).isTrue();
   }
 }

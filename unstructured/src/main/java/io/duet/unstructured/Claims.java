@@ -1,0 +1,66 @@
+package io.duet.unstructured;
+
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Answer;
+import io.duet.overlay.NameAnswer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a query's hits claim that providers offer, as far as these are asked.
+ *
+ * <p>Invariant: nothing is asked twice, and all that is asked for one query is bounded: however
+ * many providers and contents a liar names, it cannot make others flood them.
+ */
+final class Claims {
+  private static final int OF_KEY_MAX = 2 * Answer.PROVIDERS_MAX;
+  private static final int OF_WORDS_MAX = NameAnswer.NAMES_MAX * NameAnswer.PROVIDERS_MAX;
+
+  /** That a provider offers a content. */
+  private record Claim(PeerAddress provider, Key content) {}
+
+  private final int most;
+  private final Set<Claim> asked = new LinkedHashSet<>(2);
+  private int confirming;
+  private boolean complete = true;
+
+  /** No claims yet of what a question asks for. */
+  Claims(Question question) {
+    this.most = question instanceof Question.OfKey ? OF_KEY_MAX : OF_WORDS_MAX;
+  }
+
+  /**
+   * Begins a confirmation, unless there is nothing to ask.
+   *
+   * @return what the provider is to be asked for, of what it is said to offer
+   */
+  List<Content> toConfirm(PeerAddress provider, List<Content> claimed) {
+    List<Content> unasked = claimed.stream().filter(content -> mayAsk(provider, content)).toList();
+    confirming += unasked.isEmpty() ? 0 : 1;
+    return unasked;
+  }
+
+  private boolean mayAsk(PeerAddress provider, Content content) {
+    Claim claim = new Claim(provider, content.key());
+    boolean fits = asked.size() < most || asked.contains(claim);
+    complete &= fits;
+    return fits && asked.add(claim);
+  }
+
+  /** Notes that a provider that was asked has answered, or will not. */
+  void countConfirmed() {
+    confirming--;
+  }
+
+  /** How many confirmations are under way. */
+  int confirming() {
+    return confirming;
+  }
+
+  /** Whether no claim was left unasked because there were too many. */
+  boolean areComplete() {
+    return complete;
+  }
+}

@@ -62,6 +62,17 @@ class JudgeTest {
     assertThat(judge(99, 1, Answer.failed(3))).isEqualTo(Outcome.FAILED);
   }
 
+  /** Nobody offers item 1 but node 1, dead or alive, and a stranger offers nothing. */
+  @Test
+  void inventions_areAnswersThatNameWhoNeverOffered() {
+    judge(100, 1, naming(1));
+    judge(100, 0, naming(2, 1));
+    assertThat(judge.inventions()).isZero();
+    judge(50, 1, naming(1, 2));
+    judge(50, 0, naming(3));
+    assertThat(judge.inventions()).isEqualTo(2);
+  }
+
   @Test
   void notFound_isWhatTheOverlayDenies() {
     assertThat(judge(50, 0, naming())).isEqualTo(Outcome.NOT_FOUND);

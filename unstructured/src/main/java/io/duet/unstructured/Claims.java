@@ -4,25 +4,30 @@ import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
 import io.duet.overlay.NameAnswer;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What a query's hits claim that providers offer, as far as these are asked.
  *
  * <p>Invariant: nothing is asked twice, and all that is asked for one query is bounded: however
- * many providers and contents a liar names, it cannot make others flood them.
+ * many providers and contents a liar names, it cannot make others flood them; nor can one alone
+ * leave no room for what others tell.
  */
 final class Claims {
-  private static final int OF_KEY_MAX = 2 * Answer.PROVIDERS_MAX;
+  private static final int OF_KEY_MAX = Answer.PROVIDERS_MAX; // of what one peer tells
   private static final int OF_WORDS_MAX = NameAnswer.NAMES_MAX * NameAnswer.PROVIDERS_MAX;
+  private static final int TELLERS = 2; // who may tell so much
 
   /** That a provider offers a content. */
   private record Claim(PeerAddress provider, Key content) {}
 
   private final int most;
   private final Set<Claim> asked = new LinkedHashSet<>(2);
+  private final Map<PeerAddress, Integer> askedOf = new LinkedHashMap<>(2); // by who told it
   private int confirming;
   private boolean complete = true;
 
@@ -34,17 +39,23 @@ final class Claims {
   /**
    * Begins a confirmation, unless there is nothing to ask.
    *
+   * @param teller whose word it is
    * @return what the provider is to be asked for, of what it is said to offer
    */
-  List<Content> toConfirm(PeerAddress provider, List<Content> claimed) {
-    List<Content> unasked = claimed.stream().filter(content -> mayAsk(provider, content)).toList();
+  List<Content> toConfirm(PeerAddress teller, PeerAddress provider, List<Content> claimed) {
+    List<Content> unasked =
+        claimed.stream()
+            .filter(content -> mayAsk(teller, new Claim(provider, content.key())))
+            .toList();
     confirming += unasked.isEmpty() ? 0 : 1;
     return unasked;
   }
 
-  private boolean mayAsk(PeerAddress provider, Content content) {
-    Claim claim = new Claim(provider, content.key());
-    boolean fits = asked.size() < most || asked.contains(claim);
+  private boolean mayAsk(PeerAddress teller, Claim claim) {
+    if (asked.contains(claim)) {
+      return false;
+    }
+    boolean fits = asked.size() < TELLERS * most && askedOf.merge(teller, 1, Integer::sum) <= most;
     complete &= fits;
     return fits && asked.add(claim);
   }

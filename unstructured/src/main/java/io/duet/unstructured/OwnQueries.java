@@ -146,7 +146,7 @@ final class OwnQueries {
       Offers own = node.offers();
       told.take(provider, claimed.stream().filter(it -> own.contains(it.key())).toList());
     } else {
-      ask(told, provider, told.query().claims().toConfirm(provider, claimed));
+      ask(told, provider, told.query().claims().toConfirm(told.teller(), provider, claimed));
     }
   }
 

@@ -85,6 +85,22 @@ class ConfirmationTest {
     assertThat(answers.get(0).complete()).isFalse();
   }
 
+  /** Of two neighbours one names providers who do not exist, before the other names itself. */
+  @Test
+  void liar_leavesRoomForWhatOthersTell() {
+    UnstructuredWorld star =
+        UnstructuredWorld.linked(3, Map.of("confirm", "true"), new int[] {0, 1}, new int[] {0, 2});
+    star.node(2).publish(KEY);
+    List<Answer> answers = new ArrayList<>();
+    star.node(0).search(KEY, answers::add);
+    long id = star.superPeer(0).router().own().ids().get(0);
+    star.node(0)
+        .onMessage(
+            star.address(1), new UnstructuredMessage.QueryHit(id, 1, Findings.of(nobodies())));
+    star.pass(10);
+    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
+  }
+
   /** Who has as many as were wanted misses nothing of what could not be asked. */
   @Test
   void providersBeyondTheBound_areMissedOnlyByWhoWantsMore() {
@@ -99,12 +115,14 @@ class ConfirmationTest {
   }
 
   private void liesOf64(long id) {
-    List<PeerAddress> providers =
-        IntStream.range(0, 64).mapToObj(i -> PeerAddress.ofIpv4(i, 1)).toList();
     world
         .node(0)
         .onMessage(
-            world.address(1), new UnstructuredMessage.QueryHit(id, 1, Findings.of(providers)));
+            world.address(1), new UnstructuredMessage.QueryHit(id, 1, Findings.of(nobodies())));
+  }
+
+  private static List<PeerAddress> nobodies() {
+    return IntStream.range(0, 64).mapToObj(i -> PeerAddress.ofIpv4(i, 1)).toList();
   }
 
   /** One of two that are wanted, found when nobody else will be asked. */

@@ -2,10 +2,7 @@ package io.duet.process;
 
 import io.duet.overlay.ContentName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,21 +11,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks every second which files have come to a folder and which are gone; looking is the same
- * everywhere, while the events of file systems differ. A file's name is its path below the folder,
- * with slashes; symbolic links and hidden files are passed over.
+ * everywhere, while the events of file systems differ. What is looked at is what {@link
+ * FolderFiles} holds.
  */
 final class FolderWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FolderWatch.class.getName());
 
-  /** At most this many files are told, the first by name. */
-  static final int FILES_MAX = PublishedNames.NAMES_MAX;
-
-  private static final int SEEN_MAX = 10 * FILES_MAX;
-  private static final int DEPTH_MAX = 16;
   private static final long PERIOD_MS = 1_000;
 
   private final Path folder;
@@ -63,17 +55,23 @@ final class FolderWatch implements AutoCloseable {
     looking.shutdownNow();
   }
 
-  /** While the folder cannot be read, which is said once, nothing changes. */
+  /** While the folder itself cannot be read, nothing changes. */
   private void look() {
     try {
-      tell(read());
-      readable = true;
-    } catch (IOException | UncheckedIOException e) {
-      if (readable) {
-        LOG.log(Level.WARNING, "{0} cannot be read now: {1}", folder, e.getMessage());
-      }
-      readable = false;
+      FolderFiles found = FolderFiles.in(folder);
+      say(found.trouble());
+      tell(found.sizes());
+    } catch (IOException e) {
+      say(e);
     }
+  }
+
+  /** Says once what cannot be read, until all can be read again. */
+  private void say(@Nullable IOException trouble) {
+    if (trouble != null && readable) {
+      LOG.log(Level.WARNING, "{0} cannot be read in whole now: {1}", folder, trouble);
+    }
+    readable = trouble == null;
   }
 
   private void tell(Map<String, Long> now) {
@@ -88,36 +86,5 @@ final class FolderWatch implements AutoCloseable {
             came.accept(new ContentName(name), bytes);
           }
         });
-  }
-
-  private Map<String, Long> read() throws IOException {
-    try (Stream<Path> paths = Files.walk(folder, DEPTH_MAX)) {
-      TreeMap<String, Long> found = new TreeMap<>();
-      paths.limit(SEEN_MAX).filter(FolderWatch::isFile).forEach(path -> add(path, found));
-      return found;
-    }
-  }
-
-  private static boolean isFile(Path path) {
-    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  /** Keeps the first names, so that the bound cuts off the same ones at every look. */
-  private void add(Path path, TreeMap<String, Long> found) {
-    String name = nameOf(path);
-    if (ContentName.isName(name) && !name.startsWith(".") && !name.contains("/.")) {
-      try {
-        found.put(name, Files.size(path));
-      } catch (IOException e) {
-        return; // it went while this looked
-      }
-      if (found.size() > FILES_MAX) {
-        found.pollLastEntry();
-      }
-    }
-  }
-
-  private String nameOf(Path path) {
-    return folder.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
   }
 }

@@ -1,0 +1,110 @@
+package io.duet.process;
+
+import io.duet.overlay.ContentName;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files below a folder at one time, with their sizes. A file's name is its path below the
+ * folder, with slashes. The folder may be a symbolic link itself; links below it and hidden files
+ * are passed over, and so is what cannot be read. Bounds: {@link #FILES_MAX} files, {@link
+ * #SEEN_MAX} looked at, {@link #DEPTH_MAX} folders deep.
+ */
+final class FolderFiles extends SimpleFileVisitor<Path> {
+  /** At most this many files are told, the first by name. */
+  static final int FILES_MAX = PublishedNames.NAMES_MAX;
+
+  private static final int SEEN_MAX = 10 * FILES_MAX;
+  private static final int DEPTH_MAX = 16;
+
+  private final Path root;
+  private final TreeMap<String, Long> sizes = new TreeMap<>();
+  private @Nullable IOException trouble;
+  private int seen;
+
+  private FolderFiles(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Looks through a folder.
+   *
+   * @throws IOException if the folder itself cannot be read
+   */
+  static FolderFiles in(Path folder) throws IOException {
+    FolderFiles files = new FolderFiles(folder.toRealPath());
+    Files.walkFileTree(files.root, EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, files);
+    return files;
+  }
+
+  /** The files' sizes in bytes by name. */
+  Map<String, Long> sizes() {
+    return sizes;
+  }
+
+  /** Why something below the folder could not be read; null when all could. */
+  @Nullable IOException trouble() {
+    return trouble;
+  }
+
+  @Override
+  public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
+    return isHidden(nameOf(below)) ? FileVisitResult.SKIP_SUBTREE : goOn();
+  }
+
+  /** Keeps the first names, so that the bound cuts off the same ones at every look. */
+  @Override
+  public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+    String name = nameOf(path);
+    if (attributes.isRegularFile() && ContentName.isName(name) && !isHidden(name)) {
+      sizes.put(name, attributes.size());
+      if (sizes.size() > FILES_MAX) {
+        sizes.pollLastEntry();
+      }
+    }
+    return goOn();
+  }
+
+  @Override
+  public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+    return passOver(path, e);
+  }
+
+  @Override
+  public FileVisitResult postVisitDirectory(Path below, @Nullable IOException e)
+      throws IOException {
+    return e == null ? FileVisitResult.CONTINUE : passOver(below, e);
+  }
+
+  private FileVisitResult passOver(Path path, IOException e) throws IOException {
+    if (path.equals(root)) {
+      throw e;
+    }
+    if (!(e instanceof NoSuchFileException)) { // else it went while this looked
+      trouble = e;
+    }
+    return goOn();
+  }
+
+  private FileVisitResult goOn() {
+    return ++seen < SEEN_MAX ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.contains("/.");
+  }
+
+  private String nameOf(Path path) {
+    return root.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+  }
+}

@@ -16,22 +16,19 @@ import org.jspecify.annotations.Nullable;
  * The leaves of a super-peer, when each was heard last, and what they offer.
  *
  * <p>Invariants: only attached leaves have entries; a leaf has at most {@link #KEYS_PER_LEAF_MAX}
- * of them and may add no more than a {@value #SHARE}th of what is free, so whatever the leaves of
- * an attacker register, there is room for the next leaf (A. Choudhury, E. Hahne, "Dynamic queue
- * length thresholds for shared-memory packet switches", IEEE/ACM Transactions on Networking 6(2),
- * 1998); there are at most {@link #ENTRIES_MAX}.
+ * of them and no more than the {@link SharedRoom} leaves it; there are at most {@link
+ * #ENTRIES_MAX}.
  */
 public final class LeafIndex {
   static final int KEYS_PER_LEAF_MAX = 1 << 16;
   static final int ENTRIES_MAX = 1 << 21;
-  private static final int SHARE = 16;
 
   private static final class Leaf {
     private long heardAt;
   }
 
   private final ContentIndex index;
-  private final int entriesMax;
+  private final SharedRoom room;
   private final Map<PeerAddress, Leaf> leaves = new LinkedHashMap<>();
   private Runnable whenChanged = () -> {};
   private long version;
@@ -47,7 +44,7 @@ public final class LeafIndex {
 
   LeafIndex(long salt, int entriesMax) {
     this.index = new ContentIndex(salt);
-    this.entriesMax = entriesMax;
+    this.room = new SharedRoom(entriesMax);
   }
 
   /** Has somebody told of each change from now on. */
@@ -173,7 +170,7 @@ public final class LeafIndex {
         fresh.add(content.key());
       }
     }
-    int most = Math.min(KEYS_PER_LEAF_MAX, (entriesMax - index.entries()) / SHARE);
+    int most = Math.min(KEYS_PER_LEAF_MAX, room.perPeer(index.entries()));
     return fresh.isEmpty() || index.count(leaf) + fresh.size() <= most;
   }
 

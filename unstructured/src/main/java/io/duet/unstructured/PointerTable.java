@@ -12,12 +12,10 @@ import java.util.random.RandomGenerator;
  * al., "Making Gnutella-like P2P systems scalable", SIGCOMM 2003, section 3.2).
  *
  * <p>Invariants: only neighbours' pointers are found; a neighbour has at most {@link
- * LeafIndex#KEYS_PER_LEAF_MAX} of them and may add no more than a {@value #SHARE}th of what is
- * free, by the rule of {@link LeafIndex}; one that goes beyond that loses all of its own.
+ * LeafIndex#KEYS_PER_LEAF_MAX} of them and no more than the {@link SharedRoom} leaves it; one that
+ * goes beyond that loses all of its own.
  */
 final class PointerTable {
-  private static final int SHARE = 16;
-
   /** What one neighbour handed over. */
   private static final class Held {
     private final ContentIndex index;
@@ -30,14 +28,14 @@ final class PointerTable {
 
   private final Links links;
   private final RandomGenerator random;
-  private final int entriesMax;
+  private final SharedRoom room;
   private final Map<PeerAddress, Held> byNeighbor = new LinkedHashMap<>(4);
 
   /** A table without pointers. */
   PointerTable(Links links, RandomGenerator random, int entriesMax) {
     this.links = links;
     this.random = random;
-    this.entriesMax = entriesMax;
+    this.room = new SharedRoom(entriesMax);
   }
 
   /** How many pointers there are. */
@@ -87,7 +85,7 @@ final class PointerTable {
     if (lot.fresh()) {
       index.clear(lot.provider());
     }
-    int most = Math.min(LeafIndex.KEYS_PER_LEAF_MAX, (entriesMax - entries()) / SHARE);
+    int most = Math.min(LeafIndex.KEYS_PER_LEAF_MAX, room.perPeer(entries()));
     boolean fits = lot.contents().isEmpty() || index.entries() + lot.contents().size() <= most;
     if (fits) {
       lot.contents().forEach(content -> index.add(lot.provider(), content));

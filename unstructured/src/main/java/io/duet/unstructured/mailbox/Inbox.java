@@ -1,21 +1,26 @@
 package io.duet.unstructured.mailbox;
 
 import io.duet.node.PeerAddress;
-import java.util.ArrayDeque;
+import io.duet.unstructured.SharedRoom;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * The requests that this node's user has got, each once however often it is brought: the numbers of
- * the last {@link #REMEMBERED_MAX} are remembered for as long as the node runs.
+ * The requests that this node's user has got, each once however often it is brought: its number is
+ * remembered until no keeper can have it any more. Where there is no room to remember it, a request
+ * is not taken, so that its keepers bring it again.
+ *
+ * <p>Bounds: {@link #REMEMBERED_MAX} numbers, of which those that one peer brought are no more than
+ * the {@link SharedRoom} leaves it; {@link #SHOWN_MAX} requests are shown, and beyond that the
+ * oldest goes of those who brought the most of them.
  */
 final class Inbox {
   static final int SHOWN_MAX = 256;
-  static final int REMEMBERED_MAX = 1 << 14;
+  static final int REMEMBERED_MAX = 1 << 16;
 
   /**
    * A request that has come.
@@ -25,26 +30,65 @@ final class Inbox {
    */
   record Received(PeerAddress from, PeerAddress broughtBy, String text) {}
 
-  private final Set<Mail.Id> remembered = new LinkedHashSet<>();
-  private final Deque<Received> shown = new ArrayDeque<>();
+  private record Memory(PeerAddress broughtBy, long forgetAt) {}
+
+  private final long lifetimeNanos;
+  private final SharedRoom room = new SharedRoom(REMEMBERED_MAX);
+  private final Map<Mail.Id, Memory> remembered = new LinkedHashMap<>(4); // the first to go first
+  private final Map<PeerAddress, Integer> byBringer = new LinkedHashMap<>(4);
+  private final List<Received> shown = new ArrayList<>(4);
   private long count;
   private long repeated;
 
-  /** Takes a request, unless it has come before. */
-  void take(PeerAddress broughtBy, Mail mail) {
-    if (!remembered.add(mail.id())) {
+  /**
+   * An empty inbox.
+   *
+   * @param lifetimeNanos the longest time for which a request waits anywhere
+   */
+  Inbox(long lifetimeNanos) {
+    this.lifetimeNanos = lifetimeNanos;
+  }
+
+  /** Takes a request, unless it has come before; false when there is no room for it. */
+  boolean take(PeerAddress broughtBy, Mail mail, long now) {
+    forgetUntil(now);
+    if (remembered.containsKey(mail.id())) {
       repeated++;
-      return;
+      return true;
     }
-    count++;
-    shown.addLast(new Received(mail.id().sender(), broughtBy, mail.text()));
-    if (shown.size() > SHOWN_MAX) {
-      shown.removeFirst();
+    boolean fits = byBringer.getOrDefault(broughtBy, 0) < room.perPeer(remembered.size());
+    if (fits) {
+      remembered.put(mail.id(), new Memory(broughtBy, now + lifetimeNanos));
+      byBringer.merge(broughtBy, 1, Integer::sum);
+      count++;
+      show(new Received(mail.id().sender(), broughtBy, mail.text()));
     }
-    if (remembered.size() > REMEMBERED_MAX) {
-      Iterator<Mail.Id> oldest = remembered.iterator();
-      oldest.next();
+    return fits;
+  }
+
+  private void forgetUntil(long now) {
+    Iterator<Memory> oldest = remembered.values().iterator();
+    while (oldest.hasNext()) {
+      Memory memory = oldest.next();
+      if (memory.forgetAt() > now) {
+        return;
+      }
       oldest.remove();
+      byBringer.computeIfPresent(memory.broughtBy(), (peer, n) -> n == 1 ? null : n - 1);
+    }
+  }
+
+  private void show(Received received) {
+    shown.add(received);
+    if (shown.size() > SHOWN_MAX) {
+      Map<PeerAddress, Integer> shares = new LinkedHashMap<>();
+      shown.forEach(one -> shares.merge(one.broughtBy(), 1, Integer::sum));
+      int most = Collections.max(shares.values());
+      int oldest = 0;
+      while (shares.getOrDefault(shown.get(oldest).broughtBy(), 0) < most) {
+        oldest++;
+      }
+      shown.remove(oldest);
     }
   }
 
@@ -60,6 +104,6 @@ final class Inbox {
 
   /** The last ones, in the order in which they came. */
   List<Received> shown() {
-    return new ArrayList<>(shown);
+    return List.copyOf(shown);
   }
 }

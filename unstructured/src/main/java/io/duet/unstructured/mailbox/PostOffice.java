@@ -31,7 +31,7 @@ final class PostOffice {
   private final PendingRequests pending;
   private final Presence presence;
   private final MailStore store;
-  private final Inbox inbox = new Inbox();
+  private final Inbox inbox;
 
   PostOffice(Host host, MailboxConfig config, PendingRequests pending, Presence presence) {
     this.host = host;
@@ -39,6 +39,7 @@ final class PostOffice {
     this.pending = pending;
     this.presence = presence;
     this.store = new MailStore(host.self());
+    this.inbox = new Inbox(config.lifetimeNanos());
   }
 
   MailStore store() {
@@ -56,8 +57,8 @@ final class PostOffice {
     Mail.Id id = new Mail.Id(host.self(), host.random().nextLong());
     Mail mail = new Mail(id, to, text, (int) (config.lifetimeNanos() / SECOND));
     if (Mail.isText(text) && to.equals(host.self())) {
-      inbox.take(to, mail);
-      whenDone.accept(RequestFate.DELIVERED);
+      boolean taken = inbox.take(to, mail, host.nowNanos());
+      whenDone.accept(taken ? RequestFate.DELIVERED : RequestFate.REFUSED);
       return;
     }
     Waiting waiting = Mail.isText(text) ? keep(mail) : null;
@@ -199,7 +200,9 @@ final class PostOffice {
     if (!deliver.mail().to().equals(host.self())) {
       return "request to another";
     }
-    inbox.take(from, deliver.mail());
+    if (!inbox.take(from, deliver.mail(), host.nowNanos())) {
+      return "too many requests"; // and no reply, so that it is brought again
+    }
     host.send(from, new MailboxMessage.Delivered(deliver.requestId()));
     return "";
   }

@@ -326,6 +326,23 @@ class MailboxTest {
     }
   }
 
+  /** A stranger brings as many requests as an inbox remembers, and more. */
+  @Test
+  void aFloodOfRequests_neitherHidesOthersNorLetsThemComeTwice() {
+    MailboxWorld world = MailboxWorld.joined(3);
+    MailboxPeer node = world.nodes.get(0);
+    Mail honest = new Mail(new Mail.Id(world.address(1), 7), world.address(0), "honest", 60);
+    node.onMessage(world.address(1), new MailboxMessage.Deliver(1, honest));
+    for (int i = 0; i <= 1 << 16; i++) {
+      Mail cheap = new Mail(new Mail.Id(world.address(2), i), world.address(0), "cheap", 60);
+      node.onMessage(world.address(2), new MailboxMessage.Deliver(i, cheap));
+    }
+    node.onMessage(world.address(1), new MailboxMessage.Deliver(2, honest));
+    assertThat(node.post().inbox().repeated()).isEqualTo(1);
+    assertThat(world.inbox(0)).containsOnlyOnce("honest");
+    assertThat(world.refusals).contains("too many requests").hasSizeGreaterThan(1 << 15);
+  }
+
   @Test
   void status_listsActiveAndInactivePeers_andWhatWaits() {
     MailboxWorld world = MailboxWorld.joined(3);

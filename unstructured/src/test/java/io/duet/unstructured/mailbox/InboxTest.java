@@ -1,0 +1,46 @@
+package io.duet.unstructured.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.PeerAddress;
+import org.junit.jupiter.api.Test;
+
+/** An inbox in which requests are remembered for ten nanoseconds. */
+class InboxTest {
+  private final Inbox inbox = new Inbox(10);
+
+  private static PeerAddress peer(int number) {
+    return PeerAddress.ofIpv4(10 << 24 | number, 4_000);
+  }
+
+  private boolean bring(int by, int number, long now) {
+    Mail mail = new Mail(new Mail.Id(peer(0), number), peer(99), "number " + number, 60);
+    return inbox.take(peer(by), mail, now);
+  }
+
+  @Test
+  void numbers_areForgottenAfterTheLifetime_andTheirRoomIsFree() {
+    int most = Inbox.REMEMBERED_MAX / 17; // a sixteenth of what is free then
+    for (int i = 0; i < most; i++) {
+      assertThat(bring(1, i, 0)).isTrue();
+    }
+    assertThat(bring(1, most, 9)).isFalse();
+    assertThat(bring(1, 0, 9)).isTrue(); // known, so it takes no room
+    assertThat(inbox.repeated()).isEqualTo(1);
+    assertThat(bring(1, most, 10)).isTrue();
+    assertThat(inbox.count()).isEqualTo(most + 1);
+  }
+
+  @Test
+  void whatIsShown_isSharedAmongThoseWhoBroughtIt() {
+    bring(1, 0, 0);
+    for (int i = 1; i <= 2 * Inbox.SHOWN_MAX; i++) {
+      bring(i % 2 == 0 ? 2 : 3, i, 0);
+    }
+    assertThat(inbox.shown()).hasSize(Inbox.SHOWN_MAX);
+    assertThat(inbox.shown().get(0).text()).isEqualTo("number 0");
+    assertThat(inbox.shown().get(Inbox.SHOWN_MAX - 1).text()).isEqualTo("number 512");
+    assertThat(inbox.shown().stream().filter(one -> one.broughtBy().equals(peer(2))))
+        .hasSizeBetween(127, 128);
+  }
+}

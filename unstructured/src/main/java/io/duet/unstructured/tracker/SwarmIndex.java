@@ -2,6 +2,7 @@ package io.duet.unstructured.tracker;
 
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
+import io.duet.unstructured.SharedRoom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a tracker knows: its peers, and which pieces of which content each of them holds. A peer
- * speaks for itself alone. Bounds: {@link #CONTENTS_PER_PEER_MAX}, {@link #PEERS_PER_CONTENT_MAX},
- * {@link #ENTRIES_MAX} in all.
+ * speaks for itself alone. Bounds: {@link #CONTENTS_PER_PEER_MAX}, and no more than the {@link
+ * SharedRoom} leaves a peer; {@link #PEERS_PER_CONTENT_MAX}; {@link #ENTRIES_MAX} in all.
  */
 final class SwarmIndex {
   static final int CONTENTS_PER_PEER_MAX = 1 << 16;
@@ -28,9 +29,19 @@ final class SwarmIndex {
     private long heardAt;
   }
 
+  private final SharedRoom room;
   private final Map<PeerAddress, Entry> peers = new LinkedHashMap<>();
   private final Map<Key, Map<PeerAddress, Pieces>> swarms = new LinkedHashMap<>();
   private int entries;
+
+  /** An index without peers. */
+  SwarmIndex() {
+    this(ENTRIES_MAX);
+  }
+
+  SwarmIndex(int entriesMax) {
+    this.room = new SharedRoom(entriesMax);
+  }
 
   int peers() {
     return peers.size();
@@ -121,8 +132,7 @@ final class SwarmIndex {
   }
 
   private boolean hasRoom(Entry entry, @Nullable Map<?, ?> swarm) {
-    return entries < ENTRIES_MAX
-        && entry.keys.size() < CONTENTS_PER_PEER_MAX
+    return entry.keys.size() < Math.min(CONTENTS_PER_PEER_MAX, room.perPeer(entries))
         && (swarm == null || swarm.size() < PEERS_PER_CONTENT_MAX);
   }
 

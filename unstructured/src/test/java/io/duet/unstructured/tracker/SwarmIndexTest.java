@@ -115,6 +115,20 @@ class SwarmIndexTest {
     assertThat(index.put(peer(2), key(0), Pieces.all(8))).isTrue();
   }
 
+  /** Peer after peer takes what it can of room for 256 entries; the next one finds some. */
+  @Test
+  void roomIsLeftForTheNextPeer_whateverSomeAnnounce() {
+    SwarmIndex small = new SwarmIndex(256);
+    for (int peer = 0; peer < 7; peer++) {
+      small.attach(peer(peer), 0);
+      int taken = 0;
+      while (taken < 256 && small.put(peer(peer), key(taken), Pieces.all(8))) {
+        taken++;
+      }
+      assertThat(taken).isBetween(10, 15); // a sixteenth of what is free, which is less each time
+    }
+  }
+
   @Test
   void silentPeers_areThoseNotHeardSince() {
     index.attach(peer(1), 10);

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages in and out: Query, Walk, StillWanted, Wanted, QueryHit; Grant, for the biased walk.
  * Queries of others are served within a {@link QueryBudget}. Invariants: the TTL of a query falls
- * with each hop, and TTL and hops never exceed this node's own bound; a flooded query that comes
- * again is dropped, and a walker is passed on unanswered; only so many hits for one query pass as
- * it wants.
+ * with each hop, and is lowered to what this node's own bound leaves, because others may have other
+ * settings; one that no setting allows is refused; a flooded query that comes again is dropped, and
+ * a walker is passed on unanswered; only so many hits for one query pass as it wants.
  */
 final class QueryRouter {
   private final Host host;
@@ -120,12 +120,12 @@ final class QueryRouter {
   // --- queries of others
 
   void onQuery(PeerAddress from, UnstructuredMessage.Query query) {
-    if (query.hops() < 1 || query.ttl() + query.hops() > config.ttlMax()) {
+    if (query.hops() < 1 || query.ttl() + query.hops() > SearchConfig.TTL_LIMIT) {
       host.emit(new NodeEvent.MessageRefused(from, "TTL out of range"));
     } else if (seen.from(query.id()) != null) {
       arrived(query, true); // costs nothing to speak of
     } else {
-      budget.take(from, query);
+      budget.take(from, query.within(config.ttlMax()));
     }
   }
 
@@ -178,14 +178,14 @@ final class QueryRouter {
   }
 
   void onWalk(PeerAddress from, UnstructuredMessage.Walk walk) {
-    if (walk.hops() < 1 || walk.ttl() + walk.hops() > config.stepsMax()) {
+    if (walk.hops() < 1 || (long) walk.ttl() + walk.hops() > SearchConfig.STEPS_LIMIT) {
       host.emit(new NodeEvent.MessageRefused(from, "TTL out of range"));
       return;
     }
     if (biased != null) {
       biased.flow().countArrival(from);
     }
-    budget.take(from, walk);
+    budget.take(from, walk.within(config.stepsMax()));
   }
 
   private void handle(PeerAddress from, UnstructuredMessage.Walk walk) {

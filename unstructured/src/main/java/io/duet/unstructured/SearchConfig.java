@@ -29,6 +29,11 @@ record SearchConfig(
     long deadlineNanos,
     boolean confirm,
     ReplicationConfig replication) {
+  /** No node lets a flooded query go farther than this. */
+  static final int TTL_LIMIT = 100;
+
+  /** No node lets a walker take more steps than this. */
+  static final int STEPS_LIMIT = 100_000;
 
   /** The settings of searches, beside the TTL. */
   static Settings defaults(Settings settings) {
@@ -82,8 +87,8 @@ record SearchConfig(
   static SearchConfig of(Settings settings, double share) {
     return new SearchConfig(
         strategy(settings),
-        settings.number("ttl", 1, 100),
-        settings.number("steps", 1, 100_000),
+        settings.number("ttl", 1, TTL_LIMIT),
+        settings.number("steps", 1, STEPS_LIMIT),
         settings.number("checkBack", 1, 100_000),
         settings.nanos("pingTimeout"),
         settings.nanos("hopWait"),
@@ -93,7 +98,7 @@ record SearchConfig(
   }
 
   private static SearchStrategy strategy(Settings settings) {
-    int ttl = settings.number("ttl", 1, 100);
+    int ttl = settings.number("ttl", 1, TTL_LIMIT);
     long hopWait = settings.nanos("hopWait");
     return switch (settings.text("search")) {
       case "flood" -> new Flood(ttl, hopWait);

@@ -102,6 +102,20 @@ class FloodTest {
     assertThat(world.searchMessages()).isZero();
   }
 
+  /** On a line, node 0 sends with TTL 7; the others let no query go farther than three hops. */
+  @Test
+  void query_withATtlAboveANodesOwn_isLoweredToIt() {
+    int[][] line = {{0, 1}, {1, 2}, {2, 3}, {3, 4}};
+    UnstructuredWorld world =
+        UnstructuredWorld.linked(5, node -> Map.of("ttl", node == 0 ? "7" : "3"), line);
+    world.nodes.get(3).publish(KEY);
+    world.nodes.get(4).publish(Key.ofName("another file"));
+    assertThat(world.search(0, KEY).hops()).isEqualTo(3);
+    assertThat(world.search(0, Key.ofName("another file")).status())
+        .isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(world.refusals).isEmpty();
+  }
+
   @Test
   void hit_thatNobodyAskedFor_isRefused() {
     UnstructuredWorld world = linked(2, 4, new int[] {0, 1});

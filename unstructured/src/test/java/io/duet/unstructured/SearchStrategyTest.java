@@ -93,10 +93,25 @@ class SearchStrategyTest {
     assertThat(world.searchMessages()).isEqualTo(2 * (6 + 2));
   }
 
+  /** On a line, node 0 allows a walker 20 steps, the others three. */
+  @Test
+  void walker_withATtlAboveANodesOwn_takesNoMoreStepsThanThatAllows() {
+    UnstructuredWorld world =
+        UnstructuredWorld.linked(
+            6,
+            node -> Map.of("search", "walk", "walkers", "1", "steps", node == 0 ? "20" : "3"),
+            line(6));
+    world.nodes.get(3).publish(KEY);
+    assertThat(world.search(0, KEY).hops()).isEqualTo(3);
+    assertThat(world.search(0, Key.ofName("nothing")).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(world.arrivedAt).doesNotContain(world.address(4));
+    assertThat(world.refusals).isEmpty();
+  }
+
   @Test
   void walker_withATtlOutOfRange_isRefused() {
     UnstructuredWorld world = UnstructuredWorld.linked(3, Map.of("steps", "10"), line(3));
-    for (int[] ttlAndHops : new int[][] {{10, 1}, {1, 0}}) {
+    for (int[] ttlAndHops : new int[][] {{100_000, 1}, {1, 0}}) {
       world
           .nodes
           .get(1)

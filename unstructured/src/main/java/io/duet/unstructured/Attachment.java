@@ -129,7 +129,8 @@ final class Attachment {
     @Override
     public void onFailure() {
       changing = false;
-      ping(); // its pong tells whether the change came through
+      batches.addFirst(batch);
+      ping(); // it is told again after the pong
     }
   }
 
@@ -183,6 +184,7 @@ final class Attachment {
       return digest != offered
           && node.host().nowNanos() >= retryAt
           && digestThen == offered
+          && batches.isEmpty()
           && !changing;
     }
 

@@ -97,6 +97,18 @@ class RoomsTest {
     return superPeer != null && superPeer.equals(((Leaf) other.role()).superPeer(0));
   }
 
+  /** The digest of what is registered tells nothing of sizes. */
+  @Test
+  void sizeThatWasLostOnItsWay_isToldAgain() {
+    world.node(1).publish(NAME, 10);
+    world.pass(1);
+    world.simulation.faults().loss(1);
+    world.node(1).publish(NAME, 20);
+    world.simulation.faults().loss(0);
+    world.pass(5);
+    assertThat(world.superPeer(0).desk().files().bytes(world.address(1), NAME.key())).isEqualTo(20);
+  }
+
   @Test
   void ownFiles_useUpRoom() {
     world.node(2).publish(new ContentName("a large file"), MEGABYTE - 10);

@@ -79,6 +79,10 @@ final class LeafDesk {
   }
 
   void onJoin(PeerAddress leaf, UnstructuredMessage.Join join) {
+    if (join.capacity() > Capacities.MAX) {
+      node.refuse(leaf, "capacity out of range");
+      return;
+    }
     PeerAddress better = better(leaf, join.insist());
     boolean accepted =
         better == null && (index.contains(leaf) || leaves() < node.config().leavesMax());

@@ -12,13 +12,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Neighborhood {
 
-  private record Said(int leaves, @Nullable PeerAddress partner) {}
+  /**
+   * What one said.
+   *
+   * @param missing of the leaves that were sent to it, those that its word does not show yet
+   */
+  private record Said(int leaves, int missing, @Nullable PeerAddress partner) {
+    int load() {
+      return leaves + missing;
+    }
+  }
 
   private final Map<PeerAddress, Said> said = new LinkedHashMap<>(0);
 
   /** Notes what a neighbour said. */
   void heard(PeerAddress neighbor, int leaves, List<PeerAddress> partners) {
-    said.put(neighbor, new Said(leaves, partners.isEmpty() ? null : partners.get(0)));
+    PeerAddress partner = partners.isEmpty() ? null : partners.get(0);
+    said.merge(neighbor, new Said(leaves, 0, partner), Neighborhood::after);
+  }
+
+  /**
+   * Leaves that were sent are missing as far as its word has not risen by them, so who always says
+   * that it serves few gets no more for that. One a time is forgiven, because some never arrive.
+   */
+  private static Said after(Said before, Said now) {
+    int come = Math.max(0, now.leaves - before.leaves);
+    return new Said(now.leaves, Math.max(0, before.missing - come - 1), now.partner);
   }
 
   void forget(PeerAddress neighbor) {
@@ -56,10 +75,10 @@ final class Neighborhood {
         .toList();
   }
 
-  /** How many leaves a neighbour serves; -1 when it has not said so. */
+  /** How many leaves a neighbour serves, or will soon; -1 when it has not said so. */
   int load(PeerAddress neighbor) {
     Said last = said.get(neighbor);
-    return last == null ? -1 : last.leaves();
+    return last == null ? -1 : last.load();
   }
 
   /** The neighbour that serves the fewest leaves, if it serves fewer than this. */
@@ -67,9 +86,9 @@ final class Neighborhood {
     PeerAddress best = null;
     int least = load;
     for (Map.Entry<PeerAddress, Said> entry : said.entrySet()) {
-      if (entry.getValue().leaves() < least) {
+      if (entry.getValue().load() < least) {
         best = entry.getKey();
-        least = entry.getValue().leaves();
+        least = entry.getValue().load();
       }
     }
     return best;
@@ -77,11 +96,12 @@ final class Neighborhood {
 
   /** How many leaves the neighbours could take until each serves so many. */
   int roomUpTo(int leaves) {
-    return said.values().stream().mapToInt(last -> Math.max(0, leaves - last.leaves())).sum();
+    return said.values().stream().mapToInt(last -> Math.max(0, leaves - last.load())).sum();
   }
 
   /** Notes that a neighbour will soon serve one leaf more. */
   void countLeafSentTo(PeerAddress neighbor) {
-    said.computeIfPresent(neighbor, (peer, last) -> new Said(last.leaves() + 1, last.partner()));
+    said.computeIfPresent(
+        neighbor, (peer, last) -> new Said(last.leaves, last.missing + 1, last.partner));
   }
 }

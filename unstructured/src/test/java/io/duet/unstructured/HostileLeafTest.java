@@ -51,6 +51,21 @@ class HostileLeafTest {
     assertThat(superPeer.index().providers(new Key(0, 0, 0, 0))).isEmpty(); // registered anew
   }
 
+  @Test
+  void capacityOutOfRange_isRefused() {
+    UnstructuredWorld world =
+        UnstructuredWorld.of(new SuperPeerProvider(), 4, 1, Map.of("clusterSize", "4"));
+    world.startAll();
+    world.pass(5);
+    SuperPeer superPeer = world.superPeer(0);
+    PeerAddress braggart = PeerAddress.ofIpv4(1, 1);
+    superPeer.onMessage(braggart, new UnstructuredMessage.Join(1, true, Capacities.MAX + 1));
+    assertThat(world.refusals).containsExactly("capacity out of range");
+    assertThat(superPeer.index().contains(braggart)).isFalse();
+    superPeer.onMessage(braggart, new UnstructuredMessage.Join(2, true, Capacities.MAX));
+    assertThat(superPeer.index().contains(braggart)).isTrue();
+  }
+
   /** Whatever a hundred leaves take, the next one finds room. */
   @Test
   void fullIndex_hasRoomForTheNextLeaf() {

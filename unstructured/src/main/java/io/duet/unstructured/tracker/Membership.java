@@ -161,6 +161,9 @@ final class Membership {
 
   private void beaten(PeerAddress mine, TrackerMessage.Beaten beaten) {
     beating = false;
+    if (!mine.equals(tracker)) {
+      return; // the late word of one that this peer has left
+    }
     misses = 0;
     List<PeerAddress> trackers = new ArrayList<>(beaten.trackers());
     trackers.remove(mine);
@@ -175,7 +178,9 @@ final class Membership {
 
   private void missed(PeerAddress mine) {
     beating = false;
-    if (++misses < MISSES_MAX) {
+    if (!mine.equals(tracker)) {
+      forget(mine);
+    } else if (++misses < MISSES_MAX) {
       beat();
     } else {
       onFarewell(mine);

@@ -2,12 +2,17 @@ package io.duet.unstructured.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Host;
 import io.duet.node.Key;
+import io.duet.node.Message;
 import io.duet.node.Purpose;
 import io.duet.overlay.Answer;
+import io.duet.unstructured.Liar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +44,37 @@ class TrackerTest {
     TrackerWorld world = TrackerWorld.joined(5, Map.of("peersMax", "3"));
     assertThat(world.nodes).allMatch(TrackerNode::isJoined);
     assertThat(world.index(0).peers() + world.index(1).peers()).isEqualTo(6);
+  }
+
+  /** Tracker 0 says farewell when a peer beats, and answers that beat when it is left. */
+  @Test
+  void lateWordOfAFormerTracker_changesNothing() {
+    TrackerWorld world = TrackerWorld.joined(6);
+    int peer = IntStream.range(2, 6).filter(i -> world.trackerOf(i) == 0).findFirst().orElseThrow();
+    List<Integer> beats = new ArrayList<>();
+    boolean[] takes = {false};
+    Host former = world.simulation.host(0);
+    world.simulation.place(0, new Liar(former, message -> farewell(message, beats, takes[0])));
+    while (world.trackerOf(peer) == 0) {
+      world.pass(0.05);
+    }
+    world.pass(0.3);
+    assertThat(world.trackerOf(peer)).isEqualTo(1);
+    takes[0] = true;
+    beats.forEach(
+        id -> former.send(world.address(peer), new TrackerMessage.Beaten(id, false, List.of())));
+    world.pass(0.3);
+    assertThat(world.trackerOf(peer)).isEqualTo(1);
+  }
+
+  private static @Nullable Message farewell(Message message, List<Integer> beats, boolean takes) {
+    if (message instanceof TrackerMessage.Beat beat) {
+      beats.add(beat.requestId());
+      return new TrackerMessage.Farewell();
+    }
+    return message instanceof TrackerMessage.Attach attach
+        ? new TrackerMessage.Attached(attach.requestId(), takes)
+        : null;
   }
 
   // --- searching

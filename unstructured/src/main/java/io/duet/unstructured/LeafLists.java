@@ -28,18 +28,23 @@ record LeafLists(Leaf leaf) {
   /** A part of a list. */
   Listing list(Listing.Of what, int first) {
     return switch (what) {
-      case PEERS -> part("peers", List.of("peer"), List.of(), first);
+      case PEERS ->
+          Listing.part("peers", List.of("peer"), List.<List<String>>of(), first, row -> row);
       case SUPER_PEERS ->
-          part("super-peers", List.of("super-peer", "relation", "leaves"), superPeers(), first);
+          Listing.part(
+              "super-peers",
+              List.of("super-peer", "relation", "leaves"),
+              superPeers(),
+              first,
+              row -> row);
       case RESOURCES ->
-          part("resources", List.of("content", "bytes", "providers", "some of them"), own(), first);
+          Listing.part(
+              "resources",
+              List.of("content", "bytes", "providers", "some of them"),
+              leaf.node().offers().list(),
+              first,
+              this::resource);
     };
-  }
-
-  private static Listing part(
-      String title, List<String> columns, List<List<String>> rows, int first) {
-    List<List<String>> rest = rows.subList(Math.min(first, rows.size()), rows.size());
-    return new Listing(new Status.Table(title, columns, rest), first, rows.size());
   }
 
   private List<List<String>> superPeers() {
@@ -56,17 +61,12 @@ record LeafLists(Leaf leaf) {
     return rows;
   }
 
-  private List<List<String>> own() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Content content : leaf.node().offers().list()) {
-      ContentName name = content.name();
-      rows.add(
-          List.of(
-              name == null ? "key " + content.key() : name.text(),
-              content.bytes() < 0 ? "" : String.valueOf(content.bytes()),
-              "1",
-              leaf.host().self().toString()));
-    }
-    return rows;
+  private List<String> resource(Content content) {
+    ContentName name = content.name();
+    return List.of(
+        name == null ? "key " + content.key() : name.text(),
+        content.bytes() < 0 ? "" : String.valueOf(content.bytes()),
+        "1",
+        leaf.host().self().toString());
   }
 }

@@ -8,6 +8,7 @@ import io.duet.overlay.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What a super-peer tells people about those whom it knows; among equals, a peer. */
@@ -26,31 +27,32 @@ final class SuperPeerLists {
   Listing list(Listing.Of what, int first) {
     return switch (what) {
       case PEERS ->
-          part(
+          Listing.part(
               "peers",
               List.of("peer", "role", "state", "contents", "room megabytes", "seconds since heard"),
               peers(),
-              first);
+              first,
+              Supplier::get);
       case SUPER_PEERS ->
-          part("super-peers", List.of("super-peer", "relation", "leaves"), superPeers(), first);
+          Listing.part(
+              "super-peers",
+              List.of("super-peer", "relation", "leaves"),
+              superPeers(),
+              first,
+              row -> row);
       case RESOURCES -> resources(first);
     };
   }
 
-  private static Listing part(
-      String title, List<String> columns, List<List<String>> rows, int first) {
-    List<List<String>> rest = rows.subList(Math.min(first, rows.size()), rows.size());
-    return new Listing(new Status.Table(title, columns, rest), first, rows.size());
-  }
-
-  private List<List<String>> peers() {
-    List<List<String>> rows = new ArrayList<>();
+  /** Rows that are made when they are shown, because there may be many leaves. */
+  private List<Supplier<List<String>>> peers() {
+    List<Supplier<List<String>>> rows = new ArrayList<>();
     if (node.config().clusterSize() == 1) {
-      superPeer.links().neighbors().forEach(peer -> rows.add(equal(peer, "active")));
-      superPeer.links().unlinkedContacts().forEach(peer -> rows.add(equal(peer, "inactive")));
+      superPeer.links().neighbors().forEach(peer -> rows.add(() -> equal(peer, "active")));
+      superPeer.links().unlinkedContacts().forEach(peer -> rows.add(() -> equal(peer, "inactive")));
     }
-    superPeer.desk().addresses().forEach(leaf -> rows.add(active(leaf)));
-    superPeer.desk().departed().goneAt().forEach((leaf, at) -> rows.add(inactive(leaf, at)));
+    superPeer.desk().addresses().forEach(leaf -> rows.add(() -> active(leaf)));
+    superPeer.desk().departed().goneAt().forEach((leaf, at) -> rows.add(() -> inactive(leaf, at)));
     return rows;
   }
 

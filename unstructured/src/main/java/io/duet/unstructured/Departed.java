@@ -1,21 +1,16 @@
 package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The leaves that have gone lately, and when; the first to go is forgotten first. */
 final class Departed {
   static final int KEPT_MAX = 256;
 
-  private final Map<PeerAddress, Long> goneAt = new LinkedHashMap<>(0);
+  private final LatestMap<PeerAddress, Long> goneAt = new LatestMap<>(KEPT_MAX);
 
   /** Notes that a leaf has gone. */
   void add(PeerAddress leaf, long now) {
-    goneAt.remove(leaf);
-    if (goneAt.size() >= KEPT_MAX) {
-      goneAt.remove(goneAt.keySet().iterator().next());
-    }
     goneAt.put(leaf, now);
   }
 
@@ -25,11 +20,11 @@ final class Departed {
   }
 
   int size() {
-    return goneAt.size();
+    return goneAt.entries().size();
   }
 
   /** Those who have gone, by when, the first first. */
   Map<PeerAddress, Long> goneAt() {
-    return goneAt;
+    return goneAt.entries();
   }
 }

@@ -2,11 +2,9 @@ package io.duet.unstructured.tracker;
 
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
+import io.duet.unstructured.LatestMap;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Who has told this peer itself that it holds a content: at most {@link #PEERS_MAX} peers, the
@@ -16,28 +14,24 @@ final class Acquaintances {
   static final int CONTENTS_MAX = 256;
   static final int PEERS_MAX = 8;
 
-  private final Map<Key, List<PeerAddress>> byContent = new LinkedHashMap<>(4);
+  private final LatestMap<Key, List<PeerAddress>> byContent = new LatestMap<>(CONTENTS_MAX);
 
   /** Who holds this content, as far as is known here. */
   List<PeerAddress> of(Key key) {
-    return List.copyOf(byContent.getOrDefault(key, List.of()));
+    List<PeerAddress> peers = byContent.get(key);
+    return peers == null ? List.of() : List.copyOf(peers);
   }
 
   /** A peer has said that it holds the content. */
   void meet(Key key, PeerAddress peer) {
-    List<PeerAddress> known = byContent.remove(key);
+    List<PeerAddress> known = byContent.get(key);
     List<PeerAddress> peers = known == null ? new ArrayList<>(1) : known;
     peers.remove(peer);
     peers.add(0, peer);
-    byContent.put(key, peers);
     if (peers.size() > PEERS_MAX) {
       peers.remove(PEERS_MAX);
     }
-    if (byContent.size() > CONTENTS_MAX) {
-      Iterator<Key> oldest = byContent.keySet().iterator();
-      oldest.next();
-      oldest.remove();
-    }
+    byContent.put(key, peers);
   }
 
   /** A peer holds the content no more, or does not answer. */

@@ -6,12 +6,10 @@ import io.duet.node.PeerAddress;
 import io.duet.node.PendingRequests;
 import io.duet.node.Purpose;
 import io.duet.node.ReplyHandler;
+import io.duet.unstructured.LatestMap;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,7 +26,7 @@ final class Exchange {
   private final PendingRequests pending;
   private final Holdings holdings;
   private final Acquaintances acquaintances;
-  private final Map<Key, List<Integer>> replicas = new LinkedHashMap<>(4);
+  private final LatestMap<Key, List<Integer>> replicas = new LatestMap<>(COUNTED_MAX);
   private int next;
 
   Exchange(
@@ -46,7 +44,8 @@ final class Exchange {
 
   /** How often each piece of a content is there, as trackers said last; none if none ever did. */
   List<Integer> replicas(Key key) {
-    return replicas.getOrDefault(key, List.of());
+    List<Integer> counts = replicas.get(key);
+    return counts == null ? List.of() : counts;
   }
 
   /** Asks these trackers about the next content, all of them for counts and one for names. */
@@ -92,18 +91,8 @@ final class Exchange {
         sums[i] += Math.min(counts.get(i), SwarmIndex.PEERS_PER_CONTENT_MAX);
       }
       if (--open == 0) {
-        counted(key, Arrays.stream(sums).boxed().toList());
+        replicas.put(key, Arrays.stream(sums).boxed().toList());
       }
-    }
-  }
-
-  private void counted(Key key, List<Integer> counts) {
-    replicas.remove(key);
-    replicas.put(key, counts);
-    if (replicas.size() > COUNTED_MAX) {
-      Iterator<Key> oldest = replicas.keySet().iterator();
-      oldest.next();
-      oldest.remove();
     }
   }
 

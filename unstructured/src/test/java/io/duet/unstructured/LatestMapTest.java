@@ -1,0 +1,30 @@
+package io.duet.unstructured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LatestMapTest {
+  private final LatestMap<String, Integer> map = new LatestMap<>(2);
+
+  @Test
+  void entryPutLongestAgo_goesFirst_andOnePutAgainIsTheLatest() {
+    map.put("a", 1);
+    map.put("b", 2);
+    map.put("a", 3);
+    assertThat(map.entries()).hasSize(2);
+    map.put("c", 4);
+    assertThat(map.entries().keySet()).containsExactly("a", "c");
+    assertThat(map.get("a")).isEqualTo(3);
+    assertThat(map.get("b")).isNull();
+  }
+
+  @Test
+  void removedEntry_leavesItsRoom() {
+    map.put("a", 1);
+    map.put("b", 2);
+    map.remove("b");
+    map.put("c", 3);
+    assertThat(map.entries().keySet()).containsExactly("a", "c");
+  }
+}

@@ -88,7 +88,7 @@ final class BiasedSteps {
 
   /** The neighbours, the largest first; equal ones in an order of this query's own. */
   private List<PeerAddress> byCapacity(long query) {
-    List<PeerAddress> order = new ArrayList<>(links.targets(query));
+    List<PeerAddress> order = new ArrayList<>(links.neighborhood().answering(links.targets(query)));
     order.sort(
         Comparator.comparingInt((PeerAddress peer) -> -flow.capacity(peer))
             .thenComparingLong(peer -> mixed(query, peer)));

@@ -311,6 +311,7 @@ final class Links {
     }
 
     void send() {
+      neighborhood.asked(neighbor);
       pending.send(neighbor, UnstructuredMessage.Ping::new, patience, this);
     }
 

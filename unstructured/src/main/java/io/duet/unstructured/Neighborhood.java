@@ -3,8 +3,10 @@ package io.duet.unstructured;
 import io.duet.node.PeerAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,26 @@ final class Neighborhood {
   }
 
   private final Map<PeerAddress, Said> said = new LinkedHashMap<>(0);
+  private final Set<PeerAddress> asked = new LinkedHashSet<>(0); // and have not answered yet
+
+  /** Notes that a neighbour was pinged. */
+  void asked(PeerAddress neighbor) {
+    asked.add(neighbor);
+  }
+
+  /** Those of some neighbours that owe no answer to a ping; all of them where each one does. */
+  List<PeerAddress> answering(List<PeerAddress> neighbors) {
+    if (asked.isEmpty()) {
+      return neighbors;
+    }
+    List<PeerAddress> answering = new ArrayList<>(neighbors);
+    answering.removeAll(asked);
+    return answering.isEmpty() ? neighbors : answering;
+  }
 
   /** Notes what a neighbour said. */
   void heard(PeerAddress neighbor, int leaves, List<PeerAddress> partners) {
+    asked.remove(neighbor);
     PeerAddress partner = partners.isEmpty() ? null : partners.get(0);
     said.merge(neighbor, new Said(leaves, 0, partner), Neighborhood::after);
   }
@@ -41,6 +60,7 @@ final class Neighborhood {
   }
 
   void forget(PeerAddress neighbor) {
+    asked.remove(neighbor);
     said.remove(neighbor);
   }
 

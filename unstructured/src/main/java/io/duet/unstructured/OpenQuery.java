@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A query of this node's own that is under way: what was asked, what was found, how far it is. */
 final class OpenQuery {
@@ -34,6 +35,7 @@ final class OpenQuery {
   private int stage;
   private boolean lastStage;
   private boolean begunAgain;
+  private @Nullable Walkers walkers;
 
   /**
    * A query that has not begun.
@@ -105,6 +107,16 @@ final class OpenQuery {
   /** What its hits claim. */
   Claims claims() {
     return claims;
+  }
+
+  /** Its walkers; null where none were sent. */
+  @Nullable Walkers walkers() {
+    return walkers;
+  }
+
+  /** Notes that walkers were sent. */
+  void setWalkers(Walkers sent) {
+    walkers = sent;
   }
 
   /** Notes that nobody else will be asked. */

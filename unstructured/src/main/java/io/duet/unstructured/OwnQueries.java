@@ -73,6 +73,13 @@ final class OwnQueries {
     return open.containsKey(id);
   }
 
+  /** Notes that a walker of a query lives; false when it is none of the walkers of an open one. */
+  boolean heard(long id, int walker) {
+    OpenQuery query = open.get(id);
+    Walkers walkers = query == null ? null : query.walkers();
+    return walkers != null && walkers.heard(walker, node.host().nowNanos());
+  }
+
   /** The numbers of the queries that are under way. */
   List<Long> ids() {
     return List.copyOf(open.keySet());

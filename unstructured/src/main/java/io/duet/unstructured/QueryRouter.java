@@ -109,12 +109,36 @@ final class QueryRouter {
 
   /** Sends walkers to as many neighbours, or several to each when there are fewer. */
   void walk(OpenQuery query, int walkers, int steps) {
+    long patience = (config.checkBack() + 2) * config.hopWaitNanos(); // the steps, ask, be answered
+    query.setWalkers(
+        new Walkers(walkers, (steps - 1) / config.checkBack(), patience, host.nowNanos()));
     for (int i = 0; i < walkers; i++) {
-      step(
-          new UnstructuredMessage.Walk(
-              query.id(), query.question(), query.wanted(), steps - 1, 1, host.self()),
-          host.self());
+      sendWalker(query, i, steps);
     }
+  }
+
+  /**
+   * Sends new walkers in the place of those that are lost; by a new number, because the hits of the
+   * lost ones may be lost with the nodes through which they went back. None while there is so much
+   * to do that others wait here.
+   */
+  void replaceLost(OpenQuery query, int steps) {
+    Walkers walkers = query.walkers();
+    if (walkers == null || waiting() > 0) {
+      return;
+    }
+    List<Integer> lost = walkers.takeLost(host.nowNanos());
+    if (!lost.isEmpty()) {
+      renew(query);
+      lost.forEach(walker -> sendWalker(query, walker, steps));
+    }
+  }
+
+  private void sendWalker(OpenQuery query, int walker, int steps) {
+    step(
+        new UnstructuredMessage.Walk(
+            query.id(), query.question(), query.wanted(), steps - 1, 1, host.self(), walker),
+        host.self());
   }
 
   // --- queries of others
@@ -201,9 +225,11 @@ final class QueryRouter {
 
   private void goOn(PeerAddress from, UnstructuredMessage.Walk walk) {
     boolean checksBack = (walk.hops() - 1) % config.checkBack() == 0;
-    if (checksBack && !walk.origin().equals(host.self())) {
+    boolean atHome = walk.origin().equals(host.self());
+    if (checksBack && !atHome) {
       new CheckBack(walk, from).ask();
-    } else if (!walk.origin().equals(host.self()) || own.isOpen(walk.id())) {
+    } else if (!atHome
+        || (checksBack ? own.heard(walk.id(), walk.walker()) : own.isOpen(walk.id()))) {
       step(walk, from);
     }
   }
@@ -221,7 +247,7 @@ final class QueryRouter {
     void ask() {
       pending.send(
           walk.origin(),
-          id -> new UnstructuredMessage.StillWanted(id, walk.id()),
+          id -> new UnstructuredMessage.StillWanted(id, walk.id(), walk.walker()),
           config.checkBackTimeoutNanos(),
           this);
     }
@@ -241,6 +267,10 @@ final class QueryRouter {
 
   void onStillWanted(PeerAddress from, UnstructuredMessage.StillWanted question) {
     boolean wanted = own.isOpen(question.query());
+    if (wanted && !own.heard(question.query(), question.walker())) {
+      host.emit(new NodeEvent.MessageRefused(from, "no such walker"));
+      return;
+    }
     host.send(from, new UnstructuredMessage.Wanted(question.requestId(), wanted));
   }
 
@@ -250,7 +280,7 @@ final class QueryRouter {
       biased.step(walk, from);
       return;
     }
-    List<PeerAddress> neighbors = links.targets(walk.id());
+    List<PeerAddress> neighbors = links.neighborhood().answering(links.targets(walk.id()));
     int visit = seen.countVisit(walk.id());
     for (int i = 0; i < Math.min(2, neighbors.size()); i++) {
       PeerAddress next = neighbors.get(turn(walk.id(), visit + i, neighbors.size()));

@@ -3,7 +3,8 @@ package io.duet.unstructured;
 /**
  * Sends some walkers, each of which goes from neighbour to neighbour at random, answers where the
  * content is, and asks at every few steps whether it is still wanted (Q. Lv et al., "Search and
- * replication in unstructured peer-to-peer networks", ICS 2002, section 4.2).
+ * replication in unstructured peer-to-peer networks", ICS 2002, section 4.2). Those that ask no
+ * more are replaced, as {@link Walkers} says.
  *
  * @param walkers how many walk at once
  * @param steps how far each walks at most
@@ -13,10 +14,15 @@ record RandomWalk(int walkers, int steps, long hopWaitNanos) implements SearchSt
 
   @Override
   public long next(OpenQuery query, QueryRouter router) {
-    if (query.nextStage() > 0) {
+    int stage = query.nextStage();
+    if (stage >= steps) {
       return NO_MORE;
     }
-    router.walk(query, walkers, steps);
-    return steps * hopWaitNanos;
+    if (stage == 0) {
+      router.walk(query, walkers, steps);
+    } else {
+      router.replaceLost(query, steps);
+    }
+    return hopWaitNanos;
   }
 }

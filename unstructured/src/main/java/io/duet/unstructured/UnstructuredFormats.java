@@ -118,6 +118,7 @@ final class UnstructuredFormats {
           out.writeVarInt(m.ttl());
           out.writeVarInt(m.hops());
           out.writeAddress(m.origin());
+          out.writeVarInt(m.walker());
         },
         in ->
             new UnstructuredMessage.Walk(
@@ -126,15 +127,17 @@ final class UnstructuredFormats {
                 Questions.readWanted(in),
                 in.readVarInt(),
                 in.readVarInt(),
-                in.readAddress()));
+                in.readAddress(),
+                in.readVarInt()));
     messages.add(
         53,
         UnstructuredMessage.StillWanted.class,
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeLong(m.query());
+          out.writeVarInt(m.walker());
         },
-        in -> new UnstructuredMessage.StillWanted(in.readInt(), in.readLong()));
+        in -> new UnstructuredMessage.StillWanted(in.readInt(), in.readLong(), in.readVarInt()));
     messages.add(
         54,
         UnstructuredMessage.Wanted.class,

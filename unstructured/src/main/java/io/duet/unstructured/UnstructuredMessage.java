@@ -183,8 +183,10 @@ public sealed interface UnstructuredMessage extends Message {
    * @param ttl how many more steps it may take
    * @param hops steps until now, this one included
    * @param origin whom it asks whether it is still wanted
+   * @param walker its number among the walkers of the query, for its origin
    */
-  record Walk(long id, Question question, int wanted, int ttl, int hops, PeerAddress origin)
+  record Walk(
+      long id, Question question, int wanted, int ttl, int hops, PeerAddress origin, int walker)
       implements UnstructuredMessage {
     @Override
     public Purpose purpose() {
@@ -192,7 +194,7 @@ public sealed interface UnstructuredMessage extends Message {
     }
 
     Walk oneHopFarther() {
-      return new Walk(id, question, wanted, ttl - 1, hops + 1, origin);
+      return new Walk(id, question, wanted, ttl - 1, hops + 1, origin, walker);
     }
 
     /** The same walker, that takes no more than so many steps in all. */
@@ -211,7 +213,8 @@ public sealed interface UnstructuredMessage extends Message {
   record Grant(int capacity, int tokens) implements UnstructuredMessage {}
 
   /** A walker asks its origin whether it is still wanted. */
-  record StillWanted(int requestId, long query) implements UnstructuredMessage, Request<Wanted> {
+  record StillWanted(int requestId, long query, int walker)
+      implements UnstructuredMessage, Request<Wanted> {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;

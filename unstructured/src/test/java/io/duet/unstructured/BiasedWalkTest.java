@@ -81,7 +81,8 @@ class BiasedWalkTest {
     world
         .node(0)
         .onMessage(
-            world.address(2), new UnstructuredMessage.Walk(5, sought, 1, 1, 1, world.address(2)));
+            world.address(2),
+            new UnstructuredMessage.Walk(5, sought, 1, 1, 1, world.address(2), 0));
     world.pass(0.05);
     assertThat(world.arrivals).hasSize(2); // at 0, and at 2 again
   }

@@ -149,7 +149,7 @@ class FlowControlTest {
           .host(1)
           .send(
               world.address(0),
-              new UnstructuredMessage.Walk(i, new Question.OfKey(KEY), 1, 0, 1, origin));
+              new UnstructuredMessage.Walk(i, new Question.OfKey(KEY), 1, 0, 1, origin, 0));
     }
     search(3, 20, 5);
     world.pass(10);

@@ -118,7 +118,7 @@ class SearchStrategyTest {
           .onMessage(
               world.address(0),
               new UnstructuredMessage.Walk(
-                  5, SOUGHT, 1, ttlAndHops[0], ttlAndHops[1], world.address(0)));
+                  5, SOUGHT, 1, ttlAndHops[0], ttlAndHops[1], world.address(0), 0));
     }
     assertThat(world.refusals).containsExactly("TTL out of range", "TTL out of range");
     assertThat(world.searchMessages()).isZero();

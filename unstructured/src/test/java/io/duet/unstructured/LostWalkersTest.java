@@ -1,0 +1,165 @@
+package io.duet.unstructured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Key;
+import io.duet.overlay.Answer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Walkers whose way is through the dead, or that get lost, in worlds worked out by hand. */
+class LostWalkersTest {
+  private static final Key KEY = Key.ofName("a file");
+
+  /**
+   * A ring of four, of which 1 has crashed and owes an answer to 0 and 2: one walker with two steps
+   * gets from 0 to 2 by 3 alone. It would step to 1 at every other search.
+   */
+  @Test
+  void walker_goesRoundANeighbour_thatHasNotAnsweredYet() {
+    UnstructuredWorld world =
+        UnstructuredWorld.linked(
+            4,
+            Map.of("search", "walk", "walkers", "1", "steps", "2", "ping", "1s", "links", "named"),
+            new int[] {0, 1},
+            new int[] {1, 2},
+            new int[] {2, 3},
+            new int[] {3, 0});
+    world.nodes.get(2).publish(KEY);
+    IntStream.range(0, 4).forEach(peer -> world.superPeer(peer).begin());
+    world.pass(3.05);
+    world.simulation.crash(1);
+    world.pass(1.1); // each has pinged it, and drops it two seconds later
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      world.nodes.get(0).search(KEY, answers::add);
+    }
+    world.pass(0.2);
+    assertThat(world.superPeer(0).links().neighbors()).contains(world.address(1));
+    assertThat(answers)
+        .hasSize(20)
+        .allMatch(a -> a.status() == Answer.Status.FOUND && a.hops() == 2);
+  }
+
+  /** Where nobody has answered yet, it goes on as if all had. */
+  @Test
+  void walker_whoseOnlyNeighbourOwesAnAnswer_goesThere() {
+    UnstructuredWorld world =
+        UnstructuredWorld.linked(2, Map.of("search", "walk", "ping", "1s"), new int[] {0, 1});
+    world.nodes.get(1).publish(KEY);
+    world.superPeer(0).links().maintain();
+    List<Answer> answers = new ArrayList<>();
+    world.nodes.get(0).search(KEY, answers::add);
+    world.pass(0.07);
+    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
+  }
+
+  private static UnstructuredWorld line(int peers, String walkers) {
+    return UnstructuredWorld.linked(
+        peers,
+        Map.of("search", "walk", "walkers", walkers),
+        IntStream.range(1, peers).mapToObj(i -> new int[] {i - 1, i}).toArray(int[][]::new));
+  }
+
+  private static BitSet only(int node) {
+    BitSet set = new BitSet();
+    set.set(node);
+    return set;
+  }
+
+  /** 0 - 1 - 2: its first step is lost; after four steps, a question and a reply it sends anew. */
+  @Test
+  void walker_thatIsLost_isReplaced_andTheContentFound() {
+    UnstructuredWorld world = line(3, "1");
+    world.nodes.get(2).publish(KEY);
+    world.simulation.faults().partition(only(0), only(1));
+    List<Answer> answers = new ArrayList<>();
+    world.nodes.get(0).search(KEY, answers::add);
+    world.pass(2);
+    world.simulation.faults().repair();
+    world.pass(0.05); // six times 350 ms have not passed
+    assertThat(world.searchMessages()).isEqualTo(1);
+    world.pass(1);
+    assertThat(answers).extracting(Answer::hops).containsExactly(2);
+    assertThat(world.searchMessages()).isEqualTo(1 + 2 + 2);
+  }
+
+  /** 0 - 1 - 2 - 3: the hit is lost between 1 and 0, and 3 answers again to the next walker. */
+  @Test
+  void hit_thatIsLost_isAskedForAnew() {
+    UnstructuredWorld world = line(4, "1");
+    world.nodes.get(3).publish(KEY);
+    world.simulation.faults().partitionOneWay(only(1), only(0));
+    List<Answer> answers = new ArrayList<>();
+    world.nodes.get(0).search(KEY, answers::add);
+    world.pass(2);
+    world.simulation.faults().repair();
+    world.pass(1);
+    assertThat(answers).extracting(Answer::hops).containsExactly(3);
+  }
+
+  /** All ways lead to the dead: each of three is replaced once, and that is all. */
+  @Test
+  void walkers_areReplacedNoMoreThanOnceEach() {
+    UnstructuredWorld world = line(2, "3");
+    world.simulation.crash(1);
+    assertThat(world.search(0, KEY).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(world.searchMessages()).isEqualTo(3 + 3);
+  }
+
+  /**
+   * A question in the name of a walker that was never sent is refused, and so is one of a flood.
+   */
+  @Test
+  void stillWanted_ofNoWalker_isRefused() {
+    UnstructuredWorld world = line(3, "2");
+    world.nodes.get(0).search(KEY, answer -> {});
+    world.pass(0.1);
+    long query = world.superPeer(0).router().own().ids().get(0);
+    world
+        .nodes
+        .get(0)
+        .onMessage(world.address(2), new UnstructuredMessage.StillWanted(1, query, 2));
+    assertThat(world.refusals).containsExactly("no such walker");
+  }
+
+  /**
+   * 200 peers, five copies of each content; a fifth crashes, and at once there are 160 searches for
+   * what is left.
+   */
+  @Test
+  void searches_inTheMomentOfACrash_findWhatIsLeft() {
+    int found = 0;
+    for (int seed = 1; seed <= 3; seed++) {
+      found += foundAfterACrash(seed);
+    }
+    assertThat(found).isGreaterThan(3 * 160 * 97 / 100);
+  }
+
+  private static int foundAfterACrash(int seed) {
+    UnstructuredWorld world =
+        UnstructuredWorld.of(new FloodProvider(), 200, seed, Map.of("search", "walk"));
+    world.startAll();
+    world.pass(10);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 200; i++) {
+      world.nodes.get(random.nextInt(200)).publish(Key.ofName("file " + i % 40));
+    }
+    int[] dead = random.ints(0, 200).distinct().limit(40).toArray();
+    IntStream.of(dead).forEach(world.simulation::crash);
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      if (world.simulation.isAlive(i)) {
+        world.nodes.get(i).search(Key.ofName("file " + i % 40), answers::add);
+      }
+    }
+    world.pass(6);
+    assertThat(answers).hasSize(160);
+    return (int) answers.stream().filter(a -> a.status() == Answer.Status.FOUND).count();
+  }
+}

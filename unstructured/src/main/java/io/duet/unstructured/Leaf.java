@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * A leaf: registers what it offers at super-peers, keeps that up to date, and lets them search.
  * When one dies it moves to another and registers anew; a search in flight is asked once more.
  *
- * <p>Messages out: Ping, Join, Register, LeafQuery, Room, Place, Farewell; in: their replies, Ping,
- * Farewell, and of those who take it for their entry point Join and Link. Timers: {@link Alarm},
- * {@link LeafSearch.Late}, {@link LeafSearch.Slow}. Invariant: what it offers is registered at its
+ * <p>Messages out: Ping, Join, Register, LeafQuery, Room, Place, Farewell; in: their replies,
+ * Farewell, Promote, Move, and those of {@link Signpost}. Timers: {@link Alarm}, {@link
+ * LeafSearch.Late}, {@link LeafSearch.Slow}. Invariant: what it offers is registered at its
  * super-peers, or it is moving, or the digest in the next pong tells it to register anew.
  */
 final class Leaf implements Role, Attachment.Owner {
@@ -310,45 +310,19 @@ final class Leaf implements Role, Attachment.Owner {
 
   @Override
   public boolean onMessage(PeerAddress from, Message message) {
-    if (message instanceof UnstructuredMessage.Ping ping) {
-      host()
-          .send(
-              from,
-              new UnstructuredMessage.Pong(
-                  ping.requestId(), 0, isAttachedTo(from), 0, List.of(), known.some()));
-    } else if (message instanceof UnstructuredMessage.Farewell) {
+    if (message instanceof UnstructuredMessage.Farewell) {
       known.forget(from);
       detach(from);
-    } else if (message instanceof UnstructuredMessage.Join join) {
-      onJoin(from, join);
+    } else if (message instanceof UnstructuredMessage.Join join && standing.onJoin(from, join)) {
+      return true; // as a super-peer
     } else if (message instanceof UnstructuredMessage.Promote promote) {
       standing.onPromote(from, promote);
     } else if (message instanceof UnstructuredMessage.Move move) {
       onMove(from, move);
-    } else if (message instanceof UnstructuredMessage.Link link) {
-      host()
-          .send(
-              from, new UnstructuredMessage.Linked(link.requestId(), false, List.of(), whereTo()));
     } else {
-      return false;
+      return new Signpost(this).onMessage(from, message);
     }
     return true;
-  }
-
-  private void onJoin(PeerAddress from, UnstructuredMessage.Join join) {
-    if (!standing.onJoin(from, join)) {
-      host()
-          .send(
-              from, new UnstructuredMessage.Joined(join.requestId(), false, List.of(), whereTo()));
-    }
-  }
-
-  /** To whom those are sent who take this leaf for their entry point: its super-peers first. */
-  private List<PeerAddress> whereTo() {
-    List<PeerAddress> peers = new ArrayList<>(UnstructuredFormats.OTHERS_MAX);
-    attachments.list().forEach(attachment -> peers.add(attachment.superPeer()));
-    known.some().stream().filter(peer -> !peers.contains(peer)).forEach(peers::add);
-    return List.copyOf(peers.subList(0, Math.min(peers.size(), UnstructuredFormats.OTHERS_MAX)));
   }
 
   @Override

@@ -1,0 +1,41 @@
+package io.duet.unstructured;
+
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a leaf answers those who take it for their entry point: it names its own super-peers first,
+ * then others that it knows.
+ *
+ * <p>Messages in: Ping, Join, Link; out: their replies.
+ */
+record Signpost(Leaf leaf) {
+
+  /** Takes a message; false when it is another one. */
+  boolean onMessage(PeerAddress from, Message message) {
+    if (message instanceof UnstructuredMessage.Ping ping) {
+      boolean isKnown = leaf.isAttachedTo(from);
+      List<PeerAddress> others = leaf.known().some();
+      send(from, new UnstructuredMessage.Pong(ping.requestId(), 0, isKnown, 0, List.of(), others));
+    } else if (message instanceof UnstructuredMessage.Join join) {
+      send(from, new UnstructuredMessage.Joined(join.requestId(), false, List.of(), whereTo()));
+    } else if (message instanceof UnstructuredMessage.Link link) {
+      send(from, new UnstructuredMessage.Linked(link.requestId(), false, List.of(), whereTo()));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void send(PeerAddress to, Message message) {
+    leaf.host().send(to, message);
+  }
+
+  private List<PeerAddress> whereTo() {
+    List<PeerAddress> peers = new ArrayList<>(leaf.superPeers());
+    leaf.known().some().stream().filter(peer -> !peers.contains(peer)).forEach(peers::add);
+    return List.copyOf(peers.subList(0, Math.min(peers.size(), UnstructuredFormats.OTHERS_MAX)));
+  }
+}

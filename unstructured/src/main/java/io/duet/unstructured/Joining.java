@@ -52,7 +52,9 @@ final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
   @Override
   public void onReply(UnstructuredMessage.Joined reply) {
     reply.others().forEach(leaf.known()::learn);
-    if (reply.accepted()) {
+    if (leaf.isRetired()) {
+      leaf.host().send(asked, new UnstructuredMessage.Farewell()); // it became a super-peer
+    } else if (reply.accepted()) {
       leaf.attached(asked, reply.partners());
     } else if (steps < STEPS_MAX && !reply.others().isEmpty()) {
       ask(reply.others().get(0));

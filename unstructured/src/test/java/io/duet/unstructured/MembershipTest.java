@@ -109,6 +109,19 @@ class MembershipTest {
     assertThat(world.node(late).isJoined()).isTrue();
   }
 
+  /** The super-peer takes it after 30 ms, and hears farewell 60 ms later. */
+  @Test
+  void leafThatBecameASuperPeer_whileItAsked_isNobodysLeaf() {
+    int superPeer = addSuperPeer();
+    int leaf = addLeaf(superPeer);
+    world.node(leaf).becomeSuperPeer(List.of(), null, true);
+    world.pass(0.05);
+    assertThat(leavesOf(superPeer)).isEqualTo(1);
+    world.pass(0.05);
+    assertThat(leavesOf(superPeer)).isZero();
+    assertThat(world.refusals).isEmpty();
+  }
+
   @Test
   void leaves_thatKnowOnlyEachOther_areNotJoined_andWaitInVain() {
     UnstructuredNode one = UnstructuredNode.leaf(world.addHost(), config, List.of());

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Attachment {
   private static final int BATCHES_MAX = 512;
-  private static final int RETRY_PERIODS = 10;
+  static final int RETRY_PERIODS = 10;
 
   /** Whose bond it is. */
   interface Owner {
@@ -24,6 +24,9 @@ final class Attachment {
 
     /** The super-peer lives, and tells what it knows. */
     void heard(Attachment attachment, UnstructuredMessage.Pong pong);
+
+    /** The super-peer has no room for what the node offers. */
+    void refused(Attachment attachment);
 
     /** The super-peer has forgotten this node. */
     void forgotten(Attachment attachment);
@@ -47,6 +50,7 @@ final class Attachment {
   private final Deque<Batch> batches = new ArrayDeque<>(1);
   private boolean changing;
   private long retryAt; // after the super-peer had no room
+  private boolean refused; // some of what was told since all was told
   private int load = -1;
 
   Attachment(UnstructuredNode node, Owner owner, PeerAddress superPeer) {
@@ -64,12 +68,18 @@ final class Attachment {
     return load;
   }
 
+  /** Whether the super-peer had no room for some of what the node offers. */
+  boolean isRefused() {
+    return refused;
+  }
+
   // --- registering
 
   /** Hands over all that the node offers, in place of whatever the super-peer knows of it. */
   void registerAll() {
     List<Content> all = node.offers().list();
     batches.clear();
+    refused = false;
     batches.add(new Batch(true, true, new ArrayList<>()));
     all.forEach(content -> add(true, content));
     sendNext();
@@ -117,6 +127,8 @@ final class Attachment {
       changing = false;
       if (!reply.accepted()) {
         retryAt = node.host().nowNanos() + RETRY_PERIODS * node.config().pingNanos();
+        refused = true;
+        owner.refused(Attachment.this);
       }
       if (reply.accepted() && batch.added()) {
         for (Content content : batch.contents()) {

@@ -2,11 +2,12 @@ package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
 import io.duet.node.ReplyHandler;
+import java.util.List;
 
 /**
  * One attempt of a leaf to be taken by a super-peer: it asks any node, and goes where it is sent,
  * which is to a super-peer that serves fewer leaves, until one takes it. After a few steps it
- * insists, so that nobody is sent round in circles.
+ * insists, so that nobody is sent round in circles. Who had no room is not asked again for a while.
  */
 final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
   private static final int STEPS_MAX = 4;
@@ -26,9 +27,9 @@ final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
     ask(superPeer);
   }
 
-  /** Begins at any node that the leaf knows. */
+  /** Begins at any node that the leaf knows and that may have room. */
   void begin() {
-    PeerAddress entry = leaf.known().any();
+    PeerAddress entry = leaf.refusals().anyBeside(leaf.known().all());
     if (entry == null) {
       leaf.joinLater();
     } else {
@@ -56,9 +57,16 @@ final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
       leaf.host().send(asked, new UnstructuredMessage.Farewell()); // it became a super-peer
     } else if (reply.accepted()) {
       leaf.attached(asked, reply.partners());
-    } else if (steps < STEPS_MAX && !reply.others().isEmpty()) {
-      ask(reply.others().get(0));
     } else {
+      goOn(leaf.refusals().without(reply.others()));
+    }
+  }
+
+  private void goOn(List<PeerAddress> others) {
+    if (steps < STEPS_MAX && !others.isEmpty()) {
+      ask(others.get(0));
+    } else {
+      leaf.refusedBy(asked);
       leaf.joinLater();
     }
   }

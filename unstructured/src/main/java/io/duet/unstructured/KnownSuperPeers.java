@@ -4,7 +4,6 @@ import io.duet.node.Host;
 import io.duet.node.PeerAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Super-peers of which a leaf has heard, bounded: those to whom it turns when its own is dead. */
 final class KnownSuperPeers {
@@ -25,11 +24,6 @@ final class KnownSuperPeers {
   /** All of them, the one that was learnt first first. */
   List<PeerAddress> all() {
     return List.copyOf(peers);
-  }
-
-  /** One of them, chosen at random; null when none is known. */
-  @Nullable PeerAddress any() {
-    return peers.isEmpty() ? null : peers.get(host.random().nextInt(peers.size()));
   }
 
   /** Remembers one; the one that was learnt first is forgotten for it. */

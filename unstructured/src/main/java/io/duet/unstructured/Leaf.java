@@ -38,6 +38,7 @@ final class Leaf implements Role, Attachment.Owner {
 
   private final UnstructuredNode node;
   private final KnownSuperPeers known;
+  private final Refusals refusals;
   private final Attachments attachments = new Attachments();
   private final List<LeafSearch> waiting = new ArrayList<>(0);
   private @Nullable Joining joining;
@@ -49,6 +50,7 @@ final class Leaf implements Role, Attachment.Owner {
   Leaf(UnstructuredNode node, List<PeerAddress> known) {
     this.node = node;
     this.known = new KnownSuperPeers(node.host(), known);
+    this.refusals = new Refusals(node.host());
     this.standing = new Standing(this);
   }
 
@@ -66,6 +68,10 @@ final class Leaf implements Role, Attachment.Owner {
 
   KnownSuperPeers known() {
     return known;
+  }
+
+  Refusals refusals() {
+    return refusals;
   }
 
   UnstructuredNode node() {
@@ -124,10 +130,8 @@ final class Leaf implements Role, Attachment.Owner {
 
   @Override
   public void retire() {
-    List<Attachment> all = List.copyOf(attachments.list());
+    stop();
     attachments.list().clear();
-    all.forEach(
-        attachment -> host().send(attachment.superPeer(), new UnstructuredMessage.Farewell()));
     retired = true;
     askWaiting();
   }
@@ -151,7 +155,7 @@ final class Leaf implements Role, Attachment.Owner {
 
   /** Looks for a super-peer, unless it has one or is looking already. */
   private void join() {
-    if (joining != null || !attachments.isEmpty() || known.any() == null) {
+    if (joining != null || !attachments.isEmpty() || known.size() == 0) {
       return;
     }
     if (standing.isDue()) {
@@ -165,9 +169,10 @@ final class Leaf implements Role, Attachment.Owner {
   /** Registers also with the partner of its first super-peer, and with no others. */
   private void joinPartner(PeerAddress of, List<PeerAddress> partners) {
     boolean isFirst = !attachments.isEmpty() && attachments.list().get(0).superPeer().equals(of);
-    if (isFirst && joining == null && !partners.isEmpty() && !isAttachedTo(partners.get(0))) {
+    List<PeerAddress> missing = refusals.without(partners);
+    if (isFirst && joining == null && !missing.isEmpty() && !isAttachedTo(missing.get(0))) {
       joining = new Joining(this);
-      joining.insist(partners.get(0));
+      joining.insist(missing.get(0));
     }
   }
 
@@ -197,9 +202,31 @@ final class Leaf implements Role, Attachment.Owner {
     if (!isAttachedTo(from)) {
       node.refuse(from, "move by a stranger");
     } else if (joining == null && !isAttachedTo(move.to())) {
-      movingFrom = from;
-      joining = new Joining(this);
-      joining.insist(move.to());
+      move(from, move.to());
+    }
+  }
+
+  private void move(PeerAddress from, PeerAddress to) {
+    movingFrom = from;
+    joining = new Joining(this);
+    joining.insist(to);
+  }
+
+  /** Notes that a super-peer takes no more leaves now; it is asked again once in a period. */
+  void refusedBy(PeerAddress peer) {
+    refusals.add(peer, Math.min(config().pingNanos(), 10 * config().pingTimeoutNanos()));
+  }
+
+  @Override
+  public void refused(Attachment attachment) {
+    PeerAddress from = attachment.superPeer();
+    if (joining == null && holds(attachment) && !refusals.contains(from)) {
+      refusals.add(from, Attachment.RETRY_PERIODS * config().pingNanos());
+      PeerAddress other =
+          refusals.anyBeside(known.all().stream().filter(peer -> !isAttachedTo(peer)).toList());
+      if (other != null) {
+        move(from, other);
+      }
     }
   }
 

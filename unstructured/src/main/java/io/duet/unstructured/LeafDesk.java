@@ -83,9 +83,8 @@ final class LeafDesk {
       node.refuse(leaf, "capacity out of range");
       return;
     }
-    PeerAddress better = better(leaf, join.insist());
-    boolean accepted =
-        better == null && (index.contains(leaf) || leaves() < node.config().leavesMax());
+    PeerAddress better = index.contains(leaf) ? null : better(join.insist());
+    boolean accepted = better == null && (index.contains(leaf) || !isFull());
     if (accepted) {
       index.attach(leaf, node.host().nowNanos());
       candidates.add(leaf, join.capacity());
@@ -100,11 +99,26 @@ final class LeafDesk {
                 join.requestId(), accepted, partner.list(), others(better)));
   }
 
-  /** A neighbour that is at least two leaves behind this one, unless the leaf is to stay. */
-  private @Nullable PeerAddress better(PeerAddress leaf, boolean insists) {
-    return insists || index.contains(leaf)
-        ? null
-        : links.neighborhood().lessLoadedThan(leaves() - 1);
+  private boolean isFull() {
+    return leaves() >= node.config().leavesMax();
+  }
+
+  /**
+   * Who is to take a leaf in this one's place: somebody with room when it has none, or its partner
+   * has none; else a neighbour that is at least two leaves behind, unless the leaf is to stay.
+   */
+  private @Nullable PeerAddress better(boolean insists) {
+    boolean crowded = isFull() || (!insists && partner.load() >= node.config().leavesMax());
+    return crowded
+        ? withRoom()
+        : insists ? null : links.neighborhood().lessLoadedThan(leaves() - 1);
+  }
+
+  private @Nullable PeerAddress withRoom() {
+    int max = node.config().leavesMax();
+    PeerAddress neighbor = links.neighborhood().lessLoadedThan(max);
+    boolean partnerHasRoom = partner.load() >= 0 && partner.load() < max;
+    return neighbor == null && partnerHasRoom ? partner.list().get(0) : neighbor;
   }
 
   private List<PeerAddress> others(@Nullable PeerAddress first) {

@@ -14,7 +14,7 @@ record LeafLists(Leaf leaf) {
   Status status() {
     List<List<String>> rows =
         leaf.superPeers().stream().map(superPeer -> List.of(superPeer.toString())).toList();
-    return Status.of(leaf.isJoined() ? "healthy" : "looking for a super-peer")
+    return Status.of(health())
         .with(
             Status.Facts.of("membership")
                 .with("role", leaf.name())
@@ -23,6 +23,16 @@ record LeafLists(Leaf leaf) {
                 .with("announcements", leaf.node().offers().size())
                 .with("requests under way", leaf.pending().size()))
         .with(new Status.Table("super-peers", List.of("super-peer"), rows));
+  }
+
+  private String health() {
+    boolean refused = leaf.attachments().list().stream().anyMatch(Attachment::isRefused);
+    if (leaf.isJoined()) {
+      return refused ? "a super-peer has no room for its announcements" : "healthy";
+    }
+    return leaf.refusals().isEmpty()
+        ? "looking for a super-peer"
+        : "waiting for a super-peer with room";
   }
 
   /** A part of a list. */

@@ -37,6 +37,11 @@ final class Partner implements Attachment.Owner {
     return attachment != null && attachment.superPeer().equals(peer);
   }
 
+  /** The leaves that the partner said it serves; -1 when it has not said so, or there is none. */
+  int load() {
+    return attachment == null ? -1 : attachment.load();
+  }
+
   /** Whether this node shares its leaves, or is not to. */
   boolean isComplete() {
     return attachment != null || node.config().redundancy() == 1;
@@ -129,6 +134,11 @@ final class Partner implements Attachment.Owner {
   @Override
   public void heard(Attachment held, UnstructuredMessage.Pong pong) {
     pong.others().forEach(links::addCandidate);
+  }
+
+  @Override
+  public void refused(Attachment held) {
+    // it has no other partner to turn to
   }
 
   @Override

@@ -1,0 +1,53 @@
+package io.duet.unstructured;
+
+import io.duet.node.Host;
+import io.duet.node.PeerAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The super-peers that had no room for a leaf lately: they are not asked again for a while, so that
+ * a full network is asked at a bounded rate. The first of too many is forgotten first.
+ */
+final class Refusals {
+  private static final int MAX = 64;
+
+  private final Host host;
+  private final Map<PeerAddress, Long> until = new LinkedHashMap<>(0);
+
+  /** None yet. */
+  Refusals(Host host) {
+    this.host = host;
+  }
+
+  /** Notes that a super-peer had no room, for so many nanoseconds from now on. */
+  void add(PeerAddress peer, long nanos) {
+    until.remove(peer);
+    if (until.size() >= MAX) {
+      until.remove(until.keySet().iterator().next());
+    }
+    until.put(peer, host.nowNanos() + nanos);
+  }
+
+  boolean isEmpty() {
+    until.values().removeIf(end -> end <= host.nowNanos());
+    return until.isEmpty();
+  }
+
+  boolean contains(PeerAddress peer) {
+    return !isEmpty() && until.containsKey(peer);
+  }
+
+  /** Those of some super-peers that may have room. */
+  List<PeerAddress> without(List<PeerAddress> peers) {
+    return peers.stream().filter(peer -> !contains(peer)).toList();
+  }
+
+  /** One of some super-peers that may have room, chosen at random; null when none may. */
+  @Nullable PeerAddress anyBeside(List<PeerAddress> peers) {
+    List<PeerAddress> left = without(peers);
+    return left.isEmpty() ? null : left.get(host.random().nextInt(left.size()));
+  }
+}

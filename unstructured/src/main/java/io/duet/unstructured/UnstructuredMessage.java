@@ -200,7 +200,7 @@ public sealed interface UnstructuredMessage extends Message {
     /** The same walker, that takes no more than so many steps in all. */
     Walk within(int stepsMax) {
       int left = Math.max(0, stepsMax - hops);
-      return ttl <= left ? this : new Walk(id, question, wanted, left, hops, origin);
+      return ttl <= left ? this : new Walk(id, question, wanted, left, hops, origin, walker);
     }
   }
 

@@ -20,11 +20,20 @@ public interface Topology {
   Graph graph(int nodes, RandomGenerator random);
 
   /**
+   * The same for nodes of these capacities, which only {@code gia} minds.
+   *
+   * @param capacities of each node, at least 1
+   */
+  default Graph graph(int[] capacities, RandomGenerator random) {
+    return graph(capacities.length, random);
+  }
+
+  /**
    * Reads a shape as people write it: {@code mesh} (each linked to each), {@code random:d} (uniform
    * among graphs of mean degree d), {@code regular:d} (every degree d), {@code tree:d} (inner nodes
    * of degree d, filled level by level from node 0), {@code power-law:x} (degree k as likely as k
-   * to the minus x), {@code gia} (degrees by capacity), {@code file:PATH} (a list of links). All
-   * but a file's are connected.
+   * to the minus x), {@code gia} (degrees by capacity, drawn where it is not given), {@code
+   * file:PATH} (a list of links). All but a file's are connected.
    *
    * @throws IllegalArgumentException with a sentence for people, when it has another form, or the
    *     file is none

@@ -58,6 +58,11 @@ record Capacities(List<Level> levels) {
         "capacity is '" + text + "', but must be equal, gia or a whole number from 1 to " + MAX);
   }
 
+  /** Whether nodes have different ones. */
+  boolean differ() {
+    return levels.size() > 1;
+  }
+
   /** The lowest level. */
   int least() {
     return levels.get(0).capacity();
@@ -65,7 +70,7 @@ record Capacities(List<Level> levels) {
 
   /** A node's capacity; takes no chance where all are equal. */
   int draw(RandomGenerator random) {
-    if (levels.size() == 1) {
+    if (!differ()) {
       return least();
     }
     double left = random.nextDouble();

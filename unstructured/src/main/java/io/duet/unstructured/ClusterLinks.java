@@ -1,6 +1,7 @@
 package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
+import io.duet.topology.Graph;
 import io.duet.topology.Topology;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +25,21 @@ record ClusterLinks(SuperPeerConfig config, @Nullable Topology topology, RandomG
         link(clusters.get(i), clusters.subList(0, i));
       }
     } else {
-      topology
-          .graph(clusters.size(), random)
+      graph(topology, clusters)
           .forEachLink((one, other) -> follow(clusters.get(one), clusters.get(other)));
     }
+  }
+
+  /** A graph that minds the capacities of clusters, where they have been drawn. */
+  private Graph graph(Topology shape, List<List<SuperPeer>> clusters) {
+    return config.load().capacities().differ()
+        ? shape.graph(clusters.stream().mapToInt(ClusterLinks::capacity).toArray(), random)
+        : shape.graph(clusters.size(), random);
+  }
+
+  /** Partners are linked alike, so they count together. */
+  private static int capacity(List<SuperPeer> cluster) {
+    return cluster.stream().mapToInt(SuperPeer::capacity).sum();
   }
 
   private static void linkAsNamed(List<List<SuperPeer>> clusters) {

@@ -72,7 +72,8 @@ record SearchConfig(
 
   /**
    * Capacities that differ, in so small a unit that the difference matters, and neighbours that
-   * hold each other's indexes: three of the four parts of Gia; its adaptation of links is missing.
+   * hold each other's indexes: three of the four parts of Gia. In place of the fourth, which adapts
+   * links to capacities step by step, a network that begins assembled has them adapted already.
    */
   private static Map<String, String> gia() {
     Map<String, String> gia = new LinkedHashMap<>();
@@ -80,6 +81,7 @@ record SearchConfig(
     gia.put("capacity", "gia");
     gia.put("queryRate", "100");
     gia.put("replicateIndex", "true");
+    gia.put("topology", "gia");
     return gia;
   }
 

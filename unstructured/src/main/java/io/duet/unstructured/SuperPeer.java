@@ -69,6 +69,11 @@ final class SuperPeer implements Role {
     return host().self();
   }
 
+  /** How much it handles for others, in units of its settings. */
+  int capacity() {
+    return node.config().load().capacity();
+  }
+
   Links links() {
     return links;
   }

@@ -176,6 +176,17 @@ class TopologyTest {
     assertThat(count(degrees, 3) + count(degrees, 25) + count(degrees, 128)).isGreaterThan(19_998);
   }
 
+  /** A fourth of 20 is five, and of 12 three; a fourth of the others is less than three. */
+  @Test
+  void gia_ofGivenCapacities_givesEachNodeItsDegree() {
+    int[] capacities = {12, 1, 20, 1, 12, 10, 10, 8};
+    Graph graph = Topology.of("gia").graph(capacities, new SplittableRandom(4));
+    assertThat(degrees(graph)).containsExactly(3, 3, 5, 3, 3, 3, 3, 3);
+    assertSimple(graph);
+    assertThat(links(Topology.of("tree:3").graph(capacities, new SplittableRandom(1))))
+        .isEqualTo(links(graph("tree:3", 8, 1)));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

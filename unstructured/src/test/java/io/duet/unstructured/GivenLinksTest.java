@@ -7,6 +7,7 @@ import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.OverlayProvider;
 import io.duet.topology.Topology;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -55,6 +56,72 @@ class GivenLinksTest {
     world.pass(30);
     assertThat(IntStream.range(0, 100).map(i -> neighbors(world, 8 * i).size())).containsOnly(99);
     assertThat(world.refusals).isEmpty();
+  }
+
+  private static int[] degreesByIndex(UnstructuredWorld world, int step) {
+    return IntStream.range(0, world.nodes.size() / step)
+        .map(i -> neighbors(world, step * i).size())
+        .toArray();
+  }
+
+  private static int[] capacitiesByIndex(UnstructuredWorld world, int step) {
+    return IntStream.range(0, world.nodes.size() / step)
+        .map(i -> world.superPeer(step * i).capacity())
+        .toArray();
+  }
+
+  /** A fourth of 1 and 10, at least 3; of 100; of 1,000 and 10,000, at most 128. */
+  private static int degreeOf(int capacity) {
+    return capacity <= 10 ? 3 : capacity == 100 ? 25 : 128;
+  }
+
+  /** 500 super-peers; one of them misses a link when the sum of all degrees is odd. */
+  @Test
+  void assemble_onGia_givesEachSuperPeerTheDegreeOfItsCapacity() {
+    for (OverlayProvider provider : List.of(new FloodProvider(), new SuperPeerProvider())) {
+      int step = provider instanceof FloodProvider ? 1 : 8;
+      UnstructuredWorld world =
+          assembled(
+              provider,
+              500 * step,
+              Map.of("topology", "gia", "capacity", "gia", "clusterSize", "" + step));
+      int[] degrees = degreesByIndex(world, step);
+      int[] wanted = Arrays.stream(capacitiesByIndex(world, step)).map(c -> degreeOf(c)).toArray();
+      assertThat(Arrays.stream(wanted).distinct().toArray()).containsOnly(3, 25, 128);
+      assertThat(IntStream.range(0, 500).filter(i -> degrees[i] != wanted[i]).count())
+          .isEqualTo(Arrays.stream(wanted).sum() % 2);
+      assertThat(Arrays.stream(degrees).sum()).isEqualTo(Arrays.stream(wanted).sum() / 2 * 2);
+    }
+  }
+
+  /** The gia preset is such a network; its links stay so while all live. */
+  @Test
+  void giaPreset_isAdaptedToCapacities_andStaysSo() {
+    UnstructuredWorld world =
+        assembled(new FloodProvider(), 500, new FloodProvider().presets().get("gia"));
+    int[] before = degreesByIndex(world, 1);
+    world.pass(30);
+    assertThat(degreesByIndex(world, 1)).isEqualTo(before);
+    int[] capacities = capacitiesByIndex(world, 1);
+    for (int i = 0; i < 500; i++) {
+      assertThat(before[i]).isBetween(degreeOf(capacities[i]) - 1, degreeOf(capacities[i]));
+    }
+    assertThat(world.refusals).isEmpty();
+  }
+
+  /** Two partners of capacity 50 are worth 100. */
+  @Test
+  void assemble_onGia_countsPartnersTogether() {
+    UnstructuredWorld world =
+        assembled(
+            new SuperPeerProvider(),
+            2_000,
+            Map.of("topology", "gia", "capacity", "gia", "clusterSize", "4", "redundancy", "2"));
+    for (int i = 0; i < 2_000; i += 4) {
+      int sum = world.superPeer(i).capacity() + world.superPeer(i + 1).capacity();
+      int clusters = Math.max(3, Math.min(128, sum / 4));
+      assertThat(neighbors(world, i).size()).isBetween(2 * clusters - 2, 2 * clusters);
+    }
   }
 
   /** Both partners of a cluster are linked to both of each neighbouring one: 3 · 2 links each. */

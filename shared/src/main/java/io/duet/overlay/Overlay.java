@@ -3,6 +3,7 @@ package io.duet.overlay;
 import io.duet.node.Key;
 import io.duet.node.Node;
 import io.duet.node.PeerAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,6 +28,14 @@ public interface Overlay extends Node {
   /** How many provider records this node keeps for others; 0 where nodes keep none. */
   default int recordsKept() {
     return 0;
+  }
+
+  /**
+   * The contents of which this node remembers a provider now because they were found through it;
+   * what it provides itself, or keeps for others, does not count.
+   */
+  default List<Key> remembered() {
+    return List.of();
   }
 
   /** What this node is for others now, in one word; loads are compared among nodes of one role. */

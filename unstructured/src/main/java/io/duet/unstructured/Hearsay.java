@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hearsay {
   private static final long GATHER_NANOS = 100_000_000; // changes come in bursts
+  private static final long MILLI = 1_000_000;
   private static final long PERIOD_MAX_NANOS = 30_000_000_000L;
 
   /** Rings when neighbours are to be told what has changed. */
@@ -106,6 +107,15 @@ final class Hearsay {
     return providers.isEmpty() ? Findings.NONE : Findings.of(providers);
   }
 
+  /** What this node remembers as a hit for a query of another; null when it is nothing. */
+  UnstructuredMessage.@Nullable CachedHit cachedHit(long id, int hops, Question question) {
+    Findings found = remembered(question);
+    return found.count() == 0 || cache == null || !(question instanceof Question.OfKey sought)
+        ? null
+        : new UnstructuredMessage.CachedHit(
+            id, hops, found, (int) (cache.nanosLeft(sought.key(), now()) / MILLI));
+  }
+
   /** Whether a neighbour at which a query would end can be spared it. */
   boolean spares(PeerAddress neighbor, Question question) {
     return (pointers != null && pointers.isWhole(neighbor))
@@ -124,7 +134,14 @@ final class Hearsay {
   /** Notes a hit that passes here. */
   void passed(UnstructuredMessage.QueryHit hit) {
     if (cache != null) {
-      cache.passed(hit, now());
+      cache.passed(hit, now(), Long.MAX_VALUE);
+    }
+  }
+
+  /** Notes what another remembers and tells, for no longer than the other does. */
+  void passed(UnstructuredMessage.CachedHit hit) {
+    if (cache != null) {
+      cache.passed(hit.asHit(), now(), hit.millisLeft() * MILLI);
     }
   }
 

@@ -105,10 +105,11 @@ final class HearsayFormats {
     out.writeLong(message.id());
     out.writeVarInt(message.hops());
     Questions.writeFindings(out, message.found());
+    out.writeVarInt(message.millisLeft());
   }
 
   private static UnstructuredMessage.CachedHit readHit(WireInput in) {
     return new UnstructuredMessage.CachedHit(
-        in.readLong(), in.readVarInt(), Questions.readFindings(in));
+        in.readLong(), in.readVarInt(), Questions.readFindings(in), in.readVarInt());
   }
 }

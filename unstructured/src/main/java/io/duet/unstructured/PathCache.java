@@ -9,14 +9,18 @@ import java.util.Map;
 
 /**
  * Remembers for a while who provides the contents whose hits passed here: replication along the
- * path, which gives contents about as many replicas as the square root of their popularity, the
- * best there is for random search (Q. Lv et al., "Search and replication in unstructured
- * peer-to-peer networks", ICS 2002, section 5; E. Cohen, S. Shenker, "Replication strategies in
- * unstructured peer-to-peer networks", SIGCOMM 2002).
+ * path. A walker visits the more nodes the fewer copies there are, and each of them keeps one;
+ * copies are forgotten in the order in which they came, whether they are used or not. So a content
+ * has copies in proportion to the root of its popularity, with which random search costs least
+ * (where the bound on contents is what makes nodes forget, and walkers are few: many of them find
+ * popular contents at once, and each leaves copies behind; Q. Lv et al., "Search and replication in
+ * unstructured peer-to-peer networks", ICS 2002, section 5; E. Cohen, S. Shenker, "Replication
+ * strategies in unstructured peer-to-peer networks", SIGCOMM 2002).
  *
- * <p>Invariants: a bounded number of contents, the least recently used is forgotten first; nothing
- * is remembered longer than its time, and what another node remembered is not remembered anew
- * before its provider has confirmed it, so no entry outlives its provider by going round.
+ * <p>Invariants: a bounded number of contents, the one that came first is forgotten first; nothing
+ * is remembered longer than its time, and what another node remembers no longer than there (but for
+ * the time that the hit is under way, no longer than its query was), until its provider has
+ * confirmed it: so no entry outlives its provider for long by going round.
  */
 final class PathCache {
   /** The most queries whose hits are waited for. */
@@ -28,7 +32,7 @@ final class PathCache {
   private final int contentsMax;
   private final long nanos;
   private final Map<Long, Key> asked = new LinkedHashMap<>(2);
-  private final Map<Key, Map<PeerAddress, Long>> contents = new LinkedHashMap<>(2, 0.75f, true);
+  private final Map<Key, Map<PeerAddress, Long>> contents = new LinkedHashMap<>(2);
 
   /**
    * An empty cache.
@@ -45,28 +49,40 @@ final class PathCache {
     return contents.size();
   }
 
+  /** The contents of which a provider is remembered. */
+  List<Key> contents(long now) {
+    return contents.entrySet().stream()
+        .filter(of -> of.getValue().values().stream().anyMatch(until -> until > now))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** Notes what a query asked for, because its hits do not say it. */
   void asked(long query, Key key) {
     asked.put(query, key);
     bound(asked, ASKED_MAX);
   }
 
-  /** Remembers the providers that a hit names. */
-  void passed(UnstructuredMessage.QueryHit hit, long now) {
+  /** Remembers the providers that a hit names, at most for so many nanoseconds. */
+  void passed(UnstructuredMessage.QueryHit hit, long now, long nanosMax) {
     Key key = asked.get(hit.id());
-    if (key != null) {
+    if (key != null && nanosMax > 0) {
       hit.found().providers().stream()
           .limit(PROVIDERS_MAX)
-          .forEach(provider -> add(key, provider, now));
+          .forEach(provider -> remember(key, provider, now + Math.min(nanos, nanosMax)));
     }
   }
 
-  /** Remembers a provider, as long as its content. */
+  /** Remembers a provider for the full time. */
   void add(Key key, PeerAddress provider, long now) {
+    remember(key, provider, now + nanos);
+  }
+
+  private void remember(Key key, PeerAddress provider, long until) {
     Map<PeerAddress, Long> providers =
         contents.computeIfAbsent(key, sought -> new LinkedHashMap<>(2));
-    providers.remove(provider); // the latest stands last
-    providers.put(provider, now + nanos);
+    Long before = providers.remove(provider); // the latest stands last
+    providers.put(provider, before == null ? until : Math.max(before, until));
     bound(providers, PROVIDERS_MAX);
     bound(contents, contentsMax);
   }
@@ -88,6 +104,14 @@ final class PathCache {
       contents.remove(key);
     }
     return new ArrayList<>(providers.keySet());
+  }
+
+  /** Nanoseconds for which all providers of a content are remembered still; 0 when none is. */
+  long nanosLeft(Key key, long now) {
+    Map<PeerAddress, Long> providers = contents.get(key);
+    return providers == null
+        ? 0
+        : providers.values().stream().mapToLong(until -> until - now).min().orElse(0);
   }
 
   /** Forgets that a peer provides a content. */

@@ -182,11 +182,12 @@ final class QueryRouter {
   private int answer(
       PeerAddress to, long id, int hops, Question question, int wanted, boolean ofNeighbors) {
     Findings found = hearsay.find(question, wanted, ofNeighbors);
-    Findings remembered = found.count() > 0 ? Findings.NONE : hearsay.remembered(question);
-    if (found.count() > 0) {
-      host.send(to, new UnstructuredMessage.QueryHit(id, hops, found));
-    } else if (remembered.count() > 0) {
-      host.send(to, new UnstructuredMessage.CachedHit(id, hops, remembered));
+    UnstructuredMessage hit =
+        found.count() > 0
+            ? new UnstructuredMessage.QueryHit(id, hops, found)
+            : hearsay.cachedHit(id, hops, question);
+    if (hit != null) {
+      host.send(to, hit);
     }
     return found.count();
   }
@@ -366,7 +367,9 @@ final class QueryRouter {
       UnstructuredMessage asItCame,
       PeerAddress back) {
     boolean known = asItCame instanceof UnstructuredMessage.QueryHit; // and not only remembered
-    if (known) {
+    if (asItCame instanceof UnstructuredMessage.CachedHit cached) {
+      hearsay.passed(cached);
+    } else {
       hearsay.passed(hit);
     }
     if (!back.equals(host.self())) {

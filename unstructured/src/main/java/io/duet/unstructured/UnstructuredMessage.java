@@ -246,8 +246,13 @@ public sealed interface UnstructuredMessage extends Message {
     }
   }
 
-  /** A hit that the sender remembers from an earlier query, and a receiver does not remember. */
-  record CachedHit(long id, int hops, Findings found) implements UnstructuredMessage {
+  /**
+   * A hit that one on the way remembers from an earlier query.
+   *
+   * @param millisLeft milliseconds for which it does so still, and others may
+   */
+  record CachedHit(long id, int hops, Findings found, int millisLeft)
+      implements UnstructuredMessage {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;

@@ -233,6 +233,12 @@ final class UnstructuredNode implements KeywordSearch {
   }
 
   @Override
+  public List<Key> remembered() {
+    PathCache cache = role instanceof SuperPeer superPeer ? superPeer.hearsay().cache() : null;
+    return cache == null ? List.of() : cache.contents(host.nowNanos());
+  }
+
+  @Override
   public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
     if (!isJoined()) {
       whenDone.accept(Placement.without(Placement.Fate.FAILED));

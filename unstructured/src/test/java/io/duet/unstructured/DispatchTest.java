@@ -38,7 +38,7 @@ class DispatchTest {
             new UnstructuredMessage.FilterTaken(1, true),
             new UnstructuredMessage.Pointers(1, true, List.of()),
             new UnstructuredMessage.PointersTaken(1, true, List.of()),
-            new UnstructuredMessage.CachedHit(2, 1, Findings.of(List.of(neighbor))),
+            new UnstructuredMessage.CachedHit(2, 1, Findings.of(List.of(neighbor)), 1),
             new UnstructuredMessage.StillWanted(1, 2, 0),
             new UnstructuredMessage.Wanted(1, true),
             new UnstructuredMessage.QueryHit(1, 1, Findings.of(List.of(neighbor))),

@@ -48,15 +48,38 @@ class PathCacheTest {
 
   // --- the cache itself
 
+  /** Neither asking for 0 nor hearing of it again keeps it: use must not prolong a copy's life. */
   @Test
-  void cache_forgetsTheLeastRecentlyUsedContent_first() {
+  void cache_forgetsWhatCameFirst_howeverOftenItIsUsed() {
     PathCache cache = new PathCache(3, 100);
     IntStream.range(0, 3).forEach(i -> cache.add(key(i), peer(i), 0));
     assertThat(cache.find(key(0), 1)).containsExactly(peer(0));
+    cache.add(key(0), peer(9), 1);
     cache.add(key(3), peer(3), 1);
-    assertThat(cache.size()).isEqualTo(3);
-    assertThat(cache.find(key(1), 1)).isEmpty();
-    assertThat(cache.find(key(0), 1)).containsExactly(peer(0));
+    assertThat(cache.contents(1)).containsExactly(key(1), key(2), key(3));
+    assertThat(cache.find(key(0), 1)).isEmpty();
+  }
+
+  /** Known until 100 here; told with 30 left at 80, and with 500 left, which is cut to 100. */
+  @Test
+  void cache_believesWhatIsTold_noLongerThanItsTellerAndItsOwnTime() {
+    PathCache cache = new PathCache(3, 100);
+    cache.add(key(0), peer(0), 0);
+    cache.asked(7, key(0));
+    cache.passed(hit(7, peer(0)), 10, 30);
+    assertThat(cache.nanosLeft(key(0), 10)).isEqualTo(90); // the later end counts
+    cache.passed(hit(7, peer(1)), 80, 30);
+    assertThat(cache.nanosLeft(key(0), 80)).isEqualTo(20); // of all its providers the first
+    assertThat(cache.find(key(0), 109)).containsExactly(peer(1));
+    cache.passed(hit(7, peer(1)), 109, 500);
+    assertThat(cache.nanosLeft(key(0), 109)).isEqualTo(100);
+    cache.passed(hit(7, peer(2)), 109, 0);
+    assertThat(cache.find(key(0), 109)).containsExactly(peer(1));
+    assertThat(cache.nanosLeft(key(1), 109)).isZero();
+  }
+
+  private static UnstructuredMessage.QueryHit hit(long query, PeerAddress provider) {
+    return new UnstructuredMessage.QueryHit(query, 1, Findings.of(List.of(provider)));
   }
 
   @Test
@@ -77,11 +100,11 @@ class PathCacheTest {
     for (int i = 0; i < 20_000; i++) {
       cache.asked(i, key(i));
       Findings many = Findings.of(IntStream.range(0, 20).mapToObj(PathCacheTest::peer).toList());
-      cache.passed(new UnstructuredMessage.QueryHit(i, 1, many), 0);
+      cache.passed(new UnstructuredMessage.QueryHit(i, 1, many), 0, Long.MAX_VALUE);
       assertThat(cache.size()).isLessThanOrEqualTo(8);
     }
     assertThat(cache.find(key(19_999), 1)).hasSize(PathCache.PROVIDERS_MAX);
-    cache.passed(new UnstructuredMessage.QueryHit(0, 1, Findings.of(List.of(peer(1)))), 0);
+    cache.passed(hit(0, peer(1)), 0, Long.MAX_VALUE);
     assertThat(cache.find(key(0), 1)).isEmpty(); // asked too long ago
   }
 
@@ -114,17 +137,35 @@ class PathCacheTest {
     assertThat(world.search(4, KEY).hops()).isEqualTo(2); // at 1
   }
 
-  /** Node 5 passes on what node 1 remembers, and does not remember it; node 3 is gone since. */
+  /** Node 1 remembers node 3, which dies; node 5 passes it on, and forgets it soon after. */
   @Test
-  void rememberedHit_isNotRememberedAnew() {
+  void rememberedHit_isRememberedNoLongerThanWhereItCameFrom() {
     UnstructuredWorld world = world("confirm", "true");
     world.node(3).publish(KEY);
     world.search(0, KEY);
     world.simulation.crash(3);
     assertThat(world.search(4, KEY).status()).isEqualTo(Answer.Status.NOT_FOUND);
-    assertThat(cache(world, 5).size()).isZero();
-    assertThat(cache(world, 4).size()).isZero();
+    long now = world.simulation.nowNanos();
+    long onTheWay = 30_000_000;
+    long left = cache(world, 1).nanosLeft(KEY, now);
+    assertThat(cache(world, 5).nanosLeft(KEY, now)).isBetween(1L, left + onTheWay);
+    assertThat(cache(world, 4).size()).isZero(); // it has asked node 3 itself
+    world.pass((left + onTheWay) / 1e9);
+    assertThat(world.nodes).allMatch(node -> node.remembered().isEmpty());
     assertThat(world.refusals).isEmpty();
+  }
+
+  /** As long as the provider lives, what a searcher confirms has its full time again. */
+  @Test
+  void rememberedHit_thatIsConfirmed_isRememberedForItsFullTime() {
+    UnstructuredWorld world = world("confirm", "true", "ttl", "3"); // 4 does not reach 3
+    world.node(3).publish(KEY);
+    world.search(0, KEY);
+    world.pass(20);
+    assertThat(world.search(4, KEY).hops()).isEqualTo(2);
+    long now = world.simulation.nowNanos();
+    assertThat(cache(world, 4).nanosLeft(KEY, now))
+        .isGreaterThan(cache(world, 1).nanosLeft(KEY, now) + 20 * UnstructuredWorld.SECOND);
   }
 
   /** What 1 remembers of 3 is wrong now, and 2 has it: a message more, and the right result. */
@@ -166,7 +207,7 @@ class PathCacheTest {
     UnstructuredWorld world = world();
     Findings forged = Findings.of(List.of(world.address(2)));
     world.node(1).onMessage(world.address(2), new UnstructuredMessage.QueryHit(99, 1, forged));
-    world.node(1).onMessage(world.address(2), new UnstructuredMessage.CachedHit(99, 1, forged));
+    world.node(1).onMessage(world.address(2), new UnstructuredMessage.CachedHit(99, 1, forged, 1));
     assertThat(world.refusals).containsExactly("hit for no query", "hit for no query");
     assertThat(cache(world, 1).size()).isZero();
   }

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param searchLoad messages with purpose SEARCH that each node received, by index, extra nodes
  *     last; crashed nodes keep what they had
  * @param recordsKept provider records that each node kept in the end, by index, extra nodes last
+ * @param copies how many live nodes remembered a provider of each item in the end, by item
  * @param nodeSeconds seconds that nodes were alive while traffic was counted, summed over nodes
  * @param queries how far queries went, of overlays that have them
  * @param loads what each node had to handle while traffic was counted
@@ -33,6 +34,7 @@ public record OverlayResult(
     long addresses,
     int[] searchLoad,
     int[] recordsKept,
+    int[] copies,
     double nodeSeconds,
     QueryReach queries,
     NodeLoads loads,

@@ -6,7 +6,9 @@ import io.duet.node.Key;
 import io.duet.overlay.Answer;
 import io.duet.overlay.OverlayProvider;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -170,6 +172,15 @@ final class OverlayRun {
     countNodeSeconds();
   }
 
+  /** How many nodes remember each item. */
+  private int[] copies() {
+    Map<Key, Integer> items = new HashMap<>();
+    keys.forEach(key -> items.put(key, items.size()));
+    int[] copies = new int[keys.size()];
+    world.remembered().forEach(node -> node.forEach(key -> copies[items.get(key)]++));
+    return copies;
+  }
+
   private OverlayResult result() {
     TrafficReading counted = TrafficReading.of(world.traffic()).since(before);
     int[] load = world.searchLoad();
@@ -188,6 +199,7 @@ final class OverlayRun {
         counted.addresses(),
         load,
         world.recordsKept(),
+        copies(),
         nodeSeconds,
         queries.reach(),
         loads.read(),

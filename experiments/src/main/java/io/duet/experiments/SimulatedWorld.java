@@ -1,5 +1,6 @@
 package io.duet.experiments;
 
+import io.duet.node.Key;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** A world in virtual time. */
 final class SimulatedWorld implements World, Census {
@@ -172,6 +174,13 @@ final class SimulatedWorld implements World, Census {
     int[] kept = new int[nodes.size()];
     Arrays.setAll(kept, host -> simulation.isAlive(host) ? nodes.get(host).recordsKept() : 0);
     return members.byNode(kept);
+  }
+
+  @Override
+  public List<List<Key>> remembered() {
+    return IntStream.range(0, nodes.size())
+        .mapToObj(host -> simulation.isAlive(host) ? nodes.get(host).remembered() : List.<Key>of())
+        .toList();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.duet.cli.FailureException;
 import io.duet.netty.EventLoops;
 import io.duet.netty.HostSettings;
 import io.duet.netty.NettyHost;
+import io.duet.node.Key;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
@@ -22,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /** A world of real TCP connections on the loopback interface, in this process. */
 final class SocketWorld implements World {
@@ -199,6 +201,13 @@ final class SocketWorld implements World {
     int[] kept = new int[hosts.size()];
     Arrays.setAll(kept, host -> ofLive(host, Overlay::recordsKept, 0));
     return members.byNode(kept);
+  }
+
+  @Override
+  public List<List<Key>> remembered() {
+    return IntStream.range(0, hosts.size())
+        .mapToObj(host -> ofLive(host, Overlay::remembered, List.<Key>of()))
+        .toList();
   }
 
   private <T> T ofLive(int host, Function<Overlay, T> question, T otherwise) {

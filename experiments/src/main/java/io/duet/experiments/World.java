@@ -1,5 +1,6 @@
 package io.duet.experiments;
 
+import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
 import io.duet.overlay.Overlay;
@@ -53,6 +54,9 @@ interface World extends AutoCloseable {
 
   /** Provider records that each live node keeps now, by index, extra nodes last. */
   int[] recordsKept();
+
+  /** The contents of which each live node remembers a provider now, by index. */
+  List<List<Key>> remembered();
 
   /** A hash over every delivery in its order; 0 where there is no order to speak of. */
   long traceHash();

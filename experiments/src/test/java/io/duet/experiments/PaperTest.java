@@ -143,6 +143,17 @@ class PaperTest {
     return play("replication", index, smaller).get("flood.queries.messages_per_search");
   }
 
+  /** 30 items, of which each of 1,000 nodes remembers 5: 30 / 5 steps if copies were equal. */
+  @Test
+  void caches_shareThemselvesOutByRootsOfPopularity() {
+    Map<String, String> smaller =
+        Map.of("nodes", "1000", "items", "30", "searches", "12000", "duration", "240s");
+    Map<String, Double> figures = play("caches", 0, smaller);
+    assertThat(figures.get("flood:path-cache.copies.exponent")).isBetween(0.4, 0.6);
+    assertThat(figures.get("flood:path-cache.hops.healed_mean")).isLessThan(30 / 5.0);
+    assertThat(figures.get("flood:path-cache.success_ratio")).isEqualTo(1);
+  }
+
   /** A tenth of the nodes and a twentieth of the searches: the flood is as much smaller. */
   @Test
   void walkers_costFarLessThanAFlood() {

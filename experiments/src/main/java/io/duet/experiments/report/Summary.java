@@ -18,6 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param successBeforeCrash the same before the crash; equal to {@code successRatio} without one
  * @param successHealed the same in the last fifth of the searching time
  * @param outcomes searches by outcome
+ * @param hopsHealedMean mean hops in the last fifth of the searching time
  * @param pathLengthMean mean hops without the last step to the key's owner
  * @param pathLengthShares the share of successful searches by path length, from 0 to {@link
  *     #PATH_LENGTH_MAX}, longer ones counted there
@@ -34,6 +35,7 @@ import java.util.function.ToDoubleFunction;
  * @param loadGini how unequally the SEARCH messages were received, over all nodes, extra ones
  *     included
  * @param queries how far queries went
+ * @param copies what nodes remembered in the end
  * @param loads what nodes had to handle, by role
  */
 public record Summary(
@@ -43,6 +45,7 @@ public record Summary(
     double successHealed,
     Map<Outcome, Long> outcomes,
     Quantiles hops,
+    double hopsHealedMean,
     double pathLengthMean,
     double[] pathLengthShares,
     double timeoutsMean,
@@ -57,6 +60,7 @@ public record Summary(
     Quantiles recordsKept,
     double loadGini,
     QuerySpread queries,
+    Copies copies,
     List<RoleLoad> loads) {
 
   /** Longer paths than this are counted as this long. */
@@ -80,9 +84,10 @@ public record Summary(
         result,
         success(all, search -> true),
         success(all, search -> crashAtNanos < 0 || search.atNanos() < crashAtNanos),
-        success(all, search -> search.atNanos() >= HEALED_FROM * durationNanos),
+        success(healed(all, durationNanos), search -> true),
         Outcomes.count(all),
         new Quantiles(found(all, SearchRecord::hops)),
+        new Quantiles(found(healed(all, durationNanos), SearchRecord::hops)).mean(),
         new Quantiles(paths).mean(),
         shares(paths),
         new Quantiles(found(all, SearchRecord::timeouts)).mean(),
@@ -97,7 +102,12 @@ public record Summary(
         recordsKept(result),
         Gini.of(result.searchLoad()),
         QuerySpread.of(result.queries(), all.size()),
+        Copies.of(result),
         RoleLoad.of(result.loads()));
+  }
+
+  private static List<SearchRecord> healed(List<SearchRecord> all, long durationNanos) {
+    return all.stream().filter(s -> s.atNanos() >= HEALED_FROM * durationNanos).toList();
   }
 
   private static double[] shares(double[] paths) {

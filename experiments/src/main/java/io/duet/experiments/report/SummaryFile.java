@@ -44,6 +44,7 @@ public final class SummaryFile {
     put(hops, "mean", summary.hops().mean());
     put(hops, "p50", summary.hops().at(0.5));
     put(hops, "p99", summary.hops().at(0.99));
+    put(hops, "healed_mean", summary.hopsHealedMean());
     put(node, "path_length_mean", summary.pathLengthMean());
     ObjectNode latency = node.putObject("latency_seconds");
     put(latency, "p50", summary.latencySeconds().at(0.5));
@@ -73,6 +74,11 @@ public final class SummaryFile {
     costs(node, summary);
     if (summary.queries().isAny()) {
       queries(node.putObject("queries"), summary.queries());
+    }
+    if (summary.copies().isAny()) {
+      ObjectNode copies = node.putObject("copies");
+      put(copies, "mean", summary.copies().mean());
+      put(copies, "exponent", summary.copies().exponent());
     }
     ObjectNode load = node.putObject("load");
     summary.loads().forEach(role -> load(load.putObject(role.role()), role));

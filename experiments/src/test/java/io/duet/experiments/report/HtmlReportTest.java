@@ -41,6 +41,7 @@ class HtmlReportTest {
         like.addresses(),
         like.searchLoad(),
         like.recordsKept(),
+        like.copies(),
         like.nodeSeconds(),
         like.queries(),
         like.loads(),

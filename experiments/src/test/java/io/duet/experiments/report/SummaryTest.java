@@ -42,6 +42,7 @@ class SummaryTest {
         16,
         new int[] {0, 10, 10, 20},
         new int[] {1, 2, 3, 4},
+        new int[] {6, 3, 0},
         35,
         new QueryReach(new long[] {0, 3, 5}, 2, 4),
         new NodeLoads(
@@ -69,6 +70,19 @@ class SummaryTest {
     assertThat(summary.hops().at(0.99)).isEqualTo(4);
     assertThat(summary.pathLengthMean()).isEqualTo(2);
     assertThat(summary.latencySeconds().at(0.5)).isEqualTo(0.2);
+  }
+
+  /** Of the last two of ten seconds, that is one search. */
+  @Test
+  void hopsHealed_areThoseOfTheLastFifth() {
+    assertThat(summary.hopsHealedMean()).isEqualTo(3);
+  }
+
+  /** Item 0 is asked for three times and has six copies, item 1 once and has three; item 2 none. */
+  @Test
+  void copies_followPopularity_byTheSlopeOfTheirLogarithms() {
+    assertThat(summary.copies().mean()).isEqualTo(3);
+    assertThat(summary.copies().exponent()).isEqualTo(Math.log(2) / Math.log(3), within(1e-12));
   }
 
   @Test

@@ -174,11 +174,9 @@ final class OverlayRun {
 
   /** How many nodes remember each item. */
   private int[] copies() {
-    Map<Key, Integer> items = new HashMap<>();
-    keys.forEach(key -> items.put(key, items.size()));
-    int[] copies = new int[keys.size()];
-    world.remembered().forEach(node -> node.forEach(key -> copies[items.get(key)]++));
-    return copies;
+    Map<Key, Integer> copies = new HashMap<>();
+    world.remembered().forEach(node -> node.forEach(key -> copies.merge(key, 1, Integer::sum)));
+    return keys.stream().mapToInt(key -> copies.getOrDefault(key, 0)).toArray();
   }
 
   private OverlayResult result() {

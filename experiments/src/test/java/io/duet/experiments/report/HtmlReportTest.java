@@ -110,6 +110,7 @@ class HtmlReportTest {
             0,
             random.ints(100_000, 0, 99).toArray(),
             new int[100_000],
+            new int[2],
             9,
             QueryReach.NONE,
             NodeLoads.NONE,

@@ -168,6 +168,7 @@ class SummaryTest {
             0,
             new int[] {0},
             new int[] {0},
+            new int[] {0},
             1,
             QueryReach.NONE,
             NodeLoads.NONE,
@@ -177,6 +178,7 @@ class SummaryTest {
     assertThat(overlay.get("success_ratio").isNull()).isTrue();
     assertThat(overlay.get("hops").get("mean").isNull()).isTrue();
     assertThat(overlay.has("queries")).isFalse();
+    assertThat(overlay.has("copies")).isFalse();
     assertThat(ConsoleTable.of(List.of(Summary.of(nothing, -1, SECOND))))
         .doesNotContain("queries", "load of");
   }

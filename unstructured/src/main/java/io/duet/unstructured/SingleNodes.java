@@ -7,7 +7,7 @@ import io.duet.overlay.Overlay;
 import io.duet.overlay.Settings;
 import java.util.List;
 
-/** Makes the single nodes of a super-peer network, all with the same settings. */
+/** Makes the single nodes of a super-peer network, with the same settings but for capacities. */
 record SingleNodes(SuperPeerConfig config, RoleWanted role) implements NodeMaker {
 
   /**
@@ -36,6 +36,6 @@ record SingleNodes(SuperPeerConfig config, RoleWanted role) implements NodeMaker
 
   @Override
   public Overlay make(Host host, List<PeerAddress> contacts) {
-    return role.node(host, config, contacts);
+    return role.node(host, config.drawn(host.random()), contacts);
   }
 }

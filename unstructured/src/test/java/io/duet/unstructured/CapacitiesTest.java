@@ -3,9 +3,13 @@ package io.duet.unstructured;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.duet.overlay.NodeMaker;
+import io.duet.overlay.OverlayProvider;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +47,21 @@ class CapacitiesTest {
               "capacity is '"
                   + text
                   + "', but must be equal, gia or a whole number from 1 to 10000");
+    }
+  }
+
+  /** Nodes that run alone draw as well: of 50, not all are of one level. */
+  @Test
+  void singleNodes_drawTheirOwn() {
+    for (OverlayProvider provider : List.of(new SuperPeerProvider(), new FloodProvider())) {
+      NodeMaker maker = provider.nodeMaker(provider.defaults(64).with("capacity", "gia"));
+      UnstructuredWorld world = new UnstructuredWorld(1);
+      Set<Integer> levels = new LinkedHashSet<>();
+      for (int i = 0; i < 50; i++) {
+        UnstructuredNode node = (UnstructuredNode) maker.make(world.addHost(), List.of());
+        levels.add(node.config().load().capacity());
+      }
+      assertThat(levels).hasSizeGreaterThan(1);
     }
   }
 

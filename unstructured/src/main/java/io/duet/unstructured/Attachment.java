@@ -44,6 +44,7 @@ final class Attachment {
 
   private final UnstructuredNode node;
   private final Owner owner;
+  private final Bond kind;
   private final PeerAddress superPeer;
   private boolean pinging;
   private boolean suspected;
@@ -53,9 +54,11 @@ final class Attachment {
   private boolean refused; // some of what was told since all was told
   private int load = -1;
 
-  Attachment(UnstructuredNode node, Owner owner, PeerAddress superPeer) {
+  /** A bond in which the node is this to the super-peer. */
+  Attachment(UnstructuredNode node, Owner owner, Bond kind, PeerAddress superPeer) {
     this.node = node;
     this.owner = owner;
+    this.kind = kind;
     this.superPeer = superPeer;
   }
 
@@ -157,24 +160,17 @@ final class Attachment {
   void ping() {
     if (!pinging && owner.holds(this)) {
       pinging = true;
-      new Probe().send();
+      long patience = node.config().pingTimeoutNanos();
+      new Probe(node.pending(), superPeer, patience, new Watch()).start();
     }
   }
 
-  /**
-   * One ping. Without an answer the super-peer is suspected, and has twice the time to answer a
-   * second one; only then it is dead.
-   */
-  private final class Probe implements ReplyHandler<UnstructuredMessage.Pong> {
+  /** What becomes of the bond after a ping. */
+  private final class Watch implements Probe.Asker {
     private final int digestThen = node.offers().digest();
-    private long patience = node.config().pingTimeoutNanos();
-
-    void send() {
-      node.pending().send(superPeer, UnstructuredMessage.Ping::new, patience, this);
-    }
 
     @Override
-    public void onReply(UnstructuredMessage.Pong pong) {
+    public void lives(UnstructuredMessage.Pong pong) {
       pinging = false;
       suspected = false;
       load = pong.load();
@@ -182,7 +178,7 @@ final class Attachment {
         return;
       }
       owner.heard(Attachment.this, pong);
-      if (!pong.known()) {
+      if (pong.bond() != kind) {
         owner.forgotten(Attachment.this);
       } else if (isBehind(pong.digest())) {
         registerAll();
@@ -201,15 +197,15 @@ final class Attachment {
     }
 
     @Override
-    public void onFailure() {
-      if (!owner.holds(Attachment.this)) {
-        pinging = false;
-      } else if (!suspected) {
-        suspected = true;
-        patience *= 2;
-        send();
-      } else {
-        pinging = false;
+    public boolean suspects() {
+      suspected = owner.holds(Attachment.this);
+      return suspected;
+    }
+
+    @Override
+    public void ends() {
+      pinging = false;
+      if (owner.holds(Attachment.this)) {
         owner.dead(Attachment.this);
       }
     }

@@ -29,7 +29,9 @@ final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
 
   /** Begins at any node that the leaf knows and that may have room. */
   void begin() {
-    PeerAddress entry = leaf.refusals().anyBeside(leaf.known().all());
+    PeerAddress answering = leaf.refusals().anyBeside(leaf.known().answering());
+    PeerAddress entry =
+        answering == null ? leaf.refusals().anyBeside(leaf.known().all()) : answering;
     if (entry == null) {
       leaf.joinLater();
     } else {
@@ -54,7 +56,7 @@ final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
   public void onReply(UnstructuredMessage.Joined reply) {
     reply.others().forEach(leaf.known()::learn);
     if (leaf.isRetired()) {
-      leaf.host().send(asked, new UnstructuredMessage.Farewell()); // it became a super-peer
+      refuse(reply);
     } else if (reply.accepted()) {
       leaf.attached(asked, reply.partners());
     } else {
@@ -71,9 +73,16 @@ final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
     }
   }
 
+  /** The node has become a super-peer while it asked: nobody is to take it for a leaf. */
+  private void refuse(UnstructuredMessage.Joined reply) {
+    if (reply.accepted()) {
+      leaf.host().send(asked, new UnstructuredMessage.Farewell());
+    }
+  }
+
   @Override
   public void onFailure() {
-    leaf.known().forget(asked);
+    leaf.known().passOver(asked);
     leaf.joinLater();
   }
 }

@@ -103,6 +103,11 @@ final class Leaf implements Role, Attachment.Owner {
     return attachments;
   }
 
+  /** Whether it ever had a super-peer. */
+  boolean wasAttached() {
+    return standing.wasAttached();
+  }
+
   boolean isAttachedTo(PeerAddress peer) {
     return attachments.with(peer) != null;
   }
@@ -121,7 +126,8 @@ final class Leaf implements Role, Attachment.Owner {
 
   /** Is attached without asking, in a network that is put together at once. */
   void assemble(List<PeerAddress> partners, List<PeerAddress> others) {
-    partners.forEach(superPeer -> attachments.list().add(new Attachment(node, this, superPeer)));
+    partners.forEach(
+        superPeer -> attachments.list().add(new Attachment(node, this, Bond.LEAF, superPeer)));
     others.forEach(known::learn);
     standing.attached();
     node.joinedNow();
@@ -169,8 +175,9 @@ final class Leaf implements Role, Attachment.Owner {
   /** Registers also with the partner of its first super-peer, and with no others. */
   private void joinPartner(PeerAddress of, List<PeerAddress> partners) {
     boolean isFirst = !attachments.isEmpty() && attachments.list().get(0).superPeer().equals(of);
+    boolean wanted = isFirst && config().redundancy() > 1;
     List<PeerAddress> missing = refusals.without(partners);
-    if (isFirst && joining == null && !missing.isEmpty() && !isAttachedTo(missing.get(0))) {
+    if (wanted && joining == null && !missing.isEmpty() && !isAttachedTo(missing.get(0))) {
       joining = new Joining(this);
       joining.insist(missing.get(0));
     }
@@ -179,7 +186,7 @@ final class Leaf implements Role, Attachment.Owner {
   /** A super-peer has taken this leaf, and shares it with these partners. */
   void attached(PeerAddress superPeer, List<PeerAddress> partners) {
     joining = null;
-    Attachment attachment = new Attachment(node, this, superPeer);
+    Attachment attachment = new Attachment(node, this, Bond.LEAF, superPeer);
     attachments.list().add(movingFrom == null ? attachments.list().size() : 0, attachment);
     movingFrom = null;
     attachment.registerAll();
@@ -260,7 +267,7 @@ final class Leaf implements Role, Attachment.Owner {
   @Override
   public void heard(Attachment attachment, UnstructuredMessage.Pong pong) {
     pong.others().forEach(known::learn);
-    if (pong.known()) {
+    if (pong.bond() == Bond.LEAF) {
       joinPartner(attachment.superPeer(), pong.partners());
     }
   }
@@ -272,7 +279,7 @@ final class Leaf implements Role, Attachment.Owner {
 
   @Override
   public void dead(Attachment attachment) {
-    known.forget(attachment.superPeer());
+    known.passOver(attachment.superPeer());
     detach(attachment.superPeer());
   }
 
@@ -338,7 +345,7 @@ final class Leaf implements Role, Attachment.Owner {
   @Override
   public boolean onMessage(PeerAddress from, Message message) {
     if (message instanceof UnstructuredMessage.Farewell) {
-      known.forget(from);
+      known.passOver(from);
       detach(from);
     } else if (message instanceof UnstructuredMessage.Join join && standing.onJoin(from, join)) {
       return true; // as a super-peer
@@ -373,18 +380,10 @@ final class Leaf implements Role, Attachment.Owner {
     }
   }
 
-  /** Asks a super-peer of its own whether it lives, unless that is asked already. */
-  void ping(PeerAddress superPeer) {
-    Attachment attachment = attachments.with(superPeer);
-    if (attachment != null) {
-      attachment.ping();
-    }
-  }
-
   @Override
   public void onUnreachable(PeerAddress peer) {
     if (isAttachedTo(peer)) {
-      known.forget(peer);
+      known.passOver(peer);
       detach(peer);
     } else {
       pending().onUnreachable(peer);

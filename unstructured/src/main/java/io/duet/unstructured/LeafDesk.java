@@ -25,15 +25,21 @@ final class LeafDesk {
   private final Partner partner;
   private final Candidates candidates = new Candidates();
   private final Rooms rooms;
-  private final FileTable files = new FileTable();
+  private final FileTable files;
   private final Departed departed = new Departed();
 
   LeafDesk(
-      UnstructuredNode node, Links links, QueryRouter router, LeafIndex index, Partner partner) {
+      UnstructuredNode node,
+      Links links,
+      QueryRouter router,
+      LeafIndex index,
+      FileTable files,
+      Partner partner) {
     this.node = node;
     this.links = links;
     this.searches = new LeafSearches(node, router);
     this.index = index;
+    this.files = files;
     this.partner = partner;
     this.rooms = new Rooms(node, index);
   }
@@ -189,9 +195,15 @@ final class LeafDesk {
     }
   }
 
+  /** Forgets a leaf that has become something else to this super-peer. */
+  void release(PeerAddress leaf) {
+    drop(leaf);
+    departed.remove(leaf);
+  }
+
   /** A leaf that is said to be unreachable is asked once, before its entries are dropped. */
   void probe(PeerAddress leaf) {
-    if (index.contains(leaf)) {
+    if (isLeaf(leaf) && index.contains(leaf)) {
       node.pending()
           .send(
               leaf,
@@ -200,7 +212,11 @@ final class LeafDesk {
               new ReplyHandler<UnstructuredMessage.Pong>() {
                 @Override
                 public void onReply(UnstructuredMessage.Pong reply) {
-                  index.heard(leaf, node.host().nowNanos());
+                  if (reply.bond() == Bond.SUPER_PEER) {
+                    index.heard(leaf, node.host().nowNanos());
+                  } else {
+                    drop(leaf); // it has gone elsewhere
+                  }
                 }
 
                 @Override

@@ -84,8 +84,9 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
   }
 
   void onSlow(PeerAddress superPeer) {
-    if (!done) {
-      leaf.ping(superPeer);
+    Attachment attachment = leaf.attachments().with(superPeer);
+    if (!done && attachment != null) {
+      attachment.ping();
     }
   }
 

@@ -7,6 +7,7 @@ import io.duet.node.PendingRequests;
 import io.duet.node.ReplyHandler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ final class Links {
   private @Nullable PeerAddress partner; // of this node; no neighbour
   private int own;
   private boolean linked;
+  private Consumer<PeerAddress> whenLinked = peer -> {};
 
   /** No links yet. */
   Links(Host host, PendingRequests pending, SuperPeerConfig config, Contacts contacts) {
@@ -60,6 +62,11 @@ final class Links {
     this.timeoutNanos = config.pingTimeoutNanos();
     this.contacts = contacts;
     this.named = config.preset().namedLinks();
+  }
+
+  /** Has somebody told of each new neighbour from now on. */
+  void whenLinked(Consumer<PeerAddress> listener) {
+    whenLinked = listener;
   }
 
   /** The neighbours, those first to which this node made the link. */
@@ -80,9 +87,7 @@ final class Links {
     return neighborhood.turns(neighbors, query);
   }
 
-  /**
-   * Whether a query that came from a peer would go back with this neighbour: to it, or its partner.
-   */
+  /** Whether a query from a peer would go back with this neighbour: to it, or its partner. */
   boolean leadsBack(PeerAddress neighbor, PeerAddress from) {
     return neighbor.equals(from) || (redundant && from.equals(neighborhood.partnerOf(neighbor)));
   }
@@ -180,9 +185,7 @@ final class Links {
 
   /**
    * Links two nodes as a graph says, however many links they have, and lets both keep as many. Each
-   * makes about half of its links.
-   *
-   * @param chosen whether the one that makes it replaces it when the other one dies
+   * makes about half of its links; a chosen one is replaced by who made it.
    */
   static void follow(Links one, Links other, boolean chosen) {
     Links maker = one.surplus() < other.surplus() ? one : other;
@@ -207,6 +210,7 @@ final class Links {
   private void add(PeerAddress peer, boolean chosen) {
     if (mayBeLinked(peer) && !isFull()) {
       neighbors.add(chosen ? own++ : neighbors.size(), peer);
+      whenLinked.accept(peer);
     }
   }
 
@@ -235,7 +239,9 @@ final class Links {
             if (reply.accepted()) {
               mended += peer.equals(trying) ? 1 : 0;
               add(peer, chosen);
-              neighborhood.heard(peer, 0, reply.partners());
+              if (neighbors.contains(peer)) {
+                neighborhood.heard(peer, 0, reply.partners());
+              }
             }
           }
 
@@ -251,7 +257,7 @@ final class Links {
     boolean known = neighbors.contains(from);
     boolean accepted = known || (!isFull() && mayBeLinked(from));
     if (accepted && !known) {
-      neighbors.add(from);
+      add(from, false);
       lost.remove(from);
     }
     host.send(from, new UnstructuredMessage.Linked(link.requestId(), accepted, partners(), some()));
@@ -260,7 +266,7 @@ final class Links {
   /** Pings all neighbours, and seeks new ones for the own links that are missing. */
   void maintain() {
     for (PeerAddress neighbor : List.copyOf(neighbors)) {
-      new Probe(neighbor).send();
+      watch(neighbor);
       PeerAddress other = neighborhood.partnerOf(neighbor);
       if (other != null) {
         link(other, false);
@@ -301,39 +307,36 @@ final class Links {
     }
   }
 
-  /** One ping, and a second one with twice the time for an answer: then a neighbour is dead. */
-  private final class Probe implements ReplyHandler<UnstructuredMessage.Pong> {
-    private final PeerAddress neighbor;
-    private long patience = timeoutNanos;
+  /** Asks a neighbour whether it lives, and is still one. */
+  private void watch(PeerAddress neighbor) {
+    neighborhood.asked(neighbor);
+    Probe.Asker asker =
+        new Probe.Asker() {
+          @Override
+          public void lives(UnstructuredMessage.Pong pong) {
+            heard(neighbor, pong);
+          }
 
-    Probe(PeerAddress neighbor) {
-      this.neighbor = neighbor;
+          @Override
+          public boolean suspects() {
+            return neighbors.contains(neighbor);
+          }
+
+          @Override
+          public void ends() {
+            lose(neighbor);
+          }
+        };
+    new Probe(pending, neighbor, timeoutNanos, asker).start();
+  }
+
+  private void heard(PeerAddress neighbor, UnstructuredMessage.Pong pong) {
+    pong.others().forEach(this::addCandidate);
+    if (neighbors.contains(neighbor)) {
+      neighborhood.heard(neighbor, pong.load(), pong.partners());
     }
-
-    void send() {
-      neighborhood.asked(neighbor);
-      pending.send(neighbor, UnstructuredMessage.Ping::new, patience, this);
-    }
-
-    @Override
-    public void onReply(UnstructuredMessage.Pong pong) {
-      pong.others().forEach(Links.this::addCandidate);
-      if (neighbors.contains(neighbor)) {
-        neighborhood.heard(neighbor, pong.load(), pong.partners());
-      }
-      if (!pong.known() && remove(neighbor)) {
-        addCandidate(neighbor); // it has dropped the link, so the link is made anew or not
-      }
-    }
-
-    @Override
-    public void onFailure() {
-      if (patience == timeoutNanos && neighbors.contains(neighbor)) {
-        patience *= 2;
-        send();
-      } else {
-        lose(neighbor);
-      }
+    if (pong.bond() != Bond.NEIGHBOR && remove(neighbor)) {
+      addCandidate(neighbor); // it has dropped the link, so the link is made anew or not
     }
   }
 

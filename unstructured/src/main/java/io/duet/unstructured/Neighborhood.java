@@ -59,6 +59,11 @@ final class Neighborhood {
     return new Said(now.leaves, Math.max(0, before.missing - come - 1), now.partner);
   }
 
+  /** Those who have said something. */
+  List<PeerAddress> peers() {
+    return List.copyOf(said.keySet());
+  }
+
   void forget(PeerAddress neighbor) {
     asked.remove(neighbor);
     said.remove(neighbor);

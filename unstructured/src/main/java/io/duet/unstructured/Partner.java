@@ -20,17 +20,25 @@ final class Partner implements Attachment.Owner {
   private final Links links;
   private final LeafIndex index;
   private @Nullable Attachment attachment;
+  private final FileTable files;
+  private final LostPeers lost = new LostPeers();
   private boolean asking;
 
-  Partner(UnstructuredNode node, Links links, LeafIndex index) {
+  Partner(UnstructuredNode node, Links links, LeafIndex index, FileTable files) {
     this.node = node;
     this.links = links;
     this.index = index;
+    this.files = files;
   }
 
   /** The partner, or nobody. */
   List<PeerAddress> list() {
     return attachment == null ? List.of() : List.of(attachment.superPeer());
+  }
+
+  /** The bond with the partner, or none. */
+  @Nullable Attachment attachment() {
+    return attachment;
   }
 
   boolean is(PeerAddress peer) {
@@ -51,7 +59,7 @@ final class Partner implements Attachment.Owner {
   Attachment assemble(PeerAddress peer) {
     index.attach(peer, node.host().nowNanos());
     links.setPartner(peer);
-    attachment = new Attachment(node, this, peer);
+    attachment = new Attachment(node, this, Bond.PARTNER, peer);
     return attachment;
   }
 
@@ -70,6 +78,7 @@ final class Partner implements Attachment.Owner {
               @Override
               public void onReply(UnstructuredMessage.Paired reply) {
                 asking = false;
+                lost.remove(peer); // it lives
                 if (reply.accepted()) {
                   pairWith(peer);
                 }
@@ -93,18 +102,28 @@ final class Partner implements Attachment.Owner {
   private void pairWith(PeerAddress peer) {
     if (!isComplete()) {
       assemble(peer).registerAll();
+    } else if (!is(peer)) {
+      node.host().send(peer, new UnstructuredMessage.Farewell()); // another one was faster
     }
   }
 
-  /** Pings the partner, or asks a neighbour that has none to be it. */
+  /** Pings the partner, or asks a neighbour that has none to be it, or one that was lost. */
   void maintain() {
     if (attachment != null) {
       attachment.ping();
     } else if (!isComplete()) {
-      PeerAddress single = links.someWithoutPartner();
+      PeerAddress silent = lost.next(node.host().random());
+      PeerAddress single = silent == null ? links.someWithoutPartner() : silent;
       if (single != null) {
         ask(single);
       }
+    }
+  }
+
+  /** A peer is said to be unreachable: if it is the partner, it is asked whether it lives. */
+  void probe(PeerAddress peer) {
+    if (attachment != null && is(peer)) {
+      attachment.ping();
     }
   }
 
@@ -120,6 +139,7 @@ final class Partner implements Attachment.Owner {
     if (is(peer)) {
       attachment = null;
       links.setPartner(null);
+      files.forget(peer);
       if (index.detach(peer)) {
         node.host().emit(new NodeEvent.PeerDropped(peer));
       }
@@ -144,10 +164,12 @@ final class Partner implements Attachment.Owner {
   @Override
   public void forgotten(Attachment held) {
     drop(held.superPeer());
+    ask(held.superPeer()); // it lives, and may have nobody
   }
 
   @Override
   public void dead(Attachment held) {
+    lost.add(held.superPeer());
     drop(held.superPeer());
   }
 }

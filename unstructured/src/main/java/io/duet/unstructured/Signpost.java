@@ -16,9 +16,9 @@ record Signpost(Leaf leaf) {
   /** Takes a message; false when it is another one. */
   boolean onMessage(PeerAddress from, Message message) {
     if (message instanceof UnstructuredMessage.Ping ping) {
-      boolean isKnown = leaf.isAttachedTo(from);
+      Bond bond = leaf.isAttachedTo(from) ? Bond.SUPER_PEER : Bond.NONE;
       List<PeerAddress> others = leaf.known().some();
-      send(from, new UnstructuredMessage.Pong(ping.requestId(), 0, isKnown, 0, List.of(), others));
+      send(from, new UnstructuredMessage.Pong(ping.requestId(), 0, bond, 0, List.of(), others));
     } else if (message instanceof UnstructuredMessage.Join join) {
       send(from, new UnstructuredMessage.Joined(join.requestId(), false, List.of(), whereTo()));
     } else if (message instanceof UnstructuredMessage.Link link) {

@@ -30,6 +30,10 @@ final class Standing {
     wasAttached = true;
   }
 
+  boolean wasAttached() {
+    return wasAttached;
+  }
+
   /** Notes that this leaf has lost its last super-peer. */
   void orphaned() {
     long timeout = leaf.config().pingTimeoutNanos();

@@ -53,8 +53,10 @@ final class SuperPeer implements Role {
     this.links = new Links(host(), node.pending(), node.config(), contacts);
     this.hearsay = new Hearsay(node, links, index);
     this.router = new QueryRouter(node, links, hearsay);
-    this.partner = new Partner(node, links, index);
-    this.desk = new LeafDesk(node, links, router, index, partner);
+    FileTable files = new FileTable();
+    this.partner = new Partner(node, links, index, files);
+    this.desk = new LeafDesk(node, links, router, index, files, partner);
+    links.whenLinked(desk::release); // a neighbour is a super-peer now
     this.election = new Election(node, links, partner, desk);
     index.attach(host().self(), Long.MAX_VALUE); // what it offers itself
     index.add(host().self(), node.offers().list());
@@ -63,6 +65,10 @@ final class SuperPeer implements Role {
 
   private Host host() {
     return node.host();
+  }
+
+  UnstructuredNode node() {
+    return node;
   }
 
   PeerAddress self() {
@@ -211,14 +217,15 @@ final class SuperPeer implements Role {
     } else if (message instanceof UnstructuredMessage.Ping ping) {
       onPing(from, ping);
     } else if (message instanceof UnstructuredMessage.Link link) {
-      desk.drop(from); // who asks for a link is a super-peer now
-      desk.departed().remove(from);
+      desk.release(from); // who asks for a link is a super-peer now
       links.onLink(from, link);
       router.onLinked(from);
       joinIfLinked();
     } else if (message instanceof UnstructuredMessage.Pair pair) {
+      desk.release(from);
       partner.onPair(from, pair);
     } else if (message instanceof UnstructuredMessage.Join join) {
+      forgetSuperPeer(from); // it is a leaf now
       desk.onJoin(from, join);
     } else if (message instanceof UnstructuredMessage.Register register) {
       desk.onRegister(from, register);
@@ -227,25 +234,36 @@ final class SuperPeer implements Role {
     } else if (message instanceof UnstructuredMessage.Place place) {
       rooms().onPlace(from, place);
     } else if (message instanceof UnstructuredMessage.Farewell) {
-      links.drop(from);
-      partner.drop(from);
+      forgetSuperPeer(from);
       desk.drop(from);
-      hearsay.forget(from);
     } else {
       return hearsay.onMessage(from, message);
     }
     return true;
   }
 
+  private void forgetSuperPeer(PeerAddress peer) {
+    links.drop(peer);
+    partner.drop(peer);
+    hearsay.forget(peer);
+  }
+
+  private Bond bond(PeerAddress peer) {
+    if (partner.is(peer)) {
+      return Bond.PARTNER;
+    }
+    return links.contains(peer) ? Bond.NEIGHBOR : index.contains(peer) ? Bond.LEAF : Bond.NONE;
+  }
+
   private void onPing(PeerAddress from, UnstructuredMessage.Ping ping) {
-    boolean known = index.heard(from, host().nowNanos()) || links.contains(from);
+    index.heard(from, host().nowNanos());
     host()
         .send(
             from,
             new UnstructuredMessage.Pong(
                 ping.requestId(),
                 desk.leaves(),
-                known,
+                bond(from),
                 index.digest(from),
                 partner.list(),
                 others(from)));
@@ -290,9 +308,9 @@ final class SuperPeer implements Role {
   @Override
   public void onUnreachable(PeerAddress peer) {
     links.lose(peer);
-    partner.drop(peer);
     hearsay.forget(peer);
     node.pending().onUnreachable(peer);
+    partner.probe(peer);
     desk.probe(peer);
   }
 

@@ -1,6 +1,7 @@
 package io.duet.unstructured;
 
 import io.duet.overlay.NameAnswer;
+import io.duet.wire.MalformedMessageException;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.WireInput;
 
@@ -56,7 +57,7 @@ final class UnstructuredFormats {
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeVarInt(m.load());
-          out.writeBoolean(m.known());
+          out.writeByte(m.bond().ordinal());
           out.writeInt(m.digest());
           out.writeAddresses(m.partners());
           out.writeAddresses(m.others());
@@ -65,7 +66,7 @@ final class UnstructuredFormats {
             new UnstructuredMessage.Pong(
                 in.readInt(),
                 in.readVarInt(),
-                in.readBoolean(),
+                readBond(in),
                 in.readInt(),
                 in.readAddresses(PARTNERS_MAX),
                 in.readAddresses(OTHERS_MAX)));
@@ -74,6 +75,15 @@ final class UnstructuredFormats {
         UnstructuredMessage.Farewell.class,
         (out, m) -> {},
         in -> new UnstructuredMessage.Farewell());
+  }
+
+  private static Bond readBond(WireInput in) {
+    int ordinal = in.readByte();
+    Bond[] bonds = Bond.values();
+    if (ordinal >= bonds.length) {
+      throw new MalformedMessageException("not a bond");
+    }
+    return bonds[ordinal];
   }
 
   private void queries() {

@@ -18,8 +18,6 @@ public sealed interface UnstructuredMessage extends Message {
     return Purpose.MAINTENANCE;
   }
 
-  // --- between neighbours
-
   /** Asks to be neighbours. */
   record Link(int requestId) implements UnstructuredMessage, Request<Linked> {
     @Override
@@ -50,7 +48,7 @@ public sealed interface UnstructuredMessage extends Message {
    * The sender lives.
    *
    * @param load the leaves that it serves
-   * @param known whether it counts the receiver among its neighbours or leaves
+   * @param bond what the receiver is to it
    * @param digest of the contents that the receiver, a leaf, has registered there
    * @param partners who shares its leaves
    * @param others super-peers that it knows, for the day on which it dies
@@ -58,7 +56,7 @@ public sealed interface UnstructuredMessage extends Message {
   record Pong(
       int requestId,
       int load,
-      boolean known,
+      Bond bond,
       int digest,
       List<PeerAddress> partners,
       List<PeerAddress> others)
@@ -96,8 +94,6 @@ public sealed interface UnstructuredMessage extends Message {
 
   /** Says that the sender leaves. */
   record Farewell() implements UnstructuredMessage {}
-
-  // --- what neighbours hold
 
   /**
    * What the sender's index may hold, in place of what it told before.
@@ -146,8 +142,6 @@ public sealed interface UnstructuredMessage extends Message {
    */
   record PointersTaken(int requestId, boolean accepted, List<Integer> digests)
       implements UnstructuredMessage, Reply {}
-
-  // --- queries
 
   /**
    * A query that is flooded.
@@ -263,10 +257,7 @@ public sealed interface UnstructuredMessage extends Message {
     }
   }
 
-  /**
-   * Asks whether the receiver offers these contents, as somebody said of it; a name is asked for by
-   * the key that follows from it.
-   */
+  /** Asks whether the receiver offers these contents; a name is asked for by its key. */
   record Confirm(int requestId, List<Key> keys) implements UnstructuredMessage, Request<Confirmed> {
     @Override
     public Purpose purpose() {
@@ -286,8 +277,6 @@ public sealed interface UnstructuredMessage extends Message {
       return Purpose.SEARCH;
     }
   }
-
-  // --- between a leaf and its super-peers
 
   /**
    * Asks to become a leaf of the receiver, or to be told a better one.
@@ -369,8 +358,6 @@ public sealed interface UnstructuredMessage extends Message {
       return Purpose.SEARCH;
     }
   }
-
-  // --- room for files of others
 
   /**
    * Tells a super-peer what the sender, a leaf, would store for others.

@@ -104,9 +104,11 @@ final class UnstructuredNode implements KeywordSearch {
     }
   }
 
-  /** Is a leaf from now on, of one of these or of others that they know. */
+  /** Is a leaf from now on, of one of these or of others that they know; of nobody it is none. */
   void stepBack(List<PeerAddress> superPeers) {
-    become(new Leaf(this, superPeers));
+    if (!superPeers.isEmpty()) {
+      become(new Leaf(this, superPeers));
+    }
   }
 
   private void become(Role next) {

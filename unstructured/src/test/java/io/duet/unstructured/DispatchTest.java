@@ -29,7 +29,7 @@ class DispatchTest {
             new UnstructuredMessage.Link(1),
             new UnstructuredMessage.Linked(1, true, List.of(), List.of()),
             new UnstructuredMessage.Ping(1),
-            new UnstructuredMessage.Pong(1, 0, true, 0, List.of(), List.of()),
+            new UnstructuredMessage.Pong(1, 0, Bond.NONE, 0, List.of(), List.of()),
             new UnstructuredMessage.Farewell(),
             new UnstructuredMessage.Query(1, SOUGHT, 1, 0, 1),
             new UnstructuredMessage.Walk(2, SOUGHT, 1, 0, 1, neighbor, 0),

@@ -134,7 +134,8 @@ class FullSuperPeersTest {
             new UnstructuredMessage.Joined(join.requestId(), takesLeaves, List.of(), List.of()));
       } else if (message instanceof UnstructuredMessage.Ping ping) {
         host.send(
-            from, new UnstructuredMessage.Pong(ping.requestId(), 1, true, 0, List.of(), List.of()));
+            from,
+            new UnstructuredMessage.Pong(ping.requestId(), 1, Bond.LEAF, 0, List.of(), List.of()));
       } else if (message instanceof UnstructuredMessage.Register register) {
         asked++;
         host.send(from, new UnstructuredMessage.Registered(register.requestId(), false, 0));

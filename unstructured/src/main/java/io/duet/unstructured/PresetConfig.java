@@ -47,7 +47,7 @@ record PresetConfig(boolean namedLinks, boolean requestEvents, long roomBytes) {
   /** The classroom designs that are sets of settings, as docs/presets.md tells them. */
   static Map<String, Map<String, String>> presets() {
     Map<String, Map<String, String>> presets = new LinkedHashMap<>();
-    presets.put("super-peer-mesh", preset("degree", "10000", "ttl", "1"));
+    presets.put("super-peer-mesh", preset("degree", "10000", "ttl", "1", "elect", "false"));
     presets.put(
         "central-directory",
         preset(

@@ -8,9 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What must hold in every simulated run, whatever happens: a query's TTL falls with every hop, and
- * a node recognises a query that it has seen; and what an overlay's own check tells. The first
- * violation and their number are kept.
+ * What must hold in every simulated run, whatever happens: a query begins with no larger TTL than
+ * the overlay's settings allow, and its TTL falls with every hop, so that TTL and hops together
+ * never rise; a node recognises a query that it has seen; and what an overlay's own check tells.
+ * The first violation and their number are kept.
  */
 final class Invariants implements NodeListener {
   private static final int QUERIES_MAX = 1 << 16;
@@ -18,19 +19,25 @@ final class Invariants implements NodeListener {
   private final NodeListener next;
   private final RecentPairs visits = new RecentPairs();
   private final Map<PeerAddress, Integer> lives = new HashMap<>();
-  private final Map<Long, byte[]> ttls =
+  private final int hopsMax;
+  private final Map<Long, Integer> reaches = // TTL and hops together, where a query began
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Integer> eldest) {
           return size() > QUERIES_MAX;
         }
       };
   private long violations;
   private String first = "";
 
-  /** A checker that has seen nothing, and passes on what it hears. */
-  Invariants(NodeListener next) {
+  /**
+   * A checker that has seen nothing, and passes on what it hears.
+   *
+   * @param hopsMax the most hops that a query may take
+   */
+  Invariants(NodeListener next, int hopsMax) {
     this.next = next;
+    this.hopsMax = hopsMax;
   }
 
   @Override
@@ -61,17 +68,16 @@ final class Invariants implements NodeListener {
     return address * 31 + lives.getOrDefault(node, 0);
   }
 
-  /** Who sent it on had it with a larger TTL; walkers take more hops than a byte counts. */
   private void checkTtl(NodeEvent.QueryArrived arrival) {
-    byte[] largest = ttls.computeIfAbsent(arrival.query(), query -> new byte[128]);
-    if (arrival.hops() >= largest.length || arrival.ttl() >= Byte.MAX_VALUE) {
-      return;
+    int reach = arrival.ttl() + arrival.hops();
+    if (arrival.ttl() < 0 || arrival.hops() < 1 || reach > hopsMax) {
+      violated("a query came with TTL " + arrival.ttl() + " at hop " + arrival.hops());
     }
-    if (arrival.hops() > 1 && largest[arrival.hops() - 1] < arrival.ttl() + 2) {
+    if (arrival.hops() == 1) {
+      reaches.merge(arrival.query(), reach, Math::max);
+    } else if (reach > reaches.getOrDefault(arrival.query(), 0)) {
       violated("the TTL of a query rose to " + arrival.ttl() + " at hop " + arrival.hops());
     }
-    byte seen = (byte) (arrival.ttl() + 1); // so that 0 is none
-    largest[arrival.hops()] = (byte) Math.max(largest[arrival.hops()], seen);
   }
 
   void violated(String what) {

@@ -72,6 +72,7 @@ final class OverlayRun {
     }
     awaitAnswers();
     OverlayResult result = result();
+    world.check(overlay.name()); // last, because it may let time pass
     listener.overlayFinished(result);
     return result;
   }
@@ -168,7 +169,6 @@ final class OverlayRun {
       throw new IllegalStateException(
           overlay.name() + " named providers of what they never offered");
     }
-    world.check(overlay.name());
     countNodeSeconds();
   }
 

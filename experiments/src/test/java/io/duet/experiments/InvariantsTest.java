@@ -19,7 +19,7 @@ class InvariantsTest {
   private static final PeerAddress TWO = PeerAddress.ofIpv4(2, 2);
 
   private final List<NodeEvent> passedOn = new ArrayList<>();
-  private final Invariants invariants = new Invariants((node, event) -> passedOn.add(event));
+  private final Invariants invariants = new Invariants((node, event) -> passedOn.add(event), 1_024);
 
   private void arrival(PeerAddress node, int ttl, int hops, boolean repeated) {
     invariants.onEvent(node, new NodeEvent.QueryArrived(7, ttl, hops, repeated));
@@ -70,6 +70,23 @@ class InvariantsTest {
     arrival(ONE, 3, 1, false);
     arrival(TWO, 3, 2, false);
     assertThatThrownBy(() -> invariants.assertKept("flood")).hasMessageContaining("rose to 3");
+  }
+
+  @Test
+  void ttlThatBeginsTooLarge_isFound() {
+    arrival(ONE, 1_024, 1, false);
+    assertThatThrownBy(() -> invariants.assertKept("flood"))
+        .hasMessageContaining("came with TTL 1024 at hop 1");
+  }
+
+  /** A walker takes more hops than fit into a byte, and its TTL falls all the same. */
+  @Test
+  void ttlThatRisesFarFromWhereItBegan_isFound() {
+    arrival(ONE, 1_000, 1, false);
+    arrival(TWO, 800, 201, false);
+    assertThatCode(() -> invariants.assertKept("walk")).doesNotThrowAnyException();
+    arrival(ONE, 800, 202, true);
+    assertThatThrownBy(() -> invariants.assertKept("walk")).hasMessageContaining("rose to 800");
   }
 
   @Test

@@ -49,10 +49,18 @@ public interface OverlayNetwork {
    */
   void assemble(List<? extends Overlay> nodes);
 
+  /** The most hops that a query may take, as the settings say, where queries are forwarded. */
+  default int hopsMax() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * Checks what must hold for the network as a whole; called every so often while it is simulated.
    *
    * @param violations takes a sentence for each thing that does not hold
+   * @return false while something is amiss that may be so for a while, but not for long
    */
-  default void check(Census census, Consumer<String> violations) {}
+  default boolean check(Census census, Consumer<String> violations) {
+    return true;
+  }
 }

@@ -2,130 +2,158 @@ package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Census;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks in a simulated network that leaves and super-peers agree: an index holds nobody for longer
- * than a bound who is no leaf there, and every live leaf is registered at its super-peers, or has
- * been moving for less than a bound.
+ * Checks in a simulated network that leaves and super-peers agree, within {@link MembershipBounds}:
+ * an index holds nobody who is no leaf there; every live leaf is registered at its super-peers and
+ * their partners, with what it offers now, unless all super-peers are full; links and partnerships
+ * are mutual, and lead to super-peers that live. At any time each peer is one thing to a
+ * super-peer: a leaf, a neighbour, its partner or nothing; and only of neighbours it keeps what
+ * they said.
  */
 final class MembershipCheck {
+  private final MembershipBounds bounds;
   private final SuperPeerConfig config;
-  private Map<Bond, Long> strangers = new LinkedHashMap<>(); // since when, by the last check
-  private Map<Integer, Long> moving = new LinkedHashMap<>();
+  private final Lasting lasting = new Lasting();
 
-  /** An entry of an index. */
-  private record Bond(PeerAddress superPeer, PeerAddress leaf) {}
+  /** What may last for a while, and between whom. */
+  private record Wrong(String what, PeerAddress at, PeerAddress of, int version) {}
 
   MembershipCheck(SuperPeerConfig config) {
     this.config = config;
-  }
-
-  /** How long an entry may outlive its leaf: {@link LeafDesk}'s bound. */
-  private long staleNanosMax() {
-    return (LeafDesk.SILENT_PERIODS + 1) * config.pingNanos();
+    this.bounds = new MembershipBounds(config);
   }
 
   /**
-   * How long a leaf may look for a super-peer: one dead contact after the other, and an election.
+   * Looks once.
+   *
+   * @return whether all is as it should be, even without the bounds
    */
-  private long movingNanosMax() {
-    return 20 * config.pingNanos() + 60 * config.pingTimeoutNanos();
-  }
-
-  void check(Census census, Consumer<String> violations) {
-    Map<PeerAddress, UnstructuredNode> alive = alive(census);
-    Map<Bond, Long> strangersNow = new LinkedHashMap<>();
-    Map<Integer, Long> movingNow = new LinkedHashMap<>();
-    for (UnstructuredNode node : alive.values()) {
+  boolean check(Census census, Consumer<String> violations) {
+    Roll roll = new Roll(census);
+    Look look = new Look(roll, violations);
+    boolean room = false;
+    for (UnstructuredNode node : roll.nodes()) {
       if (node.role() instanceof SuperPeer superPeer) {
-        checkIndex(superPeer, alive, census.nowNanos(), strangersNow, violations);
+        look.atSuperPeer(superPeer);
+        room |= superPeer.desk().leaves() < config.leavesMax();
       }
     }
-    for (int i = 0; i < census.nodes().size(); i++) {
-      if (census.isAlive(i)
-          && ((UnstructuredNode) census.nodes().get(i)).role() instanceof Leaf leaf) {
-        checkLeaf(i, leaf, alive, census.nowNanos(), movingNow, violations);
+    for (UnstructuredNode node : roll.nodes()) {
+      if (node.role() instanceof Leaf leaf) {
+        look.atLeaf(leaf, room);
       }
     }
-    strangers = strangersNow;
-    moving = movingNow;
+    return lasting.endLook();
   }
 
-  private static Map<PeerAddress, UnstructuredNode> alive(Census census) {
-    Map<PeerAddress, UnstructuredNode> alive = new HashMap<>();
-    for (int i = 0; i < census.nodes().size(); i++) {
-      if (census.isAlive(i)) {
-        UnstructuredNode node = (UnstructuredNode) census.nodes().get(i);
-        alive.put(node.host().self(), node);
+  /** One look at the network. */
+  private final class Look {
+    private final Roll roll;
+    private final Consumer<String> violations;
+
+    Look(Roll roll, Consumer<String> violations) {
+      this.roll = roll;
+      this.violations = violations;
+    }
+
+    private void wrong(Wrong wrong, long boundNanos) {
+      if (lasting.see(wrong, roll.nowNanos()) > boundNanos) {
+        violations.accept(wrong.of() + " " + wrong.what() + " " + wrong.at());
       }
     }
-    return alive;
-  }
 
-  private void checkIndex(
-      SuperPeer superPeer,
-      Map<PeerAddress, UnstructuredNode> alive,
-      long now,
-      Map<Bond, Long> strangersNow,
-      Consumer<String> violations) {
-    for (PeerAddress entry : superPeer.desk().addresses()) {
-      UnstructuredNode node = alive.get(entry);
-      boolean agrees = node != null && isLeafOf(node, superPeer.self());
-      if (!agrees) {
-        Bond bond = new Bond(superPeer.self(), entry);
-        long since = strangers.getOrDefault(bond, now);
-        strangersNow.put(bond, since);
-        if (now - since > staleNanosMax()) {
-          violations.accept("an entry of " + entry + " outlives it at " + superPeer.self());
+    private void wrong(String what, PeerAddress at, PeerAddress of, long boundNanos) {
+      wrong(new Wrong(what, at, of, 0), boundNanos);
+    }
+
+    void atSuperPeer(SuperPeer superPeer) {
+      for (PeerAddress entry : superPeer.desk().addresses()) {
+        Leaf leaf = roll.leaf(entry);
+        if (leaf == null || !leaf.isAttachedTo(superPeer.self())) {
+          boolean dead = !roll.isAlive(entry);
+          String what = dead ? "is outlived by its entry at" : "is no leaf, but has an entry, at";
+          wrong(what, superPeer.self(), entry, bounds.stale(dead));
+        }
+      }
+      checkNeighbors(superPeer);
+      checkPartner(superPeer);
+    }
+
+    private void checkNeighbors(SuperPeer superPeer) {
+      List<PeerAddress> neighbors = superPeer.links().neighbors();
+      for (PeerAddress neighbor : neighbors) {
+        SuperPeer other = roll.superPeer(neighbor);
+        if (other == null || !other.links().contains(superPeer.self())) {
+          wrong("is a neighbour on one side of", superPeer.self(), neighbor, bounds.oneSided());
+        }
+        if (superPeer.index().contains(neighbor) || superPeer.partner().is(neighbor)) {
+          wrong("is a neighbour, and more, of", superPeer.self(), neighbor, -1);
+        }
+      }
+      for (PeerAddress said : superPeer.links().neighborhood().peers()) {
+        if (!neighbors.contains(said)) {
+          wrong("is remembered but no neighbour of", superPeer.self(), said, -1);
         }
       }
     }
-  }
 
-  private static boolean isLeafOf(UnstructuredNode node, PeerAddress superPeer) {
-    return node.role() instanceof Leaf leaf && leaf.isAttachedTo(superPeer);
-  }
-
-  private void checkLeaf(
-      int index,
-      Leaf leaf,
-      Map<PeerAddress, UnstructuredNode> alive,
-      long now,
-      Map<Integer, Long> movingNow,
-      Consumer<String> violations) {
-    if (!isRegistered(leaf, alive)) {
-      long since = moving.getOrDefault(index, now);
-      movingNow.put(index, since);
-      if (now - since > movingNanosMax() && canMove(leaf, alive)) {
-        violations.accept("leaf " + leaf.host().self() + " is registered nowhere");
+    private void checkPartner(SuperPeer superPeer) {
+      for (PeerAddress partner : superPeer.partner().list()) {
+        SuperPeer other = roll.superPeer(partner);
+        if (other == null || !other.partner().is(superPeer.self())) {
+          wrong("is the partner on one side of", superPeer.self(), partner, bounds.oneSided());
+        } else {
+          checkContents(superPeer.partner().attachment(), superPeer.node(), other);
+        }
       }
     }
-  }
 
-  private boolean isRegistered(Leaf leaf, Map<PeerAddress, UnstructuredNode> alive) {
-    return !leaf.superPeers().isEmpty()
-        && leaf.superPeers().stream().allMatch(s -> knows(alive.get(s), leaf.host().self()));
-  }
+    void atLeaf(Leaf leaf, boolean room) {
+      PeerAddress self = leaf.host().self();
+      boolean registered = !leaf.superPeers().isEmpty();
+      for (PeerAddress peer : leaf.superPeers()) {
+        SuperPeer superPeer = roll.superPeer(peer);
+        if (superPeer == null || !superPeer.index().contains(self)) {
+          registered = false;
+        } else {
+          registered &= isWithPartner(leaf, superPeer);
+          checkContents(leaf.attachments().with(peer), leaf.node(), superPeer);
+        }
+      }
+      if (!registered && room && canMove(leaf)) {
+        wrong("is not registered where it should be, seen from", self, self, bounds.moving());
+      }
+    }
 
-  private static boolean knows(@Nullable UnstructuredNode node, PeerAddress leaf) {
-    return node != null
-        && node.role() instanceof SuperPeer superPeer
-        && superPeer.index().contains(leaf);
-  }
+    /** Whether a leaf of a super-peer is one of its partner, too, if it is served there first. */
+    private boolean isWithPartner(Leaf leaf, SuperPeer superPeer) {
+      boolean first = leaf.superPeers().get(0).equals(superPeer.self());
+      for (PeerAddress peer : superPeer.partner().list()) {
+        SuperPeer partner = roll.superPeer(peer);
+        if (first && partner != null && partner.partner().is(superPeer.self())) {
+          return leaf.isAttachedTo(peer) || partner.desk().leaves() >= config.leavesMax();
+        }
+      }
+      return true;
+    }
 
-  /** Whether it knows somebody who lives and would take it; a full network takes nobody. */
-  private boolean canMove(Leaf leaf, Map<PeerAddress, UnstructuredNode> alive) {
-    return leaf.known().some().stream()
-        .map(alive::get)
-        .anyMatch(
-            node ->
-                node != null
-                    && node.role() instanceof SuperPeer superPeer
-                    && superPeer.desk().leaves() < config.leavesMax());
+    /** Whoever starts when all are dead of whom it was told has nobody to whom to turn. */
+    private boolean canMove(Leaf leaf) {
+      return leaf.wasAttached() || leaf.known().all().stream().anyMatch(roll::isAlive);
+    }
+
+    private void checkContents(@Nullable Attachment bond, UnstructuredNode node, SuperPeer at) {
+      PeerAddress self = node.host().self();
+      int offered = node.offers().digest();
+      boolean full = bond == null || bond.isRefused();
+      if (at.index().digest(self) != offered && !full) {
+        Wrong behind = new Wrong("offers what is not registered at", at.self(), self, offered);
+        wrong(behind, bounds.behind(node.offers().size()));
+      }
+    }
   }
 }

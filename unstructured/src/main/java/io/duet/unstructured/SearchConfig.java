@@ -121,6 +121,12 @@ record SearchConfig(
     };
   }
 
+  /** The most hops of a query, with the strategy that is chosen. */
+  int hopsMax() {
+    boolean walks = strategy instanceof RandomWalk || strategy instanceof BiasedWalk;
+    return walks ? stepsMax : ttlMax;
+  }
+
   private static RandomWalk walk(Settings settings, long hopWait) {
     return new RandomWalk(
         settings.number("walkers", 1, 1_000), settings.number("steps", 1, 100_000), hopWait);

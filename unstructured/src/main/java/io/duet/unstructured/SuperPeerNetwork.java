@@ -83,8 +83,13 @@ final class SuperPeerNetwork implements OverlayNetwork {
   }
 
   @Override
-  public void check(Census census, Consumer<String> violations) {
-    membership.check(census, violations);
+  public int hopsMax() {
+    return config.search().hopsMax();
+  }
+
+  @Override
+  public boolean check(Census census, Consumer<String> violations) {
+    return membership.check(census, violations);
   }
 
   @Override

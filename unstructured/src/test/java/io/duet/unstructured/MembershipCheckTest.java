@@ -2,11 +2,12 @@ package io.duet.unstructured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.Census;
-import io.duet.overlay.Overlay;
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Three super-peers, 0, 5 and 10, and their leaves, looked at every second. */
@@ -21,24 +22,7 @@ class MembershipCheckTest {
   private void pass(int seconds) {
     for (int i = 0; i < seconds; i++) {
       world.pass(1);
-      check.check(new Seen(), violations::add);
-    }
-  }
-
-  private final class Seen implements Census {
-    @Override
-    public long nowNanos() {
-      return world.simulation.nowNanos();
-    }
-
-    @Override
-    public List<? extends Overlay> nodes() {
-      return world.nodes;
-    }
-
-    @Override
-    public boolean isAlive(int index) {
-      return world.simulation.isAlive(index);
+      check.check(world, violations::add);
     }
   }
 
@@ -64,7 +48,7 @@ class MembershipCheckTest {
       home.index().attach(world.address(7), world.simulation.nowNanos()); // never lets it go
       pass(1);
     }
-    assertThat(violations).isNotEmpty().allMatch(v -> v.contains("outlives it"));
+    assertThat(violations).isNotEmpty().allMatch(v -> v.contains("outlived by its entry"));
   }
 
   @Test
@@ -76,19 +60,91 @@ class MembershipCheckTest {
       world.superPeer(home).index().detach(world.address(7));
       pass(1);
       world.superPeer(home).index().detach(world.address(7));
-      check.check(new Seen(), violations::add);
+      check.check(world, violations::add);
     }
     assertThat(violations).isEmpty(); // it was forgotten there, so it went elsewhere
     for (int second = 0; second < 90; second++) {
       for (int superPeer : List.of(0, 5, 10)) {
         world.superPeer(superPeer).index().detach(world.address(7));
       }
-      check.check(new Seen(), violations::add);
+      check.check(world, violations::add);
       world.pass(1);
       for (int superPeer : List.of(0, 5, 10)) {
         world.superPeer(superPeer).index().detach(world.address(7));
       }
     }
-    assertThat(violations).isNotEmpty().allMatch(v -> v.contains("registered nowhere"));
+    assertThat(violations).isNotEmpty().allMatch(v -> v.contains("not registered"));
+  }
+
+  /** It knows nobody but 0, which is dead, and has no way to hear of 5, which has room. */
+  @Test
+  void leafThatKnowsOnlyTheDead_isFound_whileAnybodyHasRoom() {
+    world.nodes.get(0).start();
+    world.nodes.get(1).start();
+    IntStream.range(2, 15).filter(node -> node != 5).forEach(world.simulation::crash);
+    pass(5);
+    world.simulation.crash(0);
+    pass(90);
+    assertThat(violations).isNotEmpty().allMatch(v -> v.contains("not registered"));
+    assertThat(world.leaf(1).superPeers()).isEmpty();
+  }
+
+  @Test
+  void contentsThatAreMissing_areFoundAfterTheBound() {
+    world.startAll();
+    pass(5);
+    world.node(7).publish(Key.ofName("a file"));
+    SuperPeer home = world.superPeerAt(world.leaf(7).superPeers().get(0));
+    for (int tenth = 0; tenth < 600; tenth++) {
+      home.index().clear(world.address(7));
+      if (tenth % 10 == 0) {
+        check.check(world, violations::add);
+      }
+      world.pass(0.1);
+    }
+    assertThat(violations).isNotEmpty().allMatch(v -> v.contains("offers what is not registered"));
+  }
+
+  /** However often the other side says that it is no neighbour. */
+  @Test
+  void linkThatIsOneSided_isFoundAfterTheBound() {
+    world.startAll();
+    pass(5);
+    for (int second = 0; second < 20; second++) {
+      world.superPeer(0).links().neighbors().remove(world.address(7));
+      world.superPeer(0).links().neighbors().add(world.address(7));
+      world.superPeer(0).index().detach(world.address(7));
+      check.check(world, violations::add);
+      world.pass(1);
+    }
+    assertThat(violations).anyMatch(v -> v.contains("is a neighbour on one side"));
+  }
+
+  @Test
+  void peerThatIsTwoThings_isFoundAtOnce() {
+    world.startAll();
+    pass(5);
+    PeerAddress leaf = world.superPeer(0).desk().addresses().get(0);
+    world.superPeer(0).links().neighbors().add(leaf);
+    world.superPeer(0).links().neighborhood().heard(world.address(14), 0, List.of());
+    check.check(world, violations::add);
+    assertThat(violations)
+        .hasSize(2)
+        .anyMatch(v -> v.contains("is a neighbour, and more"))
+        .anyMatch(v -> v.contains("is remembered but no neighbour"));
+  }
+
+  @Test
+  void partnershipThatIsOneSided_isFoundAfterTheBound() {
+    world.startAll();
+    pass(5);
+    for (int second = 0; second < 20; second++) {
+      if (world.superPeer(0).partner().list().isEmpty()) {
+        world.superPeer(0).partner().assemble(world.address(5));
+      }
+      check.check(world, violations::add);
+      world.pass(1);
+    }
+    assertThat(violations).anyMatch(v -> v.contains("is the partner on one side"));
   }
 }

@@ -8,6 +8,7 @@ import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.overlay.Answer;
+import io.duet.overlay.Census;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
@@ -28,7 +29,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** An unstructured network in virtual time, with a round trip of 60 ms. */
-final class UnstructuredWorld {
+final class UnstructuredWorld implements Census {
   static final long SECOND = 1_000_000_000;
 
   final List<String> refusals = new ArrayList<>();
@@ -42,13 +43,17 @@ final class UnstructuredWorld {
   Consumer<NodeEvent.RequestArrived> requests = request -> {};
 
   UnstructuredWorld(long seed) {
+    this(seed, NetworkModel.constant(60_000_000));
+  }
+
+  UnstructuredWorld(long seed, NetworkModel network) {
     MessageRegistry.Builder messages = MessageRegistry.builder();
     new FloodProvider().register(messages);
     new SuperPeerProvider().register(messages);
     simulation =
         new Simulation(
             seed,
-            NetworkModel.constant(60_000_000),
+            network,
             messages.build(),
             (node, event) -> {
               if (event instanceof NodeEvent.MessageRefused refused) {
@@ -71,7 +76,16 @@ final class UnstructuredWorld {
   /** A whole network that an overlay builds itself. */
   static UnstructuredWorld of(
       OverlayProvider provider, int count, long seed, Map<String, String> changes) {
-    UnstructuredWorld world = new UnstructuredWorld(seed);
+    return of(new UnstructuredWorld(seed), provider, count, seed, changes);
+  }
+
+  /** The same in a world that is there already, and empty. */
+  static UnstructuredWorld of(
+      UnstructuredWorld world,
+      OverlayProvider provider,
+      int count,
+      long seed,
+      Map<String, String> changes) {
     OverlayNetwork network =
         provider.network(
             provider.defaults(count).overriddenBy(changes), count, new SplittableRandom(seed));
@@ -89,6 +103,21 @@ final class UnstructuredWorld {
 
   PeerAddress address(int node) {
     return simulation.addresses().get(node);
+  }
+
+  @Override
+  public long nowNanos() {
+    return simulation.nowNanos();
+  }
+
+  @Override
+  public List<Overlay> nodes() {
+    return nodes;
+  }
+
+  @Override
+  public boolean isAlive(int node) {
+    return simulation.isAlive(node);
   }
 
   void startAll() {

@@ -14,7 +14,7 @@ record Announcer(Host host) {
       announce(from, query.question(), query.hops());
     } else if (message instanceof UnstructuredMessage.Walk walk) {
       announce(from, walk.question(), walk.hops());
-    } else if (message instanceof UnstructuredMessage.LeafQuery query) {
+    } else if (message instanceof LeafMessage.LeafQuery query) {
       announce(from, query.question(), 1);
     }
   }

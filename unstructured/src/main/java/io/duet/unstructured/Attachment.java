@@ -37,8 +37,8 @@ final class Attachment {
 
   /** Changes that one message tells. */
   private record Batch(boolean fresh, boolean added, List<Content> contents) {
-    UnstructuredMessage.Register message(int id) {
-      return new UnstructuredMessage.Register(id, fresh, added, List.copyOf(contents));
+    LeafMessage.Register message(int id) {
+      return new LeafMessage.Register(id, fresh, added, List.copyOf(contents));
     }
   }
 
@@ -118,7 +118,7 @@ final class Attachment {
   }
 
   /** A batch that is on its way. */
-  private final class Change implements ReplyHandler<UnstructuredMessage.Registered> {
+  private final class Change implements ReplyHandler<LeafMessage.Registered> {
     private final Batch batch;
 
     Change(Batch batch) {
@@ -126,7 +126,7 @@ final class Attachment {
     }
 
     @Override
-    public void onReply(UnstructuredMessage.Registered reply) {
+    public void onReply(LeafMessage.Registered reply) {
       changing = false;
       if (!reply.accepted()) {
         retryAt = node.host().nowNanos() + RETRY_PERIODS * node.config().pingNanos();

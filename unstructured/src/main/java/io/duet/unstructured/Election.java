@@ -71,11 +71,11 @@ final class Election {
     node.pending()
         .send(
             leaf,
-            id -> new UnstructuredMessage.Promote(id, asPartner),
+            id -> new LeafMessage.Promote(id, asPartner),
             node.config().pingTimeoutNanos(),
-            new ReplyHandler<UnstructuredMessage.Promoted>() {
+            new ReplyHandler<LeafMessage.Promoted>() {
               @Override
-              public void onReply(UnstructuredMessage.Promoted reply) {
+              public void onReply(LeafMessage.Promoted reply) {
                 promoting = false;
                 desk.candidates().remove(leaf);
                 if (reply.accepted()) {
@@ -110,7 +110,7 @@ final class Election {
   private void handOver(PeerAddress to, int count) {
     List<PeerAddress> leaves = desk.addresses();
     for (int i = 0; i < Math.min(count, Math.min(MOVES_MAX, leaves.size())); i++) {
-      node.host().send(leaves.get(leaves.size() - 1 - i), new UnstructuredMessage.Move(to));
+      node.host().send(leaves.get(leaves.size() - 1 - i), new LeafMessage.Move(to));
       links.neighborhood().countLeafSentTo(to);
     }
   }

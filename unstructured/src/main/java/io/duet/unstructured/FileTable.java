@@ -13,7 +13,7 @@ final class FileTable {
   private final Map<PeerAddress, Map<Key, Long>> bytes = new LinkedHashMap<>(0);
 
   /** Takes what a leaf has registered. */
-  void take(PeerAddress leaf, UnstructuredMessage.Register register) {
+  void take(PeerAddress leaf, LeafMessage.Register register) {
     if (register.fresh()) {
       forget(leaf);
     }

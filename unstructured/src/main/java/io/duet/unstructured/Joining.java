@@ -9,7 +9,7 @@ import java.util.List;
  * which is to a super-peer that serves fewer leaves, until one takes it. After a few steps it
  * insists, so that nobody is sent round in circles. Who had no room is not asked again for a while.
  */
-final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
+final class Joining implements ReplyHandler<LeafMessage.Joined> {
   private static final int STEPS_MAX = 4;
 
   private final Leaf leaf;
@@ -45,15 +45,13 @@ final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
     leaf.pending()
         .send(
             peer,
-            id ->
-                new UnstructuredMessage.Join(
-                    id, steps >= STEPS_MAX, leaf.config().capacityOfLeaf()),
+            id -> new LeafMessage.Join(id, steps >= STEPS_MAX, leaf.config().capacityOfLeaf()),
             leaf.config().pingTimeoutNanos(),
             this);
   }
 
   @Override
-  public void onReply(UnstructuredMessage.Joined reply) {
+  public void onReply(LeafMessage.Joined reply) {
     reply.others().forEach(leaf.known()::learn);
     if (leaf.isRetired()) {
       refuse(reply);
@@ -74,7 +72,7 @@ final class Joining implements ReplyHandler<UnstructuredMessage.Joined> {
   }
 
   /** The node has become a super-peer while it asked: nobody is to take it for a leaf. */
-  private void refuse(UnstructuredMessage.Joined reply) {
+  private void refuse(LeafMessage.Joined reply) {
     if (reply.accepted()) {
       leaf.host().send(asked, new UnstructuredMessage.Farewell());
     }

@@ -205,7 +205,7 @@ final class Leaf implements Role, Attachment.Owner {
     }
   }
 
-  private void onMove(PeerAddress from, UnstructuredMessage.Move move) {
+  private void onMove(PeerAddress from, LeafMessage.Move move) {
     if (!isAttachedTo(from)) {
       node.refuse(from, "move by a stranger");
     } else if (joining == null && !isAttachedTo(move.to())) {
@@ -309,7 +309,7 @@ final class Leaf implements Role, Attachment.Owner {
       pending()
           .send(
               superPeer,
-              id -> new UnstructuredMessage.Place(id, name, bytes),
+              id -> new LeafMessage.Place(id, name, bytes),
               config().pingTimeoutNanos(),
               new Placing(whenDone));
     }
@@ -325,9 +325,7 @@ final class Leaf implements Role, Attachment.Owner {
     long room = config().preset().roomBytes();
     if (room > 0) {
       long free = Math.max(0, room - node.offers().bytes());
-      attachments
-          .list()
-          .forEach(at -> host().send(at.superPeer(), new UnstructuredMessage.Room(free)));
+      attachments.list().forEach(at -> host().send(at.superPeer(), new LeafMessage.Room(free)));
     }
   }
 
@@ -347,11 +345,11 @@ final class Leaf implements Role, Attachment.Owner {
     if (message instanceof UnstructuredMessage.Farewell) {
       known.passOver(from);
       detach(from);
-    } else if (message instanceof UnstructuredMessage.Join join && standing.onJoin(from, join)) {
+    } else if (message instanceof LeafMessage.Join join && standing.onJoin(from, join)) {
       return true; // as a super-peer
-    } else if (message instanceof UnstructuredMessage.Promote promote) {
+    } else if (message instanceof LeafMessage.Promote promote) {
       standing.onPromote(from, promote);
-    } else if (message instanceof UnstructuredMessage.Move move) {
+    } else if (message instanceof LeafMessage.Move move) {
       onMove(from, move);
     } else {
       return new Signpost(this).onMessage(from, message);

@@ -84,7 +84,7 @@ final class LeafDesk {
     return best == null ? List.of() : List.of(best);
   }
 
-  void onJoin(PeerAddress leaf, UnstructuredMessage.Join join) {
+  void onJoin(PeerAddress leaf, LeafMessage.Join join) {
     if (join.capacity() > Capacities.MAX) {
       node.refuse(leaf, "capacity out of range");
       return;
@@ -101,8 +101,7 @@ final class LeafDesk {
     node.host()
         .send(
             leaf,
-            new UnstructuredMessage.Joined(
-                join.requestId(), accepted, partner.list(), others(better)));
+            new LeafMessage.Joined(join.requestId(), accepted, partner.list(), others(better)));
   }
 
   private boolean isFull() {
@@ -136,7 +135,7 @@ final class LeafDesk {
     return others;
   }
 
-  void onRegister(PeerAddress leaf, UnstructuredMessage.Register register) {
+  void onRegister(PeerAddress leaf, LeafMessage.Register register) {
     if (!index.heard(leaf, node.host().nowNanos())) {
       node.refuse(leaf, "index of a stranger");
       return;
@@ -148,12 +147,10 @@ final class LeafDesk {
       node.refuse(leaf, "index too large");
     }
     node.host()
-        .send(
-            leaf,
-            new UnstructuredMessage.Registered(register.requestId(), accepted, index.digest(leaf)));
+        .send(leaf, new LeafMessage.Registered(register.requestId(), accepted, index.digest(leaf)));
   }
 
-  private boolean take(PeerAddress leaf, UnstructuredMessage.Register register) {
+  private boolean take(PeerAddress leaf, LeafMessage.Register register) {
     if (register.fresh()) {
       index.clear(leaf);
     }
@@ -164,7 +161,7 @@ final class LeafDesk {
     return true;
   }
 
-  void onQuery(PeerAddress leaf, UnstructuredMessage.LeafQuery query) {
+  void onQuery(PeerAddress leaf, LeafMessage.LeafQuery query) {
     if (!index.heard(leaf, node.host().nowNanos())) {
       node.refuse(leaf, "search of a stranger");
       return;

@@ -9,7 +9,7 @@ import io.duet.node.Timer;
  * asked again: a message may be lost. One that takes long is pinged, because it may be dead and the
  * next regular ping far away; when the leaf moves, the search goes with it.
  */
-final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
+final class LeafSearch implements ReplyHandler<LeafMessage.LeafAnswer> {
   private static final int ASKED_MAX = 3;
 
   /** Rings when the deadline of a search that waits has passed. */
@@ -76,11 +76,7 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
     leaf.host().setTimer(new Slow(this, superPeer), leaf.config().pingTimeoutNanos());
     long patience = Math.min(left, leaf.config().deadlineNanos() / 2);
     leaf.pending()
-        .send(
-            superPeer,
-            id -> new UnstructuredMessage.LeafQuery(id, question, wanted),
-            patience,
-            this);
+        .send(superPeer, id -> new LeafMessage.LeafQuery(id, question, wanted), patience, this);
   }
 
   void onSlow(PeerAddress superPeer) {
@@ -91,7 +87,7 @@ final class LeafSearch implements ReplyHandler<UnstructuredMessage.LeafAnswer> {
   }
 
   @Override
-  public void onReply(UnstructuredMessage.LeafAnswer reply) {
+  public void onReply(LeafMessage.LeafAnswer reply) {
     finish(asked + reply.hops(), reply.found().answer(question) ? reply.found() : Findings.NONE);
   }
 

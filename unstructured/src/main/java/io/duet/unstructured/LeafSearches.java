@@ -17,7 +17,7 @@ final class LeafSearches {
 
   private final UnstructuredNode node;
   private final QueryRouter router;
-  private final QueryBudget<UnstructuredMessage.LeafQuery> budget;
+  private final QueryBudget<LeafMessage.LeafQuery> budget;
   private final Map<PeerAddress, Integer> open = new LinkedHashMap<>(2);
 
   LeafSearches(UnstructuredNode node, QueryRouter router) {
@@ -26,11 +26,11 @@ final class LeafSearches {
     this.budget = new QueryBudget<>(node.host(), node.config().load(), leaf -> true, this::search);
   }
 
-  QueryBudget<UnstructuredMessage.LeafQuery> budget() {
+  QueryBudget<LeafMessage.LeafQuery> budget() {
     return budget;
   }
 
-  private void search(PeerAddress leaf, UnstructuredMessage.LeafQuery query) {
+  private void search(PeerAddress leaf, LeafMessage.LeafQuery query) {
     if (open.getOrDefault(leaf, 0) >= OPEN_PER_LEAF_MAX) {
       node.host().emit(new NodeEvent.QueryDropped(leaf));
       return;
@@ -46,6 +46,6 @@ final class LeafSearches {
 
   private void answer(PeerAddress leaf, int requestId, int hops, Findings found) {
     open.computeIfPresent(leaf, (peer, count) -> count == 1 ? null : count - 1);
-    node.host().send(leaf, new UnstructuredMessage.LeafAnswer(requestId, hops, found));
+    node.host().send(leaf, new LeafMessage.LeafAnswer(requestId, hops, found));
   }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A leaf's question to its super-peer for a peer with a file, or with room for it. */
-record Placing(Consumer<Placement> whenDone) implements ReplyHandler<UnstructuredMessage.Placed> {
+record Placing(Consumer<Placement> whenDone) implements ReplyHandler<LeafMessage.Placed> {
 
   @Override
-  public void onReply(UnstructuredMessage.Placed reply) {
+  public void onReply(LeafMessage.Placed reply) {
     List<PeerAddress> peers = reply.peers();
     if (peers.isEmpty()) {
       accept(Placement.without(Placement.Fate.NO_ROOM));

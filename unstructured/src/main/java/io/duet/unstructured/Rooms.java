@@ -27,7 +27,7 @@ final class Rooms {
     this.index = index;
   }
 
-  void onRoom(PeerAddress leaf, UnstructuredMessage.Room room) {
+  void onRoom(PeerAddress leaf, LeafMessage.Room room) {
     if (!index.heard(leaf, node.host().nowNanos())) {
       node.refuse(leaf, "room of a stranger");
     } else if (room.bytes() == 0) {
@@ -37,7 +37,7 @@ final class Rooms {
     }
   }
 
-  void onPlace(PeerAddress leaf, UnstructuredMessage.Place place) {
+  void onPlace(PeerAddress leaf, LeafMessage.Place place) {
     if (!index.heard(leaf, node.host().nowNanos())) {
       node.refuse(leaf, "place asked by a stranger");
       return;
@@ -48,7 +48,7 @@ final class Rooms {
     node.host()
         .send(
             leaf,
-            new UnstructuredMessage.Placed(
+            new LeafMessage.Placed(
                 place.requestId(), held, peer == null ? List.of() : List.of(peer)));
   }
 

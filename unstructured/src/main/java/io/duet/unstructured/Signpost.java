@@ -19,8 +19,8 @@ record Signpost(Leaf leaf) {
       Bond bond = leaf.isAttachedTo(from) ? Bond.SUPER_PEER : Bond.NONE;
       List<PeerAddress> others = leaf.known().some();
       send(from, new UnstructuredMessage.Pong(ping.requestId(), 0, bond, 0, List.of(), others));
-    } else if (message instanceof UnstructuredMessage.Join join) {
-      send(from, new UnstructuredMessage.Joined(join.requestId(), false, List.of(), whereTo()));
+    } else if (message instanceof LeafMessage.Join join) {
+      send(from, new LeafMessage.Joined(join.requestId(), false, List.of(), whereTo()));
     } else if (message instanceof UnstructuredMessage.Link link) {
       send(from, new UnstructuredMessage.Linked(link.requestId(), false, List.of(), whereTo()));
     } else {

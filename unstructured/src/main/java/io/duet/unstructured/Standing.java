@@ -57,7 +57,7 @@ final class Standing {
   }
 
   /** Becomes a super-peer for another orphan; false when it is none itself. */
-  boolean onJoin(PeerAddress from, UnstructuredMessage.Join join) {
+  boolean onJoin(PeerAddress from, LeafMessage.Join join) {
     if (isOrphan()) {
       stand();
       leaf.node().onMessage(from, join);
@@ -66,9 +66,9 @@ final class Standing {
     return false;
   }
 
-  void onPromote(PeerAddress from, UnstructuredMessage.Promote promote) {
+  void onPromote(PeerAddress from, LeafMessage.Promote promote) {
     boolean accepted = willing && leaf.isAttachedTo(from);
-    leaf.host().send(from, new UnstructuredMessage.Promoted(promote.requestId(), accepted));
+    leaf.host().send(from, new LeafMessage.Promoted(promote.requestId(), accepted));
     if (accepted) {
       List<PeerAddress> contacts = new ArrayList<>(leaf.known().some());
       contacts.remove(from);

@@ -212,7 +212,7 @@ final class SuperPeer implements Role {
   }
 
   private boolean onMembershipMessage(PeerAddress from, Message message) {
-    if (message instanceof UnstructuredMessage.LeafQuery query) {
+    if (message instanceof LeafMessage.LeafQuery query) {
       desk.onQuery(from, query);
     } else if (message instanceof UnstructuredMessage.Ping ping) {
       onPing(from, ping);
@@ -224,14 +224,14 @@ final class SuperPeer implements Role {
     } else if (message instanceof UnstructuredMessage.Pair pair) {
       desk.release(from);
       partner.onPair(from, pair);
-    } else if (message instanceof UnstructuredMessage.Join join) {
+    } else if (message instanceof LeafMessage.Join join) {
       forgetSuperPeer(from); // it is a leaf now
       desk.onJoin(from, join);
-    } else if (message instanceof UnstructuredMessage.Register register) {
+    } else if (message instanceof LeafMessage.Register register) {
       desk.onRegister(from, register);
-    } else if (message instanceof UnstructuredMessage.Room room) {
+    } else if (message instanceof LeafMessage.Room room) {
       rooms().onRoom(from, room);
-    } else if (message instanceof UnstructuredMessage.Place place) {
+    } else if (message instanceof LeafMessage.Place place) {
       rooms().onPlace(from, place);
     } else if (message instanceof UnstructuredMessage.Farewell) {
       forgetSuperPeer(from);

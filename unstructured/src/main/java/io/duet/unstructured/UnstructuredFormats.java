@@ -10,7 +10,7 @@ final class UnstructuredFormats {
   /** At most this many other peers are named by one message. */
   static final int OTHERS_MAX = 8;
 
-  private static final int PARTNERS_MAX = 4;
+  static final int PARTNERS_MAX = 4;
   private static final int KEY_BYTES = 32;
 
   private final MessageRegistry.Builder messages;
@@ -25,11 +25,9 @@ final class UnstructuredFormats {
     formats.queries();
     formats.walkers();
     formats.partners();
-    formats.elections();
     formats.grants();
     formats.confirmations();
-    formats.leaves();
-    formats.rooms();
+    LeafFormats.register(messages);
     HearsayFormats.register(messages);
   }
 
@@ -170,30 +168,6 @@ final class UnstructuredFormats {
         in -> new UnstructuredMessage.Paired(in.readInt(), in.readBoolean()));
   }
 
-  private void elections() {
-    messages.add(
-        60,
-        UnstructuredMessage.Promote.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.asPartner());
-        },
-        in -> new UnstructuredMessage.Promote(in.readInt(), in.readBoolean()));
-    messages.add(
-        61,
-        UnstructuredMessage.Promoted.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.accepted());
-        },
-        in -> new UnstructuredMessage.Promoted(in.readInt(), in.readBoolean()));
-    messages.add(
-        62,
-        UnstructuredMessage.Move.class,
-        (out, m) -> out.writeAddress(m.to()),
-        in -> new UnstructuredMessage.Move(in.readAddress()));
-  }
-
   private void confirmations() {
     messages.add(
         56,
@@ -228,105 +202,5 @@ final class UnstructuredFormats {
           out.writeVarInt(m.tokens());
         },
         in -> new UnstructuredMessage.Grant(in.readVarInt(), in.readVarInt()));
-  }
-
-  private void leaves() {
-    messages.add(
-        47,
-        UnstructuredMessage.Join.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.insist());
-          out.writeVarInt(m.capacity());
-        },
-        in -> new UnstructuredMessage.Join(in.readInt(), in.readBoolean(), in.readVarInt()));
-    messages.add(
-        48,
-        UnstructuredMessage.Joined.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.accepted());
-          out.writeAddresses(m.partners());
-          out.writeAddresses(m.others());
-        },
-        in ->
-            new UnstructuredMessage.Joined(
-                in.readInt(),
-                in.readBoolean(),
-                in.readAddresses(PARTNERS_MAX),
-                in.readAddresses(OTHERS_MAX)));
-    messages.add(
-        49,
-        UnstructuredMessage.Register.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.fresh());
-          out.writeBoolean(m.added());
-          Questions.writeContents(out, m.contents());
-        },
-        in ->
-            new UnstructuredMessage.Register(
-                in.readInt(), in.readBoolean(), in.readBoolean(), Questions.readContents(in)));
-    messages.add(
-        55,
-        UnstructuredMessage.Registered.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.accepted());
-          out.writeInt(m.digest());
-        },
-        in -> new UnstructuredMessage.Registered(in.readInt(), in.readBoolean(), in.readInt()));
-    messages.add(
-        50,
-        UnstructuredMessage.LeafQuery.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          Questions.write(out, m.question());
-          out.writeVarInt(m.wanted());
-        },
-        in ->
-            new UnstructuredMessage.LeafQuery(
-                in.readInt(), Questions.read(in), Questions.readWanted(in)));
-    messages.add(
-        51,
-        UnstructuredMessage.LeafAnswer.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeVarInt(m.hops());
-          Questions.writeFindings(out, m.found());
-        },
-        in ->
-            new UnstructuredMessage.LeafAnswer(
-                in.readInt(), in.readVarInt(), Questions.readFindings(in)));
-  }
-
-  private void rooms() {
-    messages.add(
-        66,
-        UnstructuredMessage.Room.class,
-        (out, m) -> out.writeLong(m.bytes()),
-        in -> new UnstructuredMessage.Room(Questions.readBytes(in)));
-    messages.add(
-        67,
-        UnstructuredMessage.Place.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeText(m.name().text());
-          out.writeLong(m.bytes());
-        },
-        in ->
-            new UnstructuredMessage.Place(
-                in.readInt(), Questions.readName(in), Questions.readBytes(in)));
-    messages.add(
-        68,
-        UnstructuredMessage.Placed.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.held());
-          out.writeAddresses(m.peers());
-        },
-        in ->
-            new UnstructuredMessage.Placed(
-                in.readInt(), in.readBoolean(), in.readAddresses(OTHERS_MAX)));
   }
 }

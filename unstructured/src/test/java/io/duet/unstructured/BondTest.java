@@ -139,8 +139,8 @@ class BondTest {
     world.node(1).becomeSuperPeer(List.of(world.address(0)), null, false);
     world.pass(2);
     int leaf = IntStream.range(2, 15).filter(i -> isLeafOf(i, 0)).findFirst().getAsInt();
-    world.node(leaf).onMessage(world.address(0), new UnstructuredMessage.Move(world.address(1)));
-    world.node(leaf).onMessage(world.address(0), new UnstructuredMessage.Promote(1, false));
+    world.node(leaf).onMessage(world.address(0), new LeafMessage.Move(world.address(1)));
+    world.node(leaf).onMessage(world.address(0), new LeafMessage.Promote(1, false));
     world.pass(0.1);
     assertThat(world.node(leaf).role()).isInstanceOf(SuperPeer.class);
     assertThat(world.superPeer(1).index().contains(world.address(leaf))).isFalse();
@@ -163,8 +163,8 @@ class BondTest {
           new Liar(
               world.simulation.host(liar),
               message ->
-                  message instanceof UnstructuredMessage.Join join
-                      ? new UnstructuredMessage.Joined(
+                  message instanceof LeafMessage.Join join
+                      ? new LeafMessage.Joined(
                           join.requestId(), true, List.of(world.address(1)), List.of(partner))
                       : null));
     }

@@ -11,6 +11,7 @@ import io.duet.overlay.Overlay;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every message has a role that takes it; a reply that nobody awaits is refused by all. */
@@ -42,22 +43,22 @@ class DispatchTest {
             new UnstructuredMessage.StillWanted(1, 2, 0),
             new UnstructuredMessage.Wanted(1, true),
             new UnstructuredMessage.QueryHit(1, 1, Findings.of(List.of(neighbor))),
-            new UnstructuredMessage.Promote(1, false),
-            new UnstructuredMessage.Promoted(1, true),
-            new UnstructuredMessage.Move(neighbor),
+            new LeafMessage.Promote(1, false),
+            new LeafMessage.Promoted(1, true),
+            new LeafMessage.Move(neighbor),
             new UnstructuredMessage.Pair(1),
             new UnstructuredMessage.Paired(1, true),
             new UnstructuredMessage.Confirm(1, List.of(KEY)),
             new UnstructuredMessage.Confirmed(1, List.of(true)),
-            new UnstructuredMessage.Join(1, false, 0),
-            new UnstructuredMessage.Joined(1, true, List.of(), List.of()),
-            new UnstructuredMessage.Register(1, true, true, List.of()),
-            new UnstructuredMessage.Registered(1, true, 0),
-            new UnstructuredMessage.LeafQuery(1, SOUGHT, 1),
-            new UnstructuredMessage.LeafAnswer(1, 1, Findings.NONE),
-            new UnstructuredMessage.Room(1),
-            new UnstructuredMessage.Place(1, new ContentName("a file"), 1),
-            new UnstructuredMessage.Placed(1, true, List.of(neighbor)))) {
+            new LeafMessage.Join(1, false, 0),
+            new LeafMessage.Joined(1, true, List.of(), List.of()),
+            new LeafMessage.Register(1, true, true, List.of()),
+            new LeafMessage.Registered(1, true, 0),
+            new LeafMessage.LeafQuery(1, SOUGHT, 1),
+            new LeafMessage.LeafAnswer(1, 1, Findings.NONE),
+            new LeafMessage.Room(1),
+            new LeafMessage.Place(1, new ContentName("a file"), 1),
+            new LeafMessage.Placed(1, true, List.of(neighbor)))) {
       messages.put(message.getClass(), message);
     }
     return messages;
@@ -69,7 +70,10 @@ class DispatchTest {
     world.pass(2);
     Map<Class<?>, Message> messages = oneOfEach();
     assertThat(messages.keySet())
-        .containsExactlyInAnyOrder(UnstructuredMessage.class.getPermittedSubclasses());
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(UnstructuredMessage.class, LeafMessage.class)
+                .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
+                .toList());
     messages.forEach(
         (type, message) -> {
           boolean refusedByAll = refuses(world.nodes.get(0), message) && refuses(leaf(), message);

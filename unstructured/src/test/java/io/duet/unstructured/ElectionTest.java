@@ -142,10 +142,10 @@ class ElectionTest {
   void strangers_canNeitherPromoteNorMoveALeaf() {
     int leaf = leaves().get(0);
     int stranger = leaves().get(1);
-    world.node(leaf).onMessage(world.address(stranger), new UnstructuredMessage.Promote(1, false));
+    world.node(leaf).onMessage(world.address(stranger), new LeafMessage.Promote(1, false));
     world
         .node(leaf)
-        .onMessage(world.address(stranger), new UnstructuredMessage.Move(world.address(stranger)));
+        .onMessage(world.address(stranger), new LeafMessage.Move(world.address(stranger)));
     world.pass(3);
     assertThat(world.node(leaf).role()).isInstanceOf(Leaf.class);
     assertThat(world.refusals).contains("move by a stranger");
@@ -161,7 +161,7 @@ class ElectionTest {
     int leaf = leaves().get(0);
     world
         .node(leaf)
-        .onMessage(world.leaf(leaf).superPeers().get(0), new UnstructuredMessage.Promote(1, false));
+        .onMessage(world.leaf(leaf).superPeers().get(0), new LeafMessage.Promote(1, false));
     world.pass(3);
     assertThat(world.node(leaf).role()).isInstanceOf(Leaf.class);
   }

@@ -127,18 +127,17 @@ class FullSuperPeersTest {
 
     @Override
     public void onMessage(PeerAddress from, Message message) {
-      if (message instanceof UnstructuredMessage.Join join) {
+      if (message instanceof LeafMessage.Join join) {
         asked += takesLeaves ? 0 : 1;
         host.send(
-            from,
-            new UnstructuredMessage.Joined(join.requestId(), takesLeaves, List.of(), List.of()));
+            from, new LeafMessage.Joined(join.requestId(), takesLeaves, List.of(), List.of()));
       } else if (message instanceof UnstructuredMessage.Ping ping) {
         host.send(
             from,
             new UnstructuredMessage.Pong(ping.requestId(), 1, Bond.LEAF, 0, List.of(), List.of()));
-      } else if (message instanceof UnstructuredMessage.Register register) {
+      } else if (message instanceof LeafMessage.Register register) {
         asked++;
-        host.send(from, new UnstructuredMessage.Registered(register.requestId(), false, 0));
+        host.send(from, new LeafMessage.Registered(register.requestId(), false, 0));
       }
     }
 

@@ -38,8 +38,7 @@ class HostileLeafTest {
     world.pass(5);
     SuperPeer superPeer = world.superPeer(0);
     for (int i = 0; i < 1_000; i++) {
-      superPeer.onMessage(
-          world.address(1), new UnstructuredMessage.Register(i, false, true, batch(i)));
+      superPeer.onMessage(world.address(1), new LeafMessage.Register(i, false, true, batch(i)));
     }
     int taken = LeafIndex.KEYS_PER_LEAF_MAX / BATCH;
     assertThat(world.refusals).hasSize(1_000 - taken).containsOnly("index too large");
@@ -59,10 +58,10 @@ class HostileLeafTest {
     world.pass(5);
     SuperPeer superPeer = world.superPeer(0);
     PeerAddress braggart = PeerAddress.ofIpv4(1, 1);
-    superPeer.onMessage(braggart, new UnstructuredMessage.Join(1, true, Capacities.MAX + 1));
+    superPeer.onMessage(braggart, new LeafMessage.Join(1, true, Capacities.MAX + 1));
     assertThat(world.refusals).containsExactly("capacity out of range");
     assertThat(superPeer.index().contains(braggart)).isFalse();
-    superPeer.onMessage(braggart, new UnstructuredMessage.Join(2, true, Capacities.MAX));
+    superPeer.onMessage(braggart, new LeafMessage.Join(2, true, Capacities.MAX));
     assertThat(superPeer.index().contains(braggart)).isTrue();
   }
 
@@ -125,7 +124,7 @@ class HostileLeafTest {
     new SuperPeerProvider().register(messages);
     KryoCodec codec = new KryoCodec(messages.build());
     FrameBuffer buffer = new FrameBuffer(1 << 10);
-    codec.encode(buffer, new UnstructuredMessage.Register(1, false, true, List.of()));
+    codec.encode(buffer, new LeafMessage.Register(1, false, true, List.of()));
     ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + 5 + contents.length);
     bytes.put(buffer.array(), KryoCodec.LENGTH_BYTES, HEADER_BYTES);
     for (int left = count; left > 0; left >>>= 7) {

@@ -61,7 +61,7 @@ class ListsTest {
         .hasSize(active)
         .containsOnlyOnce("inactive");
     SuperPeer desk = world.superPeer(superPeer);
-    desk.desk().onJoin(world.address(1), new UnstructuredMessage.Join(1, true, 0));
+    desk.desk().onJoin(world.address(1), new LeafMessage.Join(1, true, 0));
     assertThat(column(superPeer, Listing.Of.PEERS, "state")).containsOnly("active");
   }
 

@@ -146,7 +146,7 @@ class LoadTest {
     int flooder = leavesOf(0).get(0);
     for (int i = 0; i < 10 * RATE * SECONDS; i++) {
       Question rare = new Question.OfKey(Key.ofName("rare " + i));
-      sendAt(i / (10.0 * RATE), flooder, 0, new UnstructuredMessage.LeafQuery(i, rare, 1));
+      sendAt(i / (10.0 * RATE), flooder, 0, new LeafMessage.LeafQuery(i, rare, 1));
     }
     List<Integer> others = leavesOf(0).subList(1, leavesOf(0).size());
     search(others, leavesOf(5), 10);
@@ -168,10 +168,7 @@ class LoadTest {
             .getAsInt();
     for (int i = 0; i < LeafSearches.OPEN_PER_LEAF_MAX + 50; i++) {
       Question rare = new Question.OfKey(Key.ofName("rare " + i));
-      swift
-          .simulation
-          .host(leaf)
-          .send(swift.address(0), new UnstructuredMessage.LeafQuery(i, rare, 1));
+      swift.simulation.host(leaf).send(swift.address(0), new LeafMessage.LeafQuery(i, rare, 1));
     }
     swift.pass(0.1);
     assertThat(swift.superPeer(0).router().own().size()).isEqualTo(LeafSearches.OPEN_PER_LEAF_MAX);

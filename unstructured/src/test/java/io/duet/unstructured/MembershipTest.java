@@ -147,16 +147,15 @@ class MembershipTest {
 
     @Override
     public void onMessage(PeerAddress from, Message message) {
-      if (message instanceof UnstructuredMessage.Join join) {
-        host.send(
-            from, new UnstructuredMessage.Joined(join.requestId(), true, List.of(), List.of()));
+      if (message instanceof LeafMessage.Join join) {
+        host.send(from, new LeafMessage.Joined(join.requestId(), true, List.of(), List.of()));
       } else if (message instanceof UnstructuredMessage.Ping ping) {
         host.send(
             from,
             new UnstructuredMessage.Pong(ping.requestId(), 1, Bond.LEAF, 0, List.of(), List.of()));
-      } else if (message instanceof UnstructuredMessage.Register register) {
+      } else if (message instanceof LeafMessage.Register register) {
         asked++;
-        host.send(from, new UnstructuredMessage.Registered(register.requestId(), false, 0));
+        host.send(from, new LeafMessage.Registered(register.requestId(), false, 0));
       }
     }
 

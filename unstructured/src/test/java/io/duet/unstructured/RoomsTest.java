@@ -144,8 +144,8 @@ class RoomsTest {
   @Test
   void strangers_areRefused() {
     PeerAddress stranger = PeerAddress.ofIpv4(1, 1);
-    world.nodes.get(0).onMessage(stranger, new UnstructuredMessage.Room(MEGABYTE));
-    world.nodes.get(0).onMessage(stranger, new UnstructuredMessage.Place(1, NAME, 1));
+    world.nodes.get(0).onMessage(stranger, new LeafMessage.Room(MEGABYTE));
+    world.nodes.get(0).onMessage(stranger, new LeafMessage.Place(1, NAME, 1));
     assertThat(world.refusals).containsExactly("room of a stranger", "place asked by a stranger");
     assertThat(world.superPeer(0).rooms().bytes(stranger)).isZero();
   }

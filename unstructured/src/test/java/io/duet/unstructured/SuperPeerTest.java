@@ -241,7 +241,7 @@ class SuperPeerTest {
   void whoClaimsToBeTheSuperPeer_changesNothingOfItsOwn() {
     started();
     world.node(0).publish(KEY);
-    world.node(0).onMessage(world.address(0), new UnstructuredMessage.Join(1, true, 0));
+    world.node(0).onMessage(world.address(0), new LeafMessage.Join(1, true, 0));
     assertThat(world.refusals).containsExactly("claims to be this node");
     world.pass(10);
     assertThat(superPeer(0).index().providers(KEY)).containsExactly(world.address(0));
@@ -330,11 +330,10 @@ class SuperPeerTest {
   void strangers_canNeitherSearchNorChangeAnIndex() {
     started();
     PeerAddress stranger = PeerAddress.ofIpv4(0x7f000001, 9);
-    world.node(0).onMessage(stranger, new UnstructuredMessage.LeafQuery(1, SOUGHT, 1));
+    world.node(0).onMessage(stranger, new LeafMessage.LeafQuery(1, SOUGHT, 1));
     world
         .node(0)
-        .onMessage(
-            stranger, new UnstructuredMessage.Register(1, true, true, List.of(Content.of(KEY))));
+        .onMessage(stranger, new LeafMessage.Register(1, true, true, List.of(Content.of(KEY))));
     world.node(0).onMessage(stranger, () -> Purpose.SEARCH);
     assertThat(world.refusals)
         .containsExactly(

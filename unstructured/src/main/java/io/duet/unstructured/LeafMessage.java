@@ -1,0 +1,150 @@
+package io.duet.unstructured;
+
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.node.Purpose;
+import io.duet.node.Reply;
+import io.duet.node.Request;
+import io.duet.overlay.ContentName;
+import java.util.List;
+
+/** What leaves and the super-peers that serve them say to each other. */
+public sealed interface LeafMessage extends Message {
+
+  @Override
+  default Purpose purpose() {
+    return Purpose.MAINTENANCE;
+  }
+
+  /**
+   * Asks a leaf to become a super-peer.
+   *
+   * @param asPartner whether it is to share the sender's leaves
+   */
+  record Promote(int requestId, boolean asPartner) implements LeafMessage, Request<Promoted> {
+    @Override
+    public Class<Promoted> replyType() {
+      return Promoted.class;
+    }
+  }
+
+  /** Whether the sender is a super-peer now, and no leaf of the receiver any more. */
+  record Promoted(int requestId, boolean accepted) implements LeafMessage, Reply {}
+
+  /** Sends a leaf to another super-peer. */
+  record Move(PeerAddress to) implements LeafMessage {}
+
+  /**
+   * Asks to become a leaf of the receiver, or to be told a better one.
+   *
+   * @param insist whether it wants no other: it was sent here, or has been served here before
+   * @param capacity how much it could do as a super-peer; 0 when it does not want to be one
+   */
+  record Join(int requestId, boolean insist, int capacity) implements LeafMessage, Request<Joined> {
+    @Override
+    public Class<Joined> replyType() {
+      return Joined.class;
+    }
+  }
+
+  /**
+   * Whether the receiver is a leaf of the sender now.
+   *
+   * @param partners with whom it has to register too
+   * @param others super-peers that it may turn to; when it is sent on, the best one first
+   */
+  record Joined(
+      int requestId, boolean accepted, List<PeerAddress> partners, List<PeerAddress> others)
+      implements LeafMessage, Reply {}
+
+  /**
+   * What a leaf offers from now on, or no longer.
+   *
+   * @param fresh whether all that it offered before is forgotten first
+   */
+  record Register(int requestId, boolean fresh, boolean added, List<Content> contents)
+      implements LeafMessage, Request<Registered> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+
+    @Override
+    public Class<Registered> replyType() {
+      return Registered.class;
+    }
+  }
+
+  /**
+   * A change of what a leaf offers was taken, or refused.
+   *
+   * @param digest of all that it offers now, as far as the sender knows
+   */
+  record Registered(int requestId, boolean accepted, int digest) implements LeafMessage, Reply {
+    @Override
+    public Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+  }
+
+  /** A leaf's search, for its super-peer. */
+  record LeafQuery(int requestId, Question question, int wanted)
+      implements LeafMessage, Request<LeafAnswer> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+
+    @Override
+    public Class<LeafAnswer> replyType() {
+      return LeafAnswer.class;
+    }
+  }
+
+  /**
+   * How a leaf's search ended.
+   *
+   * @param hops messages that carried the query between super-peers until the answer was found
+   */
+  record LeafAnswer(int requestId, int hops, Findings found) implements LeafMessage, Reply {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+  }
+
+  /**
+   * Tells a super-peer what the sender, a leaf, would store for others.
+   *
+   * @param bytes 0 or more
+   */
+  record Room(long bytes) implements LeafMessage {}
+
+  /** Asks who has a file of this name, or else who has room for so many bytes, 0 or more. */
+  record Place(int requestId, ContentName name, long bytes)
+      implements LeafMessage, Request<Placed> {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+
+    @Override
+    public Class<Placed> replyType() {
+      return Placed.class;
+    }
+  }
+
+  /**
+   * Who is meant.
+   *
+   * @param held whether it has the file already
+   * @param peers the best one first, or nobody
+   */
+  record Placed(int requestId, boolean held, List<PeerAddress> peers)
+      implements LeafMessage, Reply {
+    @Override
+    public Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+  }
+}

@@ -20,7 +20,8 @@ import java.util.Set;
 final class Claims {
   private static final int OF_KEY_MAX = Answer.PROVIDERS_MAX; // of what one peer tells
   private static final int OF_WORDS_MAX = NameAnswer.NAMES_MAX * NameAnswer.PROVIDERS_MAX;
-  private static final int TELLERS = 2; // who may tell so much
+  private static final int TELLERS =
+      3; // who may tell so much: a liar, strangers, and somebody else
 
   /** That a provider offers a content. */
   private record Claim(PeerAddress provider, Key content) {}

@@ -21,11 +21,15 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
     void accept(List<Content> offered);
   }
 
+  private static final int TIMES = 2;
+
   private final UnstructuredNode node;
   private final PeerAddress provider;
   private final PeerAddress teller;
   private final List<Content> claimed;
   private final WhenDone whenDone;
+  private long deadline;
+  private int asked;
 
   /**
    * A question that has not been asked.
@@ -47,18 +51,28 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
     this.whenDone = whenDone;
   }
 
-  /** Asks, and waits for so many nanoseconds at most. */
-  void ask(long timeoutNanos) {
+  /** Asks, and once more if there is no answer; no longer than until then, by the host's clock. */
+  void ask(long until) {
+    deadline = until;
+    ask();
+  }
+
+  private void ask() {
+    asked++;
     List<Key> keys = claimed.stream().map(Content::key).toList();
-    node.pending()
-        .send(provider, id -> new UnstructuredMessage.Confirm(id, keys), timeoutNanos, this);
+    long timeout = Math.min(nanosLeft(), node.config().pingTimeoutNanos());
+    node.pending().send(provider, id -> new UnstructuredMessage.Confirm(id, keys), timeout, this);
+  }
+
+  private long nanosLeft() {
+    return Math.max(0, deadline - node.host().nowNanos());
   }
 
   @Override
   public void onReply(UnstructuredMessage.Confirmed reply) {
     if (reply.offered().size() != claimed.size()) {
       node.refuse(provider, "confirms what was not asked");
-      onFailure();
+      whenDone.accept(List.of());
       return;
     }
     List<Content> offered = offered(reply.offered());
@@ -74,6 +88,10 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
 
   @Override
   public void onFailure() {
-    whenDone.accept(List.of());
+    if (asked < TIMES && nanosLeft() > 0) {
+      ask(); // a message may have been lost
+    } else {
+      whenDone.accept(List.of());
+    }
   }
 }

@@ -24,8 +24,12 @@ final class OwnQueries {
    */
   record Stage(OpenQuery query, boolean first) implements Timer {}
 
-  /** Whose word a hit is, and how far it came. */
-  private record Told(OpenQuery query, PeerAddress teller, int hops) {
+  /**
+   * Whose word a hit is, and how far it came.
+   *
+   * @param blamed who is refused when it is denied; this node itself when nobody is
+   */
+  private record Told(OpenQuery query, PeerAddress teller, PeerAddress blamed, int hops) {
     void take(PeerAddress provider, List<Content> offered) {
       offered.forEach(content -> query.take(hops, Findings.of(provider, content)));
     }
@@ -54,7 +58,8 @@ final class OwnQueries {
     }
     router.renew(query);
     Findings known = hearsay.find(question, wanted);
-    take(query, node.host().self(), 0, known);
+    PeerAddress self = node.host().self();
+    take(new Told(query, self, self, 0), known);
     boolean mayBeEnough = query.claims().confirming() > 0 && known.count() >= wanted;
     if (isOpen(query.id()) && mayBeEnough) {
       node.host().setTimer(new Stage(query, true), config.hopWaitNanos());
@@ -126,24 +131,26 @@ final class OwnQueries {
   /**
    * Takes a hit for one of these queries; those that come after its end find it closed.
    *
-   * @param teller who is refused when a provider denies it
+   * @param teller with whom its claims are counted
+   * @param blamed who is refused when a provider denies it; this node itself when nobody is
    */
-  void take(PeerAddress from, UnstructuredMessage.QueryHit hit, PeerAddress teller) {
+  void take(
+      PeerAddress from, UnstructuredMessage.QueryHit hit, PeerAddress teller, PeerAddress blamed) {
     OpenQuery query = open.get(hit.id());
     if (query != null && !hit.found().answer(query.question())) {
       node.refuse(from, "hit that is no answer");
     } else if (query != null) {
-      take(query, teller, hit.hops(), hit.found());
+      take(new Told(query, teller, blamed, hit.hops()), hit.found());
     }
   }
 
-  private void take(OpenQuery query, PeerAddress teller, int hops, Findings found) {
+  private void take(Told told, Findings found) {
+    OpenQuery query = told.query();
     if (config.confirm()) {
-      Told told = new Told(query, teller, hops);
       query.note(found.complete());
       found.claims(query.question()).forEach((peer, claimed) -> confirm(told, peer, claimed));
     } else {
-      query.take(hops, found);
+      query.take(told.hops(), found);
     }
     finishIfSatisfied(query);
   }
@@ -159,14 +166,13 @@ final class OwnQueries {
 
   private void ask(Told told, PeerAddress provider, List<Content> claimed) {
     if (!claimed.isEmpty()) {
-      long left = Math.max(0, router.nanosLeft(told.query()));
       new Confirmation(
               node,
               provider,
-              told.teller(),
+              told.blamed(),
               claimed,
               offered -> confirmed(told, provider, claimed, offered))
-          .ask(Math.min(left, node.config().pingTimeoutNanos()));
+          .ask(told.query().deadline());
     }
   }
 

@@ -344,7 +344,11 @@ final class QueryRouter {
   }
 
   void onHit(PeerAddress from, UnstructuredMessage.CachedHit hit) {
-    onHit(from, hit.asHit(), hit);
+    if (hit.found().contents().isEmpty()) {
+      onHit(from, hit.asHit(), hit);
+    } else {
+      host.emit(new NodeEvent.MessageRefused(from, "hit from memory for words"));
+    }
   }
 
   /** Takes a hit, as it came and as what it says. */
@@ -354,28 +358,25 @@ final class QueryRouter {
     int hopsMax = Math.max(config.ttlMax(), config.stepsMax());
     if (back == null || hit.hops() < 1 || hit.hops() > hopsMax || hit.found().count() == 0) {
       host.emit(new NodeEvent.MessageRefused(from, "hit for no query"));
-    } else if (!seen.countHit(hit.id())) {
-      return; // enough hits have passed: more of a popular content are no fault of the sender
-    } else {
-      pass(from, hit, asItCame, back);
+    } else if (back.equals(host.self())) {
+      remember(hit, asItCame);
+      take(from, hit, asItCame instanceof UnstructuredMessage.QueryHit ? from : back);
+    } else if (seen.countHit(hit.id(), from)) { // enough is no fault of the sender
+      remember(hit, asItCame);
+      host.send(back, asItCame);
     }
   }
 
-  private void pass(
-      PeerAddress from,
-      UnstructuredMessage.QueryHit hit,
-      UnstructuredMessage asItCame,
-      PeerAddress back) {
-    boolean known = asItCame instanceof UnstructuredMessage.QueryHit; // and not only remembered
+  private void remember(UnstructuredMessage.QueryHit hit, UnstructuredMessage asItCame) {
     if (asItCame instanceof UnstructuredMessage.CachedHit cached) {
       hearsay.passed(cached);
     } else {
       hearsay.passed(hit);
     }
-    if (!back.equals(host.self())) {
-      host.send(back, asItCame);
-    } else {
-      own.take(from, hit, known ? from : host.self());
-    }
+  }
+
+  /** Takes a hit for an own query; strangers are one teller, however many addresses they have. */
+  private void take(PeerAddress from, UnstructuredMessage.QueryHit hit, PeerAddress blamed) {
+    own.take(from, hit, links.contains(from) ? from : host.self(), blamed);
   }
 }

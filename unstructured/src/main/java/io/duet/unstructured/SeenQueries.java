@@ -13,6 +13,7 @@ final class SeenQueries {
   private static final int ENTRIES_MIN = 16;
   private static final int HITS_MIN = 16;
   private static final int HITS_MAX = 64;
+  private static final int HITS_SHARED = 4; // the last ones
 
   private final long generationNanos;
   private Generation young = new Generation();
@@ -51,9 +52,12 @@ final class SeenQueries {
     return from == null ? old.get(id) : from;
   }
 
-  /** Counts a hit for a query; false when it is not remembered or had as many as may pass. */
-  boolean countHit(long id) {
-    return (young.get(id) == null ? old : young).countHit(id);
+  /**
+   * Counts a hit for a query; false when it is not remembered or had as many as may pass. The last
+   * few may not pass one after the other from one sender, so that a liar alone leaves some room.
+   */
+  boolean countHit(long id, PeerAddress sender) {
+    return (young.get(id) == null ? old : young).countHit(id, sender);
   }
 
   /** How many visits of walkers of a query this node has counted, modulo 256. */
@@ -76,6 +80,7 @@ final class SeenQueries {
     private long[] ids = new long[0];
     private @Nullable PeerAddress[] from = new @Nullable PeerAddress[0];
     private byte[] hitsLeft = new byte[0];
+    private @Nullable PeerAddress[] lastSender = new @Nullable PeerAddress[0]; // of a hit
     private byte[] visits = new byte[0];
     private int size;
 
@@ -83,13 +88,17 @@ final class SeenQueries {
       return ids.length == 0 ? null : from[place(id)];
     }
 
-    boolean countHit(long id) {
+    boolean countHit(long id, PeerAddress sender) {
       if (get(id) == null) {
         return false;
       }
       int place = place(id);
-      boolean passes = hitsLeft[place] > 0;
-      hitsLeft[place] -= (byte) (passes ? 1 : 0);
+      int left = hitsLeft[place];
+      boolean passes = left > HITS_SHARED || (left > 0 && !sender.equals(lastSender[place]));
+      if (passes) {
+        hitsLeft[place]--;
+        lastSender[place] = sender;
+      }
       return passes;
     }
 
@@ -129,8 +138,10 @@ final class SeenQueries {
       ids = new long[Math.max(ENTRIES_MIN, 2 * oldIds.length)];
       from = new @Nullable PeerAddress[ids.length];
       byte[] oldHits = hitsLeft;
+      @Nullable PeerAddress[] oldSenders = lastSender;
       byte[] oldVisits = visits;
       hitsLeft = new byte[ids.length];
+      lastSender = new @Nullable PeerAddress[ids.length];
       visits = new byte[ids.length];
       for (int i = 0; i < oldIds.length; i++) {
         if (oldFrom[i] != null) {
@@ -138,6 +149,7 @@ final class SeenQueries {
           ids[place] = oldIds[i];
           from[place] = oldFrom[i];
           hitsLeft[place] = oldHits[i];
+          lastSender[place] = oldSenders[i];
           visits[place] = oldVisits[i];
         }
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
+import io.duet.overlay.ContentName;
 import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,20 +86,71 @@ class ConfirmationTest {
     assertThat(answers.get(0).complete()).isFalse();
   }
 
-  /** Of two neighbours one names providers who do not exist, before the other names itself. */
+  /**
+   * Of two neighbours one, and a stranger beside, name many who do not exist, in hits of all kinds,
+   * before the other names itself.
+   */
   @Test
-  void liar_leavesRoomForWhatOthersTell() {
+  void liars_leaveRoomForWhatOthersTell() {
     UnstructuredWorld star =
         UnstructuredWorld.linked(3, Map.of("confirm", "true"), new int[] {0, 1}, new int[] {0, 2});
     star.node(2).publish(KEY);
     List<Answer> answers = new ArrayList<>();
     star.node(0).search(KEY, answers::add);
     long id = star.superPeer(0).router().own().ids().get(0);
-    star.node(0)
-        .onMessage(
-            star.address(1), new UnstructuredMessage.QueryHit(id, 1, Findings.of(nobodies())));
+    for (PeerAddress liar : List.of(star.address(1), PeerAddress.ofIpv4(77, 77))) {
+      for (PeerAddress nobody : nobodies()) {
+        Findings lie = Findings.of(List.of(nobody));
+        star.node(0).onMessage(liar, new UnstructuredMessage.QueryHit(id, 1, lie));
+        star.node(0).onMessage(liar, new UnstructuredMessage.CachedHit(id, 1, lie, 1_000));
+      }
+    }
     star.pass(10);
     assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
+  }
+
+  /** The same at a node that passes hits on: 1 has the liar and the provider behind it. */
+  @Test
+  void liar_leavesRoomForHitsThatPass() {
+    UnstructuredWorld fork =
+        UnstructuredWorld.linked(
+            4, Map.of("confirm", "true"), new int[] {0, 1}, new int[] {1, 2}, new int[] {1, 3});
+    fork.node(3).publish(KEY);
+    List<Answer> answers = new ArrayList<>();
+    fork.node(0).search(KEY, answers::add);
+    long id = fork.superPeer(0).router().own().ids().get(0);
+    fork.pass(0.07); // the query has come to 1, and goes on
+    for (PeerAddress nobody : nobodies()) {
+      Findings lie = Findings.of(List.of(nobody));
+      fork.node(1).onMessage(fork.address(2), new UnstructuredMessage.QueryHit(id, 1, lie));
+    }
+    fork.pass(10);
+    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
+  }
+
+  /** A message may be lost: the question to the provider here, or its answer. */
+  @Test
+  void providerThatDoesNotAnswer_isAskedOnceMore() {
+    world.node(1).publish(KEY);
+    List<Answer> answers = new ArrayList<>();
+    world.node(0).search(KEY, answers::add);
+    world.pass(0.07); // the hit has come, and the provider is about to answer
+    world.simulation.faults().loss(1);
+    world.pass(0.5);
+    world.simulation.faults().loss(0);
+    world.pass(10);
+    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
+  }
+
+  @Test
+  void hitFromMemory_thatNamesContents_isRefused() {
+    List<Answer> answers = new ArrayList<>();
+    Findings names = Findings.of(world.address(2), Content.of(new ContentName("a name")));
+    world
+        .node(0)
+        .onMessage(
+            world.address(1), new UnstructuredMessage.CachedHit(ask(answers), 1, names, 1_000));
+    assertThat(world.refusals).containsExactly("hit from memory for words");
   }
 
   /** Who has as many as were wanted misses nothing of what could not be asked. */
@@ -115,10 +167,10 @@ class ConfirmationTest {
   }
 
   private void liesOf64(long id) {
-    world
-        .node(0)
-        .onMessage(
-            world.address(1), new UnstructuredMessage.QueryHit(id, 1, Findings.of(nobodies())));
+    for (PeerAddress nobody : nobodies()) {
+      Findings lie = Findings.of(List.of(nobody));
+      world.node(0).onMessage(world.address(1), new UnstructuredMessage.QueryHit(id, 1, lie));
+    }
   }
 
   private static List<PeerAddress> nobodies() {

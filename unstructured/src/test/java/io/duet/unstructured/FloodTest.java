@@ -213,12 +213,12 @@ class FloodTest {
 
   @Test
   void hits_forOneQuery_passSixteenTimesAtMost() {
-    UnstructuredWorld world = linked(3, 4, new int[] {0, 1}, new int[] {1, 2});
+    UnstructuredWorld world = linked(4, 4, new int[] {0, 1}, new int[] {1, 2}, new int[] {1, 3});
     UnstructuredNode middle = world.node(1);
     middle.onMessage(world.address(0), new UnstructuredMessage.Query(5, SOUGHT, 1, 0, 1));
     for (int i = 0; i < 1_000; i++) {
       middle.onMessage(
-          world.address(2),
+          world.address(2 + i % 2),
           new UnstructuredMessage.QueryHit(5, 2, Findings.of(List.of(world.address(2)))));
     }
     assertThat(world.searchMessages()).isEqualTo(16);

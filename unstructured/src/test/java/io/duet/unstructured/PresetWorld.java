@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** A network that is a protocol of its own, in virtual time; a message takes 60 ms. */
+/** A network that is a protocol of its own, in virtual time; a round trip takes 60 ms. */
 public abstract class PresetWorld<N extends Overlay> {
   public final List<String> refusals = new ArrayList<>();
   public final List<N> nodes = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Equals in a row, 0 to 4; a step takes 60 ms, and 1 and 4 offer what is sought. */
+/** Equals in a row, 0 to 4; a step takes 30 ms, and 1 and 4 offer what is sought. */
 class ResultsWantedTest {
   private static final Key KEY = new ContentName("one song").key();
 
@@ -77,7 +77,7 @@ class ResultsWantedTest {
     assertThat(answer.complete()).isFalse();
   }
 
-  /** The first name is known after 120 ms; whoever wants one only does not hear of the other. */
+  /** The first name is known after 60 ms; whoever wants one only does not hear of the other. */
   @Test
   void names_areCompleteOnlyWhenTheSearchWentOnToTheEnd() {
     NameAnswer one = searchWords(row(Map.of()), 1);

@@ -61,13 +61,30 @@ class SeenQueriesTest {
   @Test
   void countHit_passesSixteenPerQuery_alsoWhenTheTableGrowsMeanwhile() {
     SeenQueries seen = new SeenQueries(Long.MAX_VALUE / 4);
-    assertThat(seen.countHit(7)).isFalse();
+    assertThat(seen.countHit(7, one)).isFalse();
     seen.add(7, one, 0, 1);
     for (int i = 0; i < 16; i++) {
-      assertThat(seen.countHit(7)).isTrue();
+      assertThat(seen.countHit(7, i % 2 == 0 ? one : two)).isTrue();
       seen.add(100 + i, two, 0, 1);
     }
-    assertThat(seen.countHit(7)).isFalse();
-    assertThat(seen.countHit(100)).isTrue();
+    assertThat(seen.countHit(7, one)).isFalse();
+    assertThat(seen.countHit(100, one)).isTrue();
+  }
+
+  /** One that sends hits alone has twelve of sixteen; each of another's lets it send one more. */
+  @Test
+  void countHit_leavesTheLastOnes_toWhoeverDidNotSendTheOneBefore() {
+    SeenQueries seen = new SeenQueries(Long.MAX_VALUE / 4);
+    seen.add(7, one, 0, 1);
+    for (int i = 0; i < 12; i++) {
+      assertThat(seen.countHit(7, one)).isTrue();
+    }
+    assertThat(seen.countHit(7, one)).isFalse();
+    assertThat(seen.countHit(7, two)).isTrue();
+    assertThat(seen.countHit(7, two)).isFalse();
+    assertThat(seen.countHit(7, one)).isTrue();
+    assertThat(seen.countHit(7, two)).isTrue();
+    assertThat(seen.countHit(7, one)).isTrue();
+    assertThat(seen.countHit(7, two)).isFalse();
   }
 }

@@ -184,7 +184,7 @@ class WordsConfirmationTest {
     hit(content("red rose", 1));
     world.pass(0.3);
     assertThat(answers).isEmpty();
-    world.pass(0.8);
+    world.pass(1.8); // twice
     assertThat(answers).hasSize(1);
     assertThat(answer().found()).containsExactly(content("a rose", 2));
     assertThat(answer().complete()).isTrue();

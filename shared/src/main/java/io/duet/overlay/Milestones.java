@@ -10,12 +10,13 @@ public final class Milestones {
   private long startedAt;
   private boolean joined;
 
-  /** Nothing has happened yet. */
+  /** Nothing has happened yet; a node that never starts, but is assembled, counts from now. */
   public Milestones(Host host) {
     this.host = host;
+    this.startedAt = host.nowNanos();
   }
 
-  /** The node starts: the time until it has joined counts from now. */
+  /** The node starts: the nanoseconds until it has joined count from now. */
   public void started() {
     startedAt = host.nowNanos();
   }

@@ -1,0 +1,49 @@
+package io.duet.overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.NodeEvent;
+import io.duet.simulation.NetworkModel;
+import io.duet.simulation.Simulation;
+import io.duet.wire.MessageRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a host is told of a node that is made after five seconds. */
+class MilestonesTest {
+  private static final long SECOND = 1_000_000_000;
+
+  private final List<NodeEvent> told = new ArrayList<>();
+  private final Simulation simulation =
+      new Simulation(
+          1,
+          NetworkModel.constant(1),
+          MessageRegistry.builder().build(),
+          (node, event) -> told.add(event));
+
+  private Milestones madeAfterFiveSeconds() {
+    simulation.addHost();
+    simulation.runUntil(5 * SECOND);
+    return new Milestones(simulation.host(0));
+  }
+
+  @Test
+  void joined_isToldOnce_withTheTimeSinceTheStart() {
+    Milestones milestones = madeAfterFiveSeconds();
+    simulation.runUntil(6 * SECOND);
+    milestones.started();
+    simulation.runUntil(9 * SECOND);
+    milestones.joined();
+    milestones.joined();
+    assertThat(told).containsExactly(new NodeEvent.Joined(3 * SECOND));
+  }
+
+  @Test
+  void joinedWithoutAStart_countsSinceTheNodeWasMade() {
+    Milestones milestones = madeAfterFiveSeconds();
+    simulation.runUntil(7 * SECOND);
+    milestones.joined();
+    assertThat(told).containsExactly(new NodeEvent.Joined(2 * SECOND));
+  }
+}

@@ -76,8 +76,12 @@ public abstract class PresetWorld<N extends Overlay> {
   }
 
   public Answer search(int node, Key key) {
+    return search(node, key, 1);
+  }
+
+  public Answer search(int node, Key key, int results) {
     List<Answer> answers = new ArrayList<>();
-    nodes.get(node).search(key, answers::add);
+    nodes.get(node).search(key, results, answers::add);
     pass(12);
     assertThat(answers).hasSize(1);
     return answers.get(0);

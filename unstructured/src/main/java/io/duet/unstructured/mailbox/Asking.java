@@ -8,6 +8,7 @@ import io.duet.node.ReplyHandler;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,13 +16,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One search: it asks peer after peer whether they offer a content, in waves that double, until one
- * does. A peer speaks for itself, so who is found lives and offers it. In a network beyond any list
- * those that are asked name others, who are asked too.
+ * One search: it asks peer after peer whether they offer a content, in waves that double, until
+ * enough do. A peer speaks for itself, so who is found lives and offers it. In a network beyond any
+ * list those that are asked name others, who are asked too.
  *
  * <p>Messages out: Ask; in: Told. Timers: {@link Patience}, {@link Deadline}. Invariants: nobody
- * who has answered is asked again; at most {@link #ASKED_MAX} are asked; it ends once. Its hops are
- * its waves.
+ * who has answered is asked again; at most {@link #ASKED_MAX} are asked; it ends once, and says
+ * that there may be more unless it has found enough or has asked everybody. Its hops are its waves.
  */
 final class Asking {
   private static final int ASKED_MAX = 1 << 15;
@@ -39,12 +40,16 @@ final class Asking {
   private final MailboxConfig config;
   private final PendingRequests pending;
   private final Key key;
+  private final int wanted;
   private final Consumer<Answer> whenDone;
   private final Set<PeerAddress> known = new LinkedHashSet<>();
   private final Deque<PeerAddress> waiting = new ArrayDeque<>();
+  private final List<PeerAddress> providers = new ArrayList<>(1);
   private int wave;
   private int open;
   private int answered;
+  private int lastHops; // to the provider that was found last
+  private boolean passedBy; // whether somebody was named and is never asked
   private boolean done;
 
   Asking(
@@ -52,11 +57,13 @@ final class Asking {
       MailboxConfig config,
       PendingRequests pending,
       Key key,
+      int wanted,
       Consumer<Answer> whenDone) {
     this.host = host;
     this.config = config;
     this.pending = pending;
     this.key = key;
+    this.wanted = wanted;
     this.whenDone = whenDone;
   }
 
@@ -70,7 +77,9 @@ final class Asking {
 
   private void learn(List<PeerAddress> peers) {
     for (PeerAddress peer : peers) {
-      if (known.size() <= ASKED_MAX && known.add(peer)) {
+      if (known.size() > ASKED_MAX) {
+        passedBy |= !known.contains(peer);
+      } else if (known.add(peer)) {
         waiting.add(peer);
       }
     }
@@ -80,7 +89,8 @@ final class Asking {
   private void goOn() {
     if (waiting.isEmpty()) {
       if (open == 0) {
-        finish(answered > 0 || wave == 0 ? Answer.of(List.of(), wave, wave) : Answer.failed(wave));
+        boolean failed = answered == 0 && wave > 0 && providers.isEmpty();
+        finish(failed ? Answer.failed(wave) : passedBy ? found().asPartial() : found());
       }
       return;
     }
@@ -113,11 +123,29 @@ final class Asking {
   private void told(PeerAddress peer, int hops, MailboxMessage.Told told) {
     answered++;
     if (told.offered()) {
-      finish(Answer.naming(key, List.of(peer), hops));
-    } else {
+      take(peer, hops);
+    }
+    if (!done) {
       learn(told.others());
     }
     settled();
+  }
+
+  /** Notes one that offers the content, after so many hops; that may be enough. */
+  void take(PeerAddress provider, int hops) {
+    providers.add(provider);
+    lastHops = hops;
+    if (providers.size() >= wanted) {
+      finish(found());
+    }
+  }
+
+  boolean isDone() {
+    return done;
+  }
+
+  private Answer found() {
+    return Answer.naming(key, providers, providers.isEmpty() ? wave : lastHops);
   }
 
   private void settled() {
@@ -135,7 +163,7 @@ final class Asking {
   }
 
   void onDeadline() {
-    finish(Answer.failed(wave));
+    finish(providers.isEmpty() ? Answer.failed(wave) : found().asPartial());
   }
 
   private void finish(Answer answer) {

@@ -126,13 +126,20 @@ final class MailboxPeer implements Overlay {
 
   @Override
   public void search(Key key, Consumer<Answer> whenDone) {
+    search(key, 1, whenDone);
+  }
+
+  @Override
+  public void search(Key key, int results, Consumer<Answer> whenDone) {
     Consumer<Answer> told = milestones.searching(whenDone);
+    Asking asking = new Asking(host, config, pending, key, results, told);
     if (offered.contains(key)) {
-      told.accept(Answer.naming(key, List.of(host.self()), 0));
-    } else {
+      asking.take(host.self(), 0);
+    }
+    if (!asking.isDone()) {
       List<PeerAddress> peers = roster().shuffled();
       peers.addAll(roster().inactive()); // asked last: one that only seemed gone may have it
-      new Asking(host, config, pending, key, told).begin(peers);
+      asking.begin(peers);
     }
   }
 
@@ -220,7 +227,7 @@ final class MailboxPeer implements Overlay {
   private void told(PeerAddress from, MailboxMessage.Ask ask) {
     boolean has = offered.contains(ask.key());
     List<PeerAddress> others =
-        has || !roster().isFull() ? List.of() : roster().some(MailboxFormats.OTHERS_MAX);
+        roster().isFull() ? roster().some(MailboxFormats.OTHERS_MAX) : List.of();
     host.send(from, new MailboxMessage.Told(ask.requestId(), has, others));
   }
 

@@ -186,6 +186,49 @@ class MailboxTest {
     assertThat(providers(world.search(0, KEY))).containsExactly(world.address(299));
   }
 
+  @Test
+  void search_goesOnUntilAsManyAreFoundAsAreWanted() {
+    MailboxWorld world = MailboxWorld.joined(20);
+    for (int i : new int[] {2, 5, 11}) {
+      world.nodes.get(i).publish(KEY);
+    }
+    assertThat(world.search(0, KEY, 2).providers()).hasSize(2);
+    Answer all = world.search(0, KEY, 16);
+    assertThat(providers(all))
+        .containsExactlyInAnyOrder(world.address(2), world.address(5), world.address(11));
+    assertThat(all.complete()).isTrue();
+  }
+
+  @Test
+  void ownContent_isOneOfThoseThatAreWanted() {
+    MailboxWorld world = MailboxWorld.joined(5);
+    world.nodes.get(0).publish(KEY);
+    world.nodes.get(3).publish(KEY);
+    assertThat(providers(world.search(0, KEY, 2)))
+        .containsExactly(world.address(0), world.address(3));
+    world.nodes.get(3).withdraw(KEY);
+    assertThat(providers(world.search(0, KEY, 2))).containsExactly(world.address(0));
+  }
+
+  /** Eight answer after 60 ms; those of the next wave would after 120 ms. */
+  @Test
+  void deadline_leavesAPartialAnswer_thatSaysSo() {
+    MailboxWorld world = MailboxWorld.assembled(25, 1, Map.of("deadline", "100ms"));
+    world.nodes.forEach(node -> node.publish(KEY));
+    world.nodes.get(0).withdraw(KEY);
+    Answer answer = world.search(0, KEY, 16);
+    assertThat(answer.providers()).hasSize(8);
+    assertThat(answer.complete()).isFalse();
+  }
+
+  /** Everybody lists 8 others, all of whom offer it: they must name more. */
+  @Test
+  void moreThanAreListed_areFoundThroughThoseThatOfferIt() {
+    MailboxWorld world = MailboxWorld.assembled(300, 1, Map.of("listed", "8"));
+    world.nodes.forEach(node -> node.publish(KEY));
+    assertThat(world.search(0, KEY, 16).providers()).hasSize(16);
+  }
+
   // --- requests
 
   @Test

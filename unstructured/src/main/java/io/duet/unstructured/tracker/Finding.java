@@ -17,20 +17,22 @@ import java.util.function.Consumer;
 
 /**
  * One search: the peer's own tracker names peers, and these are asked themselves. Who holds only
- * some pieces names others, who are asked too; if nobody holds any, the other trackers are asked.
- * If one of these is silent, its peers are on their way to others, and all is asked once more.
+ * some pieces names others, who are asked too; if fewer hold any than are wanted, the other
+ * trackers are asked. If nobody does and a tracker is silent, its peers are on their way to others,
+ * and all is asked once more.
  *
  * <p>Messages out: Find, Want; in: Found, Have. Timers: {@link Grace}, {@link Again}. Invariants:
  * only who has said so itself is told to hold the content; at most {@link #ASKED_MAX} peers are
  * asked, and again only where they were silent; it ends once, within eighteen timeouts, and within
- * four where a tracker answers and nothing is lost.
+ * four where a tracker answers and nothing is lost; it says that there may be more where it found
+ * fewer than are wanted and somebody was not asked, or a tracker was silent.
  */
 final class Finding {
   private static final int ASKED_MAX = 32;
   private static final int TRIES = 2;
   private static final long GRACE_NANOS = 200_000_000;
 
-  /** Rings when the peers still asked have had their time since the first one was found. */
+  /** Rings when the peers still asked have had their time since enough were found. */
   record Grace(Finding search) implements Timer {}
 
   /** Rings when the peers of a tracker that was silent have had their time to go to another. */
@@ -42,6 +44,7 @@ final class Finding {
   private final Membership membership;
   private final Acquaintances acquaintances;
   private final Key key;
+  private final int wanted;
   private final Consumer<Answer> whenDone;
   private final Set<PeerAddress> asked = new LinkedHashSet<>();
   private final List<PeerAddress> whole = new ArrayList<>();
@@ -50,6 +53,7 @@ final class Finding {
   private int trackersAnswered;
   private int trackersSilent;
   private int hops;
+  private boolean passedBy; // whether somebody was named and is not asked
   private boolean widened;
   private boolean repeated;
   private boolean done;
@@ -61,6 +65,7 @@ final class Finding {
       Membership membership,
       Acquaintances acquaintances,
       Key key,
+      int wanted,
       Consumer<Answer> whenDone) {
     this.host = host;
     this.config = config;
@@ -68,6 +73,7 @@ final class Finding {
     this.membership = membership;
     this.acquaintances = acquaintances;
     this.key = key;
+    this.wanted = wanted;
     this.whenDone = whenDone;
   }
 
@@ -123,7 +129,9 @@ final class Finding {
   /** Asks those who were named after so many hops. */
   private void verify(List<PeerAddress> named, int hop) {
     for (PeerAddress peer : named) {
-      if (!done && asked.size() <= ASKED_MAX && asked.add(peer)) {
+      if (asked.size() > ASKED_MAX) {
+        passedBy |= !asked.contains(peer);
+      } else if (!done && asked.add(peer)) {
         open++;
         verify(peer, hop + 1, TRIES);
       }
@@ -150,15 +158,27 @@ final class Finding {
       return;
     }
     acquaintances.meet(key, peer);
-    if (whole.isEmpty() && partial.isEmpty()) {
-      hops = hop;
-      host.setTimer(new Grace(this), GRACE_NANOS);
-    }
-    (pieces.isAll() ? whole : partial).add(peer);
-    if (whole.isEmpty()) {
+    hops = isLacking() ? hop : hops;
+    take(peer, pieces.isAll());
+    if (whole.isEmpty() || isLacking()) {
       verify(have.others(), hop); // they may hold what is missing
     }
     settled();
+  }
+
+  /**
+   * Notes one that holds all pieces, or some; others have a little time still when it is enough.
+   */
+  void take(PeerAddress peer, boolean all) {
+    boolean lacked = isLacking();
+    (all ? whole : partial).add(peer);
+    if (lacked && !isLacking()) {
+      host.setTimer(new Grace(this), GRACE_NANOS);
+    }
+  }
+
+  private boolean isLacking() {
+    return whole.size() + partial.size() < wanted;
   }
 
   private void lacks(PeerAddress peer) {
@@ -176,7 +196,7 @@ final class Finding {
       return;
     }
     boolean nothing = whole.isEmpty() && partial.isEmpty();
-    if (nothing && !widened) {
+    if (isLacking() && !widened) {
       widen();
     } else if (nothing && trackersSilent > 0 && !repeated) {
       repeated = true;
@@ -188,6 +208,7 @@ final class Finding {
 
   void onAgain() {
     widened = false;
+    trackersSilent = 0;
     hops++;
     askAll();
   }
@@ -215,6 +236,8 @@ final class Finding {
     List<PeerAddress> providers = new ArrayList<>(whole);
     providers.addAll(partial);
     boolean failed = providers.isEmpty() && trackersAnswered == 0;
-    whenDone.accept(failed ? Answer.failed(hops) : Answer.naming(key, providers, hops));
+    Answer answer = failed ? Answer.failed(hops) : Answer.naming(key, providers, hops);
+    boolean mayBeMore = isLacking() && (passedBy || trackersSilent > 0);
+    whenDone.accept(mayBeMore ? answer.asPartial() : answer);
   }
 }

@@ -158,12 +158,23 @@ final class TrackerNode implements Overlay {
 
   @Override
   public void search(Key key, Consumer<Answer> whenDone) {
+    search(key, 1, whenDone);
+  }
+
+  @Override
+  public void search(Key key, int results, Consumer<Answer> whenDone) {
     Consumer<Answer> told = milestones.searching(whenDone);
-    if (holdings.of(key).isAll() && !holdings.of(key).isNone()) {
+    boolean own = holdings.of(key).isAll() && !holdings.of(key).isNone();
+    if (own && results == 1) {
       told.accept(Answer.naming(key, List.of(host.self()), 0));
-    } else {
-      new Finding(host, config, pending, membership, acquaintances, key, told).begin();
+      return;
     }
+    Finding finding =
+        new Finding(host, config, pending, membership, acquaintances, key, results, told);
+    if (own) {
+      finding.take(host.self(), true);
+    }
+    finding.begin();
   }
 
   @Override

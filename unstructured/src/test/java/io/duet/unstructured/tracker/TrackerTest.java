@@ -7,6 +7,7 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.Purpose;
 import io.duet.overlay.Answer;
+import io.duet.overlay.ProviderRecord;
 import io.duet.unstructured.Liar;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,34 @@ class TrackerTest {
     long before = world.searchMessages();
     assertThat(world.found(3, KEY)).containsExactly(world.address(3));
     assertThat(world.searchMessages()).isEqualTo(before);
+  }
+
+  /** Node 3 is at tracker 1; 2, 4 and 6 are at tracker 0, which does not know of it. */
+  @Test
+  void search_asksOtherTrackersToo_whenItsOwnKnowsFewerThanAreWanted() {
+    TrackerWorld world = TrackerWorld.assembled(8);
+    List.of(2, 3, 4, 6).forEach(i -> world.nodes.get(i).publish(KEY));
+    world.pass(0.1);
+    Answer answer = world.search(2, KEY, 16);
+    assertThat(answer.complete()).isTrue();
+    assertThat(answer.providers())
+        .extracting(ProviderRecord::provider)
+        .containsExactlyInAnyOrder(
+            world.address(2), world.address(3), world.address(4), world.address(6));
+    assertThat(world.found(2, KEY)).containsExactly(world.address(2));
+  }
+
+  @Test
+  void answerWithoutASilentTracker_saysThatThereMayBeMore() {
+    TrackerWorld world = TrackerWorld.assembled(8);
+    List.of(3, 4, 6).forEach(i -> world.nodes.get(i).publish(KEY));
+    world.pass(0.1);
+    world.simulation.crash(1);
+    world.simulation.crash(3);
+    Answer answer = world.search(2, KEY, 3);
+    assertThat(answer.providers()).hasSize(2);
+    assertThat(answer.complete()).isFalse();
+    assertThat(world.search(2, KEY, 2).complete()).isTrue();
   }
 
   @Test

@@ -57,6 +57,10 @@ final class TrackerWorld extends PresetWorld<TrackerNode> {
   }
 
   List<PeerAddress> found(int node, Key key) {
-    return search(node, key).providers().stream().map(ProviderRecord::provider).toList();
+    return found(node, key, 1);
+  }
+
+  List<PeerAddress> found(int node, Key key, int results) {
+    return search(node, key, results).providers().stream().map(ProviderRecord::provider).toList();
   }
 }

@@ -78,6 +78,20 @@ class CommandsTest {
   }
 
   @Test
+  void search_forNoResults_isRefusedByTheNode() throws Exception {
+    DuetProcess node = node("--publish", "a song");
+    node.awaitListening();
+    DuetProcess name = run("search", "--http", node.httpPort(), "--results", "0", "a song");
+    DuetProcess words =
+        run("search", "--http", node.httpPort(), "--results", "0", "--words", "song");
+    assertThat(name.awaitLine("duet search: "))
+        .endsWith("says: results is '0', but must be a whole number from 1 to 16");
+    assertThat(words.awaitLine("duet search: "))
+        .endsWith("says: results is '0', but must be a whole number from 1 to 64");
+    assertThat(List.of(name.awaitEnd(), words.awaitEnd())).containsExactly(1, 1);
+  }
+
+  @Test
   void interrupt_letsANodeLeave_andItsNeighborNotices() throws Exception {
     DuetProcess first = node();
     String contact = first.awaitListening();

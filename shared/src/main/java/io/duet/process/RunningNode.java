@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -68,18 +69,18 @@ final class RunningNode {
     return ask(request("/status").build());
   }
 
-  /** How a search for this name ended; 0 results are as many as the node looks for unasked. */
-  JsonNode search(ContentName name, long results) {
+  /** How a search for this name ended; without a number the node's own is wanted. */
+  JsonNode search(ContentName name, OptionalLong results) {
     return ask(request("/search?name=" + encoded(name.text()) + wanted(results)).build());
   }
 
-  /** How a search for names with all of these words ended. */
-  JsonNode search(Words words, long results) {
+  /** How a search for names with all of these words ended, with the same meaning of the number. */
+  JsonNode search(Words words, OptionalLong results) {
     return ask(request("/search?words=" + encoded(words.toString()) + wanted(results)).build());
   }
 
-  private static String wanted(long results) {
-    return results == 0 ? "" : "&results=" + results;
+  private static String wanted(OptionalLong results) {
+    return results.isEmpty() ? "" : "&results=" + results.getAsLong();
   }
 
   /** A list of what the node knows, from this place on. */

@@ -5,6 +5,7 @@ import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Words;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 import org.apache.commons.cli.CommandLine;
 
@@ -38,7 +39,7 @@ public final class SearchCommand extends AskingCommand {
     if (!line.getArgList().isEmpty() || words.list().isEmpty()) {
       throw new UsageException("say --words with letters or digits, and no NAME beside it");
     }
-    JsonNode told = RunningNode.of(line).search(words, number(line, "results", 9));
+    JsonNode told = RunningNode.of(line).search(words, results(line));
     if (line.hasOption("json")) {
       System.out.println(told.toPrettyString());
     } else {
@@ -46,6 +47,13 @@ public final class SearchCommand extends AskingCommand {
     }
     sayWhetherThereIsMore(told, "there may be more; add words");
     return status("names with '" + words + "'", told.path("outcome").asText());
+  }
+
+  /** How many are wanted; empty leaves that to the node. */
+  private static OptionalLong results(CommandLine line) {
+    return line.hasOption("results")
+        ? OptionalLong.of(number(line, "results", 9))
+        : OptionalLong.empty();
   }
 
   private static void sayWhetherThereIsMore(JsonNode told, String sentence) {
@@ -62,7 +70,7 @@ public final class SearchCommand extends AskingCommand {
 
   private static int searchName(CommandLine line) {
     ContentName name = name(line);
-    JsonNode told = RunningNode.of(line).search(name, number(line, "results", 9));
+    JsonNode told = RunningNode.of(line).search(name, results(line));
     if (line.hasOption("json")) {
       System.out.println(told.toPrettyString());
     } else {

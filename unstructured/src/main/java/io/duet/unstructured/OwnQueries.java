@@ -107,8 +107,14 @@ final class OwnQueries {
       router.turnToPartners(query);
       advance(query);
     } else {
-      finish(query, left > 0);
+      finish(query, left > 0 && !mayHaveWalkersOut(query));
     }
+  }
+
+  /** Whether the strategy's time is over too soon for walkers that took the places of others. */
+  private boolean mayHaveWalkersOut(OpenQuery query) {
+    Walkers walkers = query.walkers();
+    return walkers != null && walkers.mayHaveReplacementsOut(node.host().nowNanos());
   }
 
   /** A query that found nothing may have met a partner that is dead, and is tried once more. */

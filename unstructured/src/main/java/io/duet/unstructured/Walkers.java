@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class Walkers {
   private final int checksMax;
+  private final long began;
   private final long[] sentAt;
   private final long[] heardAt;
   private final int[] checks;
@@ -29,6 +30,7 @@ final class Walkers {
    */
   Walkers(int count, int checksMax, long firstPatience, long now) {
     this.checksMax = checksMax;
+    this.began = now;
     this.sentAt = new long[count];
     this.heardAt = new long[count];
     this.checks = new int[count];
@@ -62,6 +64,16 @@ final class Walkers {
       }
     }
     return lost;
+  }
+
+  /** Whether one that was sent in the place of another may still walk, or its hit be on its way. */
+  boolean mayHaveReplacementsOut(long now) {
+    for (int walker = 0; walker < heardAt.length; walker++) {
+      if (sentAt[walker] > began && now - heardAt[walker] <= patience(walker)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private long patience(int walker) {

@@ -60,9 +60,13 @@ class LostWalkersTest {
   }
 
   private static UnstructuredWorld line(int peers, String walkers) {
+    return line(peers, walkers, "1024");
+  }
+
+  private static UnstructuredWorld line(int peers, String walkers, String steps) {
     return UnstructuredWorld.linked(
         peers,
-        Map.of("search", "walk", "walkers", walkers),
+        Map.of("search", "walk", "walkers", walkers, "steps", steps),
         IntStream.range(1, peers).mapToObj(i -> new int[] {i - 1, i}).toArray(int[][]::new));
   }
 
@@ -110,6 +114,22 @@ class LostWalkersTest {
     world.simulation.crash(1);
     assertThat(world.search(0, KEY).status()).isEqualTo(Answer.Status.NOT_FOUND);
     assertThat(world.searchMessages()).isEqualTo(3 + 3);
+  }
+
+  /**
+   * What is lost is replaced after 2.45 s, and has 2.1 s then; with 8 steps of 350 ms the search
+   * ends after 2.8 s, with 14 after 4.9 s.
+   */
+  @Test
+  void search_thatEndsBeforeReplacementsHadTheirTime_saysThatThereMayBeMore() {
+    for (String steps : List.of("8", "14")) {
+      UnstructuredWorld world = line(2, "3", steps);
+      world.simulation.crash(1);
+      Answer answer = world.search(0, KEY);
+      assertThat(world.searchMessages()).isEqualTo(3 + 3);
+      assertThat(answer.status()).isEqualTo(Answer.Status.NOT_FOUND);
+      assertThat(answer.complete()).isEqualTo(steps.equals("14"));
+    }
   }
 
   /**

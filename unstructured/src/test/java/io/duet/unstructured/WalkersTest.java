@@ -65,6 +65,19 @@ class WalkersTest {
     assertThat(walkers.takeLost(300)).isEmpty();
   }
 
+  /** Replaced at 151, and silent: it has until 201; walker 1 asked at 205, after 54. */
+  @Test
+  void replacements_mayBeOutUntilTheirPatienceIsOver() {
+    Walkers walkers = walkers(2);
+    assertThat(walkers.mayHaveReplacementsOut(150)).isFalse();
+    walkers.takeLost(151);
+    assertThat(walkers.mayHaveReplacementsOut(201)).isTrue();
+    assertThat(walkers.mayHaveReplacementsOut(202)).isFalse();
+    walkers.heard(1, 205);
+    assertThat(walkers.mayHaveReplacementsOut(205 + 2 * 54 + 54)).isTrue();
+    assertThat(walkers.mayHaveReplacementsOut(205 + 2 * 54 + 55)).isFalse();
+  }
+
   @Test
   void heard_ofAnotherNumber_isFalse() {
     assertThat(walkers(2).heard(2, 110)).isFalse();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -21,30 +22,63 @@ import org.jspecify.annotations.Nullable;
  * #SEEN_MAX} looked at, {@link #DEPTH_MAX} folders deep.
  */
 final class FolderFiles extends SimpleFileVisitor<Path> {
-  /** At most this many files are told, the first by name. */
+  /** At most this many files are told, the first by name of those that are looked at. */
   static final int FILES_MAX = PublishedNames.NAMES_MAX;
 
   private static final int SEEN_MAX = 10 * FILES_MAX;
   private static final int DEPTH_MAX = 16;
 
   private final Path root;
+  private final int seenMax;
   private final TreeMap<String, Long> sizes = new TreeMap<>();
   private @Nullable IOException trouble;
   private int seen;
 
-  private FolderFiles(Path root) {
+  private FolderFiles(Path root, int seenMax) {
     this.root = root;
+    this.seenMax = seenMax;
   }
 
   /**
    * Looks through a folder.
    *
+   * @param known what was found there before, by name
    * @throws IOException if the folder itself cannot be read
    */
-  static FolderFiles in(Path folder) throws IOException {
-    FolderFiles files = new FolderFiles(folder.toRealPath());
+  static FolderFiles in(Path folder, Map<String, Long> known) throws IOException {
+    return in(folder, known, SEEN_MAX);
+  }
+
+  /** The same, with another bound on what is looked at. */
+  static FolderFiles in(Path folder, Map<String, Long> known, int seenMax) throws IOException {
+    FolderFiles files = new FolderFiles(folder.toRealPath(), seenMax);
     Files.walkFileTree(files.root, EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, files);
+    if (files.seen > seenMax) {
+      files.keep(known);
+    }
     return files;
+  }
+
+  /**
+   * Not all was looked at, and in no order: what was known and is there stays, for only gaps are to
+   * be filled; else names would come and go with the order of the folder.
+   */
+  private void keep(Map<String, Long> known) {
+    Map<String, Long> found = new TreeMap<>(sizes);
+    sizes.keySet().retainAll(known.keySet());
+    known.forEach(this::keep);
+    found.forEach(
+        (name, bytes) -> {
+          if (sizes.size() < FILES_MAX) {
+            sizes.put(name, bytes);
+          }
+        });
+  }
+
+  private void keep(String name, long bytes) {
+    if (Files.isRegularFile(root.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+      sizes.putIfAbsent(name, bytes);
+    }
   }
 
   /** The files' sizes in bytes by name. */
@@ -52,7 +86,7 @@ final class FolderFiles extends SimpleFileVisitor<Path> {
     return sizes;
   }
 
-  /** Why something below the folder could not be read; null when all could. */
+  /** Why something below the folder was not looked at; null when all was. */
   @Nullable IOException trouble() {
     return trouble;
   }
@@ -97,7 +131,11 @@ final class FolderFiles extends SimpleFileVisitor<Path> {
   }
 
   private FileVisitResult goOn() {
-    return ++seen < SEEN_MAX ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+    if (++seen <= seenMax) {
+      return FileVisitResult.CONTINUE;
+    }
+    trouble = new IOException("more than " + seenMax + " files and folders");
+    return FileVisitResult.TERMINATE;
   }
 
   private static boolean isHidden(String name) {

@@ -58,7 +58,7 @@ final class FolderWatch implements AutoCloseable {
   /** While the folder itself cannot be read, nothing changes. */
   private void look() {
     try {
-      FolderFiles found = FolderFiles.in(folder);
+      FolderFiles found = FolderFiles.in(folder, files);
       say(found.trouble());
       tell(found.sizes());
     } catch (IOException e) {

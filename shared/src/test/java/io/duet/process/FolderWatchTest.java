@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +92,7 @@ class FolderWatchTest {
 
   @Test
   void aFolderThatIsGone_isNotTakenForAnEmptyOne() {
-    assertThatThrownBy(() -> FolderFiles.in(folder.resolve("gone")))
+    assertThatThrownBy(() -> FolderFiles.in(folder.resolve("gone"), Map.of()))
         .isInstanceOf(NoSuchFileException.class);
   }
 }

@@ -3,6 +3,7 @@ package io.duet.unstructured;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The entries that were put last, at most so many: beyond that, the one put longest ago goes. */
@@ -32,6 +33,11 @@ public final class LatestMap<K, V> {
   /** Removes the entry of a key, if there is one. */
   public void remove(K key) {
     entries.remove(key);
+  }
+
+  /** Removes the entries with such values. */
+  public void removeIf(Predicate<V> unwanted) {
+    entries.values().removeIf(unwanted);
   }
 
   /** The entries as they are now and later, the one put longest ago first. */

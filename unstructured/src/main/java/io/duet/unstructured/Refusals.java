@@ -2,9 +2,7 @@ package io.duet.unstructured;
 
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,7 @@ final class Refusals {
   private static final int MAX = 64;
 
   private final Host host;
-  private final Map<PeerAddress, Long> until = new LinkedHashMap<>(0);
+  private final LatestMap<PeerAddress, Long> until = new LatestMap<>(MAX);
 
   /** None yet. */
   Refusals(Host host) {
@@ -24,20 +22,16 @@ final class Refusals {
 
   /** Notes that a super-peer had no room, for so many nanoseconds from now on. */
   void add(PeerAddress peer, long nanos) {
-    until.remove(peer);
-    if (until.size() >= MAX) {
-      until.remove(until.keySet().iterator().next());
-    }
     until.put(peer, host.nowNanos() + nanos);
   }
 
   boolean isEmpty() {
-    until.values().removeIf(end -> end <= host.nowNanos());
-    return until.isEmpty();
+    until.removeIf(end -> end <= host.nowNanos());
+    return until.entries().isEmpty();
   }
 
   boolean contains(PeerAddress peer) {
-    return !isEmpty() && until.containsKey(peer);
+    return !isEmpty() && until.get(peer) != null;
   }
 
   /** Those of some super-peers that may have room. */

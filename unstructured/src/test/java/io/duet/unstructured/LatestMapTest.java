@@ -20,6 +20,14 @@ class LatestMapTest {
   }
 
   @Test
+  void entriesWithSuchValues_areRemoved() {
+    map.put("a", 1);
+    map.put("b", 2);
+    map.removeIf(value -> value < 2);
+    assertThat(map.entries().keySet()).containsExactly("b");
+  }
+
+  @Test
   void removedEntry_leavesItsRoom() {
     map.put("a", 1);
     map.put("b", 2);

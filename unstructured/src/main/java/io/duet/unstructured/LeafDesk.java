@@ -92,9 +92,7 @@ final class LeafDesk {
     PeerAddress better = index.contains(leaf) ? null : better(join.insist());
     boolean accepted = better == null && (index.contains(leaf) || !isFull());
     if (accepted) {
-      index.attach(leaf, node.host().nowNanos());
-      candidates.add(leaf, join.capacity());
-      departed.remove(leaf);
+      serve(leaf, join.capacity());
     } else if (better != null) {
       links.neighborhood().countLeafSentTo(better);
     }
@@ -102,6 +100,13 @@ final class LeafDesk {
         .send(
             leaf,
             new LeafMessage.Joined(join.requestId(), accepted, partner.list(), others(better)));
+  }
+
+  /** Serves a leaf from now on; one of capacity 0 is not to become a super-peer. */
+  void serve(PeerAddress leaf, int capacity) {
+    index.attach(leaf, node.host().nowNanos());
+    candidates.add(leaf, capacity);
+    departed.remove(leaf);
   }
 
   private boolean isFull() {

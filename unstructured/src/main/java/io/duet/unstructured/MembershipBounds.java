@@ -35,7 +35,7 @@ record MembershipBounds(SuperPeerConfig config) {
     return oneSided() + (1L + contents / Questions.CONTENTS_MAX) * 27 * config.pingTimeoutNanos();
   }
 
-  /** How long a leaf may not be registered where it should be. */
+  /** How long a leaf may not be registered where it should be, or an elected one be alone. */
   long moving() {
     long once = oneSided() + 48 * config.pingTimeoutNanos();
     return config.elects() ? 2 * once + 12 * config.pingTimeoutNanos() : once;

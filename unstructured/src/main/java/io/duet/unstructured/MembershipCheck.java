@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Checks in a simulated network that leaves and super-peers agree, within {@link MembershipBounds}:
  * an index holds nobody who is no leaf there; every live leaf is registered at its super-peers and
  * their partners, with what it offers now, unless all super-peers are full; links and partnerships
- * are mutual, and lead to super-peers that live. At any time each peer is one thing to a
- * super-peer: a leaf, a neighbour, its partner or nothing; and only of neighbours it keeps what
- * they said.
+ * are mutual, and lead to super-peers that live; where they are elected, none stays alone who knows
+ * somebody alive. At any time each peer is one thing to a super-peer: a leaf, a neighbour, its
+ * partner or nothing; and only of neighbours it keeps what they said.
  */
 final class MembershipCheck {
   private final MembershipBounds bounds;
@@ -81,6 +81,7 @@ final class MembershipCheck {
       }
       checkNeighbors(superPeer);
       checkPartner(superPeer);
+      checkCompany(superPeer);
     }
 
     private void checkNeighbors(SuperPeer superPeer) {
@@ -110,6 +111,23 @@ final class MembershipCheck {
           checkContents(superPeer.partner().attachment(), superPeer.node(), other);
         }
       }
+    }
+
+    private void checkCompany(SuperPeer superPeer) {
+      int itself = 1 + superPeer.partner().list().size();
+      if (config.elects()
+          && superPeer.links().neighbors().isEmpty()
+          && roll.superPeers() > itself
+          && canLink(superPeer)) {
+        PeerAddress self = superPeer.self();
+        wrong("is linked to none of the others, seen from", self, self, bounds.moving());
+      }
+    }
+
+    /** Whoever knew only the dead when it was elected has none but its leaves to whom to turn. */
+    private boolean canLink(SuperPeer superPeer) {
+      return superPeer.links().unlinkedContacts().stream()
+          .anyMatch(peer -> roll.isAlive(peer) && !superPeer.index().contains(peer));
     }
 
     void atLeaf(Leaf leaf, boolean room) {

@@ -40,6 +40,11 @@ final class Roll {
     return node != null && node.role() instanceof SuperPeer superPeer ? superPeer : null;
   }
 
+  /** How many of them are super-peers. */
+  long superPeers() {
+    return alive.values().stream().filter(node -> node.role() instanceof SuperPeer).count();
+  }
+
   /** The leaf at an address; null when none lives there. */
   @Nullable Leaf leaf(PeerAddress peer) {
     UnstructuredNode node = alive.get(peer);

@@ -132,8 +132,8 @@ final class SuperPeerNetwork implements OverlayNetwork {
   }
 
   private static void attach(Leaf leaf, List<SuperPeer> cluster) {
-    cluster.forEach(
-        superPeer -> superPeer.index().attach(leaf.host().self(), leaf.host().nowNanos()));
+    int capacity = leaf.config().capacityOfLeaf();
+    cluster.forEach(superPeer -> superPeer.desk().serve(leaf.host().self(), capacity));
     leaf.assemble(cluster.stream().map(SuperPeer::self).toList(), cluster.get(0).links().some());
   }
 }

@@ -107,6 +107,19 @@ class ElectionTest {
     }
   }
 
+  /** Six that were put together at once: nobody is left of whom the leaves knew at first. */
+  @Test
+  void deathOfTheOnlySuperPeer_leavesOneNetwork() {
+    world =
+        UnstructuredWorld.assembled(
+            new SuperPeerProvider(), 6, 1, Map.of("elect", "true", "clusterSize", "6"));
+    world.pass(30);
+    world.simulation.crash(0);
+    world.pass(30);
+    assertThat(superPeers()).hasSize(1);
+    assertWhole();
+  }
+
   /** Where super-peers share leaves, the best leaf becomes the missing partner. */
   @Test
   void superPeerWithoutPartner_makesItsBestLeafThePartner() {

@@ -134,6 +134,22 @@ class MembershipCheckTest {
         .anyMatch(v -> v.contains("is remembered but no neighbour"));
   }
 
+  /** It loses all its links in every second, though it makes them anew. */
+  @Test
+  void superPeerThatIsLinkedToNobody_isFoundAfterTheBound() {
+    Map<String, String> elected = Map.of("clusterSize", "5", "elect", "true");
+    UnstructuredWorld three = UnstructuredWorld.assembled(new SuperPeerProvider(), 15, 1, elected);
+    MembershipCheck its =
+        new MembershipCheck(SuperPeerConfig.of(SuperPeerConfig.defaults(15).overriddenBy(elected)));
+    for (int second = 0; second < 150; second++) {
+      Links links = three.superPeer(5).links();
+      List.copyOf(links.neighbors()).forEach(links::drop);
+      its.check(three, violations::add);
+      three.pass(1);
+    }
+    assertThat(violations).anyMatch(v -> v.contains("is linked to none of the others"));
+  }
+
   @Test
   void partnershipThatIsOneSided_isFoundAfterTheBound() {
     world.startAll();

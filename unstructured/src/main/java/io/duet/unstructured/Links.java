@@ -43,7 +43,7 @@ final class Links {
   private final boolean named;
   private final List<PeerAddress> neighbors = new ArrayList<>(4); // the own links first
   private final List<PeerAddress> candidates = new ArrayList<>(0);
-  private final Neighborhood neighborhood = new Neighborhood();
+  private final Neighborhood neighborhood;
   private final LostPeers lost = new LostPeers();
   private @Nullable PeerAddress trying; // one of these
   private int mended; // links beyond those that are wanted
@@ -55,6 +55,7 @@ final class Links {
   /** No links yet. */
   Links(Host host, PendingRequests pending, SuperPeerConfig config, Contacts contacts) {
     this.host = host;
+    this.neighborhood = new Neighborhood(host, config.search().hopWaitNanos());
     this.pending = pending;
     this.wanted = config.ownLinks();
     this.redundant = config.redundancy() > 1;

@@ -1,12 +1,11 @@
 package io.duet.unstructured;
 
+import io.duet.node.Host;
 import io.duet.node.PeerAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +25,36 @@ final class Neighborhood {
   }
 
   private final Map<PeerAddress, Said> said = new LinkedHashMap<>(0);
-  private final Set<PeerAddress> asked = new LinkedHashSet<>(0); // and have not answered yet
+  private final Map<PeerAddress, Long> asked = new LinkedHashMap<>(0); // since when unanswered
+  private final Host host;
+  private final long patienceNanos;
+
+  /**
+   * Nobody has said anything yet.
+   *
+   * @param patienceNanos after which a neighbour is late to answer a ping
+   */
+  Neighborhood(Host host, long patienceNanos) {
+    this.host = host;
+    this.patienceNanos = patienceNanos;
+  }
 
   /** Notes that a neighbour was pinged. */
   void asked(PeerAddress neighbor) {
-    asked.add(neighbor);
+    asked.putIfAbsent(neighbor, host.nowNanos());
   }
 
-  /** Those of some neighbours that owe no answer to a ping; all of them where each one does. */
+  /**
+   * Those of some neighbours that are not late to answer a ping; all of them where each one is. Who
+   * still has time counts, or all walkers would go to whoever is nearest.
+   */
   List<PeerAddress> answering(List<PeerAddress> neighbors) {
     if (asked.isEmpty()) {
       return neighbors;
     }
+    long since = host.nowNanos() - patienceNanos;
     List<PeerAddress> answering = new ArrayList<>(neighbors);
-    answering.removeAll(asked);
+    answering.removeIf(neighbor -> asked.getOrDefault(neighbor, Long.MAX_VALUE) < since);
     return answering.isEmpty() ? neighbors : answering;
   }
 

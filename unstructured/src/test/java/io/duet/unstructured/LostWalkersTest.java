@@ -17,11 +17,11 @@ class LostWalkersTest {
   private static final Key KEY = Key.ofName("a file");
 
   /**
-   * A ring of four, of which 1 has crashed and owes an answer to 0 and 2: one walker with two steps
+   * A ring of four, of which 1 has crashed and is late to answer 0 and 2: one walker with two steps
    * gets from 0 to 2 by 3 alone. It would step to 1 at every other search.
    */
   @Test
-  void walker_goesRoundANeighbour_thatHasNotAnsweredYet() {
+  void walker_goesRoundANeighbour_thatHasNotAnsweredInTime() {
     UnstructuredWorld world =
         UnstructuredWorld.linked(
             4,
@@ -34,7 +34,7 @@ class LostWalkersTest {
     IntStream.range(0, 4).forEach(peer -> world.superPeer(peer).begin());
     world.pass(3.05);
     world.simulation.crash(1);
-    world.pass(1.1); // each has pinged it, and drops it two seconds later
+    world.pass(1.4); // each has pinged it and waited for 350 ms; it is dropped 3 s after the ping
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       world.nodes.get(0).search(KEY, answers::add);
@@ -57,6 +57,25 @@ class LostWalkersTest {
     world.nodes.get(0).search(KEY, answers::add);
     world.pass(0.07);
     assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
+  }
+
+  /** 0 has pinged both; the one that is slow to answer is passed over only when it is late. */
+  @Test
+  void neighbourThatIsSlower_isAsGoodAsTheOther_untilItIsLate() {
+    UnstructuredWorld world =
+        UnstructuredWorld.linked(3, Map.of(), new int[] {0, 1}, new int[] {0, 2});
+    Links links = world.superPeer(0).links();
+    world.simulation.faults().partition(only(0), only(2));
+    links.maintain();
+    world.pass(0.3);
+    assertThat(links.neighborhood().answering(links.neighbors()))
+        .containsExactly(world.address(1), world.address(2));
+    world.pass(0.2);
+    assertThat(links.neighborhood().answering(links.neighbors())).containsExactly(world.address(1));
+    world.simulation.faults().repair();
+    links.maintain();
+    world.pass(0.1);
+    assertThat(links.neighborhood().answering(links.neighbors())).hasSize(2);
   }
 
   private static UnstructuredWorld line(int peers, String walkers) {

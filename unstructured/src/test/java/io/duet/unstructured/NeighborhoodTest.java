@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class NeighborhoodTest {
   private static final PeerAddress NEIGHBOR = PeerAddress.ofIpv4(1, 1);
 
-  private final Neighborhood neighborhood = new Neighborhood();
+  private final Neighborhood neighborhood = new Neighborhood(new UnstructuredWorld(1).addHost(), 0);
 
   private void says(int leaves) {
     neighborhood.heard(NEIGHBOR, leaves, List.of());

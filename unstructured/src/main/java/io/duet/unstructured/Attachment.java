@@ -180,7 +180,10 @@ final class Attachment {
       owner.heard(Attachment.this, pong);
       if (pong.bond() != kind) {
         owner.forgotten(Attachment.this);
-      } else if (isBehind(pong.digest())) {
+        return;
+      }
+      refused &= pong.digest() != node.offers().digest();
+      if (isBehind(pong.digest())) {
         registerAll();
       } else {
         sendNext();

@@ -201,6 +201,17 @@ class FullSuperPeersTest {
     assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
   }
 
+  @Test
+  void leafThatWithdrawsWhatWasRefused_isHealthyAgain() {
+    full(1, true);
+    UnstructuredNode leaf = leafThatKnows(0);
+    world.pass(1);
+    assertThat(leaf.status().health()).isEqualTo("a super-peer has no room for its announcements");
+    leaf.withdraw(KEY);
+    world.pass(3);
+    assertThat(leaf.status().health()).isEqualTo("healthy");
+  }
+
   /** Each has refused it; none is asked more often than once in ten periods for each visit. */
   @Test
   void leafWhoseContentsAreRefusedEverywhere_goesRoundAtABoundedRate() {

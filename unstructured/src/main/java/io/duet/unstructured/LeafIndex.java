@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariants: only attached leaves have entries; a leaf has at most {@link #KEYS_PER_LEAF_MAX}
  * of them and no more than the {@link SharedRoom} leaves it; there are at most {@link
- * #ENTRIES_MAX}.
+ * #ENTRIES_MAX}, and what the super-peer offers itself.
  */
 public final class LeafIndex {
   static final int KEYS_PER_LEAF_MAX = 1 << 16;
@@ -30,6 +30,7 @@ public final class LeafIndex {
   private final ContentIndex index;
   private final SharedRoom room;
   private final Map<PeerAddress, Leaf> leaves = new LinkedHashMap<>();
+  private @Nullable PeerAddress owner;
   private Runnable whenChanged = () -> {};
   private long version;
 
@@ -106,6 +107,15 @@ public final class LeafIndex {
     leaves.computeIfAbsent(leaf, address -> new Leaf()).heardAt = now;
   }
 
+  /**
+   * Attaches the super-peer itself, which is never silent and shares room with nobody: it announces
+   * all that it offers, so all of that is to be found.
+   */
+  void attachOwner(PeerAddress superPeer) {
+    owner = superPeer;
+    attach(superPeer, Long.MAX_VALUE);
+  }
+
   /** Notes that a leaf lives; false when it is not attached. */
   boolean heard(PeerAddress leaf, long now) {
     Leaf known = leaves.get(leaf);
@@ -170,7 +180,8 @@ public final class LeafIndex {
         fresh.add(content.key());
       }
     }
-    int most = Math.min(KEYS_PER_LEAF_MAX, room.perPeer(index.entries()));
+    int share = leaf.equals(owner) ? KEYS_PER_LEAF_MAX : room.perPeer(index.entries());
+    int most = Math.min(KEYS_PER_LEAF_MAX, share);
     return fresh.isEmpty() || index.count(leaf) + fresh.size() <= most;
   }
 

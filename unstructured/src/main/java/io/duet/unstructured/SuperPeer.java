@@ -58,7 +58,7 @@ final class SuperPeer implements Role {
     this.desk = new LeafDesk(node, links, router, index, files, partner);
     links.whenLinked(desk::release); // a neighbour is a super-peer now
     this.election = new Election(node, links, partner, desk);
-    index.attach(host().self(), Long.MAX_VALUE); // what it offers itself
+    index.attachOwner(host().self());
     index.add(host().self(), node.offers().list());
     node.offers().list().forEach(content -> desk.files().add(self(), content));
   }

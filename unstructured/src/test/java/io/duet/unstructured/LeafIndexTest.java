@@ -72,13 +72,28 @@ class LeafIndexTest {
   @Test
   void add_refusesMoreThanALeafMayOffer() {
     index.attach(one, 0);
-    List<Content> many =
-        IntStream.range(0, LeafIndex.KEYS_PER_LEAF_MAX)
-            .mapToObj(i -> Content.of(new Key(i, 0, 0, 0)))
-            .toList();
-    assertThat(index.add(one, many)).isTrue();
+    assertThat(index.add(one, contents(LeafIndex.KEYS_PER_LEAF_MAX))).isTrue();
     assertThat(index.add(one, List.of(red))).isFalse();
     assertThat(index.providers(red.key())).isEmpty();
+  }
+
+  /** Room for 32: a leaf gets a 16th of it, the owner all that it has; then nobody gets any. */
+  @Test
+  void owner_addsWhateverItOffers_andWhatItTakesLessensTheShareOfOthers() {
+    LeafIndex small = new LeafIndex(1, 32);
+    small.attach(one, 0);
+    assertThat(small.add(one, List.of(red, blue))).isTrue();
+    assertThat(small.add(one, contents(1))).isFalse();
+    small.attachOwner(two);
+    assertThat(small.add(two, contents(40))).isTrue();
+    assertThat(small.providers(contents(40).get(39).key())).containsExactly(two);
+    small.attach(PeerAddress.ofIpv4(3, 3), 0);
+    assertThat(small.add(PeerAddress.ofIpv4(3, 3), contents(1))).isFalse();
+    assertThat(small.silentSince(Long.MAX_VALUE)).doesNotContain(two);
+  }
+
+  private static List<Content> contents(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Content.of(new Key(i, 0, 0, 0))).toList();
   }
 
   @Test

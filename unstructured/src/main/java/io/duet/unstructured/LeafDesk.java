@@ -151,8 +151,7 @@ final class LeafDesk {
     } else {
       node.refuse(leaf, "index too large");
     }
-    node.host()
-        .send(leaf, new LeafMessage.Registered(register.requestId(), accepted, index.digest(leaf)));
+    node.host().send(leaf, new LeafMessage.Registered(register.requestId(), accepted));
   }
 
   private boolean take(PeerAddress leaf, LeafMessage.Register register) {

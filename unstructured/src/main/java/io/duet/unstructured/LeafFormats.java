@@ -60,9 +60,8 @@ final class LeafFormats {
         (out, m) -> {
           out.writeInt(m.requestId());
           out.writeBoolean(m.accepted());
-          out.writeInt(m.digest());
         },
-        in -> new LeafMessage.Registered(in.readInt(), in.readBoolean(), in.readInt()));
+        in -> new LeafMessage.Registered(in.readInt(), in.readBoolean()));
     messages.add(
         50,
         LeafMessage.LeafQuery.class,

@@ -75,12 +75,8 @@ public sealed interface LeafMessage extends Message {
     }
   }
 
-  /**
-   * A change of what a leaf offers was taken, or refused.
-   *
-   * @param digest of all that it offers now, as far as the sender knows
-   */
-  record Registered(int requestId, boolean accepted, int digest) implements LeafMessage, Reply {
+  /** A change of what a leaf offers was taken, or refused. */
+  record Registered(int requestId, boolean accepted) implements LeafMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.PUBLISH;

@@ -53,7 +53,7 @@ class DispatchTest {
             new LeafMessage.Join(1, false, 0),
             new LeafMessage.Joined(1, true, List.of(), List.of()),
             new LeafMessage.Register(1, true, true, List.of()),
-            new LeafMessage.Registered(1, true, 0),
+            new LeafMessage.Registered(1, true),
             new LeafMessage.LeafQuery(1, SOUGHT, 1),
             new LeafMessage.LeafAnswer(1, 1, Findings.NONE),
             new LeafMessage.Room(1),

@@ -137,7 +137,7 @@ class FullSuperPeersTest {
             new UnstructuredMessage.Pong(ping.requestId(), 1, Bond.LEAF, 0, List.of(), List.of()));
       } else if (message instanceof LeafMessage.Register register) {
         asked++;
-        host.send(from, new LeafMessage.Registered(register.requestId(), false, 0));
+        host.send(from, new LeafMessage.Registered(register.requestId(), false));
       }
     }
 

@@ -76,7 +76,7 @@ final class ConnectionPool {
         .option(ChannelOption.TCP_NODELAY, true)
         .option(
             ChannelOption.CONNECT_TIMEOUT_MILLIS,
-            (int) Math.max(1, settings.connectDeadline.toMillis()))
+            (int) Math.max(1, HostSettings.CONNECT_DEADLINE.toMillis()))
         .option(
             ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LoopWire.READ_BYTES));
     if (loops.transport() == EventLoops.Transport.EPOLL) {

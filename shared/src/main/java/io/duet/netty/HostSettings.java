@@ -12,6 +12,9 @@ public final class HostSettings {
   /** The most that {@link #withPendingBytesMax} accepts: 16 MiB. */
   static final int PENDING_BYTES_LIMIT = 1 << 24;
 
+  /** How long a connection may take to be made, its handshake apart. */
+  static final Duration CONNECT_DEADLINE = Duration.ofSeconds(3);
+
   private static final PeerAddress LOOPBACK = PeerAddress.ofIpv4(0x7f00_0001, 0);
 
   final String network;
@@ -19,7 +22,6 @@ public final class HostSettings {
   @Nullable PeerAddress advertised;
   NodeListener listener = (node, event) -> {};
   long seed = new SecureRandom().nextLong();
-  Duration connectDeadline = Duration.ofSeconds(3);
   Duration handshakeDeadline = Duration.ofSeconds(3);
   Duration idle = Duration.ofSeconds(60);
   int connectionsMax = 1024;
@@ -60,11 +62,6 @@ public final class HostSettings {
     return changed(copy -> copy.seed = other);
   }
 
-  /** With another time that a connection may take to be made, its handshake apart. */
-  public HostSettings withConnectDeadline(Duration deadline) {
-    return changed(copy -> copy.connectDeadline = positive(deadline));
-  }
-
   /** With another time that a peer may take to introduce itself, and to take its leave. */
   public HostSettings withHandshakeDeadline(Duration deadline) {
     return changed(copy -> copy.handshakeDeadline = positive(deadline));
@@ -94,7 +91,6 @@ public final class HostSettings {
     copy.advertised = advertised;
     copy.listener = listener;
     copy.seed = seed;
-    copy.connectDeadline = connectDeadline;
     copy.handshakeDeadline = handshakeDeadline;
     copy.idle = idle;
     copy.connectionsMax = connectionsMax;

@@ -176,9 +176,4 @@ public record Summary(
   public long count(Outcome outcome) {
     return outcomes.getOrDefault(outcome, 0L);
   }
-
-  /** How many nodes received any message with purpose SEARCH. */
-  public long loadedNodes() {
-    return Arrays.stream(result.searchLoad()).filter(load -> load > 0).count();
-  }
 }

@@ -41,7 +41,7 @@ final class LeafDesk {
     this.index = index;
     this.files = files;
     this.partner = partner;
-    this.rooms = new Rooms(node, index);
+    this.rooms = new Rooms(node, index, partner);
   }
 
   /** Who has room for files of others. */

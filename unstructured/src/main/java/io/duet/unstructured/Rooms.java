@@ -20,15 +20,18 @@ final class Rooms {
 
   private final UnstructuredNode node;
   private final LeafIndex index;
+  private final Partner partner;
   private final Map<PeerAddress, Long> free = new LinkedHashMap<>(0); // whose turn it is first
 
-  Rooms(UnstructuredNode node, LeafIndex index) {
+  Rooms(UnstructuredNode node, LeafIndex index, Partner partner) {
     this.node = node;
     this.index = index;
+    this.partner = partner;
   }
 
   void onRoom(PeerAddress leaf, LeafMessage.Room room) {
-    if (!index.heard(leaf, node.host().nowNanos())) {
+    boolean isLeaf = index.heard(leaf, node.host().nowNanos()) && !partner.is(leaf);
+    if (!isLeaf) {
       node.refuse(leaf, "room of a stranger");
     } else if (room.bytes() == 0) {
       free.remove(leaf);

@@ -151,6 +151,16 @@ class RoomsTest {
   }
 
   @Test
+  void partner_isRefused_becauseItServesNobodysFiles() {
+    PeerAddress partner = world.address(4);
+    world.superPeer(0).desk().drop(partner);
+    world.superPeer(0).partner().assemble(partner);
+    world.nodes.get(0).onMessage(partner, new LeafMessage.Room(MEGABYTE));
+    assertThat(world.refusals).containsExactly("room of a stranger");
+    assertThat(world.superPeer(0).rooms().bytes(partner)).isZero();
+  }
+
+  @Test
   void leafWithoutSuperPeer_saysThatNobodyAnswers() {
     world.simulation.crash(0);
     world.pass(5);

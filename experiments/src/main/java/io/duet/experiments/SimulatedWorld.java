@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 final class SimulatedWorld implements World, Census {
   private static final long SECOND = 1_000_000_000;
   private static final int MANY_NODES = 20_000;
-  private static final int LAST_LOOKS_MAX = 150;
+  private static final long LOOKS_LAST_NANOS_MAX = 900 * SECOND;
 
   private final Simulation simulation;
   private final OverlayNetwork network;
@@ -129,15 +129,25 @@ final class SimulatedWorld implements World, Census {
 
   /**
    * Looks on, without a workload, while something is amiss that is wrong only if it lasts: else
-   * what began late in a run would never be found. Where there are very many nodes it looks once.
+   * what began late in a run would never be found. It looks once where there are very many nodes,
+   * or where a quarter of an hour would not be enough to find it, because pings are rare or never.
    */
   @Override
   public void check(String overlay) {
-    int looks = nodes.size() <= MANY_NODES ? LAST_LOOKS_MAX : 1;
-    while (!network.check(this, invariants::violated) && --looks > 0) {
-      simulation.runUntil(simulation.nowNanos() + checkNanos);
+    long left = network.check(this, invariants::violated);
+    if (nodes.size() <= MANY_NODES && left <= LOOKS_LAST_NANOS_MAX) {
+      lookOn(left);
     }
     invariants.assertKept(overlay);
+  }
+
+  private void lookOn(long nanos) {
+    long end = simulation.nowNanos() + nanos;
+    boolean amiss = nanos > 0;
+    while (amiss && simulation.nowNanos() < end) {
+      simulation.runUntil(simulation.nowNanos() + checkNanos);
+      amiss = network.check(this, invariants::violated) > 0;
+    }
   }
 
   @Override

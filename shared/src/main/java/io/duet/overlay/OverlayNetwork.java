@@ -58,9 +58,10 @@ public interface OverlayNetwork {
    * Checks what must hold for the network as a whole; called every so often while it is simulated.
    *
    * @param violations takes a sentence for each thing that does not hold
-   * @return false while something is amiss that may be so for a while, but not for long
+   * @return nanoseconds after which all that is amiss now, and may be so for a while, is a
+   *     violation if it lasts; 0 when nothing is
    */
-  default boolean check(Census census, Consumer<String> violations) {
-    return true;
+  default long check(Census census, Consumer<String> violations) {
+    return 0;
   }
 }

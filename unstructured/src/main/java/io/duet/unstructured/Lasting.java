@@ -20,10 +20,9 @@ final class Lasting {
     return nowNanos - since;
   }
 
-  /** Ends a look: what was not seen is right again. True when nothing was seen. */
-  boolean endLook() {
+  /** Ends a look: what was not seen is right again. */
+  void endLook() {
     before = now;
     now = new LinkedHashMap<>();
-    return before.isEmpty();
   }
 }

@@ -30,9 +30,9 @@ final class MembershipCheck {
   /**
    * Looks once.
    *
-   * @return whether all is as it should be, even without the bounds
+   * @return nanoseconds until the last bound of what is not as it should be; 0 when all is
    */
-  boolean check(Census census, Consumer<String> violations) {
+  long check(Census census, Consumer<String> violations) {
     Roll roll = new Roll(census);
     Look look = new Look(roll, violations);
     boolean room = false;
@@ -47,13 +47,15 @@ final class MembershipCheck {
         look.atLeaf(leaf, room);
       }
     }
-    return lasting.endLook();
+    lasting.endLook();
+    return look.leftNanos;
   }
 
   /** One look at the network. */
   private final class Look {
     private final Roll roll;
     private final Consumer<String> violations;
+    private long leftNanos;
 
     Look(Roll roll, Consumer<String> violations) {
       this.roll = roll;
@@ -61,7 +63,9 @@ final class MembershipCheck {
     }
 
     private void wrong(Wrong wrong, long boundNanos) {
-      if (lasting.see(wrong, roll.nowNanos()) > boundNanos) {
+      long left = boundNanos - lasting.see(wrong, roll.nowNanos());
+      leftNanos = Math.max(leftNanos, left + 1);
+      if (left < 0) {
         violations.accept(wrong.of() + " " + wrong.what() + " " + wrong.at());
       }
     }

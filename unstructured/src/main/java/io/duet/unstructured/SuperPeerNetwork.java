@@ -88,7 +88,7 @@ final class SuperPeerNetwork implements OverlayNetwork {
   }
 
   @Override
-  public boolean check(Census census, Consumer<String> violations) {
+  public long check(Census census, Consumer<String> violations) {
     return membership.check(census, violations);
   }
 

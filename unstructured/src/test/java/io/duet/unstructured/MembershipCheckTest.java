@@ -51,6 +51,19 @@ class MembershipCheckTest {
     assertThat(violations).isNotEmpty().allMatch(v -> v.contains("outlived by its entry"));
   }
 
+  /** With pings every second the entry of somebody dead may last for four. */
+  @Test
+  void timeLeft_isThatOfTheLargestBound_andFallsWhileAllIsAsItIs() {
+    world.startAll();
+    pass(5);
+    assertThat(check.check(world, violations::add)).isZero();
+    world.simulation.crash(7);
+    long first = check.check(world, violations::add);
+    assertThat(first).isEqualTo(4_000_000_000L + 1);
+    world.pass(1);
+    assertThat(check.check(world, violations::add)).isEqualTo(3_000_000_000L + 1);
+  }
+
   @Test
   void leafThatIsRegisteredNowhere_isFoundAfterTheBound() {
     world.startAll();

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Host;
 import io.duet.node.Key;
-import io.duet.node.Message;
-import io.duet.node.Node;
 import io.duet.node.PeerAddress;
-import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,51 +108,12 @@ class FullSuperPeersTest {
         .doesNotContain(world.address(four[0]), full);
   }
 
-  /** A super-peer that has no room: for leaves, or for what they offer. */
-  private static final class Full implements Node {
-    private final Host host;
-    private final boolean takesLeaves;
-    private int asked;
-
-    Full(Host host, boolean takesLeaves) {
-      this.host = host;
-      this.takesLeaves = takesLeaves;
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void onMessage(PeerAddress from, Message message) {
-      if (message instanceof LeafMessage.Join join) {
-        asked += takesLeaves ? 0 : 1;
-        host.send(
-            from, new LeafMessage.Joined(join.requestId(), takesLeaves, List.of(), List.of()));
-      } else if (message instanceof UnstructuredMessage.Ping ping) {
-        host.send(
-            from,
-            new UnstructuredMessage.Pong(ping.requestId(), 1, Bond.LEAF, 0, List.of(), List.of()));
-      } else if (message instanceof LeafMessage.Register register) {
-        asked++;
-        host.send(from, new LeafMessage.Registered(register.requestId(), false));
-      }
-    }
-
-    @Override
-    public void onTimer(Timer timer) {}
-
-    @Override
-    public void onUnreachable(PeerAddress peer) {}
-
-    @Override
-    public void stop() {}
-  }
-
   private List<Full> full(int count, boolean takesLeaves) {
     List<Full> full = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      full.add(new Full(world.addHost(), takesLeaves));
-      world.simulation.place(i, full.get(i));
+      Full one = new Full(takesLeaves, List.of());
+      full.add(one);
+      world.simulation.place(i, new Liar(world.addHost(), one));
     }
     return full;
   }
@@ -176,8 +134,26 @@ class FullSuperPeersTest {
     UnstructuredNode leaf = leafThatKnows(0, 1, 2);
     assertThat(leaf.status().health()).isEqualTo("looking for a super-peer");
     world.pass(60);
-    assertThat(full).allMatch(one -> one.asked >= 30 && one.asked <= 60);
+    assertThat(full).allMatch(one -> one.asked() >= 30 && one.asked() <= 60);
     assertThat(leaf.status().health()).isEqualTo("waiting for a super-peer with room");
+  }
+
+  /** Twelve in a circle, each of which names the four that follow: four steps, and it waits. */
+  @Test
+  void leafThatFullOnesSendRound_asksEachAtMostOnceInAPeriod() {
+    List<PeerAddress> all = new ArrayList<>();
+    IntStream.range(0, 12).forEach(i -> all.add(world.addHost().self()));
+    List<Full> full = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      int after = i + 1;
+      List<PeerAddress> named =
+          IntStream.range(after, after + 4).mapToObj(k -> all.get(k % 12)).toList();
+      full.add(new Full(false, named));
+      world.simulation.place(i, new Liar(world.simulation.host(i), full.get(i)));
+    }
+    leafThatKnows(0);
+    world.pass(60);
+    assertThat(full).allMatch(one -> one.asked() >= 15 && one.asked() <= 60);
   }
 
   @Test
@@ -194,7 +170,7 @@ class FullSuperPeersTest {
     world.pass(15);
     assertThat(((Leaf) leaf.role()).superPeers()).containsExactly(world.address(1));
     assertThat(leaf.status().health()).isEqualTo("healthy");
-    assertThat(full.get(0).asked).isBetween(2, 4);
+    assertThat(full.get(0).asked()).isBetween(2, 4);
     List<Answer> answers = new ArrayList<>();
     other.search(KEY, answers::add);
     world.pass(1);
@@ -219,6 +195,6 @@ class FullSuperPeersTest {
     UnstructuredNode leaf = leafThatKnows(0, 1, 2);
     world.pass(60);
     assertThat(leaf.isJoined()).isTrue();
-    assertThat(full).allMatch(one -> one.asked >= 3 && one.asked <= 24);
+    assertThat(full).allMatch(one -> one.asked() >= 3 && one.asked() <= 24);
   }
 }

@@ -2,12 +2,8 @@ package io.duet.unstructured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.node.Host;
 import io.duet.node.Key;
-import io.duet.node.Message;
-import io.duet.node.Node;
 import io.duet.node.PeerAddress;
-import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import java.util.List;
 import java.util.Map;
@@ -133,52 +129,16 @@ class MembershipTest {
     assertThat(answer.status()).isEqualTo(Answer.Status.FAILED);
   }
 
-  /** A super-peer that takes everybody, and nothing of what they offer. */
-  private static final class Full implements Node {
-    private final Host host;
-    private int asked;
-
-    Full(Host host) {
-      this.host = host;
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void onMessage(PeerAddress from, Message message) {
-      if (message instanceof LeafMessage.Join join) {
-        host.send(from, new LeafMessage.Joined(join.requestId(), true, List.of(), List.of()));
-      } else if (message instanceof UnstructuredMessage.Ping ping) {
-        host.send(
-            from,
-            new UnstructuredMessage.Pong(ping.requestId(), 1, Bond.LEAF, 0, List.of(), List.of()));
-      } else if (message instanceof LeafMessage.Register register) {
-        asked++;
-        host.send(from, new LeafMessage.Registered(register.requestId(), false));
-      }
-    }
-
-    @Override
-    public void onTimer(Timer timer) {}
-
-    @Override
-    public void onUnreachable(PeerAddress peer) {}
-
-    @Override
-    public void stop() {}
-  }
-
   /** Registered when it came, and then once in ten ping periods, not with every ping. */
   @Test
   void leafThatIsRefused_asksAgainNowAndThen() {
-    Full full = new Full(world.addHost());
-    world.simulation.place(0, full);
+    Full full = new Full(true, List.of());
+    world.simulation.place(0, new Liar(world.addHost(), full));
     UnstructuredNode leaf = UnstructuredNode.leaf(world.addHost(), config, addresses(0));
     leaf.publish(KEY);
     world.simulation.place(1, leaf);
     leaf.start();
     world.pass(60);
-    assertThat(full.asked).isBetween(4, 8);
+    assertThat(full.asked()).isBetween(4, 8);
   }
 }

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * none of them to this node, none twice.
  */
 final class Links {
-  private static final int CANDIDATES_MAX = 32;
   private static final int TRIES_PER_ROUND = 4;
 
   /** Peers to which a node may turn when it knows nobody else: the first so many of a list. */
@@ -39,10 +38,9 @@ final class Links {
   private int wanted;
   private int max;
   private final long timeoutNanos;
-  private final Contacts contacts;
+  private final Prospects prospects;
   private final boolean named;
   private final List<PeerAddress> neighbors = new ArrayList<>(4); // the own links first
-  private final List<PeerAddress> candidates = new ArrayList<>(0);
   private final Neighborhood neighborhood;
   private final LostPeers lost = new LostPeers();
   private @Nullable PeerAddress trying; // one of these
@@ -61,7 +59,7 @@ final class Links {
     this.redundant = config.redundancy() > 1;
     this.max = config.linksMax();
     this.timeoutNanos = config.pingTimeoutNanos();
-    this.contacts = contacts;
+    this.prospects = new Prospects(host, contacts);
     this.named = config.preset().namedLinks();
   }
 
@@ -104,7 +102,7 @@ final class Links {
     partner = peer;
     if (peer != null) {
       remove(peer);
-      candidates.remove(peer);
+      prospects.remove(peer);
     }
   }
 
@@ -119,40 +117,33 @@ final class Links {
 
   /** Whether this node was ever linked, or is the first of all and can be linked to nobody. */
   boolean wasLinked() {
-    linked |= !neighbors.isEmpty() || contacts.count() == 0;
+    linked |= !neighbors.isEmpty() || prospects.contacts().isEmpty();
     return linked;
   }
 
   /** The contacts that are no neighbours now. */
   List<PeerAddress> unlinkedContacts() {
-    return contacts.peers().subList(0, contacts.count()).stream()
+    return prospects.contacts().stream()
         .filter(peer -> !neighbors.contains(peer) && !peer.equals(host.self()))
         .toList();
   }
 
   /** Asks the first neighbours. */
   void start() {
-    if (named || contacts.count() <= wanted) {
-      contacts.peers().subList(0, contacts.count()).forEach(this::link);
+    if (named || prospects.contacts().size() <= wanted) {
+      prospects.contacts().forEach(this::link);
     } else {
       for (int i = 0; i < wanted; i++) {
-        link(contact());
-        addCandidate(contact());
+        link(prospects.contact());
+        addCandidate(prospects.contact());
       }
     }
   }
 
-  private PeerAddress contact() {
-    return contacts.peers().get(host.random().nextInt(contacts.count()));
-  }
-
-  /** Remembers a peer that may become a neighbour; the oldest such memory is dropped. */
+  /** Remembers a peer that may become a neighbour. */
   void addCandidate(PeerAddress peer) {
-    if (mayBeLinked(peer) && !candidates.contains(peer)) {
-      if (candidates.size() >= CANDIDATES_MAX) {
-        candidates.remove(0);
-      }
-      candidates.add(peer);
+    if (mayBeLinked(peer)) {
+      prospects.add(peer);
     }
   }
 
@@ -248,7 +239,7 @@ final class Links {
 
           @Override
           public void onFailure() {
-            candidates.remove(peer);
+            prospects.remove(peer);
           }
         });
   }
@@ -300,10 +291,9 @@ final class Links {
     int least = neighbors.isEmpty() ? 1 : 0; // nobody is content to be alone
     int missing = Math.min(TRIES_PER_ROUND, Math.max(least, wanted) - own);
     for (int i = 0; i < missing; i++) {
-      if (!candidates.isEmpty()) {
-        link(candidates.remove(host.random().nextInt(candidates.size())));
-      } else if (contacts.count() > 0) {
-        link(contact());
+      PeerAddress next = prospects.next();
+      if (next != null) {
+        link(next);
       }
     }
   }
@@ -351,7 +341,7 @@ final class Links {
 
   /** Forgets a neighbour that is dead or has said farewell. */
   void drop(PeerAddress peer) {
-    candidates.remove(peer);
+    prospects.remove(peer);
     if (remove(peer)) {
       host.emit(new NodeEvent.PeerDropped(peer));
     }

@@ -1,0 +1,61 @@
+package io.duet.unstructured;
+
+import io.duet.node.Host;
+import io.duet.node.PeerAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Peers that may become a node's neighbours: those that it was told of when it began, and a bounded
+ * number of those that it heard of since, who come first.
+ */
+final class Prospects {
+  private static final int CANDIDATES_MAX = 32;
+
+  private final Host host;
+  private final Links.Contacts contacts;
+  private final List<PeerAddress> candidates = new ArrayList<>(0);
+
+  /** Nobody has been heard of beside the contacts. */
+  Prospects(Host host, Links.Contacts contacts) {
+    this.host = host;
+    this.contacts = contacts;
+  }
+
+  /** Those of whom the node was told when it began. */
+  List<PeerAddress> contacts() {
+    return contacts.peers().subList(0, contacts.count());
+  }
+
+  /**
+   * A contact chosen at random.
+   *
+   * @throws IllegalArgumentException when there are none
+   */
+  PeerAddress contact() {
+    return contacts.peers().get(host.random().nextInt(contacts.count()));
+  }
+
+  /** Remembers a candidate, once; the oldest one is forgotten for it. */
+  void add(PeerAddress peer) {
+    if (!candidates.contains(peer)) {
+      if (candidates.size() >= CANDIDATES_MAX) {
+        candidates.remove(0);
+      }
+      candidates.add(peer);
+    }
+  }
+
+  void remove(PeerAddress peer) {
+    candidates.remove(peer);
+  }
+
+  /** Takes out a candidate chosen at random, or names a contact when none is left; null of none. */
+  @Nullable PeerAddress next() {
+    if (!candidates.isEmpty()) {
+      return candidates.remove(host.random().nextInt(candidates.size()));
+    }
+    return contacts.count() == 0 ? null : contact();
+  }
+}

@@ -238,7 +238,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   private void refuse(RefusedException refusal) {
     phase = Phase.REFUSED;
     pool.refused(peer, refusal.reason());
-    LOG.log(dialed ? Level.WARNING : Level.DEBUG, refusal.getMessage());
+    boolean news = dialed && pool.isNews(peer, refusal.reason());
+    LOG.log(news ? Level.WARNING : Level.DEBUG, refusal.getMessage());
     if (dialed) {
       channel.close();
     } else {

@@ -29,12 +29,15 @@ import org.jspecify.annotations.Nullable;
  * is closed, and so is the one that was used longest ago when there are too many.
  */
 final class ConnectionPool {
+  private static final int REFUSED_BY_MAX = 256;
+
   private final NettyHost host;
   private final HostSettings settings;
   private final EventLoops loops;
   private final LoopWire wire;
   private final Map<PeerAddress, Connection> byPeer = new HashMap<>();
   private final Set<Connection> all = new LinkedHashSet<>();
+  private final Map<PeerAddress, String> refusedBy = new HashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final ServerBootstrap acceptor = new ServerBootstrap();
   private final Bootstrap dialer = new Bootstrap();
@@ -210,6 +213,14 @@ final class ConnectionPool {
 
   void refused(PeerAddress peer, String reason) {
     host.refused(peer, reason);
+  }
+
+  /** Whether a peer refuses this host for the first time, or for another reason than before. */
+  boolean isNews(PeerAddress peer, String reason) {
+    if (refusedBy.size() >= REFUSED_BY_MAX) {
+      refusedBy.clear();
+    }
+    return !reason.equals(refusedBy.put(peer, reason));
   }
 
   /** Closes what was not used for the idle time, and looks again after half of it. */

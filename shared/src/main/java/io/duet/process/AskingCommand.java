@@ -40,7 +40,9 @@ abstract class AskingCommand implements Command {
   static long number(CommandLine line, String option, int digitsMax) {
     String text = line.getOptionValue(option, "0");
     if (!text.matches("\\d{1," + digitsMax + "}")) {
-      throw new UsageException("--" + option + " is '" + text + "', but must be a whole number");
+      throw new UsageException(
+          "--%s is '%s', but must be a whole number, 0 or more, of at most %d digits"
+              .formatted(option, text, digitsMax));
     }
     return Long.parseLong(text);
   }

@@ -32,6 +32,9 @@ public final class EventsCommand extends AskingCommand {
     RunningNode node = RunningNode.of(line);
     boolean json = line.hasOption("json");
     long next = print(node, since, json);
+    if (next == 0) {
+      System.err.println("no request has reached this node yet, or it does not tell them");
+    }
     if (line.hasOption("follow")) {
       follow(node, next, json);
     }

@@ -54,7 +54,7 @@ public final class NodeCommand implements Command {
         endWithInput();
       }
       if (isContactFound(new Contacts(options.contacts()))) {
-        join(process);
+        join(process, options.contacts().isEmpty());
         ended.await();
       }
     } catch (InterruptedException e) {
@@ -104,13 +104,13 @@ public final class NodeCommand implements Command {
     return true;
   }
 
-  private void join(NodeProcess process) {
+  private void join(NodeProcess process, boolean waits) {
     process
         .start()
         .thenAccept(time -> out.println(joined(process, time)))
         .copy()
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .exceptionally(late -> complain());
+        .exceptionally(late -> complain(waits));
   }
 
   private static String joined(NodeProcess process, Duration time) {
@@ -122,10 +122,12 @@ public final class NodeCommand implements Command {
         process.httpPort());
   }
 
-  private Void complain() {
-    err.println(
-        "not a member after %d s: a contact answers, but none lets this node in; trying on"
-            .formatted(PATIENCE_SECONDS));
+  private Void complain(boolean waits) {
+    String why =
+        waits
+            ? "no contact was named, and this role waits for others; waiting on"
+            : "a contact answers, but none lets this node in; trying on";
+    err.println("not a member after %d s: %s".formatted(PATIENCE_SECONDS, why));
     return null;
   }
 }

@@ -24,6 +24,9 @@ public final class RequestCommand extends AskingCommand {
     if (said.size() != 2) {
       throw new UsageException("say PEER as HOST:PORT and one TEXT, in quotes when it has spaces");
     }
+    if (said.get(1).isEmpty()) {
+      throw new UsageException("TEXT is empty");
+    }
     PeerAddress to = peer(said.get(0));
     String fate = RunningNode.of(line).request(to, said.get(1)).path("fate").asText();
     System.out.println(sentence(to, fate));
@@ -44,7 +47,9 @@ public final class RequestCommand extends AskingCommand {
       case "waiting" -> "waiting: " + to + " is inactive, and other peers keep copies for it";
       case "waiting_here_alone" ->
           "waiting: " + to + " is inactive, and no other peer keeps a copy for it yet";
-      case "refused" -> throw new FailureException("too long, or no room for it; nobody keeps it");
+      case "refused" ->
+          throw new FailureException(
+              "longer than 1,024 bytes, not plain text, or no room for it; nobody keeps it");
       default -> throw new FailureException("nodes of this overlay carry no requests");
     };
   }

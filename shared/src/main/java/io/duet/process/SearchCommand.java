@@ -25,7 +25,7 @@ public final class SearchCommand extends AskingCommand {
         valued(
             "results",
             "NUMBER",
-            "ends when so many are found (1 provider of a NAME, 64 names with WORDS)"),
+            "ends when so many are found: 1 to 16 providers of a NAME (1), 1 to 64 names with WORDS (64)"),
         json("prints JSON"));
   }
 

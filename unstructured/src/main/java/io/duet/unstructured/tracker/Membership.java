@@ -83,6 +83,12 @@ final class Membership {
     }
   }
 
+  /** Asks them all again, after none let this peer in. */
+  void retry() {
+    entering = false;
+    enter();
+  }
+
   private void ask(int contact) {
     if (contact >= contacts.size()) {
       tryAttach(known, 0); // no entry server answers
@@ -108,8 +114,7 @@ final class Membership {
 
   private void tryAttach(List<PeerAddress> trackers, int next) {
     if (next >= trackers.size()) {
-      entering = false;
-      host.setTimer(Retry.DUE, config.beatNanos() / 4);
+      host.setTimer(Retry.DUE, config.beatNanos() / 4); // and until then nobody else begins
       return;
     }
     PeerAddress candidate = trackers.get(next);

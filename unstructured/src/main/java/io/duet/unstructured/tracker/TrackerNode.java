@@ -289,7 +289,7 @@ final class TrackerNode implements Overlay {
       exchange.round(membership.known());
       host.setTimer(timer, config.exchangeNanos());
     } else if (timer == Membership.Retry.DUE) {
-      membership.enter();
+      membership.retry();
     } else if (timer instanceof Finding.Grace grace) {
       grace.search().onGrace();
     } else if (timer instanceof Finding.Again again) {

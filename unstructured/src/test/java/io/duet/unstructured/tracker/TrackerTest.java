@@ -312,6 +312,19 @@ class TrackerTest {
     assertThat(world.found(firstAt(world, 1, 2), KEY)).containsExactly(world.address(publisher));
   }
 
+  /** Four times a second and no more, however long there is nobody to go to. */
+  @Test
+  void peersWithoutAnyTracker_askTheEntryServerAtTheSameRateForEver() {
+    TrackerWorld world = TrackerWorld.joined(4);
+    world.simulation.crash(0);
+    world.simulation.crash(1);
+    world.pass(10);
+    long before = world.simulation.traffic().messagesSent(Purpose.MAINTENANCE);
+    world.pass(60);
+    long sent = world.simulation.traffic().messagesSent(Purpose.MAINTENANCE) - before;
+    assertThat(sent).isLessThan(2 * 2 * 60 * 4 + 200); // two peers, question and answer
+  }
+
   @Test
   void leavingTracker_isReplacedAtOnce() {
     TrackerWorld world = TrackerWorld.joined(8);

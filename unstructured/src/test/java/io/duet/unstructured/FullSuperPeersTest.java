@@ -30,24 +30,13 @@ class FullSuperPeersTest {
   }
 
   private int addSuperPeer(int... contacts) {
-    return place(
+    return world.begin(
         UnstructuredNode.superPeer(
-            world.addHost(), config, Links.Contacts.of(addresses(contacts))));
+            world.addHost(), config, Links.Contacts.of(world.addresses(contacts))));
   }
 
   private int addLeaf(int... known) {
-    return place(UnstructuredNode.leaf(world.addHost(), config, addresses(known)));
-  }
-
-  private int place(UnstructuredNode node) {
-    world.nodes.add(node);
-    world.simulation.place(world.nodes.size() - 1, node);
-    node.start();
-    return world.nodes.size() - 1;
-  }
-
-  private List<PeerAddress> addresses(int... nodes) {
-    return IntStream.of(nodes).mapToObj(world::address).toList();
+    return world.begin(UnstructuredNode.leaf(world.addHost(), config, world.addresses(known)));
   }
 
   private void fill(int superPeer) {
@@ -120,7 +109,7 @@ class FullSuperPeersTest {
 
   private UnstructuredNode leafThatKnows(int... superPeers) {
     Host host = world.addHost();
-    UnstructuredNode leaf = UnstructuredNode.leaf(host, config, addresses(superPeers));
+    UnstructuredNode leaf = UnstructuredNode.leaf(host, config, world.addresses(superPeers));
     world.simulation.place(world.simulation.addresses().indexOf(host.self()), leaf);
     leaf.publish(KEY);
     leaf.start();

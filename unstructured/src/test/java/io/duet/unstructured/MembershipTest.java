@@ -3,7 +3,6 @@ package io.duet.unstructured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +19,13 @@ class MembershipTest {
 
   private int addSuperPeer(int... contacts) {
     UnstructuredNode node =
-        UnstructuredNode.superPeer(world.addHost(), config, Links.Contacts.of(addresses(contacts)));
-    return place(node);
+        UnstructuredNode.superPeer(
+            world.addHost(), config, Links.Contacts.of(world.addresses(contacts)));
+    return world.begin(node);
   }
 
   private int addLeaf(int... known) {
-    return place(UnstructuredNode.leaf(world.addHost(), config, addresses(known)));
-  }
-
-  private int place(UnstructuredNode node) {
-    world.nodes.add(node);
-    world.simulation.place(world.nodes.size() - 1, node);
-    node.start();
-    return world.nodes.size() - 1;
-  }
-
-  private List<PeerAddress> addresses(int... nodes) {
-    return IntStream.of(nodes).mapToObj(world::address).toList();
+    return world.begin(UnstructuredNode.leaf(world.addHost(), config, world.addresses(known)));
   }
 
   private int leavesOf(int superPeer) {
@@ -121,7 +110,7 @@ class MembershipTest {
   @Test
   void leaves_thatKnowOnlyEachOther_areNotJoined_andWaitInVain() {
     UnstructuredNode one = UnstructuredNode.leaf(world.addHost(), config, List.of());
-    place(one);
+    world.begin(one);
     int two = addLeaf(0);
     world.node(two).publish(KEY);
     Answer answer = world.search(two, KEY);
@@ -134,7 +123,7 @@ class MembershipTest {
   void leafThatIsRefused_asksAgainNowAndThen() {
     Full full = new Full(true, List.of());
     world.simulation.place(0, new Liar(world.addHost(), full));
-    UnstructuredNode leaf = UnstructuredNode.leaf(world.addHost(), config, addresses(0));
+    UnstructuredNode leaf = UnstructuredNode.leaf(world.addHost(), config, world.addresses(0));
     leaf.publish(KEY);
     world.simulation.place(1, leaf);
     leaf.start();

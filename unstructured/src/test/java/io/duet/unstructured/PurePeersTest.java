@@ -22,12 +22,8 @@ class PurePeersTest {
   private final UnstructuredWorld world = new UnstructuredWorld(1);
 
   private void add(int... neighbors) {
-    List<PeerAddress> named = IntStream.of(neighbors).mapToObj(world::address).toList();
-    UnstructuredNode node =
-        (UnstructuredNode) provider.nodeMaker(provider.defaults(64)).make(world.addHost(), named);
-    world.nodes.add(node);
-    world.simulation.place(world.nodes.size() - 1, node);
-    node.start();
+    List<PeerAddress> named = world.addresses(neighbors);
+    world.begin(provider.nodeMaker(provider.defaults(64)).make(world.addHost(), named));
   }
 
   private List<PeerAddress> neighbors(int node) {

@@ -37,9 +37,7 @@ class RoomsTest {
         SuperPeerConfig.of(SuperPeerConfig.defaults(64).overriddenBy(settings));
     List<PeerAddress> contacts = world.nodes.isEmpty() ? List.of() : List.of(world.address(0));
     UnstructuredNode node = RoleWanted.AUTO.node(world.addHost(), config, contacts);
-    world.nodes.add(node);
-    world.simulation.place(world.nodes.size() - 1, node);
-    node.start();
+    world.begin(node);
   }
 
   private Placement place(int asker, ContentName name, long bytes) {

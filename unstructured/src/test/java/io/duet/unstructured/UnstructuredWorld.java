@@ -27,6 +27,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** An unstructured network in virtual time, with a round trip of 60 ms. */
 final class UnstructuredWorld implements Census {
@@ -118,6 +119,18 @@ final class UnstructuredWorld implements Census {
   @Override
   public boolean isAlive(int node) {
     return simulation.isAlive(node);
+  }
+
+  List<PeerAddress> addresses(int... of) {
+    return IntStream.of(of).mapToObj(this::address).toList();
+  }
+
+  /** Lets a node begin at the host that was added last; its number. */
+  int begin(Overlay node) {
+    nodes.add(node);
+    simulation.place(nodes.size() - 1, node);
+    node.start();
+    return nodes.size() - 1;
   }
 
   void startAll() {

@@ -1,6 +1,7 @@
 package io.duet.wire;
 
 import io.duet.node.Message;
+import io.duet.node.Reply;
 import io.duet.node.Request;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +107,13 @@ public final class MessageRegistry {
     }
   }
 
+  /** Makes a reply of its number and of what it says. */
+  @FunctionalInterface
+  public interface YesOrNo<M> {
+    /** The reply to that request. */
+    M of(int requestId, boolean yes);
+  }
+
   /** Collects message classes. */
   public static final class Builder {
     private final Map<Integer, Entry<?>> byId = new TreeMap<>();
@@ -139,6 +148,19 @@ public final class MessageRegistry {
           type,
           (out, message) -> out.writeInt(message.requestId()),
           in -> numbered.apply(in.readInt()));
+    }
+
+    /** Registers a class of replies that say yes or no, and nothing beside their number. */
+    public <M extends Reply> Builder addYesOrNo(
+        int id, Class<M> type, Predicate<M> says, YesOrNo<M> reply) {
+      return add(
+          id,
+          type,
+          (out, message) -> {
+            out.writeInt(message.requestId());
+            out.writeBoolean(says.test(message));
+          },
+          in -> reply.of(in.readInt(), in.readBoolean()));
     }
 
     /** The finished registry. */

@@ -54,14 +54,11 @@ final class LeafFormats {
         in ->
             new LeafMessage.Register(
                 in.readInt(), in.readBoolean(), in.readBoolean(), Questions.readContents(in)));
-    messages.add(
+    messages.addYesOrNo(
         55,
         LeafMessage.Registered.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.accepted());
-        },
-        in -> new LeafMessage.Registered(in.readInt(), in.readBoolean()));
+        LeafMessage.Registered::accepted,
+        LeafMessage.Registered::new);
     messages.add(
         50,
         LeafMessage.LeafQuery.class,
@@ -121,14 +118,8 @@ final class LeafFormats {
           out.writeBoolean(m.asPartner());
         },
         in -> new LeafMessage.Promote(in.readInt(), in.readBoolean()));
-    messages.add(
-        61,
-        LeafMessage.Promoted.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.accepted());
-        },
-        in -> new LeafMessage.Promoted(in.readInt(), in.readBoolean()));
+    messages.addYesOrNo(
+        61, LeafMessage.Promoted.class, LeafMessage.Promoted::accepted, LeafMessage.Promoted::new);
     messages.add(
         62,
         LeafMessage.Move.class,

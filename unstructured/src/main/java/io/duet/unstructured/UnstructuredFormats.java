@@ -146,26 +146,20 @@ final class UnstructuredFormats {
           out.writeVarInt(m.walker());
         },
         in -> new UnstructuredMessage.StillWanted(in.readInt(), in.readLong(), in.readVarInt()));
-    messages.add(
+    messages.addYesOrNo(
         54,
         UnstructuredMessage.Wanted.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.wanted());
-        },
-        in -> new UnstructuredMessage.Wanted(in.readInt(), in.readBoolean()));
+        UnstructuredMessage.Wanted::wanted,
+        UnstructuredMessage.Wanted::new);
   }
 
   private void partners() {
     messages.addBare(58, UnstructuredMessage.Pair.class, UnstructuredMessage.Pair::new);
-    messages.add(
+    messages.addYesOrNo(
         59,
         UnstructuredMessage.Paired.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.accepted());
-        },
-        in -> new UnstructuredMessage.Paired(in.readInt(), in.readBoolean()));
+        UnstructuredMessage.Paired::accepted,
+        UnstructuredMessage.Paired::new);
   }
 
   private void confirmations() {

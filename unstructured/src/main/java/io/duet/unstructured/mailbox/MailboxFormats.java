@@ -89,14 +89,8 @@ final class MailboxFormats {
           writeMail(out, m.mail());
         },
         in -> new MailboxMessage.Keep(in.readInt(), readMail(in)));
-    messages.add(
-        147,
-        MailboxMessage.Kept.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.accepted());
-        },
-        in -> new MailboxMessage.Kept(in.readInt(), in.readBoolean()));
+    messages.addYesOrNo(
+        147, MailboxMessage.Kept.class, MailboxMessage.Kept::accepted, MailboxMessage.Kept::new);
     messages.add(
         148,
         MailboxMessage.Deliver.class,

@@ -63,14 +63,11 @@ final class TrackerFormats {
 
   private void attachment() {
     messages.addBare(124, TrackerMessage.Attach.class, TrackerMessage.Attach::new);
-    messages.add(
+    messages.addYesOrNo(
         125,
         TrackerMessage.Attached.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.accepted());
-        },
-        in -> new TrackerMessage.Attached(in.readInt(), in.readBoolean()));
+        TrackerMessage.Attached::accepted,
+        TrackerMessage.Attached::new);
     messages.addBare(126, TrackerMessage.Beat.class, TrackerMessage.Beat::new);
     messages.add(
         127,
@@ -100,14 +97,11 @@ final class TrackerFormats {
             new TrackerMessage.Announce(
                 in.readInt(),
                 in.readList(HOLDINGS_MAX, HOLDING_BYTES_MIN, TrackerFormats::readHolding)));
-    messages.add(
+    messages.addYesOrNo(
         129,
         TrackerMessage.Announced.class,
-        (out, m) -> {
-          out.writeInt(m.requestId());
-          out.writeBoolean(m.accepted());
-        },
-        in -> new TrackerMessage.Announced(in.readInt(), in.readBoolean()));
+        TrackerMessage.Announced::accepted,
+        TrackerMessage.Announced::new);
     messages.add(
         130,
         TrackerMessage.Find.class,

@@ -18,15 +18,12 @@ import java.util.function.Consumer;
  * {@link ChordMessage.StoreCopies}, one at a time. Messages in: the replies. Timers: none.
  */
 final class Comparison implements ReplyHandler<ChordMessage.Differences> {
-  /** A span is split into at most so many parts. */
-  static final int PARTS_MAX = 16;
-
   /** So many records are few enough to send all their marks. */
   static final int FEW = 32;
 
   private static final int REQUESTS_MAX = 4_096;
 
-  private final ChordNode node;
+  private final ChordContext node;
   private final RecordKeeper keeper;
   private final RingPeer replica;
   private final Consumer<Boolean> whenDone;
@@ -40,7 +37,7 @@ final class Comparison implements ReplyHandler<ChordMessage.Differences> {
    *
    * @param whenDone told whether it came to its end, once
    */
-  Comparison(ChordNode node, RecordKeeper keeper, RingPeer replica, Consumer<Boolean> whenDone) {
+  Comparison(ChordContext node, RecordKeeper keeper, RingPeer replica, Consumer<Boolean> whenDone) {
     this.node = node;
     this.keeper = keeper;
     this.replica = replica;
@@ -67,7 +64,7 @@ final class Comparison implements ReplyHandler<ChordMessage.Differences> {
   }
 
   private List<RecordCopy> own(Span span) {
-    return keeper.store().copies(span, keeper.now());
+    return keeper.copies(span);
   }
 
   private void goOn() {
@@ -87,13 +84,13 @@ final class Comparison implements ReplyHandler<ChordMessage.Differences> {
     if (own.size() <= FEW) {
       exchange(span, own);
     } else {
-      compare(span, own, PARTS_MAX);
+      compare(span, own, WireLimits.PARTS_MAX);
     }
   }
 
   private void storeAll(Span span) {
     List<RecordCopy> own = own(span);
-    List<RecordCopy> first = own.subList(0, Math.min(own.size(), RecordFormats.COPIES_MAX));
+    List<RecordCopy> first = own.subList(0, Math.min(own.size(), WireLimits.COPIES_MAX));
     if (first.size() < own.size()) {
       missing.push(new Span(first.get(first.size() - 1).place(), span.until()));
     }

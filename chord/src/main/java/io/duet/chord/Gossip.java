@@ -20,9 +20,6 @@ import java.util.Map;
  * <p>Rumors are hearsay: they fill and empty the cache, never the successor list or the fingers.
  */
 final class Gossip {
-  /** At most this many rumors stand in one message. */
-  static final int RUMORS_MAX = 32;
-
   /** How often rumors are sent. */
   static final long TICK_NANOS = 4_000_000_000L;
 
@@ -37,7 +34,7 @@ final class Gossip {
 
   private record Hot(Rumor rumor, int forwards) {}
 
-  private final ChordNode node;
+  private final ChordContext node;
   private final LocationCache cache;
   private final Map<PeerAddress, Rumor> latest = new LinkedHashMap<>();
   private final Map<PeerAddress, Integer> silent = new LinkedHashMap<>();
@@ -47,7 +44,7 @@ final class Gossip {
   private long reach = -1; // how far on the ring rumors are passed on: an unsigned distance
   private int widenAtSeconds;
 
-  Gossip(ChordNode node, LocationCache cache) {
+  Gossip(ChordContext node, LocationCache cache) {
     this.node = node;
     this.cache = cache;
     this.allowance = new Allowance(node.config().tableBytesPerSecond(), node.host().nowNanos());
@@ -138,7 +135,7 @@ final class Gossip {
 
     @Override
     public void onFailure() {
-      node.onDead(peer);
+      node.silent(peer);
       saw(peer, false);
     }
   }
@@ -195,8 +192,8 @@ final class Gossip {
   }
 
   private void spread() {
-    for (int packets = 1 + hot.size() / RUMORS_MAX; packets > 0; packets--) {
-      int count = Math.min(Math.min(hot.size(), RUMORS_MAX), allowance.entries());
+    for (int packets = 1 + hot.size() / WireLimits.RUMORS_MAX; packets > 0; packets--) {
+      int count = Math.min(Math.min(hot.size(), WireLimits.RUMORS_MAX), allowance.entries());
       if (count <= 0 || cache.size() == 0) {
         return;
       }

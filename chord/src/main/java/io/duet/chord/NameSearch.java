@@ -21,7 +21,9 @@ final class NameSearch {
   /** A list no longer than this is looked through whether or not another word is rarer. */
   static final int SHORT = 256;
 
-  private final ChordNode node;
+  private final ChordContext node;
+  private final Contents contents;
+  private final Lookups lookups;
   private final List<String> words;
   private final Consumer<NameAnswer> whenDone;
   private final long started;
@@ -30,8 +32,15 @@ final class NameSearch {
   private int hops;
   private boolean done;
 
-  NameSearch(ChordNode node, Words words, Consumer<NameAnswer> whenDone) {
+  NameSearch(
+      ChordContext node,
+      Contents contents,
+      Lookups lookups,
+      Words words,
+      Consumer<NameAnswer> whenDone) {
     this.node = node;
+    this.contents = contents;
+    this.lookups = lookups;
     this.words = new ArrayList<>(words.list());
     this.words.sort(Comparator.comparingInt(String::length).reversed());
     this.whenDone = whenDone;
@@ -54,7 +63,7 @@ final class NameSearch {
     ordered.remove(first);
     ordered.add(0, first);
     open++;
-    new WordQuestion(node, ordered, lengthMax, onEnd).start();
+    new WordQuestion(node, contents, lookups, ordered, lengthMax, onEnd).start();
   }
 
   private void onFirst(WordQuestion question) {

@@ -22,7 +22,7 @@ final class Repair {
     COMPARE
   }
 
-  private final ChordNode node;
+  private final ChordContext node;
   private final RecordKeeper keeper;
   private final List<RingPeer> settled = new ArrayList<>(2);
   private @Nullable RingPeer before;
@@ -31,7 +31,7 @@ final class Repair {
   private boolean grown;
   private int turn;
 
-  Repair(ChordNode node, RecordKeeper keeper) {
+  Repair(ChordContext node, RecordKeeper keeper) {
     this.node = node;
     this.keeper = keeper;
     this.before = node.view().predecessor();

@@ -16,19 +16,21 @@ final class WordDesk {
 
   private WordDesk() {}
 
-  static void onFindNames(ChordNode node, PeerAddress from, ChordMessage.FindNames find) {
+  static void onFindNames(
+      ChordContext node, Contents contents, PeerAddress from, ChordMessage.FindNames find) {
     Words words = Words.of(String.join(" ", find.words()));
     if (words.list().isEmpty() || !words.list().equals(find.words())) {
       node.refuse(from, "search for what are no words");
     } else {
-      node.host().send(from, answer(node, find));
+      node.host().send(from, answer(node, contents, find));
     }
   }
 
   /** What this member knows of names with these words. */
-  static ChordMessage.Names answer(ChordNode node, ChordMessage.FindNames find) {
+  static ChordMessage.Names answer(
+      ChordContext node, Contents contents, ChordMessage.FindNames find) {
     String first = find.words().get(0);
-    List<RecordCopy> postings = node.contents().postings(first);
+    List<RecordCopy> postings = contents.postings(first);
     RingPeer owner = node.view().otherOwner(RingId.of(RecordCopy.ofWord(first)));
     boolean asked = postings.size() <= find.lengthMax();
     Words words = Words.of(String.join(" ", find.words()));

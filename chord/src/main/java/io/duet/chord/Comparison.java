@@ -18,9 +18,6 @@ import java.util.function.Consumer;
  * {@link ChordMessage.StoreCopies}, one at a time. Messages in: the replies. Timers: none.
  */
 final class Comparison implements ReplyHandler<ChordMessage.Differences> {
-  /** So many records are few enough to send all their marks. */
-  static final int FEW = 32;
-
   private static final int REQUESTS_MAX = 4_096;
 
   private final ChordContext node;
@@ -81,7 +78,7 @@ final class Comparison implements ReplyHandler<ChordMessage.Differences> {
 
   private void goInto(Span span) {
     List<RecordCopy> own = own(span);
-    if (own.size() <= FEW) {
+    if (own.size() <= WireLimits.MARKS_MAX) {
       exchange(span, own);
     } else {
       compare(span, own, WireLimits.PARTS_MAX);

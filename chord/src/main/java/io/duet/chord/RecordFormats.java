@@ -148,7 +148,7 @@ final class RecordFormats {
             new ChordMessage.ExchangeRecords(
                 in.readInt(),
                 new Span(Place.read(in), Place.read(in)),
-                in.readList(Comparison.FEW, MARK_BYTES, WireInput::readLong)));
+                in.readList(WireLimits.MARKS_MAX, MARK_BYTES, WireInput::readLong)));
     messages.add(
         75,
         ChordMessage.Exchanged.class,

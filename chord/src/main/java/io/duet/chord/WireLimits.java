@@ -17,6 +17,9 @@ final class WireLimits {
   /** Parts of a span whose digests are compared at once: one bit of an int each. */
   static final int PARTS_MAX = 16;
 
+  /** Marks of records in one message: one bit of an int each. */
+  static final int MARKS_MAX = 32;
+
   /** Copies of records in one message. */
   static final int COPIES_MAX = 256;
 

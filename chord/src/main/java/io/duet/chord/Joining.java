@@ -2,7 +2,7 @@ package io.duet.chord;
 
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.ReplyHandler;
 import java.util.List;
 
 /**

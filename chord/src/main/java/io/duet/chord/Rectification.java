@@ -1,6 +1,6 @@
 package io.duet.chord;
 
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.ReplyHandler;
 
 /**
  * What a notify leads to, after the corrected protocol's rectify (Zave 2017, section 4): a closer

@@ -1,6 +1,6 @@
 package io.duet.chord;
 
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.ReplyHandler;
 
 /**
  * A successor that did not answer is asked once more, and dropped when it is silent again: a lost

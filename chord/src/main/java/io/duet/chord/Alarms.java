@@ -1,7 +1,7 @@
 package io.duet.chord;
 
-import io.duet.node.PendingRequests;
 import io.duet.node.Timer;
+import io.duet.rpc.PendingRequests;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,9 +3,9 @@ package io.duet.chord;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.node.PendingRequests;
-import io.duet.node.Reply;
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.PendingRequests;
+import io.duet.rpc.Reply;
+import io.duet.rpc.ReplyHandler;
 import org.jspecify.annotations.Nullable;
 
 /**

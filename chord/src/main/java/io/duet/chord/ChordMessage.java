@@ -4,8 +4,8 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.Reply;
-import io.duet.node.Request;
+import io.duet.rpc.Reply;
+import io.duet.rpc.Request;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

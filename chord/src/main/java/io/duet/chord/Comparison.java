@@ -1,6 +1,6 @@
 package io.duet.chord;
 
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.ReplyHandler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

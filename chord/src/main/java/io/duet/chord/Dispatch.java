@@ -2,7 +2,7 @@ package io.duet.chord;
 
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.node.Reply;
+import io.duet.rpc.Reply;
 
 /**
  * Hands each message that reaches a node to the part that handles it. It is not an object of the

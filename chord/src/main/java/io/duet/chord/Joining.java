@@ -2,8 +2,8 @@ package io.duet.chord;
 
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.ReplyHandler;
 import io.duet.node.Timer;
+import io.duet.rpc.ReplyHandler;
 import java.util.List;
 
 /**

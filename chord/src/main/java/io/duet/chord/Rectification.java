@@ -1,6 +1,6 @@
 package io.duet.chord;
 
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.ReplyHandler;
 
 /**
  * Rectify, what a {@link Notify} leads to: a closer predecessor is adopted at once, a farther one

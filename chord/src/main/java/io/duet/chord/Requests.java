@@ -2,9 +2,9 @@ package io.duet.chord;
 
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
-import io.duet.node.PendingRequests;
-import io.duet.node.Reply;
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.PendingRequests;
+import io.duet.rpc.Reply;
+import io.duet.rpc.ReplyHandler;
 
 /** A member's requests under way, each awaited for as long as round trips suggest. */
 final class Requests {

@@ -2,8 +2,8 @@ package io.duet.chord;
 
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
-import io.duet.node.Reply;
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.Reply;
+import io.duet.rpc.ReplyHandler;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

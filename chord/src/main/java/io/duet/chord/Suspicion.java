@@ -1,6 +1,6 @@
 package io.duet.chord;
 
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.ReplyHandler;
 
 /**
  * Failure confirmation: a peer that did not answer is dropped at once, but one in the successor

@@ -1,9 +1,9 @@
 package io.duet.chord;
 
 import io.duet.node.Purpose;
-import io.duet.node.ReplyHandler;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Words;
+import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -2,7 +2,7 @@ package io.duet.chord;
 
 import io.duet.node.Message;
 import io.duet.node.Node;
-import io.duet.node.PendingRequests;
+import io.duet.rpc.PendingRequests;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;

@@ -3,7 +3,7 @@ package io.duet.chord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.PeerAddress;
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.ReplyHandler;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package io.duet.chord;
 
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
-import io.duet.node.PendingRequests;
+import io.duet.rpc.PendingRequests;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.util.Collection;

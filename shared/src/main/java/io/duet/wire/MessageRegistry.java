@@ -1,8 +1,8 @@
 package io.duet.wire;
 
 import io.duet.node.Message;
-import io.duet.node.Reply;
-import io.duet.node.Request;
+import io.duet.rpc.Reply;
+import io.duet.rpc.Request;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.duet.wire;
 
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.Reply;
-import io.duet.node.Request;
+import io.duet.rpc.Reply;
+import io.duet.rpc.Request;
 import java.util.List;
 
 /** Messages of the tests: a small request with its reply, and one that can be large. */

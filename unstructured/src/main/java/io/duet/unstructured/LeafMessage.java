@@ -3,9 +3,9 @@ package io.duet.unstructured;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.Reply;
-import io.duet.node.Request;
 import io.duet.overlay.ContentName;
+import io.duet.rpc.Reply;
+import io.duet.rpc.Request;
 import java.util.List;
 
 /** What leaves and the super-peers that serve them say to each other. */

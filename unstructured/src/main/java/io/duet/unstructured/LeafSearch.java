@@ -1,8 +1,8 @@
 package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
-import io.duet.node.ReplyHandler;
 import io.duet.node.Timer;
+import io.duet.rpc.ReplyHandler;
 
 /**
  * One search of a leaf, all within one deadline. A super-peer has half of it to answer, then it is

@@ -2,7 +2,7 @@ package io.duet.unstructured;
 
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.ReplyHandler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

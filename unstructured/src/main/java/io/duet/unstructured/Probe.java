@@ -1,8 +1,8 @@
 package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
-import io.duet.node.PendingRequests;
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.PendingRequests;
+import io.duet.rpc.ReplyHandler;
 
 /**
  * Finds out whether a peer lives: without an answer to one ping it is suspected, and has twice the

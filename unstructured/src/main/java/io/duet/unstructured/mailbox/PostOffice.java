@@ -2,9 +2,9 @@ package io.duet.unstructured.mailbox;
 
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
-import io.duet.node.PendingRequests;
-import io.duet.node.ReplyHandler;
 import io.duet.overlay.RequestFate;
+import io.duet.rpc.PendingRequests;
+import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.mailbox.MailStore.Waiting;
 import java.util.List;
 import java.util.function.Consumer;

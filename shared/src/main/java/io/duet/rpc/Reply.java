@@ -1,4 +1,6 @@
-package io.duet.node;
+package io.duet.rpc;
+
+import io.duet.node.Message;
 
 /** A message that answers one {@link Request}. */
 public interface Reply extends Message {

@@ -1,4 +1,4 @@
-package io.duet.node;
+package io.duet.rpc;
 
 import java.util.function.Consumer;
 

@@ -1,7 +1,12 @@
-package io.duet.node;
+package io.duet.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Host;
+import io.duet.node.Message;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
 import io.duet.wire.TestMessages.Ask;
 import io.duet.wire.TestMessages.Many;
 import io.duet.wire.TestMessages.Told;

@@ -1,5 +1,9 @@
-package io.duet.node;
+package io.duet.rpc;
 
+import io.duet.node.Host;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,6 @@
-package io.duet.node;
+package io.duet.rpc;
+
+import io.duet.node.Message;
 
 /** A message that asks for exactly one reply of type {@code R}. */
 public interface Request<R extends Reply> extends Message {

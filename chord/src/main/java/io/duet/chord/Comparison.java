@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One comparison of the records that a member owns with those of a member that replicates them. A
- * span's digest is the sum of its records' marks. Where digests differ, the span is split into
- * parts of as many own records each, until a part holds few; then the marks themselves are sent,
- * and only records that one of the two lacks (range-based set reconciliation: A. Meyer, SRDS 2023;
- * Merkle trees as in Dynamo, SOSP 2007, section 4.7, but balanced whatever the keys are).
+ * Range reconciliation: compares the records of an owner with those of one replica and exchanges
+ * what either lacks. A span's digest is the sum of its records' marks. Where digests differ, the
+ * span is split into parts of as many own records each, until a part holds few; then the marks
+ * themselves are sent, and only records that one of the two lacks (range-based set reconciliation:
+ * A. Meyer, SRDS 2023; Merkle trees as in Dynamo, SOSP 2007, section 4.7, but balanced whatever the
+ * keys are).
  *
  * <p>Messages out: {@link ChordMessage.CompareRecords}, {@link ChordMessage.ExchangeRecords},
  * {@link ChordMessage.StoreCopies}, one at a time. Messages in: the replies. Timers: none.

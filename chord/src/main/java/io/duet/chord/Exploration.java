@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads through the location caches of others, from time to time and as far as an allowance pays
- * for it: a newcomer through its successor's, later through anyone's, because rumors do not reach
- * all (J. Li et al., NSDI 2005, section 3.2, explores for the same reason). A member that is known
- * here and not there is asked whether it lives.
+ * Active exploration: reads the location table of another member every ten minutes, as far as the
+ * bandwidth budget allows, because rumors do not reach all (J. Li et al., NSDI 2005, section 3.2,
+ * explores for the same reason). A newcomer reads its successor's table, later that of a random
+ * member. A member known here but not there is asked whether it lives.
+ *
+ * <p>Messages: {@link ChordMessage.GetPeers}, {@link ChordMessage.Peers}.
  */
 final class Exploration {
   private static final int AGAIN_SECONDS = 600;

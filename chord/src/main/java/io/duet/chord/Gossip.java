@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps a location cache complete at a given cost: who sees a neighbour come or go spreads it as a
- * rumor, each member passes a rumor on a few times (A. Demers et al., "Epidemic algorithms for
- * replicated database maintenance", PODC 1987, section 1.4), and from time to time a member reads
- * through another's cache. What it sends is paid from an allowance of bytes that grows with time.
- * When there are more rumors than it can pay for, it passes on only those about members that are
- * near on the ring: so a small or quiet network reaches every member in one hop, and in a huge one
- * the cache is complete nearby and sparse far away.
+ * Gossip keeps a location table complete within a bandwidth budget. A member that sees a neighbour
+ * come or go spreads this as a rumor, and each member forwards a rumor six times (A. Demers et al.,
+ * "Epidemic algorithms for replicated database maintenance", PODC 1987, section 1.4). When the
+ * budget does not suffice, a member forwards only rumors about members near it on the ring. So in a
+ * small or quiet network every table is complete, and in a huge one it is complete nearby and
+ * sparse far away.
  *
- * <p>Rumors are hearsay: they fill and empty the cache, never the successor list or the fingers.
+ * <p>Rumors are unverified: they change the location table, never the successor list or the
+ * fingers.
+ *
+ * <p>Messages: {@link ChordMessage.News}, once in four seconds.
  */
 final class Gossip {
   /** How often rumors are sent. */

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Members that a node has heard of, in ring order, with the time at which each was last heard of
- * alive. They are hints: nothing but speed depends on them. When it is full, it drops the member
- * whose neighbours in it are relatively closest, so that density falls with distance as 1 /
- * distance (J. Li et al., "Bandwidth-efficient management of DHT routing tables", NSDI 2005,
- * section 3).
+ * Location table: members that a node has heard of, in ring order, each with the time at which it
+ * was last known to be alive. They are hints: only the speed of lookups depends on them. A full
+ * table drops the member whose neighbours in it are relatively closest, so that density falls with
+ * distance as 1 / distance (J. Li et al., "Bandwidth-efficient management of DHT routing tables",
+ * NSDI 2005, section 3).
  */
 final class LocationCache implements RouteSource {
   private static final RingPeer[] NOBODY = {};

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's search: a lookup of the key's owner, then one step to the owner for the records; where
- * the location cache is complete around the key, the owner is asked at once. An owner that is dead,
- * or has nothing, is not the last word: those that follow it hold replicas.
+ * Searches the providers of a content: looks up the owner of its key and asks it for the records.
+ * Where the location table is complete around the key, the owner is asked without a lookup. When
+ * the owner is dead or has no record, the members that follow it are asked, which hold replicas.
  */
 final class RecordSearch implements Lookups.Listener {
   private static final int ASKED_MAX = 32;

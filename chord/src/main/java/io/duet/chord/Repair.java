@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the records that a member owns alike on all members that replicate them: it compares with
- * one of these at a time, soon with those with which it has not agreed since they or its range
- * came, and once a period with the next one of the others. A member whose range has grown compares
- * with its first successor before any other, because that one kept the range longest.
+ * Anti-entropy: an owner compares its records with one replica at a time, until both are equal. A
+ * replica that is new, or new to a part of the range, is compared within a second; after that one
+ * replica in each period, in turn. An owner whose range has grown compares with its first successor
+ * before any other, because that one has replicated the range longest.
  *
  * <p>Timers: {@link Alarm#COMPARE}, only while there is something to compare.
  */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a member answers who searches for words: it has the postings of one of them, and each bears
- * the whole name, so it decides alone which names have the others too.
+ * Answers {@link ChordMessage.FindNames}: each posting of the first word contains the whole name,
+ * so this member alone can tell which names have the other words too.
  */
 final class WordDesk {
 

@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to the owner of a word: a lookup, then the owner is asked; where it is dead, or has
- * nothing, those that follow it hold replicas, and two must say that there is nothing.
+ * Asks the owner of a word for postings: looks it up, then sends it the query. When the owner is
+ * dead or has none, the members that follow it are asked, until two have answered that there are
+ * none.
  */
 final class WordQuestion implements Lookups.Listener {
   private static final int ASKED_MAX = 6;

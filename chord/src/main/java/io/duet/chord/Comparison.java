@@ -93,7 +93,7 @@ final class Comparison implements ReplyHandler<ChordMessage.Differences> {
 
   private void storeAll(Span span) {
     List<RecordCopy> own = own(span);
-    List<RecordCopy> first = own.subList(0, Math.min(own.size(), RecordFormats.COPIES_MAX));
+    List<RecordCopy> first = own.subList(0, Math.min(own.size(), WireLimits.COPIES_MAX));
     if (first.size() < own.size()) {
       missing.push(new Span(first.get(first.size() - 1).place(), span.until()));
     }

@@ -159,7 +159,7 @@ final class RecordDesk {
       int known = exchange.marks().indexOf(record.place().mark());
       if (known >= 0) {
         lacking &= ~(1 << known);
-      } else if (copies.size() < RecordFormats.COPIES_MAX) {
+      } else if (copies.size() < WireLimits.COPIES_MAX) {
         copies.add(record);
       } else {
         until = copies.get(copies.size() - 1).place();

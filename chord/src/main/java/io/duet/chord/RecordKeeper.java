@@ -92,8 +92,8 @@ final class RecordKeeper {
 
   /** Sends copies that nobody acknowledges, as many messages as they need. */
   void send(List<RecordCopy> copies, RingPeer peer) {
-    for (int from = 0; from < copies.size(); from += RecordFormats.COPIES_MAX) {
-      int to = Math.min(copies.size(), from + RecordFormats.COPIES_MAX);
+    for (int from = 0; from < copies.size(); from += WireLimits.COPIES_MAX) {
+      int to = Math.min(copies.size(), from + WireLimits.COPIES_MAX);
       List<RecordCopy> some = List.copyOf(copies.subList(from, to));
       node.host().send(peer.address(), new ChordMessage.Replicate(some));
     }

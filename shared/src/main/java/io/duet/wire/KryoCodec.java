@@ -1,9 +1,7 @@
 package io.duet.wire;
 
 import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
-import com.esotericsoftware.kryo.io.Output;
 import io.duet.node.Message;
 import io.duet.wire.MessageRegistry.Entry;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,7 @@ public final class KryoCodec {
   private static final int ID_SHIFT = 2; // as Kryo's own ids, of which 0 is null and 1 a name
 
   private final Kryo kryo = new Kryo();
-  private final Input input = new Input(new byte[0]);
+  private final WireInput input = new WireInput();
   private final MessageRegistry registry;
   private final @Nullable Class<?>[] types = new Class<?>[256];
 
@@ -36,13 +34,12 @@ public final class KryoCodec {
     this.registry = registry;
     kryo.setRegistrationRequired(true);
     kryo.setReferences(false);
-    KryoWireOutput wireOutput = new KryoWireOutput(new Output(0));
-    WireInput wireInput = new WireInput(input);
-    registry.entries().forEach(entry -> register(entry, wireOutput, wireInput));
+    registry.entries().forEach(this::register);
+    ValueSerializers.BY_TYPE.forEach(kryo::addDefaultSerializer);
   }
 
-  private <M extends Message> void register(Entry<M> entry, KryoWireOutput out, WireInput in) {
-    kryo.register(entry.type(), new FormatSerializer<>(entry.format(), out, in), entry.id());
+  private void register(Entry<?> entry) {
+    kryo.register(entry.type(), entry.format(), entry.id());
     types[entry.id() + ID_SHIFT] = entry.type();
   }
 
@@ -54,7 +51,7 @@ public final class KryoCodec {
    * @throws IllegalArgumentException if the message's class is not registered
    */
   public int encode(FrameBuffer buffer, Message message) {
-    Output output = buffer.output;
+    WireOutput output = buffer.output;
     int start = output.position();
     int bytes = 0;
     try {

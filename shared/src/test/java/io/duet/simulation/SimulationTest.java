@@ -9,10 +9,8 @@ import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Timer;
-import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
-import io.duet.wire.WireInput;
-import io.duet.wire.WireOutput;
+import io.duet.wire.Wire;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -21,22 +19,11 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
   private static final long MS = 1_000_000;
 
+  @Wire(id = 100, name = "test.note")
   private record Note(int number) implements Message {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
-    }
-  }
-
-  private static final class NoteFormat implements MessageFormat<Note> {
-    @Override
-    public void write(WireOutput out, Note note) {
-      out.writeInt(note.number);
-    }
-
-    @Override
-    public Note read(WireInput in) {
-      return new Note(in.readInt());
     }
   }
 
@@ -95,8 +82,7 @@ class SimulationTest {
   }
 
   private Simulation world(long seed, NetworkModel network, int nodes, List<PeerAddress> emitted) {
-    MessageRegistry registry =
-        MessageRegistry.builder().add(100, Note.class, new NoteFormat()).build();
+    MessageRegistry registry = MessageRegistry.builder().add(Note.class).build();
     Simulation world = new Simulation(seed, network, registry, (node, event) -> emitted.add(node));
     for (int i = 0; i < nodes; i++) {
       world.place(i, new Scribe(world.addHost(), world.addresses(), diary));

@@ -19,7 +19,6 @@ class RecreatedNodeTest {
   void recreatedNode_sendsAndGetsAboutAsManyMessagesAsOneThatStayed(String overlay) {
     long stayed = messages(overlay, 0);
     long recreated = messages(overlay, 10);
-    System.out.printf("%s: %d messages, recreated %d%n", overlay, stayed, recreated);
     assertThat(recreated).isBetween(stayed * 8 / 10, stayed * 12 / 10);
   }
 

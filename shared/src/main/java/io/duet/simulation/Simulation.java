@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A message to a node that has crashed vanishes: as when a machine dies, the sender hears
  * nothing. A message that is under way when a node comes back at its address reaches the new node,
  * as on a real network; timers, and messages to itself, end with the {@link Incarnation} that set
- * them.
+ * them. With {@link #refuseWhenEnded} senders hear of it, as on sockets when a process dies.
  */
 public final class Simulation {
   /** At most this many hosts fit into a world: its addresses are those of 10.0.0.0/8. */
@@ -52,6 +52,7 @@ public final class Simulation {
   private final EventQueue<Object> queue = new EventQueue<>();
   private final List<Incarnation> hosts = new ArrayList<>();
   private int[] searchLoad = new int[16];
+  private @Nullable OpenConnections connections; // only when ended nodes are refused
   private @Nullable HostLoads loads; // only where somebody asks: it is 16 bytes a host
   private long now;
   private long deliveries;
@@ -121,7 +122,7 @@ public final class Simulation {
   /** Ends a node without a word: it gets and sends nothing any more, and its timers are lost. */
   public void crash(int index) {
     if (isAlive(index)) {
-      hosts.set(index, hosts.get(index).end());
+      end(index).forEach(peer -> refuse(peer, index));
     }
   }
 
@@ -130,7 +131,32 @@ public final class Simulation {
     Node node = hosts.get(index).node();
     if (node != null) {
       node.stop();
-      crash(index);
+      end(index);
+    }
+  }
+
+  /** Ends an incarnation; the hosts whose connections with it close, where they are counted. */
+  private List<Integer> end(int index) {
+    hosts.set(index, hosts.get(index).end());
+    return connections == null ? List.of() : connections.close(index, now);
+  }
+
+  /**
+   * From now on the machine of a node that has ended runs on, as when only its process has died:
+   * its peers learn that they cannot reach it ({@link Node#onUnreachable}). When a node crashes,
+   * hosts that exchanged a message with it in the last minute learn so after the way from it to
+   * them; whoever sends it a message later, after a round trip. What they learn is lost as messages
+   * are, by loss, partitions and holds.
+   */
+  public void refuseWhenEnded() {
+    connections = connections == null ? new OpenConnections() : connections;
+  }
+
+  /** Tells a host that it cannot reach another one, if that reaches it. */
+  private void refuse(int host, int ended) {
+    if (isAlive(host) && faults.passes(ended, host)) {
+      long arrival = now + network.delayNanos(ended, host, random);
+      queue.add(arrival, tagOf(hosts.get(host)), hosts.get(ended).self());
     }
   }
 
@@ -186,7 +212,7 @@ public final class Simulation {
     }
   }
 
-  /** Gives a node its timer, or its message to itself, unless it has ended meanwhile. */
+  /** Gives a node its timer, message to itself or unreachable peer, unless it has ended. */
   private void happenTo(Incarnation self, int number, Object what) {
     Node node = self.node();
     if (node == null || self.number != number) {
@@ -194,13 +220,18 @@ public final class Simulation {
     }
     if (what instanceof Timer timer) {
       node.onTimer(timer);
+    } else if (what instanceof Message message) {
+      deliver(self.index, self.index, message);
     } else {
-      deliver(self.index, self.index, (Message) what);
+      node.onUnreachable((PeerAddress) what);
     }
   }
 
   private void deliver(int from, int to, Message message) {
     Node node = hosts.get(to).node();
+    if (connections != null && from != to) {
+      connect(connections, from, to);
+    }
     if (node == null) {
       return;
     }
@@ -211,6 +242,14 @@ public final class Simulation {
       searchLoad[to]++;
     }
     node.onMessage(hosts.get(from).self(), message);
+  }
+
+  private void connect(OpenConnections open, int from, int to) {
+    if (isAlive(to)) {
+      open.used(from, to, now);
+    } else {
+      refuse(from, to);
+    }
   }
 
   void setTimer(Incarnation host, Timer timer, long delayNanos) {

@@ -35,10 +35,11 @@ class RecreatedNodeTest {
         world.crash(NODE);
         world.advanceTo(world.nowNanos() + SECOND / 20);
         world.start(NODE);
+        world.advanceTo(world.nowNanos() + SECOND);
       }
-      world.advanceTo(61 * SECOND);
+      world.advanceTo(75 * SECOND);
       long before = world.messagesHandled()[NODE];
-      world.advanceTo(361 * SECOND);
+      world.advanceTo(375 * SECOND);
       return world.messagesHandled()[NODE] - before;
     }
   }

@@ -33,6 +33,12 @@ public final class Simulation {
   /** At most this many hosts fit into a world: its addresses are those of 10.0.0.0/8. */
   public static final int HOSTS_MAX = 1 << 24;
 
+  /**
+   * The system property that, if true when a world is made, lets it encode and decode each message
+   * on its way; results are the same with and without.
+   */
+  public static final String VERIFY = "duet.simulation.verify";
+
   private static final int FIRST_IP = 10 << 24;
   private static final int PORT_MIN = 1_024;
   private static final int PORTS = 60_000;
@@ -52,6 +58,7 @@ public final class Simulation {
   private final EventQueue<Object> queue = new EventQueue<>();
   private final List<Incarnation> hosts = new ArrayList<>();
   private int[] searchLoad = new int[16];
+  private final @Nullable WireCheck wire;
   private @Nullable OpenConnections connections; // only when ended nodes are refused
   private @Nullable HostLoads loads; // only where somebody asks: it is 16 bytes a host
   private long now;
@@ -66,6 +73,7 @@ public final class Simulation {
     this.network = network;
     this.listener = listener;
     this.sizes = messages.sizes();
+    this.wire = Boolean.getBoolean(VERIFY) ? new WireCheck(messages) : null;
     this.random = new SplittableRandom(mix(seed));
     this.faults = new Faults(random.split());
   }
@@ -76,7 +84,7 @@ public final class Simulation {
     if (index >= HOSTS_MAX) {
       throw new IllegalStateException("a world has at most " + HOSTS_MAX + " hosts");
     }
-    Incarnation host = Incarnation.first(this, index, PeerAddress.ofIpv4(FIRST_IP + index, port));
+    Incarnation host = Incarnation.first(this, PeerAddress.ofIpv4(FIRST_IP + index, port));
     hosts.add(host);
     if (index == searchLoad.length) {
       searchLoad = Arrays.copyOf(searchLoad, 2 * index);
@@ -215,13 +223,13 @@ public final class Simulation {
   /** Gives a node its timer, message to itself or unreachable peer, unless it has ended. */
   private void happenTo(Incarnation self, int number, Object what) {
     Node node = self.node();
-    if (node == null || self.number != number) {
+    if (node == null || self.number() != number) {
       return;
     }
     if (what instanceof Timer timer) {
       node.onTimer(timer);
     } else if (what instanceof Message message) {
-      deliver(self.index, self.index, message);
+      deliver(self.index(), self.index(), message);
     } else {
       node.onUnreachable((PeerAddress) what);
     }
@@ -265,11 +273,20 @@ public final class Simulation {
     int bytes = sizes.frameBytes(message);
     traffic.sent(message.purpose(), bytes);
     traffic.sentAddresses(sizes.addresses());
-    count(from.index, bytes);
-    if (receiver != null
-        && faults.fate(from.index, receiver.index, message) == Faults.Fate.ARRIVES) {
-      count(receiver.index, bytes);
-      deliverLater(from.index, receiver.index, message);
+    count(from.index(), bytes);
+    if (receiver != null) {
+      travel(
+          from.index(),
+          receiver.index(),
+          wire == null ? message : wire.decoded(message, bytes),
+          bytes);
+    }
+  }
+
+  private void travel(int from, int to, Message message, int bytes) {
+    if (faults.fate(from, to, message) == Faults.Fate.ARRIVES) {
+      count(to, bytes);
+      deliverLater(from, to, message);
     }
   }
 
@@ -283,8 +300,12 @@ public final class Simulation {
     queue.add(now + network.delayNanos(from, to, random), tag(from, to), message);
   }
 
+  static int indexOf(PeerAddress address) {
+    return address.ipv4() - FIRST_IP;
+  }
+
   private @Nullable Incarnation hostAt(PeerAddress address) {
-    int index = address.ipv4() - FIRST_IP;
+    int index = indexOf(address);
     boolean ours = index >= 0 && index < hosts.size() && hosts.get(index).self().equals(address);
     return ours ? hosts.get(index) : null;
   }
@@ -324,7 +345,7 @@ public final class Simulation {
   }
 
   private static long tagOf(Incarnation host) {
-    return tag(INCARNATION_0 - host.number, host.index);
+    return tag(INCARNATION_0 - host.number(), host.index());
   }
 
   private static long tag(int from, int to) {

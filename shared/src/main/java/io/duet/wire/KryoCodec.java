@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A frame is the length of what follows (4 bytes, the highest first), the class id and two more
  * (1 byte), and the fields. Kryo has class ids of its own, for null, for classes by name and for
  * Java's types, which declare lengths that nobody checks; so it is not let choose a class: the id
- * is read here, and Kryo reads a message of that class.
+ * is read here, and the class's serializer reads the rest.
  */
 public final class KryoCodec {
 
@@ -27,7 +27,7 @@ public final class KryoCodec {
   private final Kryo kryo = new Kryo();
   private final WireInput input = new WireInput();
   private final MessageRegistry registry;
-  private final @Nullable Class<?>[] types = new Class<?>[256];
+  private final @Nullable RecordFormat<?>[] formats = new RecordFormat<?>[256];
 
   /** A codec for the messages of a registry. */
   public KryoCodec(MessageRegistry registry) {
@@ -40,7 +40,7 @@ public final class KryoCodec {
 
   private void register(Entry<?> entry) {
     kryo.register(entry.type(), entry.format(), entry.id());
-    types[entry.id() + ID_SHIFT] = entry.type();
+    formats[entry.id() + ID_SHIFT] = entry.format();
   }
 
   /**
@@ -55,9 +55,10 @@ public final class KryoCodec {
     int start = output.position();
     int bytes = 0;
     try {
-      output.writeInt(0);
-      output.writeByte(registry.idOf(message.getClass()) + ID_SHIFT);
-      kryo.writeObject(output, message);
+      output.skip(LENGTH_BYTES);
+      Entry<Message> entry = registry.entryOf(message);
+      output.writeByte(entry.id() + ID_SHIFT);
+      entry.format().write(output, message);
       bytes = output.position() - start;
     } catch (KryoBufferOverflowException e) {
       // said by the result
@@ -85,21 +86,21 @@ public final class KryoCodec {
    * @throws MalformedMessageException unless the bytes are exactly one message
    */
   public Message decode(byte[] bytes, int offset, int length) {
-    Class<?> type = length < 1 ? null : types[bytes[offset] & 0xff];
-    if (type == null) {
+    RecordFormat<?> format = length < 1 ? null : formats[bytes[offset] & 0xff];
+    if (format == null) {
       throw new MalformedMessageException(length < 1 ? "empty frame" : "unknown class id");
     }
     input.setBuffer(bytes, offset + 1, length - 1);
-    Message message = read(type);
+    Message message = read(format);
     if (input.position() != input.limit()) {
       throw new MalformedMessageException("message too long");
     }
     return message;
   }
 
-  private Message read(Class<?> type) {
+  private Message read(RecordFormat<?> format) {
     try {
-      return (Message) kryo.readObject(input, type);
+      return (Message) format.read(input);
     } catch (MalformedMessageException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -116,6 +116,11 @@ public final class MessageRegistry {
     return byId.values();
   }
 
+  @SuppressWarnings("unchecked") // the entry is found by the message's own class
+  Entry<Message> entryOf(Message message) {
+    return (Entry<Message>) entry(message.getClass());
+  }
+
   private Entry<?> entry(Class<?> type) {
     @Nullable Entry<?> entry = byType.get(type);
     if (entry == null) {
@@ -131,10 +136,8 @@ public final class MessageRegistry {
     private Sizes() {}
 
     /** Bytes of the frame that carries this message, its header included. */
-    @SuppressWarnings("unchecked") // the entry was found by the message's own class
     public int frameBytes(Message message) {
-      Entry<Message> entry = (Entry<Message>) entry(message.getClass());
-      long size = entry.format().sizeOf(message);
+      long size = entryOf(message).format().sizeOf(message);
       addresses = WireSerializer.addresses(size);
       return HEADER_BYTES + WireSerializer.bytes(size);
     }

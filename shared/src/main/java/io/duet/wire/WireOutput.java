@@ -12,6 +12,12 @@ public final class WireOutput extends Output {
     super(bytes, bytesMax);
   }
 
+  /** Leaves room for what is written later. */
+  void skip(int bytes) {
+    require(bytes);
+    position += bytes;
+  }
+
   /** Writes 1 to 5 bytes, fewer for small values; not for negative ones. */
   public void writeVarInt(int value) {
     writeVarInt(value, true);

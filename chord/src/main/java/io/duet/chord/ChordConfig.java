@@ -99,7 +99,7 @@ record ChordConfig(
   }
 
   static ChordConfig of(Settings settings) {
-    int successors = settings.number("successors", 1, ChordFormats.PEERS_MAX);
+    int successors = settings.number("successors", 1, WireLimits.PEERS_MAX);
     long lifetime = settings.nanos("recordLifetime") / 1_000_000_000;
     return new ChordConfig(
         successors,
@@ -112,7 +112,7 @@ record ChordConfig(
         settings.nanos("requestTimeout"),
         settings.nanos("lookupDeadline"),
         digitBits(settings),
-        settings.number("proximity", 1, ChordFormats.PEERS_MAX),
+        settings.number("proximity", 1, WireLimits.PEERS_MAX),
         settings.number("cache", 0, CACHE_MAX),
         (int) Math.max(1, settings.nanos("cacheLifetime") / 1_000_000_000),
         settings.number("tableBytesPerSecond", 0, 1_000_000),

@@ -28,7 +28,7 @@ public final class ChordProvider implements OverlayProvider {
 
   @Override
   public void register(MessageRegistry.Builder messages) {
-    ChordFormats.register(messages);
+    messages.addAll(ChordMessage.class);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Words;
+import io.duet.wire.Wire;
 
 /**
  * A provider record as members copy it, or a posting: "this peer has a content of this name", kept
@@ -14,7 +15,12 @@ import io.duet.overlay.Words;
  * @param withdrawn whether its provider has taken it back; such a record is kept so that no copy
  *     that missed this comes back
  */
-record RecordCopy(Key key, String name, PeerAddress provider, int secondsLeft, boolean withdrawn) {
+record RecordCopy(
+    Key key,
+    @Wire.Utf8(max = ContentName.BYTES_MAX) String name,
+    PeerAddress provider,
+    int secondsLeft,
+    boolean withdrawn) {
   private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
   /** A provider record. */

@@ -27,6 +27,8 @@ import java.util.Map;
  * @param zipfExponent popularity of the i-th content is proportional to i to the minus this
  * @param crash the fraction of nodes that crash at once
  * @param crashAt when they do, as a fraction of the duration
+ * @param crashAs what peers learn of a node that has ended: {@link #SILENT}, nothing, as when its
+ *     machine dies, or {@link #REFUSED}, as when only its process does
  * @param churn how nodes come and go all the time, as {@link Churn} reads it
  * @param spare how many of the nodes, the last ones, are not there at first and come with the churn
  * @param network the network model of a simulation, such as {@code constant:60ms}
@@ -51,6 +53,7 @@ public record Experiment(
     double zipfExponent,
     double crash,
     double crashAt,
+    String crashAs,
     String churn,
     int spare,
     String network,
@@ -63,4 +66,10 @@ public record Experiment(
 
   /** The network begins in the state that it would reach. */
   public static final String ASSEMBLED = "assembled";
+
+  /** A node that has ended answers nothing; only deadlines tell its peers. */
+  public static final String SILENT = "silent";
+
+  /** Connections to a node that has crashed break, and those to one that has ended are refused. */
+  public static final String REFUSED = "refused";
 }

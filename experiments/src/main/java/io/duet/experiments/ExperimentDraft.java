@@ -42,6 +42,7 @@ public final class ExperimentDraft {
           "zipfExponent",
           "crash",
           "crashAt",
+          "crashAs",
           "churn",
           "spare",
           "network",
@@ -111,6 +112,7 @@ public final class ExperimentDraft {
         decimal("zipfExponent", 1, 0, 10),
         decimal("crash", churn.isNone() ? 0.2 : 0, 0, churn.isNone() ? 0.95 : 0),
         decimal("crashAt", 0.5, 0, 1),
+        crashAs(simulate),
         churn.toString(),
         number("spare", spare(churn, nodes), 0, nodes - 1),
         network(),
@@ -167,6 +169,15 @@ public final class ExperimentDraft {
 
   private static Duration duration(int searches) {
     return Duration.ofSeconds(Math.max(16, searches / SEARCHES_PER_SECOND_MAX));
+  }
+
+  /** The system refuses for a process that has died, so on sockets there is no other way. */
+  private String crashAs(boolean simulate) {
+    String crashAs = text("crashAs", () -> simulate ? Experiment.SILENT : Experiment.REFUSED);
+    if (!crashAs.equals(Experiment.REFUSED) && !(simulate && crashAs.equals(Experiment.SILENT))) {
+      throw wrong("crashAs", "refused or, in a simulation, silent");
+    }
+    return crashAs;
   }
 
   private String network() {

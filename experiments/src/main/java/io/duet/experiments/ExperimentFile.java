@@ -112,6 +112,7 @@ public final class ExperimentFile {
     tree.put("zipfExponent", experiment.zipfExponent());
     tree.put("crash", experiment.crash());
     tree.put("crashAt", experiment.crashAt());
+    tree.put("crashAs", experiment.crashAs());
     tree.put("churn", experiment.churn());
     tree.put("spare", experiment.spare());
     tree.put("network", experiment.network());

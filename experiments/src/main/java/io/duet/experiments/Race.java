@@ -68,7 +68,7 @@ public final class Race implements AutoCloseable {
             settings(overlay), experiment.nodes(), new SplittableRandom(experiment.seed()));
     return experiment.simulate()
         ? new SimulatedWorld(experiment, network, nodes)
-        : new SocketWorld(experiment, network, nodes);
+        : new SocketWorld(experiment, network, overlay.messages(), nodes);
   }
 
   private Settings settings(OverlayProvider overlay) {

@@ -43,6 +43,9 @@ final class SimulatedWorld implements World, Census {
             Overlays.messages(),
             invariants);
     simulation.faults().loss(experiment.loss());
+    if (experiment.crashAs().equals(Experiment.REFUSED)) {
+      simulation.refuseWhenEnded();
+    }
     this.members = new Members(experiment.nodes(), network);
     populate(members.hosts());
   }

@@ -11,7 +11,7 @@ import io.duet.node.Purpose;
 import io.duet.node.Traffic;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
-import io.duet.overlay.Overlays;
+import io.duet.wire.MessageRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -44,13 +44,17 @@ final class SocketWorld implements World {
   private final List<Overlay> nodes = new ArrayList<>();
   private final long origin = System.nanoTime();
 
-  SocketWorld(Experiment experiment, OverlayNetwork network, NodeListener listener) {
+  SocketWorld(
+      Experiment experiment,
+      OverlayNetwork network,
+      MessageRegistry messages,
+      NodeListener listener) {
     this.network = network;
     this.experiment = experiment;
     this.listener = listener;
     this.members = new Members(experiment.nodes(), network);
     int threads = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
-    this.loops = new EventLoops(threads, Overlays.messages());
+    this.loops = new EventLoops(threads, messages);
     try {
       populate();
     } catch (CompletionException e) {

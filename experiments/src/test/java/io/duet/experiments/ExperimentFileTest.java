@@ -40,7 +40,7 @@ class ExperimentFileTest {
     Experiment experiment =
         read(
             "simulate: true\nseed: -7\nwarmUp: 1.5s\ncrash: 0.25\nsearchers: 3\n"
-                + "replication: square-root\n");
+                + "replication: square-root\ncrashAs: refused\n");
     assertThat(read(ExperimentFile.write(experiment))).isEqualTo(experiment);
   }
 
@@ -54,6 +54,7 @@ class ExperimentFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "crashAs: silent | crashAs is silent, but must be refused or, in a simulation, silent",
         "nodes: 0 | nodes is 0, but must be a whole number from 1 to 1000",
         "nodes: many | nodes is many, but must be a whole number",
         "nodes: 99999999999 | nodes is 99999999999",

@@ -29,6 +29,7 @@ public final class ExperimentsForTests {
         1,
         0.25,
         0.5,
+        Experiment.SILENT,
         "none",
         0,
         "constant:60ms",

@@ -2,6 +2,7 @@ package io.duet.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.simulation.Simulation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,21 @@ class GoldenTest {
     Files.createDirectories(PLAYED.getParent());
     Files.write(PLAYED, lines, StandardCharsets.UTF_8);
     assertThat(lines).isEqualTo(Files.readAllLines(RECORDED, StandardCharsets.UTF_8));
+  }
+
+  /** Elsewhere in the tests messages are encoded and decoded; in races of users they are not. */
+  @Test
+  void everyOverlay_behavesTheSame_whenMessagesAreNotDecoded() throws IOException {
+    String before = System.getProperty(Simulation.VERIFY, "false");
+    System.setProperty(Simulation.VERIFY, "false");
+    try {
+      List<String> recorded = Files.readAllLines(RECORDED, StandardCharsets.UTF_8);
+      for (String overlay : GoldenRaces.overlays()) {
+        assertThat(recorded).contains(GoldenRaces.play(overlay, GoldenRaces.Trouble.ASSEMBLED));
+      }
+    } finally {
+      System.setProperty(Simulation.VERIFY, before);
+    }
   }
 
   private static Stream<String> play(String overlay) {

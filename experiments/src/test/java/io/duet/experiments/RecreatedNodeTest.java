@@ -19,7 +19,6 @@ class RecreatedNodeTest {
   void recreatedNode_sendsAndGetsAboutAsManyMessagesAsOneThatStayed(String overlay) {
     long stayed = messages(overlay, 0);
     long recreated = messages(overlay, 10);
-    System.out.printf("%s: %d messages, recreated %d%n", overlay, stayed, recreated);
     assertThat(recreated).isBetween(stayed * 8 / 10, stayed * 12 / 10);
   }
 
@@ -36,10 +35,11 @@ class RecreatedNodeTest {
         world.crash(NODE);
         world.advanceTo(world.nowNanos() + SECOND / 20);
         world.start(NODE);
+        world.advanceTo(world.nowNanos() + SECOND);
       }
-      world.advanceTo(61 * SECOND);
+      world.advanceTo(75 * SECOND);
       long before = world.messagesHandled()[NODE];
-      world.advanceTo(361 * SECOND);
+      world.advanceTo(375 * SECOND);
       return world.messagesHandled()[NODE] - before;
     }
   }

@@ -28,6 +28,7 @@ public final class SmallRace implements AutoCloseable {
           1,
           0.2,
           0.5,
+          Experiment.REFUSED,
           "none",
           0,
           "constant:60ms",

@@ -25,6 +25,13 @@ public interface OverlayProvider {
   /** Adds this overlay's messages to the wire; their class ids are never reused. */
   void register(MessageRegistry.Builder messages);
 
+  /** The messages of this overlay's networks, and of no other. */
+  default MessageRegistry messages() {
+    MessageRegistry.Builder builder = MessageRegistry.builder();
+    register(builder);
+    return builder.build();
+  }
+
   /**
    * Named sets of settings that differ from the defaults, by preset; {@code NAME:PRESET} plays one.
    */

@@ -23,7 +23,7 @@ public final class FloodProvider implements OverlayProvider {
 
   @Override
   public void register(MessageRegistry.Builder messages) {
-    UnstructuredFormats.register(messages);
+    messages.addAll(UnstructuredMessage.class).addAll(LeafMessage.class);
   }
 
   @Override

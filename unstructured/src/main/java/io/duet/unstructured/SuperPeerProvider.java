@@ -24,7 +24,7 @@ public final class SuperPeerProvider implements OverlayProvider {
 
   @Override
   public void register(MessageRegistry.Builder messages) {
-    UnstructuredFormats.register(messages);
+    messages.addAll(UnstructuredMessage.class).addAll(LeafMessage.class);
   }
 
   @Override

@@ -2,12 +2,10 @@ package io.duet.experiments.baseline;
 
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
-import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
-import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -30,45 +28,7 @@ public final class OracleProvider implements OverlayProvider {
 
   @Override
   public void register(MessageRegistry.Builder messages) {
-    messages
-        .add(
-            10,
-            OracleMessage.Beat.class,
-            MessageFormat.of((out, m) -> {}, in -> new OracleMessage.Beat()))
-        .add(
-            11,
-            OracleMessage.Announce.class,
-            MessageFormat.of(
-                (out, m) -> {
-                  out.writeInt(m.requestId());
-                  out.writeKey(m.key());
-                  out.writeBoolean(m.offered());
-                },
-                in -> new OracleMessage.Announce(in.readInt(), in.readKey(), in.readBoolean())))
-        .add(
-            12,
-            OracleMessage.Ask.class,
-            MessageFormat.of(
-                (out, m) -> {
-                  out.writeInt(m.requestId());
-                  out.writeKey(m.key());
-                },
-                in -> new OracleMessage.Ask(in.readInt(), in.readKey())))
-        .add(
-            13,
-            OracleMessage.Told.class,
-            MessageFormat.of(
-                (out, m) -> {
-                  out.writeInt(m.requestId());
-                  out.writeAddresses(m.providers());
-                },
-                in -> new OracleMessage.Told(in.readInt(), in.readAddresses(Answer.PROVIDERS_MAX))))
-        .add(
-            14,
-            OracleMessage.Announced.class,
-            MessageFormat.of(
-                (out, m) -> out.writeInt(m.requestId()),
-                in -> new OracleMessage.Announced(in.readInt())));
+    messages.addAll(OracleMessage.class);
   }
 
   /**

@@ -40,7 +40,7 @@ record MailboxConfig(
 
   static MailboxConfig of(Settings settings) {
     return new MailboxConfig(
-        settings.number("listed", 1, MailboxFormats.LISTED_MAX),
+        settings.number("listed", 1, WireLimits.LISTED_MAX),
         settings.number("hellos", 1, 64),
         settings.number("copies", 0, 16),
         settings.nanos("ping"),

@@ -28,7 +28,7 @@ public final class MailboxProvider implements OverlayProvider {
 
   @Override
   public void register(MessageRegistry.Builder messages) {
-    MailboxFormats.register(messages);
+    messages.addAll(MailboxMessage.class);
   }
 
   @Override

@@ -42,7 +42,7 @@ record TrackerConfig(
 
   private static final int LARGE = 20_000;
   private static final int NODES_PER_TRACKER = 1_000;
-  private static final int TRACKERS_MAX = TrackerFormats.TRACKERS_MAX;
+  private static final int TRACKERS_MAX = WireLimits.TRACKERS_MAX;
   private static final Pattern RANGE = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
 
   /** One tracker for a thousand nodes and four more, so that a few may die. */

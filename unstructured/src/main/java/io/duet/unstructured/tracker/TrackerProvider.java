@@ -28,7 +28,7 @@ public final class TrackerProvider implements OverlayProvider {
 
   @Override
   public void register(MessageRegistry.Builder messages) {
-    TrackerFormats.register(messages);
+    messages.addAll(TrackerMessage.class);
   }
 
   @Override

@@ -30,24 +30,15 @@ final class Asker implements Overlay {
     BEAT
   }
 
-  /**
-   * How all nodes are run; times are nanoseconds.
-   *
-   * @param beatNanos the period in which a node says that it lives
-   * @param timeoutNanos how long a reply is awaited before the request is sent again
-   * @param tries how often a search asks before it is given up
-   */
-  record Config(long beatNanos, long timeoutNanos, int tries) {}
-
   private final Host host;
   private final PeerAddress directory;
-  private final Config config;
+  private final OracleConfig config;
   private final PendingRequests pending;
   private final Milestones milestones;
   private final Set<Key> offered = new LinkedHashSet<>(4);
   private boolean started;
 
-  Asker(Host host, PeerAddress directory, Config config) {
+  Asker(Host host, PeerAddress directory, OracleConfig config) {
     this.host = host;
     this.directory = directory;
     this.config = config;

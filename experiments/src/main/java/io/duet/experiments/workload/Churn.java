@@ -3,9 +3,6 @@ package io.duet.experiments.workload;
 import io.duet.overlay.Durations;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,67 +56,6 @@ public record Churn(Kind kind, double perSecond, long lifeNanos) {
   /** Whether nobody comes or goes. */
   public boolean isNone() {
     return kind == Kind.NONE;
-  }
-
-  /**
-   * All comings and goings within a time, in no particular order.
-   *
-   * @param there how many nodes, the first ones, are there when it begins
-   */
-  List<Action> actions(int nodes, int there, long from, long to, SplittableRandom random) {
-    return switch (kind) {
-      case NONE -> List.of();
-      case LIFETIMES -> lifetimes(nodes, there, from, to, random);
-      case LEAVES, CRASHES -> rates(nodes, there, from, to, random);
-    };
-  }
-
-  private List<Action> lifetimes(
-      int nodes, int there, long from, long to, SplittableRandom random) {
-    List<Action> actions = new ArrayList<>();
-    for (int node = 0; node < nodes; node++) {
-      boolean isThere = node < there;
-      long at = from + exponential(lifeNanos, random);
-      for (; at < to; at += exponential(lifeNanos, random)) {
-        actions.add(isThere ? new Action.Crash(at, node) : new Action.Join(at, node));
-        isThere = !isThere;
-      }
-    }
-    return actions;
-  }
-
-  private List<Action> rates(int nodes, int there, long from, long to, SplittableRandom random) {
-    List<Integer> present = new ArrayList<>();
-    List<Integer> absent = new ArrayList<>();
-    for (int node = 0; node < nodes; node++) {
-      (node < there ? present : absent).add(node);
-    }
-    List<Action> actions = new ArrayList<>();
-    double meanNanos = 1e9 / perSecond / 2; // of comings and goings together
-    for (long at = from; at < to; at += exponential(meanNanos, random)) {
-      boolean comes = random.nextBoolean();
-      if (!(comes ? absent : present).isEmpty()) {
-        int node = take(comes ? absent : present, random);
-        (comes ? present : absent).add(node);
-        actions.add(comes ? new Action.Join(at, node) : end(at, node));
-      }
-    }
-    return actions;
-  }
-
-  private Action end(long at, int node) {
-    return kind == Kind.LEAVES ? new Action.Leave(at, node) : new Action.Crash(at, node);
-  }
-
-  /** Takes a random element out of a list whose order does not matter. */
-  private static int take(List<Integer> nodes, SplittableRandom random) {
-    int place = random.nextInt(nodes.size());
-    int last = nodes.remove(nodes.size() - 1);
-    return place == nodes.size() ? last : nodes.set(place, last);
-  }
-
-  private static long exponential(double mean, SplittableRandom random) {
-    return 1 + (long) (-StrictMath.log(1 - random.nextDouble()) * mean);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.duet.experiments.workload;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * How a budget of copies is shared out among the items (E. Cohen, S. Shenker, "Replication
@@ -44,12 +45,13 @@ public enum Replication {
    * How many copies each item gets, rounded, and at least 1 and at most {@code nodes}; so all of
    * them together are about as many as the budget, unless very few or very many are due to some.
    *
+   * @param popularity the probability that an item is asked for
    * @param perItem the budget, divided by the number of items
    * @param nodes how many nodes there are to hold a copy each
    */
-  public int[] copies(Zipf popularity, int items, int perItem, int nodes) {
+  public int[] copies(IntToDoubleFunction popularity, int items, int perItem, int nodes) {
     double[] weights = new double[items];
-    Arrays.setAll(weights, item -> StrictMath.pow(popularity.probability(item), power));
+    Arrays.setAll(weights, item -> StrictMath.pow(popularity.applyAsDouble(item), power));
     double unit = (double) items * perItem / Arrays.stream(weights).sum();
     return Arrays.stream(weights)
         .mapToInt(weight -> (int) Math.max(1, Math.min(nodes, Math.round(weight * unit))))

@@ -15,21 +15,24 @@ class ReplicationTest {
   @Test
   void copies_followPopularity_orItsRoot() {
     Zipf squares = new Zipf(3, 2);
-    assertThat(Replication.PROPORTIONAL.copies(squares, 3, 98, 1_000)).containsExactly(216, 54, 24);
-    assertThat(Replication.SQUARE_ROOT.copies(squares, 3, 11, 1_000)).containsExactly(18, 9, 6);
-    assertThat(Replication.UNIFORM.copies(squares, 3, 7, 1_000)).containsExactly(7, 7, 7);
+    assertThat(Replication.PROPORTIONAL.copies(squares::probability, 3, 98, 1_000))
+        .containsExactly(216, 54, 24);
+    assertThat(Replication.SQUARE_ROOT.copies(squares::probability, 3, 11, 1_000))
+        .containsExactly(18, 9, 6);
+    assertThat(Replication.UNIFORM.copies(squares::probability, 3, 7, 1_000))
+        .containsExactly(7, 7, 7);
   }
 
   @ParameterizedTest
   @EnumSource
   void copies_useTheBudget_withinARoundingEach(Replication replication) {
-    int[] copies = replication.copies(new Zipf(200, 1), 200, 50, 100_000);
+    int[] copies = replication.copies(new Zipf(200, 1)::probability, 200, 50, 100_000);
     assertThat(Arrays.stream(copies).sum()).isCloseTo(10_000, within(100));
   }
 
   @Test
   void copies_areAtLeastOne_andAtMostOneForEachNode() {
-    int[] copies = Replication.PROPORTIONAL.copies(new Zipf(1_000, 2), 1_000, 3, 500);
+    int[] copies = Replication.PROPORTIONAL.copies(new Zipf(1_000, 2)::probability, 1_000, 3, 500);
     assertThat(copies[0]).isEqualTo(500);
     assertThat(copies[999]).isEqualTo(1);
   }

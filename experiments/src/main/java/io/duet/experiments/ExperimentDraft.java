@@ -7,8 +7,10 @@ import io.duet.overlay.Durations;
 import io.duet.overlay.Overlays;
 import io.duet.overlay.Settings;
 import io.duet.simulation.NetworkModels;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,28 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class ExperimentDraft {
   /** The fields in the order of the file; {@code settings} is kept apart. */
   static final List<String> FIELDS =
-      List.of(
-          "name",
-          "seed",
-          "simulate",
-          "overlays",
-          "nodes",
-          "start",
-          "warmUp",
-          "duration",
-          "searches",
-          "searchers",
-          "items",
-          "providersPerItem",
-          "replication",
-          "zipfExponent",
-          "crash",
-          "crashAt",
-          "churn",
-          "spare",
-          "network",
-          "loss",
-          "catalog");
+      Arrays.stream(Experiment.class.getRecordComponents())
+          .map(RecordComponent::getName)
+          .filter(name -> !name.equals("settings"))
+          .toList();
 
   /** Networks with more nodes than this begin assembled unless told otherwise. */
   public static final int JOINING_NODES_MAX = 20_000;

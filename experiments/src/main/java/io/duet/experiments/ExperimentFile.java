@@ -3,14 +3,17 @@ package io.duet.experiments;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializerBase;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.duet.cli.FailureException;
 import io.duet.overlay.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.StringJoiner;
 
 /** Experiments as YAML files, and as trees for whatever is written about them. */
@@ -18,11 +21,26 @@ public final class ExperimentFile {
   private static final long BYTES_MAX = 1 << 20;
 
   private static final ObjectMapper YAML =
-      new ObjectMapper(
-          YAMLFactory.builder()
-              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-              .build());
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+          .addModule(new SimpleModule().addSerializer(Duration.class, new DurationText()))
+          .build();
+
+  /** Durations as people write them. */
+  private static final class DurationText extends ToStringSerializerBase {
+    private static final long serialVersionUID = 1;
+
+    DurationText() {
+      super(Duration.class);
+    }
+
+    @Override
+    public String valueToString(Object value) {
+      return Durations.format((Duration) value);
+    }
+  }
 
   private ExperimentFile() {}
 
@@ -94,33 +112,7 @@ public final class ExperimentFile {
   }
 
   /** All fields of an experiment by name, in the order of the file. */
-  public static ObjectNode tree(Experiment experiment) {
-    ObjectNode tree = YAML.createObjectNode();
-    tree.put("name", experiment.name());
-    tree.put("seed", experiment.seed());
-    tree.put("simulate", experiment.simulate());
-    experiment.overlays().forEach(tree.putArray("overlays")::add);
-    tree.put("nodes", experiment.nodes());
-    tree.put("start", experiment.start());
-    tree.put("warmUp", Durations.format(experiment.warmUp()));
-    tree.put("duration", Durations.format(experiment.duration()));
-    tree.put("searches", experiment.searches());
-    tree.put("searchers", experiment.searchers());
-    tree.put("items", experiment.items());
-    tree.put("providersPerItem", experiment.providersPerItem());
-    tree.put("replication", experiment.replication().toString());
-    tree.put("zipfExponent", experiment.zipfExponent());
-    tree.put("crash", experiment.crash());
-    tree.put("crashAt", experiment.crashAt());
-    tree.put("churn", experiment.churn());
-    tree.put("spare", experiment.spare());
-    tree.put("network", experiment.network());
-    tree.put("loss", experiment.loss());
-    tree.put("catalog", experiment.catalog());
-    ObjectNode settings = tree.putObject("settings");
-    experiment
-        .settings()
-        .forEach((overlay, values) -> values.forEach(settings.withObjectProperty(overlay)::put));
-    return tree;
+  public static JsonNode tree(Experiment experiment) {
+    return YAML.valueToTree(experiment);
   }
 }

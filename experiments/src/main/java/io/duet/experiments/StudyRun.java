@@ -1,5 +1,6 @@
 package io.duet.experiments;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import io.duet.experiments.study.Measure;
 import io.duet.experiments.study.ReproductionTable;
 import io.duet.experiments.study.Row;
 import io.duet.experiments.study.Study;
+import io.duet.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,19 +95,27 @@ final class StudyRun {
     return rows;
   }
 
+  private record Figure(
+      @JsonProperty("case") String caseName,
+      String measure,
+      String published,
+      double measured,
+      List<Double> seeds,
+      boolean within) {
+    static Figure of(Row row) {
+      return new Figure(
+          row.caseName(),
+          row.measure().text(),
+          row.published().text(),
+          row.mean(),
+          row.measured(),
+          row.holds());
+    }
+  }
+
   /** The rows for programs. */
   static String json(List<Row> rows) {
-    var list = JSON.createArrayNode();
-    for (Row row : rows) {
-      var node = list.addObject();
-      node.put("case", row.caseName());
-      node.put("measure", row.measure().text());
-      node.put("published", row.published().text());
-      node.put("measured", row.mean());
-      row.measured().forEach(node.withArrayProperty("seeds")::add);
-      node.put("within", row.holds());
-    }
-    return list.toPrettyString() + "\n";
+    return Json.pretty(rows.stream().map(Figure::of).toList());
   }
 
   private void write(String name, String text) {

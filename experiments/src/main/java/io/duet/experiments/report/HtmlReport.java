@@ -1,6 +1,5 @@
 package io.duet.experiments.report;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duet.experiments.Experiment;
 import io.duet.experiments.ExperimentFile;
 import io.duet.experiments.RaceResult;
@@ -51,7 +50,7 @@ public final class HtmlReport {
       case "howRun" -> howRun();
       case "experiment" -> escaped(ExperimentFile.write(race.experiment()));
       case "echarts" -> resource(CHARTS).replace("</script", "<\\/script");
-      case "data" -> json(ReportData.of(race));
+      case "data" -> ReportData.of(race).json().replace("<", "\\u003c");
       case "script" -> resource("report.js");
       default -> throw new IllegalStateException("the template names an unknown part " + name);
     };
@@ -133,10 +132,11 @@ public final class HtmlReport {
     StringBuilder list = new StringBuilder();
     entry(list, "command", race.command());
     entry(list, "seed", Long.toString(race.experiment().seed()));
-    ObjectNode tree = wall.tree();
-    for (String name : List.of("duet", "java", "os", "cpus", "heap_max_mib")) {
-      entry(list, name.replace('_', ' '), tree.get(name).asText());
-    }
+    entry(list, "duet", wall.duet());
+    entry(list, "java", wall.java());
+    entry(list, "os", wall.os());
+    entry(list, "cpus", Integer.toString(wall.cpus()));
+    entry(list, "heap max mib", Long.toString(wall.heapMaxMib()));
     if (!race.experiment().simulate()) {
       wallClock(list);
     }
@@ -146,7 +146,7 @@ public final class HtmlReport {
   /** Left out of simulated runs, whose files do not depend on the wall clock. */
   private void wallClock(StringBuilder list) {
     entry(list, "started", wall.startedAt().toString());
-    wall.secondsByOverlay()
+    wall.seconds()
         .forEach(
             (overlay, seconds) ->
                 entry(list, overlay + " took", String.format(Locale.ROOT, "%.1f s", seconds)));
@@ -155,10 +155,6 @@ public final class HtmlReport {
   private static void entry(StringBuilder list, String what, String value) {
     list.append("<div><dt>").append(escaped(what)).append("</dt><dd>");
     list.append(escaped(value)).append("</dd></div>\n");
-  }
-
-  private static String json(ObjectNode data) {
-    return data.toString().replace("<", "\\u003c");
   }
 
   private static String escaped(String text) {

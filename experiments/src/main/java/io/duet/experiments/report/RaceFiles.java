@@ -38,7 +38,7 @@ public final class RaceFiles {
     write("experiment.yaml", out -> out.write(ExperimentFile.write(race.experiment())));
     write("lookups.csv", out -> LookupsFile.write(race, out));
     write("summary.json", out -> out.write(SummaryFile.write(race, summaries)));
-    write("wall.json", out -> out.write("{\"wall\":" + wall.tree().toPrettyString() + "}\n"));
+    write("wall.json", out -> out.write(wall.json()));
     write("report.html", out -> out.write(HtmlReport.of(race, summaries, wall)));
   }
 

@@ -1,7 +1,6 @@
 package io.duet.experiments.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.duet.http.Json;
 import java.time.Instant;
 import java.util.Map;
 
@@ -9,26 +8,36 @@ import java.util.Map;
  * What depends on the machine and the hour of a run, kept in a file of its own.
  *
  * @param startedAt when the run began
- * @param secondsByOverlay how long each overlay took
+ * @param seconds how long each overlay took
  */
-public record WallClock(Instant startedAt, Map<String, Double> secondsByOverlay) {
+public record WallClock(
+    Instant startedAt,
+    Map<String, Double> seconds,
+    String duet,
+    String java,
+    String os,
+    int cpus,
+    long heapMaxMib) {
 
-  /** All of it by name, with the versions and the machine. */
-  public ObjectNode tree() {
-    ObjectNode wall = new ObjectMapper().createObjectNode();
-    wall.put("started_at", startedAt.toString());
-    ObjectNode seconds = wall.putObject("seconds");
-    secondsByOverlay.forEach(seconds::put);
-    wall.put("duet", version());
-    wall.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-    wall.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-    wall.put("cpus", Runtime.getRuntime().availableProcessors());
-    wall.put("heap_max_mib", Runtime.getRuntime().maxMemory() >> 20);
-    return wall;
+  /** The times of a run, with the versions and the machine of this process. */
+  public WallClock(Instant startedAt, Map<String, Double> seconds) {
+    this(
+        startedAt,
+        seconds,
+        version(),
+        System.getProperty("java.vm.name") + " " + Runtime.version(),
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.getRuntime().maxMemory() >> 20);
   }
 
   private static String version() {
     String version = WallClock.class.getPackage().getImplementationVersion();
     return version == null ? "from sources" : version;
+  }
+
+  /** The text of {@code wall.json}. */
+  String json() {
+    return "{\"wall\":" + Json.pretty(this).stripTrailing() + "}\n";
   }
 }

@@ -1,6 +1,6 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.Outcome;
+import io.duet.experiments.result.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

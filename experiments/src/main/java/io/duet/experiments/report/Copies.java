@@ -1,7 +1,7 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.OverlayResult;
-import io.duet.experiments.SearchRecord;
+import io.duet.experiments.result.OverlayResult;
+import io.duet.experiments.result.SearchRecord;
 import java.util.stream.IntStream;
 
 /**

@@ -1,8 +1,8 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.Experiment;
-import io.duet.experiments.Outcome;
-import io.duet.experiments.RaceResult;
+import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.result.Outcome;
+import io.duet.experiments.result.RaceResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

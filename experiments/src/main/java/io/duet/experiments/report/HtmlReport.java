@@ -1,8 +1,8 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.Experiment;
-import io.duet.experiments.ExperimentFile;
-import io.duet.experiments.RaceResult;
+import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.experiment.ExperimentFile;
+import io.duet.experiments.result.RaceResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.Outcome;
-import io.duet.experiments.SearchRecord;
+import io.duet.experiments.result.Outcome;
+import io.duet.experiments.result.SearchRecord;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.duet.experiments.report;
 
 import io.duet.cli.FailureException;
-import io.duet.experiments.ExperimentFile;
-import io.duet.experiments.RaceResult;
+import io.duet.experiments.experiment.ExperimentFile;
+import io.duet.experiments.result.RaceResult;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

@@ -2,12 +2,12 @@ package io.duet.experiments.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.duet.experiments.Experiment;
-import io.duet.experiments.Outcome;
-import io.duet.experiments.OverlayResult;
-import io.duet.experiments.QueryReach;
-import io.duet.experiments.RaceResult;
-import io.duet.experiments.SearchRecord;
+import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.result.Outcome;
+import io.duet.experiments.result.OverlayResult;
+import io.duet.experiments.result.QueryReach;
+import io.duet.experiments.result.RaceResult;
+import io.duet.experiments.result.SearchRecord;
 import io.duet.http.Json;
 import io.duet.node.Purpose;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.Outcome;
-import io.duet.experiments.OverlayResult;
-import io.duet.experiments.SearchRecord;
+import io.duet.experiments.result.Outcome;
+import io.duet.experiments.result.OverlayResult;
+import io.duet.experiments.result.SearchRecord;
 import io.duet.node.Purpose;
 import java.util.Arrays;
 import java.util.List;

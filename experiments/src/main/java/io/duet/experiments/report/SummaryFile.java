@@ -2,8 +2,8 @@ package io.duet.experiments.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.duet.experiments.ExperimentFile;
-import io.duet.experiments.RaceResult;
+import io.duet.experiments.experiment.ExperimentFile;
+import io.duet.experiments.result.RaceResult;
 import io.duet.http.Json;
 import io.duet.node.Purpose;
 import java.util.Arrays;

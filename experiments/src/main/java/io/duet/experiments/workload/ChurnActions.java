@@ -1,5 +1,6 @@
 package io.duet.experiments.workload;
 
+import io.duet.experiments.experiment.Churn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

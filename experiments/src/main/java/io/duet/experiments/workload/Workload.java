@@ -1,7 +1,8 @@
 package io.duet.experiments.workload;
 
 import io.duet.cli.FailureException;
-import io.duet.experiments.Experiment;
+import io.duet.experiments.experiment.Churn;
+import io.duet.experiments.experiment.Experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

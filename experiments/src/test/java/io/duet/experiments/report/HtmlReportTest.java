@@ -3,12 +3,12 @@ package io.duet.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.duet.experiments.NodeLoads;
-import io.duet.experiments.Outcome;
-import io.duet.experiments.OverlayResult;
-import io.duet.experiments.QueryReach;
-import io.duet.experiments.RaceResult;
-import io.duet.experiments.SearchRecord;
+import io.duet.experiments.result.NodeLoads;
+import io.duet.experiments.result.Outcome;
+import io.duet.experiments.result.OverlayResult;
+import io.duet.experiments.result.QueryReach;
+import io.duet.experiments.result.RaceResult;
+import io.duet.experiments.result.SearchRecord;
 import io.duet.node.Purpose;
 import java.time.Instant;
 import java.util.Arrays;

@@ -91,16 +91,16 @@ public final class OracleProvider implements OverlayProvider {
     @Override
     public Overlay create(int index, Host host, List<PeerAddress> addresses) {
       return index == nodes
-          ? new Directory(host, config.silenceNanos())
-          : new Asker(host, addresses.get(nodes), config);
+          ? new OracleDirectory(host, config.silenceNanos())
+          : new OracleClient(host, addresses.get(nodes), config);
     }
 
     @Override
     public void assemble(List<? extends Overlay> overlays) {
       int last = overlays.size() - 1;
-      Directory directory = (Directory) overlays.get(last);
+      OracleDirectory directory = (OracleDirectory) overlays.get(last);
       directory.start();
-      overlays.subList(0, last).forEach(node -> ((Asker) node).assemble(directory));
+      overlays.subList(0, last).forEach(node -> ((OracleClient) node).assemble(directory));
     }
   }
 }

@@ -8,10 +8,10 @@ import io.duet.experiments.report.ConsoleTable;
 import io.duet.experiments.report.RaceFiles;
 import io.duet.experiments.report.Summary;
 import io.duet.experiments.report.SummaryFile;
-import io.duet.experiments.report.WallClock;
+import io.duet.experiments.report.WallTimes;
 import io.duet.experiments.result.RaceResult;
+import io.duet.experiments.study.ReproductionRow;
 import io.duet.experiments.study.ReproductionTable;
-import io.duet.experiments.study.Row;
 import io.duet.experiments.study.Study;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,11 +54,12 @@ public final class RaceCommand implements Command {
     Path folder = Path.of(line.getOptionValue("out", "results/" + experiment.name()));
     RaceFiles files = new RaceFiles(folder);
     Instant startedAt = Instant.now();
-    try (RaceWatch watch = new RaceWatch(experiment, RaceOptions.metricsPort(line));
+    try (CompositeRaceListener watch =
+            new CompositeRaceListener(experiment, RaceOptions.metricsPort(line));
         Race race = new Race(experiment, watch, line.hasOption("hold"))) {
       RaceResult result = race.run(commandLine(line));
       List<Summary> summaries = summaries(result);
-      WallClock wall = new WallClock(startedAt, watch.secondsByOverlay());
+      WallTimes wall = new WallTimes(startedAt, watch.secondsByOverlay());
       files.write(result, summaries, wall);
       print(line, folder, result, summaries);
       if (line.hasOption("hold")) {
@@ -74,8 +75,8 @@ public final class RaceCommand implements Command {
     }
     String name = study.cases().get(0).draft().complete().name();
     Path folder = Path.of(line.getOptionValue("out", "results/" + name));
-    List<Row> rows = new StudyRun(study, folder, commandLine(line)).play();
-    System.out.print(line.hasOption("json") ? StudyRun.json(rows) : ReproductionTable.of(rows));
+    List<ReproductionRow> rows = new StudyRunner(study, folder, commandLine(line)).play();
+    System.out.print(line.hasOption("json") ? StudyRunner.json(rows) : ReproductionTable.of(rows));
   }
 
   static List<Summary> summaries(RaceResult result) {

@@ -2,8 +2,8 @@ package io.duet.experiments.race;
 
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.measure.LoadMeter;
-import io.duet.experiments.measure.QueryWatch;
-import io.duet.experiments.measure.TrafficReading;
+import io.duet.experiments.measure.QueryReachCounter;
+import io.duet.experiments.measure.TrafficSnapshot;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.SearchRecord;
 import io.duet.experiments.workload.Action;
@@ -33,12 +33,12 @@ final class OverlayRun {
   private final List<Key> keys;
   private final World world;
   private final RaceListener listener;
-  private final QueryWatch queries;
+  private final QueryReachCounter queries;
   private final LoadMeter loads;
-  private final Judge judge;
+  private final SearchJudge judge;
   private final AtomicReferenceArray<SearchRecord> records;
   private final AtomicInteger answers = new AtomicInteger();
-  private TrafficReading before = TrafficReading.of(List.of());
+  private TrafficSnapshot before = TrafficSnapshot.of(List.of());
   private int[] loadBefore = new int[0];
   private volatile int aliveNodes;
   private double nodeSeconds;
@@ -50,7 +50,7 @@ final class OverlayRun {
       Workload workload,
       List<Key> keys,
       World world,
-      QueryWatch queries,
+      QueryReachCounter queries,
       RaceListener listener) {
     this.overlay = overlay;
     this.experiment = experiment;
@@ -60,7 +60,7 @@ final class OverlayRun {
     this.listener = listener;
     this.queries = queries;
     this.loads = new LoadMeter(world, experiment.nodes());
-    this.judge = new Judge(workload, world.addresses());
+    this.judge = new SearchJudge(workload, world.addresses());
     this.records = new AtomicReferenceArray<>(experiment.searches());
   }
 
@@ -95,7 +95,7 @@ final class OverlayRun {
 
   private void startCounting() {
     world.advanceTo(workload.firstSearchNanos());
-    before = TrafficReading.of(world.traffic());
+    before = TrafficSnapshot.of(world.traffic());
     loadBefore = world.searchLoad();
     loads.start();
     countedUntil = world.nowNanos();
@@ -187,7 +187,7 @@ final class OverlayRun {
   }
 
   private OverlayResult result() {
-    TrafficReading counted = TrafficReading.of(world.traffic()).since(before);
+    TrafficSnapshot counted = TrafficSnapshot.of(world.traffic()).since(before);
     int[] load = world.searchLoad();
     for (int i = 0; i < loadBefore.length; i++) {
       load[i] -= loadBefore[i];

@@ -2,7 +2,7 @@ package io.duet.experiments.race;
 
 import io.duet.experiments.experiment.Catalog;
 import io.duet.experiments.experiment.Experiment;
-import io.duet.experiments.measure.QueryWatch;
+import io.duet.experiments.measure.QueryReachCounter;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.workload.Workload;
@@ -56,7 +56,7 @@ public final class Race implements AutoCloseable {
   }
 
   private OverlayResult play(OverlayProvider overlay, Workload workload, List<Key> keys) {
-    QueryWatch queries = new QueryWatch(listener.nodes(overlay.name()));
+    QueryReachCounter queries = new QueryReachCounter(listener.nodes(overlay.name()));
     World world = world(overlay, queries);
     try {
       return new OverlayRun(overlay, experiment, workload, keys, world, queries, listener).play();

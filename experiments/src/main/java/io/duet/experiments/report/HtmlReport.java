@@ -20,16 +20,16 @@ public final class HtmlReport {
 
   private final RaceResult race;
   private final List<Summary> summaries;
-  private final WallClock wall;
+  private final WallTimes wall;
 
-  private HtmlReport(RaceResult race, List<Summary> summaries, WallClock wall) {
+  private HtmlReport(RaceResult race, List<Summary> summaries, WallTimes wall) {
     this.race = race;
     this.summaries = summaries;
     this.wall = wall;
   }
 
   /** The file's text. */
-  public static String of(RaceResult race, List<Summary> summaries, WallClock wall) {
+  public static String of(RaceResult race, List<Summary> summaries, WallTimes wall) {
     HtmlReport report = new HtmlReport(race, summaries, wall);
     StringBuilder page = new StringBuilder(1 << 20);
     for (String piece : resource("report.html").split("(?=\\{\\{)|(?<=\\}\\})", -1)) {
@@ -81,7 +81,7 @@ public final class HtmlReport {
 
   private String findings() {
     StringBuilder list = new StringBuilder();
-    Findings.of(race, summaries)
+    Highlights.of(race, summaries)
         .forEach(sentence -> list.append("<li>").append(escaped(sentence)).append("</li>\n"));
     return list.toString();
   }

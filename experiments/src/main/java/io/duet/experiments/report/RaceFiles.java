@@ -34,7 +34,7 @@ public final class RaceFiles {
   }
 
   /** Writes all files; what stood there under the same names is replaced. */
-  public void write(RaceResult race, List<Summary> summaries, WallClock wall) {
+  public void write(RaceResult race, List<Summary> summaries, WallTimes wall) {
     write("experiment.yaml", out -> out.write(ExperimentFile.write(race.experiment())));
     write("lookups.csv", out -> LookupsFile.write(race, out));
     write("summary.json", out -> out.write(SummaryFile.write(race, summaries)));

@@ -3,10 +3,10 @@ package io.duet.experiments.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.experiments.experiment.Experiment;
-import io.duet.experiments.result.Outcome;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.QueryReach;
 import io.duet.experiments.result.RaceResult;
+import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.result.SearchRecord;
 import io.duet.http.Json;
 import io.duet.node.Purpose;
@@ -58,7 +58,8 @@ record ReportData(
       return null;
     }
     double[] shares =
-        RingTheory.hopShares(experiment.nodes(), Integer.parseInt(successors), experiment.seed());
+        IdealChordModel.hopShares(
+            experiment.nodes(), Integer.parseInt(successors), experiment.seed());
     return Arrays.stream(shares, 0, HOPS_MAX + 1).map(ReportData::rounded).toArray();
   }
 
@@ -109,7 +110,7 @@ record ReportData(
     }
 
     private static boolean isFound(SearchRecord search) {
-      return search.outcome() == Outcome.FOUND;
+      return search.outcome() == SearchOutcome.FOUND;
     }
 
     private static Quantiles latenciesMs(List<SearchRecord> searches) {
@@ -150,7 +151,7 @@ record ReportData(
       List<List<SearchRecord>> bins = new ArrayList<>();
       IntStream.range(0, TIME_BINS).forEach(i -> bins.add(new ArrayList<>()));
       for (SearchRecord search : searches) {
-        if (search.outcome() != Outcome.GONE) {
+        if (search.outcome() != SearchOutcome.GONE) {
           bins.get(Math.min(TIME_BINS - 1, (int) (search.atNanos() / binNanos))).add(search);
         }
       }

@@ -69,7 +69,7 @@ public record SummaryFile(JsonNode experiment, List<OverlayNumbers> overlays) {
       Map<String, Long> messages,
       Map<String, Long> bytes,
       @Nullable QuerySpread queries,
-      @Nullable Copies copies,
+      @Nullable ReplicaCounts copies,
       Map<String, Load> load,
       String traceHash) {
 

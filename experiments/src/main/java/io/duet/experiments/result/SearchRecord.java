@@ -18,7 +18,7 @@ public record SearchRecord(
     long atNanos,
     int origin,
     int item,
-    Outcome outcome,
+    SearchOutcome outcome,
     int hops,
     int pathLength,
     int timeouts,

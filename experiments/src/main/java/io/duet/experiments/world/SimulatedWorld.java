@@ -27,7 +27,7 @@ public final class SimulatedWorld implements World, Census {
   private final Simulation simulation;
   private final OverlayNetwork network;
   private final List<Overlay> nodes = new ArrayList<>();
-  private final Members members;
+  private final HostLayout members;
   private final BitSet begun = new BitSet();
   private final Invariants invariants;
   private final long checkNanos;
@@ -44,7 +44,7 @@ public final class SimulatedWorld implements World, Census {
             Overlays.messages(),
             invariants);
     simulation.faults().loss(experiment.loss());
-    this.members = new Members(experiment.nodes(), network);
+    this.members = new HostLayout(experiment.nodes(), network);
     populate(members.hosts());
   }
 

@@ -36,7 +36,7 @@ public final class SocketWorld implements World {
   private final OverlayNetwork network;
   private final Experiment experiment;
   private final NodeListener listener;
-  private final Members members;
+  private final HostLayout members;
   private final BitSet begun = new BitSet();
   private final List<Traffic> traffic = new ArrayList<>(); // those of ended hosts stay
   private final List<Integer> owners = new ArrayList<>(); // the index of the host of each
@@ -49,7 +49,7 @@ public final class SocketWorld implements World {
     this.network = network;
     this.experiment = experiment;
     this.listener = listener;
-    this.members = new Members(experiment.nodes(), network);
+    this.members = new HostLayout(experiment.nodes(), network);
     int threads = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
     this.loops = new EventLoops(threads, Overlays.messages());
     try {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.duet.experiments.experiment.ExperimentDraft;
 import io.duet.experiments.study.Expectation;
 import io.duet.experiments.study.Measure;
-import io.duet.experiments.study.Row;
+import io.duet.experiments.study.ReproductionRow;
 import io.duet.experiments.study.Study;
 import io.duet.experiments.study.StudyFile;
 import io.duet.experiments.workload.Zipf;
@@ -37,8 +37,10 @@ class PaperTest {
     ExperimentDraft draft = whole.draft().copy();
     smaller.forEach(draft::say);
     Study.Case small = new Study.Case("", draft, runs, whole.published());
-    List<Row> rows = new StudyRun(new Study(List.of(small)), folder, "duet race").play();
-    return rows.stream().collect(Collectors.toMap(row -> row.measure().text(), Row::mean));
+    List<ReproductionRow> rows =
+        new StudyRunner(new Study(List.of(small)), folder, "duet race").play();
+    return rows.stream()
+        .collect(Collectors.toMap(row -> row.measure().text(), ReproductionRow::mean));
   }
 
   private static double published(String file, int index, String measure) {
@@ -178,7 +180,8 @@ class PaperTest {
     draft.saySetting("flood", "ttl", "4");
     Measure ratio = new Measure("flood.success_ratio / flood.queries.reached_mean");
     Study.Case small = new Study.Case("", draft, 1, Map.of(ratio, whole.published().get(ratio)));
-    List<Row> rows = new StudyRun(new Study(List.of(small)), folder, "duet race").play();
+    List<ReproductionRow> rows =
+        new StudyRunner(new Study(List.of(small)), folder, "duet race").play();
     assertThat(rows.get(0).mean() * 599).isCloseTo(1, withinPercentage(12));
   }
 

@@ -3,9 +3,9 @@ package io.duet.experiments.race;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.experiments.experiment.ExperimentDraft;
-import io.duet.experiments.result.Outcome;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.RaceResult;
+import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.result.SearchRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class PresetRaceTest {
 
   private static double success(OverlayResult overlay) {
     List<SearchRecord> searches = overlay.searches();
-    long found = searches.stream().filter(s -> s.outcome() == Outcome.FOUND).count();
+    long found = searches.stream().filter(s -> s.outcome() == SearchOutcome.FOUND).count();
     return found / (double) searches.size();
   }
 

@@ -6,9 +6,9 @@ import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.ExperimentDraft;
 import io.duet.experiments.report.Summary;
 import io.duet.experiments.report.SummaryFile;
-import io.duet.experiments.result.Outcome;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.RaceResult;
+import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.result.SearchRecord;
 import io.duet.node.Purpose;
 import java.util.List;
@@ -63,7 +63,7 @@ class RaceTest {
   void simulatedRace_isFramedByOracleAndFlood_andChordAnswersEverySearch() {
     RaceResult result = run(experiment(draft -> draft.say("simulate", "true").say("crash", "0")));
     for (OverlayResult overlay : result.overlays()) {
-      assertThat(overlay.searches()).hasSize(300).allMatch(s -> s.outcome() == Outcome.FOUND);
+      assertThat(overlay.searches()).hasSize(300).allMatch(s -> s.outcome() == SearchOutcome.FOUND);
     }
     assertThat(meanHops(result, "oracle")).isEqualTo(1);
     assertThat(meanHops(result, "chord")).isBetween(1.0, 4.0);
@@ -113,14 +113,14 @@ class RaceTest {
                 .say("providersPerItem", "1")
                 .say("duration", "8s");
     Predicate<SearchRecord> settled = s -> s.atNanos() < 3.9e9 || s.atNanos() > 7e9;
-    List<Outcome> real = outcomes(run(experiment(crash)).overlays().get(0), settled);
+    List<SearchOutcome> real = outcomes(run(experiment(crash)).overlays().get(0), settled);
     RaceResult virtual = run(experiment(crash.andThen(draft -> draft.say("simulate", "true"))));
     assertThat(real)
-        .contains(Outcome.GONE, Outcome.FOUND)
+        .contains(SearchOutcome.GONE, SearchOutcome.FOUND)
         .isEqualTo(outcomes(virtual.overlays().get(0), settled));
   }
 
-  private static List<Outcome> outcomes(OverlayResult result, Predicate<SearchRecord> which) {
+  private static List<SearchOutcome> outcomes(OverlayResult result, Predicate<SearchRecord> which) {
     return result.searches().stream().filter(which).map(SearchRecord::outcome).toList();
   }
 }

@@ -1,6 +1,6 @@
 package io.duet.experiments.race;
 
-import io.duet.experiments.command.Metering;
+import io.duet.experiments.command.MetricsRaceListener;
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.Replication;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public final class SmallRace implements AutoCloseable {
           "shipped",
           Map.of());
 
-  private final Metering metering = new Metering(OVERLAYS, 0);
+  private final MetricsRaceListener metering = new MetricsRaceListener(OVERLAYS, 0);
   private final Race race = new Race(EXPERIMENT, metering, true);
 
   /** The port of {@code /metrics}. */

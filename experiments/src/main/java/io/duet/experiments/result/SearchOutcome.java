@@ -1,7 +1,7 @@
 package io.duet.experiments.result;
 
 /** How a search ended, judged by who was alive when it was asked. */
-public enum Outcome {
+public enum SearchOutcome {
   /** A live provider was named: success. */
   FOUND,
   /** Only providers that have crashed or left were named. */

@@ -8,17 +8,18 @@ import java.util.List;
  *
  * @param measured one value for each seed
  */
-public record Row(String caseName, Measure measure, Expectation published, List<Double> measured) {
+public record ReproductionRow(
+    String caseName, Measure measure, Expectation published, List<Double> measured) {
 
   /** The same, knowing the rows of earlier cases: a figure may be held against the one before. */
-  public Row after(List<Row> earlier) {
+  public ReproductionRow after(List<ReproductionRow> earlier) {
     double before =
         earlier.stream()
             .filter(row -> row.measure().equals(measure))
             .reduce((one, later) -> later)
-            .map(Row::mean)
+            .map(ReproductionRow::mean)
             .orElse(Double.NaN);
-    return new Row(caseName, measure, published.after(before), measured);
+    return new ReproductionRow(caseName, measure, published.after(before), measured);
   }
 
   /** The mean over seeds, which the verdict is about. */

@@ -1,8 +1,8 @@
 package io.duet.experiments.report;
 
 import io.duet.experiments.experiment.Experiment;
-import io.duet.experiments.result.Outcome;
 import io.duet.experiments.result.RaceResult;
+import io.duet.experiments.result.SearchOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * What was found, in sentences that follow from the numbers. One run is one sample, so a difference
  * of less than a tenth is not called one.
  */
-final class Findings {
+final class Highlights {
   private static final double WORTH_SAYING = 1.1;
   private static final List<String> FRAME = List.of("flood", "oracle"); // the floor, the bound
 
@@ -23,13 +23,13 @@ final class Findings {
   private final List<Summary> summaries;
   private final List<String> sentences = new ArrayList<>();
 
-  private Findings(RaceResult race, List<Summary> summaries) {
+  private Highlights(RaceResult race, List<Summary> summaries) {
     this.race = race;
     this.summaries = summaries;
   }
 
   static List<String> of(RaceResult race, List<Summary> summaries) {
-    Findings findings = new Findings(race, summaries);
+    Highlights findings = new Highlights(race, summaries);
     findings.success();
     findings.compare("Median latency", " ms", s -> 1e3 * s.latencySeconds().at(0.5));
     findings.compare("Traffic per search", " messages", Summary::messagesPerSearch);
@@ -75,7 +75,7 @@ final class Findings {
     contenders.forEach(s -> sentence.add(s.result().title() + " " + shown(value, s) + unit));
     String frame =
         known.stream()
-            .filter(Findings::isFrame)
+            .filter(Highlights::isFrame)
             .map(s -> s.result().title() + " " + shown(value, s))
             .collect(Collectors.joining(", "));
     sentences.add(
@@ -119,7 +119,7 @@ final class Findings {
   }
 
   private void gone() {
-    long gone = summaries.stream().mapToLong(s -> s.count(Outcome.GONE)).max().orElse(0);
+    long gone = summaries.stream().mapToLong(s -> s.count(SearchOutcome.GONE)).max().orElse(0);
     if (gone > 0) {
       sentences.add(
           gone

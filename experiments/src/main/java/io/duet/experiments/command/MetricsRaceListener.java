@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /** Keeps the metrics of a race and serves them to Prometheus. */
-public final class Metering implements RaceListener, AutoCloseable {
+public final class MetricsRaceListener implements RaceListener, AutoCloseable {
   private final Metrics metrics;
   private final HttpEndpoint endpoint;
 
   /** Serves the metrics of these overlays on a loopback port; 0 takes a free one. */
-  public Metering(List<String> overlays, int port) {
+  public MetricsRaceListener(List<String> overlays, int port) {
     metrics = new Metrics(overlays);
     endpoint = new HttpEndpoint(List.of(metrics.route()), port, "--metrics-port");
   }

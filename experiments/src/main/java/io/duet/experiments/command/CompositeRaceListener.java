@@ -14,9 +14,9 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Follows a race for people: progress on the terminal, metrics for Prometheus, time spent. */
-final class RaceWatch implements RaceListener, AutoCloseable {
-  private final RaceListener progress = new Progress();
-  private final @Nullable Metering metering;
+final class CompositeRaceListener implements RaceListener, AutoCloseable {
+  private final RaceListener progress = new ProgressRaceListener();
+  private final @Nullable MetricsRaceListener metering;
   private final RaceListener metrics;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private long startedNanos;
@@ -26,8 +26,8 @@ final class RaceWatch implements RaceListener, AutoCloseable {
    *
    * @param metricsPort the loopback port of /metrics, 0 for a free one, negative for none
    */
-  RaceWatch(Experiment experiment, int metricsPort) {
-    metering = metricsPort < 0 ? null : new Metering(experiment.overlays(), metricsPort);
+  CompositeRaceListener(Experiment experiment, int metricsPort) {
+    metering = metricsPort < 0 ? null : new MetricsRaceListener(experiment.overlays(), metricsPort);
     metrics = metering == null ? new RaceListener() {} : metering;
     if (metering != null) {
       System.err.println("metrics: http://127.0.0.1:" + metering.port() + "/metrics");

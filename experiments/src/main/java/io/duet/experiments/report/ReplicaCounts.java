@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  * @param exponent the slope of the line through log copies over log searches for the item that has
  *     the least squares; items without either are left out; not a number when fewer than two differ
  */
-public record Copies(double mean, double exponent) {
+public record ReplicaCounts(double mean, double exponent) {
 
-  static Copies of(OverlayResult result) {
+  static ReplicaCounts of(OverlayResult result) {
     int[] copies = result.copies();
     int[] searches = new int[copies.length];
     result.searches().stream().mapToInt(SearchRecord::item).forEach(item -> searches[item]++);
@@ -21,7 +21,7 @@ public record Copies(double mean, double exponent) {
         IntStream.range(0, copies.length)
             .filter(item -> copies[item] > 0 && searches[item] > 0)
             .toArray();
-    return new Copies(
+    return new ReplicaCounts(
         IntStream.of(copies).average().orElse(Double.NaN),
         slope(logs(searches, both), logs(copies, both)));
   }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param startedAt when the run began
  * @param seconds how long each overlay took
  */
-public record WallClock(
+public record WallTimes(
     Instant startedAt,
     Map<String, Double> seconds,
     String duet,
@@ -20,7 +20,7 @@ public record WallClock(
     long heapMaxMib) {
 
   /** The times of a run, with the versions and the machine of this process. */
-  public WallClock(Instant startedAt, Map<String, Double> seconds) {
+  public WallTimes(Instant startedAt, Map<String, Double> seconds) {
     this(
         startedAt,
         seconds,
@@ -32,7 +32,7 @@ public record WallClock(
   }
 
   private static String version() {
-    String version = WallClock.class.getPackage().getImplementationVersion();
+    String version = WallTimes.class.getPackage().getImplementationVersion();
     return version == null ? "from sources" : version;
   }
 

@@ -1,6 +1,6 @@
 package io.duet.experiments.race;
 
-import io.duet.experiments.result.Outcome;
+import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.workload.Action;
 import io.duet.experiments.workload.Workload;
 import io.duet.node.PeerAddress;
@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * was asked. So the searches for content that is gone are the same for every overlay. Safe for use
  * by many threads.
  */
-final class Judge {
+final class SearchJudge {
   private final Workload workload;
   private final Map<PeerAddress, Integer> indexOf = new HashMap<>();
   private final AtomicLong inventions = new AtomicLong();
 
-  Judge(Workload workload, List<PeerAddress> addresses) {
+  SearchJudge(Workload workload, List<PeerAddress> addresses) {
     this.workload = workload;
     workload.providers().stream()
         .flatMapToInt(Arrays::stream)
@@ -39,20 +39,20 @@ final class Judge {
     return node == null || Arrays.stream(providers(search)).noneMatch(p -> p == node);
   }
 
-  Outcome judge(Action.Search search, Answer answer) {
+  SearchOutcome judge(Action.Search search, Answer answer) {
     if (answer.providers().stream().anyMatch(record -> isInvented(record.provider(), search))) {
       inventions.incrementAndGet();
     }
     if (Arrays.stream(providers(search)).noneMatch(node -> isSettled(node, search))) {
-      return Outcome.GONE;
+      return SearchOutcome.GONE;
     }
     if (answer.providers().stream().anyMatch(record -> helps(record.provider(), search))) {
-      return Outcome.FOUND;
+      return SearchOutcome.FOUND;
     }
     return switch (answer.status()) {
-      case FOUND -> Outcome.STALE;
-      case NOT_FOUND -> Outcome.NOT_FOUND;
-      case FAILED -> Outcome.FAILED;
+      case FOUND -> SearchOutcome.STALE;
+      case NOT_FOUND -> SearchOutcome.NOT_FOUND;
+      case FAILED -> SearchOutcome.FAILED;
     };
   }
 

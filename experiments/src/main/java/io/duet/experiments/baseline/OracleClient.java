@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * <p>Messages out: Beat, Announce, Ask; in: Announced, Told. Timers: {@link Alarm}. Invariant: what
  * it offers is announced, or is announced again until the directory has taken it.
  */
-final class Asker implements Overlay {
+final class OracleClient implements Overlay {
 
   /** What a node sets its alarm for. */
   enum Alarm implements Timer {
@@ -38,7 +38,7 @@ final class Asker implements Overlay {
   private final Set<Key> offered = new LinkedHashSet<>(4);
   private boolean started;
 
-  Asker(Host host, PeerAddress directory, OracleConfig config) {
+  OracleClient(Host host, PeerAddress directory, OracleConfig config) {
     this.host = host;
     this.directory = directory;
     this.config = config;
@@ -55,7 +55,7 @@ final class Asker implements Overlay {
   }
 
   /** Starts without a message, in a network that is put together at once. */
-  void assemble(Directory known) {
+  void assemble(OracleDirectory known) {
     known.heard(host.self());
     offered.forEach(key -> known.announce(host.self(), key, true));
     begin();

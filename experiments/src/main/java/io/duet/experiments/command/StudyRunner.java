@@ -10,12 +10,12 @@ import io.duet.experiments.race.Race;
 import io.duet.experiments.report.RaceFiles;
 import io.duet.experiments.report.Summary;
 import io.duet.experiments.report.SummaryFile;
-import io.duet.experiments.report.WallClock;
+import io.duet.experiments.report.WallTimes;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.study.Expectation;
 import io.duet.experiments.study.Measure;
+import io.duet.experiments.study.ReproductionRow;
 import io.duet.experiments.study.ReproductionTable;
-import io.duet.experiments.study.Row;
 import io.duet.experiments.study.Study;
 import io.duet.http.Json;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import java.util.Map;
  * Plays every case of a study with every seed, each race into a folder of its own, and holds the
  * results against what was published: {@code reproduction.md} and {@code reproduction.json}.
  */
-final class StudyRun {
+final class StudyRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Study study;
@@ -43,18 +43,18 @@ final class StudyRun {
    * @param folder where its results go
    * @param command the command line that asked for it
    */
-  StudyRun(Study study, Path folder, String command) {
+  StudyRunner(Study study, Path folder, String command) {
     this.study = study;
     this.folder = folder;
     this.command = command;
   }
 
   /** Plays all of it: every published figure beside what was measured. */
-  List<Row> play() {
-    List<Row> rows = new ArrayList<>();
+  List<ReproductionRow> play() {
+    List<ReproductionRow> rows = new ArrayList<>();
     for (Study.Case one : study.cases()) {
       System.err.println(one.name().isEmpty() ? "the case of the file" : "case " + one.name());
-      for (Row row : rows(one, summaries(one))) {
+      for (ReproductionRow row : rows(one, summaries(one))) {
         rows.add(row.after(rows));
       }
     }
@@ -77,23 +77,23 @@ final class StudyRun {
   private JsonNode race(Experiment experiment, Path to) {
     RaceFiles files = new RaceFiles(to);
     Instant startedAt = Instant.now();
-    try (RaceWatch watch = new RaceWatch(experiment, -1);
+    try (CompositeRaceListener watch = new CompositeRaceListener(experiment, -1);
         Race race = new Race(experiment, watch, false)) {
       RaceResult result = race.run(command);
       List<Summary> summaries = RaceCommand.summaries(result);
-      files.write(result, summaries, new WallClock(startedAt, watch.secondsByOverlay()));
+      files.write(result, summaries, new WallTimes(startedAt, watch.secondsByOverlay()));
       return JSON.readTree(SummaryFile.write(result, summaries));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a summary can always be read", e);
     }
   }
 
-  private static List<Row> rows(Study.Case one, List<JsonNode> summaries) {
-    List<Row> rows = new ArrayList<>();
+  private static List<ReproductionRow> rows(Study.Case one, List<JsonNode> summaries) {
+    List<ReproductionRow> rows = new ArrayList<>();
     for (Map.Entry<Measure, Expectation> figure : one.published().entrySet()) {
       Measure measure = figure.getKey();
       List<Double> measured = summaries.stream().map(measure::of).toList();
-      rows.add(new Row(one.name(), measure, figure.getValue(), measured));
+      rows.add(new ReproductionRow(one.name(), measure, figure.getValue(), measured));
     }
     return rows;
   }
@@ -105,7 +105,7 @@ final class StudyRun {
       double measured,
       List<Double> seeds,
       boolean within) {
-    static Figure of(Row row) {
+    static Figure of(ReproductionRow row) {
       return new Figure(
           row.caseName(),
           row.measure().text(),
@@ -117,7 +117,7 @@ final class StudyRun {
   }
 
   /** The rows for programs. */
-  static String json(List<Row> rows) {
+  static String json(List<ReproductionRow> rows) {
     return Json.pretty(rows.stream().map(Figure::of).toList());
   }
 

@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Shows on standard error how a race goes on: a bar on a terminal, plain lines elsewhere. */
-final class Progress implements RaceListener {
+final class ProgressRaceListener implements RaceListener {
   private static final int TITLE_WIDTH = 20;
   private static final int WIDTH = 78;
   private static final int UPDATE_MS = 200;

@@ -10,11 +10,11 @@ import java.util.function.ToLongBiFunction;
 /**
  * Messages, bytes and addresses sent by all nodes together, by purpose, at one moment or since one.
  */
-public record TrafficReading(
+public record TrafficSnapshot(
     Map<Purpose, Long> messages, Map<Purpose, Long> bytes, long addresses) {
 
-  public static TrafficReading of(List<Traffic> traffic) {
-    return new TrafficReading(
+  public static TrafficSnapshot of(List<Traffic> traffic) {
+    return new TrafficSnapshot(
         sums(traffic, Traffic::messagesSent),
         sums(traffic, Traffic::bytesSent),
         traffic.stream().mapToLong(Traffic::addressesSent).sum());
@@ -30,8 +30,8 @@ public record TrafficReading(
   }
 
   /** What has come since an earlier reading. */
-  public TrafficReading since(TrafficReading earlier) {
-    return new TrafficReading(
+  public TrafficSnapshot since(TrafficSnapshot earlier) {
+    return new TrafficSnapshot(
         differences(messages, earlier.messages),
         differences(bytes, earlier.bytes),
         addresses - earlier.addresses);

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
  * Which hosts of a world belong together: a node and its companions, the nodes first, then their
  * companions, then the overlay's extra nodes.
  */
-record Members(int nodes, int companions, int extraNodes) {
+record HostLayout(int nodes, int companions, int extraNodes) {
 
-  Members(int nodes, OverlayNetwork network) {
+  HostLayout(int nodes, OverlayNetwork network) {
     this(nodes, network.companions(), network.extraNodes());
   }
 

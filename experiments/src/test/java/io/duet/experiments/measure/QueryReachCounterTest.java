@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class QueryWatchTest {
+class QueryReachCounterTest {
   private static final PeerAddress NODE = PeerAddress.ofIpv4(1, 2);
 
   private final List<NodeEvent> passed = new ArrayList<>();
-  private final QueryWatch watch = new QueryWatch((node, event) -> passed.add(event));
+  private final QueryReachCounter watch = new QueryReachCounter((node, event) -> passed.add(event));
 
   private void arrives(int ttl, int hops, boolean repeated) {
     watch.onEvent(NODE, new NodeEvent.QueryArrived(7, ttl, hops, repeated));
@@ -34,8 +34,8 @@ class QueryWatchTest {
   @Test
   void reach_countsLongWaysTogether() {
     arrives(9, 100_000, false);
-    arrives(9, QueryWatch.HOPS_MAX, false);
-    assertThat(watch.reach().first()).hasSize(QueryWatch.HOPS_MAX + 1).endsWith(2);
+    arrives(9, QueryReachCounter.HOPS_MAX, false);
+    assertThat(watch.reach().first()).hasSize(QueryReachCounter.HOPS_MAX + 1).endsWith(2);
   }
 
   @Test
@@ -44,6 +44,6 @@ class QueryWatchTest {
     watch.onEvent(NODE, joined);
     arrives(1, 1, false);
     assertThat(passed).hasSize(2).contains(joined);
-    assertThat(new QueryWatch((node, event) -> {}).reach().first()).containsExactly(0);
+    assertThat(new QueryReachCounter((node, event) -> {}).reach().first()).containsExactly(0);
   }
 }

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * and each hop goes to the closest one known that precedes the key (SIGCOMM 2001, section 4.3). A
  * model of a few lines, drawn at random, against which the protocol's own hops are held.
  */
-public final class RingTheory {
+public final class IdealChordModel {
   private static final int NODES_MAX = 1 << 16;
   private static final int LOOKUPS = 20_000;
   private static final int HOPS_LIMIT = 40;
@@ -16,7 +16,7 @@ public final class RingTheory {
   private final long[] ring;
   private final int successors;
 
-  private RingTheory(long[] ring, int successors) {
+  private IdealChordModel(long[] ring, int successors) {
     this.ring = ring;
     this.successors = successors;
   }
@@ -31,7 +31,7 @@ public final class RingTheory {
     SplittableRandom random = new SplittableRandom(seed);
     long[] ring = random.longs(Math.min(nodes, NODES_MAX)).map(id -> id ^ Long.MIN_VALUE).toArray();
     Arrays.sort(ring);
-    RingTheory theory = new RingTheory(ring, successors);
+    IdealChordModel theory = new IdealChordModel(ring, successors);
     double[] shares = new double[HOPS_LIMIT];
     for (int i = 0; i < LOOKUPS; i++) {
       int hops = theory.hops(random.nextInt(ring.length), random.nextLong());

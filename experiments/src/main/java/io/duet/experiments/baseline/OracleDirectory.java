@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * <p>Messages in: Beat, Announce, Ask; out: Announced, Told. No timers. Invariants: a provider
  * named is the one that announced itself; nodes and entries are bounded.
  */
-final class Directory implements Overlay {
+final class OracleDirectory implements Overlay {
   private static final int NODES_MAX = 1 << 24;
   private static final int ENTRIES_MAX = 1 << 25;
 
@@ -34,7 +34,7 @@ final class Directory implements Overlay {
   private final Map<PeerAddress, Long> heardAt = new HashMap<>();
   private int entries;
 
-  Directory(Host host, long silenceNanos) {
+  OracleDirectory(Host host, long silenceNanos) {
     this.host = host;
     this.silenceNanos = silenceNanos;
   }

@@ -2,7 +2,7 @@ package io.duet.experiments.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.experiments.result.Outcome;
+import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.workload.Action;
 import io.duet.experiments.workload.Lifetimes;
 import io.duet.experiments.workload.Workload;
@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Item 0 is at nodes 1 and 2, item 1 at node 1 alone; node 1 crashes at 100. */
-class JudgeTest {
+class SearchJudgeTest {
   private static final Key KEY = Key.ofName("item");
 
   private static final List<Action> CRASH = List.of(new Action.Crash(100, 1));
 
   private final List<PeerAddress> addresses =
       IntStream.range(0, 4).mapToObj(i -> PeerAddress.ofIpv4(i, 1)).toList();
-  private final Judge judge =
-      new Judge(
+  private final SearchJudge judge =
+      new SearchJudge(
           new Workload(
               CRASH,
               List.of(new int[] {1, 2}, new int[] {1}),
@@ -35,7 +35,7 @@ class JudgeTest {
               200),
           addresses);
 
-  private Outcome judge(long at, int item, Answer answer) {
+  private SearchOutcome judge(long at, int item, Answer answer) {
     return judge.judge(new Action.Search(at, 3, item, 0), answer);
   }
 
@@ -46,21 +46,21 @@ class JudgeTest {
 
   @Test
   void found_isWhenALiveProviderIsNamed() {
-    assertThat(judge(99, 0, naming(1))).isEqualTo(Outcome.FOUND);
-    assertThat(judge(100, 0, naming(1, 2))).isEqualTo(Outcome.FOUND);
+    assertThat(judge(99, 0, naming(1))).isEqualTo(SearchOutcome.FOUND);
+    assertThat(judge(100, 0, naming(1, 2))).isEqualTo(SearchOutcome.FOUND);
   }
 
   @Test
   void stale_isWhenOnlyDeadOrWrongNodesAreNamed() {
-    assertThat(judge(100, 0, naming(1))).isEqualTo(Outcome.STALE);
-    assertThat(judge(50, 1, naming(2))).isEqualTo(Outcome.STALE);
+    assertThat(judge(100, 0, naming(1))).isEqualTo(SearchOutcome.STALE);
+    assertThat(judge(50, 1, naming(2))).isEqualTo(SearchOutcome.STALE);
   }
 
   @Test
   void gone_isWhatNoLiveNodeHas_whateverTheAnswer() {
-    assertThat(judge(100, 1, naming(1))).isEqualTo(Outcome.GONE);
-    assertThat(judge(100, 1, Answer.failed(3))).isEqualTo(Outcome.GONE);
-    assertThat(judge(99, 1, Answer.failed(3))).isEqualTo(Outcome.FAILED);
+    assertThat(judge(100, 1, naming(1))).isEqualTo(SearchOutcome.GONE);
+    assertThat(judge(100, 1, Answer.failed(3))).isEqualTo(SearchOutcome.GONE);
+    assertThat(judge(99, 1, Answer.failed(3))).isEqualTo(SearchOutcome.FAILED);
   }
 
   /** Nobody offers item 1 but node 1, dead or alive, and a stranger offers nothing. */
@@ -76,6 +76,6 @@ class JudgeTest {
 
   @Test
   void notFound_isWhatTheOverlayDenies() {
-    assertThat(judge(50, 0, naming())).isEqualTo(Outcome.NOT_FOUND);
+    assertThat(judge(50, 0, naming())).isEqualTo(SearchOutcome.NOT_FOUND);
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Counts the queries that arrive at nodes, and tells another listener of all events. Its memory is
  * the same for any number of queries. Safe for use by many threads.
  */
-public final class QueryWatch implements NodeListener {
+public final class QueryReachCounter implements NodeListener {
   /** Ways with more hops are counted with those that have so many. */
   static final int HOPS_MAX = 128;
 
@@ -21,7 +21,7 @@ public final class QueryWatch implements NodeListener {
   private final LongAdder repeated = new LongAdder();
   private final LongAdder atLastHop = new LongAdder();
 
-  public QueryWatch(NodeListener next) {
+  public QueryReachCounter(NodeListener next) {
     this.next = next;
   }
 

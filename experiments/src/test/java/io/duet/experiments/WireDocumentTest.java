@@ -2,8 +2,8 @@ package io.duet.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.node.Reply;
-import io.duet.node.Request;
+import io.duet.rpc.Reply;
+import io.duet.rpc.Request;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Overlays;
 import io.duet.wire.MessageRegistry;

@@ -39,8 +39,13 @@ public interface OverlayProvider {
     return Collections.emptyMap();
   }
 
+  /** The record that declares this overlay's settings, as {@link SettingsBinder} reads it. */
+  Class<? extends Record> settings();
+
   /** Every setting of this overlay with the value that suits a network of so many nodes. */
-  Settings defaults(int nodes);
+  default Settings defaults(int nodes) {
+    return SettingsBinder.defaults(settings(), nodes);
+  }
 
   /**
    * A network with these settings, whose nodes an experiment then creates.

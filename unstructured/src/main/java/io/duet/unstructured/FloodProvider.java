@@ -32,6 +32,11 @@ public final class FloodProvider implements OverlayProvider {
   }
 
   @Override
+  public Class<? extends Record> settings() {
+    return SuperPeerConfig.class;
+  }
+
+  @Override
   public Settings defaults(int nodes) {
     return SuperPeerConfig.floodDefaults(nodes);
   }

@@ -5,7 +5,6 @@ import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
 import io.duet.wire.MessageRegistry;
-import java.util.Collections;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -30,15 +29,20 @@ public final class SuperPeerProvider implements OverlayProvider {
   @Override
   public Map<String, Map<String, String>> presets() {
     Map<String, Map<String, String>> presets = SearchConfig.presets();
-    presets.put("redundant", Collections.singletonMap("redundancy", "2"));
-    presets.put("elected", Collections.singletonMap("elect", "true"));
+    presets.put("redundant", Settings.of("redundancy", 2).asMap());
+    presets.put("elected", Settings.of("elect", true).asMap());
     presets.putAll(PresetConfig.presets());
     return presets;
   }
 
   @Override
+  public Class<? extends Record> settings() {
+    return SingleNodes.class;
+  }
+
+  @Override
   public Settings defaults(int nodes) {
-    return SuperPeerConfig.defaults(nodes).with("role", RoleWanted.DEFAULT);
+    return SuperPeerConfig.defaults(nodes).with("role", "auto");
   }
 
   @Override

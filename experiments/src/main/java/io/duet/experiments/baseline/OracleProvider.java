@@ -6,6 +6,7 @@ import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
+import io.duet.overlay.SettingsBinder;
 import io.duet.wire.MessageRegistry;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -31,31 +32,17 @@ public final class OracleProvider implements OverlayProvider {
     messages.addAll(OracleMessage.class);
   }
 
-  /**
-   * Who is silent for two and a half beats is named no more; a request without a reply is sent
-   * again, so that the oracle stays the bound when messages are lost.
-   */
   @Override
-  public Settings defaults(int nodes) {
-    return Settings.empty()
-        .with("beat", nodes <= 20_000 ? "1s" : "30s")
-        .with("silence", nodes <= 20_000 ? "2500ms" : "75s")
-        .with("requestTimeout", "1s")
-        .with("tries", 5);
+  public Class<? extends Record> settings() {
+    return OracleConfig.class;
   }
 
   @Override
   public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
-    Asker.Config config =
-        new Asker.Config(
-            settings.nanos("beat"),
-            settings.nanos("requestTimeout"),
-            settings.number("tries", 1, 100));
-    return new Network(nodes, config, settings.nanos("silence"));
+    return new Network(nodes, SettingsBinder.bind(OracleConfig.class, settings));
   }
 
-  private record Network(int nodes, Asker.Config config, long silenceNanos)
-      implements OverlayNetwork {
+  private record Network(int nodes, OracleConfig config) implements OverlayNetwork {
     @Override
     public int extraNodes() {
       return 1;
@@ -64,16 +51,16 @@ public final class OracleProvider implements OverlayProvider {
     @Override
     public Overlay create(int index, Host host, List<PeerAddress> addresses) {
       return index == nodes
-          ? new Directory(host, silenceNanos)
-          : new Asker(host, addresses.get(nodes), config);
+          ? new OracleDirectory(host, config.silenceNanos())
+          : new OracleClient(host, addresses.get(nodes), config);
     }
 
     @Override
     public void assemble(List<? extends Overlay> overlays) {
       int last = overlays.size() - 1;
-      Directory directory = (Directory) overlays.get(last);
+      OracleDirectory directory = (OracleDirectory) overlays.get(last);
       directory.start();
-      overlays.subList(0, last).forEach(node -> ((Asker) node).assemble(directory));
+      overlays.subList(0, last).forEach(node -> ((OracleClient) node).assemble(directory));
     }
   }
 }

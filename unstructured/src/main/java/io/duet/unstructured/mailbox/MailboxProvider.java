@@ -32,8 +32,8 @@ public final class MailboxProvider implements OverlayProvider {
   }
 
   @Override
-  public Settings defaults(int nodes) {
-    return MailboxConfig.defaults(nodes);
+  public Class<? extends Record> settings() {
+    return MailboxConfig.class;
   }
 
   @Override

@@ -32,6 +32,11 @@ public final class TrackerProvider implements OverlayProvider {
   }
 
   @Override
+  public Class<? extends Record> settings() {
+    return TrackerConfig.class;
+  }
+
+  @Override
   public Settings defaults(int nodes) {
     return TrackerConfig.defaults(nodes);
   }

@@ -118,7 +118,7 @@ final class NodeApi {
   }
 
   /** What was posted; a missing node when it is no JSON. */
-  private static JsonNode tree(String body) {
+  static JsonNode tree(String body) {
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {

@@ -21,6 +21,7 @@ public final class QueryReachCounter implements NodeListener {
   private final LongAdder repeated = new LongAdder();
   private final LongAdder atLastHop = new LongAdder();
 
+  /** Counts the events of queries and passes every event on. */
   public QueryReachCounter(NodeListener next) {
     this.next = next;
   }

@@ -33,6 +33,7 @@ public final class SimulatedWorld implements World, Census {
   private final long checkNanos;
   private long nextCheck;
 
+  /** The hosts of all nodes, in virtual time; no node is started yet. */
   public SimulatedWorld(Experiment experiment, OverlayNetwork network, NodeListener listener) {
     this.network = network;
     this.invariants = new Invariants(listener, network.hopsMax());

@@ -45,6 +45,7 @@ public final class SocketWorld implements World {
   private final List<Overlay> nodes = new ArrayList<>();
   private final long origin = System.nanoTime();
 
+  /** The hosts of all nodes, bound to free loopback ports; no node is started yet. */
   public SocketWorld(
       Experiment experiment,
       OverlayNetwork network,

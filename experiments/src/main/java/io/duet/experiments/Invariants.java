@@ -1,10 +1,10 @@
 package io.duet.experiments;
 
+import io.duet.bounded.BoundedMap;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,13 +20,8 @@ final class Invariants implements NodeListener {
   private final RecentPairs visits = new RecentPairs();
   private final Map<PeerAddress, Integer> lives = new HashMap<>();
   private final int hopsMax;
-  private final Map<Long, Integer> reaches = // TTL and hops together, where a query began
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Integer> eldest) {
-          return size() > QUERIES_MAX;
-        }
-      };
+  private final BoundedMap<Long, Integer> reaches = // TTL and hops together, where a query began
+      new BoundedMap<>(QUERIES_MAX);
   private long violations;
   private String first = "";
 
@@ -70,12 +65,13 @@ final class Invariants implements NodeListener {
 
   private void checkTtl(NodeEvent.QueryArrived arrival) {
     int reach = arrival.ttl() + arrival.hops();
+    Integer known = reaches.get(arrival.query());
     if (arrival.ttl() < 0 || arrival.hops() < 1 || reach > hopsMax) {
       violated("a query came with TTL " + arrival.ttl() + " at hop " + arrival.hops());
     }
     if (arrival.hops() == 1) {
-      reaches.merge(arrival.query(), reach, Math::max);
-    } else if (reach > reaches.getOrDefault(arrival.query(), 0)) {
+      reaches.put(arrival.query(), known == null ? reach : Math.max(known, reach));
+    } else if (known == null || reach > known) {
       violated("the TTL of a query rose to " + arrival.ttl() + " at hop " + arrival.hops());
     }
   }

@@ -1,12 +1,12 @@
 package io.duet.unstructured.tracker;
 
+import io.duet.bounded.BoundedMap;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.ReplyHandler;
-import io.duet.unstructured.LatestMap;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Exchange {
   private final PendingRequests pending;
   private final Holdings holdings;
   private final Acquaintances acquaintances;
-  private final LatestMap<Key, List<Integer>> replicas = new LatestMap<>(COUNTED_MAX);
+  private final BoundedMap<Key, List<Integer>> replicas = new BoundedMap<>(COUNTED_MAX);
   private int next;
 
   Exchange(

@@ -1,6 +1,7 @@
 package io.duet.experiments;
 
 import io.duet.bounded.BoundedMap;
+import io.duet.bounded.Mixing;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
@@ -59,7 +60,7 @@ final class Invariants implements NodeListener {
 
   /** Differs by node and by life: among many nodes, some two have the same hash of 32 bits. */
   private long lifeOf(PeerAddress node) {
-    long address = (node.high() * 31 + node.low()) * 0x9E3779B97F4A7C15L + node.port();
+    long address = (node.high() * 31 + node.low()) * Mixing.GOLDEN + node.port();
     return address * 31 + lives.getOrDefault(node, 0);
   }
 

@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.bounded.Mixing;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
@@ -91,12 +92,8 @@ final class BiasedSteps {
     List<PeerAddress> order = new ArrayList<>(links.neighborhood().answering(links.targets(query)));
     order.sort(
         Comparator.comparingInt((PeerAddress peer) -> -flow.capacity(peer))
-            .thenComparingLong(peer -> mixed(query, peer)));
+            .thenComparingLong(peer -> Mixing.combine(query, peer.hashCode())));
     return order;
-  }
-
-  private static long mixed(long query, PeerAddress peer) {
-    return (query ^ peer.hashCode() * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
   }
 
   /** Takes a neighbour's grant, and sends on who waited for it; why it is refused, or empty. */

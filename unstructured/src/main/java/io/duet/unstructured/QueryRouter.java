@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.bounded.Mixing;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
@@ -294,7 +295,7 @@ final class QueryRouter {
 
   /** The place of the i-th of so many links, in an order that differs by query and by node. */
   private int turn(long id, int i, int size) {
-    long mixed = (id ^ host.self().hashCode() * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
+    long mixed = Mixing.combine(id, host.self().hashCode());
     return (int) Long.remainderUnsigned((mixed >>> 32) + i, size);
   }
 

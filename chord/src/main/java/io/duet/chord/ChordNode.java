@@ -13,9 +13,11 @@ import io.duet.overlay.KeywordSearch;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Status;
 import io.duet.overlay.Words;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,7 @@ final class ChordNode implements KeywordSearch {
   private final Host host;
   private final ChordConfig config;
   private final RingView view;
-  private @Nullable Requests requests; // made by the first
+  private @Nullable PeerRequests requests; // made by the first
   private final @Nullable Gossip gossip;
   private final List<PeerAddress> contacts;
   private final int contactCount;
@@ -363,7 +365,7 @@ final class ChordNode implements KeywordSearch {
   /** Sends a request that the peer answers after it has asked others. */
   <R extends Reply> void askPatiently(
       PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
-    requests().sendPatiently(peer, template, handler, 2 * config.requestNanos());
+    requests().send(peer, template, RetryPolicy.fixed(2 * config.requestNanos()), handler);
   }
 
   /** Sends a request; how long its reply is awaited follows from the round trips measured. */
@@ -383,12 +385,13 @@ final class ChordNode implements KeywordSearch {
       PendingRequests.Template<R> template,
       ReplyHandler<R> handler,
       long nanosMax) {
-    requests().send(peer, template, handler, config.requestNanos(), nanosMax);
+    RetryPolicy policy = RetryPolicy.once(config.requestNanos()).within(nanosMax);
+    requests().send(peer, template, policy, handler);
   }
 
-  private Requests requests() {
+  private PeerRequests requests() {
     if (requests == null) {
-      requests = new Requests(host);
+      requests = new PeerRequests(host);
     }
     return requests;
   }

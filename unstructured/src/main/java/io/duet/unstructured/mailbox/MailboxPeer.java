@@ -11,6 +11,7 @@ import io.duet.overlay.Milestones;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.RequestFate;
 import io.duet.overlay.Status;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class MailboxPeer implements Overlay {
 
   private final Host host;
   private final MailboxConfig config;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final Milestones milestones;
   private final Presence presence;
   private final PostOffice post;
@@ -46,10 +47,10 @@ final class MailboxPeer implements Overlay {
   MailboxPeer(Host host, MailboxConfig config, List<PeerAddress> contacts) {
     this.host = host;
     this.config = config;
-    this.pending = new PendingRequests(host);
+    this.requests = new PeerRequests(host);
     this.milestones = new Milestones(host);
-    this.presence = new Presence(host, config, pending, contacts, this::heard);
-    this.post = new PostOffice(host, config, pending, presence);
+    this.presence = new Presence(host, config, requests, contacts, this::heard);
+    this.post = new PostOffice(host, config, requests, presence);
   }
 
   PeerAddress self() {
@@ -132,7 +133,7 @@ final class MailboxPeer implements Overlay {
   @Override
   public void search(Key key, int results, Consumer<Answer> whenDone) {
     Consumer<Answer> told = milestones.searching(whenDone);
-    Asking asking = new Asking(host, config, pending, key, results, told);
+    Asking asking = new Asking(host, config, requests, key, results, told);
     if (offered.contains(key)) {
       asking.take(host.self(), 0);
     }
@@ -197,7 +198,7 @@ final class MailboxPeer implements Overlay {
     if (from.equals(host.self())) {
       refuse(from, "claims to be this node");
     } else if (message instanceof Reply reply) {
-      if (!pending.onReply(from, reply)) {
+      if (!requests.onReply(from, reply)) {
         refuse(from, "not a reply that is awaited");
       }
     } else if (!take(from, message)) {
@@ -241,7 +242,7 @@ final class MailboxPeer implements Overlay {
   @Override
   public void onTimer(Timer timer) {
     if (timer == PendingRequests.Expiry.DUE) {
-      pending.onTimer();
+      requests.onTimer();
     } else if (timer == Alarm.ROUND) {
       presence.round();
       post.round();
@@ -255,7 +256,7 @@ final class MailboxPeer implements Overlay {
 
   @Override
   public void onUnreachable(PeerAddress peer) {
-    pending.onUnreachable(peer);
+    requests.onUnreachable(peer);
     presence.onUnreachable(peer);
   }
 }

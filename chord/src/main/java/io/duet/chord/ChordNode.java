@@ -374,6 +374,12 @@ final class ChordNode implements KeywordSearch {
     ask(peer, template, handler, Long.MAX_VALUE);
   }
 
+  /** Sends a request, and once more when it is not answered, because a message may be lost. */
+  <R extends Reply> void askTwice(
+      PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+    requests().send(peer, template, RetryPolicy.twice(config.requestNanos()), handler);
+  }
+
   /** The mean round trip to a peer in milliseconds; not a number when it was not measured. */
   float roundTripMs(RingPeer peer) {
     return requests == null ? Float.NaN : requests.roundTripMs(peer.address());

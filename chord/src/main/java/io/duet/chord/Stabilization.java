@@ -20,7 +20,6 @@ final class Stabilization implements ReplyHandler<ChordMessage.Neighbors> {
   private final ChordNode node;
   private int steps;
   private RingPeer asked;
-  private boolean again; // whether it is asked for the second time
   private @Nullable RingPeer settled; // the live successor, while a better one is tried
 
   Stabilization(ChordNode node) {
@@ -43,12 +42,7 @@ final class Stabilization implements ReplyHandler<ChordMessage.Neighbors> {
 
   private void ask(RingPeer peer) {
     asked = peer;
-    again = false;
-    ask();
-  }
-
-  private void ask() {
-    node.ask(asked.address(), ChordMessage.GetNeighbors::new, this);
+    node.askTwice(asked.address(), ChordMessage.GetNeighbors::new, this);
   }
 
   @Override
@@ -99,15 +93,18 @@ final class Stabilization implements ReplyHandler<ChordMessage.Neighbors> {
     node.view().adoptSuccessors(successor, rest, node.config().successors());
   }
 
+  /** A successor is asked twice; one that another member has named is not worth waiting for. */
+  @Override
+  public boolean onSilence() {
+    return settled == null;
+  }
+
   @Override
   public void onFailure() {
     if (settled != null) {
       node.onDead(asked);
       node.neighbor(asked, false);
       finish();
-    } else if (!again) {
-      again = true;
-      ask();
     } else {
       node.drop(asked);
       node.neighbor(asked, false);

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * split off the seed by its index, and {@link #traceHash} covers every delivery.
  *
  * <p>A message to a node that has crashed vanishes: as when a machine dies, the sender hears
- * nothing.
+ * nothing. A message that is under way when a node comes back at its address reaches the new node,
+ * as on a real network; timers, and messages to itself, end with the {@link Incarnation} that set
+ * them.
  */
 public final class Simulation {
   /** At most this many hosts fit into a world: its addresses are those of 10.0.0.0/8. */
@@ -35,8 +37,8 @@ public final class Simulation {
   private static final int FIRST_IP = 10 << 24;
   private static final int PORT_MIN = 1_024;
   private static final int PORTS = 60_000;
-  private static final int TIMER = -1;
-  private static final int ACTION = -2;
+  private static final int ACTION = -1;
+  private static final int INCARNATION_0 = -2; // an event for incarnation n alone comes from -2 - n
 
   private final long seed;
   private final int port; // of all hosts, so that whatever follows from addresses differs by seed
@@ -48,7 +50,7 @@ public final class Simulation {
   private final Faults faults;
   private final List<PeerAddress> addresses = new Addresses();
   private final EventQueue<Object> queue = new EventQueue<>();
-  private final List<SimulatedHost> hosts = new ArrayList<>();
+  private final List<Incarnation> hosts = new ArrayList<>();
   private int[] searchLoad = new int[16];
   private @Nullable HostLoads loads; // only where somebody asks: it is 16 bytes a host
   private long now;
@@ -73,7 +75,7 @@ public final class Simulation {
     if (index >= HOSTS_MAX) {
       throw new IllegalStateException("a world has at most " + HOSTS_MAX + " hosts");
     }
-    SimulatedHost host = new SimulatedHost(this, index, PeerAddress.ofIpv4(FIRST_IP + index, port));
+    Incarnation host = Incarnation.first(this, index, PeerAddress.ofIpv4(FIRST_IP + index, port));
     hosts.add(host);
     if (index == searchLoad.length) {
       searchLoad = Arrays.copyOf(searchLoad, 2 * index);
@@ -81,7 +83,10 @@ public final class Simulation {
     return host;
   }
 
-  /** The host with this index. */
+  /**
+   * The host with this index, for the node that lives there now or, when none does, for the next
+   * one: a node that has ended can do nothing more through the host that it was given.
+   */
   public Host host(int index) {
     return hosts.get(index);
   }
@@ -113,9 +118,11 @@ public final class Simulation {
     return hosts.get(index).node() != null;
   }
 
-  /** Ends a node without a word: it gets and sends nothing any more. */
+  /** Ends a node without a word: it gets and sends nothing any more, and its timers are lost. */
   public void crash(int index) {
-    hosts.get(index).place(null);
+    if (isAlive(index)) {
+      hosts.set(index, hosts.get(index).end());
+    }
   }
 
   /** Ends a node gracefully: it may say farewell before it gets nothing any more. */
@@ -172,13 +179,23 @@ public final class Simulation {
   private void happen(int from, int to, Object what) {
     if (from >= 0) {
       deliver(from, to, (Message) what);
-    } else if (from == TIMER) {
-      Node node = hosts.get(to).node();
-      if (node != null) {
-        node.onTimer((Timer) what);
-      }
-    } else {
+    } else if (from == ACTION) {
       ((Runnable) what).run();
+    } else {
+      happenTo(hosts.get(to), INCARNATION_0 - from, what);
+    }
+  }
+
+  /** Gives a node its timer, or its message to itself, unless it has ended meanwhile. */
+  private void happenTo(Incarnation self, int number, Object what) {
+    Node node = self.node();
+    if (node == null || self.number != number) {
+      return;
+    }
+    if (what instanceof Timer timer) {
+      node.onTimer(timer);
+    } else {
+      deliver(self.index, self.index, (Message) what);
     }
   }
 
@@ -196,14 +213,14 @@ public final class Simulation {
     node.onMessage(hosts.get(from).self(), message);
   }
 
-  void setTimer(SimulatedHost host, Timer timer, long delayNanos) {
-    queue.add(now + delayNanos, tag(TIMER, host.index), timer);
+  void setTimer(Incarnation host, Timer timer, long delayNanos) {
+    queue.add(now + delayNanos, tagOf(host), timer);
   }
 
-  void send(SimulatedHost from, PeerAddress to, Message message) {
-    SimulatedHost receiver = hostAt(to);
+  void send(Incarnation from, PeerAddress to, Message message) {
+    Incarnation receiver = hostAt(to);
     if (receiver == from) {
-      queue.add(now, tag(from.index, from.index), message);
+      queue.add(now, tagOf(from), message);
       return;
     }
     int bytes = sizes.frameBytes(message);
@@ -227,7 +244,7 @@ public final class Simulation {
     queue.add(now + network.delayNanos(from, to, random), tag(from, to), message);
   }
 
-  private @Nullable SimulatedHost hostAt(PeerAddress address) {
+  private @Nullable Incarnation hostAt(PeerAddress address) {
     int index = address.ipv4() - FIRST_IP;
     boolean ours = index >= 0 && index < hosts.size() && hosts.get(index).self().equals(address);
     return ours ? hosts.get(index) : null;
@@ -265,6 +282,10 @@ public final class Simulation {
 
   long seedOf(int index) {
     return Mixing.mix(seed + Mixing.GOLDEN * (index + 1L));
+  }
+
+  private static long tagOf(Incarnation host) {
+    return tag(INCARNATION_0 - host.number, host.index);
   }
 
   private static long tag(int from, int to) {

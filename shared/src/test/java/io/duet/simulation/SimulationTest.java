@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
+import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Timer;
@@ -90,9 +91,13 @@ class SimulationTest {
   private final List<String> diary = new ArrayList<>();
 
   private Simulation world(long seed, NetworkModel network, int nodes) {
+    return world(seed, network, nodes, new ArrayList<>());
+  }
+
+  private Simulation world(long seed, NetworkModel network, int nodes, List<PeerAddress> emitted) {
     MessageRegistry registry =
         MessageRegistry.builder().add(100, Note.class, new NoteFormat()).build();
-    Simulation world = new Simulation(seed, network, registry, (node, event) -> {});
+    Simulation world = new Simulation(seed, network, registry, (node, event) -> emitted.add(node));
     for (int i = 0; i < nodes; i++) {
       world.place(i, new Scribe(world.addHost(), world.addresses(), diary));
     }
@@ -163,6 +168,38 @@ class SimulationTest {
     world.leave(1);
     assertThat(diary).containsExactly("stop 1");
     assertThat(world.isAlive(1)).isFalse();
+  }
+
+  @Test
+  void recreatedNode_getsMessagesUnderWay_butNoTimerAndNoMessageToItselfOfItsPredecessor() {
+    Simulation world = world(1, NetworkModel.constant(20 * MS), 2);
+    world.host(1).setTimer(Alarm.RINGS, 7 * MS);
+    send(world, 1, 1, 0);
+    send(world, 0, 1, 0);
+    recreate(world, 1);
+    world.host(1).setTimer(Alarm.RINGS, 8 * MS);
+    world.runUntil(20 * MS);
+    assertThat(diary).containsExactly("8ms RINGS 1", "10ms 0->1 0");
+  }
+
+  @Test
+  void endedNode_canDoNothingThroughItsHost() {
+    List<PeerAddress> emitted = new ArrayList<>();
+    Simulation world = world(1, NetworkModel.constant(2 * MS), 2, emitted);
+    Host former = world.host(1);
+    recreate(world, 1);
+    former.send(world.addresses().get(0), new Note(0));
+    former.setTimer(Alarm.RINGS, MS);
+    former.emit(new NodeEvent.Joined(0));
+    world.runUntil(20 * MS);
+    assertThat(diary).isEmpty();
+    assertThat(emitted).isEmpty();
+    assertThat(world.host(1).random().nextLong()).isNotEqualTo(former.random().nextLong());
+  }
+
+  private void recreate(Simulation world, int index) {
+    world.crash(index);
+    world.place(index, new Scribe(world.host(index), world.addresses(), diary));
   }
 
   @Test

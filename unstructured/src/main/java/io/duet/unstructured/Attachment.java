@@ -42,7 +42,7 @@ final class Attachment {
     }
   }
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final Owner owner;
   private final Bond kind;
   private final PeerAddress superPeer;
@@ -55,8 +55,8 @@ final class Attachment {
   private int load = -1;
 
   /** A bond in which the node is this to the super-peer. */
-  Attachment(UnstructuredNode node, Owner owner, Bond kind, PeerAddress superPeer) {
-    this.node = node;
+  Attachment(NodeContext context, Owner owner, Bond kind, PeerAddress superPeer) {
+    this.context = context;
     this.owner = owner;
     this.kind = kind;
     this.superPeer = superPeer;
@@ -80,7 +80,7 @@ final class Attachment {
 
   /** Hands over all that the node offers, in place of whatever the super-peer knows of it. */
   void registerAll() {
-    List<Content> all = node.offers().list();
+    List<Content> all = context.offers().list();
     batches.clear();
     refused = false;
     batches.add(new Batch(true, true, new ArrayList<>()));
@@ -112,8 +112,9 @@ final class Attachment {
     Batch batch = changing ? null : batches.poll();
     if (batch != null) {
       changing = true;
-      node.pending()
-          .send(superPeer, batch::message, node.config().pingTimeoutNanos(), new Change(batch));
+      context
+          .requests()
+          .send(superPeer, batch::message, context.config().pingTimeoutNanos(), new Change(batch));
     }
   }
 
@@ -129,13 +130,13 @@ final class Attachment {
     public void onReply(LeafMessage.Registered reply) {
       changing = false;
       if (!reply.accepted()) {
-        retryAt = node.host().nowNanos() + RETRY_PERIODS * node.config().pingNanos();
+        retryAt = context.host().nowNanos() + RETRY_PERIODS * context.config().pingNanos();
         refused = true;
         owner.refused(Attachment.this);
       }
       if (reply.accepted() && batch.added()) {
         for (Content content : batch.contents()) {
-          node.host().emit(new NodeEvent.Announced(content.key(), superPeer));
+          context.host().emit(new NodeEvent.Announced(content.key(), superPeer));
         }
       }
       sendNext();
@@ -160,14 +161,14 @@ final class Attachment {
   void ping() {
     if (!pinging && owner.holds(this)) {
       pinging = true;
-      long patience = node.config().pingTimeoutNanos();
-      new Probe(node.pending(), superPeer, patience, new Watch()).start();
+      long patience = context.config().pingTimeoutNanos();
+      new Probe(context.requests(), superPeer, patience, new Watch()).start();
     }
   }
 
   /** What becomes of the bond after a ping. */
   private final class Watch implements Probe.Asker {
-    private final int digestThen = node.offers().digest();
+    private final int digestThen = context.offers().digest();
 
     @Override
     public void lives(UnstructuredMessage.Pong pong) {
@@ -182,7 +183,7 @@ final class Attachment {
         owner.forgotten(Attachment.this);
         return;
       }
-      refused &= pong.digest() != node.offers().digest();
+      refused &= pong.digest() != context.offers().digest();
       if (isBehind(pong.digest())) {
         registerAll();
       } else {
@@ -191,9 +192,9 @@ final class Attachment {
     }
 
     private boolean isBehind(int digest) {
-      int offered = node.offers().digest();
+      int offered = context.offers().digest();
       return digest != offered
-          && node.host().nowNanos() >= retryAt
+          && context.host().nowNanos() >= retryAt
           && digestThen == offered
           && batches.isEmpty()
           && !changing;

@@ -7,6 +7,7 @@ import io.duet.node.PeerAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,17 @@ final class BiasedSteps {
   private final FlowControl flow;
   private @Nullable FairQueue<Waiting> waiting;
 
-  BiasedSteps(Host host, Links links, SuperPeerConfig config, SeenQueries seen, FlowControl flow) {
-    this.host = host;
+  /**
+   * No walker waits yet.
+   *
+   * @param unserved how many queries of others wait for their turn here
+   */
+  BiasedSteps(NodeContext context, Links links, SeenQueries seen, IntSupplier unserved) {
+    this.host = context.host();
     this.links = links;
-    this.config = config;
+    this.config = context.config();
     this.seen = seen;
-    this.flow = flow;
+    this.flow = new FlowControl(host, links, config.load(), unserved);
   }
 
   FlowControl flow() {

@@ -23,7 +23,7 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
 
   private static final int TIMES = 2;
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final PeerAddress provider;
   private final PeerAddress teller;
   private final List<Content> claimed;
@@ -39,12 +39,12 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
    * @param claimed what the provider is said to offer, no more than a hit may name
    */
   Confirmation(
-      UnstructuredNode node,
+      NodeContext context,
       PeerAddress provider,
       PeerAddress teller,
       List<Content> claimed,
       WhenDone whenDone) {
-    this.node = node;
+    this.context = context;
     this.provider = provider;
     this.teller = teller;
     this.claimed = claimed;
@@ -60,24 +60,26 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
   private void ask() {
     asked++;
     List<Key> keys = claimed.stream().map(Content::key).toList();
-    long timeout = Math.min(nanosLeft(), node.config().pingTimeoutNanos());
-    node.pending().send(provider, id -> new UnstructuredMessage.Confirm(id, keys), timeout, this);
+    long timeout = Math.min(nanosLeft(), context.config().pingTimeoutNanos());
+    context
+        .requests()
+        .send(provider, id -> new UnstructuredMessage.Confirm(id, keys), timeout, this);
   }
 
   private long nanosLeft() {
-    return Math.max(0, deadline - node.host().nowNanos());
+    return Math.max(0, deadline - context.host().nowNanos());
   }
 
   @Override
   public void onReply(UnstructuredMessage.Confirmed reply) {
     if (reply.offered().size() != claimed.size()) {
-      node.refuse(provider, "confirms what was not asked");
+      context.refuse(provider, "confirms what was not asked");
       whenDone.accept(List.of());
       return;
     }
     List<Content> offered = offered(reply.offered());
-    if (offered.size() < claimed.size() && !teller.equals(node.host().self())) {
-      node.refuse(teller, "hit that its provider denies");
+    if (offered.size() < claimed.size() && !teller.equals(context.host().self())) {
+      context.refuse(teller, "hit that its provider denies");
     }
     whenDone.accept(offered);
   }

@@ -36,7 +36,7 @@ final class Leaf implements Role, Attachment.Owner {
 
   private static final int WAITING_MAX = 1_024;
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final KnownSuperPeers known;
   private final Refusals refusals;
   private final Attachments attachments = new Attachments();
@@ -47,23 +47,23 @@ final class Leaf implements Role, Attachment.Owner {
   private boolean retired;
 
   /** A leaf that has not started, and the nodes that it knows. */
-  Leaf(UnstructuredNode node, List<PeerAddress> known) {
-    this.node = node;
-    this.known = new KnownSuperPeers(node.host(), known);
-    this.refusals = new Refusals(node.host());
+  Leaf(NodeContext context, List<PeerAddress> known) {
+    this.context = context;
+    this.known = new KnownSuperPeers(context.host(), known);
+    this.refusals = new Refusals(context.host());
     this.standing = new Standing(this);
   }
 
   Host host() {
-    return node.host();
+    return context.host();
   }
 
   SuperPeerConfig config() {
-    return node.config();
+    return context.config();
   }
 
   PendingRequests pending() {
-    return node.pending();
+    return context.requests();
   }
 
   KnownSuperPeers known() {
@@ -74,8 +74,8 @@ final class Leaf implements Role, Attachment.Owner {
     return refusals;
   }
 
-  UnstructuredNode node() {
-    return node;
+  NodeContext context() {
+    return context;
   }
 
   @Override
@@ -127,10 +127,10 @@ final class Leaf implements Role, Attachment.Owner {
   /** Is attached without asking, in a network that is put together at once. */
   void assemble(List<PeerAddress> partners, List<PeerAddress> others) {
     partners.forEach(
-        superPeer -> attachments.list().add(new Attachment(node, this, Bond.LEAF, superPeer)));
+        superPeer -> attachments.list().add(new Attachment(context, this, Bond.LEAF, superPeer)));
     others.forEach(known::learn);
     standing.attached();
-    node.joinedNow();
+    context.milestones().joined();
     setPing();
   }
 
@@ -186,13 +186,13 @@ final class Leaf implements Role, Attachment.Owner {
   /** A super-peer has taken this leaf, and shares it with these partners. */
   void attached(PeerAddress superPeer, List<PeerAddress> partners) {
     joining = null;
-    Attachment attachment = new Attachment(node, this, Bond.LEAF, superPeer);
+    Attachment attachment = new Attachment(context, this, Bond.LEAF, superPeer);
     attachments.list().add(movingFrom == null ? attachments.list().size() : 0, attachment);
     movingFrom = null;
     attachment.registerAll();
     standing.attached();
     tellRoom();
-    node.joinedNow();
+    context.milestones().joined();
     askWaiting();
     trim(attachment);
     joinPartner(superPeer, partners);
@@ -207,7 +207,7 @@ final class Leaf implements Role, Attachment.Owner {
 
   private void onMove(PeerAddress from, LeafMessage.Move move) {
     if (!isAttachedTo(from)) {
-      node.refuse(from, "move by a stranger");
+      context.refuse(from, "move by a stranger");
     } else if (joining == null && !isAttachedTo(move.to())) {
       move(from, move.to());
     }
@@ -296,7 +296,7 @@ final class Leaf implements Role, Attachment.Owner {
   }
 
   @Override
-  public void search(Question question, int wanted, OpenQuery.WhenDone whenDone) {
+  public void search(Question question, int wanted, SearchCallback whenDone) {
     new LeafSearch(this, question, wanted, whenDone).ask();
   }
 
@@ -324,7 +324,7 @@ final class Leaf implements Role, Attachment.Owner {
   private void tellRoom() {
     long room = config().preset().roomBytes();
     if (room > 0) {
-      long free = Math.max(0, room - node.offers().bytes());
+      long free = Math.max(0, room - context.offers().bytes());
       attachments.list().forEach(at -> host().send(at.superPeer(), new LeafMessage.Room(free)));
     }
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LeafDesk {
   static final int SILENT_PERIODS = 3;
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final Links links;
   private final LeafSearches searches;
   private final LeafIndex index;
@@ -29,19 +29,19 @@ final class LeafDesk {
   private final Departed departed = new Departed();
 
   LeafDesk(
-      UnstructuredNode node,
+      NodeContext context,
       Links links,
       QueryRouter router,
       LeafIndex index,
       FileTable files,
       Partner partner) {
-    this.node = node;
+    this.context = context;
     this.links = links;
-    this.searches = new LeafSearches(node, router);
+    this.searches = new LeafSearches(context, router);
     this.index = index;
     this.files = files;
     this.partner = partner;
-    this.rooms = new Rooms(node, index, partner);
+    this.rooms = new Rooms(context, index, this::isLeaf);
   }
 
   /** Who has room for files of others. */
@@ -70,7 +70,7 @@ final class LeafDesk {
   }
 
   private boolean isLeaf(PeerAddress peer) {
-    return !peer.equals(node.host().self()) && !partner.is(peer);
+    return !peer.equals(context.host().self()) && !partner.is(peer);
   }
 
   /** The leaves that may become super-peers. */
@@ -86,7 +86,7 @@ final class LeafDesk {
 
   void onJoin(PeerAddress leaf, LeafMessage.Join join) {
     if (join.capacity() > Capacities.MAX) {
-      node.refuse(leaf, "capacity out of range");
+      context.refuse(leaf, "capacity out of range");
       return;
     }
     PeerAddress better = index.contains(leaf) ? null : better(join.insist());
@@ -96,7 +96,8 @@ final class LeafDesk {
     } else if (better != null) {
       links.neighborhood().countLeafSentTo(better);
     }
-    node.host()
+    context
+        .host()
         .send(
             leaf,
             new LeafMessage.Joined(join.requestId(), accepted, partner.list(), others(better)));
@@ -104,13 +105,13 @@ final class LeafDesk {
 
   /** Serves a leaf from now on; one of capacity 0 is not to become a super-peer. */
   void serve(PeerAddress leaf, int capacity) {
-    index.attach(leaf, node.host().nowNanos());
+    index.attach(leaf, context.host().nowNanos());
     candidates.add(leaf, capacity);
     departed.remove(leaf);
   }
 
   private boolean isFull() {
-    return leaves() >= node.config().leavesMax();
+    return leaves() >= context.config().leavesMax();
   }
 
   /**
@@ -118,14 +119,14 @@ final class LeafDesk {
    * has none; else a neighbour that is at least two leaves behind, unless the leaf is to stay.
    */
   private @Nullable PeerAddress better(boolean insists) {
-    boolean crowded = isFull() || (!insists && partner.load() >= node.config().leavesMax());
+    boolean crowded = isFull() || (!insists && partner.load() >= context.config().leavesMax());
     return crowded
         ? withRoom()
         : insists ? null : links.neighborhood().lessLoadedThan(leaves() - 1);
   }
 
   private @Nullable PeerAddress withRoom() {
-    int max = node.config().leavesMax();
+    int max = context.config().leavesMax();
     PeerAddress neighbor = links.neighborhood().lessLoadedThan(max);
     boolean partnerHasRoom = partner.load() >= 0 && partner.load() < max;
     return neighbor == null && partnerHasRoom ? partner.list().get(0) : neighbor;
@@ -141,17 +142,17 @@ final class LeafDesk {
   }
 
   void onRegister(PeerAddress leaf, LeafMessage.Register register) {
-    if (!index.heard(leaf, node.host().nowNanos())) {
-      node.refuse(leaf, "index of a stranger");
+    if (!index.heard(leaf, context.host().nowNanos())) {
+      context.refuse(leaf, "index of a stranger");
       return;
     }
     boolean accepted = take(leaf, register);
     if (accepted) {
       files.take(leaf, register);
     } else {
-      node.refuse(leaf, "index too large");
+      context.refuse(leaf, "index too large");
     }
-    node.host().send(leaf, new LeafMessage.Registered(register.requestId(), accepted));
+    context.host().send(leaf, new LeafMessage.Registered(register.requestId(), accepted));
   }
 
   private boolean take(PeerAddress leaf, LeafMessage.Register register) {
@@ -166,8 +167,8 @@ final class LeafDesk {
   }
 
   void onQuery(PeerAddress leaf, LeafMessage.LeafQuery query) {
-    if (!index.heard(leaf, node.host().nowNanos())) {
-      node.refuse(leaf, "search of a stranger");
+    if (!index.heard(leaf, context.host().nowNanos())) {
+      context.refuse(leaf, "search of a stranger");
       return;
     }
     searches.budget().take(leaf, query);
@@ -179,7 +180,7 @@ final class LeafDesk {
 
   /** Drops the leaves that have been silent for long. */
   void dropSilent() {
-    long since = node.host().nowNanos() - SILENT_PERIODS * node.config().pingNanos();
+    long since = context.host().nowNanos() - SILENT_PERIODS * context.config().pingNanos();
     for (PeerAddress leaf : index.silentSince(since)) {
       drop(leaf);
     }
@@ -191,8 +192,8 @@ final class LeafDesk {
     rooms.forget(leaf);
     if (isLeaf(leaf) && index.detach(leaf)) {
       files.forget(leaf);
-      departed.add(leaf, node.host().nowNanos());
-      node.host().emit(new NodeEvent.PeerDropped(leaf));
+      departed.add(leaf, context.host().nowNanos());
+      context.host().emit(new NodeEvent.PeerDropped(leaf));
     }
   }
 
@@ -205,16 +206,17 @@ final class LeafDesk {
   /** A leaf that is said to be unreachable is asked once, before its entries are dropped. */
   void probe(PeerAddress leaf) {
     if (isLeaf(leaf) && index.contains(leaf)) {
-      node.pending()
+      context
+          .requests()
           .send(
               leaf,
               UnstructuredMessage.Ping::new,
-              node.config().pingTimeoutNanos(),
+              context.config().pingTimeoutNanos(),
               new ReplyHandler<UnstructuredMessage.Pong>() {
                 @Override
                 public void onReply(UnstructuredMessage.Pong reply) {
                   if (reply.bond() == Bond.SUPER_PEER) {
-                    index.heard(leaf, node.host().nowNanos());
+                    index.heard(leaf, context.host().nowNanos());
                   } else {
                     drop(leaf); // it has gone elsewhere
                   }
@@ -231,8 +233,8 @@ final class LeafDesk {
   /** Says farewell to all leaves. */
   void leave() {
     for (PeerAddress leaf : index.addresses()) {
-      if (!leaf.equals(node.host().self())) {
-        node.host().send(leaf, new UnstructuredMessage.Farewell());
+      if (!leaf.equals(context.host().self())) {
+        context.host().send(leaf, new UnstructuredMessage.Farewell());
       }
     }
   }

@@ -21,13 +21,13 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafAnswer> {
   private final Leaf leaf;
   private final Question question;
   private final int wanted;
-  private final OpenQuery.WhenDone whenDone;
+  private final SearchCallback whenDone;
   private final long deadline;
   private final int turn;
   private int asked;
   private boolean done;
 
-  LeafSearch(Leaf leaf, Question question, int wanted, OpenQuery.WhenDone whenDone) {
+  LeafSearch(Leaf leaf, Question question, int wanted, SearchCallback whenDone) {
     this.leaf = leaf;
     this.question = question;
     this.wanted = wanted;
@@ -59,7 +59,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafAnswer> {
   private void askAnew() {
     if (!done) {
       done = true;
-      leaf.node().role().search(question, wanted, whenDone);
+      leaf.context().role().search(question, wanted, whenDone);
     }
   }
 

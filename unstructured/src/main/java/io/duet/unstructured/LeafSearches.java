@@ -15,15 +15,16 @@ final class LeafSearches {
   /** The most searches of one leaf that are under way. */
   static final int OPEN_PER_LEAF_MAX = 256;
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final QueryRouter router;
   private final QueryBudget<LeafMessage.LeafQuery> budget;
   private final Map<PeerAddress, Integer> open = new LinkedHashMap<>(2);
 
-  LeafSearches(UnstructuredNode node, QueryRouter router) {
-    this.node = node;
+  LeafSearches(NodeContext context, QueryRouter router) {
+    this.context = context;
     this.router = router;
-    this.budget = new QueryBudget<>(node.host(), node.config().load(), leaf -> true, this::search);
+    this.budget =
+        new QueryBudget<>(context.host(), context.config().load(), leaf -> true, this::search);
   }
 
   QueryBudget<LeafMessage.LeafQuery> budget() {
@@ -32,7 +33,7 @@ final class LeafSearches {
 
   private void search(PeerAddress leaf, LeafMessage.LeafQuery query) {
     if (open.getOrDefault(leaf, 0) >= OPEN_PER_LEAF_MAX) {
-      node.host().emit(new NodeEvent.QueryDropped(leaf));
+      context.host().emit(new NodeEvent.QueryDropped(leaf));
       return;
     }
     open.merge(leaf, 1, Integer::sum);
@@ -46,6 +47,6 @@ final class LeafSearches {
 
   private void answer(PeerAddress leaf, int requestId, int hops, Findings found) {
     open.computeIfPresent(leaf, (peer, count) -> count == 1 ? null : count - 1);
-    node.host().send(leaf, new LeafMessage.LeafAnswer(requestId, hops, found));
+    context.host().send(leaf, new LeafMessage.LeafAnswer(requestId, hops, found));
   }
 }

@@ -10,7 +10,7 @@ import io.duet.overlay.Status;
 import java.util.function.Consumer;
 
 /** What a node does for the network: it serves leaves, or is one. */
-sealed interface Role permits Leaf, SuperPeer {
+interface Role {
 
   /** The role's name, as people read it. */
   String name();
@@ -36,7 +36,7 @@ sealed interface Role permits Leaf, SuperPeer {
   void removed(Content content);
 
   /** Looks for so many results. */
-  void search(Question question, int wanted, OpenQuery.WhenDone whenDone);
+  void search(Question question, int wanted, SearchCallback whenDone);
 
   /** Looks for a peer with this file, or else for one with room for it. */
   void place(ContentName name, long bytes, Consumer<Placement> whenDone);

@@ -1,6 +1,7 @@
 package io.duet.unstructured;
 
 import io.duet.overlay.Settings;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,12 @@ import java.util.Map;
 /**
  * How queries are spread among the nodes that forward them.
  *
- * @param strategy how a node spreads its own
+ * @param strategy how a node spreads its own queries
  * @param ttlMax the largest TTL of a flooded query
+ * @param ringStep by how much each ring of an expanding ring is wider than the one before
+ * @param probes links of the probe of a dynamic query
+ * @param degree the mean number of links of a node, by which a dynamic query estimates its reach
+ * @param walkers how many walkers a query sends
  * @param stepsMax the most steps of a walker
  * @param checkBack steps after which a walker asks whether it is still wanted
  * @param checkBackTimeoutNanos nanoseconds after which a walker that gets no answer ends
@@ -20,8 +25,12 @@ import java.util.Map;
  * @param replication what nodes know of what others hold
  */
 record SearchConfig(
-    SearchStrategy strategy,
+    Strategy strategy,
     int ttlMax,
+    int ringStep,
+    int probes,
+    int degree,
+    int walkers,
     int stepsMax,
     int checkBack,
     long checkBackTimeoutNanos,
@@ -34,6 +43,43 @@ record SearchConfig(
 
   /** No node lets a walker take more steps than this. */
   static final int STEPS_LIMIT = 100_000;
+
+  /** The ways to spread queries. */
+  enum Strategy {
+    FLOOD("flood"),
+    EXPANDING_RING("expanding-ring"),
+    WALK("walk"),
+    BIASED_WALK("biased-walk"),
+    DYNAMIC("dynamic");
+
+    private final String text;
+
+    Strategy(String text) {
+      this.text = text;
+    }
+
+    /**
+     * Reads the setting {@code search}.
+     *
+     * @throws IllegalArgumentException with a sentence for people, for any other text
+     */
+    static Strategy of(String text) {
+      return Arrays.stream(values())
+          .filter(strategy -> strategy.text.equals(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "search is '"
+                          + text
+                          + "', but must be flood, expanding-ring, walk, biased-walk or dynamic"));
+    }
+
+    /** Whether queries are walkers, and not floods. */
+    boolean walks() {
+      return this == WALK || this == BIASED_WALK;
+    }
+  }
 
   /** The settings of searches, beside the TTL. */
   static Settings defaults(Settings settings) {
@@ -88,8 +134,12 @@ record SearchConfig(
   /** Reads the settings; a query among super-peers may take this share of {@code queryDeadline}. */
   static SearchConfig of(Settings settings, double share) {
     return new SearchConfig(
-        strategy(settings),
+        Strategy.of(settings.text("search")),
         settings.number("ttl", 1, TTL_LIMIT),
+        settings.number("ringStep", 1, 100),
+        settings.number("probes", 1, 100),
+        settings.number("degree", 1, 10_000),
+        settings.number("walkers", 1, 1_000),
         settings.number("steps", 1, STEPS_LIMIT),
         settings.number("checkBack", 1, 100_000),
         settings.nanos("pingTimeout"),
@@ -99,36 +149,8 @@ record SearchConfig(
         ReplicationConfig.of(settings));
   }
 
-  private static SearchStrategy strategy(Settings settings) {
-    int ttl = settings.number("ttl", 1, TTL_LIMIT);
-    long hopWait = settings.nanos("hopWait");
-    return switch (settings.text("search")) {
-      case "flood" -> new Flood(ttl, hopWait);
-      case "expanding-ring" -> new ExpandingRing(ttl, settings.number("ringStep", 1, 100), hopWait);
-      case "walk" -> walk(settings, hopWait);
-      case "biased-walk" -> new BiasedWalk(walk(settings, hopWait));
-      case "dynamic" ->
-          new DynamicQuery(
-              ttl,
-              settings.number("probes", 1, 100),
-              settings.number("degree", 1, 10_000),
-              hopWait);
-      default ->
-          throw new IllegalArgumentException(
-              "search is '"
-                  + settings.text("search")
-                  + "', but must be flood, expanding-ring, walk, biased-walk or dynamic");
-    };
-  }
-
   /** The most hops of a query, with the strategy that is chosen. */
   int hopsMax() {
-    boolean walks = strategy instanceof RandomWalk || strategy instanceof BiasedWalk;
-    return walks ? stepsMax : ttlMax;
-  }
-
-  private static RandomWalk walk(Settings settings, long hopWait) {
-    return new RandomWalk(
-        settings.number("walkers", 1, 1_000), settings.number("steps", 1, 100_000), hopWait);
+    return strategy.walks() ? stepsMax : ttlMax;
   }
 }

@@ -32,7 +32,7 @@ final class SuperPeer implements Role {
   /** Rings once a period. */
   private record Maintenance(SuperPeer superPeer) implements Timer {}
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final Links links;
   private final Hearsay hearsay;
   private final QueryRouter router;
@@ -47,28 +47,28 @@ final class SuperPeer implements Role {
    *
    * @param contacts nodes to which it may link
    */
-  SuperPeer(UnstructuredNode node, Links.Contacts contacts) {
-    this.node = node;
+  SuperPeer(NodeContext context, Links.Contacts contacts) {
+    this.context = context;
     this.index = new LeafIndex(host().random().nextLong());
-    this.links = new Links(host(), node.pending(), node.config(), contacts);
-    this.hearsay = new Hearsay(node, links, index);
-    this.router = new QueryRouter(node, links, hearsay);
+    this.links = new Links(host(), context.requests(), context.config(), contacts);
+    this.hearsay = new Hearsay(context, links, index);
+    this.router = new QueryRouter(context, links, hearsay);
     FileTable files = new FileTable();
-    this.partner = new Partner(node, links, index, files);
-    this.desk = new LeafDesk(node, links, router, index, files, partner);
+    this.partner = new Partner(context, links, index, files);
+    this.desk = new LeafDesk(context, links, router, index, files, partner);
     links.whenLinked(desk::release); // a neighbour is a super-peer now
-    this.election = new Election(node, links, partner, desk);
+    this.election = new Election(context, links, partner, desk);
     index.attachOwner(host().self());
-    index.add(host().self(), node.offers().list());
-    node.offers().list().forEach(content -> desk.files().add(self(), content));
+    index.add(host().self(), context.offers().list());
+    context.offers().list().forEach(content -> desk.files().add(self(), content));
   }
 
   private Host host() {
-    return node.host();
+    return context.host();
   }
 
-  UnstructuredNode node() {
-    return node;
+  NodeContext context() {
+    return context;
   }
 
   PeerAddress self() {
@@ -77,7 +77,7 @@ final class SuperPeer implements Role {
 
   /** How much it handles for others, in units of its settings. */
   int capacity() {
-    return node.config().load().capacity();
+    return context.config().load().capacity();
   }
 
   Links links() {
@@ -110,7 +110,7 @@ final class SuperPeer implements Role {
 
   @Override
   public String name() {
-    return node.config().clusterSize() == 1 ? "peer" : "super-peer";
+    return context.config().clusterSize() == 1 ? "peer" : "super-peer";
   }
 
   /** Names a super-peer whose partner this one asks to be when it starts. */
@@ -129,7 +129,7 @@ final class SuperPeer implements Role {
 
   /** Sets the periodic alarm; this super-peer takes part as soon as it is linked. */
   void begin() {
-    host().setTimer(new Maintenance(this), host().random().nextLong(node.config().pingNanos()));
+    host().setTimer(new Maintenance(this), host().random().nextLong(context.config().pingNanos()));
     router.maintain();
     hearsay.begin();
     joinIfLinked();
@@ -137,7 +137,7 @@ final class SuperPeer implements Role {
 
   private void joinIfLinked() {
     if (isJoined()) {
-      node.joinedNow();
+      context.milestones().joined();
     }
   }
 
@@ -174,7 +174,7 @@ final class SuperPeer implements Role {
   }
 
   @Override
-  public void search(Question question, int wanted, OpenQuery.WhenDone whenDone) {
+  public void search(Question question, int wanted, SearchCallback whenDone) {
     router.own().search(question, wanted, whenDone);
   }
 
@@ -185,30 +185,17 @@ final class SuperPeer implements Role {
 
   @Override
   public Listing list(Listing.Of what, int first) {
-    return new SuperPeerLists(this, node).list(what, first);
+    return new SuperPeerLists(this, context).list(what, first);
   }
 
   @Override
   public boolean onMessage(PeerAddress from, Message message) {
-    if (node.config().preset().requestEvents()) {
+    if (context.config().preset().requestEvents()) {
       new Announcer(host()).announce(from, message);
     }
-    if (message instanceof UnstructuredMessage.Query query) {
-      router.onQuery(from, query);
-    } else if (message instanceof UnstructuredMessage.QueryHit hit) {
-      router.onHit(from, hit);
-    } else if (message instanceof UnstructuredMessage.CachedHit hit) {
-      router.onHit(from, hit);
-    } else if (message instanceof UnstructuredMessage.Walk walk) {
-      router.onWalk(from, walk);
-    } else if (message instanceof UnstructuredMessage.StillWanted question) {
-      router.onStillWanted(from, question);
-    } else if (message instanceof UnstructuredMessage.Grant grant) {
-      router.onGrant(from, grant);
-    } else {
-      return onMembershipMessage(from, message);
-    }
-    return true;
+    return router.onMessage(from, message)
+        || onMembershipMessage(from, message)
+        || hearsay.onMessage(from, message);
   }
 
   private boolean onMembershipMessage(PeerAddress from, Message message) {
@@ -237,7 +224,7 @@ final class SuperPeer implements Role {
       forgetSuperPeer(from);
       desk.drop(from);
     } else {
-      return hearsay.onMessage(from, message);
+      return false;
     }
     return true;
   }
@@ -289,7 +276,7 @@ final class SuperPeer implements Role {
       partner.maintain();
       router.maintain();
       desk.dropSilent();
-      host().setTimer(timer, node.config().pingNanos());
+      host().setTimer(timer, context.config().pingNanos());
       election.maintain();
     } else if (timer instanceof QueryBudget.Turn turn && isOurs(turn.budget())) {
       turn.budget().onTurn();
@@ -309,7 +296,7 @@ final class SuperPeer implements Role {
   public void onUnreachable(PeerAddress peer) {
     links.lose(peer);
     hearsay.forget(peer);
-    node.pending().onUnreachable(peer);
+    context.requests().onUnreachable(peer);
     partner.probe(peer);
     desk.probe(peer);
   }
@@ -328,11 +315,11 @@ final class SuperPeer implements Role {
                 .with("entries indexed", index.entries())
                 .with("entries of neighbors", hearsay.entries())
                 .with("contents remembered", hearsay.remembered())
-                .with("announcements", node.offers().size())
-                .with("capacity", node.config().load().capacity())
+                .with("announcements", context.offers().size())
+                .with("capacity", context.config().load().capacity())
                 .with("queries waiting", router.waiting() + desk.searches().budget().waiting())
                 .with("queries under way", router.own().size())
-                .with("requests under way", node.pending().size()))
+                .with("requests under way", context.requests().size()))
         .with(table("neighbors", links.neighbors()))
         .with(table("leaves", desk.addresses()));
   }

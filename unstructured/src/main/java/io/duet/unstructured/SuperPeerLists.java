@@ -16,11 +16,11 @@ final class SuperPeerLists {
   private static final int NAMED_MAX = 3;
 
   private final SuperPeer superPeer;
-  private final UnstructuredNode node;
+  private final NodeContext context;
 
-  SuperPeerLists(SuperPeer superPeer, UnstructuredNode node) {
+  SuperPeerLists(SuperPeer superPeer, NodeContext context) {
     this.superPeer = superPeer;
-    this.node = node;
+    this.context = context;
   }
 
   /** A part of a list. */
@@ -47,7 +47,7 @@ final class SuperPeerLists {
   /** Rows that are made when they are shown, because there may be many leaves. */
   private List<Supplier<List<String>>> peers() {
     List<Supplier<List<String>>> rows = new ArrayList<>();
-    if (node.config().clusterSize() == 1) {
+    if (context.config().clusterSize() == 1) {
       superPeer.links().neighbors().forEach(peer -> rows.add(() -> equal(peer, "active")));
       superPeer.links().unlinkedContacts().forEach(peer -> rows.add(() -> equal(peer, "inactive")));
     }
@@ -76,7 +76,7 @@ final class SuperPeerLists {
   }
 
   private String secondsSince(long nanos) {
-    return String.format(Locale.ROOT, "%.1f", (node.host().nowNanos() - nanos) / 1e9);
+    return String.format(Locale.ROOT, "%.1f", (context.host().nowNanos() - nanos) / 1e9);
   }
 
   private List<List<String>> superPeers() {

@@ -87,7 +87,7 @@ class RoomsTest {
     List<Placement> placements = new ArrayList<>();
     asker.place(NAME, 1, placements::add);
     mesh.pass(1);
-    assertThat(placements).containsExactly(new Placement(Fate.HELD, holder.host().self()));
+    assertThat(placements).containsExactly(new Placement(Fate.HELD, holder.self()));
   }
 
   private static boolean servedAlike(UnstructuredNode one, UnstructuredNode other) {

@@ -202,7 +202,7 @@ final class UnstructuredWorld implements Census {
   static UnstructuredWorld linked(
       int peers, IntFunction<Map<String, String>> changes, int[]... pairs) {
     UnstructuredWorld world = new UnstructuredWorld(1);
-    Links.Contacts nobody = Links.Contacts.of(List.of());
+    List<PeerAddress> nobody = List.of();
     for (int i = 0; i < peers; i++) {
       SuperPeerConfig config =
           SuperPeerConfig.of(

@@ -112,9 +112,7 @@ final class Attachment {
     Batch batch = changing ? null : batches.poll();
     if (batch != null) {
       changing = true;
-      context
-          .requests()
-          .send(superPeer, batch::message, context.config().pingTimeoutNanos(), new Change(batch));
+      context.requests().send(superPeer, batch::message, context.once(), new Change(batch));
     }
   }
 

@@ -3,6 +3,7 @@ package io.duet.unstructured;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,15 +22,11 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
     void accept(List<Content> offered);
   }
 
-  private static final int TIMES = 2;
-
   private final NodeContext context;
   private final PeerAddress provider;
   private final PeerAddress teller;
   private final List<Content> claimed;
   private final WhenDone whenDone;
-  private long deadline;
-  private int asked;
 
   /**
    * A question that has not been asked.
@@ -53,21 +50,16 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
 
   /** Asks, and once more if there is no answer; no longer than until then, by the host's clock. */
   void ask(long until) {
-    deadline = until;
-    ask();
-  }
-
-  private void ask() {
-    asked++;
     List<Key> keys = claimed.stream().map(Content::key).toList();
-    long timeout = Math.min(nanosLeft(), context.config().pingTimeoutNanos());
+    long timeout = context.config().pingTimeoutNanos();
+    long left = Math.min(until - context.host().nowNanos(), 2 * timeout);
     context
         .requests()
-        .send(provider, id -> new UnstructuredMessage.Confirm(id, keys), timeout, this);
-  }
-
-  private long nanosLeft() {
-    return Math.max(0, deadline - context.host().nowNanos());
+        .send(
+            provider,
+            id -> new UnstructuredMessage.Confirm(id, keys),
+            RetryPolicy.twice(timeout).within(left),
+            this);
   }
 
   @Override
@@ -90,10 +82,6 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
 
   @Override
   public void onFailure() {
-    if (asked < TIMES && nanosLeft() > 0) {
-      ask(); // a message may have been lost
-    } else {
-      whenDone.accept(List.of());
-    }
+    whenDone.accept(List.of());
   }
 }

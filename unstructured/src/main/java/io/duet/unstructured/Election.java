@@ -73,7 +73,7 @@ final class Election {
         .send(
             leaf,
             id -> new LeafMessage.Promote(id, asPartner),
-            context.config().pingTimeoutNanos(),
+            context.once(),
             new ReplyHandler<LeafMessage.Promoted>() {
               @Override
               public void onReply(LeafMessage.Promoted reply) {

@@ -46,7 +46,7 @@ final class Joining implements ReplyHandler<LeafMessage.Joined> {
         .send(
             peer,
             id -> new LeafMessage.Join(id, steps >= STEPS_MAX, leaf.config().capacityOfLeaf()),
-            leaf.config().pingTimeoutNanos(),
+            leaf.context().once(),
             this);
   }
 

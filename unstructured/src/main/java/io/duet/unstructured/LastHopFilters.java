@@ -81,7 +81,7 @@ final class LastHopFilters {
           .send(
               neighbor,
               id -> new UnstructuredMessage.Filter(id, filter),
-              context.config().pingTimeoutNanos(),
+              context.once(),
               new Telling(exchange, filter));
     }
   }

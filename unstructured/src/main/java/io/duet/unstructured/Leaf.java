@@ -9,7 +9,7 @@ import io.duet.overlay.ContentName;
 import io.duet.overlay.Listing;
 import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
-import io.duet.rpc.PendingRequests;
+import io.duet.rpc.PeerRequests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -62,7 +62,7 @@ final class Leaf implements Role, Attachment.Owner {
     return context.config();
   }
 
-  PendingRequests pending() {
+  PeerRequests pending() {
     return context.requests();
   }
 
@@ -310,7 +310,7 @@ final class Leaf implements Role, Attachment.Owner {
           .send(
               superPeer,
               id -> new LeafMessage.Place(id, name, bytes),
-              config().pingTimeoutNanos(),
+              context.once(),
               new Placing(whenDone));
     }
   }

@@ -211,7 +211,7 @@ final class LeafDesk {
           .send(
               leaf,
               UnstructuredMessage.Ping::new,
-              context.config().pingTimeoutNanos(),
+              context.once(),
               new ReplyHandler<UnstructuredMessage.Pong>() {
                 @Override
                 public void onReply(UnstructuredMessage.Pong reply) {

@@ -3,6 +3,7 @@ package io.duet.unstructured;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 
 /**
  * One search of a leaf, all within one deadline. A super-peer has half of it to answer, then it is
@@ -76,7 +77,11 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafAnswer> {
     leaf.host().setTimer(new Slow(this, superPeer), leaf.config().pingTimeoutNanos());
     long patience = Math.min(left, leaf.config().deadlineNanos() / 2);
     leaf.pending()
-        .send(superPeer, id -> new LeafMessage.LeafQuery(id, question, wanted), patience, this);
+        .send(
+            superPeer,
+            id -> new LeafMessage.LeafQuery(id, question, wanted),
+            RetryPolicy.fixed(patience),
+            this);
   }
 
   void onSlow(PeerAddress superPeer) {

@@ -3,8 +3,9 @@ package io.duet.unstructured;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.rpc.PendingRequests;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,7 +34,7 @@ final class Links {
   }
 
   private final Host host;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final boolean redundant;
   private int wanted;
   private int max;
@@ -51,10 +52,10 @@ final class Links {
   private Consumer<PeerAddress> whenLinked = peer -> {};
 
   /** No links yet. */
-  Links(Host host, PendingRequests pending, SuperPeerConfig config, Contacts contacts) {
+  Links(Host host, PeerRequests requests, SuperPeerConfig config, Contacts contacts) {
     this.host = host;
     this.neighborhood = new Neighborhood(host, config.search().hopWaitNanos());
-    this.pending = pending;
+    this.requests = requests;
     this.wanted = config.ownLinks();
     this.redundant = config.redundancy() > 1;
     this.max = config.linksMax();
@@ -219,10 +220,10 @@ final class Links {
     if (!mayBeLinked(peer) || isFull()) {
       return;
     }
-    pending.send(
+    requests.send(
         peer,
         UnstructuredMessage.Link::new,
-        timeoutNanos,
+        RetryPolicy.once(timeoutNanos).within(2 * timeoutNanos),
         new ReplyHandler<UnstructuredMessage.Linked>() {
           @Override
           public void onReply(UnstructuredMessage.Linked reply) {
@@ -318,7 +319,7 @@ final class Links {
             lose(neighbor);
           }
         };
-    new Probe(pending, neighbor, timeoutNanos, asker).start();
+    new Probe(requests, neighbor, timeoutNanos, asker).start();
   }
 
   private void heard(PeerAddress neighbor, UnstructuredMessage.Pong pong) {

@@ -3,8 +3,9 @@ package io.duet.unstructured;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.rpc.PendingRequests;
 import io.duet.overlay.Milestones;
+import io.duet.rpc.PeerRequests;
+import io.duet.rpc.RetryPolicy;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -12,7 +13,7 @@ import java.util.function.Function;
 final class NodeContext {
   private final Host host;
   private final SuperPeerConfig config;
-  private final PendingRequests requests;
+  private final PeerRequests requests;
   private final Milestones milestones;
   private final Offers offers = new Offers();
   private final Consumer<RoleChange> roleChanges;
@@ -31,7 +32,7 @@ final class NodeContext {
       Consumer<RoleChange> roleChanges) {
     this.host = host;
     this.config = config;
-    this.requests = new PendingRequests(host);
+    this.requests = new PeerRequests(host);
     this.milestones = new Milestones(host);
     this.roleChanges = roleChanges;
     this.role = firstRole.apply(this);
@@ -46,8 +47,13 @@ final class NodeContext {
   }
 
   /** The requests of this node that await a reply. */
-  PendingRequests requests() {
+  PeerRequests requests() {
     return requests;
+  }
+
+  /** How a peer is asked once that is expected to answer at once. */
+  RetryPolicy once() {
+    return RetryPolicy.once(config.pingTimeoutNanos()).within(2 * config.pingTimeoutNanos());
   }
 
   /** Reports the steps of this node's life as events. */

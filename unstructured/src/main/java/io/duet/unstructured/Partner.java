@@ -74,7 +74,7 @@ final class Partner implements Attachment.Owner {
         .send(
             peer,
             UnstructuredMessage.Pair::new,
-            context.config().pingTimeoutNanos(),
+            context.once(),
             new ReplyHandler<UnstructuredMessage.Paired>() {
               @Override
               public void onReply(UnstructuredMessage.Paired reply) {

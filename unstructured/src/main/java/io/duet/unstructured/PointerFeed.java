@@ -67,7 +67,7 @@ final class PointerFeed implements ReplyHandler<UnstructuredMessage.PointersTake
         .send(
             neighbor,
             id -> new UnstructuredMessage.Pointers(id, whole, underWay),
-            context.config().pingTimeoutNanos(),
+            context.once(),
             this);
   }
 

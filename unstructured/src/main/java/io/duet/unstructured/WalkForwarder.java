@@ -4,8 +4,9 @@ import io.duet.bounded.Mixing;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.rpc.PendingRequests;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WalkForwarder {
   private final Host host;
-  private final PendingRequests requests;
+  private final PeerRequests requests;
   private final Links links;
   private final SearchConfig config;
   private final Hearsay hearsay;
@@ -114,7 +115,7 @@ final class WalkForwarder {
       requests.send(
           walk.origin(),
           id -> new UnstructuredMessage.StillWanted(id, walk.id(), walk.walker()),
-          config.checkBackTimeoutNanos(),
+          RetryPolicy.once(config.checkBackTimeoutNanos()).within(config.checkBackTimeoutNanos()),
           this);
     }
 

@@ -1,5 +1,6 @@
 package io.duet.chord;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
@@ -173,7 +174,7 @@ final class ChordNode implements KeywordSearch {
 
   private void becomeMember() {
     beginMaintenance();
-    host.emit(new NodeEvent.Joined(host.nowNanos() - startedNanos));
+    host.emit(new OverlayEvent.Joined(host.nowNanos() - startedNanos));
     if (contents != null) {
       contents.joined();
     }
@@ -339,7 +340,7 @@ final class ChordNode implements KeywordSearch {
   /** Forgets a peer that is held for dead, as successor too. */
   void drop(RingPeer peer) {
     if (view.forget(peer)) {
-      host.emit(new NodeEvent.PeerDropped(peer.address()));
+      host.emit(new OverlayEvent.PeerDropped(peer.address()));
     }
   }
 

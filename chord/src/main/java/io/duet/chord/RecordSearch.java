@@ -1,7 +1,7 @@
 package io.duet.chord;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Key;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.overlay.Answer;
@@ -223,7 +223,7 @@ final class RecordSearch implements Lookup.Listener {
   private void finish(Answer answer) {
     done = true;
     boolean answered = answer.status() == Answer.Status.FOUND;
-    node.host().emit(new NodeEvent.SearchFinished(answered, answer.hops(), age()));
+    node.host().emit(new OverlayEvent.SearchFinished(answered, answer.hops(), age()));
     whenDone.accept(answer.withLookup(timeouts, lookupNanos));
   }
 

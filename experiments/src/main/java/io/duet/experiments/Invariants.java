@@ -1,5 +1,7 @@
 package io.duet.experiments;
 
+import io.duet.overlay.QueryEvent;
+import io.duet.overlay.OverlayEvent;
 import io.duet.bounded.BoundedMap;
 import io.duet.bounded.Mixing;
 import io.duet.node.NodeEvent;
@@ -38,10 +40,10 @@ final class Invariants implements NodeListener {
 
   @Override
   public void onEvent(PeerAddress node, NodeEvent event) {
-    if (event instanceof NodeEvent.QueryArrived arrival) {
+    if (event instanceof QueryEvent.Arrived arrival) {
       checkVisit(node, arrival);
       checkTtl(arrival);
-    } else if (event instanceof NodeEvent.RoleChanged) {
+    } else if (event instanceof OverlayEvent.RoleChanged) {
       forget(node);
     }
     next.onEvent(node, event);
@@ -52,7 +54,7 @@ final class Invariants implements NodeListener {
     lives.merge(node, 1, Integer::sum);
   }
 
-  private void checkVisit(PeerAddress node, NodeEvent.QueryArrived arrival) {
+  private void checkVisit(PeerAddress node, QueryEvent.Arrived arrival) {
     if (!arrival.repeated() && !visits.add(arrival.query(), lifeOf(node))) {
       violated("a query came to " + node + " again and was not recognised");
     }
@@ -64,7 +66,7 @@ final class Invariants implements NodeListener {
     return address * 31 + lives.getOrDefault(node, 0);
   }
 
-  private void checkTtl(NodeEvent.QueryArrived arrival) {
+  private void checkTtl(QueryEvent.Arrived arrival) {
     int reach = arrival.ttl() + arrival.hops();
     Integer known = reaches.get(arrival.query());
     if (arrival.ttl() < 0 || arrival.hops() < 1 || reach > hopsMax) {

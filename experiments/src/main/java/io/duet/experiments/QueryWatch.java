@@ -1,5 +1,6 @@
 package io.duet.experiments;
 
+import io.duet.overlay.QueryEvent;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
@@ -26,13 +27,13 @@ final class QueryWatch implements NodeListener {
 
   @Override
   public void onEvent(PeerAddress node, NodeEvent event) {
-    if (event instanceof NodeEvent.QueryArrived query) {
+    if (event instanceof QueryEvent.Arrived query) {
       count(query);
     }
     next.onEvent(node, event);
   }
 
-  private void count(NodeEvent.QueryArrived query) {
+  private void count(QueryEvent.Arrived query) {
     if (query.repeated()) {
       repeated.increment();
       return;

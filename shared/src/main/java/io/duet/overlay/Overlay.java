@@ -18,7 +18,7 @@ public interface Overlay extends Node {
 
   /**
    * Announces that this node provides the content, and keeps announcing it until withdrawn; each
-   * time that somebody takes the announcement, {@link io.duet.node.NodeEvent.Announced} is told.
+   * time that somebody takes the announcement, {@link OverlayEvent.Announced} is told.
    */
   void publish(Key key);
 

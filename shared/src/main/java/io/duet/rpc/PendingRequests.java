@@ -1,7 +1,6 @@
 package io.duet.rpc;
 
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import java.util.Arrays;
@@ -127,7 +126,7 @@ public final class PendingRequests {
       late++;
     }
     if (!pending.late) {
-      host.emit(new NodeEvent.RequestTimedOut(pending.peer));
+      host.emit(new RequestTimedOut(pending.peer));
       pending.handler.onFailure();
     }
   }

@@ -2,7 +2,6 @@ package io.duet.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.wire.TestMessages.Ask;
 import io.duet.wire.TestMessages.Told;
@@ -70,7 +69,7 @@ class PeerRequestsTest {
     pass(10_000);
     assertThat(host.sent).hasSize(2);
     assertThat(host.events)
-        .containsExactly(new NodeEvent.RequestTimedOut(A), new NodeEvent.RequestTimedOut(A));
+        .containsExactly(new RequestTimedOut(A), new RequestTimedOut(A));
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.duet.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.wire.TestMessages.Ask;
 import io.duet.wire.TestMessages.Many;
@@ -95,7 +94,7 @@ class PendingRequestsTest {
     assertThat(ends).isEmpty();
     host.advance(1, pending::onTimer);
     assertThat(ends).containsExactly("x failed");
-    assertThat(host.events).containsExactly(new NodeEvent.RequestTimedOut(A));
+    assertThat(host.events).containsExactly(new RequestTimedOut(A));
     assertThat(pending.size()).isZero();
     assertThat(pending.onReply(B, new Told(id, 1))).isFalse();
     assertThat(pending.onReply(A, new Told(id, 1))).isTrue();

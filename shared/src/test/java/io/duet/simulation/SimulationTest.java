@@ -2,10 +2,10 @@ package io.duet.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Timer;
@@ -190,7 +190,7 @@ class SimulationTest {
     recreate(world, 1);
     former.send(world.addresses().get(0), new Note(0));
     former.setTimer(Alarm.RINGS, MS);
-    former.emit(new NodeEvent.Joined(0));
+    former.emit(new OverlayEvent.Joined(0));
     world.runUntil(20 * MS);
     assertThat(diary).isEmpty();
     assertThat(emitted).isEmpty();

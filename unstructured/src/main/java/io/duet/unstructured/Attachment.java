@@ -1,6 +1,6 @@
 package io.duet.unstructured;
 
-import io.duet.node.NodeEvent;
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.PeerAddress;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayDeque;
@@ -134,7 +134,7 @@ final class Attachment {
       }
       if (reply.accepted() && batch.added()) {
         for (Content content : batch.contents()) {
-          context.host().emit(new NodeEvent.Announced(content.key(), superPeer));
+          context.host().emit(new OverlayEvent.Announced(content.key(), superPeer));
         }
       }
       sendNext();

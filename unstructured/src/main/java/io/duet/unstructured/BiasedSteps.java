@@ -1,8 +1,8 @@
 package io.duet.unstructured;
 
+import io.duet.overlay.QueryEvent;
 import io.duet.bounded.Mixing;
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,7 +71,7 @@ final class BiasedSteps {
     waiting = waiting == null ? new FairQueue<>(room, room / 2) : waiting;
     PeerAddress loser = waiting.add(from, walker);
     if (loser != null) {
-      host.emit(new NodeEvent.QueryDropped(loser));
+      host.emit(new QueryEvent.Dropped(loser));
     }
   }
 
@@ -124,7 +124,7 @@ final class BiasedSteps {
 
   private void resume(PeerAddress from, Waiting walker) {
     if (walker.until() < host.nowNanos()) {
-      host.emit(new NodeEvent.QueryDropped(from));
+      host.emit(new QueryEvent.Dropped(from));
     } else if (!go(walker.walk(), from)) {
       await(walker, from);
     }

@@ -1,8 +1,8 @@
 package io.duet.unstructured;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Message;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.ContentName;
@@ -250,7 +250,7 @@ final class Leaf implements Role, Attachment.Owner {
     Attachment lost = attachments.with(from);
     if (lost != null) {
       attachments.list().remove(lost);
-      host().emit(new NodeEvent.PeerDropped(from));
+      host().emit(new OverlayEvent.PeerDropped(from));
       pending().onUnreachable(from); // what was asked there is asked anew at the next one
       if (attachments.isEmpty()) {
         standing.orphaned();

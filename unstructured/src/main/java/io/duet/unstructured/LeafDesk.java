@@ -1,6 +1,6 @@
 package io.duet.unstructured;
 
-import io.duet.node.NodeEvent;
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.PeerAddress;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
@@ -193,7 +193,7 @@ final class LeafDesk {
     if (isLeaf(leaf) && index.detach(leaf)) {
       files.forget(leaf);
       departed.add(leaf, context.host().nowNanos());
-      context.host().emit(new NodeEvent.PeerDropped(leaf));
+      context.host().emit(new OverlayEvent.PeerDropped(leaf));
     }
   }
 

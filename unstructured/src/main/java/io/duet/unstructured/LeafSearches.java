@@ -1,6 +1,6 @@
 package io.duet.unstructured;
 
-import io.duet.node.NodeEvent;
+import io.duet.overlay.QueryEvent;
 import io.duet.node.PeerAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class LeafSearches {
 
   private void search(PeerAddress leaf, LeafMessage.LeafQuery query) {
     if (open.getOrDefault(leaf, 0) >= OPEN_PER_LEAF_MAX) {
-      context.host().emit(new NodeEvent.QueryDropped(leaf));
+      context.host().emit(new QueryEvent.Dropped(leaf));
       return;
     }
     open.merge(leaf, 1, Integer::sum);

@@ -1,7 +1,7 @@
 package io.duet.unstructured;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
@@ -344,7 +344,7 @@ final class Links {
   void drop(PeerAddress peer) {
     prospects.remove(peer);
     if (remove(peer)) {
-      host.emit(new NodeEvent.PeerDropped(peer));
+      host.emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 

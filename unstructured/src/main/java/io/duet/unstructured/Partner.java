@@ -1,6 +1,6 @@
 package io.duet.unstructured;
 
-import io.duet.node.NodeEvent;
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.PeerAddress;
 import io.duet.rpc.ReplyHandler;
 import java.util.List;
@@ -142,7 +142,7 @@ final class Partner implements Attachment.Owner {
       links.setPartner(null);
       files.forget(peer);
       if (index.detach(peer)) {
-        context.host().emit(new NodeEvent.PeerDropped(peer));
+        context.host().emit(new OverlayEvent.PeerDropped(peer));
       }
     }
   }

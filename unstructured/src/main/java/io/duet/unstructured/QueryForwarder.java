@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.overlay.QueryEvent;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
@@ -51,7 +52,7 @@ final class QueryForwarder {
   }
 
   private void arrived(UnstructuredMessage.Query query, boolean repeated) {
-    host.emit(new NodeEvent.QueryArrived(query.id(), query.ttl(), query.hops(), repeated));
+    host.emit(new QueryEvent.Arrived(query.id(), query.ttl(), query.hops(), repeated));
   }
 
   /** Serves a query whose turn in the budget has come. */

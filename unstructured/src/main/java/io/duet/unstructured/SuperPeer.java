@@ -1,8 +1,8 @@
 package io.duet.unstructured;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Message;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.ContentName;
@@ -163,7 +163,7 @@ final class SuperPeer implements Role {
     index.add(host().self(), List.of(content));
     desk.files().add(self(), content);
     partner.register(true, content);
-    host().emit(new NodeEvent.Announced(content.key(), host().self())); // it answers from now on
+    host().emit(new OverlayEvent.Announced(content.key(), host().self())); // it answers from now on
   }
 
   @Override

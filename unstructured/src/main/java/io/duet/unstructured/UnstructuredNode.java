@@ -1,9 +1,9 @@
 package io.duet.unstructured;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
@@ -93,7 +93,7 @@ final class UnstructuredNode implements KeywordSearch {
     Role before = role();
     context.setRole(next);
     before.retire();
-    context.host().emit(new NodeEvent.RoleChanged(next.name()));
+    context.host().emit(new OverlayEvent.RoleChanged(next.name()));
     next.start();
   }
 

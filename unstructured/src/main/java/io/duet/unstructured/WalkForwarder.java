@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.overlay.QueryEvent;
 import io.duet.bounded.Mixing;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
@@ -81,7 +82,7 @@ final class WalkForwarder {
   /** Serves a walker whose turn in the budget has come. */
   void serve(PeerAddress from, UnstructuredMessage.Walk walk) {
     boolean first = seen.add(walk.id(), from, host.nowNanos(), walk.wanted());
-    host.emit(new NodeEvent.QueryArrived(walk.id(), walk.ttl(), walk.hops(), !first));
+    host.emit(new QueryEvent.Arrived(walk.id(), walk.ttl(), walk.hops(), !first));
     hearsay.asked(walk.id(), walk.question());
     int found =
         first ? hits.answer(from, walk.id(), walk.hops(), walk.question(), walk.wanted(), true) : 0;

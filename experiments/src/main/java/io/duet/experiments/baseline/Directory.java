@@ -1,5 +1,6 @@
 package io.duet.experiments.baseline;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
@@ -41,7 +42,7 @@ final class Directory implements Overlay {
 
   @Override
   public void start() {
-    host.emit(new NodeEvent.Joined(0));
+    host.emit(new OverlayEvent.Joined(0));
   }
 
   @Override

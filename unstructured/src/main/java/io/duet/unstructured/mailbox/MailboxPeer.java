@@ -1,5 +1,6 @@
 package io.duet.unstructured.mailbox;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
@@ -117,7 +118,7 @@ final class MailboxPeer implements Overlay {
       throw new IllegalStateException("a node offers at most " + OFFERED_MAX + " contents");
     }
     offered.add(key);
-    host.emit(new NodeEvent.Announced(key, host.self()));
+    host.emit(new OverlayEvent.Announced(key, host.self()));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.duet.unstructured.mailbox;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
@@ -154,7 +154,7 @@ final class Presence {
 
   private void drop(PeerAddress peer) {
     if (roster.miss(peer)) {
-      host.emit(new NodeEvent.PeerDropped(peer));
+      host.emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.duet.unstructured.tracker;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Status;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ final class EntryDesk {
   /** Drops a tracker that is gone. */
   void drop(PeerAddress address) {
     if (trackers.remove(address) != null) {
-      host.emit(new NodeEvent.PeerDropped(address));
+      host.emit(new OverlayEvent.PeerDropped(address));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.duet.unstructured.tracker;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Key;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
@@ -117,7 +117,7 @@ final class Holdings {
     }
     for (Key key : keys) {
       if (held.containsKey(key)) {
-        host.emit(new NodeEvent.Announced(key, tracker));
+        host.emit(new OverlayEvent.Announced(key, tracker));
       }
     }
     tell(tracker);

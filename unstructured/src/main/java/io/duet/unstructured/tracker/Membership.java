@@ -1,7 +1,7 @@
 package io.duet.unstructured.tracker;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.rpc.PeerRequests;
@@ -188,7 +188,7 @@ final class Membership {
     forget(gone);
     if (gone.equals(tracker)) {
       tracker = null;
-      host.emit(new NodeEvent.PeerDropped(gone));
+      host.emit(new OverlayEvent.PeerDropped(gone));
       enter();
     }
   }

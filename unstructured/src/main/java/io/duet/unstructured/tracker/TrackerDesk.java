@@ -1,8 +1,8 @@
 package io.duet.unstructured.tracker;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Key;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Status;
 import io.duet.rpc.PeerRequests;
@@ -69,7 +69,7 @@ final class TrackerDesk {
   /** Drops a peer that is gone. */
   void drop(PeerAddress peer) {
     if (index.detach(peer)) {
-      host.emit(new NodeEvent.PeerDropped(peer));
+      host.emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 

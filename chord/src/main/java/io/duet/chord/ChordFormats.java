@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChordFormats {
   /** At most this many peers stand in one list. */
-  static final int PEERS_MAX = 64;
+  static final int PEERS_MAX = WireLimits.PEERS_MAX;
 
   private final MessageRegistry.Builder messages;
 
@@ -142,7 +142,7 @@ final class ChordFormats {
         },
         in ->
             new ChordMessage.News(
-                in.readList(Gossip.RUMORS_MAX, RingPeer.BYTES_MIN, ChordFormats::readRumor)));
+                in.readList(WireLimits.RUMORS_MAX, RingPeer.BYTES_MIN, ChordFormats::readRumor)));
     messages.add(
         71,
         ChordMessage.GetPeers.class,
@@ -164,7 +164,7 @@ final class ChordFormats {
             new ChordMessage.Peers(
                 in.readInt(),
                 in.readList(
-                    Exploration.SIGHTINGS_MAX, RingPeer.BYTES_MIN, ChordFormats::readSighting)));
+                    WireLimits.SIGHTINGS_MAX, RingPeer.BYTES_MIN, ChordFormats::readSighting)));
   }
 
   private static void writeRumor(WireOutput out, ChordMessage.Rumor rumor) {

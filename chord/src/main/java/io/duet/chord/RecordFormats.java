@@ -11,9 +11,6 @@ import java.util.List;
 
 /** How the ring's messages about records stand on the wire; class ids 31 to 39 and 74 to 77. */
 final class RecordFormats {
-  /** At most this many records are copied by one message. */
-  static final int COPIES_MAX = 256;
-
   private static final int COPY_BYTES_MIN = 45;
   private static final int UTF8_BYTES_MAX = 4; // of a letter
   private static final int PROVIDER_BYTES_MIN = 11;
@@ -123,7 +120,7 @@ final class RecordFormats {
             new ChordMessage.CompareRecords(
                 in.readInt(),
                 Place.read(in),
-                in.readList(Comparison.PARTS_MAX, PART_BYTES, RecordFormats::readPart)));
+                in.readList(WireLimits.PARTS_MAX, PART_BYTES, RecordFormats::readPart)));
     messages.add(
         39,
         ChordMessage.Differences.class,
@@ -151,7 +148,7 @@ final class RecordFormats {
             new ChordMessage.ExchangeRecords(
                 in.readInt(),
                 new Span(Place.read(in), Place.read(in)),
-                in.readList(Comparison.FEW, MARK_BYTES, WireInput::readLong)));
+                in.readList(WireLimits.MARKS_MAX, MARK_BYTES, WireInput::readLong)));
     messages.add(
         75,
         ChordMessage.Exchanged.class,
@@ -228,7 +225,7 @@ final class RecordFormats {
   }
 
   private static List<RecordCopy> readCopies(WireInput in) {
-    return in.readList(COPIES_MAX, COPY_BYTES_MIN, RecordFormats::readCopy);
+    return in.readList(WireLimits.COPIES_MAX, COPY_BYTES_MIN, RecordFormats::readCopy);
   }
 
   private static void writeCopy(WireOutput out, RecordCopy copy) {

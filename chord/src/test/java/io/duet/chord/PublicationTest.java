@@ -2,8 +2,8 @@ package io.duet.chord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Key;
+import io.duet.overlay.OverlayEvent;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package io.duet.chord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.NodeEvent;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.Settings;
 import io.duet.simulation.NetworkModels;

@@ -1,9 +1,9 @@
 package io.duet.chord;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Settings;
 import io.duet.simulation.Faults;
 import io.duet.simulation.NetworkModel;

@@ -1,12 +1,12 @@
 package io.duet.experiments;
 
-import io.duet.overlay.QueryEvent;
-import io.duet.overlay.OverlayEvent;
 import io.duet.bounded.BoundedMap;
 import io.duet.bounded.Mixing;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.QueryEvent;
 import java.util.HashMap;
 import java.util.Map;
 

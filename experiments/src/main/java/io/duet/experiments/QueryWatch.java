@@ -1,9 +1,9 @@
 package io.duet.experiments;
 
-import io.duet.overlay.QueryEvent;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.QueryEvent;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.duet.overlay.QueryEvent;
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.QueryEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.duet.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.QueryEvent;
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.QueryEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

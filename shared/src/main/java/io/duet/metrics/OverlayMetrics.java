@@ -1,13 +1,13 @@
 package io.duet.metrics;
 
-import io.duet.rpc.RequestTimedOut;
-import io.duet.overlay.QueryEvent;
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Traffic;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.QueryEvent;
+import io.duet.rpc.RequestTimedOut;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

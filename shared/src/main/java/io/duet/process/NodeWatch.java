@@ -1,11 +1,11 @@
 package io.duet.process;
 
-import io.duet.rpc.RequestTimedOut;
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Status;
+import io.duet.rpc.RequestTimedOut;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;

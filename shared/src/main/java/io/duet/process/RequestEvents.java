@@ -1,7 +1,7 @@
 package io.duet.process;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

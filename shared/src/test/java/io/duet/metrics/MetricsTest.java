@@ -3,15 +3,15 @@ package io.duet.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.duet.rpc.RequestTimedOut;
-import io.duet.overlay.QueryEvent;
-import io.duet.overlay.OverlayEvent;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Traffic;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.QueryEvent;
+import io.duet.rpc.RequestTimedOut;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -2,8 +2,8 @@ package io.duet.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import org.junit.jupiter.api.Test;
 
 class RequestEventsTest {

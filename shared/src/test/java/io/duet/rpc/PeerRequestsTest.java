@@ -68,8 +68,7 @@ class PeerRequestsTest {
     assertThat(ends).containsExactly("failed");
     pass(10_000);
     assertThat(host.sent).hasSize(2);
-    assertThat(host.events)
-        .containsExactly(new RequestTimedOut(A), new RequestTimedOut(A));
+    assertThat(host.events).containsExactly(new RequestTimedOut(A), new RequestTimedOut(A));
   }
 
   @Test

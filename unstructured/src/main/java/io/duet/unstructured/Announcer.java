@@ -1,9 +1,9 @@
 package io.duet.unstructured;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 
 /** Tells each request that arrives as an event, too. */
 record Announcer(Host host) {

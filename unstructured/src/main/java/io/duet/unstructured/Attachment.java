@@ -1,7 +1,7 @@
 package io.duet.unstructured;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.duet.unstructured;
 
-import io.duet.overlay.QueryEvent;
 import io.duet.bounded.Mixing;
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.QueryEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.duet.unstructured;
 
-import io.duet.overlay.QueryEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.QueryEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

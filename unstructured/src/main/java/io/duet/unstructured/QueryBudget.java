@@ -1,9 +1,9 @@
 package io.duet.unstructured;
 
-import io.duet.overlay.QueryEvent;
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
+import io.duet.overlay.QueryEvent;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.duet.unstructured;
 
-import io.duet.overlay.QueryEvent;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.QueryEvent;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 package io.duet.unstructured;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Listing;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.duet.unstructured;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
@@ -11,6 +10,7 @@ import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordSearch;
 import io.duet.overlay.Listing;
 import io.duet.overlay.NameAnswer;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
 import io.duet.overlay.Words;

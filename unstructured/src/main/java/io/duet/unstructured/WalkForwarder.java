@@ -1,10 +1,10 @@
 package io.duet.unstructured;
 
-import io.duet.overlay.QueryEvent;
 import io.duet.bounded.Mixing;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.QueryEvent;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;

@@ -2,10 +2,10 @@ package io.duet.unstructured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.QueryEvent;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.QueryEvent;
 import io.duet.topology.Topology;
 import java.util.Arrays;
 import java.util.List;

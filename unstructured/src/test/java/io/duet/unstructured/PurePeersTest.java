@@ -3,9 +3,9 @@ package io.duet.unstructured;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Overlays;
 import io.duet.overlay.Settings;
@@ -62,7 +62,8 @@ class PurePeersTest {
     assertThat(events)
         .containsExactly(
             new OverlayEvent.RequestArrived(world.address(2), "who has " + Key.ofName("a song"), 1),
-            new OverlayEvent.RequestArrived(world.address(1), "who has " + Key.ofName("a song"), 2));
+            new OverlayEvent.RequestArrived(
+                world.address(1), "who has " + Key.ofName("a song"), 2));
   }
 
   @ParameterizedTest

@@ -2,12 +2,12 @@ package io.duet.unstructured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.QueryEvent;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
+import io.duet.overlay.QueryEvent;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import io.duet.wire.MessageRegistry;

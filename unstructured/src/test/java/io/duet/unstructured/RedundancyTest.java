@@ -2,11 +2,11 @@ package io.duet.unstructured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.QueryEvent;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.QueryEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

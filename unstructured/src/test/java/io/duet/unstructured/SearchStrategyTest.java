@@ -2,11 +2,11 @@ package io.duet.unstructured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.QueryEvent;
 import io.duet.node.Key;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.NameAnswer;
+import io.duet.overlay.QueryEvent;
 import io.duet.overlay.Words;
 import java.util.ArrayList;
 import java.util.Arrays;

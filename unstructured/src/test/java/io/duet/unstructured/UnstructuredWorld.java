@@ -2,8 +2,6 @@ package io.duet.unstructured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.QueryEvent;
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.NodeEvent;
@@ -13,8 +11,10 @@ import io.duet.overlay.Answer;
 import io.duet.overlay.Census;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.QueryEvent;
 import io.duet.overlay.Words;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;

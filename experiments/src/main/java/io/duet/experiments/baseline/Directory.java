@@ -1,6 +1,5 @@
 package io.duet.experiments.baseline;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
@@ -9,6 +8,7 @@ import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayEvent;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package io.duet.unstructured.mailbox;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
@@ -10,6 +9,7 @@ import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Milestones;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.RequestFate;
 import io.duet.overlay.Status;
 import io.duet.rpc.PeerRequests;

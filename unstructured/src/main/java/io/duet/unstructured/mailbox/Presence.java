@@ -1,8 +1,8 @@
 package io.duet.unstructured.mailbox;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;

@@ -1,8 +1,8 @@
 package io.duet.unstructured.tracker;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Status;
 import java.util.ArrayList;
 import java.util.Comparator;

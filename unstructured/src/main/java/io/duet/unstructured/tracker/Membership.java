@@ -1,9 +1,9 @@
 package io.duet.unstructured.tracker;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
+import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;

@@ -1,9 +1,9 @@
 package io.duet.unstructured.tracker;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Status;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;

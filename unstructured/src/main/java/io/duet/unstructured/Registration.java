@@ -23,10 +23,6 @@ final class Registration {
     this.refusals = leaf.refusals();
   }
 
-  boolean isUnderWay() {
-    return joining != null;
-  }
-
   /** Looks for a super-peer, unless the leaf has one or is looking already. */
   void join() {
     if (joining != null || !attachments.isEmpty() || leaf.known().size() == 0) {

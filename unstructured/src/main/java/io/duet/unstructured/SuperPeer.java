@@ -11,7 +11,6 @@ import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
 import io.duet.overlay.StoragePlacement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -218,6 +217,7 @@ final class SuperPeer implements Role, StoragePlacement, PeerListing {
     }
     return router.onMessage(from, message)
         || onMembershipMessage(from, message)
+        || rooms.onMessage(from, message)
         || hearsay.onMessage(from, message);
   }
 
@@ -225,7 +225,7 @@ final class SuperPeer implements Role, StoragePlacement, PeerListing {
     if (message instanceof LeafMessage.LeafQuery query) {
       searches.onQuery(from, query);
     } else if (message instanceof UnstructuredMessage.Ping ping) {
-      onPing(from, ping);
+      new PingResponder(context, links, index, partner, desk).onPing(from, ping);
     } else if (message instanceof UnstructuredMessage.Link link) {
       desk.release(from); // who asks for a link is a super-peer now
       linking.onLink(from, link);
@@ -239,10 +239,6 @@ final class SuperPeer implements Role, StoragePlacement, PeerListing {
       desk.onJoin(from, join);
     } else if (message instanceof LeafMessage.Register register) {
       new IndexUpdateReceiver(context, index, files).onRegister(from, register);
-    } else if (message instanceof LeafMessage.Room room) {
-      rooms.onRoom(from, room);
-    } else if (message instanceof LeafMessage.Place place) {
-      rooms.onPlace(from, place);
     } else if (message instanceof UnstructuredMessage.Farewell) {
       forgetSuperPeer(from);
       desk.drop(from);
@@ -256,37 +252,6 @@ final class SuperPeer implements Role, StoragePlacement, PeerListing {
     links.drop(peer);
     partner.drop(peer);
     hearsay.forget(peer);
-  }
-
-  private Bond bond(PeerAddress peer) {
-    if (partner.is(peer)) {
-      return Bond.PARTNER;
-    }
-    return links.contains(peer) ? Bond.NEIGHBOR : index.contains(peer) ? Bond.LEAF : Bond.NONE;
-  }
-
-  private void onPing(PeerAddress from, UnstructuredMessage.Ping ping) {
-    index.heard(from, host().nowNanos());
-    host()
-        .send(
-            from,
-            new UnstructuredMessage.Pong(
-                ping.requestId(),
-                desk.leaves(),
-                bond(from),
-                index.digest(from),
-                partner.list(),
-                others(from)));
-  }
-
-  /** Whom a peer is told of: neighbours, and a leaf also who would take their place. */
-  private List<PeerAddress> others(PeerAddress to) {
-    List<PeerAddress> others = new ArrayList<>(links.some());
-    if (index.contains(to)) {
-      others.addAll(desk.heirs());
-      others.remove(to);
-    }
-    return others;
   }
 
   @Override

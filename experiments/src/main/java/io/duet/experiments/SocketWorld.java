@@ -9,6 +9,7 @@ import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Traffic;
+import io.duet.overlay.ContentCache;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.Overlays;
@@ -206,7 +207,7 @@ final class SocketWorld implements World {
   @Override
   public List<List<Key>> remembered() {
     return IntStream.range(0, hosts.size())
-        .mapToObj(host -> ofLive(host, Overlay::remembered, List.<Key>of()))
+        .mapToObj(host -> ofLive(host, ContentCache::of, List.<Key>of()))
         .toList();
   }
 

@@ -12,15 +12,29 @@ import io.duet.node.PeerAddress;
  * as {@link SeenQueries} allows.
  */
 final class HitForwarder {
+  /** Takes the hits for this node's own queries. */
+  @FunctionalInterface
+  interface OwnHits {
+
+    /**
+     * Takes a hit.
+     *
+     * @param teller with whom its claims are counted: strangers are one teller, however many
+     *     addresses they have
+     * @param blamed who is refused when a provider denies it; this node itself when nobody is
+     */
+    void take(
+        PeerAddress from, UnstructuredMessage.QueryHit hit, PeerAddress teller, PeerAddress blamed);
+  }
+
   private final Host host;
   private final Links links;
   private final Hearsay hearsay;
   private final SeenQueries seen;
-  private final OwnQueries own;
+  private final OwnHits own;
   private final int hopsMax;
 
-  HitForwarder(
-      NodeContext context, Links links, Hearsay hearsay, SeenQueries seen, OwnQueries own) {
+  HitForwarder(NodeContext context, Links links, Hearsay hearsay, SeenQueries seen, OwnHits own) {
     this.host = context.host();
     this.links = links;
     this.hearsay = hearsay;
@@ -69,7 +83,8 @@ final class HitForwarder {
       host.emit(new NodeEvent.MessageRefused(from, "hit for no query"));
     } else if (back.equals(host.self())) {
       remember(hit, asItCame);
-      take(from, hit, asItCame instanceof UnstructuredMessage.QueryHit ? from : back);
+      PeerAddress teller = links.contains(from) ? from : back;
+      own.take(from, hit, teller, asItCame instanceof UnstructuredMessage.QueryHit ? from : back);
     } else if (seen.countHit(hit.id(), from)) { // enough is no fault of the sender
       remember(hit, asItCame);
       host.send(back, asItCame);
@@ -82,10 +97,5 @@ final class HitForwarder {
     } else {
       hearsay.passed(hit);
     }
-  }
-
-  /** Takes a hit for an own query; strangers are one teller, however many addresses they have. */
-  private void take(PeerAddress from, UnstructuredMessage.QueryHit hit, PeerAddress blamed) {
-    own.take(from, hit, links.contains(from) ? from : host.self(), blamed);
   }
 }

@@ -8,19 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a super-peer serves its leaves: takes them or sends them on, keeps what they offer, and
- * drops those that are silent.
+ * Registers the leaves of a super-peer: takes a leaf or sends it on to another super-peer, and
+ * drops leaves that are silent.
  *
- * <p>Invariants: an entry's provider is the leaf that registered it, never a third; an entry
- * outlives its leaf by at most {@link #SILENT_PERIODS} ping periods and one more until the next
- * look; at most leavesMax leaves.
+ * <p>Message in: Join; out: Joined. Invariants: an entry outlives its leaf by at most {@link
+ * #SILENT_PERIODS} ping periods and one more until the next look; at most leavesMax leaves.
  */
 final class LeafDesk {
   static final int SILENT_PERIODS = 3;
 
   private final NodeContext context;
   private final Links links;
-  private final LeafSearches searches;
   private final LeafIndex index;
   private final Partner partner;
   private final Candidates candidates = new Candidates();
@@ -31,27 +29,16 @@ final class LeafDesk {
   LeafDesk(
       NodeContext context,
       Links links,
-      QueryRouter router,
       LeafIndex index,
-      FileTable files,
-      Partner partner) {
+      Partner partner,
+      Rooms rooms,
+      FileTable files) {
     this.context = context;
     this.links = links;
-    this.searches = new LeafSearches(context, router);
     this.index = index;
-    this.files = files;
     this.partner = partner;
-    this.rooms = new Rooms(context, index, this::isLeaf);
-  }
-
-  /** Who has room for files of others. */
-  Rooms rooms() {
-    return rooms;
-  }
-
-  /** The sizes of the leaves' files. */
-  FileTable files() {
-    return files;
+    this.rooms = rooms;
+    this.files = files;
   }
 
   /** The leaves that have gone lately. */
@@ -139,43 +126,6 @@ final class LeafDesk {
       others.add(0, first);
     }
     return others;
-  }
-
-  void onRegister(PeerAddress leaf, LeafMessage.Register register) {
-    if (!index.heard(leaf, context.host().nowNanos())) {
-      context.refuse(leaf, "index of a stranger");
-      return;
-    }
-    boolean accepted = take(leaf, register);
-    if (accepted) {
-      files.take(leaf, register);
-    } else {
-      context.refuse(leaf, "index too large");
-    }
-    context.host().send(leaf, new LeafMessage.Registered(register.requestId(), accepted));
-  }
-
-  private boolean take(PeerAddress leaf, LeafMessage.Register register) {
-    if (register.fresh()) {
-      index.clear(leaf);
-    }
-    if (register.added()) {
-      return index.add(leaf, register.contents());
-    }
-    index.remove(leaf, register.contents());
-    return true;
-  }
-
-  void onQuery(PeerAddress leaf, LeafMessage.LeafQuery query) {
-    if (!index.heard(leaf, context.host().nowNanos())) {
-      context.refuse(leaf, "search of a stranger");
-      return;
-    }
-    searches.budget().take(leaf, query);
-  }
-
-  LeafSearches searches() {
-    return searches;
   }
 
   /** Drops the leaves that have been silent for long. */

@@ -16,12 +16,14 @@ final class LeafSearches {
   static final int OPEN_PER_LEAF_MAX = 256;
 
   private final NodeContext context;
+  private final LeafIndex index;
   private final QueryRouter router;
   private final QueryBudget<LeafMessage.LeafQuery> budget;
   private final Map<PeerAddress, Integer> open = new LinkedHashMap<>(2);
 
-  LeafSearches(NodeContext context, QueryRouter router) {
+  LeafSearches(NodeContext context, LeafIndex index, QueryRouter router) {
     this.context = context;
+    this.index = index;
     this.router = router;
     this.budget =
         new QueryBudget<>(context.host(), context.config().load(), leaf -> true, this::search);
@@ -29,6 +31,19 @@ final class LeafSearches {
 
   QueryBudget<LeafMessage.LeafQuery> budget() {
     return budget;
+  }
+
+  /** How many searches wait for their turn. */
+  int waiting() {
+    return budget.waiting();
+  }
+
+  void onQuery(PeerAddress leaf, LeafMessage.LeafQuery query) {
+    if (!index.heard(leaf, context.host().nowNanos())) {
+      context.refuse(leaf, "search of a stranger");
+      return;
+    }
+    budget.take(leaf, query);
   }
 
   private void search(PeerAddress leaf, LeafMessage.LeafQuery query) {

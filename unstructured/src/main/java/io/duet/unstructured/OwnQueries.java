@@ -80,6 +80,20 @@ final class OwnQueries {
     return open.containsKey(id);
   }
 
+  /** Whether a walker that has come home is still wanted; if it checks back, it is noted, too. */
+  boolean isWanted(UnstructuredMessage.Walk walk, boolean checksBack) {
+    return checksBack ? heard(walk.id(), walk.walker()) : isOpen(walk.id());
+  }
+
+  void onStillWanted(PeerAddress from, UnstructuredMessage.StillWanted question) {
+    boolean wanted = isOpen(question.query());
+    if (wanted && !heard(question.query(), question.walker())) {
+      context.refuse(from, "no such walker");
+      return;
+    }
+    context.host().send(from, new UnstructuredMessage.Wanted(question.requestId(), wanted));
+  }
+
   /** Notes that a walker of a query lives; false when it is none of the walkers of an open one. */
   boolean heard(long id, int walker) {
     OpenQuery query = open.get(id);

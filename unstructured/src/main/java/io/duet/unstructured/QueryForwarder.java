@@ -69,16 +69,11 @@ final class QueryForwarder {
     }
   }
 
-  /** Sends a query of this node's own over some links; TTL 1 ends at the neighbours. */
-  void flood(OpenQuery query, List<PeerAddress> to, int ttl) {
-    forward(
-        new UnstructuredMessage.Query(query.id(), query.question(), query.wanted(), ttl - 1, 1),
-        to,
-        host.self());
-  }
-
-  private void forward(
-      UnstructuredMessage.Query query, List<PeerAddress> neighbors, PeerAddress from) {
+  /**
+   * Sends a query to those of some neighbours who may answer it, but not back to where it came
+   * from.
+   */
+  void forward(UnstructuredMessage.Query query, List<PeerAddress> neighbors, PeerAddress from) {
     for (int i = 0; i < neighbors.size(); i++) {
       boolean spared = query.ttl() == 0 && hearsay.spares(neighbors.get(i), query.question());
       if (!spared && !links.leadsBack(neighbors.get(i), from)) {

@@ -37,9 +37,9 @@ final class QueryRouter {
     this.own = new OwnQueries(context, this, hearsay);
     this.seen = new SeenQueries(2 * config.deadlineNanos());
     this.budget = new QueryBudget<>(host, context.config().load(), links::contains, this::serve);
-    this.hits = new HitForwarder(context, links, hearsay, seen, own);
+    this.hits = new HitForwarder(context, links, hearsay, seen, own::take);
     this.queries = new QueryForwarder(context, links, hearsay, seen, hits, budget);
-    this.walks = new WalkForwarder(context, links, hearsay, seen, own, hits, budget);
+    this.walks = new WalkForwarder(context, links, hearsay, seen, own::isWanted, hits, budget);
   }
 
   private void serve(PeerAddress from, UnstructuredMessage message) {
@@ -61,7 +61,7 @@ final class QueryRouter {
     } else if (message instanceof UnstructuredMessage.Walk walk) {
       walks.onWalk(from, walk);
     } else if (message instanceof UnstructuredMessage.StillWanted question) {
-      walks.onStillWanted(from, question);
+      own.onStillWanted(from, question);
     } else if (message instanceof UnstructuredMessage.Grant grant) {
       onGrant(from, grant);
     } else {
@@ -110,7 +110,10 @@ final class QueryRouter {
 
   /** Floods a query over some links; TTL 1 ends at the neighbours. */
   void flood(OpenQuery query, List<PeerAddress> to, int ttl) {
-    queries.flood(query, to, ttl);
+    queries.forward(
+        new UnstructuredMessage.Query(query.id(), query.question(), query.wanted(), ttl - 1, 1),
+        to,
+        host.self());
   }
 
   /** The links of this node, in an order of this query's own. */
@@ -129,7 +132,7 @@ final class QueryRouter {
     query.setWalkers(
         new Walkers(walkers, (steps - 1) / config.checkBack(), patience, host.nowNanos()));
     for (int i = 0; i < walkers; i++) {
-      walks.send(query, i, steps);
+      sendWalker(query, i, steps);
     }
   }
 
@@ -146,8 +149,15 @@ final class QueryRouter {
     List<Integer> lost = walkers.takeLost(host.nowNanos());
     if (!lost.isEmpty()) {
       renew(query);
-      lost.forEach(walker -> walks.send(query, walker, steps));
+      lost.forEach(walker -> sendWalker(query, walker, steps));
     }
+  }
+
+  private void sendWalker(OpenQuery query, int walker, int steps) {
+    walks.step(
+        new UnstructuredMessage.Walk(
+            query.id(), query.question(), query.wanted(), steps - 1, 1, host.self(), walker),
+        host.self());
   }
 
   // --- load

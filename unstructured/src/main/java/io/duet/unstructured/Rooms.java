@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Placement;
@@ -35,7 +36,19 @@ final class Rooms {
     this.isLeaf = isLeaf;
   }
 
-  void onRoom(PeerAddress leaf, LeafMessage.Room room) {
+  /** Takes a message of a leaf; false when it is of another kind. */
+  boolean onMessage(PeerAddress leaf, Message message) {
+    if (message instanceof LeafMessage.Room room) {
+      onRoom(leaf, room);
+    } else if (message instanceof LeafMessage.Place place) {
+      onPlace(leaf, place);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void onRoom(PeerAddress leaf, LeafMessage.Room room) {
     if (!index.heard(leaf, context.host().nowNanos()) || !isLeaf.test(leaf)) {
       context.refuse(leaf, "room of a stranger");
     } else if (room.bytes() == 0) {
@@ -45,7 +58,7 @@ final class Rooms {
     }
   }
 
-  void onPlace(PeerAddress leaf, LeafMessage.Place place) {
+  private void onPlace(PeerAddress leaf, LeafMessage.Place place) {
     if (!index.heard(leaf, context.host().nowNanos())) {
       context.refuse(leaf, "place asked by a stranger");
       return;

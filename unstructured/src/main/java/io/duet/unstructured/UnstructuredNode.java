@@ -6,18 +6,20 @@ import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
+import io.duet.overlay.ContentCache;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordSearch;
 import io.duet.overlay.Listing;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
+import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.Words;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -27,7 +29,7 @@ import java.util.function.Function;
  * <p>Messages and timers go to its role; replies to its requests. Whoever claims to be this node is
  * refused, because it could change what this node offers itself.
  */
-final class UnstructuredNode implements KeywordSearch {
+final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerListing, ContentCache {
   private final NodeContext context;
 
   private UnstructuredNode(
@@ -42,8 +44,7 @@ final class UnstructuredNode implements KeywordSearch {
 
   /** A super-peer that has not started, and the nodes to which it may link. */
   static UnstructuredNode superPeer(Host host, SuperPeerConfig config, List<PeerAddress> contacts) {
-    return new UnstructuredNode(
-        host, config, context -> new SuperPeer(context, Links.Contacts.of(contacts)));
+    return new UnstructuredNode(host, config, context -> new SuperPeer(context, contacts));
   }
 
   NodeContext context() {
@@ -62,12 +63,8 @@ final class UnstructuredNode implements KeywordSearch {
   /** Is a super-peer, if it was to be elected first, in a network that is put together at once. */
   void assembleAsSuperPeer() {
     if (role() instanceof Leaf leaf) {
-      context.setRole(superPeer(leaf.known().some()));
+      context.setRole(new SuperPeer(context, leaf.known().some()));
     }
-  }
-
-  private SuperPeer superPeer(List<PeerAddress> contacts) {
-    return new SuperPeer(context, Links.Contacts.of(contacts));
   }
 
   private void change(RoleChange change) {
@@ -79,7 +76,7 @@ final class UnstructuredNode implements KeywordSearch {
   }
 
   private SuperPeer superPeer(RoleChange.ToSuperPeer chosen) {
-    SuperPeer superPeer = superPeer(chosen.contacts());
+    SuperPeer superPeer = new SuperPeer(context, chosen.contacts());
     if (chosen.partner() != null) {
       superPeer.startWithPartner(chosen.partner());
     }
@@ -208,7 +205,7 @@ final class UnstructuredNode implements KeywordSearch {
   }
 
   @Override
-  public List<Key> remembered() {
+  public List<Key> cachedContents() {
     PathCache cache = role() instanceof SuperPeer superPeer ? superPeer.hearsay().cache() : null;
     return cache == null ? List.of() : cache.contents(context.host().nowNanos());
   }
@@ -225,15 +222,15 @@ final class UnstructuredNode implements KeywordSearch {
           if (answer.status() == Answer.Status.FOUND) {
             PeerAddress holder = answer.providers().get(0).provider();
             whenDone.accept(new Placement(Placement.Fate.HELD, holder));
-          } else {
-            role().place(name, bytes, whenDone);
+          } else if (role() instanceof StoragePlacement stores) {
+            stores.place(name, bytes, whenDone);
           }
         });
   }
 
   @Override
-  public Optional<Listing> list(Listing.Of what, int first) {
-    return Optional.of(role().list(what, first));
+  public Listing list(Listing.Of what, int first) {
+    return ((PeerListing) role()).list(what, first);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every {@code checkBack} steps it asks its origin whether it is still wanted, and ends if the
  * origin denies it or is silent. Walkers of others are served within a {@link QueryBudget}.
  *
- * <p>Messages in and out: Walk, StillWanted, Wanted.
+ * <p>Messages in and out: Walk; out: StillWanted; in: Wanted.
  */
 final class WalkForwarder {
   private final Host host;
@@ -27,17 +28,23 @@ final class WalkForwarder {
   private final SearchConfig config;
   private final Hearsay hearsay;
   private final SeenQueries seen;
-  private final OwnQueries own;
+  private final BiPredicate<UnstructuredMessage.Walk, Boolean> wanted;
   private final HitForwarder hits;
   private final QueryBudget<UnstructuredMessage> budget;
   private final @Nullable BiasedSteps biased;
 
+  /**
+   * A forwarder that has seen no walkers.
+   *
+   * @param wanted whether a walker of this node's own that has come by is still wanted; true, if it
+   *     is at a step at which it asks
+   */
   WalkForwarder(
       NodeContext context,
       Links links,
       Hearsay hearsay,
       SeenQueries seen,
-      OwnQueries own,
+      BiPredicate<UnstructuredMessage.Walk, Boolean> wanted,
       HitForwarder hits,
       QueryBudget<UnstructuredMessage> budget) {
     this.host = context.host();
@@ -46,7 +53,7 @@ final class WalkForwarder {
     this.config = context.config().search();
     this.hearsay = hearsay;
     this.seen = seen;
-    this.own = own;
+    this.wanted = wanted;
     this.hits = hits;
     this.budget = budget;
     this.biased =
@@ -58,14 +65,6 @@ final class WalkForwarder {
   /** The biased walk; null where walks are not biased. */
   @Nullable BiasedSteps biased() {
     return biased;
-  }
-
-  /** Sends a walker of this node's own. */
-  void send(OpenQuery query, int walker, int steps) {
-    step(
-        new UnstructuredMessage.Walk(
-            query.id(), query.question(), query.wanted(), steps - 1, 1, host.self(), walker),
-        host.self());
   }
 
   void onWalk(PeerAddress from, UnstructuredMessage.Walk walk) {
@@ -96,8 +95,7 @@ final class WalkForwarder {
     boolean atHome = walk.origin().equals(host.self());
     if (checksBack && !atHome) {
       new CheckBack(walk, from).ask();
-    } else if (!atHome
-        || (checksBack ? own.heard(walk.id(), walk.walker()) : own.isOpen(walk.id()))) {
+    } else if (!atHome || wanted.test(walk, checksBack)) {
       step(walk, from);
     }
   }
@@ -133,17 +131,8 @@ final class WalkForwarder {
     }
   }
 
-  void onStillWanted(PeerAddress from, UnstructuredMessage.StillWanted question) {
-    boolean wanted = own.isOpen(question.query());
-    if (wanted && !own.heard(question.query(), question.walker())) {
-      host.emit(new NodeEvent.MessageRefused(from, "no such walker"));
-      return;
-    }
-    host.send(from, new UnstructuredMessage.Wanted(question.requestId(), wanted));
-  }
-
   /** Sends a walker to a neighbour to which this node has sent none for this query, if it can. */
-  private void step(UnstructuredMessage.Walk walk, PeerAddress from) {
+  void step(UnstructuredMessage.Walk walk, PeerAddress from) {
     if (biased != null) {
       biased.step(walk, from);
       return;

@@ -186,8 +186,8 @@ class BondTest {
     int[][] pairs = {{1, 0}, {2, 0}, {3, 0}};
     world = UnstructuredWorld.linked(6, Map.of("degree", "2"), pairs);
     Links links = world.superPeer(0).links();
-    links.link(world.address(5));
-    world.superPeer(4).links().link(world.address(0));
+    world.superPeer(0).linking().link(world.address(5));
+    world.superPeer(4).linking().link(world.address(0));
     world.pass(1);
     assertThat(links.neighbors()).hasSize(4).contains(world.address(4));
     assertThat(links.neighborhood().peers()).doesNotContain(world.address(5));
@@ -199,7 +199,7 @@ class BondTest {
     world = started(20, "redundancy", "2");
     world.node(1).publish(name, 7);
     world.pass(1);
-    FileTable files = world.superPeer(0).desk().files();
+    FileTable files = world.superPeer(0).files();
     assertThat(files.bytes(world.address(1), name.key())).isEqualTo(7);
     world.simulation.crash(1);
     world.pass(10);

@@ -10,6 +10,7 @@ import io.duet.overlay.Answer;
 import io.duet.overlay.Milestones;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.RequestDelivery;
 import io.duet.overlay.RequestFate;
 import io.duet.overlay.Status;
 import io.duet.rpc.PeerRequests;
@@ -29,7 +30,7 @@ import java.util.function.Consumer;
  * Alarm}, and those of {@link Asking}. Invariant: what it tells others is about itself alone; what
  * others name is asked itself.
  */
-final class MailboxPeer implements Overlay {
+final class MailboxPeer implements Overlay, RequestDelivery {
   private static final int OFFERED_MAX = 1 << 16;
 
   /** What a node sets its alarm for. */

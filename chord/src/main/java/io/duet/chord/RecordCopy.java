@@ -5,6 +5,7 @@ import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Words;
+import io.duet.wire.Wire;
 
 /**
  * A provider record as members copy it, or a posting: "this peer has a content of this name", kept
@@ -15,7 +16,12 @@ import io.duet.overlay.Words;
  * @param withdrawn whether its provider has taken it back; such a record is kept so that no copy
  *     that missed this comes back
  */
-record RecordCopy(Key key, String name, PeerAddress provider, int secondsLeft, boolean withdrawn) {
+record RecordCopy(
+    Key key,
+    @Wire.Utf8(max = ContentName.BYTES_MAX) String name,
+    PeerAddress provider,
+    int secondsLeft,
+    boolean withdrawn) {
   /** A provider record. */
   RecordCopy(Key key, PeerAddress provider, int secondsLeft, boolean withdrawn) {
     this(key, "", provider, secondsLeft, withdrawn);

@@ -1,8 +1,10 @@
 package io.duet.chord;
 
+import io.duet.overlay.Words;
+
 /**
- * Bounds of the lists in {@link ChordMessage}: a sender fills no list further, a receiver refuses a
- * longer one.
+ * Bounds of the lists and texts in {@link ChordMessage}: a sender fills none further, a receiver
+ * refuses a longer one.
  */
 final class WireLimits {
   /** Peers in a successor list, and in a list of next hops. */
@@ -22,6 +24,11 @@ final class WireLimits {
 
   /** Copies of records in one message. */
   static final int COPIES_MAX = 256;
+
+  private static final int UTF8_BYTES_MAX = 4; // of a letter
+
+  /** Bytes of a word. */
+  static final int WORD_BYTES_MAX = Words.CHARS_MAX * UTF8_BYTES_MAX;
 
   private WireLimits() {}
 }

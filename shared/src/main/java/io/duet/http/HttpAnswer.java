@@ -9,9 +9,9 @@ package io.duet.http;
  */
 public record HttpAnswer(int status, String type, String text) {
 
-  /** An answer in JSON. */
-  public static HttpAnswer json(int status, String text) {
-    return new HttpAnswer(status, "application/json", text);
+  /** An answer in JSON, as {@link Json} writes it. */
+  public static HttpAnswer json(int status, Object value) {
+    return new HttpAnswer(status, "application/json", Json.pretty(value));
   }
 
   /** An answer in words, one sentence for people. */

@@ -25,6 +25,13 @@ public interface OverlayProvider {
   /** Adds this overlay's messages to the wire; their class ids are never reused. */
   void register(MessageRegistry.Builder messages);
 
+  /** The messages of this overlay's networks, and of no other. */
+  default MessageRegistry messages() {
+    MessageRegistry.Builder builder = MessageRegistry.builder();
+    register(builder);
+    return builder.build();
+  }
+
   /**
    * Named sets of settings that differ from the defaults, by preset; {@code NAME:PRESET} plays one.
    */
@@ -32,8 +39,13 @@ public interface OverlayProvider {
     return Collections.emptyMap();
   }
 
+  /** The record that declares this overlay's settings, as {@link SettingsBinder} reads it. */
+  Class<? extends Record> settings();
+
   /** Every setting of this overlay with the value that suits a network of so many nodes. */
-  Settings defaults(int nodes);
+  default Settings defaults(int nodes) {
+    return SettingsBinder.defaults(settings(), nodes);
+  }
 
   /**
    * A network with these settings, whose nodes an experiment then creates.

@@ -62,7 +62,7 @@ final class NodeProcess implements AutoCloseable {
     this.options = options;
     this.metrics = new Metrics(List.of(options.overlay()));
     this.watch = new NodeWatch(metrics.overlay(options.overlay()).believingAnswers(), names);
-    this.loops = new EventLoops(1, Overlays.messages());
+    this.loops = new EventLoops(1, Overlays.named(options.overlay()).messages());
     this.host = bound(options.listen());
     try {
       companions =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
+import io.duet.http.Json;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Words;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
@@ -99,24 +101,24 @@ final class RunningNode {
 
   /** Whether an announcement of this name was taken, and by whom. */
   JsonNode publish(ContentName name) {
-    return post("/publish", JSON.createObjectNode().put("name", name.text()));
+    return post("/publish", Map.of("name", name.text()));
   }
 
   /** Who has a file, or else who has room for so many bytes. */
   JsonNode place(ContentName name, long bytes) {
-    return post("/place", JSON.createObjectNode().put("name", name.text()).put("bytes", bytes));
+    return post("/place", Map.of("name", name.text(), "bytes", bytes));
   }
 
   /** What has become of a text for the user of a peer. */
   JsonNode request(PeerAddress to, String text) {
-    return post("/request", JSON.createObjectNode().put("to", to.toString()).put("text", text));
+    return post("/request", Map.of("to", to.toString(), "text", text));
   }
 
-  private JsonNode post(String path, JsonNode body) {
+  private JsonNode post(String path, Map<String, ?> body) {
     return ask(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .POST(HttpRequest.BodyPublishers.ofString(Json.pretty(body)))
             .build());
   }
 

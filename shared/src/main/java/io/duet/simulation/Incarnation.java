@@ -12,43 +12,50 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The host of one node in a simulation, for that node's lifetime; a node that is created later at
- * the same address has an incarnation of its own. It is small, because there are a million of them.
+ * the same address has an incarnation of its own. It is small, because there are a million of them:
+ * its index follows from its address.
  *
  * <p>Invariant: once ended, it has no node, and whatever the former node still asks of it is
  * ignored.
  */
 final class Incarnation implements Host {
+  private static final int ENDED = -1;
+
   private final Simulation simulation;
   private final PeerAddress self;
-  final int index;
-  final int number;
-  private boolean ended;
+  private int number; // how many there were before at this host; -1 once this one has ended
   private @Nullable SplittableRandom random;
   private @Nullable Node node;
 
   private Incarnation(
-      Simulation simulation,
-      int index,
-      int number,
-      PeerAddress self,
-      @Nullable SplittableRandom random) {
+      Simulation simulation, int number, PeerAddress self, @Nullable SplittableRandom random) {
     this.simulation = simulation;
-    this.index = index;
     this.number = number;
     this.self = self;
     this.random = random;
   }
 
   /** The first incarnation at a host. */
-  static Incarnation first(Simulation simulation, int index, PeerAddress self) {
-    return new Incarnation(simulation, index, 0, self, null);
+  static Incarnation first(Simulation simulation, PeerAddress self) {
+    return new Incarnation(simulation, 0, self, null);
   }
 
   /** Ends this incarnation and returns the one that follows it at the same host. */
   Incarnation end() {
-    ended = true;
+    Incarnation next = new Incarnation(simulation, number + 1, self, generator().split());
+    number = ENDED;
     node = null;
-    return new Incarnation(simulation, index, number + 1, self, generator().split());
+    return next;
+  }
+
+  /** The index of the host in its world. */
+  int index() {
+    return Simulation.indexOf(self);
+  }
+
+  /** How many incarnations there were before this one at its host, while it has not ended. */
+  int number() {
+    return number;
   }
 
   /** The node that lives here; null before it is placed and after it has crashed or left. */
@@ -77,7 +84,7 @@ final class Incarnation implements Host {
 
   private SplittableRandom generator() {
     if (random == null) {
-      random = new SplittableRandom(simulation.seedOf(index));
+      random = new SplittableRandom(simulation.seedOf(index()));
     }
     return random;
   }
@@ -91,14 +98,14 @@ final class Incarnation implements Host {
 
   @Override
   public void setTimer(Timer timer, long delayNanos) {
-    if (!ended) {
+    if (number != ENDED) {
       simulation.setTimer(this, timer, delayNanos);
     }
   }
 
   @Override
   public void emit(NodeEvent event) {
-    if (!ended) {
+    if (number != ENDED) {
       simulation.listener().onEvent(self, event);
     }
   }

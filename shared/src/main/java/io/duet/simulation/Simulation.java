@@ -28,11 +28,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A message to a node that has crashed vanishes: as when a machine dies, the sender hears
  * nothing. A message that is under way when a node comes back at its address reaches the new node,
  * as on a real network; timers, and messages to itself, end with the {@link Incarnation} that set
- * them.
+ * them. With {@link #refuseWhenEnded} senders hear of it, as on sockets when a process dies.
  */
 public final class Simulation {
   /** At most this many hosts fit into a world: its addresses are those of 10.0.0.0/8. */
   public static final int HOSTS_MAX = 1 << 24;
+
+  /**
+   * The system property that, if true when a world is made, lets it encode and decode each message
+   * on its way; results are the same with and without.
+   */
+  public static final String VERIFY = "duet.simulation.verify";
 
   private static final int FIRST_IP = 10 << 24;
   private static final int PORT_MIN = 1_024;
@@ -52,6 +58,8 @@ public final class Simulation {
   private final EventQueue<Object> queue = new EventQueue<>();
   private final List<Incarnation> hosts = new ArrayList<>();
   private int[] searchLoad = new int[16];
+  private final @Nullable WireCheck wire;
+  private @Nullable OpenConnections connections; // only when ended nodes are refused
   private @Nullable HostLoads loads; // only where somebody asks: it is 16 bytes a host
   private long now;
   private long deliveries;
@@ -65,6 +73,7 @@ public final class Simulation {
     this.network = network;
     this.listener = listener;
     this.sizes = messages.sizes();
+    this.wire = Boolean.getBoolean(VERIFY) ? new WireCheck(messages) : null;
     this.random = new SplittableRandom(Mixing.mix(seed));
     this.faults = new Faults(random.split());
   }
@@ -75,7 +84,7 @@ public final class Simulation {
     if (index >= HOSTS_MAX) {
       throw new IllegalStateException("a world has at most " + HOSTS_MAX + " hosts");
     }
-    Incarnation host = Incarnation.first(this, index, PeerAddress.ofIpv4(FIRST_IP + index, port));
+    Incarnation host = Incarnation.first(this, PeerAddress.ofIpv4(FIRST_IP + index, port));
     hosts.add(host);
     if (index == searchLoad.length) {
       searchLoad = Arrays.copyOf(searchLoad, 2 * index);
@@ -121,7 +130,7 @@ public final class Simulation {
   /** Ends a node without a word: it gets and sends nothing any more, and its timers are lost. */
   public void crash(int index) {
     if (isAlive(index)) {
-      hosts.set(index, hosts.get(index).end());
+      end(index).forEach(peer -> refuse(peer, index));
     }
   }
 
@@ -130,7 +139,32 @@ public final class Simulation {
     Node node = hosts.get(index).node();
     if (node != null) {
       node.stop();
-      crash(index);
+      end(index);
+    }
+  }
+
+  /** Ends an incarnation; the hosts whose connections with it close, where they are counted. */
+  private List<Integer> end(int index) {
+    hosts.set(index, hosts.get(index).end());
+    return connections == null ? List.of() : connections.close(index, now);
+  }
+
+  /**
+   * From now on the machine of a node that has ended runs on, as when only its process has died:
+   * its peers learn that they cannot reach it ({@link Node#onUnreachable}). When a node crashes,
+   * hosts that exchanged a message with it in the last minute learn so after the way from it to
+   * them; whoever sends it a message later, after a round trip. What they learn is lost as messages
+   * are, by loss, partitions and holds.
+   */
+  public void refuseWhenEnded() {
+    connections = connections == null ? new OpenConnections() : connections;
+  }
+
+  /** Tells a host that it cannot reach another one, if that reaches it. */
+  private void refuse(int host, int ended) {
+    if (isAlive(host) && faults.passes(ended, host)) {
+      long arrival = now + network.delayNanos(ended, host, random);
+      queue.add(arrival, tagOf(hosts.get(host)), hosts.get(ended).self());
     }
   }
 
@@ -186,21 +220,26 @@ public final class Simulation {
     }
   }
 
-  /** Gives a node its timer, or its message to itself, unless it has ended meanwhile. */
+  /** Gives a node its timer, message to itself or unreachable peer, unless it has ended. */
   private void happenTo(Incarnation self, int number, Object what) {
     Node node = self.node();
-    if (node == null || self.number != number) {
+    if (node == null || self.number() != number) {
       return;
     }
     if (what instanceof Timer timer) {
       node.onTimer(timer);
+    } else if (what instanceof Message message) {
+      deliver(self.index(), self.index(), message);
     } else {
-      deliver(self.index, self.index, (Message) what);
+      node.onUnreachable((PeerAddress) what);
     }
   }
 
   private void deliver(int from, int to, Message message) {
     Node node = hosts.get(to).node();
+    if (connections != null && from != to) {
+      connect(connections, from, to);
+    }
     if (node == null) {
       return;
     }
@@ -211,6 +250,14 @@ public final class Simulation {
       searchLoad[to]++;
     }
     node.onMessage(hosts.get(from).self(), message);
+  }
+
+  private void connect(OpenConnections open, int from, int to) {
+    if (isAlive(to)) {
+      open.used(from, to, now);
+    } else {
+      refuse(from, to);
+    }
   }
 
   void setTimer(Incarnation host, Timer timer, long delayNanos) {
@@ -226,11 +273,20 @@ public final class Simulation {
     int bytes = sizes.frameBytes(message);
     traffic.sent(message.purpose(), bytes);
     traffic.sentAddresses(sizes.addresses());
-    count(from.index, bytes);
-    if (receiver != null
-        && faults.fate(from.index, receiver.index, message) == Faults.Fate.ARRIVES) {
-      count(receiver.index, bytes);
-      deliverLater(from.index, receiver.index, message);
+    count(from.index(), bytes);
+    if (receiver != null) {
+      travel(
+          from.index(),
+          receiver.index(),
+          wire == null ? message : wire.decoded(message, bytes),
+          bytes);
+    }
+  }
+
+  private void travel(int from, int to, Message message, int bytes) {
+    if (faults.fate(from, to, message) == Faults.Fate.ARRIVES) {
+      count(to, bytes);
+      deliverLater(from, to, message);
     }
   }
 
@@ -244,8 +300,12 @@ public final class Simulation {
     queue.add(now + network.delayNanos(from, to, random), tag(from, to), message);
   }
 
+  static int indexOf(PeerAddress address) {
+    return address.ipv4() - FIRST_IP;
+  }
+
   private @Nullable Incarnation hostAt(PeerAddress address) {
-    int index = address.ipv4() - FIRST_IP;
+    int index = indexOf(address);
     boolean ours = index >= 0 && index < hosts.size() && hosts.get(index).self().equals(address);
     return ours ? hosts.get(index) : null;
   }
@@ -285,7 +345,7 @@ public final class Simulation {
   }
 
   private static long tagOf(Incarnation host) {
-    return tag(INCARNATION_0 - host.number, host.index);
+    return tag(INCARNATION_0 - host.number(), host.index());
   }
 
   private static long tag(int from, int to) {

@@ -2,17 +2,15 @@ package io.duet.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Timer;
-import io.duet.overlay.OverlayEvent;
-import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
-import io.duet.wire.WireInput;
-import io.duet.wire.WireOutput;
+import io.duet.wire.Wire;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -21,22 +19,11 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
   private static final long MS = 1_000_000;
 
+  @Wire(id = 100, name = "test.note")
   private record Note(int number) implements Message {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
-    }
-  }
-
-  private static final class NoteFormat implements MessageFormat<Note> {
-    @Override
-    public void write(WireOutput out, Note note) {
-      out.writeInt(note.number);
-    }
-
-    @Override
-    public Note read(WireInput in) {
-      return new Note(in.readInt());
     }
   }
 
@@ -76,7 +63,9 @@ class SimulationTest {
     }
 
     @Override
-    public void onUnreachable(PeerAddress peer) {}
+    public void onUnreachable(PeerAddress peer) {
+      diary.add(host.nowNanos() / MS + "ms " + index() + " cannot reach " + peer.ipv4() % 256);
+    }
 
     @Override
     public void stop() {
@@ -95,8 +84,7 @@ class SimulationTest {
   }
 
   private Simulation world(long seed, NetworkModel network, int nodes, List<PeerAddress> emitted) {
-    MessageRegistry registry =
-        MessageRegistry.builder().add(100, Note.class, new NoteFormat()).build();
+    MessageRegistry registry = MessageRegistry.builder().add(Note.class).build();
     Simulation world = new Simulation(seed, network, registry, (node, event) -> emitted.add(node));
     for (int i = 0; i < nodes; i++) {
       world.place(i, new Scribe(world.addHost(), world.addresses(), diary));
@@ -200,6 +188,50 @@ class SimulationTest {
   private void recreate(Simulation world, int index) {
     world.crash(index);
     world.place(index, new Scribe(world.host(index), world.addresses(), diary));
+  }
+
+  @Test
+  void refusedCrash_isHeardByPeersAtOnce_andBySendersAfterARoundTrip() {
+    Simulation world = world(1, NetworkModel.constant(20 * MS), 4);
+    world.refuseWhenEnded();
+    send(world, 0, 1, 0);
+    send(world, 1, 2, 0);
+    world.at(11 * MS, () -> world.crash(1));
+    world.at(30 * MS, () -> send(world, 3, 1, 0));
+    world.runUntil(100 * MS);
+    assertThat(diary)
+        .containsExactly(
+            "10ms 0->1 0",
+            "10ms 1->2 0",
+            "21ms 0 cannot reach 1",
+            "21ms 2 cannot reach 1",
+            "50ms 3 cannot reach 1");
+  }
+
+  @Test
+  void refusedLeave_breaksNoConnection_butSendersHearOfIt() {
+    Simulation world = world(1, NetworkModel.constant(20 * MS), 2);
+    world.refuseWhenEnded();
+    send(world, 1, 0, 0);
+    world.at(11 * MS, () -> world.leave(1));
+    world.at(30 * MS, () -> send(world, 0, 1, 0));
+    world.runUntil(100 * MS);
+    assertThat(diary).containsExactly("10ms 1->0 0", "stop 1", "50ms 0 cannot reach 1");
+  }
+
+  @Test
+  void refusedCrash_isNotHeardThroughAPartition_norByWhomTheHostForgot() {
+    Simulation world = world(1, NetworkModel.constant(20 * MS), 3);
+    world.refuseWhenEnded();
+    send(world, 0, 1, 0);
+    world.runUntil(30_000 * MS);
+    send(world, 2, 1, 0);
+    world.runUntil(60_011 * MS); // the connection of 0 has been idle for more than a minute
+    world.faults().partitionOneWay(only(1), only(2));
+    world.crash(1);
+    send(world, 2, 1, 0);
+    world.runUntil(70_000 * MS);
+    assertThat(diary).containsExactly("10ms 0->1 0", "30010ms 2->1 0");
   }
 
   @Test

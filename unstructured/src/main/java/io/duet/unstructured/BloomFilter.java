@@ -3,6 +3,7 @@ package io.duet.unstructured;
 import io.duet.bounded.Mixing;
 import io.duet.node.Key;
 import io.duet.overlay.Words;
+import io.duet.wire.Wire;
 import java.util.Arrays;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Arrays;
  * hashing, same performance", ESA 2006). With n elements, m bits and k hashes it takes (1 -
  * e^(-kn/m))^k of the others for its own.
  */
+@Wire.By(BloomFilterSerializer.class)
 public final class BloomFilter {
   /** The fewest bits of a filter. */
   public static final int BITS_MIN = 64;

@@ -23,12 +23,17 @@ public final class FloodProvider implements OverlayProvider {
 
   @Override
   public void register(MessageRegistry.Builder messages) {
-    UnstructuredFormats.register(messages);
+    messages.addAll(UnstructuredMessage.class).addAll(LeafMessage.class);
   }
 
   @Override
   public Map<String, Map<String, String>> presets() {
     return SearchConfig.presets();
+  }
+
+  @Override
+  public Class<? extends Record> settings() {
+    return SuperPeerConfig.class;
   }
 
   @Override

@@ -238,9 +238,9 @@ final class Links {
 
   /** Some neighbours, chosen at random, to be named to others. */
   List<PeerAddress> some() {
-    List<PeerAddress> some = new ArrayList<>(UnstructuredFormats.OTHERS_MAX);
+    List<PeerAddress> some = new ArrayList<>(WireLimits.OTHERS_MAX);
     int start = neighbors.isEmpty() ? 0 : host.random().nextInt(neighbors.size());
-    for (int i = 0; i < Math.min(UnstructuredFormats.OTHERS_MAX / 2, neighbors.size()); i++) {
+    for (int i = 0; i < Math.min(WireLimits.OTHERS_MAX / 2, neighbors.size()); i++) {
       some.add(neighbors.get((start + i) % neighbors.size()));
     }
     return some;

@@ -74,7 +74,7 @@ final class PointerFeed implements ReplyHandler<UnstructuredMessage.PointersTake
   /** As much as one message takes, of those who are behind. */
   private List<UnstructuredMessage.Lot> lots() {
     List<UnstructuredMessage.Lot> lots = new ArrayList<>();
-    int room = Questions.CONTENTS_MAX;
+    int room = WireLimits.CONTENTS_MAX;
     while (!behind.isEmpty() && room > 0 && lots.size() < UnstructuredMessage.Pointers.LOTS_MAX) {
       PeerAddress provider = behind.element();
       boolean fresh = rest.isEmpty();

@@ -12,23 +12,13 @@ enum RoleWanted {
   LEAF,
   SUPER_PEER;
 
-  /** The setting that leaves the choice to the node. */
-  static final String DEFAULT = "auto";
-
   /**
    * Reads the setting.
    *
    * @throws IllegalArgumentException with a sentence for people, for anything else
    */
   static RoleWanted of(Settings settings) {
-    return switch (settings.text("role")) {
-      case DEFAULT -> AUTO;
-      case "leaf" -> LEAF;
-      case "super-peer" -> SUPER_PEER;
-      default ->
-          throw new IllegalArgumentException(
-              "role is '" + settings.text("role") + "', but must be auto, leaf or super-peer");
-    };
+    return settings.constant("role", RoleWanted.class);
   }
 
   /** A node in this role that has not started; among equals every node is a super-peer. */

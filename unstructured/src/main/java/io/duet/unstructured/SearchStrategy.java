@@ -19,7 +19,7 @@ interface SearchStrategy {
     int ttl = config.ttlMax();
     long hopWait = config.hopWaitNanos();
     RandomWalk walk = new RandomWalk(config.walkers(), config.stepsMax(), hopWait);
-    return switch (config.strategy()) {
+    return switch (config.search()) {
       case FLOOD -> new Flood(ttl, hopWait);
       case EXPANDING_RING -> new ExpandingRing(ttl, config.ringStep(), hopWait);
       case WALK -> walk;

@@ -35,8 +35,8 @@ final class SuperPeerNetwork implements OverlayNetwork {
    * @throws IllegalArgumentException with a sentence for people, when a setting makes no sense
    */
   SuperPeerNetwork(Settings settings, RandomGenerator random) {
-    String shape = settings.text("topology");
     this.config = SuperPeerConfig.of(settings);
+    String shape = config.topology();
     this.membership = new MembershipCheck(config);
     this.topology = shape.equals(SuperPeerConfig.GROWN) ? null : Topology.of(shape);
     this.random = random;

@@ -57,7 +57,7 @@ final class WalkForwarder {
     this.hits = hits;
     this.budget = budget;
     this.biased =
-        config.strategy() == SearchConfig.Strategy.BIASED_WALK
+        config.search() == SearchConfig.Search.BIASED_WALK
             ? new BiasedSteps(context, links, seen, budget::waiting)
             : null;
   }

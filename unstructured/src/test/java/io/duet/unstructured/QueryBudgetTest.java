@@ -46,7 +46,7 @@ class QueryBudgetTest {
     private final QueryBudget<Long> budget =
         new QueryBudget<>(
             host,
-            new LoadConfig(Capacities.of("equal"), 1, 100, SECOND / 4),
+            new LoadConfig("1", 100, SECOND / 4),
             peer -> !peer.equals(STRANGER),
             this::serve);
 

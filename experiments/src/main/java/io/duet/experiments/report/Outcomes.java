@@ -1,7 +1,7 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.Outcome;
-import io.duet.experiments.SearchRecord;
+import io.duet.experiments.result.SearchOutcome;
+import io.duet.experiments.result.SearchRecord;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +11,9 @@ final class Outcomes {
 
   private Outcomes() {}
 
-  static Map<Outcome, Long> count(List<SearchRecord> searches) {
-    Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-    for (Outcome outcome : Outcome.values()) {
+  static Map<SearchOutcome, Long> count(List<SearchRecord> searches) {
+    Map<SearchOutcome, Long> counts = new EnumMap<>(SearchOutcome.class);
+    for (SearchOutcome outcome : SearchOutcome.values()) {
       counts.put(outcome, 0L);
     }
     searches.forEach(search -> counts.merge(search.outcome(), 1L, Long::sum));

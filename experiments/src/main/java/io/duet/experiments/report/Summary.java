@@ -1,8 +1,8 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.Outcome;
-import io.duet.experiments.OverlayResult;
-import io.duet.experiments.SearchRecord;
+import io.duet.experiments.result.OverlayResult;
+import io.duet.experiments.result.SearchOutcome;
+import io.duet.experiments.result.SearchRecord;
 import io.duet.node.Purpose;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +43,7 @@ public record Summary(
     double successRatio,
     double successBeforeCrash,
     double successHealed,
-    Map<Outcome, Long> outcomes,
+    Map<SearchOutcome, Long> outcomes,
     Quantiles hops,
     double hopsHealedMean,
     double pathLengthMean,
@@ -60,7 +60,7 @@ public record Summary(
     Quantiles recordsKept,
     double loadGini,
     QuerySpread queries,
-    Copies copies,
+    ReplicaCounts copies,
     List<RoleLoad> loads) {
 
   /** Longer paths than this are counted as this long. */
@@ -102,7 +102,7 @@ public record Summary(
         recordsKept(result),
         Gini.of(result.searchLoad()),
         QuerySpread.of(result.queries(), all.size()),
-        Copies.of(result),
+        ReplicaCounts.of(result),
         RoleLoad.of(result.loads()));
   }
 
@@ -154,14 +154,15 @@ public record Summary(
   }
 
   private static double success(List<SearchRecord> all, Predicate<SearchRecord> when) {
-    long possible = all.stream().filter(when).filter(s -> s.outcome() != Outcome.GONE).count();
-    long found = all.stream().filter(when).filter(s -> s.outcome() == Outcome.FOUND).count();
+    long possible =
+        all.stream().filter(when).filter(s -> s.outcome() != SearchOutcome.GONE).count();
+    long found = all.stream().filter(when).filter(s -> s.outcome() == SearchOutcome.FOUND).count();
     return possible == 0 ? Double.NaN : (double) found / possible;
   }
 
   private static double[] found(List<SearchRecord> all, ToDoubleFunction<SearchRecord> value) {
     return all.stream()
-        .filter(search -> search.outcome() == Outcome.FOUND)
+        .filter(search -> search.outcome() == SearchOutcome.FOUND)
         .mapToDouble(value)
         .toArray();
   }
@@ -173,7 +174,7 @@ public record Summary(
   }
 
   /** The searches that ended so. */
-  public long count(Outcome outcome) {
+  public long count(SearchOutcome outcome) {
     return outcomes.getOrDefault(outcome, 0L);
   }
 }

@@ -229,8 +229,7 @@ final class MailboxPeer implements Overlay, RequestDelivery {
 
   private void told(PeerAddress from, MailboxMessage.Ask ask) {
     boolean has = offered.contains(ask.key());
-    List<PeerAddress> others =
-        roster().isFull() ? roster().some(MailboxFormats.OTHERS_MAX) : List.of();
+    List<PeerAddress> others = roster().isFull() ? roster().some(WireLimits.OTHERS_MAX) : List.of();
     host.send(from, new MailboxMessage.Told(ask.requestId(), has, others));
   }
 

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * two timeouts. Whom others name is greeted, never listed for that.
  */
 final class Presence {
-  private static final int UNDER_WAY_MAX = 2 * MailboxFormats.LISTED_MAX;
+  private static final int UNDER_WAY_MAX = 2 * WireLimits.LISTED_MAX;
   private static final int OTHERS_GIVEN = 8;
   private static final int CONTACT_PERIODS = 10;
 

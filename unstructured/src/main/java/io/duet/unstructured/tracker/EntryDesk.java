@@ -69,7 +69,7 @@ final class EntryDesk {
   }
 
   private static List<PeerAddress> first(List<PeerAddress> some) {
-    return List.copyOf(some.subList(0, Math.min(TrackerFormats.TRACKERS_MAX, some.size())));
+    return List.copyOf(some.subList(0, Math.min(WireLimits.TRACKERS_MAX, some.size())));
   }
 
   private List<PeerAddress> byLoad() {

@@ -85,7 +85,7 @@ final class Holdings {
     if (telling != null || untold.isEmpty()) {
       return;
     }
-    List<Key> keys = untold.stream().limit(TrackerFormats.HOLDINGS_MAX).toList();
+    List<Key> keys = untold.stream().limit(WireLimits.HOLDINGS_MAX).toList();
     keys.forEach(untold::remove);
     telling = tracker;
     requests.send(

@@ -105,7 +105,7 @@ final class Membership {
     } else {
       Set<PeerAddress> all = new LinkedHashSet<>(redirect.trackers());
       all.addAll(known);
-      known = all.stream().limit(TrackerFormats.TRACKERS_MAX).toList();
+      known = all.stream().limit(WireLimits.TRACKERS_MAX).toList();
       tryAttach(known, 0);
     }
   }
@@ -170,7 +170,7 @@ final class Membership {
     List<PeerAddress> trackers = new ArrayList<>(beaten.trackers());
     trackers.remove(mine);
     trackers.add(0, mine);
-    known = trackers.stream().distinct().limit(TrackerFormats.TRACKERS_MAX).toList();
+    known = trackers.stream().distinct().limit(WireLimits.TRACKERS_MAX).toList();
     if (!beaten.known()) {
       tracker = null;
       entering = true;

@@ -164,12 +164,12 @@ final class SwarmIndex {
         continue;
       }
       seen++;
-      if (holders.size() < TrackerFormats.PEERS_MAX) {
+      if (holders.size() < WireLimits.PEERS_MAX) {
         holders.add(peer);
         continue;
       }
       int place = random.nextInt(seen);
-      if (place < TrackerFormats.PEERS_MAX) {
+      if (place < WireLimits.PEERS_MAX) {
         holders.set(place, peer);
       }
     }

@@ -1,0 +1,44 @@
+package io.duet.experiments.measure;
+
+import io.duet.experiments.result.NodeLoads;
+import io.duet.experiments.world.World;
+import java.util.Arrays;
+
+/** Measures the load of each node of a world from one time to another. */
+public final class LoadMeter {
+  private final World world;
+  private final int nodes;
+  private long[] messagesBefore = {};
+  private long[] bytesBefore = {};
+  private long startedNanos;
+
+  /**
+   * Measures nothing yet.
+   *
+   * @param nodes those of the workload; the extra ones that come after them are left out
+   */
+  public LoadMeter(World world, int nodes) {
+    this.world = world;
+    this.nodes = nodes;
+  }
+
+  public void start() {
+    messagesBefore = world.messagesHandled();
+    bytesBefore = world.bytesHandled();
+    startedNanos = world.nowNanos();
+  }
+
+  public NodeLoads read() {
+    double seconds = (world.nowNanos() - startedNanos) / 1e9;
+    return new NodeLoads(
+        Arrays.copyOf(world.roles(), nodes),
+        rates(world.messagesHandled(), messagesBefore, seconds),
+        rates(world.bytesHandled(), bytesBefore, seconds));
+  }
+
+  private double[] rates(long[] now, long[] before, double seconds) {
+    double[] rates = new double[nodes];
+    Arrays.setAll(rates, node -> (now[node] - before[node]) / seconds);
+    return rates;
+  }
+}

@@ -2,13 +2,13 @@ package io.duet.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.OverlayEvent;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Timer;
+import io.duet.overlay.OverlayEvent;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.Wire;
 import java.util.ArrayList;

@@ -67,7 +67,9 @@ final class IndexUpdater {
 
   private void add(boolean added, Content content) {
     Batch last = batches.peekLast();
-    if (last == null || last.added() != added || last.contents().size() >= WireLimits.CONTENTS_MAX) {
+    if (last == null
+        || last.added() != added
+        || last.contents().size() >= WireLimits.CONTENTS_MAX) {
       last = new Batch(false, added, new ArrayList<>());
       batches.add(last);
     }

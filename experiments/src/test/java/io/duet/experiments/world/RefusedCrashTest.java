@@ -1,12 +1,11 @@
 package io.duet.experiments.world;
 
-import io.duet.overlay.OverlayEvent;
-import io.duet.experiments.experiment.Experiment;
-import io.duet.experiments.experiment.ExperimentDraft;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.experiment.ExperimentDraft;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Overlays;
 import java.util.ArrayList;

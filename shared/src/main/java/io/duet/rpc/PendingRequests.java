@@ -7,7 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's requests under way: correlation number to deadline and continuation.
+ * A node's requests under way: correlation number to deadline and continuation. Protocols send
+ * through {@link PeerRequests}, which measures and retries on top of it.
  *
  * <p>It stands on {@link Host}, so deadlines pass in simulations as they do on sockets. Numbers are
  * given in sequence, so a request's place is its number modulo the table's size. One timer serves

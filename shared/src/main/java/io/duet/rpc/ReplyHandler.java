@@ -3,7 +3,9 @@ package io.duet.rpc;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** What goes on when a request is answered, or is not. Exactly one of the two is called, once. */
+/**
+ * Continues after a request: exactly one of {@link #onReply} and {@link #onFailure} is called, once.
+ */
 public interface ReplyHandler<R extends Reply> {
 
   /** The reply came in time, from the peer that was asked, and of the right type. */

@@ -2,9 +2,6 @@ package io.duet.overlay;
 
 import io.duet.node.Key;
 import io.duet.node.Node;
-import io.duet.node.PeerAddress;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +15,7 @@ public interface Overlay extends Node {
 
   /**
    * Announces that this node provides the content, and keeps announcing it until withdrawn; each
-   * time that somebody takes the announcement, {@link io.duet.node.NodeEvent.Announced} is told.
+   * time that somebody takes the announcement, {@link OverlayEvent.Announced} is told.
    */
   void publish(Key key);
 
@@ -28,14 +25,6 @@ public interface Overlay extends Node {
   /** How many provider records this node keeps for others; 0 where nodes keep none. */
   default int recordsKept() {
     return 0;
-  }
-
-  /**
-   * The contents of which this node remembers a provider now because they were found through it;
-   * what it provides itself, or keeps for others, does not count.
-   */
-  default List<Key> remembered() {
-    return List.of();
   }
 
   /** What this node is for others now, in one word; loads are compared among nodes of one role. */
@@ -57,32 +46,6 @@ public interface Overlay extends Node {
    */
   default void search(Key key, int results, Consumer<Answer> whenDone) {
     search(key, whenDone);
-  }
-
-  /**
-   * What this node knows of others, from a place in that list on, at most {@value
-   * Status.Table#ROWS_MAX} rows; empty where nodes keep no such list.
-   *
-   * @param first the place of the first row, from 0
-   */
-  default Optional<Listing> list(Listing.Of what, int first) {
-    return Optional.empty();
-  }
-
-  /**
-   * Looks for a peer that has a file of this name, or else for one with room for so many bytes, and
-   * tells {@code whenDone} exactly once.
-   */
-  default void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
-    whenDone.accept(Placement.without(Placement.Fate.UNSUPPORTED));
-  }
-
-  /**
-   * Sends a text to the user of another peer, and tells {@code whenDone} exactly once what has
-   * become of it by then.
-   */
-  default void request(PeerAddress to, String text, Consumer<RequestFate> whenDone) {
-    whenDone.accept(RequestFate.UNSUPPORTED);
   }
 
   /** What this node tells about itself now; it costs little, so it may be asked every second. */

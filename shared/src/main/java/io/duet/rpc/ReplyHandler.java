@@ -1,8 +1,11 @@
 package io.duet.rpc;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** What goes on when a request is answered, or is not. Exactly one of the two is called, once. */
+/**
+ * Continues after a request: exactly one of {@link #onReply} and {@link #onFailure} is called, once.
+ */
 public interface ReplyHandler<R extends Reply> {
 
   /** The reply came in time, from the peer that was asked, and of the right type. */
@@ -11,9 +14,31 @@ public interface ReplyHandler<R extends Reply> {
   /** The deadline passed, or the peer is said to be unreachable. */
   void onFailure();
 
+  /**
+   * An attempt was not answered, and its policy allows another one: whether that is to be sent. If
+   * not, {@link #onFailure} follows.
+   */
+  default boolean onSilence() {
+    return true;
+  }
+
+  /** The reply came after its deadline, when {@link #onFailure} had been called. */
+  default void onLateReply(R reply) {}
+
   /** The handler that does one of these two. */
   static <R extends Reply> ReplyHandler<R> of(Consumer<R> onReply, Runnable onFailure) {
+    return of(onReply, onFailure, () -> true);
+  }
+
+  /** The handler that does one of these two, and has further attempts made as long as it says. */
+  static <R extends Reply> ReplyHandler<R> of(
+      Consumer<R> onReply, Runnable onFailure, BooleanSupplier isWanted) {
     return new ReplyHandler<>() {
+      @Override
+      public boolean onSilence() {
+        return isWanted.getAsBoolean();
+      }
+
       @Override
       public void onReply(R reply) {
         onReply.accept(reply);

@@ -6,6 +6,7 @@ import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
 import io.duet.overlay.Census;
+import io.duet.overlay.ContentCache;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.Overlays;
@@ -202,7 +203,8 @@ public final class SimulatedWorld implements World, Census {
   @Override
   public List<List<Key>> remembered() {
     return IntStream.range(0, nodes.size())
-        .mapToObj(host -> simulation.isAlive(host) ? nodes.get(host).remembered() : List.<Key>of())
+        .mapToObj(
+            host -> simulation.isAlive(host) ? ContentCache.of(nodes.get(host)) : List.<Key>of())
         .toList();
   }
 

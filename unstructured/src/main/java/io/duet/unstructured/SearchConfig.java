@@ -1,7 +1,6 @@
 package io.duet.unstructured;
 
 import io.duet.overlay.Settings;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,17 +45,11 @@ record SearchConfig(
 
   /** The ways to spread queries. */
   enum Strategy {
-    FLOOD("flood"),
-    EXPANDING_RING("expanding-ring"),
-    WALK("walk"),
-    BIASED_WALK("biased-walk"),
-    DYNAMIC("dynamic");
-
-    private final String text;
-
-    Strategy(String text) {
-      this.text = text;
-    }
+    FLOOD,
+    EXPANDING_RING,
+    WALK,
+    BIASED_WALK,
+    DYNAMIC;
 
     /**
      * Reads the setting {@code search}.
@@ -64,15 +57,18 @@ record SearchConfig(
      * @throws IllegalArgumentException with a sentence for people, for any other text
      */
     static Strategy of(String text) {
-      return Arrays.stream(values())
-          .filter(strategy -> strategy.text.equals(text))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "search is '"
-                          + text
-                          + "', but must be flood, expanding-ring, walk, biased-walk or dynamic"));
+      return switch (text) {
+        case "flood" -> FLOOD;
+        case "expanding-ring" -> EXPANDING_RING;
+        case "walk" -> WALK;
+        case "biased-walk" -> BIASED_WALK;
+        case "dynamic" -> DYNAMIC;
+        default ->
+            throw new IllegalArgumentException(
+                "search is '"
+                    + text
+                    + "', but must be flood, expanding-ring, walk, biased-walk or dynamic");
+      };
     }
 
     /** Whether queries are walkers, and not floods. */

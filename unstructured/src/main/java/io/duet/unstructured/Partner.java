@@ -69,7 +69,6 @@ final class Partner implements Attachment.Owner {
       return;
     }
     asking = true;
-    long timeout = context.config().pingTimeoutNanos();
     context
         .requests()
         .send(

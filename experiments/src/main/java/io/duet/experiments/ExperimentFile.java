@@ -35,7 +35,7 @@ public final class ExperimentFile {
   public static JsonNode readTree(Path file) {
     try {
       if (Files.size(file) > BYTES_MAX) {
-        throw new IllegalArgumentException(file + " is larger than an experiment can be");
+        throw new IllegalArgumentException(file + " is too large for an experiment");
       }
       return YAML.readTree(Files.readString(file));
     } catch (JsonProcessingException e) {

@@ -58,7 +58,7 @@ final class Invariants implements NodeListener {
 
   private void checkVisit(PeerAddress node, NodeEvent.QueryArrived arrival) {
     if (!arrival.repeated() && !visits.add(arrival.query(), lifeOf(node))) {
-      violated("a query came to " + node + " again and was not recognised");
+      violated("node " + node + " did not recognise a duplicate query");
     }
   }
 
@@ -71,7 +71,7 @@ final class Invariants implements NodeListener {
   private void checkTtl(NodeEvent.QueryArrived arrival) {
     int reach = arrival.ttl() + arrival.hops();
     if (arrival.ttl() < 0 || arrival.hops() < 1 || reach > hopsMax) {
-      violated("a query came with TTL " + arrival.ttl() + " at hop " + arrival.hops());
+      violated("a query arrived with TTL " + arrival.ttl() + " at hop " + arrival.hops());
     }
     if (arrival.hops() == 1) {
       reaches.merge(arrival.query(), reach, Math::max);
@@ -93,7 +93,7 @@ final class Invariants implements NodeListener {
   void assertKept(String overlay) {
     if (violations > 0) {
       throw new IllegalStateException(
-          overlay + " broke an invariant " + violations + " times; first: " + first);
+          overlay + " violated an invariant " + violations + " times; first: " + first);
     }
   }
 }

@@ -160,14 +160,18 @@ final class OverlayRun {
     }
     if (answers.get() < experiment.searches()) {
       throw new IllegalStateException(
-          overlay.name() + " left " + (experiment.searches() - answers.get()) + " searches open");
+          overlay.name()
+              + " left "
+              + (experiment.searches() - answers.get())
+              + " searches unanswered");
     }
     if (world.failures() > 0) {
-      throw new IllegalStateException(overlay.name() + " threw " + world.failures() + " times");
+      throw new IllegalStateException(
+          overlay.name() + " threw " + world.failures() + " exceptions");
     }
     if (judge.inventions() > 0) {
       throw new IllegalStateException(
-          overlay.name() + " named providers of what they never offered");
+          overlay.name() + " named providers that never offered the content");
     }
     countNodeSeconds();
   }

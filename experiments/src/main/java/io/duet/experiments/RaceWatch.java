@@ -69,7 +69,7 @@ final class RaceWatch implements RaceListener, AutoCloseable {
 
   /** Waits until this process is told to end. */
   void awaitInterrupt() {
-    System.err.println("holding the network and /metrics until interrupted");
+    System.err.println("keeping the networks and /metrics running until interrupted");
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

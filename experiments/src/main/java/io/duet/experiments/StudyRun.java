@@ -48,7 +48,8 @@ final class StudyRun {
   List<Row> play() {
     List<Row> rows = new ArrayList<>();
     for (Study.Case one : study.cases()) {
-      System.err.println(one.name().isEmpty() ? "the case of the file" : "case " + one.name());
+      System.err.println(
+          one.name().isEmpty() ? "running the case of the file" : "running case " + one.name());
       for (Row row : rows(one, summaries(one))) {
         rows.add(row.after(rows));
       }

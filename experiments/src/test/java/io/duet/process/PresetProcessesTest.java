@@ -128,7 +128,7 @@ class PresetProcessesTest {
     assertThat(named.subList(2, 4)).isEqualTo(named.subList(0, 2));
     DuetProcess vain =
         command("place", "--http", watching.httpPort(), "--bytes", "2000000", "too large");
-    assertThat(vain.awaitLine("duet place: ")).isEqualTo("nobody who is known has room for it");
+    assertThat(vain.awaitLine("duet place: ")).isEqualTo("no known peer has enough free space");
     assertThat(vain.awaitEnd()).isEqualTo(1);
 
     Files.delete(folder.resolve("below/a song"));
@@ -193,10 +193,10 @@ class PresetProcessesTest {
     assertThat(events.at("/events/0/hops").asInt()).isEqualTo(2);
     first.get("/search?words=song");
     JsonNode more = last.get("/events?since=" + next).at("/events/0");
-    assertThat(more.path("request").asText()).isEqualTo("what has the words song");
+    assertThat(more.path("request").asText()).isEqualTo("names with the words song");
     DuetProcess shown = command("events", "--http", last.httpPort(), "--since", "" + next);
     assertThat(shown.awaitLine("%4d  ".formatted(next)))
-        .endsWith(addresses.get(1) + "  what has the words song (2 hops)");
+        .endsWith(addresses.get(1) + "  names with the words song (2 hops)");
 
     middle.close();
     Patience.await(

@@ -45,7 +45,7 @@ public final class Duet {
     }
     Optional<Command> command = commands.stream().filter(c -> c.name().equals(args[0])).findFirst();
     if (command.isEmpty()) {
-      err.println("duet: unknown command '" + args[0] + "'; 'duet --help' lists them");
+      err.println("duet: unknown command '" + args[0] + "'; 'duet --help' lists all commands");
       return USAGE;
     }
     return run(command.get(), Arrays.copyOfRange(args, 1, args.length));
@@ -53,7 +53,7 @@ public final class Duet {
 
   private int run(Command command, String[] args) {
     try {
-      Options options = command.options().addOption("h", "help", false, "says this");
+      Options options = command.options().addOption("h", "help", false, "show this help");
       if (asksForHelp(args)) {
         out.print(new HelpText(command, options));
         return 0;
@@ -78,7 +78,7 @@ public final class Duet {
     try {
       return DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, args);
     } catch (ParseException e) {
-      throw new UsageException(sentence(e) + "; '--help' lists the options");
+      throw new UsageException(sentence(e) + "; '--help' lists all options");
     }
   }
 
@@ -92,6 +92,6 @@ public final class Duet {
     for (Command command : commands) {
       text.append("  %-12s %s%n".formatted(command.name(), command.summary()));
     }
-    return text.append("\n'duet COMMAND --help' tells more.\n").toString();
+    return text.append("\n'duet COMMAND --help' shows its options.\n").toString();
   }
 }

@@ -84,7 +84,7 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   private static String sentence(InetSocketAddress address, String reason, String option) {
-    String state = reason.contains("in use") ? "is in use" : "cannot be had (" + reason + ")";
+    String state = reason.contains("in use") ? "is in use" : "cannot be opened (" + reason + ")";
     return "port %d on %s %s; choose another with %s"
         .formatted(address.getPort(), address.getAddress().getHostAddress(), state, option);
   }
@@ -114,10 +114,11 @@ public final class HttpEndpoint implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     List<Route> matching = routes.stream().filter(route -> route.path().equals(path)).toList();
     if (!Caller.namesLoopback(exchange)) {
-      return HttpAnswer.sentence(403, "Ask for 127.0.0.1, localhost or [::1], not another name.");
+      return HttpAnswer.sentence(403, "The Host header must name 127.0.0.1, localhost or [::1].");
     }
     if (matching.isEmpty()) {
-      return HttpAnswer.sentence(404, "Served here: " + joined(routes, Route::path) + ".");
+      return HttpAnswer.sentence(
+          404, "Unknown path; known are " + joined(routes, Route::path) + ".");
     }
     for (Route route : matching) {
       if (route.method().equals(exchange.getRequestMethod())) {
@@ -126,7 +127,7 @@ public final class HttpEndpoint implements AutoCloseable {
     }
     String allowed = joined(matching, Route::method);
     exchange.getResponseHeaders().set("Allow", allowed);
-    return HttpAnswer.sentence(405, path + " is asked for with " + allowed + ".");
+    return HttpAnswer.sentence(405, path + " allows only " + allowed + ".");
   }
 
   private static String joined(List<Route> routes, Function<Route, String> part) {
@@ -140,7 +141,7 @@ public final class HttpEndpoint implements AutoCloseable {
     }
     byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
     if (body.length > BODY_BYTES_MAX) {
-      return HttpAnswer.sentence(413, "At most " + BODY_BYTES_MAX + " bytes may be sent.");
+      return HttpAnswer.sentence(413, "The body may have at most " + BODY_BYTES_MAX + " bytes.");
     }
     return answer(route, exchange, new String(body, StandardCharsets.UTF_8));
   }
@@ -151,8 +152,8 @@ public final class HttpEndpoint implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return HttpAnswer.sentence(400, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "no answer for " + route.path(), e);
-      return HttpAnswer.sentence(500, "This failed; the node's log says why.");
+      LOG.log(Level.WARNING, "the request for " + route.path() + " failed", e);
+      return HttpAnswer.sentence(500, "Internal error; see the log of the node.");
     }
   }
 

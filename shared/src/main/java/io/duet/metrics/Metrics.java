@@ -58,8 +58,8 @@ public final class Metrics implements AutoCloseable {
     return Histogram.builder()
         .name(MetricNames.LOOKUP_HOPS)
         .help(
-            "Messages that carried a search onwards until the answer was found, reply excluded,"
-                + " of searches that found a live provider.")
+            "Messages that carried a search onwards until the answer was found, without the reply,"
+                + " for searches that found a live provider.")
         .labelNames(MetricNames.OVERLAY)
         .classicOnly()
         .classicUpperBounds(Buckets.hops())

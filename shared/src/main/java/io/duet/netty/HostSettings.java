@@ -101,14 +101,14 @@ public final class HostSettings {
 
   private static Duration positive(Duration duration) {
     if (duration.isZero() || duration.isNegative() || duration.compareTo(Duration.ofDays(1)) > 0) {
-      throw new IllegalArgumentException("a deadline is more than zero and at most a day");
+      throw new IllegalArgumentException("a deadline must be more than zero and at most a day");
     }
     return duration;
   }
 
   private static int inRange(int value, int max) {
     if (value < 1 || value > max) {
-      throw new IllegalArgumentException(value + " is not within 1 and " + max);
+      throw new IllegalArgumentException(value + " is not from 1 to " + max);
     }
     return value;
   }

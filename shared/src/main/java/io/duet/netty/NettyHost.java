@@ -298,7 +298,10 @@ public final class NettyHost implements Host {
     refusals.count("node threw");
     if (!failedBefore) {
       failedBefore = true;
-      LOG.log(Level.WARNING, "the node at " + self + " threw; later ones are only counted", thrown);
+      LOG.log(
+          Level.WARNING,
+          "the node at " + self + " threw an exception; further ones are only counted",
+          thrown);
     }
   }
 

@@ -22,14 +22,15 @@ public record ContentName(String text) {
   public ContentName {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0) {
-      throw new IllegalArgumentException("a name has at least one character");
+      throw new IllegalArgumentException("a name must have at least one character");
     }
     if (bytes > BYTES_MAX) {
       throw new IllegalArgumentException(
-          "a name has at most " + BYTES_MAX + " bytes in UTF-8, and this one has " + bytes);
+          "a name may have at most " + BYTES_MAX + " bytes in UTF-8, but this one has " + bytes);
     }
     if (text.codePoints().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("a name holds no control characters such as a new line");
+      throw new IllegalArgumentException(
+          "a name must not contain control characters such as a line break");
     }
   }
 

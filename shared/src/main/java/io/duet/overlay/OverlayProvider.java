@@ -52,6 +52,6 @@ public interface OverlayProvider {
    */
   default NodeMaker nodeMaker(Settings settings) {
     throw new IllegalArgumentException(
-        "nodes of overlay '" + name() + "' run in experiments only, as in 'duet race'");
+        "nodes of overlay '" + name() + "' run only in experiments, such as 'duet race'");
   }
 }

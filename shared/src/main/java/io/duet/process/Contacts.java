@@ -34,7 +34,7 @@ record Contacts(List<PeerAddress> peers) {
       socket.connect(PeerAddresses.toSocket(peer), CONNECT_MS_MAX);
       return Optional.empty();
     } catch (SocketTimeoutException e) {
-      return Optional.of("no answer within " + CONNECT_MS_MAX / 1000 + " s");
+      return Optional.of("no reply within " + CONNECT_MS_MAX / 1000 + " s");
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT));
     }

@@ -69,7 +69,7 @@ final class FolderWatch implements AutoCloseable {
   /** Says once what cannot be read, until all can be read again. */
   private void say(@Nullable IOException trouble) {
     if (trouble != null && readable) {
-      LOG.log(Level.WARNING, "{0} cannot be read in whole now: {1}", folder, trouble);
+      LOG.log(Level.WARNING, "{0} cannot be read completely: {1}", folder, trouble);
     }
     readable = trouble == null;
   }

@@ -51,6 +51,7 @@ record NeighborsFile(Path path) {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(path + ", line " + line + ": " + e.getMessage(), e);
     }
-    throw new IllegalArgumentException(path + ", line " + line + ": port 0 is nobody's");
+    throw new IllegalArgumentException(
+        path + ", line " + line + ": port 0 is not the port of a node");
   }
 }

@@ -59,7 +59,7 @@ final class NodeApi {
   private HttpAnswer withdraw(HttpCall call) {
     ContentName name = posted(call.body());
     if (!process.withdraw(name)) {
-      return HttpAnswer.sentence(404, "This node does not announce '" + name.text() + "'.");
+      return HttpAnswer.sentence(404, "This node does not publish '" + name.text() + "'.");
     }
     return json(200, JSON.createObjectNode().put("name", name.text()).put("withdrawn", true));
   }
@@ -73,7 +73,7 @@ final class NodeApi {
     return process
         .request(to, posted.path("text").textValue(), SEARCHED_MAX)
         .map(fate -> told(to, fate))
-        .orElseGet(() -> HttpAnswer.sentence(504, "The request was not settled in time."));
+        .orElseGet(() -> HttpAnswer.sentence(504, "The request did not end before its deadline."));
   }
 
   private static HttpAnswer told(PeerAddress to, RequestFate fate) {
@@ -112,7 +112,7 @@ final class NodeApi {
   }
 
   private static HttpAnswer late() {
-    return HttpAnswer.sentence(504, "The search did not end in time.");
+    return HttpAnswer.sentence(504, "The search did not end before its deadline.");
   }
 
   private static ObjectNode told(Words words, NameAnswer answer) {

@@ -147,7 +147,7 @@ final class NodeProcess implements AutoCloseable {
       host.execute(() -> announce(name, bytes));
     } catch (IllegalArgumentException e) {
       LOG.log(
-          System.Logger.Level.WARNING, "{0} is not announced: {1}", name.text(), e.getMessage());
+          System.Logger.Level.WARNING, "{0} is not published: {1}", name.text(), e.getMessage());
     }
   }
 
@@ -200,9 +200,9 @@ final class NodeProcess implements AutoCloseable {
   Optional<NameAnswer> search(Words words, int results, Duration max) {
     if (!(overlay instanceof KeywordSearch searchable)) {
       throw new IllegalArgumentException(
-          options.overlay() + " finds names only as a whole, not by their words");
+          options.overlay() + " finds names only as a whole, not by keywords");
     } else if (words.list().isEmpty()) {
-      throw new IllegalArgumentException("there is no letter and no digit in these words");
+      throw new IllegalArgumentException("a keyword search needs letters or digits");
     }
     CompletableFuture<NameAnswer> answer = new CompletableFuture<>();
     host.execute(() -> searchable.search(words, results, answer::complete));

@@ -74,7 +74,7 @@ final class PeerApi {
     return process
         .place(new ContentName(name.textValue()), bytes, PLACED_MAX)
         .map(PeerApi::told)
-        .orElseGet(() -> HttpAnswer.sentence(504, "No place was named in time."));
+        .orElseGet(() -> HttpAnswer.sentence(504, "No peer was named before the deadline."));
   }
 
   private static JsonNode tree(String body) {

@@ -5,6 +5,7 @@ public final class PeersCommand extends ListCommand {
 
   /** The command. */
   public PeersCommand() {
-    super("peers", "Lists the leaves or equals of a running node, active and lately gone.");
+    super(
+        "peers", "Lists the leaves or neighbors of a running node, active and recently departed.");
   }
 }

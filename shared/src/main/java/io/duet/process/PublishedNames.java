@@ -38,7 +38,8 @@ final class PublishedNames {
    */
   synchronized CompletableFuture<PeerAddress> add(ContentName name) {
     if (entries.size() >= NAMES_MAX && !entries.containsKey(name.key())) {
-      throw new IllegalArgumentException("this node announces " + NAMES_MAX + " names already");
+      throw new IllegalArgumentException(
+          "this node publishes " + NAMES_MAX + " names already, the maximum");
     }
     return entries.computeIfAbsent(name.key(), key -> new Entry(name)).keeper.copy();
   }
@@ -66,7 +67,7 @@ final class PublishedNames {
     List<List<String>> rows = new ArrayList<>();
     for (Entry entry : entries.values()) {
       PeerAddress keeper = entry.keeper.getNow(null);
-      rows.add(List.of(entry.name.text(), keeper == null ? "nobody yet" : "" + keeper));
+      rows.add(List.of(entry.name.text(), keeper == null ? "not yet acknowledged" : "" + keeper));
     }
     return new Status.Table("announcements", List.of("name", "kept by"), rows);
   }

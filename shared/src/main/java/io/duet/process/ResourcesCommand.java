@@ -5,6 +5,6 @@ public final class ResourcesCommand extends ListCommand {
 
   /** The command. */
   public ResourcesCommand() {
-    super("resources", "Lists the contents that a running node knows, and who offers them.");
+    super("resources", "Lists the contents that a running node knows, with their providers.");
   }
 }

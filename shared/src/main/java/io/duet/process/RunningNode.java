@@ -44,7 +44,7 @@ final class RunningNode {
         .longOpt("http")
         .hasArg()
         .argName("HOST:PORT")
-        .desc("where the node answers (127.0.0.1:" + NodeOptions.HTTP_PORT + "), or a port alone")
+        .desc("use the node with this HTTP port (127.0.0.1:" + NodeOptions.HTTP_PORT + ")")
         .get();
   }
 
@@ -138,7 +138,7 @@ final class RunningNode {
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new FailureException("interrupted while " + address + " was asked", e);
+      throw new FailureException("interrupted while waiting for " + address, e);
     }
   }
 
@@ -151,12 +151,12 @@ final class RunningNode {
       // said below
     }
     if (status >= 500) {
-      throw new FailureException("the node at " + address + " says: " + text.strip());
+      throw new FailureException("the node at " + address + " replied: " + text.strip());
     }
     if (status == 400) {
-      throw new FailureException("the node at " + address + " says: " + text.strip());
+      throw new FailureException("the node at " + address + " replied: " + text.strip());
     }
     throw new FailureException(
-        "what answers at %s is no running node (HTTP status %d)".formatted(address, status));
+        "%s answers, but is not a Duet node (HTTP status %d)".formatted(address, status));
   }
 }

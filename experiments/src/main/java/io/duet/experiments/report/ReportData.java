@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the report's charts show, reduced to a few hundred points, however long the race was. */
+/** The data of the report's charts, reduced to a few hundred points for a race of any length. */
 final class ReportData {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int HOPS_MAX = 24;

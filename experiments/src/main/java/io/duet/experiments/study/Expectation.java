@@ -51,7 +51,7 @@ public record Expectation(String text, double min, double max) {
       return new Expectation(text, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
     throw new IllegalArgumentException(
-        "'" + text + "' is no published figure; write it as one of " + FORMS);
+        "'" + text + "' is not a published figure; write one of " + FORMS);
   }
 
   /**

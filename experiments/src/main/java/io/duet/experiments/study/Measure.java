@@ -27,7 +27,7 @@ public record Measure(String text) {
       found = found.isArray() ? found.path(Integer.parseInt(name)) : found.path(name);
     }
     if (found.isMissingNode()) {
-      throw new IllegalArgumentException("no summary has a figure '" + path + "'");
+      throw new IllegalArgumentException("summaries have no figure '" + path + "'");
     }
     return found.isNumber() ? found.asDouble() : Double.NaN;
   }

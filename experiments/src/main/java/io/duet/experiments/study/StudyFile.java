@@ -41,7 +41,7 @@ public final class StudyFile {
 
   private static Study study(JsonNode tree) {
     if (!tree.isObject()) {
-      throw new IllegalArgumentException("an experiment is a list of fields with values");
+      throw new IllegalArgumentException("an experiment must be a list of fields with values");
     }
     List<Study.Case> cases = new ArrayList<>();
     Map<Measure, Expectation> shared = published(tree);
@@ -51,7 +51,7 @@ public final class StudyFile {
     if (cases.isEmpty()) {
       cases.add(new Study.Case("", draft(tree), runs(tree, 1), shared));
     } else if (cases.size() > CASES_MAX) {
-      throw new IllegalArgumentException("a study has at most " + CASES_MAX + " cases");
+      throw new IllegalArgumentException("a study may have at most " + CASES_MAX + " cases");
     }
     return new Study(cases);
   }
@@ -59,7 +59,7 @@ public final class StudyFile {
   private static Study.Case study(
       JsonNode tree, JsonNode changes, Map<Measure, Expectation> shared) {
     if (!changes.isObject()) {
-      throw new IllegalArgumentException("a case is a list of fields with values");
+      throw new IllegalArgumentException("a case must be a list of fields with values");
     }
     ExperimentDraft draft = draft(tree);
     say(draft, changes);

@@ -43,7 +43,7 @@ public final class Catalog {
   private static List<String> numbered(String count) {
     if (!count.matches("[1-9]\\d{0,6}") || Integer.parseInt(count) > NAMES_MAX) {
       throw new IllegalArgumentException(
-          "catalog is " + NUMBERED + count + ", but must number from 1 to " + NAMES_MAX + " names");
+          "catalog is " + NUMBERED + count + ", but must have from 1 to " + NAMES_MAX + " names");
     }
     return IntStream.rangeClosed(1, Integer.parseInt(count)).mapToObj(i -> "item " + i).toList();
   }
@@ -63,7 +63,7 @@ public final class Catalog {
 
   private static List<String> below(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new FailureException("the catalogue " + folder + " is not a folder that can be read");
+      throw new FailureException("the catalogue " + folder + " is not a readable folder");
     }
     try (Stream<Path> files = Files.walk(folder, DEPTH_MAX)) {
       List<String> names =
@@ -74,7 +74,7 @@ public final class Catalog {
               .sorted()
               .toList();
       if (names.isEmpty()) {
-        throw new FailureException("the catalogue " + folder + " holds no files");
+        throw new FailureException("the catalogue " + folder + " contains no files");
       }
       return names;
     } catch (IOException | UncheckedIOException e) {

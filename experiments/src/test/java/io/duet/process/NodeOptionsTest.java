@@ -53,7 +53,7 @@ class NodeOptionsTest {
           --overlay pastry                        | unknown overlay 'pastry'; known are chord,
           --overlay chord:quick                   | chord has no preset 'quick'; it has adaptive
           --overlay super-peer --role boss        | role is 'boss', but must be auto, leaf or super-peer
-          --overlay super-peer --role leaf        | a leaf needs a member through which it joins
+          --overlay super-peer --role leaf        | a leaf needs a contact
           --overlay chord --role leaf             | nodes of overlay 'chord' have no roles
           --overlay oracle                        | nodes of overlay 'oracle' run only in experiments
           --overlay chord more                    | unexpected argument 'more'

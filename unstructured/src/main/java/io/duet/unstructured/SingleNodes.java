@@ -30,7 +30,7 @@ record SingleNodes(SuperPeerConfig config, RoleWanted role) implements NodeMaker
   public void check(List<PeerAddress> contacts) {
     if (role == RoleWanted.LEAF && contacts.isEmpty()) {
       throw new IllegalArgumentException(
-          "a leaf needs a member through which it joins; name one with --join");
+          "a leaf needs a contact; name one with --join");
     }
   }
 

@@ -13,8 +13,8 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
 /**
- * The command {@code duet}: finds the subcommand, reads its options, runs it. Exit status 0 is
- * done, 1 failed, 2 usage.
+ * The command {@code duet}: finds the subcommand, reads its options and runs it. The exit status is
+ * 0 for success, 1 for failure, 2 for wrong usage.
  */
 public final class Duet {
   private static final int FAILED = 1;
@@ -30,14 +30,14 @@ public final class Duet {
     this.err = err;
   }
 
-  /** Runs the subcommand that the arguments name and ends the process with its exit status. */
+  /** Runs the subcommand in the arguments and ends the process with its exit status. */
   public static void main(String[] args) {
     List<Command> commands =
         ServiceLoader.load(Command.class).stream().map(ServiceLoader.Provider::get).toList();
     System.exit(new Duet(commands, System.out, System.err).run(args));
   }
 
-  /** Runs the subcommand that the arguments name; returns the exit status. */
+  /** Runs the subcommand in the arguments; returns the exit status. */
   int run(String... args) {
     if (args.length == 0 || args[0].equals("--help") || args[0].equals("-h")) {
       out.print(overview());

@@ -19,22 +19,22 @@ import java.util.stream.Collectors;
 /**
  * Serves a few routes over HTTP on loopback.
  *
- * <p>Everybody on this machine may ask; pages of other sites in a browser on this machine may not
- * ({@link Caller}). Requests are bounded in size, in number and in time.
+ * <p>Every process on this machine may send requests; pages of other sites in a browser may not
+ * ({@link Caller}). Requests are bounded in size, number and time.
  */
 public final class HttpEndpoint implements AutoCloseable {
-  /** At most this many bytes may be posted. */
+  /** The largest body of a request, in bytes. */
   public static final int BODY_BYTES_MAX = 4096;
 
   private static final System.Logger LOG = System.getLogger(HttpEndpoint.class.getName());
   private static final int THREADS = 4;
   private static final int WAITING_MAX = 16;
 
-  // The server reads these once, and only from the system's properties.
+  // The server reads these once, and only from system properties.
   static {
-    // Without a limit, a caller that never ends its request keeps a thread for ever.
+    // Without a limit, a caller that never ends its request blocks a thread forever.
     setUnlessSet("sun.net.httpserver.maxReqTime", "10");
-    // Head and body are written apart; without this, the body waits 40 ms for the head's receipt.
+    // Head and body are sent separately; without this, the body waits 40 ms for an acknowledgement.
     setUnlessSet("sun.net.httpserver.nodelay", "true");
   }
 
@@ -46,8 +46,8 @@ public final class HttpEndpoint implements AutoCloseable {
    * Serves on loopback.
    *
    * @param port the TCP port; 0 takes any free one
-   * @param option what a person says to choose another port, such as {@code --http}
-   * @throws FailureException when the port cannot be had
+   * @param option the command-line option that selects another port, such as {@code --http}
+   * @throws FailureException if the port cannot be opened
    */
   public HttpEndpoint(List<Route> routes, int port, String option) {
     this.routes = List.copyOf(routes);
@@ -63,12 +63,12 @@ public final class HttpEndpoint implements AutoCloseable {
     }
   }
 
-  /** The TCP port on which this listens. */
+  /** The TCP port of this endpoint. */
   public int port() {
     return server.getAddress().getPort();
   }
 
-  /** Stops listening, at once. */
+  /** Stops listening at once. */
   @Override
   public void close() {
     server.stop(0);
@@ -89,7 +89,7 @@ public final class HttpEndpoint implements AutoCloseable {
         .formatted(address.getPort(), address.getAddress().getHostAddress(), state, option);
   }
 
-  /** A few threads and a short queue: what comes on top is not answered, and its caller sees so. */
+  /** A few threads and a short queue; connections beyond them are closed without a response. */
   private static ExecutorService threads() {
     return new ThreadPoolExecutor(
         THREADS,

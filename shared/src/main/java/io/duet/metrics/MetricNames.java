@@ -61,7 +61,7 @@ public final class MetricNames {
   /** Label: how a search ended, one of {@link #OUTCOMES}. */
   public static final String OUTCOME = "outcome";
 
-  /** Label: why a message was sent, a {@link Purpose} in lower case. */
+  /** Label: the traffic class of a message, a {@link Purpose} in lower case. */
   public static final String PURPOSE = "purpose";
 
   /** Label: the role of a node, such as {@code super-peer}. */

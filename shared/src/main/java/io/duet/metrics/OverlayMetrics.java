@@ -23,9 +23,8 @@ import java.util.function.ToLongBiFunction;
  * The metrics of one overlay; safe for use by many threads.
  *
  * <p>As a listener it counts joins, timeouts, refusals, dropped peers, and queries that arrive or
- * are dropped, but no searches: whoever knows the truth judges those and calls {@link
- * #searchEnded}, so that the metrics agree with the report. Where nobody judges, {@link
- * #believingAnswers()} listens instead.
+ * are dropped, but no searches. In a race, the judge of searches calls {@link #searchEnded}, so
+ * that the metrics agree with the report. Otherwise {@link #believingAnswers()} is the listener.
  */
 public final class OverlayMetrics implements NodeListener {
   private final MeterRegistry registry;
@@ -109,8 +108,8 @@ public final class OverlayMetrics implements NodeListener {
   }
 
   /**
-   * A listener that counts what this one counts, and each finished search as well: as found if it
-   * was answered, and as not found otherwise.
+   * A listener that also counts each finished search: as found if it was answered, as not found
+   * otherwise.
    */
   public NodeListener believingAnswers() {
     return (node, event) -> {
@@ -123,10 +122,10 @@ public final class OverlayMetrics implements NodeListener {
   }
 
   /**
-   * Counts a search that was judged; hops and latency enter the histograms if it found a provider.
+   * Counts a search by its outcome; hops and latency enter the histograms if it found a provider.
    *
    * @param outcome one of {@link MetricNames#OUTCOMES}
-   * @throws IllegalArgumentException if the outcome is another
+   * @throws IllegalArgumentException if it is another outcome
    */
   public void searchEnded(String outcome, int hops, long latencyNanos) {
     Counter counter = searches.get(outcome);
@@ -141,14 +140,14 @@ public final class OverlayMetrics implements NodeListener {
   }
 
   /**
-   * From now on, messages and bytes are the sums over these counters. A counter must never go down,
-   * so those of crashed nodes stay in the list.
+   * Reads messages and bytes from these counters from now on. A sum must never decrease, so the
+   * counters of crashed nodes stay in the list.
    */
   public void watchTraffic(List<Traffic> ofAllNodes) {
     traffic = ofAllNodes;
   }
 
-  /** From now on, the number of live nodes is read here; called from the scraping thread. */
+  /** Reads the number of live nodes here from now on, on the scraping thread. */
   public void watchNodes(IntSupplier alive) {
     nodes = alive;
   }

@@ -3,6 +3,6 @@ package io.duet.node;
 /** A message that answers one {@link Request}. */
 public interface Reply extends Message {
 
-  /** The number of the request that this answers. */
+  /** The id of the request that this answers. */
   int requestId();
 }

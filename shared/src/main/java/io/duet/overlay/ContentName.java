@@ -4,20 +4,20 @@ import io.duet.node.Key;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The name by which people know a content.
+ * The human-readable name of a content.
  *
  * @param text 1 to {@value #BYTES_MAX} bytes in UTF-8, without control characters
  */
 public record ContentName(String text) {
 
-  /** At most this many bytes, as in the file systems from which names come. */
+  /** The largest number of bytes, as in common file systems. */
   public static final int BYTES_MAX = 255;
 
   /**
    * Checks the name.
    *
-   * @throws IllegalArgumentException with a sentence for people, when it is empty, too long, or
-   *     holds control characters
+   * @throws IllegalArgumentException with a readable message, if it is empty, too long, or contains
+   *     control characters
    */
   public ContentName {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
@@ -34,7 +34,7 @@ public record ContentName(String text) {
     }
   }
 
-  /** Whether a text that a peer sent is such a name. */
+  /** Whether a text from a peer is a valid name. */
   public static boolean isName(String text) {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     return bytes > 0 && bytes <= BYTES_MAX && text.codePoints().noneMatch(Character::isISOControl);

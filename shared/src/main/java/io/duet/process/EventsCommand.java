@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 
-/** {@code duet events}: the requests that have reached a running node. */
+/** {@code duet events}: shows the request log of a running node. */
 public final class EventsCommand extends AskingCommand {
   private static final long PERIOD_MS = 500;
 

@@ -21,10 +21,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a running node answers people over HTTP, in JSON: {@code GET /status}, {@code GET
- * /search?name=NAME} or {@code ?words=WORDS}, with a body of {@code {"name": "NAME"}} {@code POST
- * /publish} and {@code POST /withdraw}, and with one of {@code {"to": "HOST:PORT", "text": "TEXT"}}
- * {@code POST /request}.
+ * The HTTP API of a running node for commands and users, in JSON: {@code GET /status}, {@code GET
+ * /search?name=NAME} or {@code ?words=WORDS}, {@code POST /publish} and {@code POST /withdraw} with
+ * a body of {@code {"name": "NAME"}}, and {@code POST /request} with {@code {"to": "HOST:PORT",
+ * "text": "TEXT"}}.
  */
 final class NodeApi {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -89,7 +89,7 @@ final class NodeApi {
     throw new IllegalArgumentException("Post {\"name\": \"NAME\"}.");
   }
 
-  /** What was posted; a missing node when it is no JSON. */
+  /** The posted JSON; a missing node if it is not JSON. */
   private static JsonNode tree(String body) {
     try {
       return JSON.readTree(body);

@@ -12,7 +12,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
 /**
- * {@code duet node}: runs one node until it is interrupted. An interrupt lets it leave gracefully;
+ * {@code duet node}: runs one node until it is interrupted. An interrupt makes it leave gracefully;
  * a kill is a crash.
  */
 public final class NodeCommand implements Command {

@@ -87,7 +87,7 @@ record NodeOptions(
   /**
    * The options of a command line.
    *
-   * @throws UsageException when it makes no sense
+   * @throws UsageException if they are invalid
    */
   static NodeOptions of(CommandLine line) {
     if (!line.getArgList().isEmpty()) {

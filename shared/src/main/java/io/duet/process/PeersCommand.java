@@ -1,6 +1,6 @@
 package io.duet.process;
 
-/** {@code duet peers}: those whom a running node serves, or who are its equals. */
+/** {@code duet peers}: lists the leaves or neighbors of a running node. */
 public final class PeersCommand extends ListCommand {
 
   /** The command. */

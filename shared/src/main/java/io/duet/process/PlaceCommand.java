@@ -5,7 +5,7 @@ import io.duet.cli.FailureException;
 import io.duet.overlay.ContentName;
 import org.apache.commons.cli.CommandLine;
 
-/** {@code duet place}: who has a file, or else who has room for it. */
+/** {@code duet place}: finds a peer that has a file, or else one with free space for it. */
 public final class PlaceCommand extends AskingCommand {
 
   /** The command. */

@@ -7,7 +7,7 @@ import io.duet.node.PeerAddress;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 
-/** {@code duet request}: lets a running node send a text to the user of another peer. */
+/** {@code duet request}: sends a text to the user of another peer, through a running node. */
 public final class RequestCommand extends AskingCommand {
 
   /** The command. */

@@ -1,6 +1,6 @@
 package io.duet.process;
 
-/** {@code duet resources}: the contents that a running node knows. */
+/** {@code duet resources}: lists the contents that a running node knows. */
 public final class ResourcesCommand extends ListCommand {
 
   /** The command. */

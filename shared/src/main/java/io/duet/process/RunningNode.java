@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 
-/** A node that runs, as the commands see it: through its HTTP port. */
+/** A client for the HTTP port of a running node. */
 final class RunningNode {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern FORM =
@@ -38,7 +38,7 @@ final class RunningNode {
     this.address = address;
   }
 
-  /** The option that names the node of which a command speaks. */
+  /** The option that selects the node. */
   static Option option() {
     return Option.builder()
         .longOpt("http")
@@ -49,9 +49,9 @@ final class RunningNode {
   }
 
   /**
-   * The node that a command line names.
+   * The node that a command line selects.
    *
-   * @throws UsageException when that is no address on loopback
+   * @throws UsageException if it is not an address on loopback
    */
   static RunningNode of(CommandLine line) {
     String text = line.getOptionValue("http", String.valueOf(NodeOptions.HTTP_PORT));
@@ -69,12 +69,12 @@ final class RunningNode {
     return ask(request("/status").build());
   }
 
-  /** How a search for this name ended; without a number the node's own is wanted. */
+  /** The result of a search for this name; without a number, the node's default applies. */
   JsonNode search(ContentName name, OptionalLong results) {
     return ask(request("/search?name=" + encoded(name.text()) + wanted(results)).build());
   }
 
-  /** How a search for names with all of these words ended, with the same meaning of the number. */
+  /** The result of a search for names with all of these words, with the same default. */
   JsonNode search(Words words, OptionalLong results) {
     return ask(request("/search?words=" + encoded(words.toString()) + wanted(results)).build());
   }
@@ -83,12 +83,12 @@ final class RunningNode {
     return results.isEmpty() ? "" : "&results=" + results.getAsLong();
   }
 
-  /** A list of what the node knows, from this place on. */
+  /** A list of the node, from this row on. */
   JsonNode list(String name, int first) {
     return ask(request("/" + name + "?first=" + first).build());
   }
 
-  /** The requests that reached the node, from this number on. */
+  /** The request log of the node, from this number on. */
   JsonNode events(long since) {
     return ask(request("/events?since=" + since).build());
   }
@@ -97,17 +97,17 @@ final class RunningNode {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Whether an announcement of this name was taken, and by whom. */
+  /** Publishes a name; the result says whether it was acknowledged, and by which peer. */
   JsonNode publish(ContentName name) {
     return post("/publish", JSON.createObjectNode().put("name", name.text()));
   }
 
-  /** Who has a file, or else who has room for so many bytes. */
+  /** A peer that has a file, or else one with this number of free bytes. */
   JsonNode place(ContentName name, long bytes) {
     return post("/place", JSON.createObjectNode().put("name", name.text()).put("bytes", bytes));
   }
 
-  /** What has become of a text for the user of a peer. */
+  /** Sends a text to the user of a peer; the result has its delivery status. */
   JsonNode request(PeerAddress to, String text) {
     return post("/request", JSON.createObjectNode().put("to", to.toString()).put("text", text));
   }
@@ -148,7 +148,7 @@ final class RunningNode {
         return JSON.readTree(text);
       }
     } catch (JsonProcessingException e) {
-      // said below
+      // reported below
     }
     if (status >= 500) {
       throw new FailureException("the node at " + address + " replied: " + text.strip());

@@ -88,7 +88,7 @@ public final class SearchCommand extends AskingCommand {
     };
   }
 
-  /** The only argument of a command, as a name. */
+  /** The only argument of a command, as a content name. */
   static ContentName name(CommandLine line) {
     if (line.getArgList().size() != 1) {
       throw new UsageException("give one NAME, in quotes if it has spaces");

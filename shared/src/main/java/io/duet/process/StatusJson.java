@@ -7,8 +7,8 @@ import io.duet.overlay.Status;
 import java.util.List;
 
 /**
- * A status as JSON: {@code health}, then each section under its title, facts as an object and a
- * table as a list of objects. Spaces in names become underscores.
+ * Writes a status as JSON: {@code health}, then each section under its title; facts are an object,
+ * a table is a list of objects. Spaces in names become underscores.
  */
 final class StatusJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,7 @@ final class StatusJson {
     return root;
   }
 
-  /** A table alone, under its title. */
+  /** A table under its title. */
   static ObjectNode of(Status.Table table) {
     ObjectNode root = JSON.createObjectNode();
     ArrayNode rows = root.putArray(table.title());

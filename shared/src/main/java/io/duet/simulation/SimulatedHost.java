@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A node's host in a simulation; small, because there are a million of them. */
+/** A node's host in a simulation; small, because a simulation may have a million. */
 final class SimulatedHost implements Host {
   private final Simulation simulation;
   private final PeerAddress self;
@@ -24,7 +24,7 @@ final class SimulatedHost implements Host {
     this.self = self;
   }
 
-  /** The node that lives here; null before it is placed and after it has crashed or left. */
+  /** The node of this host; null before it is placed and after it has crashed or left. */
   @Nullable Node node() {
     return node;
   }

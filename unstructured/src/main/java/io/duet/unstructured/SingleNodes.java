@@ -29,8 +29,7 @@ record SingleNodes(SuperPeerConfig config, RoleWanted role) implements NodeMaker
   @Override
   public void check(List<PeerAddress> contacts) {
     if (role == RoleWanted.LEAF && contacts.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a leaf needs a contact; name one with --join");
+      throw new IllegalArgumentException("a leaf needs a contact; name one with --join");
     }
   }
 

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.StringJoiner;
 
-/** Experiments as YAML files, and as trees for whatever is written about them. */
+/** Reads and writes experiments as YAML files, and as trees for other files. */
 public final class ExperimentFile {
   private static final long BYTES_MAX = 1 << 20;
 
@@ -30,7 +30,7 @@ public final class ExperimentFile {
    * Reads a file as a tree.
    *
    * @throws FailureException if the file cannot be read
-   * @throws IllegalArgumentException with a sentence for people, if it is not YAML
+   * @throws IllegalArgumentException with a readable message, if it is not YAML
    */
   public static JsonNode readTree(Path file) {
     try {
@@ -46,7 +46,7 @@ public final class ExperimentFile {
     }
   }
 
-  /** Says a field of a file about an experiment. */
+  /** Sets a field of a draft from a file. */
   public static void say(ExperimentDraft draft, String field, JsonNode value) {
     if (field.equals("settings")) {
       readSettings(draft, value);
@@ -71,7 +71,7 @@ public final class ExperimentFile {
                                 text(one.getKey(), one.getValue()))));
   }
 
-  /** A value as people would write it in a command; lists with commas. */
+  /** A value in the form of the command line; lists with commas. */
   public static String text(String field, JsonNode value) {
     if (value.isArray()) {
       StringJoiner joined = new StringJoiner(",");
@@ -84,7 +84,7 @@ public final class ExperimentFile {
     return value.asText();
   }
 
-  /** The file that describes this experiment with every default written out. */
+  /** The file of this experiment, with every default. */
   public static String write(Experiment experiment) {
     try {
       return YAML.writeValueAsString(tree(experiment));

@@ -2,7 +2,7 @@ package io.duet.experiments;
 
 import java.util.Arrays;
 
-/** Measures the load of each node of a world from one time to another. */
+/** Measures the load of each node of a world between two times. */
 final class LoadMeter {
   private final World world;
   private final int nodes;
@@ -11,9 +11,9 @@ final class LoadMeter {
   private long startedNanos;
 
   /**
-   * Measures nothing yet.
+   * A meter that has not started.
    *
-   * @param nodes those of the workload; the extra ones that come after them are left out
+   * @param nodes the number of nodes of the workload; extra ones after them are ignored
    */
   LoadMeter(World world, int nodes) {
     this.world = world;

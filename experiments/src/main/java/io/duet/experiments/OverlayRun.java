@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Plays a workload to one overlay in its world and writes down how each search ended. Traffic is
- * counted from the first search until the last answer.
+ * Runs a workload on one overlay in its world and records how each search ended. Traffic is counted
+ * from the first search until the last answer.
  */
 final class OverlayRun {
   private static final long POLL_NANOS = 50_000_000;
@@ -72,7 +72,7 @@ final class OverlayRun {
     }
     awaitAnswers();
     OverlayResult result = result();
-    world.check(overlay.name()); // last, because it may let time pass
+    world.check(overlay.name()); // last, because it may advance time
     listener.overlayFinished(result);
     return result;
   }
@@ -176,7 +176,7 @@ final class OverlayRun {
     countNodeSeconds();
   }
 
-  /** How many nodes remember each item. */
+  /** The number of nodes that have cached each item. */
   private int[] copies() {
     Map<Key, Integer> copies = new HashMap<>();
     world.remembered().forEach(node -> node.forEach(key -> copies.merge(key, 1, Integer::sum)));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Plays one workload to one overlay after the other, so that none disturbs another. */
+/** Runs one workload on one overlay after another, so that none disturbs another. */
 public final class Race implements AutoCloseable {
   private final Experiment experiment;
   private final RaceListener listener;
@@ -21,9 +21,9 @@ public final class Race implements AutoCloseable {
   private final List<World> held = new ArrayList<>();
 
   /**
-   * A race that has not begun.
+   * A race that has not started.
    *
-   * @param hold whether networks stay up until the race is closed
+   * @param hold whether networks keep running until the race is closed
    */
   Race(Experiment experiment, RaceListener listener, boolean hold) {
     this.experiment = experiment;
@@ -31,7 +31,7 @@ public final class Race implements AutoCloseable {
     this.hold = hold;
   }
 
-  /** Plays to all overlays of the experiment. */
+  /** Runs all overlays of the experiment. */
   RaceResult run(String command) {
     Workload workload = Workload.of(experiment);
     List<Key> keys =
@@ -77,7 +77,7 @@ public final class Race implements AutoCloseable {
         .overriddenBy(experiment.settings().getOrDefault(overlay.name(), Map.of()));
   }
 
-  /** Ends the networks that were held. */
+  /** Ends the networks that are still running. */
   @Override
   public void close() {
     held.forEach(World::close);

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a race for people: progress on the terminal, metrics for Prometheus, time spent. */
+/** Follows a race: progress on the terminal, metrics for Prometheus, and wall times. */
 final class RaceWatch implements RaceListener, AutoCloseable {
   private final RaceListener progress = new Progress();
   private final @Nullable Metering metering;
@@ -18,7 +18,7 @@ final class RaceWatch implements RaceListener, AutoCloseable {
   private long startedNanos;
 
   /**
-   * Begins to follow.
+   * Starts to follow a race.
    *
    * @param metricsPort the loopback port of /metrics, 0 for a free one, negative for none
    */
@@ -62,12 +62,12 @@ final class RaceWatch implements RaceListener, AutoCloseable {
     seconds.put(result.overlay(), (System.nanoTime() - startedNanos) / 1e9);
   }
 
-  /** How long each overlay took by the wall clock, in seconds. */
+  /** The wall time of each overlay in seconds. */
   Map<String, Double> secondsByOverlay() {
     return seconds;
   }
 
-  /** Waits until this process is told to end. */
+  /** Waits until this process is interrupted. */
   void awaitInterrupt() {
     System.err.println("keeping the networks and /metrics running until interrupted");
     try {

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Plays every case of a study with every seed, each race into a folder of its own, and holds the
- * results against what was published: {@code reproduction.md} and {@code reproduction.json}.
+ * Runs every case of a study with every seed, each race in a folder of its own, and compares the
+ * results with published figures in {@code reproduction.md} and {@code reproduction.json}.
  */
 final class StudyRun {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,10 +33,10 @@ final class StudyRun {
   private final String command;
 
   /**
-   * A run that has not begun.
+   * A run that has not started.
    *
-   * @param folder where its results go
-   * @param command the command line that asked for it
+   * @param folder the folder of its results
+   * @param command its command line
    */
   StudyRun(Study study, Path folder, String command) {
     this.study = study;
@@ -44,7 +44,7 @@ final class StudyRun {
     this.command = command;
   }
 
-  /** Plays all of it: every published figure beside what was measured. */
+  /** Runs all cases; returns every published figure with the measured one. */
   List<Row> play() {
     List<Row> rows = new ArrayList<>();
     for (Study.Case one : study.cases()) {
@@ -94,7 +94,7 @@ final class StudyRun {
     return rows;
   }
 
-  /** The rows for programs. */
+  /** The rows as JSON. */
   static String json(List<Row> rows) {
     var list = JSON.createArrayNode();
     for (Row row : rows) {

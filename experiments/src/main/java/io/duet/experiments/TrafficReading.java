@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongBiFunction;
 
-/**
- * Messages, bytes and addresses sent by all nodes together, by purpose, at one moment or since one.
- */
+/** Messages, bytes and addresses sent by all nodes, by traffic class, in total or since a time. */
 record TrafficReading(Map<Purpose, Long> messages, Map<Purpose, Long> bytes, long addresses) {
 
   static TrafficReading of(List<Traffic> traffic) {
@@ -28,7 +26,7 @@ record TrafficReading(Map<Purpose, Long> messages, Map<Purpose, Long> bytes, lon
     return sums;
   }
 
-  /** What has come since an earlier reading. */
+  /** The difference to an earlier reading. */
   TrafficReading since(TrafficReading earlier) {
     return new TrafficReading(
         differences(messages, earlier.messages),

@@ -1,4 +1,4 @@
-/** Experiments: one materialised workload, played to every overlay, and what came of it. */
+/** Experiments: one materialised workload, run on every overlay, and its results. */
 @NullMarked
 package io.duet.experiments;
 

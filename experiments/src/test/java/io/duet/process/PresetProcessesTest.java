@@ -124,7 +124,8 @@ class PresetProcessesTest {
     }
     assertThat(named.subList(0, 2))
         .containsExactlyInAnyOrder(
-            "room: " + rooms.get(0) + " has room", "room: " + rooms.get(1) + " has room");
+            "room: " + rooms.get(0) + " has free space",
+            "room: " + rooms.get(1) + " has free space");
     assertThat(named.subList(2, 4)).isEqualTo(named.subList(0, 2));
     DuetProcess vain =
         command("place", "--http", watching.httpPort(), "--bytes", "2000000", "too large");

@@ -18,24 +18,24 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A node that asks the directory for everything.
+ * A node that sends every search to the directory.
  *
- * <p>Messages out: Beat, Announce, Ask; in: Announced, Told. Timers: {@link Alarm}. Invariant: what
- * it offers is announced, or is announced again until the directory has taken it.
+ * <p>Messages out: Beat, Announce, Ask; in: Announced, Told. Timers: {@link Alarm}. Invariant: each
+ * content is announced again until the directory acknowledges it.
  */
 final class Asker implements Overlay {
 
-  /** What a node sets its alarm for. */
+  /** The timers of a node. */
   enum Alarm implements Timer {
     BEAT
   }
 
   /**
-   * How all nodes are run; times are nanoseconds.
+   * The settings of all nodes; times are in nanoseconds.
    *
-   * @param beatNanos the period in which a node says that it lives
-   * @param timeoutNanos how long a reply is awaited before the request is sent again
-   * @param tries how often a search asks before it is given up
+   * @param beatNanos the period of a node's beats
+   * @param timeoutNanos the deadline of a reply, after which the request is sent again
+   * @param tries the number of requests until a search is given up
    */
   record Config(long beatNanos, long timeoutNanos, int tries) {}
 
@@ -63,7 +63,7 @@ final class Asker implements Overlay {
     List.copyOf(offered).forEach(this::announce);
   }
 
-  /** Starts without a message, in a network that is put together at once. */
+  /** Starts without a message, in an assembled network. */
   void assemble(Directory known) {
     known.heard(host.self());
     offered.forEach(key -> known.announce(host.self(), key, true));
@@ -95,7 +95,7 @@ final class Asker implements Overlay {
     }
   }
 
-  /** Tells the directory whether this node has a content now; again, until it is taken. */
+  /** Announces whether this node has a content; repeated until acknowledged. */
   private void announce(Key key) {
     boolean now = offered.contains(key);
     pending.send(
@@ -113,7 +113,7 @@ final class Asker implements Overlay {
         });
   }
 
-  /** Rings when an announcement that was lost is due again. */
+  /** Fires when an announcement is to be repeated. */
   private record Again(Key key) implements Timer {}
 
   @Override
@@ -121,7 +121,7 @@ final class Asker implements Overlay {
     new Search(key, milestones.searching(whenDone)).ask();
   }
 
-  /** One search: asked again until the directory answers, so many times at most. */
+  /** One search, repeated a bounded number of times until the directory replies. */
   private final class Search implements ReplyHandler<OracleMessage.Told> {
     private final Key key;
     private final Consumer<Answer> whenDone;

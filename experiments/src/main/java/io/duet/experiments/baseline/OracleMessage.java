@@ -8,10 +8,10 @@ import io.duet.node.Reply;
 import io.duet.node.Request;
 import java.util.List;
 
-/** What nodes and the oracle directory say to each other. */
+/** The messages between nodes and the oracle directory. */
 sealed interface OracleMessage extends Message {
 
-  /** Tells the directory that the sender lives. */
+  /** The sender is alive. */
   record Beat() implements OracleMessage {
     @Override
     public Purpose purpose() {
@@ -19,7 +19,7 @@ sealed interface OracleMessage extends Message {
     }
   }
 
-  /** Tells the directory that the sender has a content, or no longer. */
+  /** The sender has a content, or has it no longer. */
   record Announce(int requestId, Key key, boolean offered)
       implements OracleMessage, Request<Announced> {
     @Override
@@ -33,7 +33,7 @@ sealed interface OracleMessage extends Message {
     }
   }
 
-  /** The directory has taken an announcement. */
+  /** Acknowledges an announcement. */
   record Announced(int requestId) implements OracleMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -41,7 +41,7 @@ sealed interface OracleMessage extends Message {
     }
   }
 
-  /** Asks the directory who has a content. */
+  /** Requests the providers of a content. */
   record Ask(int requestId, Key key) implements OracleMessage, Request<Told> {
     @Override
     public Purpose purpose() {
@@ -54,7 +54,7 @@ sealed interface OracleMessage extends Message {
     }
   }
 
-  /** Who has the content: providers heard of lately, the latest first. */
+  /** The providers with a recent beat, the latest first. */
   record Told(int requestId, List<PeerAddress> providers) implements OracleMessage, Reply {
     @Override
     public Purpose purpose() {

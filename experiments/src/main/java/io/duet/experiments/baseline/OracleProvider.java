@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The oracle directory among the overlays: one extra node that never crashes knows everything, so a
- * search is one hop. No overlay can do better; the price is that one node bears all load.
+ * search takes one hop. No overlay can do better; the price is that one node has the whole load.
  */
 public final class OracleProvider implements OverlayProvider {
 
@@ -72,8 +72,8 @@ public final class OracleProvider implements OverlayProvider {
   }
 
   /**
-   * Who is silent for two and a half beats is named no more; a request without a reply is sent
-   * again, so that the oracle stays the bound when messages are lost.
+   * A node without a beat for two and a half periods is not named. A request without a reply is
+   * sent again, so that the oracle stays the bound under loss.
    */
   @Override
   public Settings defaults(int nodes) {

@@ -79,7 +79,7 @@ final class ReportData {
     Arrays.stream(counts).forEach(count -> shares.add(rounded((double) count / found.size())));
   }
 
-  /** The share of reached nodes by hops; nothing where there are no queries. */
+  /** The share of reached nodes by hops; absent without queries. */
   private static void reach(ObjectNode node, QueryReach reach) {
     if (reach.reached() > 0) {
       double[] counts = new double[HOPS_MAX + 1];
@@ -146,7 +146,7 @@ final class ReportData {
     }
   }
 
-  /** Four significant digits are more than a chart can show. */
+  /** Rounds to four significant digits, more than a chart can show. */
   private static double rounded(double value) {
     return Double.isFinite(value)
         ? Double.parseDouble(String.format(Locale.ROOT, "%.4g", value))

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code summary.json}: the experiment and each overlay's numbers. For a simulated run it depends
- * on nothing but the experiment.
+ * {@code summary.json}: the experiment and each overlay's figures. For a simulated run it depends
+ * only on the experiment.
  */
 public final class SummaryFile {
   private static final ObjectMapper JSON = new ObjectMapper();

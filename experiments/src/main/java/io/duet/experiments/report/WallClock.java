@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What depends on the machine and the hour of a run, kept in a file of its own.
+ * Times and machine data of a run, in a separate file because they differ from run to run.
  *
- * @param startedAt when the run began
- * @param secondsByOverlay how long each overlay took
+ * @param startedAt the start of the run
+ * @param secondsByOverlay the wall time of each overlay
  */
 public record WallClock(Instant startedAt, Map<String, Double> secondsByOverlay) {
 
-  /** All of it by name, with the versions and the machine. */
+  /** All values by name, with versions and machine. */
   public ObjectNode tree() {
     ObjectNode wall = new ObjectMapper().createObjectNode();
     wall.put("started_at", startedAt.toString());

@@ -10,7 +10,7 @@ import java.util.List;
 public record Measure(String text) {
 
   /**
-   * Reads the number out of a summary; not a number where the summary holds none.
+   * Reads the number from a summary; NaN if the summary has no number there.
    *
    * @throws IllegalArgumentException if the summary has no such field
    */

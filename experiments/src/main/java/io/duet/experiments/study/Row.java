@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One published figure and what was measured.
+ * One published figure and its measured values.
  *
- * @param measured one value for each seed
+ * @param measured one value per seed
  */
 public record Row(String caseName, Measure measure, Expectation published, List<Double> measured) {
 
-  /** The same, knowing the rows of earlier cases: a figure may be held against the one before. */
+  /** This row after those of earlier cases, to which its expectation may refer. */
   public Row after(List<Row> earlier) {
     double before =
         earlier.stream()
@@ -21,12 +21,12 @@ public record Row(String caseName, Measure measure, Expectation published, List<
     return new Row(caseName, measure, published.after(before), measured);
   }
 
-  /** The mean over seeds, which the verdict is about. */
+  /** The mean over seeds, which decides the verdict. */
   public double mean() {
     return values().average().orElse(Double.NaN);
   }
 
-  /** The least and the greatest value. */
+  /** The smallest and the largest value. */
   public double[] spread() {
     return new double[] {values().min().orElse(Double.NaN), values().max().orElse(Double.NaN)};
   }
@@ -35,7 +35,7 @@ public record Row(String caseName, Measure measure, Expectation published, List<
     return Arrays.stream(measured.stream().mapToDouble(value -> value).toArray());
   }
 
-  /** Whether the mean is within what was published. */
+  /** Whether the mean is within the published range. */
   public boolean holds() {
     return published.holds(mean());
   }

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * Studies as YAML files: an experiment, and beside its fields {@code runs} (seeds), {@code
- * published} (figures by measure) and {@code cases}, a list of changes to the experiment, each with
- * a {@code name}, {@code runs} and {@code published} of its own where they differ.
+ * Reads studies from YAML files: an experiment with the further fields {@code runs} (seeds), {@code
+ * published} (figures by measure) and {@code cases}, a list of changes to the experiment. A case
+ * may have its own {@code name}, {@code runs} and {@code published}.
  */
 public final class StudyFile {
   private static final String NAME = "name";
@@ -26,9 +26,9 @@ public final class StudyFile {
   private StudyFile() {}
 
   /**
-   * Reads a study; a file that holds one plain experiment is a study of one case and one run.
+   * Reads a study; a file with a plain experiment is a study of one case and one run.
    *
-   * @throws IllegalArgumentException with a sentence for people, if it is none
+   * @throws IllegalArgumentException with a readable message, if it is not a study
    */
   public static Study read(Path file) {
     JsonNode tree = ExperimentFile.readTree(file);
@@ -68,7 +68,7 @@ public final class StudyFile {
     return new Study.Case(nameOf(changes), draft, runs(changes, runs(tree, 1)), published);
   }
 
-  /** Its name if it has one, else the changes themselves: {@code nodes=64 chord.successors=1}. */
+  /** The name of a case, or else its changes: {@code nodes=64 chord.successors=1}. */
   private static String nameOf(JsonNode changes) {
     if (changes.has(NAME)) {
       return changes.path(NAME).asText();

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 
 /** The names of the contents that nodes share in an experiment, in a fixed order. */
 public final class Catalog {
-  /** The word for the list that comes with the project. */
+  /** The name of the list that comes with the project. */
   public static final String SHIPPED = "shipped";
 
   private static final String NUMBERED = "numbered:";
 
-  /** At most this many names are taken from a folder. */
+  /** The largest number of names from a folder. */
   public static final int NAMES_MAX = 1_000_000;
 
   private static final int DEPTH_MAX = 32;
@@ -28,10 +28,10 @@ public final class Catalog {
   private Catalog() {}
 
   /**
-   * The names of a catalogue: the shipped list, so many numbered ones ({@code numbered:1000000}),
-   * or the paths of the files below a folder, sorted.
+   * The names of a catalogue: the shipped list, numbered names ({@code numbered:1000000}), or the
+   * paths of the files below a folder, sorted.
    *
-   * @throws FailureException if the folder cannot be read or holds no file
+   * @throws FailureException if the folder cannot be read or contains no file
    */
   public static List<String> names(String catalog) {
     if (catalog.startsWith(NUMBERED)) {

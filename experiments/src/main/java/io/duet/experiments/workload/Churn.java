@@ -10,27 +10,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How nodes come and go all the time.
+ * How nodes join and leave all the time.
  *
- * @param kind who goes, and how
- * @param perSecond how many nodes go in a second, and how many come; for rates
- * @param lifeNanos the mean time for which a node is there, and the mean of its absence
+ * @param kind the kind of departures
+ * @param perSecond the departures per second, and the joins per second; for rates
+ * @param lifeNanos the mean time for which a node is present, and for which it is absent
  */
 public record Churn(Kind kind, double perSecond, long lifeNanos) {
 
-  /** The ways of coming and going. */
+  /** The kinds of churn. */
   public enum Kind {
-    /** All stay. */
+    /** No node leaves. */
     NONE,
     /** Two Poisson processes: nodes leave gracefully, others join. */
     LEAVES,
     /** Two Poisson processes: nodes crash, others join. */
     CRASHES,
-    /** Each node is there, and then absent, for exponential times; it ends by a crash. */
+    /** Each node is present and absent for exponential times in turn; it ends by a crash. */
     LIFETIMES
   }
 
-  /** The forms that {@link #parse} takes. */
+  /** The forms that {@link #parse} accepts. */
   public static final String FORMS = "none, leaves:0.1/s, crashes:0.1/s, lifetimes:1h";
 
   private static final Pattern RATE =
@@ -38,9 +38,9 @@ public record Churn(Kind kind, double perSecond, long lifeNanos) {
   private static final String LIFETIMES = "lifetimes:";
 
   /**
-   * Reads a churn as people write it.
+   * Parses a churn.
    *
-   * @throws IllegalArgumentException with a sentence for people, when it has another form
+   * @throws IllegalArgumentException with a readable message, if it has another form
    */
   public static Churn parse(String text) {
     Matcher rate = RATE.matcher(text);
@@ -56,15 +56,15 @@ public record Churn(Kind kind, double perSecond, long lifeNanos) {
     throw new IllegalArgumentException("churn is " + text + ", but must be one of " + FORMS);
   }
 
-  /** Whether nobody comes or goes. */
+  /** Whether there is no churn. */
   public boolean isNone() {
     return kind == Kind.NONE;
   }
 
   /**
-   * All comings and goings within a time, in no particular order.
+   * All joins and departures within a time, in no particular order.
    *
-   * @param there how many nodes, the first ones, are there when it begins
+   * @param there the number of nodes, the first ones, that are present at the start
    */
   List<Action> actions(int nodes, int there, long from, long to, SplittableRandom random) {
     return switch (kind) {
@@ -95,7 +95,7 @@ public record Churn(Kind kind, double perSecond, long lifeNanos) {
       (node < there ? present : absent).add(node);
     }
     List<Action> actions = new ArrayList<>();
-    double meanNanos = 1e9 / perSecond / 2; // of comings and goings together
+    double meanNanos = 1e9 / perSecond / 2; // of joins and departures together
     for (long at = from; at < to; at += exponential(meanNanos, random)) {
       boolean comes = random.nextBoolean();
       if (!(comes ? absent : present).isEmpty()) {
@@ -111,7 +111,7 @@ public record Churn(Kind kind, double perSecond, long lifeNanos) {
     return kind == Kind.LEAVES ? new Action.Leave(at, node) : new Action.Crash(at, node);
   }
 
-  /** Takes a random element out of a list whose order does not matter. */
+  /** Removes a random element from a list whose order does not matter. */
   private static int take(List<Integer> nodes, SplittableRandom random) {
     int place = random.nextInt(nodes.size());
     int last = nodes.remove(nodes.size() - 1);

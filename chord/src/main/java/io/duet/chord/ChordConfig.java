@@ -1,57 +1,56 @@
 package io.duet.chord;
 
-import static java.util.stream.Collectors.joining;
-
+import io.duet.overlay.Setting;
 import io.duet.overlay.Settings;
-import java.util.Arrays;
-import java.util.Locale;
+import io.duet.overlay.SettingsBinder;
 
-/**
- * How a ring is run; one object for all of its nodes. Times are nanoseconds.
- *
- * @param successors the length r of the successor list, 1 to 64
- * @param replicas how many nodes keep each record, the owner included
- * @param stabilizeNanos the period of stabilize, 0 for never
- * @param fixFingersNanos the period in which one finger is checked, 0 for never
- * @param republishNanos the period in which providers announce their contents anew
- * @param compareNanos the period in which an owner compares its records with one of those that
- *     replicate them, 0 for never
- * @param recordSeconds the life of a record that nobody announces anew
- * @param requestNanos how long a node waits for a reply before it has measured any round trip
- * @param lookupNanos the time after which a lookup is given up
- * @param digitBits the fingers' base is 2 to this
- * @param proximity among how many members of its interval the nearest becomes a finger; 1 for the
- *     first of them
- * @param cache how many members that it has heard of a node remembers at most; 0 for none
- * @param cacheSeconds the time after which one is forgotten of which nothing was heard
- * @param tableBytesPerSecond what a node may spend on keeping its cache complete; 0 for nothing
- * @param virtualNodes how many members of the ring each node is, every one with a port of its own
- * @param parallel how many members an iterative lookup asks at a time
- * @param ownKeysAtOnce whether a member answers for its own keys without asking anyone; the papers'
- *     pseudo-code does not, and sends such a lookup round the ring
- * @param retry whether a lookup that has come to an end tries again until its deadline
- * @param lookup who carries a lookup onwards
- */
+/** The settings of a ring; one object for all of its nodes. Times are nanoseconds. */
 record ChordConfig(
-    int successors,
-    int replicas,
-    long stabilizeNanos,
-    long fixFingersNanos,
-    long republishNanos,
-    long compareNanos,
-    int recordSeconds,
-    long requestNanos,
-    long lookupNanos,
-    int digitBits,
-    int proximity,
-    int cache,
-    int cacheSeconds,
-    int tableBytesPerSecond,
-    int virtualNodes,
-    int parallel,
-    boolean ownKeysAtOnce,
-    boolean retry,
-    Mode lookup) {
+    @Setting(
+            value = "8",
+            max = WireLimits.PEERS_MAX,
+            doc = "Length r of the successor list; by default log2 of the nodes, at least 8.")
+        int successors,
+    @Setting(value = "successors", word = "successors", doc = "Nodes that keep each record.")
+        int replicas,
+    @Setting(value = "500ms", large = "30s", word = NEVER, doc = "Period of stabilize.")
+        long stabilizeNanos,
+    @Setting(value = "250ms", large = "30s", word = NEVER, doc = "Period of checking one finger.")
+        long fixFingersNanos,
+    @Setting(value = "30s", large = "10m", word = NEVER, doc = "Period of publishing again.")
+        long republishNanos,
+    @Setting(
+            name = "compareRecords",
+            value = "20s",
+            large = "5m",
+            word = NEVER,
+            doc = "Period in which an owner compares its records with one replica's.")
+        long compareNanos,
+    @Setting(value = "2m", large = "1h", doc = "Life of a record that is not published again.")
+        long recordLifetimeNanos,
+    @Setting(name = "requestTimeout", value = "1s", doc = "Reply timeout before any measurement.")
+        long requestNanos,
+    @Setting(name = "lookupDeadline", value = "10s", doc = "Time after which a lookup fails.")
+        long lookupNanos,
+    @Setting(value = "2", min = 2, max = ChordConfig.BASE_MAX, doc = "Fingers' base, a power of 2.")
+        int fingerBase,
+    @Setting(value = "1", max = WireLimits.PEERS_MAX, doc = "Members measured for a finger.")
+        int proximity,
+    @Setting(value = "0", min = 0, max = 65_536, doc = "Members remembered beside the fingers.")
+        int cache,
+    @Setting(value = "4h", doc = "Time after which a remembered member is forgotten.")
+        long cacheLifetimeNanos,
+    @Setting(value = "0", min = 0, max = 1_000_000, doc = "Bytes/s for keeping the cache complete.")
+        int tableBytesPerSecond,
+    @Setting(value = "1", max = 64, doc = "Ring members of each node, each with a port of its own.")
+        int virtualNodes,
+    @Setting(value = "iterative", doc = "Who forwards a lookup.") Mode lookup,
+    @Setting(value = "1", max = 16, doc = "Members that an iterative lookup asks at a time.")
+        int parallel,
+    @Setting(value = "true", doc = "Whether a member answers for its own keys without asking.")
+        boolean ownKeysAtOnce,
+    @Setting(value = "true", doc = "Whether a failed lookup is tried again until its deadline.")
+        boolean retry) {
 
   /** Who carries a lookup onwards. */
   enum Mode {
@@ -63,96 +62,43 @@ record ChordConfig(
     RECURSIVE_DIRECT
   }
 
-  static final int SMALL_NODES_MAX = 20_000;
-  private static final String AS_MANY_AS_SUCCESSORS = "successors";
   private static final String NEVER = "never";
-  private static final int PAUSES_MAX = 8;
-  private static final int VIRTUAL_NODES_MAX = 64;
-  private static final int CACHE_MAX = 65_536;
   private static final int BASE_MAX = 128;
-  private static final int DAY_SECONDS = 86_400;
+  private static final int PAUSES_MAX = 8;
+  private static final long SECOND = 1_000_000_000;
+
+  ChordConfig {
+    replicas =
+        replicas == 0 ? successors : Settings.checked("replicas", replicas, 1, successors + 1);
+    if (Integer.bitCount(fingerBase) != 1) {
+      throw new IllegalArgumentException(
+          "fingerBase is " + fingerBase + ", but must be a power of two from 2 to " + BASE_MAX);
+    }
+  }
 
   /** What suits a network of so many nodes: a list long enough to outlive half of them. */
   static Settings defaults(int nodes) {
-    boolean small = nodes <= SMALL_NODES_MAX;
     int successors = Math.max(8, 32 - Integer.numberOfLeadingZeros(nodes - 1));
-    return Settings.empty()
-        .with("successors", successors)
-        .with("replicas", AS_MANY_AS_SUCCESSORS)
-        .with("stabilize", small ? "500ms" : "30s")
-        .with("fixFingers", small ? "250ms" : "30s")
-        .with("republish", small ? "30s" : "10m")
-        .with("compareRecords", small ? "20s" : "5m")
-        .with("recordLifetime", small ? "2m" : "1h")
-        .with("requestTimeout", "1s")
-        .with("lookupDeadline", "10s")
-        .with("fingerBase", 2)
-        .with("proximity", 1)
-        .with("cache", 0)
-        .with("cacheLifetime", "4h")
-        .with("tableBytesPerSecond", 0)
-        .with("virtualNodes", 1)
-        .with("lookup", "iterative")
-        .with("parallel", 1)
-        .with("ownKeysAtOnce", "true")
-        .with("retry", "true");
+    return SettingsBinder.defaults(ChordConfig.class, nodes).with("successors", successors);
   }
 
   static ChordConfig of(Settings settings) {
-    int successors = settings.number("successors", 1, ChordFormats.PEERS_MAX);
-    long lifetime = settings.nanos("recordLifetime") / 1_000_000_000;
-    return new ChordConfig(
-        successors,
-        replicas(settings, successors),
-        periodNanos(settings, "stabilize"),
-        periodNanos(settings, "fixFingers"),
-        periodNanos(settings, "republish"),
-        periodNanos(settings, "compareRecords"),
-        (int) Math.max(1, Math.min(DAY_SECONDS, lifetime)),
-        settings.nanos("requestTimeout"),
-        settings.nanos("lookupDeadline"),
-        digitBits(settings),
-        settings.number("proximity", 1, ChordFormats.PEERS_MAX),
-        settings.number("cache", 0, CACHE_MAX),
-        (int) Math.max(1, settings.nanos("cacheLifetime") / 1_000_000_000),
-        settings.number("tableBytesPerSecond", 0, 1_000_000),
-        settings.number("virtualNodes", 1, VIRTUAL_NODES_MAX),
-        settings.number("parallel", 1, 16),
-        settings.flag("ownKeysAtOnce"),
-        settings.flag("retry"),
-        mode(settings.text("lookup")));
+    return SettingsBinder.bind(ChordConfig.class, settings);
   }
 
-  private static long periodNanos(Settings settings, String name) {
-    return settings.text(name).equals(NEVER) ? 0 : settings.nanos(name);
+  /** Life of a record, in seconds, at least 1. */
+  int recordSeconds() {
+    return (int) Math.max(1, recordLifetimeNanos / SECOND);
   }
 
-  private static int digitBits(Settings settings) {
-    int base = settings.number("fingerBase", 2, BASE_MAX);
-    if (Integer.bitCount(base) != 1) {
-      throw new IllegalArgumentException(
-          "fingerBase is " + base + ", but must be a power of two from 2 to " + BASE_MAX);
-    }
-    return Integer.numberOfTrailingZeros(base);
+  /** Life of a remembered member, in seconds, at least 1. */
+  int cacheSeconds() {
+    return (int) Math.max(1, cacheLifetimeNanos / SECOND);
   }
 
-  private static int replicas(Settings settings, int successors) {
-    boolean asMany = settings.text("replicas").equals(AS_MANY_AS_SUCCESSORS);
-    return asMany ? successors : settings.number("replicas", 1, successors + 1);
-  }
-
-  private static Mode mode(String lookup) {
-    for (Mode mode : Mode.values()) {
-      if (name(mode).equals(lookup)) {
-        return mode;
-      }
-    }
-    String known = Arrays.stream(Mode.values()).map(ChordConfig::name).collect(joining(", "));
-    throw new IllegalArgumentException("lookup is '" + lookup + "', but must be one of " + known);
-  }
-
-  private static String name(Mode mode) {
-    return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /** The base-2 logarithm of the fingers' base. */
+  int digitBits() {
+    return Integer.numberOfTrailingZeros(fingerBase);
   }
 
   /** Whether owners compare their records with members that replicate them. */

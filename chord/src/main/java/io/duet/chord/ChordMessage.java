@@ -4,8 +4,13 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.Reply;
-import io.duet.node.Request;
+import io.duet.overlay.Answer;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.NameAnswer;
+import io.duet.overlay.Words;
+import io.duet.rpc.Reply;
+import io.duet.rpc.Request;
+import io.duet.wire.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +23,7 @@ public sealed interface ChordMessage extends Message {
   }
 
   /** Asks for the way to the owner of a position. */
+  @Wire(id = 20, name = "chord.find-next-hop")
   record FindNext(int requestId, long target, Purpose purpose)
       implements ChordMessage, Request<NextHops> {
     @Override
@@ -34,21 +40,38 @@ public sealed interface ChordMessage extends Message {
    * @param following those in the sender's successor list that follow the target, when the list
    *     reaches so far: they own it if all that precede it are dead
    */
+  @Wire(id = 21, name = "chord.next-hops")
   record NextHops(
       int requestId,
       boolean ownerKnown,
-      List<RingPeer> peers,
-      List<RingPeer> following,
+      @Wire.Count(max = WireLimits.PEERS_MAX) List<RingPeer> peers,
+      @Wire.Count(max = WireLimits.PEERS_MAX) List<RingPeer> following,
       Purpose purpose)
       implements ChordMessage, Reply {}
 
   /** Rumors about members that have come or gone. */
-  record News(List<Rumor> rumors) implements ChordMessage {}
+  @Wire(id = 70, name = "chord.rumors")
+  record News(@Wire.Count(max = WireLimits.RUMORS_MAX) List<Rumor> rumors)
+      implements ChordMessage {}
 
   /** Somebody saw that this member had come, or had gone, so many seconds ago. */
-  record Rumor(RingPeer peer, boolean alive, int ageSeconds) {}
+  record Rumor(RingPeer peer, boolean alive, int ageSeconds) {
+    @Wire.Form
+    static Rumor of(PackedRumor packed) {
+      return new Rumor(packed.peer, (packed.age & 1) == 1, packed.age >>> 1);
+    }
+
+    @Wire.Form
+    PackedRumor packed() {
+      return new PackedRumor(peer, ageSeconds << 1 | (alive ? 1 : 0));
+    }
+  }
+
+  /** A rumor on the wire. */
+  record PackedRumor(RingPeer peer, @Wire.VarInt int age) {}
 
   /** Asks for members between two positions of which the receiver has heard. */
+  @Wire(id = 71, name = "chord.get-locations")
   record GetPeers(int requestId, long after, long until) implements ChordMessage, Request<Peers> {
     @Override
     public Class<Peers> replyType() {
@@ -57,10 +80,12 @@ public sealed interface ChordMessage extends Message {
   }
 
   /** The first members after a position of which the sender has heard, in ring order. */
-  record Peers(int requestId, List<Sighting> sightings) implements ChordMessage, Reply {}
+  @Wire(id = 72, name = "chord.locations")
+  record Peers(int requestId, @Wire.Count(max = WireLimits.SIGHTINGS_MAX) List<Sighting> sightings)
+      implements ChordMessage, Reply {}
 
   /** This member was alive so many seconds ago, as far as the sender has heard. */
-  record Sighting(RingPeer peer, int ageSeconds) {}
+  record Sighting(RingPeer peer, @Wire.VarInt int ageSeconds) {}
 
   /**
    * Hands a lookup on.
@@ -71,14 +96,15 @@ public sealed interface ChordMessage extends Message {
    * @param hops messages that carried it so far, unanswered ones too
    * @param timeouts how many of them nobody answered
    */
+  @Wire(id = 22, name = "chord.route-lookup")
   record Route(
       int requestId,
       long nonce,
       long target,
       PeerAddress origin,
       boolean direct,
-      int hops,
-      int timeouts,
+      @Wire.VarInt int hops,
+      @Wire.VarInt int timeouts,
       Purpose purpose)
       implements ChordMessage, Request<Routing> {
     @Override
@@ -88,6 +114,7 @@ public sealed interface ChordMessage extends Message {
   }
 
   /** Says that a lookup was taken and will be handed on. */
+  @Wire(id = 73, name = "chord.route-ack")
   record Routing(int requestId, Purpose purpose) implements ChordMessage, Reply {}
 
   /**
@@ -96,11 +123,18 @@ public sealed interface ChordMessage extends Message {
    * @param before the member that precedes the target
    * @param owners the owner and those that follow it
    */
+  @Wire(id = 23, name = "chord.route-result")
   record Routed(
-      long nonce, int hops, int timeouts, RingPeer before, List<RingPeer> owners, Purpose purpose)
+      long nonce,
+      @Wire.VarInt int hops,
+      @Wire.VarInt int timeouts,
+      RingPeer before,
+      @Wire.Count(max = WireLimits.PEERS_MAX) List<RingPeer> owners,
+      Purpose purpose)
       implements ChordMessage {}
 
   /** Asks for predecessor and successor list. */
+  @Wire(id = 24, name = "chord.get-neighbors")
   record GetNeighbors(int requestId) implements ChordMessage, Request<Neighbors> {
     @Override
     public Class<Neighbors> replyType() {
@@ -109,10 +143,15 @@ public sealed interface ChordMessage extends Message {
   }
 
   /** A member's predecessor, if it has one, and its successor list. */
-  record Neighbors(int requestId, @Nullable RingPeer predecessor, List<RingPeer> successors)
+  @Wire(id = 25, name = "chord.neighbors")
+  record Neighbors(
+      int requestId,
+      @Nullable RingPeer predecessor,
+      @Wire.Count(max = WireLimits.PEERS_MAX) List<RingPeer> successors)
       implements ChordMessage, Reply {}
 
   /** Asks for the predecessor alone; also the proof that a peer lives. */
+  @Wire(id = 26, name = "chord.get-predecessor")
   record GetPredecessor(int requestId) implements ChordMessage, Request<Predecessor> {
     @Override
     public Class<Predecessor> replyType() {
@@ -121,16 +160,20 @@ public sealed interface ChordMessage extends Message {
   }
 
   /** A member's predecessor, if it has one. */
+  @Wire(id = 27, name = "chord.predecessor")
   record Predecessor(int requestId, @Nullable RingPeer predecessor)
       implements ChordMessage, Reply {}
 
   /** Says that the sender may be the receiver's predecessor. */
+  @Wire(id = 28, name = "chord.notify")
   record Notify() implements ChordMessage {}
 
   /** Says that the receiver's successor has changed, so that it should stabilize now. */
+  @Wire(id = 29, name = "chord.successor-changed")
   record Poke() implements ChordMessage {}
 
   /** Says that the sender leaves the ring. */
+  @Wire(id = 30, name = "chord.leaving")
   record Leaving() implements ChordMessage {}
 
   /**
@@ -138,7 +181,9 @@ public sealed interface ChordMessage extends Message {
    *
    * @param name empty, or the content's name when the key is that of one of its words
    */
-  record StoreRecord(int requestId, Key key, String name, int secondsLeft)
+  @Wire(id = 31, name = "chord.store-record")
+  record StoreRecord(
+      int requestId, Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name, int secondsLeft)
       implements ChordMessage, Request<Stored> {
     @Override
     public Purpose purpose() {
@@ -170,6 +215,7 @@ public sealed interface ChordMessage extends Message {
    *
    * @param owner who owns the key, as far as the sender knows, when that is another
    */
+  @Wire(id = 32, name = "chord.stored")
   record Stored(int requestId, Outcome outcome, @Nullable RingPeer owner)
       implements ChordMessage, Reply {
     @Override
@@ -179,7 +225,9 @@ public sealed interface ChordMessage extends Message {
   }
 
   /** Takes back what the same sender asked to keep by {@link StoreRecord}. */
-  record DropRecord(int requestId, Key key, String name) implements ChordMessage, Request<Stored> {
+  @Wire(id = 33, name = "chord.drop-record")
+  record DropRecord(int requestId, Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name)
+      implements ChordMessage, Request<Stored> {
     @Override
     public Purpose purpose() {
       return Purpose.PUBLISH;
@@ -192,7 +240,9 @@ public sealed interface ChordMessage extends Message {
   }
 
   /** Copies of records, as {@link Replicate}, of which the sender wants to know that they came. */
-  record StoreCopies(int requestId, List<RecordCopy> copies)
+  @Wire(id = 37, name = "chord.store-copies")
+  record StoreCopies(
+      int requestId, @Wire.Count(max = WireLimits.COPIES_MAX) List<RecordCopy> copies)
       implements ChordMessage, Request<Stored> {
     @Override
     public Purpose purpose() {
@@ -206,7 +256,9 @@ public sealed interface ChordMessage extends Message {
   }
 
   /** Copies of records, from their owner to its successors, or to a new owner. */
-  record Replicate(List<RecordCopy> copies) implements ChordMessage {
+  @Wire(id = 34, name = "chord.replicate")
+  record Replicate(@Wire.Count(max = WireLimits.COPIES_MAX) List<RecordCopy> copies)
+      implements ChordMessage {
     @Override
     public Purpose purpose() {
       return Purpose.PUBLISH;
@@ -217,7 +269,9 @@ public sealed interface ChordMessage extends Message {
   record Part(Place until, long digest) {}
 
   /** Asks a member that replicates the sender's records in which parts of a span it differs. */
-  record CompareRecords(int requestId, Place after, List<Part> parts)
+  @Wire(id = 38, name = "chord.compare-records")
+  record CompareRecords(
+      int requestId, Place after, @Wire.Count(max = WireLimits.PARTS_MAX) List<Part> parts)
       implements ChordMessage, Request<Differences> {
     @Override
     public Purpose purpose() {
@@ -236,7 +290,9 @@ public sealed interface ChordMessage extends Message {
    * @param parts those whose digests differ
    * @param empty those of which the sender has nothing, although the other one has
    */
-  record Differences(int requestId, int parts, int empty) implements ChordMessage, Reply {
+  @Wire(id = 39, name = "chord.differences")
+  record Differences(int requestId, @Wire.VarInt int parts, @Wire.VarInt int empty)
+      implements ChordMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.PUBLISH;
@@ -248,7 +304,9 @@ public sealed interface ChordMessage extends Message {
    *
    * @param marks of all records that the sender has in this span
    */
-  record ExchangeRecords(int requestId, Span span, List<Long> marks)
+  @Wire(id = 74, name = "chord.exchange-records")
+  record ExchangeRecords(
+      int requestId, Span span, @Wire.Count(max = WireLimits.MARKS_MAX) List<Long> marks)
       implements ChordMessage, Request<Exchanged> {
     @Override
     public Purpose purpose() {
@@ -267,7 +325,12 @@ public sealed interface ChordMessage extends Message {
    * @param until up to where they are complete
    * @param lacking which of the other one's records this member lacks: bit i for the i-th mark
    */
-  record Exchanged(int requestId, Place until, List<RecordCopy> copies, int lacking)
+  @Wire(id = 75, name = "chord.exchanged")
+  record Exchanged(
+      int requestId,
+      Place until,
+      @Wire.Count(max = WireLimits.COPIES_MAX) List<RecordCopy> copies,
+      int lacking)
       implements ChordMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -276,6 +339,7 @@ public sealed interface ChordMessage extends Message {
   }
 
   /** Asks for the providers of a content. */
+  @Wire(id = 35, name = "chord.get-records")
   record GetRecords(int requestId, Key key) implements ChordMessage, Request<Records> {
     @Override
     public Purpose purpose() {
@@ -293,7 +357,11 @@ public sealed interface ChordMessage extends Message {
    *
    * @param owner who owns the key, as far as the sender knows, when that is another
    */
-  record Records(int requestId, @Nullable RingPeer owner, List<Provider> providers)
+  @Wire(id = 36, name = "chord.records")
+  record Records(
+      int requestId,
+      @Nullable RingPeer owner,
+      @Wire.Count(max = Answer.PROVIDERS_MAX) List<Provider> providers)
       implements ChordMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -309,7 +377,12 @@ public sealed interface ChordMessage extends Message {
    *
    * @param lengthMax when the list of names with the first word is longer, only its length is asked
    */
-  record FindNames(int requestId, List<String> words, int lengthMax)
+  @Wire(id = 76, name = "chord.find-names")
+  record FindNames(
+      int requestId,
+      @Wire.Count(max = Words.WORDS_MAX)
+          List<@Wire.Utf8(max = WireLimits.WORD_BYTES_MAX) String> words,
+      @Wire.VarInt int lengthMax)
       implements ChordMessage, Request<Names> {
     @Override
     public Purpose purpose() {
@@ -330,8 +403,13 @@ public sealed interface ChordMessage extends Message {
    * @param complete whether these are all names that were announced: the list was not cut, and
    *     neither was this answer
    */
+  @Wire(id = 77, name = "chord.names")
   record Names(
-      int requestId, @Nullable RingPeer owner, int length, boolean complete, List<Name> names)
+      int requestId,
+      @Nullable RingPeer owner,
+      @Wire.VarInt int length,
+      boolean complete,
+      @Wire.Count(max = NameAnswer.NAMES_MAX) List<Name> names)
       implements ChordMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -340,5 +418,7 @@ public sealed interface ChordMessage extends Message {
   }
 
   /** A content's name and some who provide it. */
-  record Name(String text, List<PeerAddress> providers) {}
+  record Name(
+      @Wire.Utf8(max = ContentName.BYTES_MAX) String text,
+      @Wire.Count(max = NameAnswer.PROVIDERS_MAX) List<PeerAddress> providers) {}
 }

@@ -28,7 +28,12 @@ public final class ChordProvider implements OverlayProvider {
 
   @Override
   public void register(MessageRegistry.Builder messages) {
-    ChordFormats.register(messages);
+    messages.addAll(ChordMessage.class);
+  }
+
+  @Override
+  public Class<? extends Record> settings() {
+    return ChordConfig.class;
   }
 
   @Override
@@ -39,19 +44,17 @@ public final class ChordProvider implements OverlayProvider {
   @Override
   public Map<String, Map<String, String>> presets() {
     Map<String, Map<String, String>> presets = new TreeMap<>();
-    presets.put(
-        "adaptive",
-        preset("cache", "4096").with("tableBytesPerSecond", 30).with("parallel", 2).asMap());
-    presets.put("base16", preset("fingerBase", "16").asMap());
-    presets.put("proximity", preset("proximity", "16").with("fingerBase", 16).asMap());
-    presets.put("parallel", preset("parallel", "3").asMap());
-    presets.put("recursive", preset("lookup", "recursive").asMap());
-    presets.put("recursive-direct", preset("lookup", "recursive-direct").asMap());
+    presets.put("adaptive", preset("cache", 4096, "tableBytesPerSecond", 30, "parallel", 2));
+    presets.put("base16", preset("fingerBase", 16));
+    presets.put("proximity", preset("proximity", 16, "fingerBase", 16));
+    presets.put("parallel", preset("parallel", 3));
+    presets.put("recursive", preset("lookup", "recursive"));
+    presets.put("recursive-direct", preset("lookup", "recursive-direct"));
     return presets;
   }
 
-  private static Settings preset(String name, String value) {
-    return Settings.empty().with(name, value);
+  private static Map<String, String> preset(Object... namesAndValues) {
+    return Settings.of(namesAndValues).asMap();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.duet.chord;
 
+import io.duet.bounded.Mixing;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Words;
+import io.duet.wire.Wire;
 
 /**
  * A provider record as members copy it, or a posting: "this peer has a content of this name", kept
@@ -14,9 +16,12 @@ import io.duet.overlay.Words;
  * @param withdrawn whether its provider has taken it back; such a record is kept so that no copy
  *     that missed this comes back
  */
-record RecordCopy(Key key, String name, PeerAddress provider, int secondsLeft, boolean withdrawn) {
-  private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
-
+record RecordCopy(
+    Key key,
+    @Wire.Utf8(max = ContentName.BYTES_MAX) String name,
+    PeerAddress provider,
+    int secondsLeft,
+    boolean withdrawn) {
   /** A provider record. */
   RecordCopy(Key key, PeerAddress provider, int secondsLeft, boolean withdrawn) {
     this(key, "", provider, secondsLeft, withdrawn);
@@ -50,10 +55,7 @@ record RecordCopy(Key key, String name, PeerAddress provider, int secondsLeft, b
 
   /** One step of SplitMix64 (G. Steele et al., OOPSLA 2014). */
   private static long mixed(long mark, long value) {
-    long mixed = (mark ^ value) + GOLDEN;
-    mixed = (mixed ^ mixed >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
-    return mixed ^ mixed >>> 31;
+    return Mixing.mix((mark ^ value) + Mixing.GOLDEN);
   }
 
   /** The same with so many seconds left. */

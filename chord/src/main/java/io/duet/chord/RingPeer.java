@@ -1,17 +1,16 @@
 package io.duet.chord;
 
 import io.duet.node.PeerAddress;
-import io.duet.wire.WireInput;
-import io.duet.wire.WireOutput;
+import io.duet.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** A member of the ring: its address, and its position, which follows from the address. */
 public final class RingPeer {
-  /** The fewest bytes that a peer takes on the wire. */
-  static final int BYTES_MIN = 7;
+  /** Says that the position was not asked for yet; whose position it is hashes every time. */
+  private static final long UNKNOWN = 0x5d0e_7c3b_91a6_f248L;
 
-  private final long id;
   private final PeerAddress address;
+  private long id; // threads that compute it at once write the same
 
   /** A peer at a position of a test's choice. */
   RingPeer(long id, PeerAddress address) {
@@ -20,24 +19,23 @@ public final class RingPeer {
   }
 
   /** The peer that listens at this address. */
+  @Wire.Form
   public static RingPeer of(PeerAddress address) {
-    return new RingPeer(RingId.of(address), address);
+    return new RingPeer(UNKNOWN, address);
   }
 
-  static RingPeer read(WireInput in) {
-    return of(in.readAddress());
-  }
-
-  void write(WireOutput out) {
-    out.writeAddress(address);
-  }
-
-  /** Its position on the ring. */
+  /** Its position on the ring, computed when it is asked for first: it is a SHA-256. */
   public long id() {
-    return id;
+    long known = id;
+    if (known == UNKNOWN) {
+      known = RingId.of(address);
+      id = known;
+    }
+    return known;
   }
 
   /** Where it listens. */
+  @Wire.Form
   public PeerAddress address() {
     return address;
   }
@@ -54,6 +52,6 @@ public final class RingPeer {
 
   @Override
   public String toString() {
-    return "%016x@%s".formatted(id, address);
+    return "%016x@%s".formatted(id(), address);
   }
 }

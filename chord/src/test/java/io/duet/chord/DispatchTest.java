@@ -6,7 +6,7 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.Reply;
+import io.duet.rpc.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -2,9 +2,9 @@ package io.duet.chord;
 
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.node.Reply;
-import io.duet.node.Request;
 import io.duet.node.Timer;
+import io.duet.rpc.Reply;
+import io.duet.rpc.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

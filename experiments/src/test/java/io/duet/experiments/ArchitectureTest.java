@@ -2,6 +2,7 @@ package io.duet.experiments;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -51,6 +52,26 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule requests_standOnTheGroundAlone =
+      classes()
+          .that()
+          .resideInAPackage("io.duet.rpc..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.duet.rpc..", "io.duet.node..", "java..", "org.jspecify..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule boundedCollections_dependOnNothing =
+      classes()
+          .that()
+          .resideInAPackage("io.duet.bounded..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.duet.bounded..", "java..", "org.jspecify..")
+          .allowEmptyShould(true);
+
+  @ArchTest
   static final ArchRule netty_neverSeesSimulation =
       never("io.duet.netty..", "io.duet.simulation..");
 
@@ -66,6 +87,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule micrometer_staysInMetrics = only("io.duet.metrics..", "io.micrometer..");
+
+  @ArchTest
+  static final ArchRule experiments_haveNoCycles =
+      slices().matching("io.duet.experiments.(*)..").should().beFreeOfCycles();
 
   private static ArchRule never(String from, String to) {
     return noClasses()

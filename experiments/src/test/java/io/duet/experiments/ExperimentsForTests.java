@@ -1,6 +1,7 @@
 package io.duet.experiments;
 
-import io.duet.experiments.workload.Replication;
+import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.experiment.Replication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class ExperimentsForTests {
         1,
         0.25,
         0.5,
+        Experiment.SILENT,
         "none",
         0,
         "constant:60ms",

@@ -2,35 +2,28 @@ package io.duet.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.chord.RingPeer;
-import io.duet.node.Key;
+import com.sun.management.ThreadMXBean;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
-import io.duet.overlay.ContentName;
-import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Overlays;
-import io.duet.overlay.Words;
-import io.duet.unstructured.BloomFilter;
-import io.duet.unstructured.Content;
-import io.duet.unstructured.Question;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.KryoCodec;
+import io.duet.wire.MalformedMessageException;
 import io.duet.wire.MessageRegistry;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
-import java.util.ArrayList;
-import java.util.List;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every message of every overlay is registered, and survives the wire. */
 class WireTest {
+  private static final byte[] LYING = {-1, -1, -1, -1, 7}; // 2^31 - 1 as a varint
+  private static final int ALLOCATED_MAX = 20_000;
+  private static final int ALLOCATED_PER_BYTE_MAX = 128;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   private final MessageRegistry registry = Overlays.messages();
   private final SplittableRandom random = new SplittableRandom(11);
+  private final RandomMessages messages = new RandomMessages(random);
 
   @Test
   void everyPermittedMessage_isRegistered() {
@@ -45,12 +38,12 @@ class WireTest {
   }
 
   @Test
-  void everyMessage_survivesTheWire_andTakesTheBytesThatASimulationCounts() throws Exception {
+  void everyMessage_survivesTheWire_andTakesTheBytesThatASimulationCounts() {
     KryoCodec codec = new KryoCodec(registry);
     MessageRegistry.Sizes sizes = registry.sizes();
     for (Class<?> type : registry.types()) {
       for (int i = 0; i < 20; i++) {
-        Message message = (Message) record(type);
+        Message message = messages.next(type);
         FrameBuffer buffer = new FrameBuffer(1 << 20);
         int bytes = codec.encode(buffer, message);
         assertThat(bytes).as("size of %s", message).isEqualTo(sizes.frameBytes(message));
@@ -60,90 +53,63 @@ class WireTest {
     }
   }
 
-  private Object record(Class<?> type) throws Exception {
-    List<Class<?>> types = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      types.add(component.getType());
-      values.add(value(component.getName(), component.getGenericType()));
-    }
-    Constructor<?> constructor = type.getDeclaredConstructor(types.toArray(Class[]::new));
-    constructor.setAccessible(true);
-    return constructor.newInstance(values.toArray());
-  }
-
-  private Object value(String name, Type type) throws Exception {
-    if (type instanceof ParameterizedType list) {
-      List<Object> values = new ArrayList<>();
-      for (int i = random.nextInt(5); i > 0; i--) {
-        values.add(value(name, list.getActualTypeArguments()[0]));
-      }
-      return values;
-    }
-    if (type == int.class || type == Integer.class) {
-      return name.equals("wanted")
-          ? 1 + random.nextInt(NameAnswer.NAMES_MAX)
-          : name.equals("requestId") ? random.nextInt() : random.nextInt(200);
-    } else if (type == long.class || type == Long.class) {
-      return name.equals("bytes") ? random.nextLong() >>> 1 : random.nextLong();
-    } else if (type == boolean.class || type == Boolean.class) {
-      return random.nextBoolean();
-    } else if (type == Purpose.class) {
-      return Purpose.all().get(random.nextInt(Purpose.all().size()));
-    } else if (type == PeerAddress.class) {
-      return address();
-    } else if (type == RingPeer.class) {
-      return RingPeer.of(address());
-    } else if (type == Key.class) {
-      return Key.ofName("key " + random.nextInt());
-    }
-    Object part = unstructured(type);
-    if (part != null) {
-      return part;
-    } else if (type == String.class) {
-      return "näme " + random.nextInt();
-    }
-    Class<?> plain = (Class<?>) type;
-    Object[] constants = plain.getEnumConstants();
-    return constants == null ? record(plain) : constants[random.nextInt(constants.length)];
-  }
-
-  /** The parts of messages whose values hang together; null for other types. */
-  private @Nullable Object unstructured(Type type) {
-    if (type == Question.class) {
-      return random.nextBoolean()
-          ? new Question.OfKey(Key.ofName("key " + random.nextInt()))
-          : new Question.OfWords(Words.of("Ein Wört " + random.nextInt()));
-    } else if (type == BloomFilter.class) {
-      BloomFilter filter = new BloomFilter(1_024, 4);
-      filter.add(Key.ofName("key " + random.nextInt()));
-      return filter;
-    } else if (type == Content.class) {
-      return switch (random.nextInt(3)) {
-        case 0 -> Content.of(Key.ofName("key " + random.nextInt()));
-        case 1 -> Content.of(name());
-        default -> Content.of(name(), random.nextLong() >>> 1);
-      };
-    } else if (type == NameAnswer.NamedContent.class) {
-      return new NameAnswer.NamedContent(name(), List.of(address(), address()));
-    }
-    return null;
-  }
-
-  private ContentName name() {
-    return new ContentName("näme " + random.nextInt());
-  }
-
-  private PeerAddress address() {
-    int port = random.nextInt(65_536);
-    return random.nextBoolean()
-        ? PeerAddress.ofIpv4(random.nextInt(), port)
-        : new PeerAddress(random.nextLong(), random.nextLong(), port);
-  }
-
   @Test
   void registeredTypes_haveDistinctIds() {
     long ids = registry.types().stream().map(registry::idOf).distinct().count();
     assertThat(ids).isEqualTo(registry.types().size());
+  }
+
+  /** What is cut off, or stands behind a message, is noticed, and so is a length that lies. */
+  @Test
+  void brokenBytesOfEveryMessage_areRefused_andMakeNobodyAllocate() {
+    KryoCodec codec = new KryoCodec(registry);
+    for (Class<?> type : registry.types()) {
+      for (int i = 0; i < 5; i++) {
+        byte[] body = body(codec, messages.next(type));
+        assertThat(accepts(codec, Arrays.copyOf(body, body.length + 1))).as("%s", type).isFalse();
+        for (int length = 0; length < Math.min(body.length, 200); length++) {
+          assertThat(accepts(codec, Arrays.copyOf(body, length))).as("%s", type).isFalse();
+        }
+        for (int at = 1; at < Math.min(body.length, 200); at++) {
+          byte[] lying = Arrays.copyOf(body, Math.max(body.length, at + LYING.length));
+          System.arraycopy(LYING, 0, lying, at, LYING.length);
+          accepts(codec, lying);
+          random.nextBytes(lying);
+          lying[0] = body[0];
+          accepts(codec, lying);
+        }
+      }
+    }
+  }
+
+  private static byte[] body(KryoCodec codec, Message message) {
+    FrameBuffer buffer = new FrameBuffer(1 << 20);
+    codec.encode(buffer, message);
+    return Arrays.copyOfRange(buffer.array(), KryoCodec.LENGTH_BYTES, buffer.length());
+  }
+
+  /**
+   * Whether the bytes are a message; a first refusal loads classes, so a second one is measured.
+   */
+  private static boolean accepts(KryoCodec codec, byte[] body) {
+    long allowed = ALLOCATED_MAX + (long) ALLOCATED_PER_BYTE_MAX * body.length;
+    for (int tries = 0; ; tries++) {
+      long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+      boolean accepted = decodes(codec, body);
+      long bytes = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+      if (bytes <= allowed) {
+        return accepted;
+      }
+      assertThat(tries).as("%d bytes allocated for %s", bytes, Arrays.toString(body)).isLessThan(2);
+    }
+  }
+
+  private static boolean decodes(KryoCodec codec, byte[] body) {
+    try {
+      codec.decode(body, 0, body.length);
+      return true;
+    } catch (MalformedMessageException e) {
+      return false;
+    }
   }
 }

@@ -9,9 +9,9 @@ package io.duet.http;
  */
 public record HttpAnswer(int status, String type, String text) {
 
-  /** A JSON response. */
-  public static HttpAnswer json(int status, String text) {
-    return new HttpAnswer(status, "application/json", text);
+  /** An answer in JSON, as {@link Json} writes it. */
+  public static HttpAnswer json(int status, Object value) {
+    return new HttpAnswer(status, "application/json", Json.pretty(value));
   }
 
   /** A plain text response of one readable sentence. */

@@ -1,6 +1,7 @@
 package io.duet.overlay;
 
 import io.duet.node.Key;
+import io.duet.wire.Wire;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -8,7 +9,8 @@ import java.nio.charset.StandardCharsets;
  *
  * @param text 1 to {@value #BYTES_MAX} bytes in UTF-8, without control characters
  */
-public record ContentName(String text) {
+public record ContentName(
+    @Wire.Utf8(min = 1, max = ContentName.BYTES_MAX, printable = true) String text) {
 
   /** The largest number of bytes, as in common file systems. */
   public static final int BYTES_MAX = 255;

@@ -2,6 +2,7 @@ package io.duet.overlay;
 
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
+import io.duet.wire.Wire;
 import java.util.List;
 
 /**
@@ -29,7 +30,8 @@ public record NameAnswer(
    *
    * @param providers at least one, at most {@value #PROVIDERS_MAX}
    */
-  public record NamedContent(ContentName name, List<PeerAddress> providers) {
+  public record NamedContent(
+      ContentName name, @Wire.Count(min = 1, max = PROVIDERS_MAX) List<PeerAddress> providers) {
 
     /** The key of the content. */
     public Key key() {

@@ -25,13 +25,25 @@ public interface OverlayProvider {
   /** Registers this overlay's messages; their class ids are never reused. */
   void register(MessageRegistry.Builder messages);
 
+  /** The messages of this overlay's networks, and of no other. */
+  default MessageRegistry messages() {
+    MessageRegistry.Builder builder = MessageRegistry.builder();
+    register(builder);
+    return builder.build();
+  }
+
   /** The settings of each preset that differ from the defaults; {@code NAME:PRESET} selects one. */
   default Map<String, Map<String, String>> presets() {
     return Collections.emptyMap();
   }
 
+  /** The record that declares this overlay's settings, as {@link SettingsBinder} reads it. */
+  Class<? extends Record> settings();
+
   /** All settings of this overlay, with defaults for a network of this number of nodes. */
-  Settings defaults(int nodes);
+  default Settings defaults(int nodes) {
+    return SettingsBinder.defaults(settings(), nodes);
+  }
 
   /**
    * A network with these settings, whose nodes an experiment then creates.

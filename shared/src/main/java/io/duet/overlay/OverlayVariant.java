@@ -34,6 +34,11 @@ record OverlayVariant(OverlayProvider overlay, String preset) implements Overlay
   }
 
   @Override
+  public Class<? extends Record> settings() {
+    return overlay.settings();
+  }
+
+  @Override
   public Settings defaults(int nodes) {
     return overlay
         .defaults(nodes)

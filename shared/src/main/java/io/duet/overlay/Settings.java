@@ -1,13 +1,17 @@
 package io.duet.overlay;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Named settings of an overlay in text form, in a fixed order. Values are whole numbers, decimals,
- * words, or durations such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}.
+ * Named settings of an overlay in text form, in a fixed order. Values are whole numbers, words, or
+ * durations such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}.
  */
 public final class Settings {
   private final Map<String, String> values;
@@ -19,6 +23,15 @@ public final class Settings {
   /** No settings at all. */
   public static Settings empty() {
     return new Settings(new LinkedHashMap<>());
+  }
+
+  /** These settings alone: names and values in turn. */
+  public static Settings of(Object... namesAndValues) {
+    Settings settings = empty();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      settings = settings.with(namesAndValues[i].toString(), namesAndValues[i + 1]);
+    }
+    return settings;
   }
 
   /** These settings and one more, or one replaced; this object stays as it is. */
@@ -67,20 +80,16 @@ public final class Settings {
     } catch (NumberFormatException e) {
       // reported below, with the bounds
     }
-    throw wrong(name, "a whole number from " + min + " to " + max);
+    throw wrong(name, text(name), "a whole number from " + min + " to " + max);
   }
 
-  /** A decimal within bounds, both inclusive. */
-  public double decimal(String name, double min, double max) {
-    try {
-      double number = Double.parseDouble(text(name));
-      if (number >= min && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // reported below, with the bounds
-    }
-    throw wrong(name, "a number from " + min + " to " + max);
+  /**
+   * The value of a setting whose bounds, both inclusive, depend on others.
+   *
+   * @throws IllegalArgumentException with a sentence for people, when it is out of bounds
+   */
+  public static int checked(String name, int value, int min, int max) {
+    return empty().with(name, value).number(name, min, max);
   }
 
   /** A boolean, written {@code true} or {@code false}. */
@@ -88,8 +97,29 @@ public final class Settings {
     return switch (text(name)) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw wrong(name, "true or false");
+      default -> throw wrong(name, text(name), "true or false");
     };
+  }
+
+  /** A constant of an enum, written in lower case with dashes. */
+  public <E extends Enum<E>> E constant(String name, Class<E> type) {
+    for (E constant : type.getEnumConstants()) {
+      if (written(constant).equals(text(name))) {
+        return constant;
+      }
+    }
+    throw wrong(name, text(name), constants(type));
+  }
+
+  /** The constants of an enum as people write them, such as {@code auto, leaf or super-peer}. */
+  public static String constants(Class<?> type) {
+    String all =
+        Arrays.stream(type.getEnumConstants()).map(Settings::written).collect(joining(", "));
+    return all.replaceFirst(", ([^,]*)$", " or $1");
+  }
+
+  private static String written(Object constant) {
+    return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** A duration in nanoseconds, more than zero and at most a day. */
@@ -102,11 +132,12 @@ public final class Settings {
     } catch (IllegalArgumentException e) {
       // reported below, with the form
     }
-    throw wrong(name, "a duration such as 500ms or 30s, at most a day");
+    throw wrong(name, text(name), "a duration such as 500ms or 30s, at most a day");
   }
 
-  private IllegalArgumentException wrong(String name, String expected) {
-    return new IllegalArgumentException(name + " is '" + text(name) + "', but must be " + expected);
+  /** The complaint about a value: what it is, and what it must be. */
+  public static IllegalArgumentException wrong(String name, Object value, String expected) {
+    return new IllegalArgumentException(name + " is '" + value + "', but must be " + expected);
   }
 
   @Override

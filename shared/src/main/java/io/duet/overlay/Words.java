@@ -1,5 +1,6 @@
 package io.duet.overlay;
 
+import io.duet.wire.Wire;
 import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class Words {
 
   /** The largest number of letters of a word; a longer word is cut. */
   public static final int CHARS_MAX = 32;
+
+  private static final int BYTES_MAX = WORDS_MAX * (4 * CHARS_MAX + 1); // in UTF-8, with spaces
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -49,6 +52,16 @@ public final class Words {
     return new Words(words);
   }
 
+  /** The words of a question that a peer sent. */
+  @Wire.Form
+  static Words ofQuestion(@Wire.Utf8(min = 1, max = BYTES_MAX) String text) {
+    Words words = of(text);
+    if (words.list.isEmpty()) {
+      throw new IllegalArgumentException("a question without words");
+    }
+    return words;
+  }
+
   private static String beginning(String word) {
     int letters = word.codePointCount(0, word.length());
     return letters <= CHARS_MAX ? word : word.substring(0, word.offsetByCodePoints(0, CHARS_MAX));
@@ -70,6 +83,7 @@ public final class Words {
     return list.hashCode();
   }
 
+  @Wire.Form
   @Override
   public String toString() {
     return String.join(" ", list);

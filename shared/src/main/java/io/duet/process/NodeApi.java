@@ -3,8 +3,6 @@ package io.duet.process;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.http.Route;
@@ -17,8 +15,8 @@ import io.duet.overlay.RequestFate;
 import io.duet.overlay.Words;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP API of a running node for commands and users, in JSON: {@code GET /status}, {@code GET
@@ -31,6 +29,42 @@ final class NodeApi {
   private static final Duration ACKNOWLEDGED_MAX = Duration.ofSeconds(5);
   private static final Duration SEARCHED_MAX = Duration.ofSeconds(30);
 
+  private record Published(String name, boolean acknowledged, @Nullable PeerAddress keptBy) {}
+
+  private record Withdrawn(String name, boolean withdrawn) {}
+
+  private record Requested(PeerAddress to, RequestFate fate) {}
+
+  private record Provider(PeerAddress address, int secondsLeft) {}
+
+  private record ProvidersFound(
+      String name, Answer.Status outcome, boolean complete, int hops, List<Provider> providers) {
+
+    static ProvidersFound of(ContentName name, Answer answer) {
+      List<Provider> providers =
+          answer.providers().stream()
+              .map(record -> new Provider(record.provider(), record.secondsLeft()))
+              .toList();
+      return new ProvidersFound(
+          name.text(), answer.status(), answer.complete(), answer.hops(), providers);
+    }
+  }
+
+  private record Named(String name, List<PeerAddress> providers) {}
+
+  private record NamesFound(
+      String words, Answer.Status outcome, boolean complete, int hops, List<Named> found) {
+
+    static NamesFound of(Words words, NameAnswer answer) {
+      List<Named> found =
+          answer.found().stream()
+              .map(content -> new Named(content.name().text(), content.providers()))
+              .toList();
+      return new NamesFound(
+          words.toString(), answer.status(), answer.complete(), answer.hops(), found);
+    }
+  }
+
   private final NodeProcess process;
 
   private NodeApi(NodeProcess process) {
@@ -40,7 +74,7 @@ final class NodeApi {
   static List<Route> routes(NodeProcess process) {
     NodeApi api = new NodeApi(process);
     return List.of(
-        Route.get("/status", call -> json(200, StatusJson.of(process.status()))),
+        Route.get("/status", call -> HttpAnswer.json(200, StatusJson.of(process.status()))),
         Route.get("/search", api::search),
         Route.post("/publish", api::publish),
         Route.post("/withdraw", api::withdraw),
@@ -50,10 +84,9 @@ final class NodeApi {
   private HttpAnswer publish(HttpCall call) {
     ContentName name = posted(call.body());
     Optional<PeerAddress> keeper = process.publish(name, ACKNOWLEDGED_MAX);
-    ObjectNode told = JSON.createObjectNode().put("name", name.text());
-    told.put("acknowledged", keeper.isPresent());
-    keeper.ifPresent(peer -> told.put("kept_by", peer.toString()));
-    return json(keeper.isPresent() ? 200 : 202, told);
+    return HttpAnswer.json(
+        keeper.isPresent() ? 200 : 202,
+        new Published(name.text(), keeper.isPresent(), keeper.orElse(null)));
   }
 
   private HttpAnswer withdraw(HttpCall call) {
@@ -61,7 +94,7 @@ final class NodeApi {
     if (!process.withdraw(name)) {
       return HttpAnswer.sentence(404, "This node does not publish '" + name.text() + "'.");
     }
-    return json(200, JSON.createObjectNode().put("name", name.text()).put("withdrawn", true));
+    return HttpAnswer.json(200, new Withdrawn(name.text(), true));
   }
 
   private HttpAnswer request(HttpCall call) {
@@ -72,13 +105,8 @@ final class NodeApi {
     PeerAddress to = PeerAddresses.parse(posted.path("to").textValue());
     return process
         .request(to, posted.path("text").textValue(), SEARCHED_MAX)
-        .map(fate -> told(to, fate))
+        .map(fate -> HttpAnswer.json(200, new Requested(to, fate)))
         .orElseGet(() -> HttpAnswer.sentence(504, "The request did not end before its deadline."));
-  }
-
-  private static HttpAnswer told(PeerAddress to, RequestFate fate) {
-    ObjectNode told = JSON.createObjectNode().put("to", to.toString());
-    return json(200, told.put("fate", fate.name().toLowerCase(Locale.ROOT)));
   }
 
   private static ContentName posted(String body) {
@@ -90,7 +118,7 @@ final class NodeApi {
   }
 
   /** The posted JSON; a missing node if it is not JSON. */
-  private static JsonNode tree(String body) {
+  static JsonNode tree(String body) {
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
@@ -107,7 +135,7 @@ final class NodeApi {
     int results = (int) call.number("results", NameAnswer.NAMES_MAX, 1, NameAnswer.NAMES_MAX);
     return process
         .search(words, results, SEARCHED_MAX)
-        .map(answer -> json(200, told(words, answer)))
+        .map(answer -> HttpAnswer.json(200, NamesFound.of(words, answer)))
         .orElseGet(NodeApi::late);
   }
 
@@ -115,48 +143,12 @@ final class NodeApi {
     return HttpAnswer.sentence(504, "The search did not end before its deadline.");
   }
 
-  private static ObjectNode told(Words words, NameAnswer answer) {
-    ObjectNode told = JSON.createObjectNode().put("words", words.toString());
-    told.put("outcome", answer.status().name().toLowerCase(Locale.ROOT));
-    told.put("complete", answer.complete());
-    told.put("hops", answer.hops());
-    ArrayNode found = told.putArray("found");
-    for (NameAnswer.NamedContent content : answer.found()) {
-      ObjectNode one = found.addObject().put("name", content.name().text());
-      ArrayNode providers = one.putArray("providers");
-      content.providers().forEach(peer -> providers.add(peer.toString()));
-    }
-    return told;
-  }
-
   private HttpAnswer searchName(HttpCall call) {
     ContentName name = new ContentName(call.query().getOrDefault("name", ""));
     int results = (int) call.number("results", 1, 1, Answer.PROVIDERS_MAX);
-    Optional<Answer> answer = process.search(name, results, SEARCHED_MAX);
-    if (answer.isEmpty()) {
-      return late();
-    }
-    return json(200, told(name, answer.get()));
-  }
-
-  private static ObjectNode told(ContentName name, Answer answer) {
-    ObjectNode told = JSON.createObjectNode().put("name", name.text());
-    told.put("outcome", answer.status().name().toLowerCase(Locale.ROOT));
-    told.put("complete", answer.complete());
-    told.put("hops", answer.hops());
-    ArrayNode providers = told.putArray("providers");
-    answer
-        .providers()
-        .forEach(
-            record ->
-                providers
-                    .addObject()
-                    .put("address", record.provider().toString())
-                    .put("seconds_left", record.secondsLeft()));
-    return told;
-  }
-
-  private static HttpAnswer json(int status, JsonNode tree) {
-    return HttpAnswer.json(status, tree.toPrettyString() + "\n");
+    return process
+        .search(name, results, SEARCHED_MAX)
+        .map(answer -> HttpAnswer.json(200, ProvidersFound.of(name, answer)))
+        .orElseGet(NodeApi::late);
   }
 }

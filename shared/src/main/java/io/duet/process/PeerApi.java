@@ -1,20 +1,15 @@
 package io.duet.process;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.http.Route;
-import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Listing;
-import io.duet.overlay.Placement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * The HTTP API of a running node about other peers, in JSON: {@code GET /peers}, {@code
@@ -23,8 +18,9 @@ import java.util.Locale;
  * "bytes": NUMBER}}.
  */
 final class PeerApi {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PLACED_MAX = Duration.ofSeconds(30);
+
+  private record Events(List<RequestEvents.Event> events, long next) {}
 
   private final NodeProcess process;
 
@@ -44,28 +40,22 @@ final class PeerApi {
 
   private HttpAnswer list(HttpCall call, Listing.Of what) {
     Listing listing = process.list(what, (int) call.number("first", 0, 0, Integer.MAX_VALUE));
-    ObjectNode told = JSON.createObjectNode();
-    told.put("first", listing.first()).put("total", listing.total());
-    told.setAll(StatusJson.of(listing.table()));
-    return json(told);
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("first", listing.first());
+    told.put("total", listing.total());
+    told.putAll(StatusJson.of(listing.table()));
+    return HttpAnswer.json(200, told);
   }
 
   private HttpAnswer events(HttpCall call) {
     RequestEvents events = process.events();
-    ObjectNode told = JSON.createObjectNode();
-    ArrayNode list = told.putArray("events");
-    long next = call.number("since", 0, 0, Long.MAX_VALUE);
-    for (RequestEvents.Event event : events.since(next)) {
-      ObjectNode one = list.addObject().put("number", event.number());
-      one.put("at", event.at().toString()).put("from", event.from().toString());
-      one.put("request", event.request()).put("hops", event.hops());
-      next = event.number() + 1;
-    }
-    return json(told.put("next", list.isEmpty() ? events.next() : next));
+    List<RequestEvents.Event> told = events.since(call.number("since", 0, 0, Long.MAX_VALUE));
+    long next = told.isEmpty() ? events.next() : told.get(told.size() - 1).number() + 1;
+    return HttpAnswer.json(200, new Events(told, next));
   }
 
   private HttpAnswer place(HttpCall call) {
-    JsonNode posted = tree(call.body());
+    JsonNode posted = NodeApi.tree(call.body());
     JsonNode name = posted.path("name");
     long bytes = posted.path("bytes").asLong(0);
     if (!name.isTextual() || bytes < 0) {
@@ -73,29 +63,7 @@ final class PeerApi {
     }
     return process
         .place(new ContentName(name.textValue()), bytes, PLACED_MAX)
-        .map(PeerApi::told)
+        .map(placement -> HttpAnswer.json(200, placement))
         .orElseGet(() -> HttpAnswer.sentence(504, "No peer was named before the deadline."));
-  }
-
-  private static JsonNode tree(String body) {
-    try {
-      return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      return JSON.missingNode();
-    }
-  }
-
-  private static HttpAnswer told(Placement placement) {
-    ObjectNode told = JSON.createObjectNode();
-    told.put("fate", placement.fate().name().toLowerCase(Locale.ROOT));
-    PeerAddress peer = placement.peer();
-    if (peer != null) {
-      told.put("peer", peer.toString());
-    }
-    return json(told);
-  }
-
-  private static HttpAnswer json(JsonNode tree) {
-    return HttpAnswer.json(200, tree.toPrettyString() + "\n");
   }
 }

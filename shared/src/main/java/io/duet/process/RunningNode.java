@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
+import io.duet.http.Json;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Words;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
@@ -99,24 +101,24 @@ final class RunningNode {
 
   /** Publishes a name; the result says whether it was acknowledged, and by which peer. */
   JsonNode publish(ContentName name) {
-    return post("/publish", JSON.createObjectNode().put("name", name.text()));
+    return post("/publish", Map.of("name", name.text()));
   }
 
   /** A peer that has a file, or else one with this number of free bytes. */
   JsonNode place(ContentName name, long bytes) {
-    return post("/place", JSON.createObjectNode().put("name", name.text()).put("bytes", bytes));
+    return post("/place", Map.of("name", name.text(), "bytes", bytes));
   }
 
   /** Sends a text to the user of a peer; the result has its delivery status. */
   JsonNode request(PeerAddress to, String text) {
-    return post("/request", JSON.createObjectNode().put("to", to.toString()).put("text", text));
+    return post("/request", Map.of("to", to.toString(), "text", text));
   }
 
-  private JsonNode post(String path, JsonNode body) {
+  private JsonNode post(String path, Map<String, ?> body) {
     return ask(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .POST(HttpRequest.BodyPublishers.ofString(Json.pretty(body)))
             .build());
   }
 
@@ -150,11 +152,8 @@ final class RunningNode {
     } catch (JsonProcessingException e) {
       // reported below
     }
-    if (status >= 500) {
-      throw new FailureException("the node at " + address + " replied: " + text.strip());
-    }
-    if (status == 400) {
-      throw new FailureException("the node at " + address + " replied: " + text.strip());
+    if (status >= 500 || status == 400) {
+      throw new FailureException("the node at " + address + " says: " + text.strip());
     }
     throw new FailureException(
         "%s answers, but is not a Duet node (HTTP status %d)".formatted(address, status));

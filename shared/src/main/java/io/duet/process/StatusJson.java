@@ -1,47 +1,48 @@
 package io.duet.process;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duet.overlay.Status;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Writes a status as JSON: {@code health}, then each section under its title; facts are an object,
- * a table is a list of objects. Spaces in names become underscores.
+ * A status as values for JSON: {@code health}, then each section under its title, facts as an
+ * object and a table as a list of objects. Spaces in names become underscores.
  */
 final class StatusJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private StatusJson() {}
 
-  static ObjectNode of(Status status) {
-    ObjectNode root = JSON.createObjectNode();
+  static Map<String, Object> of(Status status) {
+    Map<String, Object> root = new LinkedHashMap<>();
     root.put("health", status.health());
     for (Status.Section section : status.sections()) {
       if (section instanceof Status.Facts facts) {
-        ObjectNode values = root.putObject(name(section.title()));
-        facts.values().forEach((name, value) -> values.putPOJO(name(name), value));
+        Map<String, Object> values = new LinkedHashMap<>();
+        facts.values().forEach((name, value) -> values.put(name(name), value));
+        root.put(name(facts.title()), values);
       } else if (section instanceof Status.Table table) {
-        ArrayNode rows = root.putArray(name(section.title()));
-        table.rows().forEach(row -> add(rows.addObject(), table.columns(), row));
+        root.put(name(table.title()), rows(table));
       }
     }
     return root;
   }
 
   /** A table under its title. */
-  static ObjectNode of(Status.Table table) {
-    ObjectNode root = JSON.createObjectNode();
-    ArrayNode rows = root.putArray(table.title());
-    table.rows().forEach(row -> add(rows.addObject(), table.columns(), row));
-    return root;
+  static Map<String, Object> of(Status.Table table) {
+    return Map.of(table.title(), rows(table));
   }
 
-  private static void add(ObjectNode object, List<String> columns, List<String> row) {
+  private static List<Map<String, String>> rows(Status.Table table) {
+    return table.rows().stream().map(row -> row(table.columns(), row)).toList();
+  }
+
+  private static Map<String, String> row(List<String> columns, List<String> row) {
+    Map<String, String> named = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {
-      object.put(name(columns.get(i)), row.get(i));
+      named.put(name(columns.get(i)), row.get(i));
     }
+    return named;
   }
 
   private static String name(String words) {

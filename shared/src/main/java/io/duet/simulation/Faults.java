@@ -90,6 +90,13 @@ public final class Faults {
     return Fate.HELD;
   }
 
+  /** Whether a sign that is no message, as that a connection has broken, passes now. */
+  boolean passes(int from, int to) {
+    return !severed(partitions, from, to)
+        && !severed(holds, from, to)
+        && !(loss > 0 && random.nextDouble() < loss);
+  }
+
   private static boolean severed(List<Cut> cuts, int from, int to) {
     if (!cuts.isEmpty()) {
       for (Cut cut : cuts) {

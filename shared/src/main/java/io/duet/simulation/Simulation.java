@@ -1,5 +1,6 @@
 package io.duet.simulation;
 
+import io.duet.bounded.Mixing;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
@@ -25,18 +26,25 @@ import org.jspecify.annotations.Nullable;
  * split off the seed by its index, and {@link #traceHash} covers every delivery.
  *
  * <p>A message to a crashed node vanishes without a report to its sender, as if the machine had
- * died.
+ * died. A message that is under way when a node comes back at its address reaches the new node, as
+ * on a real network; timers, and messages to itself, end with the {@link Incarnation} that set
+ * them. With {@link #refuseWhenEnded} senders hear of it, as on sockets when a process dies.
  */
 public final class Simulation {
   /** The largest number of hosts, whose addresses are in 10.0.0.0/8. */
   public static final int HOSTS_MAX = 1 << 24;
 
+  /**
+   * The system property that, if true when a world is made, lets it encode and decode each message
+   * on its way; results are the same with and without.
+   */
+  public static final String VERIFY = "duet.simulation.verify";
+
   private static final int FIRST_IP = 10 << 24;
   private static final int PORT_MIN = 1_024;
   private static final int PORTS = 60_000;
-  private static final int TIMER = -1;
-  private static final int ACTION = -2;
-  private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+  private static final int ACTION = -1;
+  private static final int INCARNATION_0 = -2; // an event for incarnation n alone comes from -2 - n
 
   private final long seed;
   private final int port; // of all hosts, so that whatever follows from addresses differs by seed
@@ -48,8 +56,10 @@ public final class Simulation {
   private final Faults faults;
   private final List<PeerAddress> addresses = new Addresses();
   private final EventQueue<Object> queue = new EventQueue<>();
-  private final List<SimulatedHost> hosts = new ArrayList<>();
+  private final List<Incarnation> hosts = new ArrayList<>();
   private int[] searchLoad = new int[16];
+  private final @Nullable WireCheck wire;
+  private @Nullable OpenConnections connections; // only when ended nodes are refused
   private @Nullable HostLoads loads; // created on demand: it takes 16 bytes per host
   private long now;
   private long deliveries;
@@ -59,11 +69,12 @@ public final class Simulation {
   public Simulation(
       long seed, NetworkModel network, MessageRegistry messages, NodeListener listener) {
     this.seed = seed;
-    this.port = PORT_MIN + (int) Long.remainderUnsigned(mix(seed), PORTS);
+    this.port = PORT_MIN + (int) Long.remainderUnsigned(Mixing.mix(seed), PORTS);
     this.network = network;
     this.listener = listener;
     this.sizes = messages.sizes();
-    this.random = new SplittableRandom(mix(seed));
+    this.wire = Boolean.getBoolean(VERIFY) ? new WireCheck(messages) : null;
+    this.random = new SplittableRandom(Mixing.mix(seed));
     this.faults = new Faults(random.split());
   }
 
@@ -73,7 +84,7 @@ public final class Simulation {
     if (index >= HOSTS_MAX) {
       throw new IllegalStateException("a world has at most " + HOSTS_MAX + " hosts");
     }
-    SimulatedHost host = new SimulatedHost(this, index, PeerAddress.ofIpv4(FIRST_IP + index, port));
+    Incarnation host = Incarnation.first(this, PeerAddress.ofIpv4(FIRST_IP + index, port));
     hosts.add(host);
     if (index == searchLoad.length) {
       searchLoad = Arrays.copyOf(searchLoad, 2 * index);
@@ -81,7 +92,10 @@ public final class Simulation {
     return host;
   }
 
-  /** The host with this index. */
+  /**
+   * The host with this index, for the node that lives there now or, when none does, for the next
+   * one: a node that has ended can do nothing more through the host that it was given.
+   */
   public Host host(int index) {
     return hosts.get(index);
   }
@@ -113,9 +127,11 @@ public final class Simulation {
     return hosts.get(index).node() != null;
   }
 
-  /** Ends a node without a message: it receives and sends nothing any more. */
+  /** Ends a node without a word: it gets and sends nothing any more, and its timers are lost. */
   public void crash(int index) {
-    hosts.get(index).place(null);
+    if (isAlive(index)) {
+      end(index).forEach(peer -> refuse(peer, index));
+    }
   }
 
   /** Ends a node gracefully: it may send leave messages before it receives nothing any more. */
@@ -123,7 +139,32 @@ public final class Simulation {
     Node node = hosts.get(index).node();
     if (node != null) {
       node.stop();
-      crash(index);
+      end(index);
+    }
+  }
+
+  /** Ends an incarnation; the hosts whose connections with it close, where they are counted. */
+  private List<Integer> end(int index) {
+    hosts.set(index, hosts.get(index).end());
+    return connections == null ? List.of() : connections.close(index, now);
+  }
+
+  /**
+   * From now on the machine of a node that has ended runs on, as when only its process has died:
+   * its peers learn that they cannot reach it ({@link Node#onUnreachable}). When a node crashes,
+   * hosts that exchanged a message with it in the last minute learn so after the way from it to
+   * them; whoever sends it a message later, after a round trip. What they learn is lost as messages
+   * are, by loss, partitions and holds.
+   */
+  public void refuseWhenEnded() {
+    connections = connections == null ? new OpenConnections() : connections;
+  }
+
+  /** Tells a host that it cannot reach another one, if that reaches it. */
+  private void refuse(int host, int ended) {
+    if (isAlive(host) && faults.passes(ended, host)) {
+      long arrival = now + network.delayNanos(ended, host, random);
+      queue.add(arrival, tagOf(hosts.get(host)), hosts.get(ended).self());
     }
   }
 
@@ -172,48 +213,80 @@ public final class Simulation {
   private void happen(int from, int to, Object what) {
     if (from >= 0) {
       deliver(from, to, (Message) what);
-    } else if (from == TIMER) {
-      Node node = hosts.get(to).node();
-      if (node != null) {
-        node.onTimer((Timer) what);
-      }
-    } else {
+    } else if (from == ACTION) {
       ((Runnable) what).run();
+    } else {
+      happenTo(hosts.get(to), INCARNATION_0 - from, what);
+    }
+  }
+
+  /** Gives a node its timer, message to itself or unreachable peer, unless it has ended. */
+  private void happenTo(Incarnation self, int number, Object what) {
+    Node node = self.node();
+    if (node == null || self.number() != number) {
+      return;
+    }
+    if (what instanceof Timer timer) {
+      node.onTimer(timer);
+    } else if (what instanceof Message message) {
+      deliver(self.index(), self.index(), message);
+    } else {
+      node.onUnreachable((PeerAddress) what);
     }
   }
 
   private void deliver(int from, int to, Message message) {
     Node node = hosts.get(to).node();
+    if (connections != null && from != to) {
+      connect(connections, from, to);
+    }
     if (node == null) {
       return;
     }
     deliveries++;
-    traceHash = (traceHash ^ now ^ tag(from, to)) * GOLDEN;
-    traceHash = (traceHash ^ traceHash >>> 32 ^ sizes.idOf(message)) * GOLDEN;
+    traceHash = (traceHash ^ now ^ tag(from, to)) * Mixing.GOLDEN;
+    traceHash = (traceHash ^ traceHash >>> 32 ^ sizes.idOf(message)) * Mixing.GOLDEN;
     if (message.purpose() == Purpose.SEARCH) {
       searchLoad[to]++;
     }
     node.onMessage(hosts.get(from).self(), message);
   }
 
-  void setTimer(SimulatedHost host, Timer timer, long delayNanos) {
-    queue.add(now + delayNanos, tag(TIMER, host.index), timer);
+  private void connect(OpenConnections open, int from, int to) {
+    if (isAlive(to)) {
+      open.used(from, to, now);
+    } else {
+      refuse(from, to);
+    }
   }
 
-  void send(SimulatedHost from, PeerAddress to, Message message) {
-    SimulatedHost receiver = hostAt(to);
+  void setTimer(Incarnation host, Timer timer, long delayNanos) {
+    queue.add(now + delayNanos, tagOf(host), timer);
+  }
+
+  void send(Incarnation from, PeerAddress to, Message message) {
+    Incarnation receiver = hostAt(to);
     if (receiver == from) {
-      queue.add(now, tag(from.index, from.index), message);
+      queue.add(now, tagOf(from), message);
       return;
     }
     int bytes = sizes.frameBytes(message);
     traffic.sent(message.purpose(), bytes);
     traffic.sentAddresses(sizes.addresses());
-    count(from.index, bytes);
-    if (receiver != null
-        && faults.fate(from.index, receiver.index, message) == Faults.Fate.ARRIVES) {
-      count(receiver.index, bytes);
-      deliverLater(from.index, receiver.index, message);
+    count(from.index(), bytes);
+    if (receiver != null) {
+      travel(
+          from.index(),
+          receiver.index(),
+          wire == null ? message : wire.decoded(message, bytes),
+          bytes);
+    }
+  }
+
+  private void travel(int from, int to, Message message, int bytes) {
+    if (faults.fate(from, to, message) == Faults.Fate.ARRIVES) {
+      count(to, bytes);
+      deliverLater(from, to, message);
     }
   }
 
@@ -227,8 +300,12 @@ public final class Simulation {
     queue.add(now + network.delayNanos(from, to, random), tag(from, to), message);
   }
 
-  private @Nullable SimulatedHost hostAt(PeerAddress address) {
-    int index = address.ipv4() - FIRST_IP;
+  static int indexOf(PeerAddress address) {
+    return address.ipv4() - FIRST_IP;
+  }
+
+  private @Nullable Incarnation hostAt(PeerAddress address) {
+    int index = indexOf(address);
     boolean ours = index >= 0 && index < hosts.size() && hosts.get(index).self().equals(address);
     return ours ? hosts.get(index) : null;
   }
@@ -264,16 +341,14 @@ public final class Simulation {
   }
 
   long seedOf(int index) {
-    return mix(seed + GOLDEN * (index + 1L));
+    return Mixing.mix(seed + Mixing.GOLDEN * (index + 1L));
+  }
+
+  private static long tagOf(Incarnation host) {
+    return tag(INCARNATION_0 - host.number(), host.index());
   }
 
   private static long tag(int from, int to) {
     return (long) from << 32 | (to & 0xffff_ffffL);
-  }
-
-  private static long mix(long value) {
-    long mixed = (value ^ value >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
-    return mixed ^ mixed >>> 31;
   }
 }

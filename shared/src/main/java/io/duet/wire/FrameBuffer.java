@@ -1,16 +1,14 @@
 package io.duet.wire;
 
-import com.esotericsoftware.kryo.io.Output;
-
 /** Frames on their way out, one behind the other; it grows as needed, up to a limit. */
 public final class FrameBuffer {
   private static final int INITIAL_BYTES = 1024;
 
-  final Output output;
+  final WireOutput output;
 
   /** An empty buffer that takes at most so many bytes, at least 1024. */
   public FrameBuffer(int bytesMax) {
-    this.output = new Output(INITIAL_BYTES, bytesMax);
+    this.output = new WireOutput(INITIAL_BYTES, bytesMax);
   }
 
   /** The bytes that the frames take. */

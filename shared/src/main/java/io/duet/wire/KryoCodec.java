@@ -1,9 +1,7 @@
 package io.duet.wire;
 
 import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
-import com.esotericsoftware.kryo.io.Output;
 import io.duet.node.Message;
 import io.duet.wire.MessageRegistry.Entry;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A frame is the length of what follows (4 bytes, the highest first), the class id and two more
  * (1 byte), and the fields. Kryo has class ids of its own, for null, for classes by name and for
  * Java's types, which declare lengths that nobody checks; so it is not let choose a class: the id
- * is read here, and Kryo reads a message of that class.
+ * is read here, and the class's serializer reads the rest.
  */
 public final class KryoCodec {
 
@@ -27,23 +25,22 @@ public final class KryoCodec {
   private static final int ID_SHIFT = 2; // as Kryo's own ids, of which 0 is null and 1 a name
 
   private final Kryo kryo = new Kryo();
-  private final Input input = new Input(new byte[0]);
+  private final WireInput input = new WireInput();
   private final MessageRegistry registry;
-  private final @Nullable Class<?>[] types = new Class<?>[256];
+  private final @Nullable RecordFormat<?>[] formats = new RecordFormat<?>[256];
 
   /** A codec for the messages of a registry. */
   public KryoCodec(MessageRegistry registry) {
     this.registry = registry;
     kryo.setRegistrationRequired(true);
     kryo.setReferences(false);
-    KryoWireOutput wireOutput = new KryoWireOutput(new Output(0));
-    WireInput wireInput = new WireInput(input);
-    registry.entries().forEach(entry -> register(entry, wireOutput, wireInput));
+    registry.entries().forEach(this::register);
+    ValueSerializers.BY_TYPE.forEach(kryo::addDefaultSerializer);
   }
 
-  private <M extends Message> void register(Entry<M> entry, KryoWireOutput out, WireInput in) {
-    kryo.register(entry.type(), new FormatSerializer<>(entry.format(), out, in), entry.id());
-    types[entry.id() + ID_SHIFT] = entry.type();
+  private void register(Entry<?> entry) {
+    kryo.register(entry.type(), entry.format(), entry.id());
+    formats[entry.id() + ID_SHIFT] = entry.format();
   }
 
   /**
@@ -54,13 +51,14 @@ public final class KryoCodec {
    * @throws IllegalArgumentException if the message's class is not registered
    */
   public int encode(FrameBuffer buffer, Message message) {
-    Output output = buffer.output;
+    WireOutput output = buffer.output;
     int start = output.position();
     int bytes = 0;
     try {
-      output.writeInt(0);
-      output.writeByte(registry.idOf(message.getClass()) + ID_SHIFT);
-      kryo.writeObject(output, message);
+      output.skip(LENGTH_BYTES);
+      Entry<Message> entry = registry.entryOf(message);
+      output.writeByte(entry.id() + ID_SHIFT);
+      entry.format().write(output, message);
       bytes = output.position() - start;
     } catch (KryoBufferOverflowException e) {
       // said by the result
@@ -88,21 +86,21 @@ public final class KryoCodec {
    * @throws MalformedMessageException unless the bytes are exactly one message
    */
   public Message decode(byte[] bytes, int offset, int length) {
-    Class<?> type = length < 1 ? null : types[bytes[offset] & 0xff];
-    if (type == null) {
+    RecordFormat<?> format = length < 1 ? null : formats[bytes[offset] & 0xff];
+    if (format == null) {
       throw new MalformedMessageException(length < 1 ? "empty frame" : "unknown class id");
     }
     input.setBuffer(bytes, offset + 1, length - 1);
-    Message message = read(type);
+    Message message = read(format);
     if (input.position() != input.limit()) {
       throw new MalformedMessageException("message too long");
     }
     return message;
   }
 
-  private Message read(Class<?> type) {
+  private Message read(RecordFormat<?> format) {
     try {
-      return (Message) kryo.readObject(input, type);
+      return (Message) format.read(input);
     } catch (MalformedMessageException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -1,22 +1,17 @@
 package io.duet.wire;
 
 import io.duet.node.Message;
-import io.duet.node.Reply;
-import io.duet.node.Request;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message classes that may stand on the wire, each with an explicit id that is never reused.
- * Ids by owner: 10-19 baselines, 20-39 and 70-89 Chord, 40-69 super-peer network, 100-119
- * benchmarks and tests, 120-139 trackers, 140-159 peers with a mailbox.
+ * The message classes that may stand on the wire, each with an explicit id that is never reused and
+ * a name. Ids by owner: 10-19 baselines, 20-39 and 70-89 Chord, 40-69 and 90-99 super-peer network,
+ * 100-119 benchmarks and tests, 120-139 trackers, 140-159 peers with a mailbox.
  */
 public final class MessageRegistry {
 
@@ -26,7 +21,43 @@ public final class MessageRegistry {
   /** Bytes of a frame before the message's fields: the length and the class id. */
   public static final int HEADER_BYTES = 5;
 
-  record Entry<M extends Message>(int id, Class<M> type, MessageFormat<M> format) {}
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*\\.[a-z][a-z-]*");
+
+  /** One class; its format is put together when it is needed first. */
+  static final class Entry<M extends Message> {
+    private final int id;
+    private final String name;
+    private final Class<M> type;
+    private @Nullable RecordFormat<M> format;
+
+    private Entry(int id, String name, Class<M> type) {
+      this.id = id;
+      this.name = name;
+      this.type = type;
+    }
+
+    int id() {
+      return id;
+    }
+
+    Class<M> type() {
+      return type;
+    }
+
+    /** Two threads may each make one; they are alike. */
+    RecordFormat<M> format() {
+      RecordFormat<M> known = format;
+      if (known == null) {
+        known = RecordFormat.of(type);
+        format = known;
+      }
+      return known;
+    }
+
+    private String shape() {
+      return id + " " + name + " " + format().shape() + "\n";
+    }
+  }
 
   private final Map<Integer, Entry<?>> byId;
   private final Map<Class<?>, Entry<?>> byType = new IdentityHashMap<>();
@@ -56,10 +87,23 @@ public final class MessageRegistry {
     return entry(type).id;
   }
 
-  /** A number that two registries share only if they hold the same classes under the same ids. */
+  /** The wire name of a message's class. */
+  public String nameOf(Class<?> type) {
+    return entry(type).name;
+  }
+
+  /** The names, forms and bounds of the fields of a message's class, for people. */
+  public String fieldsOf(Class<?> type) {
+    return entry(type).format().text();
+  }
+
+  /**
+   * A number that two registries share only if their messages have the same ids, names, and forms
+   * and bounds of fields. Names of Java do not count.
+   */
   public int fingerprint() {
     StringBuilder text = new StringBuilder();
-    byId.forEach((id, entry) -> text.append(id).append(entry.type.getName()).append(';'));
+    byId.values().forEach(entry -> text.append(entry.shape()));
     return text.toString().hashCode();
   }
 
@@ -72,6 +116,11 @@ public final class MessageRegistry {
     return byId.values();
   }
 
+  @SuppressWarnings("unchecked") // the entry is found by the message's own class
+  Entry<Message> entryOf(Message message) {
+    return (Entry<Message>) entry(message.getClass());
+  }
+
   private Entry<?> entry(Class<?> type) {
     @Nullable Entry<?> entry = byType.get(type);
     if (entry == null) {
@@ -82,18 +131,15 @@ public final class MessageRegistry {
 
   /** Tells how many bytes messages take on the wire; not for use by several threads. */
   public final class Sizes {
-    private final SizeCounter counter = new SizeCounter();
     private int addresses;
 
     private Sizes() {}
 
     /** Bytes of the frame that carries this message, its header included. */
-    @SuppressWarnings("unchecked") // the entry was found by the message's own class
     public int frameBytes(Message message) {
-      Entry<Message> entry = (Entry<Message>) entry(message.getClass());
-      entry.format.write(counter, message);
-      addresses = counter.takeAddresses();
-      return HEADER_BYTES + counter.takeBytes();
+      long size = entryOf(message).format().sizeOf(message);
+      addresses = WireSerializer.addresses(size);
+      return HEADER_BYTES + WireSerializer.bytes(size);
     }
 
     /** How many peers' addresses the message holds of which the bytes were asked last. */
@@ -107,60 +153,48 @@ public final class MessageRegistry {
     }
   }
 
-  /** Makes a reply of its number and of what it says. */
-  @FunctionalInterface
-  public interface YesOrNo<M> {
-    /** The reply to that request. */
-    M of(int requestId, boolean yes);
-  }
-
   /** Collects message classes. */
   public static final class Builder {
     private final Map<Integer, Entry<?>> byId = new TreeMap<>();
 
     private Builder() {}
 
-    /**
-     * Registers a class under an id from 0 to {@link #ID_LIMIT} - 1 that no other class has; two
-     * overlays that share a class may both register it.
-     */
-    public <M extends Message> Builder add(int id, Class<M> type, MessageFormat<M> format) {
-      if (id < 0 || id >= ID_LIMIT) {
-        throw new IllegalArgumentException("class id " + id + " of " + type + " is out of range");
-      }
-      Entry<?> known = byId.putIfAbsent(id, new Entry<>(id, type, format));
-      if (known != null && known.type != type) {
-        throw new IllegalArgumentException("class id " + id + " of " + type + " is taken");
+    /** Registers all records of a sealed interface under what {@link Wire} says at each. */
+    public Builder addAll(Class<? extends Message> family) {
+      for (Class<?> type : family.getPermittedSubclasses()) {
+        add(type.asSubclass(Message.class));
       }
       return this;
     }
 
-    /** Registers a class with the format that these two functions are. */
-    public <M extends Message> Builder add(
-        int id, Class<M> type, BiConsumer<WireOutput, M> write, Function<WireInput, M> read) {
-      return add(id, type, MessageFormat.of(write, read));
+    /** Registers a record under the id and the name that {@link Wire} says at it. */
+    public Builder add(Class<? extends Message> type) {
+      Wire wire = type.getAnnotation(Wire.class);
+      if (wire == null) {
+        throw new IllegalArgumentException(type.getName() + " has no @Wire");
+      }
+      return add(wire.id(), wire.name(), type);
     }
 
-    /** Registers a class of requests that say nothing beside their number. */
-    public <M extends Request<?>> Builder addBare(int id, Class<M> type, IntFunction<M> numbered) {
-      return add(
-          id,
-          type,
-          (out, message) -> out.writeInt(message.requestId()),
-          in -> numbered.apply(in.readInt()));
-    }
-
-    /** Registers a class of replies that say yes or no, and nothing beside their number. */
-    public <M extends Reply> Builder addYesOrNo(
-        int id, Class<M> type, Predicate<M> says, YesOrNo<M> reply) {
-      return add(
-          id,
-          type,
-          (out, message) -> {
-            out.writeInt(message.requestId());
-            out.writeBoolean(says.test(message));
-          },
-          in -> reply.of(in.readInt(), in.readBoolean()));
+    /**
+     * Registers a class under an id from 0 to {@link #ID_LIMIT} - 1 and a name that no other class
+     * has; two overlays that share a class may both register it.
+     */
+    public <M extends Message> Builder add(int id, String name, Class<M> type) {
+      if (id < 0 || id >= ID_LIMIT) {
+        throw new IllegalArgumentException("class id " + id + " of " + type + " is out of range");
+      }
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException("'" + name + "' of " + type + " is no wire name");
+      }
+      for (Entry<?> known : byId.values()) {
+        if (known.type != type && (known.id == id || known.name.equals(name))) {
+          throw new IllegalArgumentException(
+              "class id " + id + " or name '" + name + "' of " + type + " is taken");
+        }
+      }
+      byId.putIfAbsent(id, new Entry<>(id, name, type));
+      return this;
     }
 
     /** The finished registry. */

@@ -1,149 +1,108 @@
 package io.duet.wire;
 
-import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
-import io.duet.node.Key;
-import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
 
 /**
- * Where a message's fields are read from. It never reads beyond the frame, and no length that a
- * peer declares makes it allocate more than the frame's own bytes could fill.
+ * Kryo's input, made safe: it never reads beyond the frame, and no length that a peer declares
+ * makes it allocate more than the frame's own bytes could fill.
  */
-public final class WireInput {
-  /** The bytes of the shortest address: family, four bytes, port. */
-  private static final int ADDRESS_BYTES_MIN = 7;
+public final class WireInput extends Input {
 
-  private final Input input;
-
-  WireInput(Input input) {
-    this.input = input;
+  WireInput() {
+    super(new byte[0]);
   }
 
   /** The bytes of this frame that are not read yet. */
   public int remaining() {
-    return input.limit() - input.position();
+    return limit - position;
   }
 
-  /** Reads 1 byte, 0 to 255. */
-  public int readByte() {
-    need(1);
-    return input.readByteUnsigned();
-  }
-
-  /** Reads 4 bytes. */
-  public int readInt() {
-    need(4);
-    return input.readInt();
-  }
-
-  /** Reads 8 bytes. */
-  public long readLong() {
-    need(8);
-    return input.readLong();
+  /** Kryo asks this before it reads; it would look for more bytes in a stream. */
+  @Override
+  protected int require(int bytes) {
+    int remaining = limit - position;
+    if (remaining < bytes) {
+      throw new MalformedMessageException("message too short");
+    }
+    return remaining;
   }
 
   /** Reads what {@link WireOutput#writeVarInt} wrote; a negative value is refused. */
   public int readVarInt() {
-    try {
-      int value = input.readVarInt(true);
-      if (value >= 0) {
-        return value;
-      }
-    } catch (KryoException e) {
-      // a number that ends beyond the frame; said below
+    int value = readVarInt(true);
+    if (value < 0) {
+      throw new MalformedMessageException("bad number");
     }
-    throw new MalformedMessageException("bad number");
+    return value;
+  }
+
+  int readVarInt(int min, int max) {
+    int value = readVarInt();
+    if (value < min || value > max) {
+      throw new MalformedMessageException("number out of range");
+    }
+    return value;
+  }
+
+  long readAtLeast(long min) {
+    long value = readLong();
+    if (value < min) {
+      throw new MalformedMessageException("number out of range");
+    }
+    return value;
   }
 
   /** Reads 1 byte that is 0 or 1. */
+  @Override
   public boolean readBoolean() {
     return readBelow(2) == 1;
   }
 
-  /** Reads 1 byte that names a purpose. */
-  public Purpose readPurpose() {
-    return Purpose.all().get(readBelow(Purpose.all().size()));
-  }
-
-  /** Reads an address of 7 or 19 bytes. */
-  public PeerAddress readAddress() {
-    return switch (readByte()) {
-      case 4 -> PeerAddress.ofIpv4(readInt(), readPort());
-      case 6 -> new PeerAddress(readLong(), readLong(), readPort());
-      default -> throw new MalformedMessageException("bad address family");
-    };
-  }
-
-  /**
-   * Reads a list of at most so many addresses.
-   *
-   * @throws MalformedMessageException when it is longer, or longer than the bytes that are left
-   */
-  public List<PeerAddress> readAddresses(int countMax) {
-    return readList(countMax, ADDRESS_BYTES_MIN, WireInput::readAddress);
-  }
-
-  /** Reads a text of at most so many bytes in UTF-8. */
-  public String readText(int bytesMax) {
-    int length = readVarInt();
-    if (length > bytesMax) {
-      throw new MalformedMessageException("text too long");
-    }
-    need(length);
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(input.readBytes(length));
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      throw new MalformedMessageException("text is not UTF-8");
-    }
-  }
-
-  /** Reads 32 bytes. */
-  public Key readKey() {
-    return new Key(readLong(), readLong(), readLong(), readLong());
-  }
-
-  /**
-   * Reads a count and so many elements.
-   *
-   * @param countMax the largest count that is accepted
-   * @param elementBytesMin the fewest bytes that one element takes, at least 1
-   */
-  public <E> List<E> readList(int countMax, int elementBytesMin, Function<WireInput, E> element) {
-    int count = readVarInt();
-    if (count > countMax || count > remaining() / elementBytesMin) {
-      throw new MalformedMessageException("list too long");
-    }
-    List<E> list = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      list.add(element.apply(this));
-    }
-    return list;
-  }
-
-  private int readPort() {
-    return readByte() << 8 | readByte();
-  }
-
   /** Reads 1 byte that must be less than a bound. */
-  public int readBelow(int bound) {
-    int value = readByte();
+  int readBelow(int bound) {
+    int value = readByteUnsigned();
     if (value >= bound) {
       throw new MalformedMessageException("bad constant");
     }
     return value;
   }
 
-  private void need(int bytes) {
-    if (remaining() < bytes) {
-      throw new MalformedMessageException("message too short");
+  /** Reads how many elements follow, within bounds and within the bytes that are left. */
+  int readCount(int min, int max, int elementBytesMin) {
+    int count = readVarInt();
+    if (count > max || count > remaining() / elementBytesMin) {
+      throw new MalformedMessageException("list too long");
+    }
+    if (count < min) {
+      throw new MalformedMessageException("list too short");
+    }
+    return count;
+  }
+
+  /** Reads a text of so many bytes in UTF-8. */
+  String readText(int min, int max, boolean printable) {
+    int length = readVarInt();
+    if (length < min || length > max) {
+      throw new MalformedMessageException(length > max ? "text too long" : "text too short");
+    }
+    require(length);
+    String text = readUtf8(length);
+    if (printable && text.codePoints().anyMatch(Character::isISOControl)) {
+      throw new MalformedMessageException("text with control characters");
+    }
+    return text;
+  }
+
+  private String readUtf8(int length) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(buffer, position, length);
+      position += length;
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedMessageException("text is not UTF-8");
     }
   }
 }

@@ -1,72 +1,50 @@
 package io.duet.wire;
 
-import io.duet.node.Key;
-import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
+import com.esotericsoftware.kryo.io.Output;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
-/** Where a message's fields are written to: a frame's bytes, or a counter of bytes. */
-public interface WireOutput {
+/**
+ * Kryo's output, with the fields of the wire that Kryo has not. Numbers stand lowest byte first.
+ */
+public final class WireOutput extends Output {
 
-  /** Writes 1 byte, the low 8 bits. */
-  void writeByte(int value);
+  WireOutput(int bytes, int bytesMax) {
+    super(bytes, bytesMax);
+  }
 
-  /** Writes 4 bytes. */
-  void writeInt(int value);
-
-  /** Writes 8 bytes. */
-  void writeLong(long value);
+  /** Leaves room for what is written later. */
+  void skip(int bytes) {
+    require(bytes);
+    position += bytes;
+  }
 
   /** Writes 1 to 5 bytes, fewer for small values; not for negative ones. */
-  void writeVarInt(int value);
-
-  /** Writes 1 byte that tells yes from no. */
-  default void writeBoolean(boolean value) {
-    writeByte(value ? 1 : 0);
-  }
-
-  /** Writes 1 byte. */
-  default void writePurpose(Purpose purpose) {
-    writeByte(purpose.ordinal());
-  }
-
-  /** Writes 7 bytes for an IPv4 address and 19 for an IPv6 address. */
-  default void writeAddress(PeerAddress address) {
-    if (address.isIpv4()) {
-      writeByte(4);
-      writeInt(address.ipv4());
-    } else {
-      writeByte(6);
-      writeLong(address.high());
-      writeLong(address.low());
-    }
-    writeByte(address.port() >>> 8);
-    writeByte(address.port());
-  }
-
-  /** Writes how many addresses there are, and each of them. */
-  default void writeAddresses(List<PeerAddress> addresses) {
-    writeVarInt(addresses.size());
-    for (int i = 0; i < addresses.size(); i++) { // without an iterator: a simulation only counts
-      writeAddress(addresses.get(i));
-    }
+  public void writeVarInt(int value) {
+    writeVarInt(value, true);
   }
 
   /** Writes a text in UTF-8: its number of bytes, and these. */
-  default void writeText(String text) {
+  void writeText(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     writeVarInt(bytes.length);
-    for (byte value : bytes) {
-      writeByte(value);
-    }
+    writeBytes(bytes);
   }
 
-  /** Writes 32 bytes. */
-  default void writeKey(Key key) {
-    writeLong(key.a());
-    writeLong(key.b());
-    writeLong(key.c());
-    writeLong(key.d());
+  /** The bytes of {@link #writeVarInt}. */
+  public static int varIntBytes(int value) {
+    return value == 0 ? 1 : (38 - Integer.numberOfLeadingZeros(value)) / 7;
+  }
+
+  /** The bytes of {@link #writeText}, counted without making them. */
+  static int textBytes(String text) {
+    int bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        break;
+      }
+    }
+    return varIntBytes(bytes) + bytes;
   }
 }

@@ -11,21 +11,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
-  private final Settings settings =
-      Settings.empty().with("degree", 4).with("period", "1.5s").with("ratio", "0.25");
+  private final Settings settings = Settings.empty().with("degree", 4).with("period", "1.5s");
 
   @Test
   void overriddenBy_replacesKnownSettingsOnly() {
     assertThat(settings.overriddenBy(Map.of("degree", "6")).number("degree", 1, 9)).isEqualTo(6);
     assertThatThrownBy(() -> settings.overriddenBy(Map.of("degrees", "6")))
-        .hasMessage("unknown setting 'degrees'; known are degree, period, ratio");
+        .hasMessage("unknown setting 'degrees'; known are degree, period");
   }
 
   @Test
   void values_areReadByTheirKind() {
     assertThat(settings.number("degree", 1, 4)).isEqualTo(4);
     assertThat(settings.nanos("period")).isEqualTo(1_500_000_000L);
-    assertThat(settings.decimal("ratio", 0, 1)).isEqualTo(0.25);
   }
 
   @Test

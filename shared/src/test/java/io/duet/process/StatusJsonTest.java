@@ -2,7 +2,8 @@ package io.duet.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.duet.http.Json;
 import io.duet.overlay.Status;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,9 +20,13 @@ class StatusJsonTest {
                   List.of(List.of("1", "10.0.0.1:4000"), List.of("10", "10.0.0.10:4000"))))
           .with(new Status.Table("fingers", List.of("peer"), List.of()));
 
+  private static JsonNode json(Status status) {
+    return Json.mapper().valueToTree(StatusJson.of(status));
+  }
+
   @Test
   void of_keepsNumbersAndTheOrder() {
-    assertThat(StatusJson.of(STATUS).toString())
+    assertThat(json(STATUS).toString())
         .isEqualTo(
             "{\"health\":\"no predecessor\","
                 + "\"ring\":{\"records_kept\":12,\"whole\":true},"
@@ -32,7 +37,7 @@ class StatusJsonTest {
 
   @Test
   void text_alignsColumns_andLeavesEmptyTablesOut() {
-    assertThat(StatusText.of(StatusJson.of(STATUS)))
+    assertThat(StatusText.of(json(STATUS)))
         .isEqualTo(
             """
             health: no predecessor
@@ -51,7 +56,7 @@ class StatusJsonTest {
   @Test
   void tables_areBounded() {
     List<List<String>> rows = IntStream.range(0, 1000).mapToObj(i -> List.of("" + i)).toList();
-    ObjectNode json = StatusJson.of(Status.of("").with(new Status.Table("t", List.of("n"), rows)));
+    JsonNode json = json(Status.of("").with(new Status.Table("t", List.of("n"), rows)));
     assertThat(json.get("t")).hasSize(Status.Table.ROWS_MAX);
     assertThat(json.at("/t/255/n").asText()).isEqualTo("255");
   }

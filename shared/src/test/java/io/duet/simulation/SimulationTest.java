@@ -8,10 +8,9 @@ import io.duet.node.Node;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Timer;
-import io.duet.wire.MessageFormat;
+import io.duet.overlay.OverlayEvent;
 import io.duet.wire.MessageRegistry;
-import io.duet.wire.WireInput;
-import io.duet.wire.WireOutput;
+import io.duet.wire.Wire;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -20,22 +19,11 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
   private static final long MS = 1_000_000;
 
+  @Wire(id = 100, name = "test.note")
   private record Note(int number) implements Message {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
-    }
-  }
-
-  private static final class NoteFormat implements MessageFormat<Note> {
-    @Override
-    public void write(WireOutput out, Note note) {
-      out.writeInt(note.number);
-    }
-
-    @Override
-    public Note read(WireInput in) {
-      return new Note(in.readInt());
     }
   }
 
@@ -75,7 +63,9 @@ class SimulationTest {
     }
 
     @Override
-    public void onUnreachable(PeerAddress peer) {}
+    public void onUnreachable(PeerAddress peer) {
+      diary.add(host.nowNanos() / MS + "ms " + index() + " cannot reach " + peer.ipv4() % 256);
+    }
 
     @Override
     public void stop() {
@@ -90,9 +80,12 @@ class SimulationTest {
   private final List<String> diary = new ArrayList<>();
 
   private Simulation world(long seed, NetworkModel network, int nodes) {
-    MessageRegistry registry =
-        MessageRegistry.builder().add(100, Note.class, new NoteFormat()).build();
-    Simulation world = new Simulation(seed, network, registry, (node, event) -> {});
+    return world(seed, network, nodes, new ArrayList<>());
+  }
+
+  private Simulation world(long seed, NetworkModel network, int nodes, List<PeerAddress> emitted) {
+    MessageRegistry registry = MessageRegistry.builder().add(Note.class).build();
+    Simulation world = new Simulation(seed, network, registry, (node, event) -> emitted.add(node));
     for (int i = 0; i < nodes; i++) {
       world.place(i, new Scribe(world.addHost(), world.addresses(), diary));
     }
@@ -163,6 +156,82 @@ class SimulationTest {
     world.leave(1);
     assertThat(diary).containsExactly("stop 1");
     assertThat(world.isAlive(1)).isFalse();
+  }
+
+  @Test
+  void recreatedNode_getsMessagesUnderWay_butNoTimerAndNoMessageToItselfOfItsPredecessor() {
+    Simulation world = world(1, NetworkModel.constant(20 * MS), 2);
+    world.host(1).setTimer(Alarm.RINGS, 7 * MS);
+    send(world, 1, 1, 0);
+    send(world, 0, 1, 0);
+    recreate(world, 1);
+    world.host(1).setTimer(Alarm.RINGS, 8 * MS);
+    world.runUntil(20 * MS);
+    assertThat(diary).containsExactly("8ms RINGS 1", "10ms 0->1 0");
+  }
+
+  @Test
+  void endedNode_canDoNothingThroughItsHost() {
+    List<PeerAddress> emitted = new ArrayList<>();
+    Simulation world = world(1, NetworkModel.constant(2 * MS), 2, emitted);
+    Host former = world.host(1);
+    recreate(world, 1);
+    former.send(world.addresses().get(0), new Note(0));
+    former.setTimer(Alarm.RINGS, MS);
+    former.emit(new OverlayEvent.Joined(0));
+    world.runUntil(20 * MS);
+    assertThat(diary).isEmpty();
+    assertThat(emitted).isEmpty();
+    assertThat(world.host(1).random().nextLong()).isNotEqualTo(former.random().nextLong());
+  }
+
+  private void recreate(Simulation world, int index) {
+    world.crash(index);
+    world.place(index, new Scribe(world.host(index), world.addresses(), diary));
+  }
+
+  @Test
+  void refusedCrash_isHeardByPeersAtOnce_andBySendersAfterARoundTrip() {
+    Simulation world = world(1, NetworkModel.constant(20 * MS), 4);
+    world.refuseWhenEnded();
+    send(world, 0, 1, 0);
+    send(world, 1, 2, 0);
+    world.at(11 * MS, () -> world.crash(1));
+    world.at(30 * MS, () -> send(world, 3, 1, 0));
+    world.runUntil(100 * MS);
+    assertThat(diary)
+        .containsExactly(
+            "10ms 0->1 0",
+            "10ms 1->2 0",
+            "21ms 0 cannot reach 1",
+            "21ms 2 cannot reach 1",
+            "50ms 3 cannot reach 1");
+  }
+
+  @Test
+  void refusedLeave_breaksNoConnection_butSendersHearOfIt() {
+    Simulation world = world(1, NetworkModel.constant(20 * MS), 2);
+    world.refuseWhenEnded();
+    send(world, 1, 0, 0);
+    world.at(11 * MS, () -> world.leave(1));
+    world.at(30 * MS, () -> send(world, 0, 1, 0));
+    world.runUntil(100 * MS);
+    assertThat(diary).containsExactly("10ms 1->0 0", "stop 1", "50ms 0 cannot reach 1");
+  }
+
+  @Test
+  void refusedCrash_isNotHeardThroughAPartition_norByWhomTheHostForgot() {
+    Simulation world = world(1, NetworkModel.constant(20 * MS), 3);
+    world.refuseWhenEnded();
+    send(world, 0, 1, 0);
+    world.runUntil(30_000 * MS);
+    send(world, 2, 1, 0);
+    world.runUntil(60_011 * MS); // the connection of 0 has been idle for more than a minute
+    world.faults().partitionOneWay(only(1), only(2));
+    world.crash(1);
+    send(world, 2, 1, 0);
+    world.runUntil(70_000 * MS);
+    assertThat(diary).containsExactly("10ms 0->1 0", "30010ms 2->1 0");
   }
 
   @Test

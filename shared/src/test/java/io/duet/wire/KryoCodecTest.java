@@ -7,7 +7,6 @@ import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.wire.TestMessages.Ask;
-import io.duet.wire.TestMessages.AskFormat;
 import io.duet.wire.TestMessages.Many;
 import io.duet.wire.TestMessages.Told;
 import java.util.Arrays;
@@ -54,7 +53,7 @@ class KryoCodecTest {
   @ValueSource(ints = {0, 125, 126, MessageRegistry.ID_LIMIT - 1})
   void everyClassId_takesOneByte(int id) {
     KryoCodec other =
-        new KryoCodec(MessageRegistry.builder().add(id, Ask.class, new AskFormat()).build());
+        new KryoCodec(MessageRegistry.builder().add(id, "test.ask", Ask.class).build());
     FrameBuffer buffer = new FrameBuffer(1 << 20);
     assertThat(other.encode(buffer, new Ask(1, 2))).isEqualTo(ASK_BYTES);
     assertThat(buffer.array()[4]).isEqualTo((byte) (id + 2));

@@ -15,22 +15,15 @@ class TextTest {
   private static final int BYTES_MAX = 12;
   private static final int BEFORE = 6; // length, class id, and the text's length
 
-  private record Said(String text) implements Message {
+  @Wire(id = 103, name = "test.said")
+  private record Said(@Wire.Utf8(max = BYTES_MAX) String text) implements Message {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
     }
   }
 
-  private final MessageRegistry registry =
-      MessageRegistry.builder()
-          .add(
-              103,
-              Said.class,
-              MessageFormat.of(
-                  (out, said) -> out.writeText(said.text()),
-                  in -> new Said(in.readText(BYTES_MAX))))
-          .build();
+  private final MessageRegistry registry = MessageRegistry.builder().add(Said.class).build();
   private final KryoCodec codec = new KryoCodec(registry);
 
   private byte[] frame(String text) {

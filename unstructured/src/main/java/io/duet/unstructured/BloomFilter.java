@@ -1,7 +1,9 @@
 package io.duet.unstructured;
 
+import io.duet.bounded.Mixing;
 import io.duet.node.Key;
 import io.duet.overlay.Words;
+import io.duet.wire.Wire;
 import java.util.Arrays;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Arrays;
  * hashing, same performance", ESA 2006). With n elements, m bits and k hashes it takes (1 -
  * e^(-kn/m))^k of the others for its own.
  */
+@Wire.By(BloomFilterSerializer.class)
 public final class BloomFilter {
   /** The fewest bits of a filter. */
   public static final int BITS_MIN = 64;
@@ -122,7 +125,7 @@ public final class BloomFilter {
 
   /** The i-th bit of an element: its place is where the upper half of a step falls among all. */
   private int bit(long hash, int i) {
-    long step = hash + i * Hashing.mix(hash);
+    long step = hash + i * Mixing.mix(hash);
     return (int) (((step >>> 32) * bits()) >>> 32);
   }
 

@@ -2,6 +2,7 @@ package io.duet.unstructured;
 
 import io.duet.node.Key;
 import io.duet.overlay.ContentName;
+import io.duet.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +32,33 @@ public record Content(Key key, @Nullable ContentName name, long bytes) {
   /** A file: a content with a name and a size. */
   public static Content of(ContentName name, long bytes) {
     return new Content(name.key(), name, bytes);
+  }
+
+  /** A content on the wire: the key of one with a name is not sent. */
+  sealed interface Sent {
+    /** A content without a name. */
+    record Keyed(Key key) implements Sent {}
+
+    /** A content of a size that was not told. */
+    record Named(ContentName name) implements Sent {}
+
+    /** A file. */
+    record Sized(ContentName name, @Wire.AtLeast(0) long bytes) implements Sent {}
+  }
+
+  @Wire.Form
+  Sent sent() {
+    if (name == null) {
+      return new Sent.Keyed(key);
+    }
+    return bytes < 0 ? new Sent.Named(name) : new Sent.Sized(name, bytes);
+  }
+
+  @Wire.Form
+  static Content of(Sent sent) {
+    if (sent instanceof Sent.Sized file) {
+      return of(file.name, file.bytes);
+    }
+    return sent instanceof Sent.Named named ? of(named.name) : of(((Sent.Keyed) sent).key);
   }
 }

@@ -6,6 +6,7 @@ import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.NameAnswer.NamedContent;
+import io.duet.wire.Wire;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,10 @@ import java.util.stream.Stream;
  * @param contents for a question of words: at most {@link NameAnswer#NAMES_MAX}
  * @param complete whether nothing that was found was cut away
  */
-public record Findings(List<PeerAddress> providers, List<NamedContent> contents, boolean complete) {
+public record Findings(
+    @Wire.Count(max = Answer.PROVIDERS_MAX) List<PeerAddress> providers,
+    @Wire.Count(max = NameAnswer.NAMES_MAX) List<NamedContent> contents,
+    boolean complete) {
 
   /** Nothing found. */
   public static final Findings NONE = new Findings(List.of(), List.of(), true);

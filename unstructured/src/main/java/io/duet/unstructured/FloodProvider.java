@@ -23,12 +23,17 @@ public final class FloodProvider implements OverlayProvider {
 
   @Override
   public void register(MessageRegistry.Builder messages) {
-    UnstructuredFormats.register(messages);
+    messages.addAll(UnstructuredMessage.class).addAll(LeafMessage.class);
   }
 
   @Override
   public Map<String, Map<String, String>> presets() {
     return SearchConfig.presets();
+  }
+
+  @Override
+  public Class<? extends Record> settings() {
+    return SuperPeerConfig.class;
   }
 
   @Override
@@ -45,6 +50,6 @@ public final class FloodProvider implements OverlayProvider {
   public NodeMaker nodeMaker(Settings settings) {
     SuperPeerConfig config = SuperPeerConfig.of(settings);
     return (host, contacts) ->
-        UnstructuredNode.superPeer(host, config.drawn(host.random()), Links.Contacts.of(contacts));
+        UnstructuredNode.superPeer(host, config.drawn(host.random()), contacts);
   }
 }

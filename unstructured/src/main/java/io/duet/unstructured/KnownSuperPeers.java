@@ -67,6 +67,6 @@ final class KnownSuperPeers {
 
   /** As many as a message may name of those that are not passed over. */
   List<PeerAddress> some() {
-    return List.copyOf(peers.subList(0, Math.min(willing(), UnstructuredFormats.OTHERS_MAX)));
+    return List.copyOf(peers.subList(0, Math.min(willing(), WireLimits.OTHERS_MAX)));
   }
 }

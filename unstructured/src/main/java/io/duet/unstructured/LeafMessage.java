@@ -3,9 +3,10 @@ package io.duet.unstructured;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.Reply;
-import io.duet.node.Request;
 import io.duet.overlay.ContentName;
+import io.duet.rpc.Reply;
+import io.duet.rpc.Request;
+import io.duet.wire.Wire;
 import java.util.List;
 
 /** What leaves and the super-peers that serve them say to each other. */
@@ -21,6 +22,7 @@ public sealed interface LeafMessage extends Message {
    *
    * @param asPartner whether it is to share the sender's leaves
    */
+  @Wire(id = 60, name = "superpeer.promote")
   record Promote(int requestId, boolean asPartner) implements LeafMessage, Request<Promoted> {
     @Override
     public Class<Promoted> replyType() {
@@ -29,9 +31,11 @@ public sealed interface LeafMessage extends Message {
   }
 
   /** Whether the sender is a super-peer now, and no leaf of the receiver any more. */
+  @Wire(id = 61, name = "superpeer.promote-reply")
   record Promoted(int requestId, boolean accepted) implements LeafMessage, Reply {}
 
   /** Sends a leaf to another super-peer. */
+  @Wire(id = 62, name = "superpeer.redirect")
   record Move(PeerAddress to) implements LeafMessage {}
 
   /**
@@ -40,7 +44,9 @@ public sealed interface LeafMessage extends Message {
    * @param insist whether it wants no other: it was sent here, or has been served here before
    * @param capacity how much it could do as a super-peer; 0 when it does not want to be one
    */
-  record Join(int requestId, boolean insist, int capacity) implements LeafMessage, Request<Joined> {
+  @Wire(id = 47, name = "superpeer.join")
+  record Join(int requestId, boolean insist, @Wire.VarInt int capacity)
+      implements LeafMessage, Request<Joined> {
     @Override
     public Class<Joined> replyType() {
       return Joined.class;
@@ -53,8 +59,12 @@ public sealed interface LeafMessage extends Message {
    * @param partners with whom it has to register too
    * @param others super-peers that it may turn to; when it is sent on, the best one first
    */
+  @Wire(id = 48, name = "superpeer.join-reply")
   record Joined(
-      int requestId, boolean accepted, List<PeerAddress> partners, List<PeerAddress> others)
+      int requestId,
+      boolean accepted,
+      @Wire.Count(max = WireLimits.PARTNERS_MAX) List<PeerAddress> partners,
+      @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> others)
       implements LeafMessage, Reply {}
 
   /**
@@ -62,7 +72,12 @@ public sealed interface LeafMessage extends Message {
    *
    * @param fresh whether all that it offered before is forgotten first
    */
-  record Register(int requestId, boolean fresh, boolean added, List<Content> contents)
+  @Wire(id = 49, name = "superpeer.register")
+  record Register(
+      int requestId,
+      boolean fresh,
+      boolean added,
+      @Wire.Count(max = WireLimits.CONTENTS_MAX) List<Content> contents)
       implements LeafMessage, Request<Registered> {
     @Override
     public Purpose purpose() {
@@ -76,6 +91,7 @@ public sealed interface LeafMessage extends Message {
   }
 
   /** A change of what a leaf offers was taken, or refused. */
+  @Wire(id = 55, name = "superpeer.register-reply")
   record Registered(int requestId, boolean accepted) implements LeafMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -84,7 +100,11 @@ public sealed interface LeafMessage extends Message {
   }
 
   /** A leaf's search, for its super-peer. */
-  record LeafQuery(int requestId, Question question, int wanted)
+  @Wire(id = 50, name = "superpeer.leaf-query")
+  record LeafQuery(
+      int requestId,
+      Question question,
+      @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted)
       implements LeafMessage, Request<LeafAnswer> {
     @Override
     public Purpose purpose() {
@@ -102,7 +122,9 @@ public sealed interface LeafMessage extends Message {
    *
    * @param hops messages that carried the query between super-peers until the answer was found
    */
-  record LeafAnswer(int requestId, int hops, Findings found) implements LeafMessage, Reply {
+  @Wire(id = 51, name = "superpeer.leaf-query-reply")
+  record LeafAnswer(int requestId, @Wire.VarInt int hops, Findings found)
+      implements LeafMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
@@ -114,10 +136,12 @@ public sealed interface LeafMessage extends Message {
    *
    * @param bytes 0 or more
    */
-  record Room(long bytes) implements LeafMessage {}
+  @Wire(id = 66, name = "superpeer.storage-offer")
+  record Room(@Wire.AtLeast(0) long bytes) implements LeafMessage {}
 
   /** Asks who has a file of this name, or else who has room for so many bytes, 0 or more. */
-  record Place(int requestId, ContentName name, long bytes)
+  @Wire(id = 67, name = "superpeer.find-storage")
+  record Place(int requestId, ContentName name, @Wire.AtLeast(0) long bytes)
       implements LeafMessage, Request<Placed> {
     @Override
     public Purpose purpose() {
@@ -136,7 +160,9 @@ public sealed interface LeafMessage extends Message {
    * @param held whether it has the file already
    * @param peers the best one first, or nobody
    */
-  record Placed(int requestId, boolean held, List<PeerAddress> peers)
+  @Wire(id = 68, name = "superpeer.storage-found")
+  record Placed(
+      int requestId, boolean held, @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> peers)
       implements LeafMessage, Reply {
     @Override
     public Purpose purpose() {

@@ -1,16 +1,15 @@
 package io.duet.unstructured;
 
-import io.duet.overlay.Settings;
+import io.duet.overlay.Setting;
 
-/**
- * How much a node handles for others.
- *
- * @param capacities how capacity is shared out among nodes
- * @param capacity of the node that runs with this: it handles as many times the rate
- * @param queryRate queries of others that are handled in a second, for each unit of capacity
- * @param waitNanos how long the last of a full queue waits, if the node handles nothing else
- */
-record LoadConfig(Capacities capacities, int capacity, int queryRate, long waitNanos) {
+/** The settings of how many queries a node handles for others. */
+record LoadConfig(
+    @Setting(name = "capacity", value = "equal", doc = "Capacity of nodes: equal, gia or a number.")
+        String shares,
+    @Setting(value = "10000", max = 1_000_000, doc = "Queries a second for each unit of capacity.")
+        int queryRate,
+    @Setting(name = "queryWait", value = "250ms", doc = "Longest wait of a query in a full queue.")
+        long waitNanos) {
   /** How many nanoseconds' worth of queries are handled at once after a pause. */
   static final long BURST_NANOS = 100_000_000;
 
@@ -18,27 +17,27 @@ record LoadConfig(Capacities capacities, int capacity, int queryRate, long waitN
   private static final int WAITING_MIN = 16;
   private static final int WAITING_MAX = 1 << 14;
 
-  /** A rate that no calm network reaches, and equal nodes. */
-  static Settings defaults(Settings settings) {
-    return settings.with("capacity", "equal").with("queryRate", 10_000).with("queryWait", "250ms");
+  LoadConfig {
+    Capacities.of(shares); // refuses what makes no sense
   }
 
-  static LoadConfig of(Settings settings) {
-    Capacities capacities = Capacities.of(settings.text("capacity"));
-    return new LoadConfig(
-        capacities,
-        capacities.least(),
-        settings.number("queryRate", 1, 1_000_000),
-        settings.nanos("queryWait"));
+  /** How capacity is shared out among nodes. */
+  Capacities capacities() {
+    return Capacities.of(shares);
+  }
+
+  /** Capacity of the node that runs with this. */
+  int capacity() {
+    return capacities().least();
   }
 
   LoadConfig withCapacity(int other) {
-    return new LoadConfig(capacities, other, queryRate, waitNanos);
+    return new LoadConfig(Integer.toString(other), queryRate, waitNanos);
   }
 
   /** Queries of others that are handled in a second. */
   long perSecond() {
-    return (long) capacity * queryRate;
+    return (long) capacity() * queryRate;
   }
 
   /** Nanoseconds from one query to the next at the full rate, at least 1. */

@@ -32,7 +32,7 @@ record MembershipBounds(SuperPeerConfig config) {
 
   /** How long a super-peer may have registered something else than a leaf offers now. */
   long behind(int contents) {
-    return oneSided() + (1L + contents / Questions.CONTENTS_MAX) * 27 * config.pingTimeoutNanos();
+    return oneSided() + (1L + contents / WireLimits.CONTENTS_MAX) * 27 * config.pingTimeoutNanos();
   }
 
   /** How long a leaf may not be registered where it should be, or an elected one be alone. */

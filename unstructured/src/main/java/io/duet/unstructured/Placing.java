@@ -1,8 +1,8 @@
 package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
-import io.duet.node.ReplyHandler;
 import io.duet.overlay.Placement;
+import io.duet.rpc.ReplyHandler;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,7 +1,7 @@
 package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
-import io.duet.node.ReplyHandler;
+import io.duet.rpc.ReplyHandler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,7 +17,7 @@ import java.util.Map;
  * room is told nothing more while the link lasts.
  */
 final class PointerFeed implements ReplyHandler<UnstructuredMessage.PointersTaken> {
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final LeafIndex index;
   private final PeerAddress neighbor;
   private final Runnable tellLater;
@@ -34,8 +34,8 @@ final class PointerFeed implements ReplyHandler<UnstructuredMessage.PointersTake
    *
    * @param tellLater has {@link #tell} called again
    */
-  PointerFeed(UnstructuredNode node, LeafIndex index, PeerAddress neighbor, Runnable tellLater) {
-    this.node = node;
+  PointerFeed(NodeContext context, LeafIndex index, PeerAddress neighbor, Runnable tellLater) {
+    this.context = context;
     this.index = index;
     this.neighbor = neighbor;
     this.tellLater = tellLater;
@@ -62,18 +62,19 @@ final class PointerFeed implements ReplyHandler<UnstructuredMessage.PointersTake
     sending = true;
     underWay = lots();
     boolean whole = behind.isEmpty();
-    node.pending()
+    context
+        .requests()
         .send(
             neighbor,
             id -> new UnstructuredMessage.Pointers(id, whole, underWay),
-            node.config().pingTimeoutNanos(),
+            context.once(),
             this);
   }
 
   /** As much as one message takes, of those who are behind. */
   private List<UnstructuredMessage.Lot> lots() {
     List<UnstructuredMessage.Lot> lots = new ArrayList<>();
-    int room = Questions.CONTENTS_MAX;
+    int room = WireLimits.CONTENTS_MAX;
     while (!behind.isEmpty() && room > 0 && lots.size() < UnstructuredMessage.Pointers.LOTS_MAX) {
       PeerAddress provider = behind.element();
       boolean fresh = rest.isEmpty();

@@ -1,91 +1,58 @@
 package io.duet.unstructured;
 
+import io.duet.overlay.Setting;
 import io.duet.overlay.Settings;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * What the classroom designs need beside the settings of every network.
- *
- * @param namedLinks whether a node is linked to the contacts that it was given, and seeks no other
- * @param requestEvents whether each request that arrives is told as an event
- * @param roomBytes bytes that a leaf would store for others, those of its own files included
- */
-record PresetConfig(boolean namedLinks, boolean requestEvents, long roomBytes) {
+/** The settings that only the classroom designs use. */
+record PresetConfig(
+    @Setting(value = "sought", doc = "Links: sought in the network, or the named contacts only.")
+        Links links,
+    @Setting(value = "false", doc = "Whether each request that arrives is reported as an event.")
+        boolean requestEvents,
+    @Setting(value = "0", min = 0, max = 1_000_000_000, doc = "Megabytes that a leaf stores.")
+        int roomMegabytes) {
   private static final long MEGABYTE = 1_000_000;
-  private static final int MEGABYTES_MAX = 1_000_000_000;
   private static final int NAMED_LINKS_MAX = 1_000;
 
-  /** The settings that are nobody's preset. */
-  static Settings defaults(Settings settings) {
-    return settings.with("links", "sought").with("requestEvents", false).with("roomMegabytes", 0);
+  /** Where the links of a node come from. */
+  enum Links {
+    SOUGHT,
+    NAMED
   }
 
-  static PresetConfig of(Settings settings) {
-    return new PresetConfig(
-        namedLinks(settings.text("links")),
-        settings.flag("requestEvents"),
-        MEGABYTE * settings.number("roomMegabytes", 0, MEGABYTES_MAX));
+  /** Whether a node is linked to the contacts that it was given, and seeks no other. */
+  boolean namedLinks() {
+    return links == Links.NAMED;
   }
 
-  private static boolean namedLinks(String links) {
-    return switch (links) {
-      case "sought" -> false;
-      case "named" -> true;
-      default ->
-          throw new IllegalArgumentException(
-              "links is '" + links + "', but must be sought or named");
-    };
+  /** Bytes that a leaf would store for others, those of its own files included. */
+  long roomBytes() {
+    return MEGABYTE * roomMegabytes;
   }
 
   /** The most links of a node: whoever is named in many files has many. */
   int linksMax(int ofOthers) {
-    return namedLinks ? Math.max(ofOthers, NAMED_LINKS_MAX) : ofOthers;
+    return namedLinks() ? Math.max(ofOthers, NAMED_LINKS_MAX) : ofOthers;
   }
 
   /** The classroom designs that are sets of settings, as docs/presets.md tells them. */
   static Map<String, Map<String, String>> presets() {
     Map<String, Map<String, String>> presets = new LinkedHashMap<>();
-    presets.put("super-peer-mesh", preset("degree", "10000", "ttl", "1", "elect", "false"));
+    presets.put("super-peer-mesh", Settings.of("degree", 10_000, "ttl", 1, "elect", false).asMap());
     presets.put(
         "central-directory",
-        preset(
-            "clusterSize",
-            "1000000",
-            "leavesMax",
-            "1000000",
-            "degree",
-            "1",
-            "ttl",
-            "1",
-            "elect",
-            "false"));
+        Settings.of("clusterSize", 1_000_000, "leavesMax", 1_000_000, "degree", 1)
+            .with("ttl", 1)
+            .with("elect", false)
+            .asMap());
     presets.put(
         "pure-peers",
-        preset(
-            "clusterSize",
-            "1",
-            "leavesMax",
-            "0",
-            "degree",
-            "4",
-            "ttl",
-            "7",
-            "elect",
-            "false",
-            "links",
-            "named",
-            "requestEvents",
-            "true"));
+        Settings.of("clusterSize", 1, "leavesMax", 0, "degree", 4, "ttl", 7, "elect", false)
+            .with("links", "named")
+            .with("requestEvents", true)
+            .asMap());
     return presets;
-  }
-
-  private static Map<String, String> preset(String... namesAndValues) {
-    Map<String, String> preset = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      preset.put(namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return Collections.unmodifiableMap(preset);
   }
 }

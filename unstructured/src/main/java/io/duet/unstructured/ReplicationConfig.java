@@ -1,51 +1,47 @@
 package io.duet.unstructured;
 
-import io.duet.overlay.Settings;
+import io.duet.overlay.Setting;
 
-/**
- * What a node is told, or remembers, of what others hold.
- *
- * @param filters whether neighbours tell each other filters, which spare the last hop of a flood
- * @param filterBits the size of a filter, a multiple of 64
- * @param pointers whether neighbours hand each other their indexes
- * @param cacheMax how many contents a node remembers that were found through it; 0 without a cache
- * @param cacheNanos nanoseconds for which it remembers them
- */
+/** The settings of what a node learns about what others hold. */
 record ReplicationConfig(
-    boolean filters, int filterBits, boolean pointers, int cacheMax, long cacheNanos) {
-  private static final int CACHE_MAX = 1_000_000;
+    @Setting(value = "all", doc = "Neighbours asked at the last hop of a flood.") LastHop lastHop,
+    @Setting(
+            value = "65536", // as the query routing tables of Gnutella
+            min = BloomFilter.BITS_MIN,
+            max = BloomFilter.BITS_MAX,
+            doc = "Bits of a neighbour's filter, a multiple of 64.")
+        int filterBits,
+    @Setting(name = "replicateIndex", value = "false", doc = "Whether neighbours share indexes.")
+        boolean pointers,
+    @Setting(value = "none", doc = "Nodes that remember what a query found: none or its path.")
+        Cache cache,
+    @Setting(value = "1000", max = 1_000_000, doc = "Contents that a node remembers as found.")
+        int cacheMax,
+    @Setting(name = "cacheTtl", value = "60s", doc = "Time for which it remembers each.")
+        long cacheNanos) {
 
-  static Settings defaults(Settings settings) {
-    return settings
-        .with("lastHop", "all")
-        .with("filterBits", 1 << 16) // as the query routing tables of Gnutella
-        .with("replicateIndex", false)
-        .with("cache", "none")
-        .with("cacheMax", 1_000)
-        .with("cacheTtl", "60s");
+  /** Neighbours asked at the last hop of a flood: all, or those whose Bloom filter matches. */
+  enum LastHop {
+    ALL,
+    BLOOM
   }
 
-  static ReplicationConfig of(Settings settings) {
-    int bits = settings.number("filterBits", BloomFilter.BITS_MIN, BloomFilter.BITS_MAX);
-    if (bits % Long.SIZE != 0) {
-      throw new IllegalArgumentException(
-          "filterBits is " + bits + ", but must be a multiple of 64");
-    }
-    boolean remembers = isSecond(settings, "cache", "none", "path");
-    return new ReplicationConfig(
-        isSecond(settings, "lastHop", "all", "bloom"),
-        bits,
-        settings.flag("replicateIndex"),
-        remembers ? settings.number("cacheMax", 1, CACHE_MAX) : 0,
-        settings.nanos("cacheTtl"));
+  /** Nodes that remember what a query found. */
+  enum Cache {
+    NONE,
+    PATH
   }
 
-  private static boolean isSecond(Settings settings, String name, String first, String second) {
-    String text = settings.text(name);
-    if (!text.equals(first) && !text.equals(second)) {
+  ReplicationConfig {
+    cacheMax = cache == Cache.PATH ? cacheMax : 0;
+    if (filterBits % Long.SIZE != 0) {
       throw new IllegalArgumentException(
-          name + " is '" + text + "', but must be " + first + " or " + second);
+          "filterBits is " + filterBits + ", but must be a multiple of 64");
     }
-    return text.equals(second);
+  }
+
+  /** Whether neighbours send each other filters, which spare the last hop of a flood. */
+  boolean filters() {
+    return lastHop == LastHop.BLOOM;
   }
 }

@@ -12,30 +12,20 @@ enum RoleWanted {
   LEAF,
   SUPER_PEER;
 
-  /** The setting that leaves the choice to the node. */
-  static final String DEFAULT = "auto";
-
   /**
    * Reads the setting.
    *
    * @throws IllegalArgumentException with a sentence for people, for anything else
    */
   static RoleWanted of(Settings settings) {
-    return switch (settings.text("role")) {
-      case DEFAULT -> AUTO;
-      case "leaf" -> LEAF;
-      case "super-peer" -> SUPER_PEER;
-      default ->
-          throw new IllegalArgumentException(
-              "role is '" + settings.text("role") + "', but must be auto, leaf or super-peer");
-    };
+    return settings.constant("role", RoleWanted.class);
   }
 
   /** A node in this role that has not started; among equals every node is a super-peer. */
   UnstructuredNode node(Host host, SuperPeerConfig config, List<PeerAddress> contacts) {
     return isLeaf(config, contacts)
         ? UnstructuredNode.leaf(host, config, contacts)
-        : UnstructuredNode.superPeer(host, config, Links.Contacts.of(contacts));
+        : UnstructuredNode.superPeer(host, config, contacts);
   }
 
   private boolean isLeaf(SuperPeerConfig config, List<PeerAddress> contacts) {

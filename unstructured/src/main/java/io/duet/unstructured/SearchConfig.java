@@ -1,73 +1,82 @@
 package io.duet.unstructured;
 
+import io.duet.overlay.Setting;
 import io.duet.overlay.Settings;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * How queries are spread among the nodes that forward them.
- *
- * @param strategy how a node spreads its own
- * @param ttlMax the largest TTL of a flooded query
- * @param stepsMax the most steps of a walker
- * @param checkBack steps after which a walker asks whether it is still wanted
- * @param checkBackTimeoutNanos nanoseconds after which a walker that gets no answer ends
- * @param hopWaitNanos nanoseconds for which an answer is awaited, for each hop
- * @param deadlineNanos nanoseconds after which a query ends in any case
- * @param confirm whether a provider is asked before it counts as found
- * @param replication what nodes know of what others hold
- */
+/** The settings of how queries are spread; the first four repeat those of the whole network. */
 record SearchConfig(
-    SearchStrategy strategy,
-    int ttlMax,
-    int stepsMax,
-    int checkBack,
-    long checkBackTimeoutNanos,
-    long hopWaitNanos,
-    long deadlineNanos,
-    boolean confirm,
-    ReplicationConfig replication) {
+    int expectedNodes,
+    int clusterSize,
+    int degree,
+    long pingTimeoutNanos,
+    ReplicationConfig replication,
+    @Setting(value = "flood", doc = "How a node spreads its queries.") Search search,
+    @Setting(
+            name = "ttl",
+            value = "auto",
+            word = "auto",
+            max = SearchConfig.TTL_LIMIT,
+            doc = "Largest TTL of a flooded query; auto reaches all super-peers.")
+        int ttlMax,
+    @Setting(value = "2", max = 100, doc = "Hops by which each expanding ring is wider.")
+        int ringStep,
+    @Setting(value = "3", max = 100, doc = "Links that a dynamic query probes at first.")
+        int probes,
+    @Setting(value = "32", max = 1_000, doc = "Walkers of a query.") int walkers,
+    @Setting(
+            name = "steps",
+            value = "1024",
+            max = SearchConfig.STEPS_LIMIT,
+            doc = "Most steps of a walker.")
+        int stepsMax,
+    @Setting(value = "4", max = 100_000, doc = "Steps after which a walker asks its origin.")
+        int checkBack,
+    @Setting(value = "350ms", doc = "Time to wait for hits, for each hop.") long hopWaitNanos,
+    @Setting(value = "5s", doc = "Time after which a search ends.") long queryDeadlineNanos,
+    @Setting(value = "true", doc = "Whether a provider is asked before it counts as found.")
+        boolean confirm) {
   /** No node lets a flooded query go farther than this. */
   static final int TTL_LIMIT = 100;
 
   /** No node lets a walker take more steps than this. */
   static final int STEPS_LIMIT = 100_000;
 
-  /** The settings of searches, beside the TTL. */
-  static Settings defaults(Settings settings) {
-    return ReplicationConfig.defaults(settings)
-        .with("search", "flood")
-        .with("ringStep", 2)
-        .with("probes", 3)
-        .with("walkers", 32)
-        .with("steps", 1_024)
-        .with("checkBack", 4)
-        .with("hopWait", "350ms")
-        .with("queryDeadline", "5s")
-        .with("confirm", true);
+  private static final double SHARE_OF_SUPER_PEERS = 0.4;
+
+  /** How a node spreads its queries. */
+  enum Search {
+    FLOOD,
+    EXPANDING_RING,
+    WALK,
+    BIASED_WALK,
+    DYNAMIC
+  }
+
+  SearchConfig {
+    ttlMax = ttlMax == 0 ? ttl(1 + (expectedNodes - 1) / clusterSize, degree) : ttlMax;
+  }
+
+  /** A TTL that reaches all of so many super-peers on a random graph, with two hops to spare. */
+  private static int ttl(int superPeers, int degree) {
+    double hops = StrictMath.log(superPeers) / StrictMath.log(Math.max(2, degree - 1));
+    return superPeers <= degree ? 2 : (int) StrictMath.ceil(hops) + 2;
   }
 
   /** A preset for each way to search beside blind flooding. */
   static Map<String, Map<String, String>> presets() {
     Map<String, Map<String, String>> presets = new LinkedHashMap<>();
     for (String search : List.of("expanding-ring", "walk", "dynamic")) {
-      presets.put(search, Collections.singletonMap("search", search));
+      presets.put(search, Settings.of("search", search).asMap());
     }
     presets.put("gia", gia());
-    presets.put("bloom", Collections.singletonMap("lastHop", "bloom"));
-    presets.put("pointers", Collections.singletonMap("replicateIndex", "true"));
-    presets.put("path-cache", pathCache());
+    presets.put("bloom", Settings.of("lastHop", "bloom").asMap());
+    presets.put("pointers", Settings.of("replicateIndex", true).asMap());
+    // walkers gain most from replicas of what is popular
+    presets.put("path-cache", Settings.of("search", "walk", "cache", "path").asMap());
     return presets;
-  }
-
-  /** Walkers, which gain most from replicas of what is popular. */
-  private static Map<String, String> pathCache() {
-    Map<String, String> cached = new LinkedHashMap<>();
-    cached.put("search", "walk");
-    cached.put("cache", "path");
-    return cached;
   }
 
   /**
@@ -76,59 +85,26 @@ record SearchConfig(
    * links to capacities step by step, a network that begins assembled has them adapted already.
    */
   private static Map<String, String> gia() {
-    Map<String, String> gia = new LinkedHashMap<>();
-    gia.put("search", "biased-walk");
-    gia.put("capacity", "gia");
-    gia.put("queryRate", "100");
-    gia.put("replicateIndex", "true");
-    gia.put("topology", "gia");
-    return gia;
+    return Settings.of("search", "biased-walk", "capacity", "gia", "queryRate", 100)
+        .with("replicateIndex", true)
+        .with("topology", "gia")
+        .asMap();
   }
 
-  /** Reads the settings; a query among super-peers may take this share of {@code queryDeadline}. */
-  static SearchConfig of(Settings settings, double share) {
-    return new SearchConfig(
-        strategy(settings),
-        settings.number("ttl", 1, TTL_LIMIT),
-        settings.number("steps", 1, STEPS_LIMIT),
-        settings.number("checkBack", 1, 100_000),
-        settings.nanos("pingTimeout"),
-        settings.nanos("hopWait"),
-        (long) (settings.nanos("queryDeadline") * share),
-        settings.flag("confirm"),
-        ReplicationConfig.of(settings));
+  /** Nanoseconds after which a walker that gets no answer ends. */
+  long checkBackTimeoutNanos() {
+    return pingTimeoutNanos;
   }
 
-  private static SearchStrategy strategy(Settings settings) {
-    int ttl = settings.number("ttl", 1, TTL_LIMIT);
-    long hopWait = settings.nanos("hopWait");
-    return switch (settings.text("search")) {
-      case "flood" -> new Flood(ttl, hopWait);
-      case "expanding-ring" -> new ExpandingRing(ttl, settings.number("ringStep", 1, 100), hopWait);
-      case "walk" -> walk(settings, hopWait);
-      case "biased-walk" -> new BiasedWalk(walk(settings, hopWait));
-      case "dynamic" ->
-          new DynamicQuery(
-              ttl,
-              settings.number("probes", 1, 100),
-              settings.number("degree", 1, 10_000),
-              hopWait);
-      default ->
-          throw new IllegalArgumentException(
-              "search is '"
-                  + settings.text("search")
-                  + "', but must be flood, expanding-ring, walk, biased-walk or dynamic");
-    };
+  /** Nanoseconds after which a query among super-peers ends, so that its leaf can ask once more. */
+  long deadlineNanos() {
+    return clusterSize == 1
+        ? queryDeadlineNanos
+        : (long) (queryDeadlineNanos * SHARE_OF_SUPER_PEERS);
   }
 
   /** The most hops of a query, with the strategy that is chosen. */
   int hopsMax() {
-    boolean walks = strategy instanceof RandomWalk || strategy instanceof BiasedWalk;
-    return walks ? stepsMax : ttlMax;
-  }
-
-  private static RandomWalk walk(Settings settings, long hopWait) {
-    return new RandomWalk(
-        settings.number("walkers", 1, 1_000), settings.number("steps", 1, 100_000), hopWait);
+    return search == Search.WALK || search == Search.BIASED_WALK ? stepsMax : ttlMax;
   }
 }

@@ -13,4 +13,18 @@ interface SearchStrategy {
    *     was none left
    */
   long next(OpenQuery query, QueryRouter router);
+
+  /** The strategy that the settings name. */
+  static SearchStrategy of(SearchConfig config) {
+    int ttl = config.ttlMax();
+    long hopWait = config.hopWaitNanos();
+    RandomWalk walk = new RandomWalk(config.walkers(), config.stepsMax(), hopWait);
+    return switch (config.search()) {
+      case FLOOD -> new Flood(ttl, hopWait);
+      case EXPANDING_RING -> new ExpandingRing(ttl, config.ringStep(), hopWait);
+      case WALK -> walk;
+      case BIASED_WALK -> new BiasedWalk(walk);
+      case DYNAMIC -> new DynamicQuery(ttl, config.probes(), config.degree(), hopWait);
+    };
+  }
 }

@@ -36,6 +36,6 @@ record Signpost(Leaf leaf) {
   private List<PeerAddress> whereTo() {
     List<PeerAddress> peers = new ArrayList<>(leaf.superPeers());
     leaf.known().some().stream().filter(peer -> !peers.contains(peer)).forEach(peers::add);
-    return List.copyOf(peers.subList(0, Math.min(peers.size(), UnstructuredFormats.OTHERS_MAX)));
+    return List.copyOf(peers.subList(0, Math.min(peers.size(), WireLimits.OTHERS_MAX)));
   }
 }

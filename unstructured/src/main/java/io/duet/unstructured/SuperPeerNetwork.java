@@ -35,8 +35,8 @@ final class SuperPeerNetwork implements OverlayNetwork {
    * @throws IllegalArgumentException with a sentence for people, when a setting makes no sense
    */
   SuperPeerNetwork(Settings settings, RandomGenerator random) {
-    String shape = settings.text("topology");
     this.config = SuperPeerConfig.of(settings);
+    String shape = config.topology();
     this.membership = new MembershipCheck(config);
     this.topology = shape.equals(SuperPeerConfig.GROWN) ? null : Topology.of(shape);
     this.random = random;
@@ -53,8 +53,7 @@ final class SuperPeerNetwork implements OverlayNetwork {
     int before = (index + config.clusterSize() - 1) / config.clusterSize();
     if (isSuperPeer(index)) {
       List<PeerAddress> contacts = superPeers(before, config.degree(), addresses);
-      UnstructuredNode node =
-          UnstructuredNode.superPeer(host, drawn(), Links.Contacts.of(contacts));
+      UnstructuredNode node = UnstructuredNode.superPeer(host, drawn(), contacts);
       int place = index % config.clusterSize();
       if (place > 0 && node.role() instanceof SuperPeer superPeer) {
         superPeer.startWithPartner(addresses.get(index - place));

@@ -5,7 +5,6 @@ import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Settings;
 import io.duet.wire.MessageRegistry;
-import java.util.Collections;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -24,21 +23,26 @@ public final class SuperPeerProvider implements OverlayProvider {
 
   @Override
   public void register(MessageRegistry.Builder messages) {
-    UnstructuredFormats.register(messages);
+    messages.addAll(UnstructuredMessage.class).addAll(LeafMessage.class);
   }
 
   @Override
   public Map<String, Map<String, String>> presets() {
     Map<String, Map<String, String>> presets = SearchConfig.presets();
-    presets.put("redundant", Collections.singletonMap("redundancy", "2"));
-    presets.put("elected", Collections.singletonMap("elect", "true"));
+    presets.put("redundant", Settings.of("redundancy", 2).asMap());
+    presets.put("elected", Settings.of("elect", true).asMap());
     presets.putAll(PresetConfig.presets());
     return presets;
   }
 
   @Override
+  public Class<? extends Record> settings() {
+    return SingleNodes.class;
+  }
+
+  @Override
   public Settings defaults(int nodes) {
-    return SuperPeerConfig.defaults(nodes).with("role", RoleWanted.DEFAULT);
+    return SuperPeerConfig.defaults(nodes).with("role", "auto");
   }
 
   @Override

@@ -4,8 +4,10 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.Reply;
-import io.duet.node.Request;
+import io.duet.overlay.NameAnswer;
+import io.duet.rpc.Reply;
+import io.duet.rpc.Request;
+import io.duet.wire.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public sealed interface UnstructuredMessage extends Message {
   }
 
   /** Asks to be neighbours. */
+  @Wire(id = 40, name = "superpeer.link-request")
   record Link(int requestId) implements UnstructuredMessage, Request<Linked> {
     @Override
     public Class<Linked> replyType() {
@@ -31,11 +34,16 @@ public sealed interface UnstructuredMessage extends Message {
    * @param partners who shares the sender's leaves
    * @param others super-peers that the receiver may ask too
    */
+  @Wire(id = 41, name = "superpeer.link-reply")
   record Linked(
-      int requestId, boolean accepted, List<PeerAddress> partners, List<PeerAddress> others)
+      int requestId,
+      boolean accepted,
+      @Wire.Count(max = WireLimits.PARTNERS_MAX) List<PeerAddress> partners,
+      @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> others)
       implements UnstructuredMessage, Reply {}
 
   /** Asks whether the receiver lives. */
+  @Wire(id = 42, name = "superpeer.ping")
   record Ping(int requestId) implements UnstructuredMessage, Request<Pong> {
     @Override
     public Class<Pong> replyType() {
@@ -52,16 +60,18 @@ public sealed interface UnstructuredMessage extends Message {
    * @param partners who shares its leaves
    * @param others super-peers that it knows, for the day on which it dies
    */
+  @Wire(id = 43, name = "superpeer.pong")
   record Pong(
       int requestId,
-      int load,
+      @Wire.VarInt int load,
       Bond bond,
       int digest,
-      List<PeerAddress> partners,
-      List<PeerAddress> others)
+      @Wire.Count(max = WireLimits.PARTNERS_MAX) List<PeerAddress> partners,
+      @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> others)
       implements UnstructuredMessage, Reply {}
 
   /** Asks to share leaves from now on. */
+  @Wire(id = 58, name = "superpeer.partner-request")
   record Pair(int requestId) implements UnstructuredMessage, Request<Paired> {
     @Override
     public Class<Paired> replyType() {
@@ -70,9 +80,11 @@ public sealed interface UnstructuredMessage extends Message {
   }
 
   /** Whether sender and receiver are partners now. */
+  @Wire(id = 59, name = "superpeer.partner-reply")
   record Paired(int requestId, boolean accepted) implements UnstructuredMessage, Reply {}
 
   /** Says that the sender leaves. */
+  @Wire(id = 44, name = "superpeer.leave")
   record Farewell() implements UnstructuredMessage {}
 
   /**
@@ -80,6 +92,7 @@ public sealed interface UnstructuredMessage extends Message {
    *
    * @param filter null when that is too much for a filter
    */
+  @Wire(id = 91, name = "superpeer.routing-filter-update")
   record Filter(int requestId, @Nullable BloomFilter filter)
       implements UnstructuredMessage, Request<FilterTaken> {
     @Override
@@ -89,6 +102,7 @@ public sealed interface UnstructuredMessage extends Message {
   }
 
   /** A filter has come, and is used, or refused. */
+  @Wire(id = 92, name = "superpeer.routing-filter-reply")
   record FilterTaken(int requestId, boolean accepted) implements UnstructuredMessage, Reply {}
 
   /**
@@ -96,18 +110,29 @@ public sealed interface UnstructuredMessage extends Message {
    *
    * @param fresh whether all that it offered before is forgotten first
    */
-  record Lot(PeerAddress provider, boolean fresh, List<Content> contents) {}
+  record Lot(
+      PeerAddress provider,
+      boolean fresh,
+      @Wire.Count(max = WireLimits.CONTENTS_MAX) List<Content> contents) {}
 
   /**
    * Part of the sender's index.
    *
    * @param whole whether the receiver holds all of it then
-   * @param lots of {@link Questions#CONTENTS_MAX} contents together, at most
+   * @param lots of {@link WireLimits#CONTENTS_MAX} contents together, at most
    */
-  record Pointers(int requestId, boolean whole, List<Lot> lots)
+  @Wire(id = 93, name = "superpeer.index-update")
+  record Pointers(int requestId, boolean whole, @Wire.Count(max = LOTS_MAX) List<Lot> lots)
       implements UnstructuredMessage, Request<PointersTaken> {
     /** At most this many providers are named by one message. */
     static final int LOTS_MAX = 64;
+
+    /** Refuses more contents than a message may hold. */
+    public Pointers {
+      if (lots.stream().mapToInt(lot -> lot.contents().size()).sum() > WireLimits.CONTENTS_MAX) {
+        throw new IllegalArgumentException("too many pointers");
+      }
+    }
 
     @Override
     public Class<PointersTaken> replyType() {
@@ -120,7 +145,9 @@ public sealed interface UnstructuredMessage extends Message {
    *
    * @param digests of what the sender holds now of each provider that was named
    */
-  record PointersTaken(int requestId, boolean accepted, List<Integer> digests)
+  @Wire(id = 94, name = "superpeer.index-update-ack")
+  record PointersTaken(
+      int requestId, boolean accepted, @Wire.Count(max = Pointers.LOTS_MAX) List<Integer> digests)
       implements UnstructuredMessage, Reply {}
 
   /**
@@ -131,21 +158,17 @@ public sealed interface UnstructuredMessage extends Message {
    * @param ttl how many more times it may be forwarded
    * @param hops messages that have carried it until now, this one included
    */
-  record Query(long id, Question question, int wanted, int ttl, int hops)
+  @Wire(id = 45, name = "superpeer.query")
+  record Query(
+      long id,
+      Question question,
+      @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted,
+      @Wire.Octet int ttl,
+      @Wire.Octet int hops)
       implements UnstructuredMessage {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
-    }
-
-    Query oneHopFarther() {
-      return new Query(id, question, wanted, ttl - 1, hops + 1);
-    }
-
-    /** The same query, that goes no farther than so many hops in all. */
-    Query within(int hopsMax) {
-      int left = Math.max(0, hopsMax - hops);
-      return ttl <= left ? this : new Query(id, question, wanted, left, hops);
     }
   }
 
@@ -159,22 +182,19 @@ public sealed interface UnstructuredMessage extends Message {
    * @param origin whom it asks whether it is still wanted
    * @param walker its number among the walkers of the query, for its origin
    */
+  @Wire(id = 52, name = "superpeer.walk")
   record Walk(
-      long id, Question question, int wanted, int ttl, int hops, PeerAddress origin, int walker)
+      long id,
+      Question question,
+      @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted,
+      @Wire.VarInt int ttl,
+      @Wire.VarInt int hops,
+      PeerAddress origin,
+      @Wire.VarInt int walker)
       implements UnstructuredMessage {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
-    }
-
-    Walk oneHopFarther() {
-      return new Walk(id, question, wanted, ttl - 1, hops + 1, origin, walker);
-    }
-
-    /** The same walker, that takes no more than so many steps in all. */
-    Walk within(int stepsMax) {
-      int left = Math.max(0, stepsMax - hops);
-      return ttl <= left ? this : new Walk(id, question, wanted, left, hops, origin, walker);
     }
   }
 
@@ -184,10 +204,12 @@ public sealed interface UnstructuredMessage extends Message {
    * @param capacity of the sender
    * @param tokens how many walkers the receiver may send it from now on
    */
-  record Grant(int capacity, int tokens) implements UnstructuredMessage {}
+  @Wire(id = 90, name = "superpeer.token-grant")
+  record Grant(@Wire.VarInt int capacity, @Wire.VarInt int tokens) implements UnstructuredMessage {}
 
   /** A walker asks its origin whether it is still wanted. */
-  record StillWanted(int requestId, long query, int walker)
+  @Wire(id = 53, name = "superpeer.walker-check")
+  record StillWanted(int requestId, long query, @Wire.VarInt int walker)
       implements UnstructuredMessage, Request<Wanted> {
     @Override
     public Purpose purpose() {
@@ -201,6 +223,7 @@ public sealed interface UnstructuredMessage extends Message {
   }
 
   /** Whether a query is still under way. */
+  @Wire(id = 54, name = "superpeer.walker-check-reply")
   record Wanted(int requestId, boolean wanted) implements UnstructuredMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -213,7 +236,8 @@ public sealed interface UnstructuredMessage extends Message {
    *
    * @param hops messages that carried the query to the one who knew
    */
-  record QueryHit(long id, int hops, Findings found) implements UnstructuredMessage {
+  @Wire(id = 46, name = "superpeer.query-hit")
+  record QueryHit(long id, @Wire.VarInt int hops, Findings found) implements UnstructuredMessage {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
@@ -225,7 +249,8 @@ public sealed interface UnstructuredMessage extends Message {
    *
    * @param millisLeft milliseconds for which it does so still, and others may
    */
-  record CachedHit(long id, int hops, Findings found, int millisLeft)
+  @Wire(id = 95, name = "superpeer.cached-hit")
+  record CachedHit(long id, @Wire.VarInt int hops, Findings found, @Wire.VarInt int millisLeft)
       implements UnstructuredMessage {
     @Override
     public Purpose purpose() {
@@ -238,7 +263,9 @@ public sealed interface UnstructuredMessage extends Message {
   }
 
   /** Asks whether the receiver offers these contents; a name is asked for by its key. */
-  record Confirm(int requestId, List<Key> keys) implements UnstructuredMessage, Request<Confirmed> {
+  @Wire(id = 56, name = "superpeer.verify-hit")
+  record Confirm(int requestId, @Wire.Count(max = NameAnswer.NAMES_MAX) List<Key> keys)
+      implements UnstructuredMessage, Request<Confirmed> {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
@@ -251,7 +278,9 @@ public sealed interface UnstructuredMessage extends Message {
   }
 
   /** Whether the sender offers each of the contents that it was asked for, in their order. */
-  record Confirmed(int requestId, List<Boolean> offered) implements UnstructuredMessage, Reply {
+  @Wire(id = 57, name = "superpeer.hit-verified")
+  record Confirmed(int requestId, @Wire.Count(max = NameAnswer.NAMES_MAX) List<Boolean> offered)
+      implements UnstructuredMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;

@@ -9,13 +9,14 @@ import io.duet.overlay.Words;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.KryoCodec;
 import io.duet.wire.MalformedMessageException;
-import io.duet.wire.MessageFormat;
 import io.duet.wire.MessageRegistry;
+import io.duet.wire.Wire;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class BloomFilterFormatTest {
+  @Wire(id = 100, name = "test.carrier")
   private record Carrier(BloomFilter filter) implements Message {
     @Override
     public Purpose purpose() {
@@ -24,15 +25,7 @@ class BloomFilterFormatTest {
   }
 
   private final KryoCodec codec =
-      new KryoCodec(
-          MessageRegistry.builder()
-              .add(
-                  100,
-                  Carrier.class,
-                  MessageFormat.of(
-                      (out, carrier) -> BloomFilterFormat.write(out, carrier.filter()),
-                      in -> new Carrier(BloomFilterFormat.read(in))))
-              .build());
+      new KryoCodec(MessageRegistry.builder().add(Carrier.class).build());
 
   /** The class id, and the fields. */
   private byte[] bytes(BloomFilter filter) {

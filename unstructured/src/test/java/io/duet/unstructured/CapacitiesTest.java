@@ -59,7 +59,7 @@ class CapacitiesTest {
       Set<Integer> levels = new LinkedHashSet<>();
       for (int i = 0; i < 50; i++) {
         UnstructuredNode node = (UnstructuredNode) maker.make(world.addHost(), List.of());
-        levels.add(node.config().load().capacity());
+        levels.add(node.context().config().load().capacity());
       }
       assertThat(levels).hasSizeGreaterThan(1);
     }
@@ -67,14 +67,14 @@ class CapacitiesTest {
 
   @Test
   void load_growsWithCapacity_andItsQueueIsBounded() {
-    LoadConfig one = new LoadConfig(Capacities.of("equal"), 1, 100, 250_000_000);
+    LoadConfig one = new LoadConfig("1", 100, 250_000_000);
     assertThat(one.intervalNanos()).isEqualTo(10_000_000);
     assertThat(one.waitingMax()).isEqualTo(25);
     assertThat(one.withCapacity(100).intervalNanos()).isEqualTo(100_000);
     assertThat(one.withCapacity(100).waitingMax()).isEqualTo(2_500);
-    LoadConfig largest = new LoadConfig(Capacities.of("gia"), 10_000, 1_000_000, Long.MAX_VALUE);
+    LoadConfig largest = new LoadConfig("10000", 1_000_000, Long.MAX_VALUE);
     assertThat(largest.intervalNanos()).isEqualTo(1);
     assertThat(largest.waitingMax()).isEqualTo(1 << 14);
-    assertThat(new LoadConfig(Capacities.of("gia"), 1, 1, 1).waitingMax()).isEqualTo(16);
+    assertThat(new LoadConfig("1", 1, 1).waitingMax()).isEqualTo(16);
   }
 }

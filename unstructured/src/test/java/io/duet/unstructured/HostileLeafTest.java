@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A leaf that registers too much is refused, and those beside it are unharmed. */
 class HostileLeafTest {
-  private static final int BATCH = Questions.CONTENTS_MAX;
+  private static final int BATCH = WireLimits.CONTENTS_MAX;
   private static final int HEADER_BYTES = 1 + 4 + 1 + 1; // class id, request, fresh, added
 
   private static List<Content> batch(int number) {

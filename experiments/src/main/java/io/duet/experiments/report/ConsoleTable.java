@@ -1,6 +1,6 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.Outcome;
+import io.duet.experiments.result.SearchOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +87,7 @@ public final class ConsoleTable {
     rows.add(new Row("bytes per search", s -> number(s.bytesPerSearch())));
     rows.add(new Row("maintenance B/(node s)", s -> number(s.maintenanceBytesPerNodeSecond())));
     rows.add(new Row("load spread (Gini)", s -> number(s.loadGini())));
-    rows.add(new Row("searches for gone content", s -> "" + s.count(Outcome.GONE)));
+    rows.add(new Row("searches for gone content", s -> "" + s.count(SearchOutcome.GONE)));
     return rows;
   }
 

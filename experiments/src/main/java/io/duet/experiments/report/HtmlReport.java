@@ -1,9 +1,8 @@
 package io.duet.experiments.report;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.duet.experiments.Experiment;
-import io.duet.experiments.ExperimentFile;
-import io.duet.experiments.RaceResult;
+import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.experiment.ExperimentFile;
+import io.duet.experiments.result.RaceResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,16 +20,16 @@ public final class HtmlReport {
 
   private final RaceResult race;
   private final List<Summary> summaries;
-  private final WallClock wall;
+  private final WallTimes wall;
 
-  private HtmlReport(RaceResult race, List<Summary> summaries, WallClock wall) {
+  private HtmlReport(RaceResult race, List<Summary> summaries, WallTimes wall) {
     this.race = race;
     this.summaries = summaries;
     this.wall = wall;
   }
 
   /** The file's text. */
-  public static String of(RaceResult race, List<Summary> summaries, WallClock wall) {
+  public static String of(RaceResult race, List<Summary> summaries, WallTimes wall) {
     HtmlReport report = new HtmlReport(race, summaries, wall);
     StringBuilder page = new StringBuilder(1 << 20);
     for (String piece : resource("report.html").split("(?=\\{\\{)|(?<=\\}\\})", -1)) {
@@ -51,7 +50,7 @@ public final class HtmlReport {
       case "howRun" -> howRun();
       case "experiment" -> escaped(ExperimentFile.write(race.experiment()));
       case "echarts" -> resource(CHARTS).replace("</script", "<\\/script");
-      case "data" -> json(ReportData.of(race));
+      case "data" -> ReportData.of(race).json().replace("<", "\\u003c");
       case "script" -> resource("report.js");
       default -> throw new IllegalStateException("the template names an unknown part " + name);
     };
@@ -82,7 +81,7 @@ public final class HtmlReport {
 
   private String findings() {
     StringBuilder list = new StringBuilder();
-    Findings.of(race, summaries)
+    Highlights.of(race, summaries)
         .forEach(sentence -> list.append("<li>").append(escaped(sentence)).append("</li>\n"));
     return list.toString();
   }
@@ -133,10 +132,11 @@ public final class HtmlReport {
     StringBuilder list = new StringBuilder();
     entry(list, "command", race.command());
     entry(list, "seed", Long.toString(race.experiment().seed()));
-    ObjectNode tree = wall.tree();
-    for (String name : List.of("duet", "java", "os", "cpus", "heap_max_mib")) {
-      entry(list, name.replace('_', ' '), tree.get(name).asText());
-    }
+    entry(list, "duet", wall.duet());
+    entry(list, "java", wall.java());
+    entry(list, "os", wall.os());
+    entry(list, "cpus", Integer.toString(wall.cpus()));
+    entry(list, "heap max mib", Long.toString(wall.heapMaxMib()));
     if (!race.experiment().simulate()) {
       wallClock(list);
     }
@@ -146,7 +146,7 @@ public final class HtmlReport {
   /** Left out of simulated runs, whose files do not depend on the wall clock. */
   private void wallClock(StringBuilder list) {
     entry(list, "started", wall.startedAt().toString());
-    wall.secondsByOverlay()
+    wall.seconds()
         .forEach(
             (overlay, seconds) ->
                 entry(list, overlay + " took", String.format(Locale.ROOT, "%.1f s", seconds)));
@@ -155,10 +155,6 @@ public final class HtmlReport {
   private static void entry(StringBuilder list, String what, String value) {
     list.append("<div><dt>").append(escaped(what)).append("</dt><dd>");
     list.append(escaped(value)).append("</dd></div>\n");
-  }
-
-  private static String json(ObjectNode data) {
-    return data.toString().replace("<", "\\u003c");
   }
 
   private static String escaped(String text) {

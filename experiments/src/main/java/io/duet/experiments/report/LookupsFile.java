@@ -1,8 +1,8 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.OverlayResult;
-import io.duet.experiments.RaceResult;
-import io.duet.experiments.SearchRecord;
+import io.duet.experiments.result.OverlayResult;
+import io.duet.experiments.result.RaceResult;
+import io.duet.experiments.result.SearchRecord;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;

@@ -1,6 +1,6 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.QueryReach;
+import io.duet.experiments.result.QueryReach;
 import java.util.Arrays;
 
 /**

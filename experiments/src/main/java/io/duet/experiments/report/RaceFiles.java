@@ -1,8 +1,8 @@
 package io.duet.experiments.report;
 
 import io.duet.cli.FailureException;
-import io.duet.experiments.ExperimentFile;
-import io.duet.experiments.RaceResult;
+import io.duet.experiments.experiment.ExperimentFile;
+import io.duet.experiments.result.RaceResult;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -34,11 +34,11 @@ public final class RaceFiles {
   }
 
   /** Writes all files; existing ones are replaced. */
-  public void write(RaceResult race, List<Summary> summaries, WallClock wall) {
+  public void write(RaceResult race, List<Summary> summaries, WallTimes wall) {
     write("experiment.yaml", out -> out.write(ExperimentFile.write(race.experiment())));
     write("lookups.csv", out -> LookupsFile.write(race, out));
     write("summary.json", out -> out.write(SummaryFile.write(race, summaries)));
-    write("wall.json", out -> out.write("{\"wall\":" + wall.tree().toPrettyString() + "}\n"));
+    write("wall.json", out -> out.write(wall.json()));
     write("report.html", out -> out.write(HtmlReport.of(race, summaries, wall)));
   }
 

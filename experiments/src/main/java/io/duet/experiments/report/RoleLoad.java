@@ -1,6 +1,6 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.NodeLoads;
+import io.duet.experiments.result.NodeLoads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

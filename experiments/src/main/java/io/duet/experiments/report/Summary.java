@@ -1,8 +1,11 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.Outcome;
-import io.duet.experiments.OverlayResult;
-import io.duet.experiments.SearchRecord;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.duet.experiments.result.OverlayResult;
+import io.duet.experiments.result.SearchOutcome;
+import io.duet.experiments.result.SearchRecord;
 import io.duet.node.Purpose;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +45,7 @@ public record Summary(
     double successRatio,
     double successBeforeCrash,
     double successHealed,
-    Map<Outcome, Long> outcomes,
+    Map<SearchOutcome, Long> outcomes,
     Quantiles hops,
     double hopsHealedMean,
     double pathLengthMean,
@@ -59,7 +62,7 @@ public record Summary(
     Quantiles recordsKept,
     double loadGini,
     QuerySpread queries,
-    Copies copies,
+    ReplicaCounts copies,
     List<RoleLoad> loads) {
 
   /** Longer paths are counted as paths of this length. */
@@ -84,7 +87,7 @@ public record Summary(
         success(all, search -> true),
         success(all, search -> crashAtNanos < 0 || search.atNanos() < crashAtNanos),
         success(healed(all, durationNanos), search -> true),
-        Outcomes.count(all),
+        all.stream().collect(groupingBy(SearchRecord::outcome, counting())),
         new Quantiles(found(all, SearchRecord::hops)),
         new Quantiles(found(healed(all, durationNanos), SearchRecord::hops)).mean(),
         new Quantiles(paths).mean(),
@@ -101,7 +104,7 @@ public record Summary(
         recordsKept(result),
         Gini.of(result.searchLoad()),
         QuerySpread.of(result.queries(), all.size()),
-        Copies.of(result),
+        ReplicaCounts.of(result),
         RoleLoad.of(result.loads()));
   }
 
@@ -153,26 +156,21 @@ public record Summary(
   }
 
   private static double success(List<SearchRecord> all, Predicate<SearchRecord> when) {
-    long possible = all.stream().filter(when).filter(s -> s.outcome() != Outcome.GONE).count();
-    long found = all.stream().filter(when).filter(s -> s.outcome() == Outcome.FOUND).count();
+    long possible =
+        all.stream().filter(when).filter(s -> s.outcome() != SearchOutcome.GONE).count();
+    long found = all.stream().filter(when).filter(s -> s.outcome() == SearchOutcome.FOUND).count();
     return possible == 0 ? Double.NaN : (double) found / possible;
   }
 
   private static double[] found(List<SearchRecord> all, ToDoubleFunction<SearchRecord> value) {
     return all.stream()
-        .filter(search -> search.outcome() == Outcome.FOUND)
+        .filter(search -> search.outcome() == SearchOutcome.FOUND)
         .mapToDouble(value)
         .toArray();
   }
 
-  /** The messages of this class, divided by all searches. */
-  public double messagesPerSearch(Purpose purpose) {
-    double searches = result.searches().size();
-    return result.messages().getOrDefault(purpose, 0L) / searches;
-  }
-
   /** The number of searches with this outcome. */
-  public long count(Outcome outcome) {
+  public long count(SearchOutcome outcome) {
     return outcomes.getOrDefault(outcome, 0L);
   }
 }

@@ -1,141 +1,140 @@
 package io.duet.experiments.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.duet.experiments.ExperimentFile;
-import io.duet.experiments.Outcome;
-import io.duet.experiments.RaceResult;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.duet.experiments.experiment.ExperimentFile;
+import io.duet.experiments.result.RaceResult;
+import io.duet.experiments.result.SearchOutcome;
+import io.duet.http.Json;
 import io.duet.node.Purpose;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code summary.json}: the experiment and each overlay's figures. For a simulated run it depends
  * only on the experiment.
  */
-public final class SummaryFile {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private SummaryFile() {}
+public record SummaryFile(JsonNode experiment, List<OverlayNumbers> overlays) {
 
   /** The file's text. */
   public static String write(RaceResult race, List<Summary> summaries) {
-    ObjectNode root = JSON.createObjectNode();
-    root.set("experiment", ExperimentFile.tree(race.experiment()));
-    var overlays = root.putArray("overlays");
-    summaries.forEach(summary -> overlays.add(overlay(summary)));
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of numbers can always be written", e);
+    return Json.pretty(
+        new SummaryFile(
+            ExperimentFile.tree(race.experiment()),
+            summaries.stream().map(OverlayNumbers::of).toList()));
+  }
+
+  record Hops(double mean, double p50, double p99, double healedMean) {}
+
+  record Latency(double p50, double p95, double p99, double mean) {}
+
+  record Lookups(double p50, double p99, double mean, List<Double> byPathLength) {}
+
+  record Kept(double mean, double p99, double p99OverMean) {}
+
+  record Rates(double mean, double p99) {
+    static Rates of(Quantiles rates) {
+      return new Rates(rates.mean(), rates.at(0.99));
     }
   }
 
-  private static ObjectNode overlay(Summary summary) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("overlay", summary.result().overlay());
-    node.put("nodes", summary.result().nodes());
-    node.put("searches", summary.result().searches().size());
-    put(node, "success_ratio", summary.successRatio());
-    ObjectNode hops = node.putObject("hops");
-    put(hops, "mean", summary.hops().mean());
-    put(hops, "p50", summary.hops().at(0.5));
-    put(hops, "p99", summary.hops().at(0.99));
-    put(hops, "healed_mean", summary.hopsHealedMean());
-    put(node, "path_length_mean", summary.pathLengthMean());
-    ObjectNode latency = node.putObject("latency_seconds");
-    put(latency, "p50", summary.latencySeconds().at(0.5));
-    put(latency, "p95", summary.latencySeconds().at(0.95));
-    put(latency, "p99", summary.latencySeconds().at(0.99));
-    put(latency, "mean", summary.latencySeconds().mean());
-    put(node, "messages_per_search", summary.messagesPerSearch());
-    put(node, "bytes_per_search", summary.bytesPerSearch());
-    put(node, "maintenance_bytes_per_node_second", summary.maintenanceBytesPerNodeSecond());
-    put(node, "load_gini", summary.loadGini());
-    more(node, summary);
-    return node;
-  }
+  record Load(int nodes, Rates messagesPerSecond, Rates bytesPerSecond) {}
 
-  private static void more(ObjectNode node, Summary summary) {
-    put(node, "success_before_crash", summary.successBeforeCrash());
-    put(node, "success_healed", summary.successHealed());
-    ObjectNode outcomes = node.putObject("outcomes");
-    for (Outcome outcome : Outcome.values()) {
-      outcomes.put(outcome.name().toLowerCase(Locale.ROOT), summary.count(outcome));
+  /** One overlay's numbers, under the names that they have in the file. */
+  record OverlayNumbers(
+      String overlay,
+      int nodes,
+      int searches,
+      double successRatio,
+      Hops hops,
+      double pathLengthMean,
+      Latency latencySeconds,
+      double messagesPerSearch,
+      double bytesPerSearch,
+      double maintenanceBytesPerNodeSecond,
+      double loadGini,
+      double successBeforeCrash,
+      double successHealed,
+      Map<String, Long> outcomes,
+      @JsonProperty("failures_per_10000") double failuresPer10000,
+      double timeoutsMean,
+      double[] pathLengthShares,
+      Lookups lookupSeconds,
+      double bytesPerNodeSecond,
+      double packetBytesPerNodeSecond,
+      Kept recordsPerNode,
+      Map<String, Long> messages,
+      Map<String, Long> bytes,
+      @Nullable QuerySpread queries,
+      @Nullable ReplicaCounts copies,
+      Map<String, Load> load,
+      String traceHash) {
+
+    static OverlayNumbers of(Summary s) {
+      Quantiles latency = s.latencySeconds();
+      return new OverlayNumbers(
+          s.result().overlay(),
+          s.result().nodes(),
+          s.result().searches().size(),
+          s.successRatio(),
+          new Hops(s.hops().mean(), s.hops().at(0.5), s.hops().at(0.99), s.hopsHealedMean()),
+          s.pathLengthMean(),
+          new Latency(latency.at(0.5), latency.at(0.95), latency.at(0.99), latency.mean()),
+          s.messagesPerSearch(),
+          s.bytesPerSearch(),
+          s.maintenanceBytesPerNodeSecond(),
+          s.loadGini(),
+          s.successBeforeCrash(),
+          s.successHealed(),
+          byName(List.of(SearchOutcome.values()), s.outcomes()),
+          s.failuresPer10000(),
+          s.timeoutsMean(),
+          s.pathLengthShares(),
+          lookups(s.lookupSeconds(), s.lookupSecondsByPath()),
+          s.bytesPerNodeSecond(),
+          s.packetBytesPerNodeSecond(),
+          kept(s.recordsKept()),
+          byName(Purpose.all(), s.result().messages()),
+          byName(Purpose.all(), s.result().bytes()),
+          s.queries().isAny() ? s.queries() : null,
+          s.copies().isAny() ? s.copies() : null,
+          loads(s.loads()),
+          "%016x".formatted(s.result().traceHash()));
     }
-    put(node, "failures_per_10000", summary.failuresPer10000());
-    put(node, "timeouts_mean", summary.timeoutsMean());
-    var shares = node.putArray("path_length_shares");
-    Arrays.stream(summary.pathLengthShares()).forEach(shares::add);
-    lookups(node.putObject("lookup_seconds"), summary);
-    costs(node, summary);
-    if (summary.queries().isAny()) {
-      queries(node.putObject("queries"), summary.queries());
+
+    private static Lookups lookups(Quantiles seconds, double[] byPath) {
+      return new Lookups(seconds.at(0.5), seconds.at(0.99), seconds.mean(), boxed(byPath));
     }
-    if (summary.copies().isAny()) {
-      ObjectNode copies = node.putObject("copies");
-      put(copies, "mean", summary.copies().mean());
-      put(copies, "exponent", summary.copies().exponent());
+
+    /** Means by path length; those without a search are null in the file. */
+    private static List<Double> boxed(double[] means) {
+      return Arrays.stream(means).boxed().toList();
     }
-    ObjectNode load = node.putObject("load");
-    summary.loads().forEach(role -> load(load.putObject(role.role()), role));
-    node.put("trace_hash", "%016x".formatted(summary.result().traceHash()));
-  }
 
-  private static void lookups(ObjectNode node, Summary summary) {
-    put(node, "p50", summary.lookupSeconds().at(0.5));
-    put(node, "p99", summary.lookupSeconds().at(0.99));
-    put(node, "mean", summary.lookupSeconds().mean());
-    var byPath = node.putArray("by_path_length");
-    Arrays.stream(summary.lookupSecondsByPath())
-        .forEach(mean -> byPath.add(Double.isFinite(mean) ? DoubleNode.valueOf(mean) : null));
-  }
-
-  private static void costs(ObjectNode node, Summary summary) {
-    put(node, "bytes_per_node_second", summary.bytesPerNodeSecond());
-    put(node, "packet_bytes_per_node_second", summary.packetBytesPerNodeSecond());
-    Quantiles kept = summary.recordsKept();
-    ObjectNode records = node.putObject("records_per_node");
-    put(records, "mean", kept.mean());
-    put(records, "p99", kept.at(0.99));
-    put(records, "p99_over_mean", kept.at(0.99) / kept.mean());
-    ObjectNode messages = node.putObject("messages");
-    ObjectNode bytes = node.putObject("bytes");
-    for (Purpose purpose : Purpose.all()) {
-      String name = purpose.name().toLowerCase(Locale.ROOT);
-      messages.put(name, summary.result().messages().getOrDefault(purpose, 0L));
-      bytes.put(name, summary.result().bytes().getOrDefault(purpose, 0L));
+    private static Kept kept(Quantiles kept) {
+      return new Kept(kept.mean(), kept.at(0.99), kept.at(0.99) / kept.mean());
     }
-  }
 
-  private static void queries(ObjectNode node, QuerySpread queries) {
-    put(node, "messages_per_search", queries.messagesPerSearch());
-    put(node, "reached_mean", queries.reachedMean());
-    put(node, "repeated_share", queries.repeatedShare());
-    put(node, "last_hop_share", queries.lastHopShare());
-    var shares = node.putArray("reach_share_by_hop");
-    Arrays.stream(queries.reachShareByHop()).forEach(shares::add);
-  }
+    private static <E extends Enum<E>> Map<String, Long> byName(List<E> all, Map<E, Long> counts) {
+      Map<String, Long> named = new LinkedHashMap<>();
+      all.forEach(
+          one -> named.put(one.name().toLowerCase(Locale.ROOT), counts.getOrDefault(one, 0L)));
+      return named;
+    }
 
-  private static void load(ObjectNode node, RoleLoad load) {
-    node.put("nodes", load.nodes());
-    rates(node.putObject("messages_per_second"), load.messagesPerSecond());
-    rates(node.putObject("bytes_per_second"), load.bytesPerSecond());
-  }
+    private static Map<String, Load> loads(List<RoleLoad> roles) {
+      Map<String, Load> loads = new LinkedHashMap<>();
+      roles.forEach(role -> loads.put(role.role(), load(role)));
+      return loads;
+    }
 
-  private static void rates(ObjectNode node, Quantiles rates) {
-    put(node, "mean", rates.mean());
-    put(node, "p99", rates.at(0.99));
-  }
-
-  private static void put(ObjectNode node, String name, double value) {
-    if (Double.isFinite(value)) {
-      node.put(name, value);
-    } else {
-      node.putNull(name);
+    private static Load load(RoleLoad role) {
+      return new Load(
+          role.nodes(), Rates.of(role.messagesPerSecond()), Rates.of(role.bytesPerSecond()));
     }
   }
 }

@@ -12,7 +12,7 @@ public final class ReproductionTable {
   private ReproductionTable() {}
 
   /** The table's text. */
-  public static String of(List<Row> rows) {
+  public static String of(List<ReproductionRow> rows) {
     List<List<String>> cells = new ArrayList<>();
     cells.add(List.of("case", "measure", "published", "measured", "seeds", "verdict"));
     rows.forEach(row -> cells.add(cells(row)));
@@ -31,7 +31,7 @@ public final class ReproductionTable {
     return text.toString();
   }
 
-  private static List<String> cells(Row row) {
+  private static List<String> cells(ReproductionRow row) {
     double[] spread = row.spread();
     return List.of(
         row.caseName(),

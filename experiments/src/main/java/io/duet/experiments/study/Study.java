@@ -1,6 +1,6 @@
 package io.duet.experiments.study;
 
-import io.duet.experiments.ExperimentDraft;
+import io.duet.experiments.experiment.ExperimentDraft;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.duet.experiments.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.duet.experiments.ExperimentDraft;
-import io.duet.experiments.ExperimentFile;
+import io.duet.experiments.experiment.ExperimentDraft;
+import io.duet.experiments.experiment.ExperimentFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,8 @@
 package io.duet.experiments.workload;
 
 import io.duet.cli.FailureException;
-import io.duet.experiments.Experiment;
+import io.duet.experiments.experiment.Churn;
+import io.duet.experiments.experiment.Experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -118,7 +119,7 @@ public record Workload(
           experiment
               .replication()
               .copies(
-                  popularity,
+                  popularity::probability,
                   experiment.items(),
                   experiment.providersPerItem(),
                   experiment.nodes());
@@ -138,7 +139,8 @@ public record Workload(
     private void comeAndGo(long until) {
       long from = (long) (CHURN_FROM * warmUp);
       Churn churn = Churn.parse(experiment.churn());
-      List<Action> changes = churn.actions(experiment.nodes(), there, from, until, random.split());
+      List<Action> changes =
+          new ChurnActions(churn, experiment.nodes(), there, random.split()).between(from, until);
       List<List<Integer>> items = changes.isEmpty() ? List.of() : itemsByNode();
       for (Action change : changes) {
         actions.add(change);

@@ -14,6 +14,7 @@ import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import io.duet.wire.MessageRegistry;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,12 @@ class OracleTest {
 
   private void pass(double seconds) {
     simulation.runUntil(simulation.nowNanos() + (long) (seconds * 1e9));
+  }
+
+  private static BitSet only(int index) {
+    BitSet set = new BitSet();
+    set.set(index);
+    return set;
   }
 
   private Answer search(int node) {
@@ -171,11 +178,10 @@ class OracleTest {
     nodes.get(2).publish(KEY);
     pass(0.1);
     nodes.get(NODES).onUnreachable(address(2));
-    simulation.crash(2);
+    simulation.faults().partition(only(2), only(NODES));
     assertThat(search(0).status()).isEqualTo(Answer.Status.NOT_FOUND);
-    simulation.place(2, nodes.get(2));
-    nodes.get(2).start();
-    pass(0.1);
+    simulation.faults().repair();
+    pass(1.1); // the next beat comes after a second at most
     assertThat(found(0)).containsExactly(address(2));
   }
 

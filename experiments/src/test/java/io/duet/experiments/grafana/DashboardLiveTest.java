@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.duet.experiments.SmallRace;
+import io.duet.experiments.race.SmallRace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package io.duet.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.duet.experiments.NodeLoads;
-import io.duet.experiments.Outcome;
-import io.duet.experiments.OverlayResult;
-import io.duet.experiments.QueryReach;
-import io.duet.experiments.RaceResult;
-import io.duet.experiments.SearchRecord;
+import io.duet.experiments.result.NodeLoads;
+import io.duet.experiments.result.OverlayResult;
+import io.duet.experiments.result.QueryReach;
+import io.duet.experiments.result.RaceResult;
+import io.duet.experiments.result.SearchOutcome;
+import io.duet.experiments.result.SearchRecord;
 import io.duet.node.Purpose;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
   private static final long SECOND = 1_000_000_000;
-  private static final WallClock WALL = new WallClock(Instant.EPOCH, Map.of("chord", 1.0));
+  private static final WallTimes WALL = new WallTimes(Instant.EPOCH, Map.of("chord", 1.0));
 
   private static String html(RaceResult race) {
     long duration = race.experiment().duration().toNanos();
@@ -67,7 +67,7 @@ class HtmlReportTest {
     RaceResult race = SummaryTest.race(SummaryTest.small());
     List<Summary> summaries =
         race.overlays().stream().map(o -> Summary.of(o, 5 * SECOND, 20 * SECOND)).toList();
-    WallClock later = new WallClock(Instant.EPOCH.plusSeconds(9), Map.of("chord", 77.7));
+    WallTimes later = new WallTimes(Instant.EPOCH.plusSeconds(9), Map.of("chord", 77.7));
     assertThat(HtmlReport.of(race, summaries, later))
         .isEqualTo(HtmlReport.of(race, summaries, WALL));
   }
@@ -92,7 +92,7 @@ class HtmlReportTest {
                         random.nextLong(20 * SECOND),
                         1,
                         1,
-                        Outcome.FOUND,
+                        SearchOutcome.FOUND,
                         random.nextInt(9),
                         1,
                         0,
@@ -121,7 +121,7 @@ class HtmlReportTest {
   /** ToN 2003, section V: 4.86 hops for 1,024 nodes, the last step to the owner not counted. */
   @Test
   void ringTheory_agreesWithThePaper() {
-    double[] shares = RingTheory.hopShares(1_024, 1, 5);
+    double[] shares = IdealChordModel.hopShares(1_024, 1, 5);
     double mean = IntStream.range(0, shares.length).mapToDouble(h -> h * shares[h]).sum();
     assertThat(mean - 1).isEqualTo(4.86, within(0.10));
     assertThat(Arrays.stream(shares).sum()).isEqualTo(1, within(1e-9));
@@ -129,7 +129,7 @@ class HtmlReportTest {
 
   @Test
   void ringTheory_ofTwoMembers_isNoneOrOneHop() {
-    double[] shares = RingTheory.hopShares(2, 8, 5);
+    double[] shares = IdealChordModel.hopShares(2, 8, 5);
     assertThat(shares[0] + shares[1]).isEqualTo(1, within(1e-9));
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.cli.FailureException;
-import io.duet.experiments.Experiment;
-import io.duet.experiments.ExperimentDraft;
 import io.duet.experiments.ExperimentsForTests;
+import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.experiment.ExperimentDraft;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

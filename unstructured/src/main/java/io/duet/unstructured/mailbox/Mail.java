@@ -1,6 +1,7 @@
 package io.duet.unstructured.mailbox;
 
 import io.duet.node.PeerAddress;
+import io.duet.wire.Wire;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,7 +10,11 @@ import java.nio.charset.StandardCharsets;
  * @param text 1 to {@value #TEXT_BYTES_MAX} bytes in UTF-8, without control characters
  * @param secondsLeft whole seconds for which it may still wait; relative, so clocks need not agree
  */
-record Mail(Id id, PeerAddress to, String text, int secondsLeft) {
+record Mail(
+    Id id,
+    PeerAddress to,
+    @Wire.Utf8(min = 1, max = Mail.TEXT_BYTES_MAX, printable = true) String text,
+    @Wire.VarInt int secondsLeft) {
   static final int TEXT_BYTES_MAX = 1_024;
 
   /**

@@ -4,8 +4,9 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.Reply;
-import io.duet.node.Request;
+import io.duet.rpc.Reply;
+import io.duet.rpc.Request;
+import io.duet.wire.Wire;
 import java.util.List;
 
 /** What equals with a mailbox say to each other; every one speaks for itself alone. */
@@ -16,7 +17,8 @@ sealed interface MailboxMessage extends Message {
    *
    * @param listed how many active peers the sender lists
    */
-  record Hello(int requestId, int listed) implements MailboxMessage, Request<Welcome> {
+  @Wire(id = 140, name = "mailbox.hello")
+  record Hello(int requestId, @Wire.VarInt int listed) implements MailboxMessage, Request<Welcome> {
     @Override
     public Purpose purpose() {
       return Purpose.MAINTENANCE;
@@ -29,7 +31,9 @@ sealed interface MailboxMessage extends Message {
   }
 
   /** "I am", with a few peers to try for one who lists fewer. */
-  record Welcome(int requestId, List<PeerAddress> others) implements MailboxMessage, Reply {
+  @Wire(id = 141, name = "mailbox.welcome")
+  record Welcome(int requestId, @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> others)
+      implements MailboxMessage, Reply {
     @Override
     public Purpose purpose() {
       return Purpose.MAINTENANCE;
@@ -37,6 +41,7 @@ sealed interface MailboxMessage extends Message {
   }
 
   /** Asks for the peers that are listed as active. */
+  @Wire(id = 142, name = "mailbox.list-peers")
   record ListPeers(int requestId) implements MailboxMessage, Request<PeerList> {
     @Override
     public Purpose purpose() {
@@ -50,7 +55,11 @@ sealed interface MailboxMessage extends Message {
   }
 
   /** The peers to try, and whether the sender is a member itself or still waits to be one. */
-  record PeerList(int requestId, boolean member, List<PeerAddress> peers)
+  @Wire(id = 143, name = "mailbox.peer-list")
+  record PeerList(
+      int requestId,
+      boolean member,
+      @Wire.Count(max = WireLimits.LISTED_MAX) List<PeerAddress> peers)
       implements MailboxMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -59,6 +68,7 @@ sealed interface MailboxMessage extends Message {
   }
 
   /** Asks whether the receiver offers a content. */
+  @Wire(id = 144, name = "mailbox.ask")
   record Ask(int requestId, Key key) implements MailboxMessage, Request<Told> {
     @Override
     public Purpose purpose() {
@@ -72,7 +82,11 @@ sealed interface MailboxMessage extends Message {
   }
 
   /** Whether the sender offers the content, and whom else to ask in a network beyond any list. */
-  record Told(int requestId, boolean offered, List<PeerAddress> others)
+  @Wire(id = 145, name = "mailbox.ask-reply")
+  record Told(
+      int requestId,
+      boolean offered,
+      @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> others)
       implements MailboxMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -81,6 +95,7 @@ sealed interface MailboxMessage extends Message {
   }
 
   /** Asks the receiver to keep a copy of the sender's request, and to deliver it. */
+  @Wire(id = 146, name = "mailbox.keep")
   record Keep(int requestId, Mail mail) implements MailboxMessage, Request<Kept> {
     @Override
     public Purpose purpose() {
@@ -94,6 +109,7 @@ sealed interface MailboxMessage extends Message {
   }
 
   /** Whether the copy is kept. */
+  @Wire(id = 147, name = "mailbox.keep-reply")
   record Kept(int requestId, boolean accepted) implements MailboxMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -102,6 +118,7 @@ sealed interface MailboxMessage extends Message {
   }
 
   /** Hands a request to the peer for which it is. */
+  @Wire(id = 148, name = "mailbox.deliver")
   record Deliver(int requestId, Mail mail) implements MailboxMessage, Request<Delivered> {
     @Override
     public Purpose purpose() {
@@ -115,6 +132,7 @@ sealed interface MailboxMessage extends Message {
   }
 
   /** The sender has the request, from now on or since before. */
+  @Wire(id = 149, name = "mailbox.deliver-reply")
   record Delivered(int requestId) implements MailboxMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -123,6 +141,7 @@ sealed interface MailboxMessage extends Message {
   }
 
   /** "I am going." */
+  @Wire(id = 150, name = "mailbox.leave")
   record Farewell() implements MailboxMessage {
     @Override
     public Purpose purpose() {

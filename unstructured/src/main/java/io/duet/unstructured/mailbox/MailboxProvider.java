@@ -28,12 +28,12 @@ public final class MailboxProvider implements OverlayProvider {
 
   @Override
   public void register(MessageRegistry.Builder messages) {
-    MailboxFormats.register(messages);
+    messages.addAll(MailboxMessage.class);
   }
 
   @Override
-  public Settings defaults(int nodes) {
-    return MailboxConfig.defaults(nodes);
+  public Class<? extends Record> settings() {
+    return MailboxConfig.class;
   }
 
   @Override

@@ -1,29 +1,29 @@
 package io.duet.unstructured.tracker;
 
+import io.duet.overlay.Setting;
 import io.duet.overlay.Settings;
-import java.util.Locale;
+import io.duet.overlay.SettingsBinder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * How a network with trackers is run; one object for all nodes. Times are nanoseconds.
- *
- * @param role what a node run as a process is
- * @param trackers how many nodes of an experiment are trackers, its first ones
- * @param peersMax the most peers that a tracker takes
- * @param beatNanos the period in which peers and trackers say that they live
- * @param timeoutNanos how long a reply is awaited
- * @param exchangeNanos the period in which a peer asks about the next content that it holds
- * @param pieces what a node holds of each content that it publishes
- */
+/** The settings of a network with trackers; one object for all nodes. Times are nanoseconds. */
 record TrackerConfig(
-    Role role,
-    int trackers,
-    int peersMax,
-    long beatNanos,
-    long timeoutNanos,
-    long exchangeNanos,
-    Pieces pieces) {
+    @Setting(value = "auto", doc = "Role of a node that runs as a process.") Role role,
+    @Setting(
+            value = "4",
+            max = WireLimits.TRACKERS_MAX,
+            doc = "Trackers of an experiment, its first nodes; by default 4 and 1 in 1,000 nodes.")
+        int trackers,
+    @Setting(value = "1048576", max = 1 << 20, doc = "Most peers that a tracker takes.")
+        int peersMax,
+    @Setting(value = "1s", large = "30s", doc = "Period of heartbeats.") long beatNanos,
+    @Setting(value = "1s", doc = "Time to wait for a reply.") long timeoutNanos,
+    @Setting(value = "10s", large = "5m", doc = "Period of asking about the next held content.")
+        long exchangeNanos,
+    @Setting(name = "pieces", value = "16", max = Pieces.COUNT_MAX, doc = "Pieces of each content.")
+        int pieceCount,
+    @Setting(value = "all", doc = "Pieces of published contents: all, or a range such as 0-7.")
+        String holds) {
 
   /** What a node is; every one is a peer as well. */
   enum Role {
@@ -40,43 +40,26 @@ record TrackerConfig(
   /** Who is silent for so many periods is gone. */
   private static final double PERIODS_OF_SILENCE = 3.5;
 
-  private static final int LARGE = 20_000;
   private static final int NODES_PER_TRACKER = 1_000;
-  private static final int TRACKERS_MAX = TrackerFormats.TRACKERS_MAX;
   private static final Pattern RANGE = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
+
+  TrackerConfig {
+    pieces(pieceCount, holds); // refuses what makes no sense
+  }
 
   /** One tracker for a thousand nodes and four more, so that a few may die. */
   static Settings defaults(int nodes) {
-    return Settings.empty()
-        .with("role", "auto")
-        .with("trackers", Math.min(TRACKERS_MAX, 4 + nodes / NODES_PER_TRACKER))
-        .with("peersMax", 1 << 20)
-        .with("beat", nodes <= LARGE ? "1s" : "30s")
-        .with("timeout", "1s")
-        .with("exchange", nodes <= LARGE ? "10s" : "5m")
-        .with("pieces", 16)
-        .with("holds", "all");
+    int trackers = Math.min(WireLimits.TRACKERS_MAX, 4 + nodes / NODES_PER_TRACKER);
+    return SettingsBinder.defaults(TrackerConfig.class, nodes).with("trackers", trackers);
   }
 
   static TrackerConfig of(Settings settings) {
-    return new TrackerConfig(
-        role(settings.text("role")),
-        settings.number("trackers", 1, TRACKERS_MAX),
-        settings.number("peersMax", 1, 1 << 20),
-        settings.nanos("beat"),
-        settings.nanos("timeout"),
-        settings.nanos("exchange"),
-        pieces(settings.number("pieces", 1, Pieces.COUNT_MAX), settings.text("holds")));
+    return SettingsBinder.bind(TrackerConfig.class, settings);
   }
 
-  private static Role role(String text) {
-    for (Role role : Role.values()) {
-      if (role.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return role;
-      }
-    }
-    throw new IllegalArgumentException(
-        "role is '" + text + "', but must be auto, entry, tracker or peer");
+  /** What a node holds of each content that it publishes. */
+  Pieces pieces() {
+    return pieces(pieceCount, holds);
   }
 
   private static Pieces pieces(int count, String holds) {

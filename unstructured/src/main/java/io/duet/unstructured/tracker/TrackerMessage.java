@@ -4,8 +4,9 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.node.Reply;
-import io.duet.node.Request;
+import io.duet.rpc.Reply;
+import io.duet.rpc.Request;
+import io.duet.wire.Wire;
 import java.util.List;
 
 /** What entry servers, trackers and peers say to each other. */
@@ -18,6 +19,7 @@ sealed interface TrackerMessage extends Message {
   }
 
   /** A peer asks whom it can go to. */
+  @Wire(id = 120, name = "tracker.enter")
   record Enter(int requestId) implements TrackerMessage, Request<Redirect> {
     @Override
     public Class<Redirect> replyType() {
@@ -26,10 +28,15 @@ sealed interface TrackerMessage extends Message {
   }
 
   /** The trackers that the sender knows, the least loaded first where it is an entry server. */
-  record Redirect(int requestId, List<PeerAddress> trackers) implements TrackerMessage, Reply {}
+  @Wire(id = 121, name = "tracker.redirect")
+  record Redirect(
+      int requestId, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<PeerAddress> trackers)
+      implements TrackerMessage, Reply {}
 
   /** A tracker tells an entry server that it is there, and how many peers it has. */
-  record Report(int requestId, int peers) implements TrackerMessage, Request<Reported> {
+  @Wire(id = 122, name = "tracker.report")
+  record Report(int requestId, @Wire.VarInt int peers)
+      implements TrackerMessage, Request<Reported> {
     @Override
     public Class<Reported> replyType() {
       return Reported.class;
@@ -37,9 +44,13 @@ sealed interface TrackerMessage extends Message {
   }
 
   /** The trackers that there are besides. */
-  record Reported(int requestId, List<PeerAddress> trackers) implements TrackerMessage, Reply {}
+  @Wire(id = 123, name = "tracker.report-reply")
+  record Reported(
+      int requestId, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<PeerAddress> trackers)
+      implements TrackerMessage, Reply {}
 
   /** A peer asks a tracker to take it, and to forget what it may know of it. */
+  @Wire(id = 124, name = "tracker.attach")
   record Attach(int requestId) implements TrackerMessage, Request<Attached> {
     @Override
     public Class<Attached> replyType() {
@@ -48,9 +59,11 @@ sealed interface TrackerMessage extends Message {
   }
 
   /** Whether the tracker has taken the peer. */
+  @Wire(id = 125, name = "tracker.attach-reply")
   record Attached(int requestId, boolean accepted) implements TrackerMessage, Reply {}
 
   /** A peer tells its tracker that it lives. */
+  @Wire(id = 126, name = "tracker.heartbeat")
   record Beat(int requestId) implements TrackerMessage, Request<Beaten> {
     @Override
     public Class<Beaten> replyType() {
@@ -59,7 +72,11 @@ sealed interface TrackerMessage extends Message {
   }
 
   /** Whether the tracker knows the peer, and which trackers there are besides. */
-  record Beaten(int requestId, boolean known, List<PeerAddress> trackers)
+  @Wire(id = 127, name = "tracker.heartbeat-reply")
+  record Beaten(
+      int requestId,
+      boolean known,
+      @Wire.Count(max = WireLimits.TRACKERS_MAX) List<PeerAddress> trackers)
       implements TrackerMessage, Reply {}
 
   /**
@@ -68,10 +85,12 @@ sealed interface TrackerMessage extends Message {
    * @param pieces how many pieces the content has; 0 when the peer holds none of it any more
    * @param words the bitmap, 64 pieces in a word
    */
-  record Holding(Key key, int pieces, List<Long> words) {}
+  record Holding(
+      Key key, @Wire.VarInt int pieces, @Wire.Count(max = Pieces.WORDS_MAX) List<Long> words) {}
 
   /** A peer tells its tracker what it holds now. */
-  record Announce(int requestId, List<Holding> holdings)
+  @Wire(id = 128, name = "tracker.announce")
+  record Announce(int requestId, @Wire.Count(max = WireLimits.HOLDINGS_MAX) List<Holding> holdings)
       implements TrackerMessage, Request<Announced> {
     @Override
     public Purpose purpose() {
@@ -85,6 +104,7 @@ sealed interface TrackerMessage extends Message {
   }
 
   /** Whether the tracker has taken all of an announcement. */
+  @Wire(id = 129, name = "tracker.announce-reply")
   record Announced(int requestId, boolean accepted) implements TrackerMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -97,6 +117,7 @@ sealed interface TrackerMessage extends Message {
    *
    * @param use whether a user searches, or a peer looks for others that hold what it holds
    */
+  @Wire(id = 130, name = "tracker.find")
   record Find(int requestId, Key key, Purpose use) implements TrackerMessage, Request<Found> {
     @Override
     public Purpose purpose() {
@@ -110,7 +131,9 @@ sealed interface TrackerMessage extends Message {
   }
 
   /** Some peers that have said that they hold pieces of it. */
-  record Found(int requestId, List<PeerAddress> peers, Purpose use)
+  @Wire(id = 131, name = "tracker.found")
+  record Found(
+      int requestId, @Wire.Count(max = WireLimits.PEERS_MAX) List<PeerAddress> peers, Purpose use)
       implements TrackerMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -119,7 +142,9 @@ sealed interface TrackerMessage extends Message {
   }
 
   /** Asks a tracker how often each piece of a content is there, if it has so many pieces. */
-  record Count(int requestId, Key key, int pieces) implements TrackerMessage, Request<Counts> {
+  @Wire(id = 132, name = "tracker.count-replicas")
+  record Count(int requestId, Key key, @Wire.VarInt int pieces)
+      implements TrackerMessage, Request<Counts> {
     @Override
     public Class<Counts> replyType() {
       return Counts.class;
@@ -127,9 +152,13 @@ sealed interface TrackerMessage extends Message {
   }
 
   /** How many peers of this tracker hold each piece; empty when none holds any. */
-  record Counts(int requestId, List<Integer> replicas) implements TrackerMessage, Reply {}
+  @Wire(id = 133, name = "tracker.replica-counts")
+  record Counts(
+      int requestId, @Wire.Count(max = Pieces.COUNT_MAX) List<@Wire.VarInt Integer> replicas)
+      implements TrackerMessage, Reply {}
 
   /** A peer asks another one which pieces of a content it holds itself, and who else does. */
+  @Wire(id = 134, name = "tracker.want")
   record Want(int requestId, Key key, Purpose use) implements TrackerMessage, Request<Have> {
     @Override
     public Purpose purpose() {
@@ -143,7 +172,13 @@ sealed interface TrackerMessage extends Message {
   }
 
   /** What the sender holds of the content, and others that have told it themselves they do. */
-  record Have(int requestId, int pieces, List<Long> words, List<PeerAddress> others, Purpose use)
+  @Wire(id = 135, name = "tracker.have")
+  record Have(
+      int requestId,
+      @Wire.VarInt int pieces,
+      @Wire.Count(max = Pieces.WORDS_MAX) List<Long> words,
+      @Wire.Count(max = WireLimits.PEERS_MAX) List<PeerAddress> others,
+      Purpose use)
       implements TrackerMessage, Reply {
     @Override
     public Purpose purpose() {
@@ -152,5 +187,6 @@ sealed interface TrackerMessage extends Message {
   }
 
   /** A peer leaves its tracker, or a tracker its entry server. */
+  @Wire(id = 136, name = "tracker.leave")
   record Farewell() implements TrackerMessage {}
 }

@@ -28,7 +28,12 @@ public final class TrackerProvider implements OverlayProvider {
 
   @Override
   public void register(MessageRegistry.Builder messages) {
-    TrackerFormats.register(messages);
+    messages.addAll(TrackerMessage.class);
+  }
+
+  @Override
+  public Class<? extends Record> settings() {
+    return TrackerConfig.class;
   }
 
   @Override

@@ -1,0 +1,172 @@
+package io.duet.experiments.baseline;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
+import io.duet.overlay.Answer;
+import io.duet.overlay.Milestones;
+import io.duet.overlay.Overlay;
+import io.duet.rpc.PendingRequests;
+import io.duet.rpc.Reply;
+import io.duet.rpc.ReplyHandler;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A node that sends every search to the directory.
+ *
+ * <p>Messages out: Beat, Announce, Ask; in: Announced, Told. Timers: {@link Alarm}. Invariant: each
+ * content is announced again until the directory acknowledges it.
+ */
+final class OracleClient implements Overlay {
+
+  /** The timers of a node. */
+  enum Alarm implements Timer {
+    BEAT
+  }
+
+  private final Host host;
+  private final PeerAddress directory;
+  private final OracleConfig config;
+  private final PendingRequests pending;
+  private final Milestones milestones;
+  private final Set<Key> offered = new LinkedHashSet<>(4);
+  private boolean started;
+
+  OracleClient(Host host, PeerAddress directory, OracleConfig config) {
+    this.host = host;
+    this.directory = directory;
+    this.config = config;
+    this.pending = new PendingRequests(host);
+    this.milestones = new Milestones(host);
+  }
+
+  @Override
+  public void start() {
+    milestones.started();
+    host.send(directory, new OracleMessage.Beat());
+    begin();
+    List.copyOf(offered).forEach(this::announce);
+  }
+
+  /** Starts without a message, in an assembled network. */
+  void assemble(OracleDirectory known) {
+    known.heard(host.self());
+    offered.forEach(key -> known.announce(host.self(), key, true));
+    begin();
+  }
+
+  private void begin() {
+    started = true;
+    host.setTimer(Alarm.BEAT, host.random().nextLong(config.beatNanos()));
+    milestones.joined();
+  }
+
+  @Override
+  public boolean isJoined() {
+    return started;
+  }
+
+  @Override
+  public void publish(Key key) {
+    if (offered.add(key) && started) {
+      announce(key);
+    }
+  }
+
+  @Override
+  public void withdraw(Key key) {
+    if (offered.remove(key) && started) {
+      announce(key);
+    }
+  }
+
+  /** Announces whether this node has a content; repeated until acknowledged. */
+  private void announce(Key key) {
+    boolean now = offered.contains(key);
+    pending.send(
+        directory,
+        id -> new OracleMessage.Announce(id, key, now),
+        config.timeoutNanos(),
+        new ReplyHandler<OracleMessage.Announced>() {
+          @Override
+          public void onReply(OracleMessage.Announced reply) {}
+
+          @Override
+          public void onFailure() {
+            host.setTimer(new Again(key), config.timeoutNanos());
+          }
+        });
+  }
+
+  /** Fires when an announcement is to be repeated. */
+  private record Again(Key key) implements Timer {}
+
+  @Override
+  public void search(Key key, Consumer<Answer> whenDone) {
+    new Search(key, milestones.searching(whenDone)).ask();
+  }
+
+  /** One search, repeated a bounded number of times until the directory replies. */
+  private final class Search implements ReplyHandler<OracleMessage.Told> {
+    private final Key key;
+    private final Consumer<Answer> whenDone;
+    private int asked;
+
+    Search(Key key, Consumer<Answer> whenDone) {
+      this.key = key;
+      this.whenDone = whenDone;
+    }
+
+    void ask() {
+      asked++;
+      pending.send(directory, id -> new OracleMessage.Ask(id, key), config.timeoutNanos(), this);
+    }
+
+    @Override
+    public void onReply(OracleMessage.Told told) {
+      whenDone.accept(Answer.naming(key, told.providers(), 1));
+    }
+
+    @Override
+    public void onFailure() {
+      if (asked < config.tries()) {
+        ask();
+      } else {
+        whenDone.accept(Answer.failed(1));
+      }
+    }
+  }
+
+  @Override
+  public void onMessage(PeerAddress from, Message message) {
+    if (!(message instanceof Reply reply) || !pending.onReply(from, reply)) {
+      host.emit(new NodeEvent.MessageRefused(from, "not a message for a node"));
+    }
+  }
+
+  @Override
+  public void onTimer(Timer timer) {
+    if (timer == PendingRequests.Expiry.DUE) {
+      pending.onTimer();
+    } else if (timer == Alarm.BEAT) {
+      host.send(directory, new OracleMessage.Beat());
+      host.setTimer(timer, config.beatNanos());
+    } else if (timer instanceof Again again) {
+      announce(again.key());
+    }
+  }
+
+  @Override
+  public void onUnreachable(PeerAddress peer) {
+    pending.onUnreachable(peer);
+  }
+
+  @Override
+  public void stop() {}
+}

@@ -1,0 +1,146 @@
+package io.duet.experiments.command;
+
+import io.duet.cli.UsageException;
+import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.experiment.ExperimentDraft;
+import io.duet.experiments.study.Study;
+import io.duet.experiments.study.StudyFile;
+import io.duet.simulation.NetworkModels;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
+
+/** The options of {@code duet race}, and the study that they describe. */
+final class RaceOptions {
+  /** Long options with the name of the experiment's field that they set. */
+  private static final List<String> FIELDS =
+      List.of("nodes", "searches", "overlays", "crash", "seed", "loss", "network", "catalog");
+
+  private RaceOptions() {}
+
+  static Options options() {
+    return new Options()
+        .addOption(
+            option(
+                "f",
+                "file",
+                "FILE",
+                "run an experiment or a study from a YAML file; other options override it"))
+        .addOption(Option.builder().longOpt("simulate").desc("run in virtual time").get())
+        .addOption(option(null, "nodes", "N", "use this number of nodes per overlay (64)"))
+        .addOption(option(null, "searches", "N", "start this number of searches in total (5000)"))
+        .addOption(
+            option(null, "overlays", "A,B", "run these overlays (chord,super-peer,flood,oracle)"))
+        .addOption(
+            option(null, "crash", "FRACTION", "crash this share of the nodes half-way (0.2)"))
+        .addOption(option(null, "seed", "N", "draw all random numbers from this seed (1)"))
+        .addOption(
+            option(
+                null, "loss", "FRACTION", "lose this share of the messages; with --simulate (0)"))
+        .addOption(
+            option(
+                null,
+                "network",
+                "MODEL",
+                "with --simulate, use one of " + NetworkModels.FORMS + " (constant:60ms)"))
+        .addOption(
+            option(
+                null,
+                "catalog",
+                "DIR",
+                "use the names of the files below DIR as contents; or numbered:N"))
+        .addOption(
+            option(
+                null,
+                "set",
+                "NAME=VALUE",
+                "set any other field of the experiment (warmUp=20s) or setting of an overlay"
+                    + " (chord.successors=1); may be repeated"))
+        .addOption(option(null, "out", "DIR", "write the results to this folder (results/NAME)"))
+        .addOption(
+            Option.builder().longOpt("json").desc("print summary.json instead of the table").get())
+        .addOption(
+            option(null, "metrics-port", "PORT", "serve /metrics on this loopback port (off)"))
+        .addOption(
+            Option.builder()
+                .longOpt("hold")
+                .desc("keep the networks and /metrics (port 9464) running until interrupted")
+                .get());
+  }
+
+  private static Option option(@Nullable String letter, String name, String value, String what) {
+    return Option.builder(letter).longOpt(name).hasArg().argName(value).desc(what).get();
+  }
+
+  /** The study of a command line: that of the file, overridden by the options. */
+  static Study study(CommandLine line) {
+    if (!line.getArgList().isEmpty()) {
+      throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
+    }
+    try {
+      String file = line.getOptionValue("file");
+      Study study = file == null ? Study.of(new ExperimentDraft()) : StudyFile.read(Path.of(file));
+      for (Study.Case one : study.cases()) {
+        override(one.draft(), line);
+        checkWorld(line, one.draft().complete());
+      }
+      return study;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void override(ExperimentDraft draft, CommandLine line) {
+    for (String field : FIELDS) {
+      if (line.hasOption(field)) {
+        draft.say(field, line.getOptionValue(field));
+      }
+    }
+    if (line.hasOption("simulate")) {
+      draft.say("simulate", "true");
+    }
+    String[] assignments = line.getOptionValues("set");
+    for (String assignment : assignments == null ? new String[0] : assignments) {
+      assign(draft, assignment);
+    }
+  }
+
+  private static void assign(ExperimentDraft draft, String assignment) {
+    int equals = assignment.indexOf('=');
+    if (equals <= 0) {
+      throw new IllegalArgumentException("--set takes NAME=VALUE, not '" + assignment + "'");
+    }
+    String name = assignment.substring(0, equals);
+    String value = assignment.substring(equals + 1);
+    int dot = name.indexOf('.');
+    if (dot < 0) {
+      draft.say(name, value);
+    } else {
+      draft.saySetting(name.substring(0, dot), name.substring(dot + 1), value);
+    }
+  }
+
+  private static void checkWorld(CommandLine line, Experiment experiment) {
+    if (!experiment.simulate() && (line.hasOption("network") || experiment.loss() > 0)) {
+      String what = line.hasOption("network") ? "--network" : "loss";
+      throw new UsageException(what + " works only in simulations; add --simulate");
+    }
+  }
+
+  /** The loopback port of /metrics; negative when it is off. */
+  static int metricsPort(CommandLine line) {
+    String text = line.getOptionValue("metrics-port", line.hasOption("hold") ? "9464" : "-1");
+    try {
+      int port = Integer.parseInt(text);
+      if (port <= 65_535 && (port >= 0 || !line.hasOption("metrics-port"))) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // reported below
+    }
+    throw new UsageException("--metrics-port is " + text + ", but must be from 0 to 65535");
+  }
+}

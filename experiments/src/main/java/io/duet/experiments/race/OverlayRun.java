@@ -1,0 +1,217 @@
+package io.duet.experiments.race;
+
+import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.measure.LoadMeter;
+import io.duet.experiments.measure.QueryReachCounter;
+import io.duet.experiments.measure.TrafficSnapshot;
+import io.duet.experiments.result.OverlayResult;
+import io.duet.experiments.result.SearchRecord;
+import io.duet.experiments.workload.Action;
+import io.duet.experiments.workload.Workload;
+import io.duet.experiments.world.World;
+import io.duet.node.Key;
+import io.duet.overlay.Answer;
+import io.duet.overlay.OverlayProvider;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Runs a workload on one overlay in its world and records how each search ended. Traffic is counted
+ * from the first search until the last answer.
+ */
+final class OverlayRun {
+  private static final long POLL_NANOS = 50_000_000;
+  private static final long ANSWERS_LATE_NANOS_MAX = 120_000_000_000L;
+
+  private final OverlayProvider overlay;
+  private final Experiment experiment;
+  private final Workload workload;
+  private final List<Key> keys;
+  private final World world;
+  private final RaceListener listener;
+  private final QueryReachCounter queries;
+  private final LoadMeter loads;
+  private final SearchJudge judge;
+  private final AtomicReferenceArray<SearchRecord> records;
+  private final AtomicInteger answers = new AtomicInteger();
+  private TrafficSnapshot before = TrafficSnapshot.of(List.of());
+  private int[] loadBefore = new int[0];
+  private volatile int aliveNodes;
+  private double nodeSeconds;
+  private long countedUntil = -1;
+
+  OverlayRun(
+      OverlayProvider overlay,
+      Experiment experiment,
+      Workload workload,
+      List<Key> keys,
+      World world,
+      QueryReachCounter queries,
+      RaceListener listener) {
+    this.overlay = overlay;
+    this.experiment = experiment;
+    this.workload = workload;
+    this.keys = keys;
+    this.world = world;
+    this.listener = listener;
+    this.queries = queries;
+    this.loads = new LoadMeter(world, experiment.nodes());
+    this.judge = new SearchJudge(workload, world.addresses());
+    this.records = new AtomicReferenceArray<>(experiment.searches());
+  }
+
+  OverlayResult play() {
+    listener.overlayStarted(
+        overlay.name(), overlay.title(), workload.actions().size() + experiment.searches());
+    listener.populated(overlay.name(), world.traffic(), () -> aliveNodes);
+    begin();
+    for (Action action : workload.actions()) {
+      if (countedUntil < 0 && action.atNanos() >= workload.firstSearchNanos()) {
+        startCounting();
+      }
+      world.advanceTo(action.atNanos());
+      play(action);
+      listener.stepDone(1);
+    }
+    awaitAnswers();
+    OverlayResult result = result();
+    world.check(overlay.name()); // last, because it may advance time
+    listener.overlayFinished(result);
+    return result;
+  }
+
+  private void begin() {
+    if (experiment.start().equals(Experiment.ASSEMBLED)) {
+      aliveNodes = experiment.nodes() - experiment.spare();
+      world.assemble(aliveNodes);
+    } else {
+      world.startExtraNodes();
+    }
+  }
+
+  private void startCounting() {
+    world.advanceTo(workload.firstSearchNanos());
+    before = TrafficSnapshot.of(world.traffic());
+    loadBefore = world.searchLoad();
+    loads.start();
+    countedUntil = world.nowNanos();
+  }
+
+  private void play(Action action) {
+    if (action instanceof Action.Search search) {
+      search(search);
+    } else if (action instanceof Action.Publish publish) {
+      world.call(publish.node(), node -> node.publish(keys.get(publish.item())));
+    } else if (action instanceof Action.Join join) {
+      countNodeSeconds();
+      aliveNodes++;
+      world.start(join.node());
+    } else if (action instanceof Action.Crash crash) {
+      end();
+      world.crash(crash.node());
+    } else if (action instanceof Action.Leave leave) {
+      end();
+      world.leave(leave.node());
+    }
+  }
+
+  private void end() {
+    countNodeSeconds();
+    aliveNodes--;
+  }
+
+  private void countNodeSeconds() {
+    long now = world.nowNanos();
+    if (countedUntil >= 0) {
+      nodeSeconds += aliveNodes * (now - countedUntil) / 1e9;
+      countedUntil = now;
+    }
+  }
+
+  private void search(Action.Search search) {
+    long asked = world.nowNanos();
+    world.call(
+        search.node(),
+        node -> node.search(keys.get(search.item()), answer -> answered(search, asked, answer)));
+  }
+
+  private void answered(Action.Search search, long asked, Answer answer) {
+    SearchRecord written =
+        new SearchRecord(
+            search.index(),
+            search.atNanos() - workload.firstSearchNanos(),
+            search.node(),
+            search.item(),
+            judge.judge(search, answer),
+            answer.hops(),
+            answer.pathLength(),
+            answer.timeouts(),
+            world.nowNanos() - asked,
+            answer.lookupNanos());
+    if (!records.compareAndSet(search.index(), null, written)) {
+      throw new IllegalStateException("search " + search.index() + " was answered twice");
+    }
+    answers.incrementAndGet();
+    listener.stepDone(1);
+    listener.searchJudged(overlay.name(), written);
+  }
+
+  private void awaitAnswers() {
+    long latest = world.nowNanos() + ANSWERS_LATE_NANOS_MAX;
+    while (answers.get() < experiment.searches() && world.nowNanos() < latest) {
+      world.advanceTo(world.nowNanos() + POLL_NANOS);
+    }
+    if (answers.get() < experiment.searches()) {
+      throw new IllegalStateException(
+          overlay.name()
+              + " left "
+              + (experiment.searches() - answers.get())
+              + " searches unanswered");
+    }
+    if (world.failures() > 0) {
+      throw new IllegalStateException(
+          overlay.name() + " threw " + world.failures() + " exceptions");
+    }
+    if (judge.inventions() > 0) {
+      throw new IllegalStateException(
+          overlay.name() + " named providers that never offered the content");
+    }
+    countNodeSeconds();
+  }
+
+  /** The number of nodes that have cached each item. */
+  private int[] copies() {
+    Map<Key, Integer> copies = new HashMap<>();
+    world.remembered().forEach(node -> node.forEach(key -> copies.merge(key, 1, Integer::sum)));
+    return keys.stream().mapToInt(key -> copies.getOrDefault(key, 0)).toArray();
+  }
+
+  private OverlayResult result() {
+    TrafficSnapshot counted = TrafficSnapshot.of(world.traffic()).since(before);
+    int[] load = world.searchLoad();
+    for (int i = 0; i < loadBefore.length; i++) {
+      load[i] -= loadBefore[i];
+    }
+    SearchRecord[] all = new SearchRecord[records.length()];
+    Arrays.setAll(all, records::get);
+    return new OverlayResult(
+        overlay.name(),
+        overlay.title(),
+        experiment.nodes(),
+        List.of(all),
+        counted.messages(),
+        counted.bytes(),
+        counted.addresses(),
+        load,
+        world.recordsKept(),
+        copies(),
+        nodeSeconds,
+        queries.reach(),
+        loads.read(),
+        world.traceHash());
+  }
+}

@@ -1,0 +1,137 @@
+package io.duet.experiments.report;
+
+import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.result.RaceResult;
+import io.duet.experiments.result.SearchOutcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * The findings of a race, as sentences that follow from its numbers. One run is one sample, so a
+ * difference below a tenth is not reported as one.
+ */
+final class Highlights {
+  private static final double WORTH_SAYING = 1.1;
+  private static final List<String> FRAME = List.of("flood", "oracle"); // the floor, the bound
+
+  private final RaceResult race;
+  private final List<Summary> summaries;
+  private final List<String> sentences = new ArrayList<>();
+
+  private Highlights(RaceResult race, List<Summary> summaries) {
+    this.race = race;
+    this.summaries = summaries;
+  }
+
+  static List<String> of(RaceResult race, List<Summary> summaries) {
+    Highlights findings = new Highlights(race, summaries);
+    findings.success();
+    findings.compare("Median latency", " ms", s -> 1e3 * s.latencySeconds().at(0.5));
+    findings.compare("Traffic per search", " messages", Summary::messagesPerSearch);
+    findings.compare(
+        "Maintenance", " bytes per node and second", Summary::maintenanceBytesPerNodeSecond);
+    findings.ring();
+    findings.gone();
+    return findings.sentences;
+  }
+
+  private void success() {
+    for (Summary summary : summaries) {
+      String title = summary.result().title();
+      if (summary.successRatio() == 1) {
+        sentences.add(title + ": all searches for content of live nodes succeeded.");
+      } else if (race.crashAtNanos() < 0) {
+        sentences.add(
+            title + ": " + percent(summary.successRatio()) + " of the searches succeeded.");
+      } else {
+        sentences.add(
+            "%s: %s of the searches succeeded before the crash, %s in the last fifth of the run, %s overall."
+                .formatted(
+                    title,
+                    percent(summary.successBeforeCrash()),
+                    percent(summary.successHealed()),
+                    percent(summary.successRatio())));
+      }
+    }
+  }
+
+  /** Compares the overlays, with the floor and the bound for reference. */
+  private void compare(String what, String unit, ToDoubleFunction<Summary> value) {
+    List<Summary> known =
+        summaries.stream()
+            .filter(summary -> Double.isFinite(value.applyAsDouble(summary)))
+            .sorted(Comparator.comparingDouble(value))
+            .toList();
+    List<Summary> contenders = known.stream().filter(s -> !isFrame(s)).toList();
+    if (known.size() < 2 || contenders.isEmpty()) {
+      return;
+    }
+    StringJoiner sentence = new StringJoiner(", ", what + ": ", "");
+    contenders.forEach(s -> sentence.add(s.result().title() + " " + shown(value, s) + unit));
+    String frame =
+        known.stream()
+            .filter(Highlights::isFrame)
+            .map(s -> s.result().title() + " " + shown(value, s))
+            .collect(Collectors.joining(", "));
+    sentences.add(
+        sentence
+            + factor(contenders, value)
+            + (frame.isEmpty() ? "" : "; for reference: " + frame)
+            + ".");
+  }
+
+  private static String factor(List<Summary> contenders, ToDoubleFunction<Summary> value) {
+    double least = value.applyAsDouble(contenders.get(0));
+    double most = value.applyAsDouble(contenders.get(contenders.size() - 1));
+    if (contenders.size() < 2 || least <= 0) {
+      return "";
+    }
+    return most / least < WORTH_SAYING
+        ? " (difference below 10 %)"
+        : " (" + ConsoleTable.number(most / least) + " times as much)";
+  }
+
+  private static String shown(ToDoubleFunction<Summary> value, Summary summary) {
+    return ConsoleTable.number(value.applyAsDouble(summary));
+  }
+
+  private static boolean isFrame(Summary summary) {
+    return FRAME.contains(summary.result().overlay());
+  }
+
+  private void ring() {
+    Experiment experiment = race.experiment();
+    Optional<Summary> chord =
+        summaries.stream().filter(s -> s.result().overlay().equals("chord")).findFirst();
+    if (chord.isEmpty() || chord.get().hops().count() == 0) {
+      return;
+    }
+    double half = Math.log(experiment.nodes()) / Math.log(2) / 2;
+    sentences.add(
+        "Chord needed %s hops on average, and %s without the last step to the owner; half of log2 of %d nodes is %s."
+            .formatted(
+                ConsoleTable.number(chord.get().hops().mean()),
+                ConsoleTable.number(chord.get().pathLengthMean()),
+                experiment.nodes(),
+                ConsoleTable.number(half)));
+  }
+
+  private void gone() {
+    long gone = summaries.stream().mapToLong(s -> s.count(SearchOutcome.GONE)).max().orElse(0);
+    if (gone > 0) {
+      sentences.add(
+          gone
+              + " searches asked for content whose last provider had crashed. No overlay could"
+              + " find it, so they are not counted.");
+    }
+  }
+
+  private static String percent(double ratio) {
+    return ConsoleTable.percent(ratio);
+  }
+}

@@ -1,0 +1,73 @@
+package io.duet.experiments.workload;
+
+import io.duet.experiments.experiment.Churn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Draws when nodes come and go under a churn.
+ *
+ * @param nodes how many nodes there are
+ * @param there how many of them, the first ones, are there when it begins
+ */
+record ChurnActions(Churn churn, int nodes, int there, SplittableRandom random) {
+
+  /** All comings and goings from one time to another, in no particular order. */
+  List<Action> between(long from, long to) {
+    return switch (churn.kind()) {
+      case NONE -> List.of();
+      case LIFETIMES -> lifetimes(from, to);
+      case LEAVES, CRASHES -> rates(from, to);
+    };
+  }
+
+  private List<Action> lifetimes(long from, long to) {
+    List<Action> actions = new ArrayList<>();
+    for (int node = 0; node < nodes; node++) {
+      boolean isThere = node < there;
+      long at = from + exponential(churn.lifeNanos());
+      for (; at < to; at += exponential(churn.lifeNanos())) {
+        actions.add(isThere ? new Action.Crash(at, node) : new Action.Join(at, node));
+        isThere = !isThere;
+      }
+    }
+    return actions;
+  }
+
+  private List<Action> rates(long from, long to) {
+    List<Integer> present = new ArrayList<>();
+    List<Integer> absent = new ArrayList<>();
+    for (int node = 0; node < nodes; node++) {
+      (node < there ? present : absent).add(node);
+    }
+    List<Action> actions = new ArrayList<>();
+    double meanNanos = 1e9 / churn.perSecond() / 2; // of comings and goings together
+    for (long at = from; at < to; at += exponential(meanNanos)) {
+      boolean comes = random.nextBoolean();
+      if (!(comes ? absent : present).isEmpty()) {
+        int node = take(comes ? absent : present);
+        (comes ? present : absent).add(node);
+        actions.add(comes ? new Action.Join(at, node) : end(at, node));
+      }
+    }
+    return actions;
+  }
+
+  private Action end(long at, int node) {
+    return churn.kind() == Churn.Kind.LEAVES
+        ? new Action.Leave(at, node)
+        : new Action.Crash(at, node);
+  }
+
+  /** Takes a random element out of a list whose order does not matter. */
+  private int take(List<Integer> nodes) {
+    int place = random.nextInt(nodes.size());
+    int last = nodes.remove(nodes.size() - 1);
+    return place == nodes.size() ? last : nodes.set(place, last);
+  }
+
+  private long exponential(double mean) {
+    return 1 + (long) (-StrictMath.log(1 - random.nextDouble()) * mean);
+  }
+}

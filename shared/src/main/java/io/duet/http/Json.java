@@ -1,0 +1,71 @@
+package io.duet.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.duet.node.PeerAddress;
+import java.io.IOException;
+import java.time.Instant;
+
+/**
+ * Writes records as JSON: names in snake case and constants in lower case, null components left
+ * out, and as null each number that is not finite.
+ */
+public final class Json {
+  private static final ObjectMapper SNAKE_CASE =
+      mapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+  private Json() {}
+
+  /** A mapper with these rules that keeps the names of components. */
+  public static ObjectMapper mapper() {
+    return JsonMapper.builder()
+        .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+        .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+        .defaultPropertyInclusion(
+            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+        .addModule(
+            new SimpleModule()
+                .addSerializer(PeerAddress.class, ToStringSerializer.instance)
+                .addSerializer(Instant.class, ToStringSerializer.instance)
+                .addSerializer(Double.class, new FiniteNumber())
+                .addSerializer(Double.TYPE, new FiniteNumber()))
+        .build();
+  }
+
+  /** The text of a record, indented, with a line feed at its end. */
+  public static String pretty(Object value) {
+    try {
+      return SNAKE_CASE.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record can always be written", e);
+    }
+  }
+
+  private static final class FiniteNumber extends StdSerializer<Double> {
+    private static final long serialVersionUID = 1;
+
+    FiniteNumber() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        out.writeNumber(value);
+      } else {
+        out.writeNull();
+      }
+    }
+  }
+}

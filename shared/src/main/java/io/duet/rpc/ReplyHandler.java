@@ -1,0 +1,54 @@
+package io.duet.rpc;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Continues after a request: exactly one of {@link #onReply} and {@link #onFailure} is called,
+ * once.
+ */
+public interface ReplyHandler<R extends Reply> {
+
+  /** The asked peer sent a reply of the right type in time. */
+  void onReply(R reply);
+
+  /** The deadline passed, or the host reported the peer as unreachable. */
+  void onFailure();
+
+  /**
+   * An attempt was not answered, and its policy allows another one: whether that is to be sent. If
+   * not, {@link #onFailure} follows.
+   */
+  default boolean onSilence() {
+    return true;
+  }
+
+  /** The reply came after its deadline, when {@link #onFailure} had been called. */
+  default void onLateReply(R reply) {}
+
+  /** A handler from these two functions. */
+  static <R extends Reply> ReplyHandler<R> of(Consumer<R> onReply, Runnable onFailure) {
+    return of(onReply, onFailure, () -> true);
+  }
+
+  /** The handler that does one of these two, and has further attempts made as long as it says. */
+  static <R extends Reply> ReplyHandler<R> of(
+      Consumer<R> onReply, Runnable onFailure, BooleanSupplier isWanted) {
+    return new ReplyHandler<>() {
+      @Override
+      public boolean onSilence() {
+        return isWanted.getAsBoolean();
+      }
+
+      @Override
+      public void onReply(R reply) {
+        onReply.accept(reply);
+      }
+
+      @Override
+      public void onFailure() {
+        onFailure.run();
+      }
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package io.duet.rpc;
+
+import io.duet.node.PeerAddress;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Estimates round trips, their mean and deviation for each peer, as TCP does (RFC 6298, section 2),
+ * and over all peers. A reply is worth waiting for its peer's mean and four deviations. When this
+ * peer has not been measured it is three times the mean of all, or their mean and four deviations
+ * if that is more, and at least a first guess until a few have replied; longer after failures in a
+ * row, because who waits too briefly would never learn so.
+ *
+ * <p>Timeouts have a floor that has nothing to do with the network: a process that collects garbage
+ * or waits for a processor is silent for longer than a round trip of a local network. RFC 6298 asks
+ * for a second, RFC 8961 for none once round trips are measured, Linux uses 200 ms.
+ */
+final class RttEstimator {
+  static final long TIMEOUT_NANOS_MIN = 250_000_000;
+  private static final long TIMEOUT_NANOS_MAX = 60_000_000_000L; // RFC 6298, section 2.5
+  private static final int PEERS_MAX = 64;
+  private static final int MEASURED_MIN = 8;
+  private static final int FAILURES_MAX = 16;
+  private static final int FAILURES_UNTIL_DOUBLED = 8; // not after the first dead peer
+  private static final PeerAddress[] NOBODY = {};
+  private static final float[] NOTHING = {};
+
+  private float meanMs; // of all peers
+  private float deviationMs;
+  private byte measured; // how many, as far as it matters
+  private byte failures; // since the last reply
+  private @Nullable PeerAddress[] peers = NOBODY; // by hash; one that collides takes the place
+  private float[] meansMs = NOTHING;
+  private float[] deviationsMs = NOTHING;
+
+  /**
+   * How long a reply of this peer is worth waiting for.
+   *
+   * @param firstNanos the first guess, as long as nobody has ever replied
+   */
+  long timeoutNanos(PeerAddress peer, long firstNanos) {
+    int place = placeOf(peer);
+    if (place >= 0) {
+      return bounded((long) ((meansMs[place] + marginMs(place)) * 1e6));
+    }
+    long strangerNanos = (long) (Math.max(3 * meanMs, meanMs + 4 * deviationMs) * 1e6);
+    boolean guessing = measured < MEASURED_MIN; // a few near peers say nothing about far ones
+    long nanos = guessing ? Math.max(firstNanos, strangerNanos) : strangerNanos;
+    return Math.max(TIMEOUT_NANOS_MIN, nanos) << failures / FAILURES_UNTIL_DOUBLED;
+  }
+
+  private static long bounded(long nanos) {
+    return Math.max(TIMEOUT_NANOS_MIN, Math.min(TIMEOUT_NANOS_MAX, nanos));
+  }
+
+  /** Four deviations; and half the mean where it hardly ever deviates. */
+  private float marginMs(int place) {
+    return Math.max(4 * deviationsMs[place], meansMs[place] / 2);
+  }
+
+  /** The mean round trip of a peer in milliseconds; not a number when it was not measured. */
+  float meanMs(PeerAddress peer) {
+    int place = placeOf(peer);
+    return place < 0 ? Float.NaN : meansMs[place];
+  }
+
+  private int placeOf(PeerAddress peer) {
+    int place = peers.length == 0 ? -1 : peer.hashCode() & peers.length - 1;
+    return place >= 0 && peer.equals(peers[place]) ? place : -1;
+  }
+
+  /** Takes in that an attempt was not answered in time. */
+  void failed() {
+    failures += failures < FAILURES_MAX ? 1 : 0;
+  }
+
+  /** Takes in that a peer replied after so many milliseconds. */
+  void measured(PeerAddress peer, float ms) {
+    failures = 0;
+    measured += measured < MEASURED_MIN ? 1 : 0;
+    deviationMs = meanMs == 0 ? ms / 2 : deviationMs + (Math.abs(ms - meanMs) - deviationMs) / 16;
+    meanMs = meanMs == 0 ? Math.max(ms, Float.MIN_NORMAL) : meanMs + (ms - meanMs) / 16;
+    int place = placeOf(peer);
+    if (place < 0) {
+      place = place(peer);
+      meansMs[place] = ms;
+      deviationsMs[place] = ms / 2;
+    } else {
+      deviationsMs[place] += (Math.abs(ms - meansMs[place]) - deviationsMs[place]) / 4;
+      meansMs[place] += (ms - meansMs[place]) / 8;
+    }
+  }
+
+  private int place(PeerAddress peer) {
+    while (peers.length < PEERS_MAX && !isFree(peer)) {
+      grow();
+    }
+    int place = peer.hashCode() & peers.length - 1;
+    peers[place] = peer;
+    return place;
+  }
+
+  private boolean isFree(PeerAddress peer) {
+    return peers.length > 0 && peers[peer.hashCode() & peers.length - 1] == null;
+  }
+
+  private void grow() {
+    @Nullable PeerAddress[] old = peers;
+    float[] oldMeans = meansMs;
+    float[] oldDeviations = deviationsMs;
+    int length = Math.max(4, 2 * old.length);
+    peers = new @Nullable PeerAddress[length];
+    meansMs = Arrays.copyOf(NOTHING, length);
+    deviationsMs = Arrays.copyOf(NOTHING, length);
+    for (int i = 0; i < old.length; i++) {
+      PeerAddress peer = old[i];
+      if (peer != null) {
+        int place = peer.hashCode() & length - 1;
+        peers[place] = peer;
+        meansMs[place] = oldMeans[i];
+        deviationsMs[place] = oldDeviations[i];
+      }
+    }
+  }
+}

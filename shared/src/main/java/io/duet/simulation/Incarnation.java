@@ -1,0 +1,112 @@
+package io.duet.simulation;
+
+import io.duet.node.Host;
+import io.duet.node.Message;
+import io.duet.node.Node;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host of one node in a simulation, for that node's lifetime; a node that is created later at
+ * the same address has an incarnation of its own. It is small, because there are a million of them:
+ * its index follows from its address.
+ *
+ * <p>Invariant: once ended, it has no node, and whatever the former node still asks of it is
+ * ignored.
+ */
+final class Incarnation implements Host {
+  private static final int ENDED = -1;
+
+  private final Simulation simulation;
+  private final PeerAddress self;
+  private int number; // how many there were before at this host; -1 once this one has ended
+  private @Nullable SplittableRandom random;
+  private @Nullable Node node;
+
+  private Incarnation(
+      Simulation simulation, int number, PeerAddress self, @Nullable SplittableRandom random) {
+    this.simulation = simulation;
+    this.number = number;
+    this.self = self;
+    this.random = random;
+  }
+
+  /** The first incarnation at a host. */
+  static Incarnation first(Simulation simulation, PeerAddress self) {
+    return new Incarnation(simulation, 0, self, null);
+  }
+
+  /** Ends this incarnation and returns the one that follows it at the same host. */
+  Incarnation end() {
+    Incarnation next = new Incarnation(simulation, number + 1, self, generator().split());
+    number = ENDED;
+    node = null;
+    return next;
+  }
+
+  /** The index of the host in its world. */
+  int index() {
+    return Simulation.indexOf(self);
+  }
+
+  /** How many incarnations there were before this one at its host, while it has not ended. */
+  int number() {
+    return number;
+  }
+
+  /** The node of this host; null before it is placed and after it has crashed or left. */
+  @Nullable Node node() {
+    return node;
+  }
+
+  void place(Node newNode) {
+    this.node = newNode;
+  }
+
+  @Override
+  public PeerAddress self() {
+    return self;
+  }
+
+  @Override
+  public long nowNanos() {
+    return simulation.nowNanos();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return generator();
+  }
+
+  private SplittableRandom generator() {
+    if (random == null) {
+      random = new SplittableRandom(simulation.seedOf(index()));
+    }
+    return random;
+  }
+
+  @Override
+  public void send(PeerAddress to, Message message) {
+    if (node != null) {
+      simulation.send(this, to, message);
+    }
+  }
+
+  @Override
+  public void setTimer(Timer timer, long delayNanos) {
+    if (number != ENDED) {
+      simulation.setTimer(this, timer, delayNanos);
+    }
+  }
+
+  @Override
+  public void emit(NodeEvent event) {
+    if (number != ENDED) {
+      simulation.listener().onEvent(self, event);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.duet.wire;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+
+/** Method handles of methods that are known to be there. */
+final class Methods {
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+  private Methods() {}
+
+  /** A look-up of a method that can fail only by a mistake in this package. */
+  private interface Found {
+    MethodHandle find() throws ReflectiveOperationException;
+  }
+
+  private static MethodHandle found(Found found) {
+    try {
+      return found.find();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a method of a message is not accessible", e);
+    }
+  }
+
+  /** A static method. */
+  static MethodHandle find(
+      MethodHandles.Lookup lookup,
+      Class<?> owner,
+      String name,
+      Class<?> result,
+      Class<?>... parameters) {
+    return found(() -> lookup.findStatic(owner, name, methodType(result, parameters)));
+  }
+
+  /** An instance method. */
+  static MethodHandle virtual(
+      MethodHandles.Lookup lookup,
+      Class<?> owner,
+      String name,
+      Class<?> result,
+      Class<?>... parameters) {
+    return found(() -> lookup.findVirtual(owner, name, methodType(result, parameters)));
+  }
+
+  /** A method that writes one value. */
+  static MethodHandle out(String name, Class<?> value) {
+    return virtual(LOOKUP, WireOutput.class, name, void.class, value);
+  }
+
+  /** A method that reads one value. */
+  static MethodHandle in(String name, Class<?> value, Class<?>... parameters) {
+    return virtual(LOOKUP, WireInput.class, name, value, parameters);
+  }
+
+  /** A method of another class, private or not. */
+  static MethodHandle of(Method method) {
+    return found(
+        () -> MethodHandles.privateLookupIn(method.getDeclaringClass(), LOOKUP).unreflect(method));
+  }
+
+  /** The constructor of another class with these parameters, private or not. */
+  static MethodHandle constructor(Class<?> type, Class<?>... parameters) {
+    return found(
+        () -> {
+          Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+          return MethodHandles.privateLookupIn(type, LOOKUP).unreflectConstructor(constructor);
+        });
+  }
+}

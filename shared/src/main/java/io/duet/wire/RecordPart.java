@@ -1,0 +1,110 @@
+package io.duet.wire;
+
+import static java.lang.invoke.MethodHandles.dropArguments;
+import static java.lang.invoke.MethodHandles.filterArguments;
+import static java.lang.invoke.MethodHandles.foldArguments;
+import static java.lang.invoke.MethodHandles.insertArguments;
+import static java.lang.invoke.MethodHandles.permuteArguments;
+import static java.lang.invoke.MethodType.methodType;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Records: their components, one behind the other in the order in which they are declared. */
+final class RecordPart {
+  private static final MethodHandle SUM =
+      Methods.find(MethodHandles.lookup(), Long.class, "sum", long.class, long.class, long.class);
+
+  private final Class<?> type;
+  private final RecordComponent[] components;
+  private final List<Part> parts = new ArrayList<>();
+
+  private RecordPart(Class<?> type) {
+    this.type = type;
+    this.components = type.getRecordComponents();
+    for (RecordComponent component : components) {
+      parts.add(Parts.of(component.getAnnotatedType()));
+    }
+  }
+
+  /** The values of this record. */
+  static Part of(Class<?> type) {
+    if (!type.isRecord()) {
+      throw new IllegalArgumentException(type.getName() + " has no form on the wire");
+    }
+    RecordPart record = new RecordPart(type);
+    return new Part(
+        record.parts.stream().map(Part::shape).collect(Collectors.joining(", ", "(", ")")),
+        record.fields().stream().collect(Collectors.joining(", ", "(", ")")),
+        record.parts.stream().mapToInt(Part::bytesMin).sum(),
+        record.write(),
+        record.read(),
+        record.size());
+  }
+
+  private List<String> fields() {
+    return IntStream.range(0, components.length)
+        .mapToObj(i -> components[i].getName() + ": " + parts.get(i).text())
+        .toList();
+  }
+
+  private MethodHandle accessor(int index) {
+    return Methods.of(components[index].getAccessor());
+  }
+
+  /** The last component's writer, before it that of the one before, and so on. */
+  private MethodHandle write() {
+    MethodHandle all = MethodHandles.empty(methodType(void.class, WireOutput.class, type));
+    for (int i = components.length - 1; i >= 0; i--) {
+      MethodHandle one = filterArguments(parts.get(i).write(), 1, accessor(i));
+      all = i == components.length - 1 ? one : foldArguments(all, one);
+    }
+    return all;
+  }
+
+  /**
+   * The constructor, which gets an input besides; each fold replaces its last value by what is read
+   * before it is called, so that the first component is read first.
+   */
+  private MethodHandle read() {
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    MethodHandle all =
+        dropArguments(Methods.constructor(type, types), types.length, WireInput.class);
+    for (int i = types.length - 1; i >= 0; i--) {
+      Part part = parts.get(i);
+      MethodHandle one = part.read().asType(methodType(types[i], WireInput.class));
+      all = foldArguments(all, i, one);
+    }
+    return all;
+  }
+
+  private @Nullable MethodHandle size() {
+    int fixed = 0;
+    MethodHandle sum = null;
+    for (int i = 0; i < components.length; i++) {
+      MethodHandle size = parts.get(i).size();
+      if (size == null) {
+        fixed += parts.get(i).bytesMin();
+      } else {
+        MethodHandle one = filterArguments(size, 0, accessor(i));
+        sum = sum == null ? one : sumOf(sum, one);
+      }
+    }
+    return sum == null
+        ? null
+        : MethodHandles.filterReturnValue(sum, insertArguments(SUM, 0, (long) fixed));
+  }
+
+  private MethodHandle sumOf(MethodHandle one, MethodHandle other) {
+    return permuteArguments(
+        filterArguments(SUM, 0, one, other), methodType(long.class, type), 0, 0);
+  }
+}

@@ -7,9 +7,9 @@ package io.duet.node;
 public interface NodeEvent {
 
   /**
-   * This node refused what a peer sent.
+   * This node refused a message of a peer.
    *
-   * @param reason a short constant phrase, fit for a metric's label
+   * @param reason a short constant phrase, usable as a metric label
    */
   record MessageRefused(PeerAddress peer, String reason) implements NodeEvent {}
 }

@@ -5,8 +5,8 @@ import io.duet.node.Node;
 import java.util.function.Consumer;
 
 /**
- * A node of some overlay, as its user sees it. All methods are called on the node's host, like
- * messages and timers; none of them blocks.
+ * The user's view of a node. All methods are called on the node's host, like messages and timers;
+ * none of them blocks.
  */
 public interface Overlay extends Node {
 
@@ -19,28 +19,28 @@ public interface Overlay extends Node {
    */
   void publish(Key key);
 
-  /** Takes the announcement back; records elsewhere vanish at the latest when they expire. */
+  /** Withdraws the announcement; records at other nodes end at the latest when they expire. */
   void withdraw(Key key);
 
-  /** How many provider records this node keeps for others; 0 where nodes keep none. */
+  /** The number of provider records that this node keeps for others; 0 by default. */
   default int recordsKept() {
     return 0;
   }
 
-  /** What this node is for others now, in one word; loads are compared among nodes of one role. */
+  /** The current role of this node, in one word; loads are compared among nodes of one role. */
   default String roleName() {
     return "node";
   }
 
   /**
-   * Looks for peers that provide the content, and hands the answer to {@code whenDone} exactly
-   * once, at the latest when the overlay's own deadline passes.
+   * Searches for providers of the content, and passes the result to {@code whenDone} exactly once,
+   * at the latest at the overlay's own deadline.
    */
   void search(Key key, Consumer<Answer> whenDone);
 
   /**
-   * The same, and goes on until so many providers are found; an overlay that keeps the records of a
-   * content together names all of them in any case.
+   * The same, but ends once {@code results} providers are found; an overlay that stores the records
+   * of a content together returns all of them in any case.
    *
    * @param results from 1 to {@link Answer#PROVIDERS_MAX}
    */
@@ -48,7 +48,7 @@ public interface Overlay extends Node {
     search(key, whenDone);
   }
 
-  /** What this node tells about itself now; it costs little, so it may be asked every second. */
+  /** The current status of this node; cheap enough to be read every second. */
   default Status status() {
     return Status.of(isJoined() ? "joined" : "joining");
   }

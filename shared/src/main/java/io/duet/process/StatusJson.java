@@ -28,7 +28,7 @@ final class StatusJson {
     return root;
   }
 
-  /** A table alone, under its title. */
+  /** A table under its title. */
   static Map<String, Object> of(Status.Table table) {
     return Map.of(table.title(), rows(table));
   }

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's requests under way: correlation number to deadline and continuation. Protocols send
- * through {@link PeerRequests}, which measures and retries on top of it.
+ * A node's pending requests: request id to deadline and continuation. Protocols send through {@link
+ * PeerRequests}, which measures and retries on top of it.
  *
- * <p>It stands on {@link Host}, so deadlines pass in simulations as they do on sockets. Numbers are
- * given in sequence, so a request's place is its number modulo the table's size. One timer serves
- * all requests: it is set for the earliest deadline, and when it rings the table is swept.
+ * <p>It uses only {@link Host}, so deadlines pass in simulations as on sockets. Ids are assigned in
+ * sequence, so the slot of a request is its id modulo the size of the table. One timer serves all
+ * requests: it is set for the earliest deadline, and when it fires the table is scanned.
  */
 public final class PendingRequests {
 
@@ -22,10 +22,10 @@ public final class PendingRequests {
     DUE
   }
 
-  /** Makes a request once its number is known. */
+  /** Creates a request once its id is known. */
   @FunctionalInterface
   public interface Template<R extends Reply> {
-    /** The request that bears this number. */
+    /** The request with this id. */
     Request<R> withId(int requestId);
   }
 
@@ -42,7 +42,7 @@ public final class PendingRequests {
     }
   }
 
-  /** At most this many requests are under way at once; one more fails at once. */
+  /** The largest number of pending requests; one more fails at once. */
   public static final int PENDING_MAX = 1 << 16;
 
   /** A reply that comes so many nanoseconds after its deadline is not awaited any more. */
@@ -60,17 +60,17 @@ public final class PendingRequests {
   private int nextId;
   private long armedFor = Long.MAX_VALUE;
 
-  /** An empty table for the node that lives on this host. */
+  /** An empty table for the node on this host. */
   public PendingRequests(Host host) {
     this.host = host;
   }
 
-  /** The number of requests under way. */
+  /** The number of pending requests. */
   public int size() {
     return size - late;
   }
 
-  /** Sends a request whose reply is awaited for at most {@code timeoutNanos} nanoseconds. */
+  /** Sends a request that fails after {@code timeoutNanos} nanoseconds without a reply. */
   public <R extends Reply> void send(
       PeerAddress to, Template<R> template, long timeoutNanos, ReplyHandler<R> handler) {
     if (size >= PENDING_MAX) {
@@ -108,7 +108,7 @@ public final class PendingRequests {
   public void onTimer() {
     long now = host.nowNanos();
     if (now < armedFor) {
-      return; // an earlier alarm that a nearer deadline has replaced
+      return; // an earlier timer that a nearer deadline has replaced
     }
     armedFor = Long.MAX_VALUE;
     for (Pending pending : slots.clone()) {

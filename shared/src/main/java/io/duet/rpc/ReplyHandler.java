@@ -4,14 +4,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Continues after a request: exactly one of {@link #onReply} and {@link #onFailure} is called, once.
+ * Continues after a request: exactly one of {@link #onReply} and {@link #onFailure} is called,
+ * once.
  */
 public interface ReplyHandler<R extends Reply> {
 
-  /** The reply came in time, from the peer that was asked, and of the right type. */
+  /** The asked peer sent a reply of the right type in time. */
   void onReply(R reply);
 
-  /** The deadline passed, or the peer is said to be unreachable. */
+  /** The deadline passed, or the host reported the peer as unreachable. */
   void onFailure();
 
   /**
@@ -25,7 +26,7 @@ public interface ReplyHandler<R extends Reply> {
   /** The reply came after its deadline, when {@link #onFailure} had been called. */
   default void onLateReply(R reply) {}
 
-  /** The handler that does one of these two. */
+  /** A handler from these two functions. */
   static <R extends Reply> ReplyHandler<R> of(Consumer<R> onReply, Runnable onFailure) {
     return of(onReply, onFailure, () -> true);
   }

@@ -58,7 +58,7 @@ final class Incarnation implements Host {
     return number;
   }
 
-  /** The node that lives here; null before it is placed and after it has crashed or left. */
+  /** The node of this host; null before it is placed and after it has crashed or left. */
   @Nullable Node node() {
     return node;
   }

@@ -63,7 +63,7 @@ record ReportData(
     return Arrays.stream(shares, 0, HOPS_MAX + 1).map(ReportData::rounded).toArray();
   }
 
-  /** Four significant digits are more than a chart can show. */
+  /** Rounds to four significant digits, more than a chart can show. */
   private static double rounded(double value) {
     return Double.isFinite(value)
         ? Double.parseDouble(String.format(Locale.ROOT, "%.4g", value))

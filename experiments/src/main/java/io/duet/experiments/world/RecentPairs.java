@@ -3,8 +3,8 @@ package io.duet.experiments.world;
 import io.duet.bounded.Mixing;
 
 /**
- * A set of pairs of numbers that forgets the oldest ones, by their hash of 64 bits: at most 2^21
- * are remembered, in 32 MiB; two that differ have the same hash once in 10^13 pairs.
+ * A set of recent pairs of numbers, by their hash of 64 bits: at most 2^21 pairs in 32 MiB, the
+ * oldest are dropped first; different pairs collide once in 10^13.
  */
 final class RecentPairs {
   private static final int GENERATION = 1 << 20;
@@ -12,7 +12,7 @@ final class RecentPairs {
   private Generation young = new Generation();
   private Generation old = new Generation();
 
-  /** Adds a pair; false when it is remembered already. */
+  /** Adds a pair; false if it is present already. */
   boolean add(long one, long other) {
     long hash = Mixing.mix(one + Mixing.mix(other) * Mixing.GOLDEN) | 1; // never 0, which is free
     if (young.contains(hash) || old.contains(hash)) {
@@ -26,7 +26,7 @@ final class RecentPairs {
     return true;
   }
 
-  /** An open-addressed table of hashes, small until it is needed. */
+  /** An open-addressed table of hashes, which grows on demand. */
   private static final class Generation {
     private long[] hashes = new long[1 << 10];
     private int size;

@@ -1,9 +1,9 @@
 package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
-import io.duet.rpc.ReplyHandler;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Placement;
+import io.duet.rpc.ReplyHandler;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

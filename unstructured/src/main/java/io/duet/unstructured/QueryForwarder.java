@@ -1,6 +1,5 @@
 package io.duet.unstructured;
 
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.QueryEvent;
 import java.util.List;
@@ -34,9 +33,7 @@ record QueryForwarder(
   }
 
   private void arrived(UnstructuredMessage.Query query, boolean repeated) {
-    context
-        .host()
-        .emit(new QueryEvent.Arrived(query.id(), query.ttl(), query.hops(), repeated));
+    context.host().emit(new QueryEvent.Arrived(query.id(), query.ttl(), query.hops(), repeated));
   }
 
   /** Serves a query whose turn in the budget has come. */

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-
 /** Makes random values of every message's class, within their bounds. */
 final class RandomMessages {
   private final SplittableRandom random;

@@ -2,10 +2,10 @@ package io.duet.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.rpc.Reply;
-import io.duet.rpc.Request;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Overlays;
+import io.duet.rpc.Reply;
+import io.duet.rpc.Request;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.Wire;
 import java.io.IOException;
@@ -54,8 +54,8 @@ class WireDocumentTest {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<Integer, MessageRegistry> network : networks.entrySet()) {
       text.append(
-          "%n### %s: fingerprint `%08x`%n%n".formatted(
-              names.get(network.getKey()), network.getKey()));
+          "%n### %s: fingerprint `%08x`%n%n"
+              .formatted(names.get(network.getKey()), network.getKey()));
       for (Class<?> type : network.getValue().types()) {
         text.append(message(network.getValue(), type));
       }
@@ -65,10 +65,15 @@ class WireDocumentTest {
 
   private static String message(MessageRegistry messages, Class<?> type) throws IOException {
     String fields = messages.fieldsOf(type);
-    String shown = fields.equals("()") ? "no fields" : "`" + fields.substring(1, fields.length() - 1) + "`";
+    String shown =
+        fields.equals("()") ? "no fields" : "`" + fields.substring(1, fields.length() - 1) + "`";
     return "- **%d `%s`** (%s). %s%n  %s%n"
         .formatted(
-            messages.idOf(type) + 2, messages.nameOf(type), kind(messages, type), said(type), shown);
+            messages.idOf(type) + 2,
+            messages.nameOf(type),
+            kind(messages, type),
+            said(type),
+            shown);
   }
 
   private static String kind(MessageRegistry messages, Class<?> type) {
@@ -93,7 +98,8 @@ class WireDocumentTest {
     }
     Wire wire = type.getAnnotation(Wire.class);
     Matcher found =
-        Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*@Wire\\(id = " + wire.id() + ",", Pattern.DOTALL)
+        Pattern.compile(
+                "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*@Wire\\(id = " + wire.id() + ",", Pattern.DOTALL)
             .matcher(String.valueOf(source));
     assertThat(found.find()).as("javadoc of %s", type).isTrue();
     String plain =

@@ -19,8 +19,7 @@ class WireTest {
   private static final byte[] LYING = {-1, -1, -1, -1, 7}; // 2^31 - 1 as a varint
   private static final int ALLOCATED_MAX = 20_000;
   private static final int ALLOCATED_PER_BYTE_MAX = 128;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final MessageRegistry registry = Overlays.messages();
   private final SplittableRandom random = new SplittableRandom(11);
@@ -89,7 +88,9 @@ class WireTest {
     return Arrays.copyOfRange(buffer.array(), KryoCodec.LENGTH_BYTES, buffer.length());
   }
 
-  /** Whether the bytes are a message; a first refusal loads classes, so a second one is measured. */
+  /**
+   * Whether the bytes are a message; a first refusal loads classes, so a second one is measured.
+   */
   private static boolean accepts(KryoCodec codec, byte[] body) {
     long allowed = ALLOCATED_MAX + (long) ALLOCATED_PER_BYTE_MAX * body.length;
     for (int tries = 0; ; tries++) {

@@ -45,7 +45,7 @@ class CommandsTest {
     assertThat(publish.awaitLine("published: ")).isEqualTo("another song, kept by " + address);
     assertThat(status.awaitLine("health: ")).isEqualTo("alone");
     search.awaitLine(address);
-    assertThat(vain.awaitLine("duet search: ")).isEqualTo("nobody provides 'no song'");
+    assertThat(vain.awaitLine("duet search: ")).isEqualTo("no provider found for 'no song'");
     assertThat(List.of(publish.awaitEnd(), status.awaitEnd(), search.awaitEnd(), vain.awaitEnd()))
         .containsExactly(0, 0, 0, 1);
   }
@@ -71,8 +71,8 @@ class CommandsTest {
     DuetProcess nameless = run("search", "two", "words");
     DuetProcess overlong = run("publish", "x".repeat(256));
     far.awaitLine("duet status: --http is '192.0.2.1:80', but must be a port, or");
-    nameless.awaitLine("duet search: say one NAME, in quotes when it has spaces");
-    overlong.awaitLine("duet publish: a name has at most 255 bytes in UTF-8");
+    nameless.awaitLine("duet search: give one NAME, in quotes if it has spaces");
+    overlong.awaitLine("duet publish: a name may have at most 255 bytes in UTF-8");
     assertThat(List.of(far.awaitEnd(), nameless.awaitEnd(), overlong.awaitEnd()))
         .containsExactly(2, 2, 2);
   }
@@ -85,9 +85,9 @@ class CommandsTest {
     DuetProcess words =
         run("search", "--http", node.httpPort(), "--results", "0", "--words", "song");
     assertThat(name.awaitLine("duet search: "))
-        .endsWith("says: results is '0', but must be a whole number from 1 to 16");
+        .endsWith("replied: results is '0', but must be a whole number from 1 to 16");
     assertThat(words.awaitLine("duet search: "))
-        .endsWith("says: results is '0', but must be a whole number from 1 to 64");
+        .endsWith("replied: results is '0', but must be a whole number from 1 to 64");
     assertThat(List.of(name.awaitEnd(), words.awaitEnd())).containsExactly(1, 1);
   }
 
@@ -122,8 +122,8 @@ class CommandsTest {
       contact = "127.0.0.1:" + later.getLocalPort();
     }
     DuetProcess early = node("--join", contact);
-    assertThat(early.awaitLine("no contact answers ("))
-        .isEqualTo(contact + ": connection refused); trying again in 0.5 s");
+    assertThat(early.awaitLine("no contact can be reached ("))
+        .isEqualTo(contact + ": connection refused); retrying in 0.5 s");
     DuetProcess first = node("--listen", contact);
     first.awaitJoined();
     early.awaitJoined();

@@ -101,11 +101,11 @@ class MailboxAsProcessesTest {
     ring.awaitListening();
     DuetProcess vain = run("request", "--http", ring.httpPort(), there, "hello");
     assertThat(vain.awaitLine("duet request: "))
-        .isEqualTo("nodes of this overlay carry no requests");
+        .isEqualTo("nodes of this overlay do not deliver requests");
     DuetProcess wrong = run("request", "--http", ring.httpPort(), "nowhere", "hello");
     wrong.awaitLine("duet request: 'nowhere' is not an address; write HOST:PORT");
     DuetProcess less = run("request", there);
-    less.awaitLine("duet request: say PEER as HOST:PORT and one TEXT");
+    less.awaitLine("duet request: give PEER as HOST:PORT and one TEXT");
     assertThat(List.of(vain.awaitEnd(), wrong.awaitEnd(), less.awaitEnd()))
         .containsExactly(1, 2, 2);
   }

@@ -49,19 +49,19 @@ class NodeOptionsTest {
       delimiter = '|',
       textBlock =
           """
-          --http 0                                | say which network it joins, as in --overlay
+          --http 0                                | --overlay is missing; name one, as in --overlay
           --overlay pastry                        | unknown overlay 'pastry'; known are chord,
           --overlay chord:quick                   | chord has no preset 'quick'; it has adaptive
           --overlay super-peer --role boss        | role is 'boss', but must be auto, leaf or super-peer
-          --overlay super-peer --role leaf        | a leaf needs a member through which it joins
+          --overlay super-peer --role leaf        | a leaf needs a contact
           --overlay chord --role leaf             | nodes of overlay 'chord' have no roles
-          --overlay oracle                        | nodes of overlay 'oracle' run in experiments
+          --overlay oracle                        | nodes of overlay 'oracle' run only in experiments
           --overlay chord more                    | unexpected argument 'more'
           --overlay chord --listen here           | 'here' is not an address; write HOST:PORT
           --overlay chord --listen 127.0.0.1:x    | '127.0.0.1:x' is not an address
           --overlay chord --listen 1.2.3.4:70000  | '1.2.3.4:70000' is not an address
-          --overlay chord --listen 0.0.0.0:4000   | --listen takes one address of this machine
-          --overlay chord --listen [::]:4000      | --listen takes one address of this machine
+          --overlay chord --listen 0.0.0.0:4000   | --listen takes an address of this machine
+          --overlay chord --listen [::]:4000      | --listen takes an address of this machine
           --overlay chord --join 127.0.0.1        | '127.0.0.1' is not an address
           --overlay chord --join 1.2.3.4:1,       | '' is not an address
           --overlay chord --join 127.0.0.1:0      | --join needs the port of a running node, not 0
@@ -82,7 +82,7 @@ class NodeOptionsTest {
   void names_areBounded() {
     assertThatThrownBy(() -> options("--overlay chord --publish " + "x".repeat(256)))
         .isInstanceOf(UsageException.class)
-        .hasMessage("a name has at most 255 bytes in UTF-8, and this one has 256");
+        .hasMessage("a name may have at most 255 bytes in UTF-8, but this one has 256");
   }
 
   @Test

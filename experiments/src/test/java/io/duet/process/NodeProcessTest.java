@@ -190,7 +190,7 @@ class NodeProcessTest {
     NodeProcess node = member("--overlay chord");
     String name = "x".repeat(256);
     assertThat(post(node, "/publish", "{\"name\": \"" + name + "\"}").body())
-        .isEqualTo("a name has at most 255 bytes in UTF-8, and this one has 256\n");
+        .isEqualTo("a name may have at most 255 bytes in UTF-8, but this one has 256\n");
     assertThat(get(node, "/search?name=" + name).statusCode()).isEqualTo(400);
     assertThat(get(node, "/search").statusCode()).isEqualTo(400);
   }

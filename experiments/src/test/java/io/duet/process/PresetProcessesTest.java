@@ -124,11 +124,12 @@ class PresetProcessesTest {
     }
     assertThat(named.subList(0, 2))
         .containsExactlyInAnyOrder(
-            "room: " + rooms.get(0) + " has room", "room: " + rooms.get(1) + " has room");
+            "room: " + rooms.get(0) + " has free space",
+            "room: " + rooms.get(1) + " has free space");
     assertThat(named.subList(2, 4)).isEqualTo(named.subList(0, 2));
     DuetProcess vain =
         command("place", "--http", watching.httpPort(), "--bytes", "2000000", "too large");
-    assertThat(vain.awaitLine("duet place: ")).isEqualTo("nobody who is known has room for it");
+    assertThat(vain.awaitLine("duet place: ")).isEqualTo("no known peer has enough free space");
     assertThat(vain.awaitEnd()).isEqualTo(1);
 
     Files.delete(folder.resolve("below/a song"));
@@ -193,10 +194,10 @@ class PresetProcessesTest {
     assertThat(events.at("/events/0/hops").asInt()).isEqualTo(2);
     first.get("/search?words=song");
     JsonNode more = last.get("/events?since=" + next).at("/events/0");
-    assertThat(more.path("request").asText()).isEqualTo("what has the words song");
+    assertThat(more.path("request").asText()).isEqualTo("names with the words song");
     DuetProcess shown = command("events", "--http", last.httpPort(), "--since", "" + next);
     assertThat(shown.awaitLine("%4d  ".formatted(next)))
-        .endsWith(addresses.get(1) + "  what has the words song (2 hops)");
+        .endsWith(addresses.get(1) + "  names with the words song (2 hops)");
 
     middle.close();
     Patience.await(

@@ -6,10 +6,10 @@ import org.apache.commons.cli.Options;
 /** One subcommand of {@code duet}, found by {@link java.util.ServiceLoader}. */
 public interface Command {
 
-  /** The word that selects it. */
+  /** The name that selects it. */
   String name();
 
-  /** What it does, in one line. */
+  /** A description of one line. */
   String summary();
 
   /** The form of its arguments, such as {@code [options] FILE}. */
@@ -19,11 +19,11 @@ public interface Command {
   Options options();
 
   /**
-   * Does the work.
+   * Runs the command.
    *
-   * @return the exit status: 0 when done
-   * @throws UsageException when the arguments make no sense: exit status 2
-   * @throws FailureException when the work could not be done: exit status 1
+   * @return the exit status: 0 for success
+   * @throws UsageException if the arguments are invalid: exit status 2
+   * @throws FailureException if the command failed: exit status 1
    */
   int run(CommandLine line);
 }

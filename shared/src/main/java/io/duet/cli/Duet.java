@@ -13,8 +13,8 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
 /**
- * The command {@code duet}: finds the subcommand, reads its options, runs it. Exit status 0 is
- * done, 1 failed, 2 usage.
+ * The command {@code duet}: finds the subcommand, reads its options and runs it. The exit status is
+ * 0 for success, 1 for failure, 2 for wrong usage.
  */
 public final class Duet {
   private static final int FAILED = 1;
@@ -30,14 +30,14 @@ public final class Duet {
     this.err = err;
   }
 
-  /** Runs the subcommand that the arguments name and ends the process with its exit status. */
+  /** Runs the subcommand in the arguments and ends the process with its exit status. */
   public static void main(String[] args) {
     List<Command> commands =
         ServiceLoader.load(Command.class).stream().map(ServiceLoader.Provider::get).toList();
     System.exit(new Duet(commands, System.out, System.err).run(args));
   }
 
-  /** Runs the subcommand that the arguments name; returns the exit status. */
+  /** Runs the subcommand in the arguments; returns the exit status. */
   int run(String... args) {
     if (args.length == 0 || args[0].equals("--help") || args[0].equals("-h")) {
       out.print(overview());
@@ -45,7 +45,7 @@ public final class Duet {
     }
     Optional<Command> command = commands.stream().filter(c -> c.name().equals(args[0])).findFirst();
     if (command.isEmpty()) {
-      err.println("duet: unknown command '" + args[0] + "'; 'duet --help' lists them");
+      err.println("duet: unknown command '" + args[0] + "'; 'duet --help' lists all commands");
       return USAGE;
     }
     return run(command.get(), Arrays.copyOfRange(args, 1, args.length));
@@ -53,7 +53,7 @@ public final class Duet {
 
   private int run(Command command, String[] args) {
     try {
-      Options options = command.options().addOption("h", "help", false, "says this");
+      Options options = command.options().addOption("h", "help", false, "show this help");
       if (asksForHelp(args)) {
         out.print(new HelpText(command, options));
         return 0;
@@ -78,7 +78,7 @@ public final class Duet {
     try {
       return DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, args);
     } catch (ParseException e) {
-      throw new UsageException(sentence(e) + "; '--help' lists the options");
+      throw new UsageException(sentence(e) + "; '--help' lists all options");
     }
   }
 
@@ -92,6 +92,6 @@ public final class Duet {
     for (Command command : commands) {
       text.append("  %-12s %s%n".formatted(command.name(), command.summary()));
     }
-    return text.append("\n'duet COMMAND --help' tells more.\n").toString();
+    return text.append("\n'duet COMMAND --help' shows its options.\n").toString();
   }
 }

@@ -1,15 +1,15 @@
 package io.duet.cli;
 
-/** The work could not be done; the message says in one sentence what and where. */
+/** A command failed; the message states in one sentence what failed and where. */
 public final class FailureException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** An exception with a sentence for people. */
+  /** An exception with a readable message. */
   public FailureException(String sentence) {
     super(sentence);
   }
 
-  /** An exception with a sentence for people, and what led to it. */
+  /** An exception with a readable message and its cause. */
   public FailureException(String sentence, Throwable cause) {
     super(sentence, cause);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
-/** What {@code --help} prints about one command; fits into 80 columns. */
+/** The {@code --help} text of one command, at most 80 columns wide. */
 final class HelpText {
   private static final int WIDTH = 80;
 

@@ -1,6 +1,6 @@
 package io.duet.cli;
 
-/** Tells whether a person sees what is printed; the launcher looks, because Java cannot. */
+/** Knows whether output goes to a terminal; the launcher checks this, because Java cannot. */
 public final class Terminal {
   private static final String ERROR_SHOWN = "duet.terminal";
 

@@ -1,10 +1,10 @@
 package io.duet.cli;
 
-/** The arguments make no sense; the message says in one sentence what and where. */
+/** The arguments are invalid; the message states in one sentence what is wrong and where. */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** An exception with a sentence for people. */
+  /** An exception with a readable message. */
   public UsageException(String sentence) {
     super(sentence);
   }

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the headers say about a caller. A browser lets another site's page post to this machine, but
- * not with the type of JSON; and a page whose own name was made to point at this machine gives that
- * name as the host.
+ * Checks the headers of a request against pages of other sites in a browser. Such a page can post
+ * to this machine, but not with the JSON content type. A page whose domain name points at this
+ * machine sends that name as the host.
  */
 final class Caller {
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
@@ -20,7 +20,7 @@ final class Caller {
 
   private Caller() {}
 
-  /** Whether the host for which the caller asks is this machine's loopback. */
+  /** Whether the Host header names loopback. */
   static boolean namesLoopback(HttpExchange exchange) {
     String host = exchange.getRequestHeaders().getFirst("Host");
     return host != null && LOOPBACK.contains(withoutPort(host.strip().toLowerCase(Locale.ROOT)));
@@ -31,16 +31,16 @@ final class Caller {
     return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
   }
 
-  /** Whether the caller declares that it sends JSON. */
+  /** Whether the content type is JSON. */
   static boolean sendsJson(HttpExchange exchange) {
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     return type != null && JSON.equals(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
   }
 
   /**
-   * The parameters of the address by name.
+   * The query parameters by name.
    *
-   * @throws IllegalArgumentException if they are not encoded as addresses are
+   * @throws IllegalArgumentException if they are not URL-encoded
    */
   static Map<String, String> query(HttpExchange exchange) {
     Map<String, String> query = new LinkedHashMap<>();

@@ -3,18 +3,18 @@ package io.duet.http;
 import java.util.Map;
 
 /**
- * What a caller sent to a {@link Route}.
+ * A request to a {@link Route}.
  *
- * @param query the decoded parameters of the address, by name; of two with one name, the last
- * @param body the text that was posted, at most {@value HttpEndpoint#BODY_BYTES_MAX} bytes of it
+ * @param query the decoded query parameters by name; the last one if a name is repeated
+ * @param body the posted text, at most {@value HttpEndpoint#BODY_BYTES_MAX} bytes
  */
 public record HttpCall(Map<String, String> query, String body) {
 
   /**
-   * The whole number that a parameter says.
+   * The value of a parameter as a whole number.
    *
-   * @param otherwise what it is where the parameter is missing
-   * @throws IllegalArgumentException when it is no number from {@code min} to {@code max}
+   * @param otherwise the value if the parameter is absent
+   * @throws IllegalArgumentException if it is no number from {@code min} to {@code max}
    */
   public long number(String name, long otherwise, long min, long max) {
     String text = query.getOrDefault(name, String.valueOf(otherwise));

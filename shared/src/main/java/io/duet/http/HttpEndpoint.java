@@ -19,22 +19,22 @@ import java.util.stream.Collectors;
 /**
  * Serves a few routes over HTTP on loopback.
  *
- * <p>Everybody on this machine may ask; pages of other sites in a browser on this machine may not
- * ({@link Caller}). Requests are bounded in size, in number and in time.
+ * <p>Every process on this machine may send requests; pages of other sites in a browser may not
+ * ({@link Caller}). Requests are bounded in size, number and time.
  */
 public final class HttpEndpoint implements AutoCloseable {
-  /** At most this many bytes may be posted. */
+  /** The largest body of a request, in bytes. */
   public static final int BODY_BYTES_MAX = 4096;
 
   private static final System.Logger LOG = System.getLogger(HttpEndpoint.class.getName());
   private static final int THREADS = 4;
   private static final int WAITING_MAX = 16;
 
-  // The server reads these once, and only from the system's properties.
+  // The server reads these once, and only from system properties.
   static {
-    // Without a limit, a caller that never ends its request keeps a thread for ever.
+    // Without a limit, a caller that never ends its request blocks a thread forever.
     setUnlessSet("sun.net.httpserver.maxReqTime", "10");
-    // Head and body are written apart; without this, the body waits 40 ms for the head's receipt.
+    // Head and body are sent separately; without this, the body waits 40 ms for an acknowledgement.
     setUnlessSet("sun.net.httpserver.nodelay", "true");
   }
 
@@ -46,8 +46,8 @@ public final class HttpEndpoint implements AutoCloseable {
    * Serves on loopback.
    *
    * @param port the TCP port; 0 takes any free one
-   * @param option what a person says to choose another port, such as {@code --http}
-   * @throws FailureException when the port cannot be had
+   * @param option the command-line option that selects another port, such as {@code --http}
+   * @throws FailureException if the port cannot be opened
    */
   public HttpEndpoint(List<Route> routes, int port, String option) {
     this.routes = List.copyOf(routes);
@@ -63,12 +63,12 @@ public final class HttpEndpoint implements AutoCloseable {
     }
   }
 
-  /** The TCP port on which this listens. */
+  /** The TCP port of this endpoint. */
   public int port() {
     return server.getAddress().getPort();
   }
 
-  /** Stops listening, at once. */
+  /** Stops listening at once. */
   @Override
   public void close() {
     server.stop(0);
@@ -84,12 +84,12 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   private static String sentence(InetSocketAddress address, String reason, String option) {
-    String state = reason.contains("in use") ? "is in use" : "cannot be had (" + reason + ")";
+    String state = reason.contains("in use") ? "is in use" : "cannot be opened (" + reason + ")";
     return "port %d on %s %s; choose another with %s"
         .formatted(address.getPort(), address.getAddress().getHostAddress(), state, option);
   }
 
-  /** A few threads and a short queue: what comes on top is not answered, and its caller sees so. */
+  /** A few threads and a short queue; connections beyond them are closed without a response. */
   private static ExecutorService threads() {
     return new ThreadPoolExecutor(
         THREADS,
@@ -114,10 +114,11 @@ public final class HttpEndpoint implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     List<Route> matching = routes.stream().filter(route -> route.path().equals(path)).toList();
     if (!Caller.namesLoopback(exchange)) {
-      return HttpAnswer.sentence(403, "Ask for 127.0.0.1, localhost or [::1], not another name.");
+      return HttpAnswer.sentence(403, "The Host header must name 127.0.0.1, localhost or [::1].");
     }
     if (matching.isEmpty()) {
-      return HttpAnswer.sentence(404, "Served here: " + joined(routes, Route::path) + ".");
+      return HttpAnswer.sentence(
+          404, "Unknown path; known are " + joined(routes, Route::path) + ".");
     }
     for (Route route : matching) {
       if (route.method().equals(exchange.getRequestMethod())) {
@@ -126,7 +127,7 @@ public final class HttpEndpoint implements AutoCloseable {
     }
     String allowed = joined(matching, Route::method);
     exchange.getResponseHeaders().set("Allow", allowed);
-    return HttpAnswer.sentence(405, path + " is asked for with " + allowed + ".");
+    return HttpAnswer.sentence(405, path + " allows only " + allowed + ".");
   }
 
   private static String joined(List<Route> routes, Function<Route, String> part) {
@@ -140,7 +141,7 @@ public final class HttpEndpoint implements AutoCloseable {
     }
     byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
     if (body.length > BODY_BYTES_MAX) {
-      return HttpAnswer.sentence(413, "At most " + BODY_BYTES_MAX + " bytes may be sent.");
+      return HttpAnswer.sentence(413, "The body may have at most " + BODY_BYTES_MAX + " bytes.");
     }
     return answer(route, exchange, new String(body, StandardCharsets.UTF_8));
   }
@@ -151,8 +152,8 @@ public final class HttpEndpoint implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return HttpAnswer.sentence(400, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "no answer for " + route.path(), e);
-      return HttpAnswer.sentence(500, "This failed; the node's log says why.");
+      LOG.log(Level.WARNING, "the request for " + route.path() + " failed", e);
+      return HttpAnswer.sentence(500, "Internal error; see the log of the node.");
     }
   }
 

@@ -1,30 +1,30 @@
 package io.duet.http;
 
 /**
- * One path of an endpoint, how it is asked for, and who answers.
+ * One path of an endpoint, with its method and handler.
  *
- * @param method GET for what changes nothing, POST for what does
+ * @param method GET if nothing is changed, else POST
  * @param path the whole path, such as {@code /metrics}
  */
 public record Route(String method, String path, Handler handler) {
 
-  /** Answers calls, several at once, each on a thread on which it may wait for seconds. */
+  /** Handles requests, several at once, each on a thread that it may block for seconds. */
   @FunctionalInterface
   public interface Handler {
     /**
-     * The answer to one call.
+     * The response to one request.
      *
-     * @throws IllegalArgumentException with a sentence for people, when the call makes no sense
+     * @throws IllegalArgumentException with a readable message, if the request is invalid
      */
     HttpAnswer answer(HttpCall call);
   }
 
-  /** A path that is read. */
+  /** A path for GET requests. */
   public static Route get(String path, Handler handler) {
     return new Route("GET", path, handler);
   }
 
-  /** A path that changes something; it takes JSON alone, which no other site's page can send. */
+  /** A path for POST requests; it accepts only JSON, which pages of other sites cannot send. */
   public static Route post(String path, Handler handler) {
     return new Route("POST", path, handler);
   }

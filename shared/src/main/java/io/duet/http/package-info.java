@@ -1,4 +1,4 @@
-/** A small HTTP endpoint on loopback: metrics, status and what people ask of a running node. */
+/** A small HTTP endpoint on loopback: metrics, status and the commands for a running node. */
 @NullMarked
 package io.duet.http;
 

@@ -3,7 +3,7 @@ package io.duet.metrics;
 import java.time.Duration;
 import java.util.stream.LongStream;
 
-/** The upper bounds of the histograms' buckets, fixed so that overlays and runs compare. */
+/** The upper bounds of the histogram buckets, fixed so that overlays and runs are comparable. */
 final class Buckets {
   private static final long[] DURATIONS_MICROS = {
     100, 200, 500,
@@ -23,7 +23,7 @@ final class Buckets {
         .toArray(Duration[]::new);
   }
 
-  /** One bucket a hop where ring and super-peer networks differ, coarser beyond. */
+  /** One bucket per hop where ring and super-peer networks differ, coarser ones beyond. */
   static double[] hops() {
     return new double[] {0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 24, 32};
   }

@@ -7,28 +7,28 @@ import java.util.Locale;
 /** The names of all metrics and labels, as Prometheus, the dashboards and the rules know them. */
 public final class MetricNames {
 
-  /** Histogram: seconds from asking to the answer, of searches that found a live provider. */
+  /** Histogram: seconds from asking to the answer, for searches that found a live provider. */
   public static final String LOOKUP_DURATION_SECONDS = "duet_lookup_duration_seconds";
 
-  /** Histogram: messages that carried a search onwards, of searches that found a live provider. */
+  /** Histogram: messages that carried a search onwards, for searches that found a live provider. */
   public static final String LOOKUP_HOPS = "duet_lookup_hops";
 
   /** Counter: searches that ended, by {@link #OUTCOME}. */
   public static final String SEARCHES_TOTAL = "duet_searches_total";
 
-  /** Counter: messages handed to the network, by {@link #PURPOSE}. */
+  /** Counter: messages sent to the network, by {@link #PURPOSE}. */
   public static final String MESSAGES_SENT_TOTAL = "duet_messages_sent_total";
 
-  /** Counter: bytes handed to the network, by {@link #PURPOSE}. */
+  /** Counter: bytes sent to the network, by {@link #PURPOSE}. */
   public static final String BYTES_SENT_TOTAL = "duet_bytes_sent_total";
 
-  /** Counter: messages handed to a node, by {@link #PURPOSE}. */
+  /** Counter: messages delivered to a node, by {@link #PURPOSE}. */
   public static final String MESSAGES_RECEIVED_TOTAL = "duet_messages_received_total";
 
-  /** Counter: bytes handed to a node, by {@link #PURPOSE}. */
+  /** Counter: bytes delivered to a node, by {@link #PURPOSE}. */
   public static final String BYTES_RECEIVED_TOTAL = "duet_bytes_received_total";
 
-  /** Gauge: nodes of the workload that are alive now; extra ones such as a directory excluded. */
+  /** Gauge: live nodes of the workload, without extra ones such as a directory. */
   public static final String NODES = "duet_nodes";
 
   /** Counter: requests that were not answered before their deadline. */
@@ -37,16 +37,16 @@ public final class MetricNames {
   /** Counter: messages that a node refused, by {@link #REASON}. */
   public static final String MESSAGES_REFUSED_TOTAL = "duet_messages_refused_total";
 
-  /** Counter: peers that a node dropped because it held them for dead. */
+  /** Counter: peers that a node dropped because it considered them dead. */
   public static final String PEERS_DROPPED_TOTAL = "duet_peers_dropped_total";
 
-  /** Counter: nodes that took another role, by the {@link #ROLE} that they took. */
+  /** Counter: nodes that took another role, by the new {@link #ROLE}. */
   public static final String ROLE_CHANGES_TOTAL = "duet_role_changes_total";
 
-  /** Counter: queries that waited with a node and were dropped, because too many did. */
+  /** Counter: queries that a node dropped because its queue was full. */
   public static final String QUERIES_DROPPED_TOTAL = "duet_queries_dropped_total";
 
-  /** Counter: queries of others that reached a node, by {@link #REPEATED}. */
+  /** Counter: queries of other nodes that reached a node, by {@link #REPEATED}. */
   public static final String QUERIES_ARRIVED_TOTAL = "duet_queries_arrived_total";
 
   /** Counter: nodes that became full members. */
@@ -55,16 +55,16 @@ public final class MetricNames {
   /** Histogram: seconds from a node's start until it was a full member. */
   public static final String JOIN_DURATION_SECONDS = "duet_join_duration_seconds";
 
-  /** Label: the overlay's short name, such as {@code chord}; on every metric of ours. */
+  /** Label: the overlay's short name, such as {@code chord}; on every metric of Duet. */
   public static final String OVERLAY = "overlay";
 
   /** Label: how a search ended, one of {@link #OUTCOMES}. */
   public static final String OUTCOME = "outcome";
 
-  /** Label: why a message was sent, a {@link Purpose} in lower case. */
+  /** Label: the traffic class of a message, a {@link Purpose} in lower case. */
   public static final String PURPOSE = "purpose";
 
-  /** Label: what a node does for the network, such as {@code super-peer}. */
+  /** Label: the role of a node, such as {@code super-peer}. */
   public static final String ROLE = "role";
 
   /** Label: why a message was refused, a short constant phrase. */
@@ -73,15 +73,17 @@ public final class MetricNames {
   /** Label: whether the node had seen the query before, {@code true} or {@code false}. */
   public static final String REPEATED = "repeated";
 
-  /** The outcome that counts as success: a provider that is alive was named. */
+  /** The outcome that counts as success: the answer names a live provider. */
   public static final String FOUND = "found";
 
-  /** The outcome of a search whose answer named nobody. */
+  /**
+   * The outcome of a search whose answer names no provider, although a live node has the content.
+   */
   public static final String NOT_FOUND = "not_found";
 
   /**
-   * The ways in which a search ends: success; only dead providers named; nobody named; given up;
-   * and content that no live node has any more, which nobody could have found.
+   * The outcomes of a search: success; only dead providers named; no provider named; given up; and
+   * content that no live node has any more, which no overlay could find.
    */
   public static final List<String> OUTCOMES = List.of(FOUND, "stale", NOT_FOUND, "failed", "gone");
 

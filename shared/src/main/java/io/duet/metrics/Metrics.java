@@ -16,9 +16,9 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All metrics of this process: those of each overlay, and the memory, threads and processor time of
- * the virtual machine. Every series exists from the start, so that a scrape during one overlay's
- * turn already shows the others at zero.
+ * All metrics of this process: those of each overlay, and memory, threads and CPU time of the JVM.
+ * Every series exists from the start, so that a scrape during the first overlay already shows the
+ * others at zero.
  */
 public final class Metrics implements AutoCloseable {
   private static final String TEXT_0_0_4 = "text/plain; version=0.0.4; charset=utf-8";
@@ -28,7 +28,7 @@ public final class Metrics implements AutoCloseable {
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
   private final Map<String, OverlayMetrics> overlays = new LinkedHashMap<>();
 
-  /** Leaves all to its defaults, but for exemplars. */
+  /** The defaults, but without exemplars. */
   private static final class Config implements PrometheusConfig {
     @Override
     public @Nullable String get(String key) {
@@ -53,13 +53,13 @@ public final class Metrics implements AutoCloseable {
     garbageCollection.bindTo(registry);
   }
 
-  /** Stands on Prometheus' own client, because Micrometer allows no bucket for zero hops. */
+  /** Uses Prometheus' own client, because Micrometer allows no bucket for zero hops. */
   private Histogram hops() {
     return Histogram.builder()
         .name(MetricNames.LOOKUP_HOPS)
         .help(
-            "Messages that carried a search onwards until the answer was found, reply excluded,"
-                + " of searches that found a live provider.")
+            "Messages that carried a search onwards until the answer was found, without the reply,"
+                + " for searches that found a live provider.")
         .labelNames(MetricNames.OVERLAY)
         .classicOnly()
         .classicUpperBounds(Buckets.hops())
@@ -70,7 +70,7 @@ public final class Metrics implements AutoCloseable {
   /**
    * The metrics of one overlay.
    *
-   * @throws IllegalArgumentException if it was not named at the start
+   * @throws IllegalArgumentException if it was not given to the constructor
    */
   public OverlayMetrics overlay(String name) {
     OverlayMetrics overlay = overlays.get(name);
@@ -80,17 +80,17 @@ public final class Metrics implements AutoCloseable {
     return overlay;
   }
 
-  /** Where Prometheus asks for all metrics. */
+  /** The route that Prometheus scrapes. */
   public Route route() {
     return Route.get("/metrics", call -> new HttpAnswer(200, TEXT_0_0_4, scrape()));
   }
 
-  /** All metrics as Prometheus reads them, in its text format 0.0.4. */
+  /** All metrics in the Prometheus text format 0.0.4. */
   public String scrape() {
     return registry.scrape();
   }
 
-  /** Stops watching the virtual machine. */
+  /** Stops collecting JVM metrics. */
   @Override
   public void close() {
     garbageCollection.close();

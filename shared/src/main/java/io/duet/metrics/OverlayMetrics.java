@@ -23,9 +23,8 @@ import java.util.function.ToLongBiFunction;
  * The metrics of one overlay; safe for use by many threads.
  *
  * <p>As a listener it counts joins, timeouts, refusals, dropped peers, and queries that arrive or
- * are dropped, but no searches: whoever knows the truth judges those and calls {@link
- * #searchEnded}, so that the metrics agree with the report. Where nobody judges, {@link
- * #believingAnswers()} listens instead.
+ * are dropped, but no searches. In a race, the judge of searches calls {@link #searchEnded}, so
+ * that the metrics agree with the report. Otherwise {@link #believingAnswers()} is the listener.
  */
 public final class OverlayMetrics implements NodeListener {
   private final MeterRegistry registry;
@@ -53,7 +52,7 @@ public final class OverlayMetrics implements NodeListener {
     lookupDuration =
         timer(
             MetricNames.LOOKUP_DURATION_SECONDS,
-            "Time from asking to the answer, of searches that found a live provider.");
+            "Time from asking to the answer, for searches that found a live provider.");
     lookupHops = hops.labelValues(overlay);
     joins = counter(MetricNames.JOINS_TOTAL, "Nodes that became full members of the overlay.");
     joinDuration =
@@ -67,11 +66,11 @@ public final class OverlayMetrics implements NodeListener {
     peersDropped =
         counter(
             MetricNames.PEERS_DROPPED_TOTAL,
-            "Peers that a node dropped because it held them for dead.");
+            "Peers that a node dropped because it considered them dead.");
     queriesDropped =
         counter(
             MetricNames.QUERIES_DROPPED_TOTAL,
-            "Queries that a node dropped because more of them waited than it can handle.");
+            "Queries that a node dropped because its queue was full.");
     queries = queryCounter(false);
     repeatedQueries = queryCounter(true);
     refusals = new Refusals(registry, overlay);
@@ -101,7 +100,7 @@ public final class OverlayMetrics implements NodeListener {
 
   private void roleChanged(String role) {
     Counter.builder(MetricNames.ROLE_CHANGES_TOTAL)
-        .description("Nodes that took another role, by the one that they took.")
+        .description("Nodes that took another role, by the new role.")
         .tag(MetricNames.OVERLAY, overlay)
         .tag(MetricNames.ROLE, role)
         .register(registry)
@@ -109,8 +108,8 @@ public final class OverlayMetrics implements NodeListener {
   }
 
   /**
-   * A listener that counts what this one counts, and each finished search as well: as found if it
-   * was answered, and as not found otherwise.
+   * A listener that also counts each finished search: as found if it was answered, as not found
+   * otherwise.
    */
   public NodeListener believingAnswers() {
     return (node, event) -> {
@@ -123,15 +122,15 @@ public final class OverlayMetrics implements NodeListener {
   }
 
   /**
-   * Counts a search that was judged; hops and latency enter the histograms if it found a provider.
+   * Counts a search by its outcome; hops and latency enter the histograms if it found a provider.
    *
    * @param outcome one of {@link MetricNames#OUTCOMES}
-   * @throws IllegalArgumentException if the outcome is another
+   * @throws IllegalArgumentException if it is another outcome
    */
   public void searchEnded(String outcome, int hops, long latencyNanos) {
     Counter counter = searches.get(outcome);
     if (counter == null) {
-      throw new IllegalArgumentException("'" + outcome + "' is no outcome of a search");
+      throw new IllegalArgumentException("'" + outcome + "' is not an outcome of a search");
     }
     counter.increment();
     if (outcome.equals(MetricNames.FOUND)) {
@@ -141,14 +140,14 @@ public final class OverlayMetrics implements NodeListener {
   }
 
   /**
-   * From now on, messages and bytes are the sums over these counters. A counter must never go down,
-   * so those of crashed nodes stay in the list.
+   * Reads messages and bytes from these counters from now on. A sum must never decrease, so the
+   * counters of crashed nodes stay in the list.
    */
   public void watchTraffic(List<Traffic> ofAllNodes) {
     traffic = ofAllNodes;
   }
 
-  /** From now on, the number of live nodes is read here; called from the scraping thread. */
+  /** Reads the number of live nodes here from now on, on the scraping thread. */
   public void watchNodes(IntSupplier alive) {
     nodes = alive;
   }
@@ -157,22 +156,22 @@ public final class OverlayMetrics implements NodeListener {
     for (Purpose purpose : Purpose.all()) {
       sum(
           MetricNames.MESSAGES_SENT_TOTAL,
-          "Messages handed to the network.",
+          "Messages sent to the network.",
           purpose,
           Traffic::messagesSent);
       sum(
           MetricNames.BYTES_SENT_TOTAL,
-          "Bytes handed to the network, frame headers included, TCP and IP headers not.",
+          "Bytes sent to the network, with frame headers, without TCP and IP headers.",
           purpose,
           Traffic::bytesSent);
       sum(
           MetricNames.MESSAGES_RECEIVED_TOTAL,
-          "Messages handed to a node.",
+          "Messages delivered to a node.",
           purpose,
           Traffic::messagesReceived);
       sum(
           MetricNames.BYTES_RECEIVED_TOTAL,
-          "Bytes handed to a node, frame headers included, TCP and IP headers not.",
+          "Bytes delivered to a node, with frame headers, without TCP and IP headers.",
           purpose,
           Traffic::bytesReceived);
     }
@@ -189,8 +188,7 @@ public final class OverlayMetrics implements NodeListener {
 
   private void registerNodes() {
     Gauge.builder(MetricNames.NODES, this, m -> m.nodes.getAsInt())
-        .description(
-            "Nodes of the workload that are alive; extra ones such as a directory are not counted.")
+        .description("Live nodes of the workload, without extra ones such as a directory.")
         .tags(MetricNames.OVERLAY, overlay)
         .strongReference(true)
         .register(registry);
@@ -198,14 +196,14 @@ public final class OverlayMetrics implements NodeListener {
 
   private Counter searchCounter(String outcome) {
     return Counter.builder(MetricNames.SEARCHES_TOTAL)
-        .description("Searches that ended, by how they were judged.")
+        .description("Searches that ended, by outcome.")
         .tags(MetricNames.OVERLAY, overlay, MetricNames.OUTCOME, outcome)
         .register(registry);
   }
 
   private Counter queryCounter(boolean repeated) {
     return Counter.builder(MetricNames.QUERIES_ARRIVED_TOTAL)
-        .description("Queries of others that reached a node, by whether it had seen them before.")
+        .description("Queries of other nodes that reached a node, by whether they are duplicates.")
         .tags(MetricNames.OVERLAY, overlay, MetricNames.REPEATED, Boolean.toString(repeated))
         .register(registry);
   }

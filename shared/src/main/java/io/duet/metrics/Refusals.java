@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts refused messages by reason. Reasons are constant phrases, but if one should ever carry a
- * peer's words, the number of series stays bounded: further reasons are counted as {@value #OTHER}.
+ * Counts refused messages by reason. Reasons should be constant phrases, but if one contains data
+ * of a peer, the number of series stays bounded: further ones are counted as {@value #OTHER}.
  */
 final class Refusals {
-  /** At most this many reasons are told apart. */
+  /** The largest number of separate reasons. */
   static final int REASONS_MAX = 32;
 
-  /** The reason that stands for all further ones. */
+  /** The label of all further reasons. */
   static final String OTHER = "other";
 
   private final MeterRegistry registry;

@@ -1,4 +1,4 @@
-/** Node events as Prometheus metrics. The only package that knows Micrometer. */
+/** Node events as Prometheus metrics. The only package that uses Micrometer. */
 @NullMarked
 package io.duet.metrics;
 

@@ -21,15 +21,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection with a peer, used in both directions.
+ * One connection to a peer, used in both directions.
  *
- * <p>It is made, introduces itself, carries frames, and ends in one of three ways: with a goodbye
- * (we send it and read on until the peer closes, so that nothing under way is lost), abruptly, or
- * with a refusal (we send the sentence and read on without listening, because a close with unread
- * bytes would reset the connection and the sentence with it).
+ * <p>It connects, exchanges the handshake, carries frames, and ends in one of three ways. With a
+ * goodbye, this side keeps reading until the peer closes, so that no message in flight is lost.
+ * With a refusal, it sends the reason and discards further input, because a close with unread bytes
+ * would reset the connection and lose the reason. Otherwise it ends abruptly.
  *
- * <p>Invariants: everything happens on the one event loop of its host; a method that the host calls
- * never calls the node back.
+ * <p>Invariants: all calls are on the event loop of its host; a method that the host calls never
+ * calls back into the node.
  */
 final class Connection extends ChannelInboundHandlerAdapter implements FrameDecoder.Sink {
   private enum Phase {
@@ -57,7 +57,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   private @Nullable FrameBuffer out;
   private @Nullable Future<?> deadline;
 
-  /** The connection over a channel that was dialed to this peer, or accepted from this socket. */
+  /** A connection over a channel that was opened to this peer, or accepted from this socket. */
   Connection(ConnectionPool pool, Channel channel, PeerAddress remote, boolean dialed) {
     this.pool = pool;
     this.wire = pool.wire();
@@ -72,7 +72,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     this.decoder = new FrameDecoder(wire.codec(), this);
   }
 
-  /** Where the peer listens; before the handshake of an accepted one, the socket's other end. */
+  /**
+   * The address at which the peer listens; the remote socket until an accepted one has said hello.
+   */
   PeerAddress peer() {
     return peer;
   }
@@ -89,17 +91,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     return leaving;
   }
 
-  /** Whether both sides are introduced and none has said goodbye: no deadline runs. */
+  /** Whether the handshake is complete and neither side has said goodbye: no deadline runs. */
   boolean isSettled() {
     return deadline == null && phase == Phase.OPEN;
   }
 
-  /** Whether frames wait that the peer does not take. */
+  /** Whether frames wait because the peer does not read. */
   boolean isStuck() {
     return out != null && out.length() > 0 || !channel.isWritable();
   }
 
-  /** Takes a message to be sent at the end of the loop's turn; returns its bytes, 0 if dropped. */
+  /** Queues a message for the end of the loop's turn; returns its bytes, 0 if dropped. */
   int send(Message message) {
     FrameBuffer buffer = buffer();
     if (buffer.length() >= pendingBytesMax) {
@@ -132,12 +134,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     }
   }
 
-  /** Frames may follow a hello at once, but not precede the answer to one. */
+  /** The opening side may send frames right after its hello; the other one replies to it first. */
   private boolean mayWrite() {
     return phase == Phase.OPEN || dialed && phase == Phase.GREETING;
   }
 
-  /** Hands all waiting frames to the socket as one buffer, if it takes any. */
+  /** Writes all waiting frames to the socket as one buffer, if the socket is writable. */
   void flush() {
     flushScheduled = false;
     FrameBuffer buffer = out;
@@ -265,7 +267,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     endAfterDeadline(null);
   }
 
-  /** Sends what waits and a goodbye, and closes when the peer does, or after the deadline. */
+  /** Sends waiting frames and a goodbye, and closes when the peer does, or at the deadline. */
   void leave() {
     pool.forget(this);
     if (!leaving && (dialed || phase == Phase.OPEN)) {
@@ -278,13 +280,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     }
   }
 
-  /** Closes at once, as if the peer had gone away. */
+  /** Closes at once, as if the peer had disappeared. */
   void giveUp() {
     channel.close();
     closed();
   }
 
-  /** Closes at once, without a word, and lets the peer's system know that nobody is here. */
+  /** Closes at once with a reset. */
   void abort() {
     pool.forget(this);
     try {
@@ -300,7 +302,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     closed();
   }
 
-  /** Ends all that this connection holds; also called when it could not be made. */
+  /** Releases everything that this connection holds; also called if it could not be opened. */
   void closed() {
     phase = Phase.CLOSED;
     cancelDeadline();

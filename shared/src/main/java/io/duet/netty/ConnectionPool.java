@@ -24,9 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one host, at most one per peer to send on. A connection that a peer made
- * serves for sending to it too; when both dial at once, each sends on its own. One that is not used
- * is closed, and so is the one that was used longest ago when there are too many.
+ * The connections of one host, at most one per peer for sending. A connection that a peer opened is
+ * also used to send to it; if both open one at once, each sends on its own. Idle connections are
+ * closed, and so is the least recently used one if there are too many.
  */
 final class ConnectionPool {
   private static final int REFUSED_BY_MAX = 256;
@@ -99,12 +99,12 @@ final class ConnectionPool {
     return new Hello(settings.network, loops.registry().fingerprint(), host.self());
   }
 
-  /** How many connections there are; from any thread. */
+  /** The number of connections; callable from any thread. */
   int count() {
     return count.get();
   }
 
-  /** Begins to listen; peers are accepted from then on. */
+  /** Starts to listen and to accept peers. */
   ChannelFuture bind() {
     return acceptor.bind(PeerAddresses.toSocket(settings.bind));
   }
@@ -125,7 +125,7 @@ final class ConnectionPool {
     channel.pipeline().addLast(connection);
   }
 
-  /** The connection to send on, made now if there is none; null if none can be made. */
+  /** The connection for sending, opened now if there is none; null if none can be opened. */
   @Nullable Connection to(PeerAddress peer) {
     Connection connection = byPeer.get(peer);
     return connection != null ? connection : dial(peer);
@@ -149,7 +149,7 @@ final class ConnectionPool {
     return connection;
   }
 
-  /** Peers believe only an address that we really come from. */
+  /** Peers accept only an announced address that matches the source of the connection. */
   private InetSocketAddress outgoingAddress() {
     PeerAddress bind = settings.bind;
     return PeerAddresses.toSocket(new PeerAddress(bind.high(), bind.low(), 0));
@@ -161,7 +161,7 @@ final class ConnectionPool {
     }
   }
 
-  /** Lets the longest unused one take its leave, and ends the one that is still at it. */
+  /** Closes the least recently used connection, and aborts the one that is still closing. */
   private void makeRoom() {
     if (dialedCount < settings.connectionsMax) {
       return;
@@ -181,17 +181,17 @@ final class ConnectionPool {
     }
   }
 
-  /** A peer has introduced itself. */
+  /** Handles the completed handshake of a peer. */
   void opened(Connection connection) {
     byPeer.putIfAbsent(connection.peer(), connection);
   }
 
-  /** Nothing is to be sent on this connection any more. */
+  /** Stops sending on this connection. */
   void forget(Connection connection) {
     byPeer.remove(connection.peer(), connection);
   }
 
-  /** A connection is no more; if it was in use, its peer cannot be reached. */
+  /** Handles the end of a connection; if it was in use, its peer counts as unreachable. */
   void closed(Connection connection) {
     if (all.remove(connection)) {
       dialedCount -= connection.isDialed() ? 1 : 0;
@@ -215,7 +215,7 @@ final class ConnectionPool {
     host.refused(peer, reason);
   }
 
-  /** Whether a peer refuses this host for the first time, or for another reason than before. */
+  /** Whether a peer refuses this host for the first time, or for a new reason. */
   boolean isNews(PeerAddress peer, String reason) {
     if (refusedBy.size() >= REFUSED_BY_MAX) {
       refusedBy.clear();
@@ -223,7 +223,7 @@ final class ConnectionPool {
     return !reason.equals(refusedBy.put(peer, reason));
   }
 
-  /** Closes what was not used for the idle time, and looks again after half of it. */
+  /** Closes connections that were not used for the idle time, and checks again after half of it. */
   void sweep() {
     long idleNanos = settings.idle.toNanos();
     wire.readClock();
@@ -237,7 +237,7 @@ final class ConnectionPool {
     }
   }
 
-  /** A peer that takes nothing for so long is as good as gone. */
+  /** A peer that has not read for that time counts as dead. */
   private static void endIdle(Connection connection) {
     if (connection.isStuck()) {
       connection.giveUp();
@@ -246,7 +246,7 @@ final class ConnectionPool {
     }
   }
 
-  /** Lets every connection say goodbye, and calls back once, when all are closed. */
+  /** Closes every connection with a goodbye, and calls back once, when all are closed. */
   void leave(Runnable whenDone) {
     ended = true;
     whenEmpty = whenDone;

@@ -20,16 +20,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A few threads that many hosts share, each host staying on one of them; with epoll where the
- * system has it. All hosts on the same loops speak the same messages.
+ * A few threads shared by many hosts, each of which stays on one thread; with epoll if available.
+ * All hosts on the same loops use the same message registry.
  */
 public final class EventLoops implements AutoCloseable {
 
-  /** How sockets are waited for. */
+  /** The mechanism that waits for sockets. */
   public enum Transport {
     /** Linux's epoll. */
     EPOLL,
-    /** What every Java platform has. */
+    /** Available on every Java platform. */
     NIO;
 
     /** The best transport of this machine. */
@@ -58,7 +58,7 @@ public final class EventLoops implements AutoCloseable {
   private final List<LoopWire> loops = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
 
-  /** Starts so many threads, at least 1, for nodes that speak these messages. */
+  /** Starts this number of threads, at least 1, for nodes that use these messages. */
   public EventLoops(int threads, MessageRegistry registry) {
     this(threads, registry, Transport.best());
   }
@@ -75,7 +75,7 @@ public final class EventLoops implements AutoCloseable {
     }
   }
 
-  /** The messages that hosts on these loops speak. */
+  /** The messages of hosts on these loops. */
   public MessageRegistry registry() {
     return registry;
   }
@@ -84,12 +84,12 @@ public final class EventLoops implements AutoCloseable {
     return transport;
   }
 
-  /** The loops in turn. */
+  /** The next loop, in turn. */
   LoopWire next() {
     return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
   }
 
-  /** Ends the threads, and with them every host that still lives on them; waits at most 5 s. */
+  /** Ends the threads, with every host that still runs on them; waits at most 5 s. */
   @Override
   public void close() {
     group.shutdownGracefully(0, CLOSE_MS_MAX, TimeUnit.MILLISECONDS);

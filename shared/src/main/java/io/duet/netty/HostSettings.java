@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How a host lives on the network: defaults, and one {@code with} method for what may differ. */
+/** The settings of a host: defaults, and one {@code with} method for each value. */
 public final class HostSettings {
-  /** The most that {@link #withPendingBytesMax} accepts: 16 MiB. */
+  /** The largest value of {@link #withPendingBytesMax}: 16 MiB. */
   static final int PENDING_BYTES_LIMIT = 1 << 24;
 
-  /** How long a connection may take to be made, its handshake apart. */
+  /** The deadline for opening a connection, without its handshake. */
   static final Duration CONNECT_DEADLINE = Duration.ofSeconds(3);
 
   private static final PeerAddress LOOPBACK = PeerAddress.ofIpv4(0x7f00_0001, 0);
@@ -32,9 +32,9 @@ public final class HostSettings {
   }
 
   /**
-   * A free port of the loopback address, chance that differs from run to run, connections made and
-   * introduced within 3 s each and closed after 60 s without use, 1024 of them either way, 1 MiB
-   * waiting for one peer.
+   * The defaults: a free port on loopback, a random seed, 3 s each for connect and handshake, 60 s
+   * until an idle connection is closed, 1024 connections in each direction, and 1 MiB of waiting
+   * frames per peer.
    *
    * @param network the name that both ends of a connection must share
    */
@@ -47,39 +47,39 @@ public final class HostSettings {
     return changed(copy -> copy.bind = address);
   }
 
-  /** With another address that peers are told than the bound one. */
+  /** With another address for peers than the bound one. */
   public HostSettings withAdvertised(PeerAddress address) {
     return changed(copy -> copy.advertised = address);
   }
 
-  /** With someone who is told what the node tells. */
+  /** With a listener for the events of the node. */
   public HostSettings withListener(NodeListener other) {
     return changed(copy -> copy.listener = other);
   }
 
-  /** With a given seed of the node's chance. */
+  /** With a seed for the node's random generator. */
   public HostSettings withSeed(long other) {
     return changed(copy -> copy.seed = other);
   }
 
-  /** With another time that a peer may take to introduce itself, and to take its leave. */
+  /** With another deadline for the handshake, and for the goodbye. */
   public HostSettings withHandshakeDeadline(Duration deadline) {
     return changed(copy -> copy.handshakeDeadline = positive(deadline));
   }
 
-  /** With another time that an unused connection stays open; it closes at most half of it later. */
+  /** With another idle time of connections; they are closed at most half of it later. */
   public HostSettings withIdle(Duration time) {
     return changed(copy -> copy.idle = positive(time));
   }
 
-  /** With another limit, at least 1, to the connections it makes, and to those it accepts. */
+  /** With another limit, at least 1, on opened and on accepted connections. */
   public HostSettings withConnectionsMax(int connections) {
     return changed(copy -> copy.connectionsMax = inRange(connections, Integer.MAX_VALUE));
   }
 
   /**
-   * With another limit, at most 16 MiB, to the bytes of frames that wait for a peer that does not
-   * read; messages beyond it are dropped. As much again may stand in the buffers below.
+   * With another limit, at most 16 MiB, on the bytes of frames that wait for a slow peer; further
+   * messages are dropped. The socket buffers may hold as much again.
    */
   public HostSettings withPendingBytesMax(int bytes) {
     return changed(copy -> copy.pendingBytesMax = inRange(bytes, PENDING_BYTES_LIMIT));
@@ -101,14 +101,14 @@ public final class HostSettings {
 
   private static Duration positive(Duration duration) {
     if (duration.isZero() || duration.isNegative() || duration.compareTo(Duration.ofDays(1)) > 0) {
-      throw new IllegalArgumentException("a deadline is more than zero and at most a day");
+      throw new IllegalArgumentException("a deadline must be more than zero and at most a day");
     }
     return duration;
   }
 
   private static int inRange(int value, int max) {
     if (value < 1 || value > max) {
-      throw new IllegalArgumentException(value + " is not within 1 and " + max);
+      throw new IllegalArgumentException(value + " is not from 1 to " + max);
     }
     return value;
   }

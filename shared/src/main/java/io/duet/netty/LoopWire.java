@@ -11,13 +11,12 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What the connections of one event loop share: the codec, the array that arriving bytes are read
- * from, spare buffers, and the list of connections with something to flush. They are flushed once
- * per turn of the loop, after all that has arrived was handled, so that one system call carries
- * many messages.
+ * The state shared by the connections of one event loop: the codec, the array for received bytes,
+ * spare buffers, and the connections to be flushed. They are flushed once per turn of the loop,
+ * after all received messages were handled, so that one system call carries many messages.
  */
 final class LoopWire {
-  /** Bytes that one read takes from a socket at most. */
+  /** The largest number of bytes per read from a socket. */
   static final int READ_BYTES = 1 << 16;
 
   private static final int BUFFER_BYTES_MAX =
@@ -49,8 +48,8 @@ final class LoopWire {
   }
 
   /**
-   * The time of what the loop does now: read once for all messages that arrived together, for time
-   * stands still while a node is called, as it does in a simulation.
+   * The current time, read once for all messages that arrived together: time stands still during a
+   * call of the node, as in a simulation.
    */
   long nowNanos() {
     return nowNanos;
@@ -61,7 +60,7 @@ final class LoopWire {
     nowNanos = System.nanoTime();
   }
 
-  /** Copies what arrived, at most {@link #READ_BYTES}, into the array that is good until then. */
+  /** Copies at most {@link #READ_BYTES} received bytes into an array, valid until the next call. */
   byte[] copy(ByteBuf arrived, int bytes) {
     arrived.readBytes(received, 0, bytes);
     return received;
@@ -72,7 +71,7 @@ final class LoopWire {
     return buffer != null ? buffer : new FrameBuffer(BUFFER_BYTES_MAX);
   }
 
-  /** Takes a buffer back, unless it has grown so large that it is better forgotten. */
+  /** Returns a buffer to the pool, unless it has grown too large. */
   void giveBack(FrameBuffer buffer) {
     if (spare.size() < SPARE_BUFFERS_MAX && buffer.capacity() <= SPARE_BYTES_MAX) {
       buffer.clear();

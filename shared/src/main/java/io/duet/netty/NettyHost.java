@@ -25,10 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Runs one node on real sockets.
  *
  * <p>The host, its listening socket and all its connections live on one event loop, so a message
- * meets no other thread between socket and node, and the node is never called twice at once nor
- * from within one of its own calls. What the node throws is counted and logged, and ends only the
- * call that threw it. The methods of {@link Host} are for the node, on the loop; all others may be
- * called from any thread.
+ * never changes threads between socket and node, and calls of the node never overlap or nest. An
+ * exception of the node is counted and logged, and ends only that call. The methods of {@link Host}
+ * are for the node, on the loop; all others may be called from any thread.
  */
 public final class NettyHost implements Host {
   private static final System.Logger LOG = System.getLogger(NettyHost.class.getName());
@@ -54,12 +53,11 @@ public final class NettyHost implements Host {
   }
 
   /**
-   * Makes a host that listens, for a node that comes later.
+   * Opens a host that listens, for a node that is created later.
    *
-   * @return fails with an {@link IOException} whose message is a sentence for people, when it
-   *     cannot listen there; it is completed on the host's loop, so wait for nothing else in what
-   *     follows it
-   * @throws IllegalArgumentException if peers could not be told where to reach it
+   * @return fails with an {@link IOException} with a readable message, if it cannot listen there;
+   *     it is completed on the host's loop, so continuations must not block
+   * @throws IllegalArgumentException if there is no address to advertise to peers
    */
   public static CompletableFuture<NettyHost> bind(EventLoops loops, HostSettings settings) {
     if (settings.advertised == null && settings.bind.high() == 0 && isAny(settings.bind)) {
@@ -102,14 +100,14 @@ public final class NettyHost implements Host {
   }
 
   /**
-   * Creates the node that lives here, on its loop, and does not start it; its messages and timers
-   * reach it from now on.
+   * Creates the node of this host on its loop, without starting it; messages and timers reach it
+   * from now on.
    */
   public <N extends Node> CompletableFuture<N> create(Function<Host, N> factory) {
     return onLoop(() -> place(factory.apply(this)));
   }
 
-  /** Creates the node that lives here, on its loop, and starts it. */
+  /** Creates and starts the node of this host on its loop. */
   public <N extends Node> CompletableFuture<N> start(Function<Host, N> factory) {
     return onLoop(
         () -> {
@@ -124,12 +122,12 @@ public final class NettyHost implements Host {
     return created;
   }
 
-  /** Makes a call to the node on its loop; none is made when the node has ended. */
+  /** Runs a call on the node's loop; it is ignored if the node has ended. */
   public void execute(Runnable call) {
     wire.loop().execute(() -> guarded(call));
   }
 
-  /** Asks the node something on its loop; fails when the node has ended. */
+  /** Runs a query on the node's loop; fails if the node has ended. */
   public <T> CompletableFuture<T> call(Supplier<T> question) {
     return onLoop(
         () -> {
@@ -149,22 +147,22 @@ public final class NettyHost implements Host {
         wire.loop());
   }
 
-  /** Messages between this host and others; those to itself do not count. */
+  /** The traffic between this host and others, without messages to itself. */
   public Traffic traffic() {
     return traffic;
   }
 
-  /** The connections that are open, or being made or closed. */
+  /** The number of connections that are open, opening or closing. */
   public int connections() {
     return pool.count();
   }
 
-  /** What was refused or dropped so far: how often, by reason. */
+  /** The number of refused or dropped messages and connections, by reason. */
   public Map<String, Long> refused() {
     return refusals.asMap();
   }
 
-  /** Ends the node without a word, as a crash of its process would: sockets are reset. */
+  /** Ends the node without a message, like a crash of its process: sockets are reset. */
   public CompletableFuture<Void> crash() {
     return onLoop(
         () -> {
@@ -177,8 +175,8 @@ public final class NettyHost implements Host {
   }
 
   /**
-   * Ends the node gracefully: it stops, what it sent goes out, and peers are told goodbye; complete
-   * when all connections are closed, at the latest after the handshake's deadline.
+   * Ends the node gracefully: it stops, its messages are sent, and connections end with a goodbye.
+   * Completes when all are closed, at the latest after the handshake's deadline.
    */
   public CompletableFuture<Void> close() {
     CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -269,7 +267,7 @@ public final class NettyHost implements Host {
     }
   }
 
-  /** Gives the hint at the loop's next turn, because this may be within a call of the node. */
+  /** Reports the hint at the loop's next turn, because this may be within a call of the node. */
   void unreachable(PeerAddress peer) {
     if (!ended) {
       wire.loop().execute(() -> guarded(() -> hintUnreachable(peer)));
@@ -298,7 +296,10 @@ public final class NettyHost implements Host {
     refusals.count("node threw");
     if (!failedBefore) {
       failedBefore = true;
-      LOG.log(Level.WARNING, "the node at " + self + " threw; later ones are only counted", thrown);
+      LOG.log(
+          Level.WARNING,
+          "the node at " + self + " threw an exception; further ones are only counted",
+          thrown);
     }
   }
 

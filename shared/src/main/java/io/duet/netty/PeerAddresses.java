@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Peer addresses as people write them, and as sockets want them. */
+/** Converts peer addresses from text and to socket addresses. */
 public final class PeerAddresses {
   private static final Pattern FORM =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^:\\[\\]\\s]+)):(\\d{1,5})");
@@ -15,11 +15,11 @@ public final class PeerAddresses {
   private PeerAddresses() {}
 
   /**
-   * Reads {@code HOST:PORT}, where HOST is a name or an IP address, an IPv6 address in brackets;
-   * names are looked up, which may take seconds.
+   * Reads {@code HOST:PORT}, where HOST is a name or an IP address, IPv6 in brackets; resolving a
+   * name may take seconds.
    *
-   * @throws IllegalArgumentException with a sentence for people, when it has another form or the
-   *     name is unknown
+   * @throws IllegalArgumentException with a readable message, if it has another form or the name is
+   *     unknown
    */
   public static PeerAddress parse(String text) {
     Matcher matcher = FORM.matcher(text);
@@ -40,7 +40,7 @@ public final class PeerAddresses {
     return PeerAddress.ofBytes(socket.getAddress().getAddress(), socket.getPort());
   }
 
-  /** The address as sockets want it; no name server is asked. */
+  /** The socket address; no name server is queried. */
   public static InetSocketAddress toSocket(PeerAddress address) {
     try {
       return new InetSocketAddress(InetAddress.getByAddress(address.rawIp()), address.port());

@@ -1,4 +1,4 @@
-/** Nodes on real sockets. The only package that knows Netty. */
+/** Nodes on real sockets. The only package that uses Netty. */
 @NullMarked
 package io.duet.netty;
 

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The name of a content on every overlay: 256 bits, the SHA-256 of what it names. */
+/** The identifier of a content on every overlay: 256 bits, the SHA-256 of its name. */
 public record Key(long a, long b, long c, long d) implements Comparable<Key> {
 
   /** Bytes of a key on the wire. */
   public static final int BYTES = 32;
 
-  /** The key of a content that is known by this name. */
+  /** The key of the content with this name. */
   public static Key ofName(String name) {
     ByteBuffer hash = ByteBuffer.wrap(sha256(name.getBytes(StandardCharsets.UTF_8)));
     return new Key(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());

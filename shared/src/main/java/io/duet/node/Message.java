@@ -1,8 +1,8 @@
 package io.duet.node;
 
-/** What nodes send to each other; an immutable record with a registered wire format. */
+/** A message between nodes: an immutable record with a registered wire format. */
 public interface Message {
 
-  /** Why this message is sent; traffic is counted by it. */
+  /** The traffic class under which this message is counted. */
   Purpose purpose();
 }

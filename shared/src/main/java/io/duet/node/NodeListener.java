@@ -1,9 +1,9 @@
 package io.duet.node;
 
-/** Who watches nodes: metrics, traces, checkers, reports. Called on the node's own thread. */
+/** A listener for node events, such as metrics or a checker. Called on the node's own thread. */
 @FunctionalInterface
 public interface NodeListener {
 
-  /** Takes what the node at this address tells. */
+  /** Handles an event of the node at this address. */
   void onEvent(PeerAddress node, NodeEvent event);
 }

@@ -1,8 +1,8 @@
 package io.duet.node;
 
 /**
- * Where a peer listens: an IPv6 address (IPv4 in its mapped form) and a TCP port. It is compact,
- * because a million of them live in one simulation, and it never asks a name server.
+ * The address at which a peer listens: an IPv6 address (IPv4 in its mapped form) and a TCP port. It
+ * is compact, because one simulation has millions of them, and it never queries a name server.
  *
  * @param high the upper 64 bits of the IPv6 address
  * @param low the lower 64 bits of the IPv6 address
@@ -18,12 +18,12 @@ public record PeerAddress(long high, long low, int port) implements Comparable<P
     }
   }
 
-  /** The address of an IPv4 host, given as 32 bits with the first octet on top. */
+  /** The address of an IPv4 host, given as 32 bits with the first octet in the highest ones. */
   public static PeerAddress ofIpv4(int ipv4, int port) {
     return new PeerAddress(0, IPV4_MAPPED | (ipv4 & 0xffff_ffffL), port);
   }
 
-  /** The address whose 4 (IPv4) or 16 (IPv6) raw bytes are given. */
+  /** The address with these 4 (IPv4) or 16 (IPv6) raw bytes. */
   public static PeerAddress ofBytes(byte[] raw, int port) {
     return switch (raw.length) {
       case 4 -> ofIpv4((int) bits(raw, 0, 4), port);
@@ -37,7 +37,7 @@ public record PeerAddress(long high, long low, int port) implements Comparable<P
     return high == 0 && (low >>> 32) == 0xffff;
   }
 
-  /** The 32 bits of an IPv4 address; meaningless for others. */
+  /** The 32 bits of an IPv4 address; undefined for others. */
   public int ipv4() {
     return (int) low;
   }

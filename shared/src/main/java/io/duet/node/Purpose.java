@@ -2,7 +2,7 @@ package io.duet.node;
 
 import java.util.List;
 
-/** Why a message is sent, so that the cost of searching and of staying connected are told apart. */
+/** The traffic class of a message, which separates the cost of searches from other costs. */
 public enum Purpose {
   /** Carries a user's search or its answer. */
   SEARCH,
@@ -13,7 +13,7 @@ public enum Purpose {
 
   private static final List<Purpose> ALL = List.of(values());
 
-  /** All purposes in the order of their ordinals, without the copy that {@code values()} makes. */
+  /** All traffic classes by ordinal, without the copy that {@code values()} makes. */
   public static List<Purpose> all() {
     return ALL;
   }

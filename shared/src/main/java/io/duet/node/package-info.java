@@ -1,4 +1,4 @@
-/** The seam between protocol and world: what a node is, and all that it may ask of its host. */
+/** The interface between protocol and environment: the node, and what its host offers to it. */
 @NullMarked
 package io.duet.node;
 

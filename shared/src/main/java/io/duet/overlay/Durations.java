@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: a number and a unit, such as {@code 1.5s} or {@code 60ms}. */
+/** Durations in text form: a number and a unit, such as {@code 1.5s} or {@code 60ms}. */
 public final class Durations {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|ms|s|m|h)");
 
@@ -14,7 +14,7 @@ public final class Durations {
   /**
    * Reads a duration.
    *
-   * @throws IllegalArgumentException with a sentence for people, when it has another form
+   * @throws IllegalArgumentException with a readable message, if it has another form
    */
   public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
@@ -26,7 +26,7 @@ public final class Durations {
     return Duration.ofNanos(nanos.longValue());
   }
 
-  /** Writes a duration in the largest unit that keeps it whole. */
+  /** Formats a duration in the largest unit of which it is a whole multiple. */
   public static String format(Duration duration) {
     long nanos = duration.toNanos();
     for (String unit : new String[] {"h", "m", "s", "ms", "us"}) {

@@ -2,35 +2,33 @@ package io.duet.overlay;
 
 import java.util.function.Consumer;
 
-/** An overlay on which contents are found by the words of their names. */
+/** An overlay that also finds contents by the words of their names. */
 public interface KeywordSearch extends Overlay {
 
   /**
-   * Announces that this node provides the content of this name, and keeps announcing it until
-   * withdrawn: it is found by its key, and by each of the first {@value Words#WORDS_MAX} words of
-   * its name.
+   * Announces that this node provides the content of this name, and repeats this until withdrawn.
+   * Searches find it by its key, and by each of the first {@value Words#WORDS_MAX} words of its
+   * name.
    */
   void publish(ContentName name);
 
-  /**
-   * As {@link #publish(ContentName)}, for a file of so many bytes; not every overlay tells them.
-   */
+  /** As {@link #publish(ContentName)}, with the file's size in bytes; some overlays ignore it. */
   default void publish(ContentName name, long bytes) {
     publish(name);
   }
 
-  /** Takes the announcement back; records elsewhere vanish at the latest when they expire. */
+  /** Withdraws the announcement; records at other nodes end at the latest when they expire. */
   void withdraw(ContentName name);
 
   /**
-   * Looks for contents whose names have all of these words, in any order, and hands the answer to
-   * {@code whenDone} exactly once, at the latest when the overlay's own deadline passes.
+   * Searches for names with all of these words, in any order, and passes the result to {@code
+   * whenDone} exactly once, at the latest at the overlay's own deadline.
    */
   void search(Words words, Consumer<NameAnswer> whenDone);
 
   /**
-   * The same, and ends once so many contents are found; an overlay that keeps the names of a word
-   * together names all of them in any case.
+   * The same, but ends once {@code results} contents are found; an overlay that stores the names of
+   * a word together returns all of them in any case.
    *
    * @param results from 1 to {@value NameAnswer#NAMES_MAX}
    */

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A part of a list of what a node knows.
+ * A page of a list from a node.
  *
  * @param table the rows; the cells of a row are in the order of the columns
- * @param first the place of the first row in the whole list, from 0
- * @param total how many rows the whole list has
+ * @param first the index of the first row in the whole list, from 0
+ * @param total the number of rows of the whole list
  */
 public record Listing(Status.Table table, int first, int total) {
 
   /**
-   * The part of a list that begins at a place from 0 on, as many rows as a table keeps; only these
-   * rows are made, because a list may be long.
+   * The page that begins at this index, with at most {@value Status.Table#ROWS_MAX} rows; only
+   * these rows are created, because a list may be long.
    *
-   * @param all what the whole list is of, one for each row
-   * @param row makes the cells of one
+   * @param all the items of the whole list, one per row
+   * @param row creates the cells of an item
    */
   public static <T> Listing part(
       String title, List<String> columns, List<T> all, int first, Function<T, List<String>> row) {
@@ -27,13 +27,13 @@ public record Listing(Status.Table table, int first, int total) {
     return new Listing(new Status.Table(title, columns, rows), first, all.size());
   }
 
-  /** What can be listed. */
+  /** The lists of a node. */
   public enum Of {
-    /** Those whom a node serves, or who are its equals: active ones, and those lately gone. */
+    /** The leaves or neighbors of a node: active ones, and recently departed ones. */
     PEERS,
-    /** The super-peers that a node knows, itself included where it is one. */
+    /** The super-peers that a node knows, itself included if it is one. */
     SUPER_PEERS,
-    /** The contents that a node knows, and who offers them. */
+    /** The contents that a node knows, with their providers. */
     RESOURCES
   }
 }

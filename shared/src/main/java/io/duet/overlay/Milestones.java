@@ -4,13 +4,13 @@ import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import java.util.function.Consumer;
 
-/** Tells a host when its node takes part and how each of its searches ended, with the time. */
+/** Reports to the host that its node has joined, and how each search ended, with durations. */
 public final class Milestones {
   private final Host host;
   private long startedAt;
   private boolean joined;
 
-  /** Nothing has happened yet; a node that never starts, but is assembled, counts from now. */
+  /** Nothing has happened yet; a node of an assembled network never starts, and counts from now. */
   public Milestones(Host host) {
     this.host = host;
     this.startedAt = host.nowNanos();
@@ -21,7 +21,7 @@ public final class Milestones {
     startedAt = host.nowNanos();
   }
 
-  /** The node takes part; that is told once. */
+  /** The node has joined; this is reported once. */
   public void joined() {
     if (!joined) {
       joined = true;
@@ -29,12 +29,12 @@ public final class Milestones {
     }
   }
 
-  /** Whether the node has ever taken part. */
+  /** Whether the node has ever joined. */
   public boolean hasJoined() {
     return joined;
   }
 
-  /** A search begins: who waits for its answer gets it after it was told. */
+  /** A search begins; its result is reported first and then passed on. */
   public Consumer<Answer> searching(Consumer<Answer> whenDone) {
     long begun = host.nowNanos();
     return answer -> {

@@ -6,27 +6,27 @@ import io.duet.wire.Wire;
 import java.util.List;
 
 /**
- * How a search for words ended.
+ * The result of a keyword search.
  *
- * @param status whether names were found, nobody knows one, or the search gave up
+ * @param status whether names were found, none are known, or the search was given up
  * @param found the contents found; empty unless {@link Answer.Status#FOUND}; at most {@value
  *     #NAMES_MAX}
- * @param complete whether these are all names that were announced, as far as those that were asked
- *     know; false when the search ended with as many as were wanted, when more matched than an
- *     answer holds, or when a list of names was cut
- * @param hops messages that carried the search onwards, replies excluded
+ * @param complete whether these are all announced names that the asked peers know; false if the
+ *     search ended with the requested number, if more names matched than a result can hold, or if a
+ *     list of names was cut
+ * @param hops messages that carried the search onwards, without replies
  */
 public record NameAnswer(
     Answer.Status status, List<NamedContent> found, boolean complete, int hops) {
 
-  /** At most this many contents are named by one search. */
+  /** The largest number of contents in a result. */
   public static final int NAMES_MAX = 64;
 
-  /** At most this many providers are named for each content; a search for its key names more. */
+  /** The largest number of providers per content; a search for its key returns more. */
   public static final int PROVIDERS_MAX = 4;
 
   /**
-   * A content and who provides it.
+   * A content with its providers.
    *
    * @param providers at least one, at most {@value #PROVIDERS_MAX}
    */
@@ -39,13 +39,13 @@ public record NameAnswer(
     }
   }
 
-  /** The answer that names these contents. */
+  /** A result with these contents. */
   public static NameAnswer of(List<NamedContent> found, boolean complete, int hops) {
     Answer.Status status = found.isEmpty() ? Answer.Status.NOT_FOUND : Answer.Status.FOUND;
     return new NameAnswer(status, List.copyOf(found), complete, hops);
   }
 
-  /** The answer of a search that was given up after so many hops. */
+  /** The result of a search that was given up after this number of hops. */
   public static NameAnswer failed(int hops) {
     return new NameAnswer(Answer.Status.FAILED, List.of(), false, hops);
   }

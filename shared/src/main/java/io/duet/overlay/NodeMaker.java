@@ -4,26 +4,26 @@ import io.duet.node.Host;
 import io.duet.node.PeerAddress;
 import java.util.List;
 
-/** Makes single nodes of one overlay, all with the same settings. */
+/** Creates single nodes of one overlay, all with the same settings. */
 @FunctionalInterface
 public interface NodeMaker {
 
   /**
    * A node that has not started.
    *
-   * @param contacts peers through which it may join, named by its user; none for a node that begins
-   *     a network of its own
+   * @param contacts peers through which it may join, named by its user; none for a node that
+   *     creates a network
    */
   Overlay make(Host host, List<PeerAddress> contacts);
 
   /**
-   * Looks whether such a node can start with these contacts.
+   * Checks that such a node can start with these contacts.
    *
-   * @throws IllegalArgumentException with a sentence for people, when it cannot
+   * @throws IllegalArgumentException with a readable message, if it cannot
    */
   default void check(List<PeerAddress> contacts) {}
 
-  /** How many further hosts the same process shall run, each with such a node, as virtual nodes. */
+  /** The number of virtual nodes: further hosts of the same process, each with such a node. */
   default int companions() {
     return 0;
   }

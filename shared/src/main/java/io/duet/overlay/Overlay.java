@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A node of some overlay, as its user sees it. All methods are called on the node's host, like
- * messages and timers; none of them blocks.
+ * The user's view of a node. All methods are called on the node's host, like messages and timers;
+ * none of them blocks.
  */
 public interface Overlay extends Node {
 
@@ -17,41 +17,41 @@ public interface Overlay extends Node {
   boolean isJoined();
 
   /**
-   * Announces that this node provides the content, and keeps announcing it until withdrawn; each
-   * time that somebody takes the announcement, {@link io.duet.node.NodeEvent.Announced} is told.
+   * Announces that this node provides the content, and repeats this until withdrawn; each
+   * acknowledgement is reported as {@link io.duet.node.NodeEvent.Announced}.
    */
   void publish(Key key);
 
-  /** Takes the announcement back; records elsewhere vanish at the latest when they expire. */
+  /** Withdraws the announcement; records at other nodes end at the latest when they expire. */
   void withdraw(Key key);
 
-  /** How many provider records this node keeps for others; 0 where nodes keep none. */
+  /** The number of provider records that this node keeps for others; 0 by default. */
   default int recordsKept() {
     return 0;
   }
 
   /**
-   * The contents of which this node remembers a provider now because they were found through it;
-   * what it provides itself, or keeps for others, does not count.
+   * The contents whose providers this node has cached from hits that passed through it, without
+   * those that it provides itself or keeps for others.
    */
   default List<Key> remembered() {
     return List.of();
   }
 
-  /** What this node is for others now, in one word; loads are compared among nodes of one role. */
+  /** The current role of this node, in one word; loads are compared among nodes of one role. */
   default String roleName() {
     return "node";
   }
 
   /**
-   * Looks for peers that provide the content, and hands the answer to {@code whenDone} exactly
-   * once, at the latest when the overlay's own deadline passes.
+   * Searches for providers of the content, and passes the result to {@code whenDone} exactly once,
+   * at the latest at the overlay's own deadline.
    */
   void search(Key key, Consumer<Answer> whenDone);
 
   /**
-   * The same, and goes on until so many providers are found; an overlay that keeps the records of a
-   * content together names all of them in any case.
+   * The same, but ends once {@code results} providers are found; an overlay that stores the records
+   * of a content together returns all of them in any case.
    *
    * @param results from 1 to {@link Answer#PROVIDERS_MAX}
    */
@@ -60,32 +60,32 @@ public interface Overlay extends Node {
   }
 
   /**
-   * What this node knows of others, from a place in that list on, at most {@value
-   * Status.Table#ROWS_MAX} rows; empty where nodes keep no such list.
+   * A page of a list of this node, at most {@value Status.Table#ROWS_MAX} rows; empty if its
+   * overlay has no such list.
    *
-   * @param first the place of the first row, from 0
+   * @param first the index of the first row, from 0
    */
   default Optional<Listing> list(Listing.Of what, int first) {
     return Optional.empty();
   }
 
   /**
-   * Looks for a peer that has a file of this name, or else for one with room for so many bytes, and
-   * tells {@code whenDone} exactly once.
+   * Searches for a peer that has a file of this name, or else for one with this number of free
+   * bytes, and calls {@code whenDone} exactly once.
    */
   default void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
     whenDone.accept(Placement.without(Placement.Fate.UNSUPPORTED));
   }
 
   /**
-   * Sends a text to the user of another peer, and tells {@code whenDone} exactly once what has
-   * become of it by then.
+   * Sends a text to the user of another peer, and calls {@code whenDone} exactly once with its
+   * delivery status.
    */
   default void request(PeerAddress to, String text, Consumer<RequestFate> whenDone) {
     whenDone.accept(RequestFate.UNSUPPORTED);
   }
 
-  /** What this node tells about itself now; it costs little, so it may be asked every second. */
+  /** The current status of this node; cheap enough to be read every second. */
   default Status status() {
     return Status.of(isJoined() ? "joined" : "joining");
   }

@@ -5,20 +5,20 @@ import io.duet.node.PeerAddress;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One overlay network as an experiment builds it: it knows each node's role and first contacts. */
+/** Builds the nodes of one overlay for an experiment; knows their roles and first contacts. */
 public interface OverlayNetwork {
 
   /**
-   * How many nodes this network needs beyond those of the workload, such as a directory; they come
-   * last in the list of addresses, and no workload crashes them.
+   * The number of nodes that this network needs beyond those of the workload, such as a directory;
+   * they are last in the list of addresses, and no workload crashes them.
    */
   default int extraNodes() {
     return 0;
   }
 
   /**
-   * How many further hosts each node runs, as virtual nodes: host {@code index + k * nodes} for k
-   * from 1 to this lives and dies with host {@code index}. They come after all nodes in the list of
+   * The number of virtual nodes per node: host {@code index + k * nodes}, for k from 1 to this
+   * number, starts and ends with host {@code index}. They come after all nodes in the list of
    * addresses, before the extra nodes.
    */
   default int companions() {
@@ -34,32 +34,32 @@ public interface OverlayNetwork {
   Overlay create(int index, Host host, List<PeerAddress> addresses);
 
   /**
-   * Creates the node with this index anew, for a machine that comes back after its node has ended,
-   * or that comes late: it may contact any other node when it starts.
+   * Creates the node with this index again, for a machine that returns after its node has ended, or
+   * that joins late: it may contact any other node when it starts.
    */
   default Overlay recreate(int index, Host host, List<PeerAddress> addresses) {
     return create(index, host, addresses);
   }
 
   /**
-   * Puts all nodes into the state that a quiet network reaches in the end, instead of starting each
-   * of them; for networks too large to wait for their joins.
+   * Puts all nodes directly into the state that a network without churn reaches in the end; for
+   * networks too large to wait for their joins.
    *
-   * @param nodes those that are there at first, by index, extras last, none of them started
+   * @param nodes the initial nodes by index, extras last, none of them started
    */
   void assemble(List<? extends Overlay> nodes);
 
-  /** The most hops that a query may take, as the settings say, where queries are forwarded. */
+  /** The largest number of hops that the settings allow a query, if queries are forwarded. */
   default int hopsMax() {
     return Integer.MAX_VALUE;
   }
 
   /**
-   * Checks what must hold for the network as a whole; called every so often while it is simulated.
+   * Checks invariants of the network as a whole; called periodically during a simulation.
    *
-   * @param violations takes a sentence for each thing that does not hold
-   * @return nanoseconds after which all that is amiss now, and may be so for a while, is a
-   *     violation if it lasts; 0 when nothing is
+   * @param violations receives a sentence for each violation
+   * @return nanoseconds for which the present temporary deviations may last before they are
+   *     violations; 0 if there are none
    */
   default long check(Census census, Consumer<String> violations) {
     return 0;

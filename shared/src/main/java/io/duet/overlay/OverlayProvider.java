@@ -11,30 +11,28 @@ public interface OverlayProvider {
   /** The short name in commands, files and metrics, such as {@code chord}. */
   String name();
 
-  /** The name that people read in reports, such as "Chord ring". */
+  /** The title in reports, such as "Chord ring". */
   String title();
 
   /**
-   * The name of its networks on the wire: nodes of overlays where it differs refuse each other's
-   * connections, and those of presets that may meet share it.
+   * The name of its networks on the wire: nodes with different names refuse each other's
+   * connections, and presets that may be mixed share one.
    */
   default String networkName() {
     return name();
   }
 
-  /** Adds this overlay's messages to the wire; their class ids are never reused. */
+  /** Registers this overlay's messages; their class ids are never reused. */
   void register(MessageRegistry.Builder messages);
 
-  /** The messages of this overlay's networks, and of no other. */
+  /** The registry of this overlay's messages alone. */
   default MessageRegistry messages() {
     MessageRegistry.Builder builder = MessageRegistry.builder();
     register(builder);
     return builder.build();
   }
 
-  /**
-   * Named sets of settings that differ from the defaults, by preset; {@code NAME:PRESET} plays one.
-   */
+  /** The settings of each preset that differ from the defaults; {@code NAME:PRESET} selects one. */
   default Map<String, Map<String, String>> presets() {
     return Collections.emptyMap();
   }
@@ -42,7 +40,7 @@ public interface OverlayProvider {
   /** The record that declares this overlay's settings, as {@link SettingsBinder} reads it. */
   Class<? extends Record> settings();
 
-  /** Every setting of this overlay with the value that suits a network of so many nodes. */
+  /** All settings of this overlay, with defaults for a network of this number of nodes. */
   default Settings defaults(int nodes) {
     return SettingsBinder.defaults(settings(), nodes);
   }
@@ -50,20 +48,20 @@ public interface OverlayProvider {
   /**
    * A network with these settings, whose nodes an experiment then creates.
    *
-   * @param random where the network's own chance comes from, such as who knows whom
-   * @throws IllegalArgumentException with a sentence for people, when a setting makes no sense
+   * @param random the network's own random generator, for example for its links
+   * @throws IllegalArgumentException with a readable message, if a setting is invalid
    */
   OverlayNetwork network(Settings settings, int nodes, RandomGenerator random);
 
   /**
-   * How single nodes with these settings are made; an overlay whose nodes only an experiment can
-   * set up has no such way.
+   * Creates single nodes with these settings; not available if only experiments can create the
+   * overlay's nodes.
    *
-   * @throws IllegalArgumentException with a sentence for people, when a setting makes no sense, or
-   *     nodes of this overlay do not run alone
+   * @throws IllegalArgumentException with a readable message, if a setting is invalid, or nodes of
+   *     this overlay do not run alone
    */
   default NodeMaker nodeMaker(Settings settings) {
     throw new IllegalArgumentException(
-        "nodes of overlay '" + name() + "' run in experiments only, as in 'duet race'");
+        "nodes of overlay '" + name() + "' run only in experiments, such as 'duet race'");
   }
 }

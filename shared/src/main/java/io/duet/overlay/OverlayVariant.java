@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** An overlay with one of its presets, under a name of its own such as {@code chord:adaptive}. */
+/** An overlay with one of its presets, named such as {@code chord:adaptive}. */
 record OverlayVariant(OverlayProvider overlay, String preset) implements OverlayProvider {
 
   @Override

@@ -8,7 +8,7 @@ import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The overlays that there are, found by {@link ServiceLoader}. */
+/** The available overlays, found by {@link ServiceLoader}. */
 public final class Overlays {
   private static final List<OverlayProvider> ALL =
       ServiceLoader.load(OverlayProvider.class).stream()
@@ -24,10 +24,10 @@ public final class Overlays {
   }
 
   /**
-   * The overlay with this name, or one of an overlay's presets, such as {@code chord:adaptive}: a
-   * protocol of its own under that name, or the overlay with other settings.
+   * The overlay with this name, such as {@code chord} or {@code chord:adaptive}: a separate
+   * protocol of that name, or an overlay with a preset.
    *
-   * @throws IllegalArgumentException with a sentence that names those that exist
+   * @throws IllegalArgumentException with a message that lists the known ones
    */
   public static OverlayProvider named(String name) {
     int colon = name.indexOf(':');
@@ -49,7 +49,7 @@ public final class Overlays {
     return new OverlayVariant(overlay, preset);
   }
 
-  /** The presets of an overlay, those that are protocols of their own among them. */
+  /** The presets of an overlay, including separate protocols. */
   private static TreeSet<String> presets(OverlayProvider overlay) {
     TreeSet<String> presets = new TreeSet<>(overlay.presets().keySet());
     String prefix = overlay.name() + ":";
@@ -73,7 +73,7 @@ public final class Overlays {
     return "unknown overlay '" + name + "'; known are " + known;
   }
 
-  /** The messages of all overlays on one wire. */
+  /** The registry of the messages of all overlays. */
   public static MessageRegistry messages() {
     MessageRegistry.Builder builder = MessageRegistry.builder();
     ALL.forEach(overlay -> overlay.register(builder));

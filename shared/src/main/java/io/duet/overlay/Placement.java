@@ -4,23 +4,23 @@ import io.duet.node.PeerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a file is, or can be stored.
+ * A peer that has a file, or that can store it.
  *
- * @param peer who is meant; null when nobody is
+ * @param peer the peer; null if there is none
  */
 public record Placement(Fate fate, @Nullable PeerAddress peer) {
 
-  /** How a request for a place can end. */
+  /** The outcomes of a request for a placement. */
   public enum Fate {
-    /** The peer offers a file of this name already. */
+    /** The peer has a file of this name. */
     HELD,
-    /** The peer has said that it has room. */
+    /** The peer has offered enough free space. */
     ROOM,
-    /** Nobody who is known has room. */
+    /** No known peer has enough free space. */
     NO_ROOM,
-    /** Nobody answered. */
+    /** No peer answered. */
     FAILED,
-    /** Nodes of this overlay know of no room. */
+    /** Nodes of this overlay offer no storage. */
     UNSUPPORTED
   }
 

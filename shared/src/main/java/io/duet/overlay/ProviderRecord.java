@@ -4,7 +4,7 @@ import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 
 /**
- * "This peer has this content, until then".
+ * The statement that a peer has a content, valid until it expires.
  *
  * @param secondsLeft whole seconds until the record expires; relative, so clocks need not agree
  */

@@ -1,15 +1,15 @@
 package io.duet.overlay;
 
-/** What has become of a request, a text for the user of another peer. */
+/** The delivery status of a request, a text for the user of another peer. */
 public enum RequestFate {
   /** The peer has it. */
   DELIVERED,
-  /** The peer does not answer; others keep copies until it does. */
+  /** The peer does not reply; others keep copies until it does. */
   WAITING,
-  /** The peer does not answer, and nobody but this node keeps the request. */
+  /** The peer does not reply, and only this node keeps the request. */
   WAITING_HERE_ALONE,
-  /** It is too long, or there is no room for it; nobody keeps it. */
+  /** It is too long, or the queue is full; it was dropped. */
   REFUSED,
-  /** Nodes of this overlay carry no requests. */
+  /** Nodes of this overlay do not deliver requests. */
   UNSUPPORTED
 }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Named settings of an overlay as people write them in a file, in a fixed order. Values are whole
- * numbers, words, or durations such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}.
+ * Named settings of an overlay in text form, in a fixed order. Values are whole numbers, words, or
+ * durations such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}.
  */
 public final class Settings {
   private final Map<String, String> values;
@@ -60,7 +60,7 @@ public final class Settings {
     return values;
   }
 
-  /** A setting as it was written; unknown names are refused with a list of the known ones. */
+  /** The text of a setting; an unknown name is refused with a list of the known ones. */
   public String text(String name) {
     String value = values.get(name);
     if (value == null) {
@@ -78,7 +78,7 @@ public final class Settings {
         return number;
       }
     } catch (NumberFormatException e) {
-      // said below, together with the bounds
+      // reported below, with the bounds
     }
     throw wrong(name, text(name), "a whole number from " + min + " to " + max);
   }
@@ -86,13 +86,13 @@ public final class Settings {
   /**
    * The value of a setting whose bounds, both inclusive, depend on others.
    *
-   * @throws IllegalArgumentException with a sentence for people, when it is out of bounds
+   * @throws IllegalArgumentException with a readable message, if it is out of bounds
    */
   public static int checked(String name, int value, int min, int max) {
     return empty().with(name, value).number(name, min, max);
   }
 
-  /** A yes or no, written {@code true} or {@code false}. */
+  /** A boolean, written {@code true} or {@code false}. */
   public boolean flag(String name) {
     return switch (text(name)) {
       case "true" -> true;
@@ -130,7 +130,7 @@ public final class Settings {
         return nanos;
       }
     } catch (IllegalArgumentException e) {
-      // said below, together with the form
+      // reported below, with the form
     }
     throw wrong(name, text(name), "a duration such as 500ms or 30s, at most a day");
   }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a node tells about itself, in a form that suits every overlay.
+ * The status of a node, in a form common to all overlays.
  *
- * @param health how the node fares, in a few words such as "healthy" or "no predecessor"
- * @param sections what there is to tell, in the order in which people read it
+ * @param health a few words such as "healthy" or "no predecessor"
+ * @param sections facts and tables, in reading order
  */
 public record Status(String health, List<Section> sections) {
 
-  /** One part of a status, under a title. */
+  /** A part of a status with a title. */
   public sealed interface Section {
     /** The title, in lower case. */
     String title();
@@ -49,7 +49,7 @@ public record Status(String health, List<Section> sections) {
   public record Table(String title, List<String> columns, List<List<String>> rows)
       implements Section {
 
-    /** At most this many rows are kept; facts tell how many there are in all. */
+    /** The largest number of rows kept; facts give the total. */
     public static final int ROWS_MAX = 256;
 
     /** Keeps the first rows. */
@@ -58,7 +58,7 @@ public record Status(String health, List<Section> sections) {
     }
   }
 
-  /** A status that tells no more than this. */
+  /** A status without sections. */
   public static Status of(String health) {
     return new Status(health, List.of());
   }

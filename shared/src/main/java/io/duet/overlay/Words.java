@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of a name or of a search, folded so that case and accents do not count: compatibility
- * decomposition (Unicode TR 15, NFKD) without marks, in lower case, split where there is neither a
- * letter nor a digit.
+ * The words of a name or of a search, without case and accents: compatibility decomposition
+ * (Unicode TR 15, NFKD) without marks, in lower case, split at characters that are neither letters
+ * nor digits.
  */
 public final class Words {
-  /** At most this many words of a text count; those beyond are ignored. */
+  /** The largest number of words of a text; further ones are ignored. */
   public static final int WORDS_MAX = 16;
 
-  /** At most this many letters of a word count; a longer word stands for its beginning. */
+  /** The largest number of letters of a word; a longer word is cut. */
   public static final int CHARS_MAX = 32;
 
   private static final int BYTES_MAX = WORDS_MAX * (4 * CHARS_MAX + 1); // in UTF-8, with spaces
@@ -40,7 +40,7 @@ public final class Words {
     return list;
   }
 
-  /** The words of a text; none when it has no letter and no digit. */
+  /** The words of a text; none if it has no letters and digits. */
   public static Words of(String text) {
     String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
     Set<String> words = new LinkedHashSet<>();
@@ -72,7 +72,7 @@ public final class Words {
     return of(name).list.containsAll(list);
   }
 
-  /** Equal are those with the same words in the same order. */
+  /** Two objects are equal if they have the same words in the same order. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Words words && list.equals(words.list);

@@ -1,6 +1,4 @@
-/**
- * What every overlay does for people: publish, search, answer; and how an experiment builds one.
- */
+/** Every overlay's functions, publish and search, and how an experiment builds a network. */
 @NullMarked
 package io.duet.overlay;
 

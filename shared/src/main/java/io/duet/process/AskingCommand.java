@@ -7,14 +7,14 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
-/** A command that asks a running node, through its HTTP port. */
+/** A command that sends requests to a running node, through its HTTP port. */
 abstract class AskingCommand implements Command {
   private final String name;
   private final String summary;
   private final String usage;
   private final List<Option> options;
 
-  /** A command with these options beside the one that names the node. */
+  /** A command with these options and the one that names the node. */
   AskingCommand(String name, String summary, String usage, Option... options) {
     this.name = name;
     this.summary = summary;
@@ -33,9 +33,9 @@ abstract class AskingCommand implements Command {
   }
 
   /**
-   * The whole number that an option says, or 0.
+   * The value of an option as a whole number; 0 if the option is absent.
    *
-   * @throws UsageException when it is negative, is no number, or has too many digits
+   * @throws UsageException if it is negative, no number, or has more than {@code digitsMax} digits
    */
   static long number(CommandLine line, String option, int digitsMax) {
     String text = line.getOptionValue(option, "0");
@@ -48,9 +48,9 @@ abstract class AskingCommand implements Command {
   }
 
   /**
-   * Lets a command have nothing beside its options.
+   * Checks that a command has no arguments besides its options.
    *
-   * @throws UsageException when there is more
+   * @throws UsageException if there are any
    */
   static void takeNoArguments(CommandLine line) {
     if (!line.getArgList().isEmpty()) {

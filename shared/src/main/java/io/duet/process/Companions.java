@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The further members that a node with virtual nodes is: each listens on a port of its own beside
- * the node's, and joins through it.
+ * The virtual nodes of a node: further members in the same process, each with a port of its own,
+ * which join through the node.
  */
 final class Companions {
   private final List<NettyHost> hosts = new ArrayList<>();
 
   /**
-   * Listens on as many free ports as there are companions.
+   * Listens on one free port per virtual node.
    *
    * @param like the settings of the node itself
-   * @throws java.util.concurrent.CompletionException when a port cannot be had
+   * @throws java.util.concurrent.CompletionException if a port cannot be opened
    */
   Companions(EventLoops loops, HostSettings like, PeerAddress node, int count, NodeListener watch) {
     PeerAddress anyPort = new PeerAddress(node.high(), node.low(), 0);
@@ -32,22 +32,22 @@ final class Companions {
     }
   }
 
-  /** Starts them all; the node has joined by now. */
+  /** Starts all virtual nodes; to be called once the node has joined. */
   void start(NodeMaker maker, PeerAddress node) {
     hosts.forEach(host -> host.start(h -> maker.make(h, List.of(node))));
   }
 
-  /** Where peers reach them. */
+  /** Their addresses. */
   List<PeerAddress> addresses() {
     return hosts.stream().map(NettyHost::self).toList();
   }
 
-  /** What they send and receive. */
+  /** Their traffic. */
   List<Traffic> traffic() {
     return hosts.stream().map(NettyHost::traffic).toList();
   }
 
-  /** Lets them leave gracefully. */
+  /** Makes them leave gracefully. */
   CompletableFuture<Void> close() {
     return CompletableFuture.allOf(
         hosts.stream().map(NettyHost::close).toArray(CompletableFuture[]::new));

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The members through which a node joins, as their user named them. */
+/** The contacts of a node, as its user named them. */
 record Contacts(List<PeerAddress> peers) {
   private static final int CONNECT_MS_MAX = 2_000;
 
   /**
-   * Why none of the contacts can be reached now; empty as soon as one answers, or none is named.
+   * The reason why no contact can be reached now; empty if one can, or if there are no contacts.
    */
   Optional<String> trouble() {
     List<String> reasons = new ArrayList<>();
@@ -34,7 +34,7 @@ record Contacts(List<PeerAddress> peers) {
       socket.connect(PeerAddresses.toSocket(peer), CONNECT_MS_MAX);
       return Optional.empty();
     } catch (SocketTimeoutException e) {
-      return Optional.of("no answer within " + CONNECT_MS_MAX / 1000 + " s");
+      return Optional.of("no reply within " + CONNECT_MS_MAX / 1000 + " s");
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT));
     }

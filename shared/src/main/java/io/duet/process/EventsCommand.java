@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 
-/** {@code duet events}: the requests that have reached a running node. */
+/** {@code duet events}: shows the request log of a running node. */
 public final class EventsCommand extends AskingCommand {
   private static final long PERIOD_MS = 500;
 
@@ -18,11 +18,11 @@ public final class EventsCommand extends AskingCommand {
   public EventsCommand() {
     super(
         "events",
-        "Shows the requests that reached a running node, if it tells them.",
+        "Shows the request log of a running node that keeps one.",
         "[options]",
-        valued("since", "NUMBER", "shows those from this number on (0)"),
-        Option.builder().longOpt("follow").desc("goes on until interrupted").get(),
-        json("prints JSON, one event a line"));
+        valued("since", "NUMBER", "show requests from this number on (0)"),
+        Option.builder().longOpt("follow").desc("continue until interrupted").get(),
+        json("print JSON, one event per line"));
   }
 
   @Override
@@ -33,7 +33,7 @@ public final class EventsCommand extends AskingCommand {
     boolean json = line.hasOption("json");
     long next = print(node, since, json);
     if (next == 0) {
-      System.err.println("no request has reached this node yet, or it does not tell them");
+      System.err.println("no request has reached this node yet, or it keeps no request log");
     }
     if (line.hasOption("follow")) {
       follow(node, next, json);
@@ -41,7 +41,7 @@ public final class EventsCommand extends AskingCommand {
     return 0;
   }
 
-  /** Prints what comes, until this process is interrupted or the node answers no more. */
+  /** Prints new events until this process is interrupted or the node no longer answers. */
   private static void follow(RunningNode node, long first, boolean json) {
     AtomicLong next = new AtomicLong(first);
     ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor();
@@ -62,7 +62,7 @@ public final class EventsCommand extends AskingCommand {
     }
   }
 
-  /** Prints what there is from this number on; gives the number from which to go on. */
+  /** Prints the events from this number on; returns the number to continue with. */
   private static long print(RunningNode node, long since, boolean json) {
     JsonNode told = node.events(since);
     for (JsonNode event : told.path("events")) {

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files below a folder at one time, with their sizes. A file's name is its path below the
- * folder, with slashes. The folder may be a symbolic link itself; links below it and hidden files
- * are passed over, and so is what cannot be read. Bounds: {@link #FILES_MAX} files, {@link
- * #SEEN_MAX} looked at, {@link #DEPTH_MAX} folders deep.
+ * folder, with slashes. The folder itself may be a symbolic link; links below it, hidden files and
+ * unreadable entries are skipped. Bounds: {@link #FILES_MAX} files, {@link #SEEN_MAX} entries
+ * visited, {@link #DEPTH_MAX} folders deep.
  */
 final class FolderFiles extends SimpleFileVisitor<Path> {
-  /** At most this many files are told, the first by name of those that are looked at. */
+  /** The largest number of files: the first ones by name among those visited. */
   static final int FILES_MAX = PublishedNames.NAMES_MAX;
 
   private static final int SEEN_MAX = 10 * FILES_MAX;
@@ -40,16 +40,16 @@ final class FolderFiles extends SimpleFileVisitor<Path> {
   }
 
   /**
-   * Looks through a folder.
+   * Scans a folder.
    *
-   * @param known what was found there before, by name
+   * @param known the result of the previous scan, by name
    * @throws IOException if the folder itself cannot be read
    */
   static FolderFiles in(Path folder, Map<String, Long> known) throws IOException {
     return in(folder, known, SEEN_MAX);
   }
 
-  /** The same, with another bound on what is looked at. */
+  /** The same, with another bound on visited entries. */
   static FolderFiles in(Path folder, Map<String, Long> known, int seenMax) throws IOException {
     FolderFiles files = new FolderFiles(folder.toRealPath(), seenMax);
     Files.walkFileTree(files.root, EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, files);
@@ -60,8 +60,8 @@ final class FolderFiles extends SimpleFileVisitor<Path> {
   }
 
   /**
-   * Not all was looked at, and in no order: what was known and is there stays, for only gaps are to
-   * be filled; else names would come and go with the order of the folder.
+   * Keeps known files that still exist after an incomplete scan. The order of a scan is undefined,
+   * so names would otherwise come and go.
    */
   private void keep(Map<String, Long> known) {
     Map<String, Long> found = new TreeMap<>(sizes);
@@ -86,7 +86,7 @@ final class FolderFiles extends SimpleFileVisitor<Path> {
     return sizes;
   }
 
-  /** Why something below the folder was not looked at; null when all was. */
+  /** Why a part of the folder was not scanned; null if all was. */
   @Nullable IOException trouble() {
     return trouble;
   }
@@ -96,7 +96,7 @@ final class FolderFiles extends SimpleFileVisitor<Path> {
     return isHidden(nameOf(below)) ? FileVisitResult.SKIP_SUBTREE : goOn();
   }
 
-  /** Keeps the first names, so that the bound cuts off the same ones at every look. */
+  /** Keeps the first names, so that each scan cuts off the same ones. */
   @Override
   public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
     String name = nameOf(path);
@@ -124,7 +124,7 @@ final class FolderFiles extends SimpleFileVisitor<Path> {
     if (path.equals(root)) {
       throw e;
     }
-    if (!(e instanceof NoSuchFileException)) { // else it went while this looked
+    if (!(e instanceof NoSuchFileException)) { // otherwise it was removed during the scan
       trouble = e;
     }
     return goOn();

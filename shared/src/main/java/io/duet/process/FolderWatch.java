@@ -14,9 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks every second which files have come to a folder and which are gone; looking is the same
- * everywhere, while the events of file systems differ. What is looked at is what {@link
- * FolderFiles} holds.
+ * Scans a folder every second for new, changed and removed files. Polling works on all systems,
+ * while the events of file systems differ. {@link FolderFiles} defines which files count.
  */
 final class FolderWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FolderWatch.class.getName());
@@ -32,10 +31,10 @@ final class FolderWatch implements AutoCloseable {
   private boolean readable = true;
 
   /**
-   * A watch that begins at once.
+   * Starts watching at once.
    *
-   * @param came takes each name that is new, or whose size has changed, with its size in bytes
-   * @param went takes each name that is gone
+   * @param came receives each name that is new or whose size has changed, with its size in bytes
+   * @param went receives each removed name
    */
   FolderWatch(Path folder, BiConsumer<ContentName, Long> came, Consumer<ContentName> went) {
     this.folder = folder;
@@ -55,7 +54,7 @@ final class FolderWatch implements AutoCloseable {
     looking.shutdownNow();
   }
 
-  /** While the folder itself cannot be read, nothing changes. */
+  /** Scans once; nothing changes while the folder itself cannot be read. */
   private void look() {
     try {
       FolderFiles found = FolderFiles.in(folder, files);
@@ -66,10 +65,10 @@ final class FolderWatch implements AutoCloseable {
     }
   }
 
-  /** Says once what cannot be read, until all can be read again. */
+  /** Logs once that a part cannot be read, until all can be read again. */
   private void say(@Nullable IOException trouble) {
     if (trouble != null && readable) {
-      LOG.log(Level.WARNING, "{0} cannot be read in whole now: {1}", folder, trouble);
+      LOG.log(Level.WARNING, "{0} cannot be read completely: {1}", folder, trouble);
     }
     readable = trouble == null;
   }

@@ -3,7 +3,7 @@ package io.duet.process;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.commons.cli.CommandLine;
 
-/** A command that prints a list of what a running node knows; its route and title are its name. */
+/** A command that prints a list from a running node; its name is also the route and the title. */
 abstract class ListCommand extends AskingCommand {
 
   ListCommand(String name, String summary) {
@@ -11,8 +11,8 @@ abstract class ListCommand extends AskingCommand {
         name,
         summary,
         "[options]",
-        valued("first", "PLACE", "shows what stands from this place on, counted from 0 (0)"),
-        json("prints JSON"));
+        valued("first", "PLACE", "show rows from this one on, counted from 0 (0)"),
+        json("print JSON"));
   }
 
   @Override
@@ -34,7 +34,7 @@ abstract class ListCommand extends AskingCommand {
     if (total == 0) {
       System.err.println("this node knows no " + name);
     } else if (end < total) {
-      System.err.println(total + " in all; go on with --first " + end);
+      System.err.println(total + " in all; continue with --first " + end);
     }
   }
 }

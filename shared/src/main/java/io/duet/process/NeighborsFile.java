@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A file that names a node's neighbours: one HOST:PORT a line; what follows a # is a comment. */
+/** A file with a node's neighbors: one HOST:PORT per line; a # begins a comment. */
 record NeighborsFile(Path path) {
   private static final long BYTES_MAX = 1 << 20;
 
   /**
-   * The neighbours in the order of the file.
+   * The neighbors in the order of the file.
    *
-   * @throws IllegalArgumentException with a sentence that names file and line, when it cannot be
-   *     read, or a line makes no sense
+   * @throws IllegalArgumentException with a message that names file and line, if it cannot be read
+   *     or a line is invalid
    */
   List<PeerAddress> read() {
     List<String> lines = lines();
@@ -51,6 +51,7 @@ record NeighborsFile(Path path) {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(path + ", line " + line + ": " + e.getMessage(), e);
     }
-    throw new IllegalArgumentException(path + ", line " + line + ": port 0 is nobody's");
+    throw new IllegalArgumentException(
+        path + ", line " + line + ": port 0 is not the port of a node");
   }
 }

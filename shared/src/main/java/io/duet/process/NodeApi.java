@@ -19,10 +19,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a running node answers people over HTTP, in JSON: {@code GET /status}, {@code GET
- * /search?name=NAME} or {@code ?words=WORDS}, with a body of {@code {"name": "NAME"}} {@code POST
- * /publish} and {@code POST /withdraw}, and with one of {@code {"to": "HOST:PORT", "text": "TEXT"}}
- * {@code POST /request}.
+ * The HTTP API of a running node for commands and users, in JSON: {@code GET /status}, {@code GET
+ * /search?name=NAME} or {@code ?words=WORDS}, {@code POST /publish} and {@code POST /withdraw} with
+ * a body of {@code {"name": "NAME"}}, and {@code POST /request} with {@code {"to": "HOST:PORT",
+ * "text": "TEXT"}}.
  */
 final class NodeApi {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -92,7 +92,7 @@ final class NodeApi {
   private HttpAnswer withdraw(HttpCall call) {
     ContentName name = posted(call.body());
     if (!process.withdraw(name)) {
-      return HttpAnswer.sentence(404, "This node does not announce '" + name.text() + "'.");
+      return HttpAnswer.sentence(404, "This node does not publish '" + name.text() + "'.");
     }
     return HttpAnswer.json(200, new Withdrawn(name.text(), true));
   }
@@ -106,7 +106,7 @@ final class NodeApi {
     return process
         .request(to, posted.path("text").textValue(), SEARCHED_MAX)
         .map(fate -> HttpAnswer.json(200, new Requested(to, fate)))
-        .orElseGet(() -> HttpAnswer.sentence(504, "The request was not settled in time."));
+        .orElseGet(() -> HttpAnswer.sentence(504, "The request did not end before its deadline."));
   }
 
   private static ContentName posted(String body) {
@@ -117,7 +117,7 @@ final class NodeApi {
     throw new IllegalArgumentException("Post {\"name\": \"NAME\"}.");
   }
 
-  /** What was posted; a missing node when it is no JSON. */
+  /** The posted JSON; a missing node if it is not JSON. */
   private static JsonNode tree(String body) {
     try {
       return JSON.readTree(body);
@@ -140,7 +140,7 @@ final class NodeApi {
   }
 
   private static HttpAnswer late() {
-    return HttpAnswer.sentence(504, "The search did not end in time.");
+    return HttpAnswer.sentence(504, "The search did not end before its deadline.");
   }
 
   private HttpAnswer searchName(HttpCall call) {

@@ -12,7 +12,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
 /**
- * {@code duet node}: runs one node until it is interrupted. An interrupt lets it leave gracefully;
+ * {@code duet node}: runs one node until it is interrupted. An interrupt makes it leave gracefully;
  * a kill is a crash.
  */
 public final class NodeCommand implements Command {
@@ -77,15 +77,15 @@ public final class NodeCommand implements Command {
   private void readToTheEnd() {
     try {
       while (System.in.read() >= 0) {
-        // what comes is of no use
+        // the input is ignored
       }
     } catch (IOException e) {
-      // an input that breaks has ended too
+      // a broken input counts as its end
     }
     ended.countDown();
   }
 
-  /** Waits, less and less eagerly, until a contact answers; false when the node is to end first. */
+  /** Waits with growing delays until a contact can be reached; false if the node ends first. */
   private boolean isContactFound(Contacts contacts) throws InterruptedException {
     long waitMs = RETRY_MS_MIN;
     for (Optional<String> trouble = contacts.trouble();
@@ -93,7 +93,7 @@ public final class NodeCommand implements Command {
         trouble = contacts.trouble()) {
       err.printf(
           Locale.ROOT,
-          "no contact answers (%s); trying again in %.1f s%n",
+          "no contact can be reached (%s); retrying in %.1f s%n",
           trouble.get(),
           waitMs / 1e3);
       if (ended.await(waitMs, TimeUnit.MILLISECONDS)) {
@@ -125,8 +125,8 @@ public final class NodeCommand implements Command {
   private Void complain(boolean waits) {
     String why =
         waits
-            ? "no contact was named, and this role waits for others; waiting on"
-            : "a contact answers, but none lets this node in; trying on";
+            ? "this role has no contact and waits for other nodes; still waiting"
+            : "contacts answer, but none has accepted this node; still retrying";
     err.println("not a member after %d s: %s".formatted(PATIENCE_SECONDS, why));
     return null;
   }

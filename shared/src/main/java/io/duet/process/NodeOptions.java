@@ -21,15 +21,15 @@ import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code duet node} is asked to run.
+ * The node that {@code duet node} runs, as its options describe it.
  *
  * @param overlay the overlay's short name
- * @param maker makes the node, with its settings
+ * @param maker builds the node, with its settings
  * @param listen where the node listens; port 0 takes any free one
- * @param contacts members through which it joins; none when it begins a network of its own
- * @param httpPort the loopback port for people and Prometheus; 0 takes any free one
- * @param watched the folder whose files it announces; null when there is none
- * @param names contents that it announces from the start
+ * @param contacts members through which it joins; none if it creates a network
+ * @param httpPort the loopback port for commands and Prometheus; 0 takes any free one
+ * @param watched the folder whose files it publishes; null if there is none
+ * @param names contents that it publishes from the start
  * @param untilEof whether the end of standard input ends the node
  */
 record NodeOptions(
@@ -42,10 +42,10 @@ record NodeOptions(
     List<ContentName> names,
     boolean untilEof) {
 
-  /** The port on which a node answers people when nothing else is said. */
+  /** The default HTTP port of a node. */
   static final int HTTP_PORT = 9464;
 
-  /** The size of network for which settings are chosen that nobody gave. */
+  /** The expected network size, from which the defaults of settings follow. */
   static final int NODES_EXPECTED = 64;
 
   private static final int CONTACTS_MAX = 64;
@@ -53,26 +53,30 @@ record NodeOptions(
   static Options options() {
     return new Options()
         .addOption(
-            option("overlay", "NAME", "which network it joins, such as chord or chord:PRESET"))
-        .addOption(option("listen", "HOST:PORT", "where peers reach it (127.0.0.1:0, a free port)"))
+            option("overlay", "NAME", "run a node of this overlay, such as chord or chord:PRESET"))
         .addOption(
-            option("join", "HOST:PORT,...", "members through which it joins (begins a network)"))
+            option("listen", "HOST:PORT", "listen for peers here (127.0.0.1:0, a free port)"))
+        .addOption(
+            option("join", "HOST:PORT,...", "join through these contacts (none: create a network)"))
         .addOption(
             option(
                 "http",
                 "PORT",
-                "loopback port of /metrics, /status and the commands (9464); 0: any"))
-        .addOption(option("set", "NAME=VALUE", "a setting of the overlay; may be repeated"))
+                "serve /metrics, /status and the commands on this loopback port (9464); 0: any"))
+        .addOption(option("set", "NAME=VALUE", "change a setting of the overlay; may be repeated"))
         .addOption(
-            option("role", "ROLE", "auto, leaf or super-peer, where nodes have roles (auto)"))
+            option(
+                "role",
+                "ROLE",
+                "take this role: auto, leaf or super-peer, if the overlay has roles (auto)"))
+        .addOption(option("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"))
         .addOption(
-            option("neighbors", "FILE", "names members as --join does, one HOST:PORT a line"))
-        .addOption(option("watch", "DIR", "announces the files of a folder, as they come and go"))
-        .addOption(option("publish", "NAME", "announces a content; may be repeated"))
+            option("watch", "DIR", "publish the files of a folder, and withdraw removed ones"))
+        .addOption(option("publish", "NAME", "publish a content; may be repeated"))
         .addOption(
             Option.builder()
                 .longOpt("until-eof")
-                .desc("leaves when standard input ends, too; for programs that start nodes")
+                .desc("also leave when standard input ends; for programs that start nodes")
                 .get());
   }
 
@@ -81,16 +85,16 @@ record NodeOptions(
   }
 
   /**
-   * What a command line asks for.
+   * The options of a command line.
    *
-   * @throws UsageException when it makes no sense
+   * @throws UsageException if they are invalid
    */
   static NodeOptions of(CommandLine line) {
     if (!line.getArgList().isEmpty()) {
       throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
     }
     if (!line.hasOption("overlay")) {
-      throw new UsageException("say which network it joins, as in --overlay chord");
+      throw new UsageException("--overlay is missing; name one, as in --overlay chord");
     }
     try {
       return read(line);
@@ -123,7 +127,7 @@ record NodeOptions(
   private static String role(String role, OverlayProvider overlay, Settings settings) {
     if (!settings.asMap().containsKey("role")) {
       throw new IllegalArgumentException(
-          "nodes of overlay '" + overlay.name() + "' have no roles; leave --role out");
+          "nodes of overlay '" + overlay.name() + "' have no roles; omit --role");
     }
     return role;
   }
@@ -133,7 +137,7 @@ record NodeOptions(
     return values == null ? List.of() : Arrays.asList(values);
   }
 
-  /** Settings by name; as in experiments, the overlay's own name may stand before a setting's. */
+  /** Settings by name; the overlay's name may precede that of a setting, as in experiments. */
   private static Map<String, String> assignments(String overlay, List<String> texts) {
     Map<String, String> assignments = new LinkedHashMap<>();
     for (String text : texts) {
@@ -155,7 +159,7 @@ record NodeOptions(
     }
     Path folder = Path.of(line.getOptionValue("watch"));
     if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
-      throw new IllegalArgumentException("--watch: " + folder + " is not a folder to be read");
+      throw new IllegalArgumentException("--watch: " + folder + " is not a readable folder");
     }
     return folder;
   }
@@ -164,7 +168,7 @@ record NodeOptions(
     PeerAddress address = PeerAddresses.parse(text);
     if (PeerAddresses.toSocket(address).getAddress().isAnyLocalAddress()) {
       throw new IllegalArgumentException(
-          "--listen takes one address of this machine, which peers can reach, not " + text);
+          "--listen takes an address of this machine that peers can reach, not " + text);
     }
     return address;
   }

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** One node of an overlay on real sockets, with its metrics and its endpoint for people. */
+/** One node of an overlay on real sockets, with its metrics and its HTTP endpoint. */
 final class NodeProcess implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(NodeProcess.class.getName());
   private static final Duration ASKED_MAX = Duration.ofSeconds(5);
@@ -51,9 +51,9 @@ final class NodeProcess implements AutoCloseable {
   private boolean ended;
 
   /**
-   * Listens on both ports, for peers and for people; the node is not started yet.
+   * Opens both ports, for peers and for HTTP; the node is not started yet.
    *
-   * @throws FailureException when it cannot listen
+   * @throws FailureException if a port cannot be opened
    */
   NodeProcess(NodeOptions options) {
     this.options = options;
@@ -79,7 +79,7 @@ final class NodeProcess implements AutoCloseable {
     metrics.overlay(options.overlay()).watchNodes(() -> 1);
   }
 
-  /** Nodes of different overlays must not meet, those with different presets may. */
+  /** The host's settings; the network name keeps different overlays apart, but not presets. */
   private HostSettings settings(PeerAddress bind) {
     String network = Overlays.named(options.overlay()).networkName();
     return HostSettings.ofNetwork(network).withBind(bind).withListener(watch);
@@ -114,17 +114,17 @@ final class NodeProcess implements AutoCloseable {
     return routes;
   }
 
-  /** Where peers reach the node. */
+  /** The address of the node for peers. */
   PeerAddress address() {
     return host.self();
   }
 
-  /** Where people and Prometheus reach the node, on loopback. */
+  /** The loopback port for HTTP. */
   int httpPort() {
     return endpoint.port();
   }
 
-  /** Starts the node, which joins through its contacts, and announces the contents asked for. */
+  /** Starts the node, which joins through its contacts, and publishes the given contents. */
   CompletableFuture<Duration> start() {
     options.names().forEach(name -> publish(name, Duration.ZERO));
     if (options.watched() != null) {
@@ -147,7 +147,7 @@ final class NodeProcess implements AutoCloseable {
       host.execute(() -> announce(name, bytes));
     } catch (IllegalArgumentException e) {
       LOG.log(
-          System.Logger.Level.WARNING, "{0} is not announced: {1}", name.text(), e.getMessage());
+          System.Logger.Level.WARNING, "{0} is not published: {1}", name.text(), e.getMessage());
     }
   }
 
@@ -159,7 +159,7 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  /** Where the overlay can, the words of the name lead to it as well as the name itself. */
+  /** Announces a content, with the words of its name if the overlay has keyword search. */
   private void announce(ContentName name) {
     if (overlay instanceof KeywordSearch searchable) {
       searchable.publish(name);
@@ -168,12 +168,12 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  /** Announces a content; gives who keeps its record, if somebody does within this time. */
+  /** Publishes a content; returns the keeper that acknowledges it within this time, if any. */
   Optional<PeerAddress> publish(ContentName name, Duration max) {
     return awaited(publish(name), max);
   }
 
-  /** Takes an announcement back; false if there was none. */
+  /** Withdraws a content; false if it was not published. */
   boolean withdraw(ContentName name) {
     boolean known = names.remove(name);
     if (known) {
@@ -191,25 +191,25 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * Searches so many names that have all of these words; empty if there is no answer within this
-   * time.
+   * Searches for up to {@code results} names with all of these words; empty if there is no result
+   * within this time.
    *
-   * @throws IllegalArgumentException if this overlay finds names only as a whole, or if there are
-   *     no words
+   * @throws IllegalArgumentException if this overlay has no keyword search, or if there are no
+   *     words
    */
   Optional<NameAnswer> search(Words words, int results, Duration max) {
     if (!(overlay instanceof KeywordSearch searchable)) {
       throw new IllegalArgumentException(
-          options.overlay() + " finds names only as a whole, not by their words");
+          options.overlay() + " finds names only as a whole, not by keywords");
     } else if (words.list().isEmpty()) {
-      throw new IllegalArgumentException("there is no letter and no digit in these words");
+      throw new IllegalArgumentException("a keyword search needs letters or digits");
     }
     CompletableFuture<NameAnswer> answer = new CompletableFuture<>();
     host.execute(() -> searchable.search(words, results, answer::complete));
     return awaited(answer, max);
   }
 
-  /** Searches so many providers of a content; empty if there is no answer within this time. */
+  /** Searches for up to {@code results} providers; empty if there is no result within this time. */
   Optional<Answer> search(ContentName name, int results, Duration max) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     host.execute(() -> overlay.search(name.key(), results, answer::complete));
@@ -217,9 +217,9 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * A part of a list of what the node knows.
+   * A page of a list of the node.
    *
-   * @throws IllegalArgumentException if nodes of this overlay keep no such list
+   * @throws IllegalArgumentException if nodes of this overlay have no such list
    */
   Listing list(Listing.Of what, int first) {
     return awaited(host.call(() -> overlay.list(what, first)), ASKED_MAX)
@@ -230,19 +230,19 @@ final class NodeProcess implements AutoCloseable {
                     "nodes of " + options.overlay() + " keep no such list; see 'duet status'"));
   }
 
-  /** Looks for a peer with a file, or one with room; empty if there is no answer in time. */
+  /** Searches for a peer with a file, or one with free space; empty if none is found in time. */
   Optional<Placement> place(ContentName name, long bytes, Duration max) {
     CompletableFuture<Placement> placement = new CompletableFuture<>();
     host.execute(() -> overlay.place(name, bytes, placement::complete));
     return awaited(placement, max);
   }
 
-  /** The requests that reached the node, where it tells them. */
+  /** The request log of the node; empty if it keeps none. */
   RequestEvents events() {
     return watch.events();
   }
 
-  /** Sends a text to another peer's user; empty if it is not known within this time what it did. */
+  /** Sends a text to another peer's user; empty if its fate is not known within this time. */
   Optional<RequestFate> request(PeerAddress to, String text, Duration max) {
     CompletableFuture<RequestFate> fate = new CompletableFuture<>();
     host.execute(() -> overlay.request(to, text, fate::complete));
@@ -256,7 +256,7 @@ final class NodeProcess implements AutoCloseable {
         .join();
   }
 
-  /** What the overlay tells about its node, and what the process adds. */
+  /** The status of the node, from the overlay and from the process. */
   Status status() {
     Status told =
         awaited(host.call(overlay::status), ASKED_MAX).orElse(Status.of("does not answer"));
@@ -302,7 +302,7 @@ final class NodeProcess implements AutoCloseable {
     return watch.troubles().with("node threw", host.refused().getOrDefault("node threw", 0L));
   }
 
-  /** Leaves gracefully, within a few seconds; any thread may call, and all wait for the end. */
+  /** Leaves gracefully, within a few seconds; any thread may call this, and waits for the end. */
   @Override
   public synchronized void close() {
     if (!ended) {

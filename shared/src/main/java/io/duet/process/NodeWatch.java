@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Follows what one node tells, for its status. */
+/** Records the events of one node for its status. */
 final class NodeWatch implements NodeListener {
   private final NodeListener metrics;
   private final PublishedNames names;
@@ -18,7 +18,7 @@ final class NodeWatch implements NodeListener {
   private final LongAdder dropped = new LongAdder();
   private final LongAdder refused = new LongAdder();
 
-  /** Follows a node, and hands all that it tells on to the metrics. */
+  /** Records the events of a node, and passes them on to the metrics. */
   NodeWatch(NodeListener metrics, PublishedNames names) {
     this.metrics = metrics;
     this.names = names;
@@ -42,17 +42,17 @@ final class NodeWatch implements NodeListener {
     }
   }
 
-  /** How long the node took to become a full member, once it is one. */
+  /** Completes with the time that the node took to become a full member. */
   CompletableFuture<Duration> joined() {
     return joined.copy();
   }
 
-  /** The requests that reached the node, where it tells them. */
+  /** The request log of the node; empty if it keeps none. */
   RequestEvents events() {
     return events;
   }
 
-  /** What went wrong so far. */
+  /** The counters of problems so far. */
   Status.Facts troubles() {
     return Status.Facts.of("troubles")
         .with("requests timed out", timeouts.sum())

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a running node answers about others over HTTP, in JSON: {@code GET /peers}, {@code
- * /super-peers} and {@code /resources}, each with {@code ?first=PLACE} for the rows from there on;
- * {@code GET /events?since=NUMBER}; and with a body of {@code {"name": "NAME", "bytes": NUMBER}}
- * {@code POST /place}.
+ * The HTTP API of a running node about other peers, in JSON: {@code GET /peers}, {@code
+ * /super-peers} and {@code /resources}, each with {@code ?first=ROW} for the rows from this one on;
+ * {@code GET /events?since=NUMBER}; and {@code POST /place} with a body of {@code {"name": "NAME",
+ * "bytes": NUMBER}}.
  */
 final class PeerApi {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,7 +67,7 @@ final class PeerApi {
     return process
         .place(new ContentName(name.textValue()), bytes, PLACED_MAX)
         .map(placement -> HttpAnswer.json(200, placement))
-        .orElseGet(() -> HttpAnswer.sentence(504, "No place was named in time."));
+        .orElseGet(() -> HttpAnswer.sentence(504, "No peer was named before the deadline."));
   }
 
   private static JsonNode tree(String body) {

@@ -1,10 +1,11 @@
 package io.duet.process;
 
-/** {@code duet peers}: those whom a running node serves, or who are its equals. */
+/** {@code duet peers}: lists the leaves or neighbors of a running node. */
 public final class PeersCommand extends ListCommand {
 
   /** The command. */
   public PeersCommand() {
-    super("peers", "Lists the leaves or equals of a running node, active and lately gone.");
+    super(
+        "peers", "Lists the leaves or neighbors of a running node, active and recently departed.");
   }
 }

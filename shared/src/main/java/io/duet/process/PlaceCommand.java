@@ -5,16 +5,16 @@ import io.duet.cli.FailureException;
 import io.duet.overlay.ContentName;
 import org.apache.commons.cli.CommandLine;
 
-/** {@code duet place}: who has a file, or else who has room for it. */
+/** {@code duet place}: finds a peer that has a file, or else one with free space for it. */
 public final class PlaceCommand extends AskingCommand {
 
   /** The command. */
   public PlaceCommand() {
     super(
         "place",
-        "Names a peer that has a file, or else one with room, each in its turn.",
+        "Finds a peer that has a file, or else one with free space, each in its turn.",
         "[options] NAME",
-        valued("bytes", "NUMBER", "the room that it needs (0)"));
+        valued("bytes", "NUMBER", "require this many free bytes (0)"));
   }
 
   @Override
@@ -28,10 +28,10 @@ public final class PlaceCommand extends AskingCommand {
   private static String sentence(String fate, String peer) {
     return switch (fate) {
       case "held" -> "held: " + peer + " has it";
-      case "room" -> "room: " + peer + " has room";
-      case "no_room" -> throw new FailureException("nobody who is known has room for it");
-      case "failed" -> throw new FailureException("nobody answers who would know");
-      default -> throw new FailureException("nodes of this overlay know of no room");
+      case "room" -> "room: " + peer + " has free space";
+      case "no_room" -> throw new FailureException("no known peer has enough free space");
+      case "failed" -> throw new FailureException("the directory does not answer");
+      default -> throw new FailureException("nodes of this overlay offer no storage");
     };
   }
 }

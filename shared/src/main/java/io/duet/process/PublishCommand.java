@@ -5,12 +5,12 @@ import io.duet.cli.FailureException;
 import io.duet.overlay.ContentName;
 import org.apache.commons.cli.CommandLine;
 
-/** {@code duet publish}: lets a running node announce that it provides a content. */
+/** {@code duet publish}: makes a running node a provider of a content. */
 public final class PublishCommand extends AskingCommand {
 
   /** The command. */
   public PublishCommand() {
-    super("publish", "Lets a running node announce a content by its name.", "[options] NAME");
+    super("publish", "Publishes a content by its name, through a running node.", "[options] NAME");
   }
 
   @Override
@@ -19,7 +19,7 @@ public final class PublishCommand extends AskingCommand {
     JsonNode told = RunningNode.of(line).publish(name);
     if (!told.path("acknowledged").asBoolean()) {
       throw new FailureException(
-          "nobody has taken the announcement of '%s' yet; the node goes on announcing it"
+          "the announcement of '%s' is not acknowledged yet; the node keeps repeating it"
               .formatted(name.text()));
     }
     System.out.println("published: " + name.text() + ", kept by " + told.path("kept_by").asText());

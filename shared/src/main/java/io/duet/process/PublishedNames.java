@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The contents that this process announces, by name, and who took each announcement last. Any
- * thread may call.
+ * The contents that this process publishes, by name, with the keeper that acknowledged each one
+ * last. Thread-safe.
  */
 final class PublishedNames {
-  /** At most this many contents are announced by one process. */
+  /** The largest number of contents of one process. */
   static final int NAMES_MAX = 10_000;
 
-  /** One announced content; the keeper is known once somebody took the announcement. */
+  /** One published content; the keeper is known once it has acknowledged the announcement. */
   private static final class Entry {
     private final ContentName name;
     private CompletableFuture<PeerAddress> keeper = new CompletableFuture<>();
@@ -33,22 +33,23 @@ final class PublishedNames {
   /**
    * Adds a content.
    *
-   * @return who keeps its record, once somebody does
-   * @throws IllegalArgumentException with a sentence, when there are too many already
+   * @return completes with the keeper of its record, once acknowledged
+   * @throws IllegalArgumentException with a readable message, if there are too many already
    */
   synchronized CompletableFuture<PeerAddress> add(ContentName name) {
     if (entries.size() >= NAMES_MAX && !entries.containsKey(name.key())) {
-      throw new IllegalArgumentException("this node announces " + NAMES_MAX + " names already");
+      throw new IllegalArgumentException(
+          "this node publishes " + NAMES_MAX + " names already, the maximum");
     }
     return entries.computeIfAbsent(name.key(), key -> new Entry(name)).keeper.copy();
   }
 
-  /** Removes a content; false if it was not announced. */
+  /** Removes a content; false if it was not published. */
   synchronized boolean remove(ContentName name) {
     return entries.remove(name.key()) != null;
   }
 
-  /** Somebody took an announcement. */
+  /** Notes that a keeper has acknowledged an announcement. */
   synchronized void announced(Key key, PeerAddress keeper) {
     Entry entry = entries.get(key);
     if (entry != null && !entry.keeper.complete(keeper)) {
@@ -56,7 +57,7 @@ final class PublishedNames {
     }
   }
 
-  /** How many contents somebody keeps a record of. */
+  /** The number of acknowledged contents. */
   synchronized long acknowledged() {
     return entries.values().stream().filter(entry -> entry.keeper.isDone()).count();
   }
@@ -66,7 +67,7 @@ final class PublishedNames {
     List<List<String>> rows = new ArrayList<>();
     for (Entry entry : entries.values()) {
       PeerAddress keeper = entry.keeper.getNow(null);
-      rows.add(List.of(entry.name.text(), keeper == null ? "nobody yet" : "" + keeper));
+      rows.add(List.of(entry.name.text(), keeper == null ? "not yet acknowledged" : "" + keeper));
     }
     return new Status.Table("announcements", List.of("name", "kept by"), rows);
   }

@@ -7,14 +7,14 @@ import io.duet.node.PeerAddress;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 
-/** {@code duet request}: lets a running node send a text to the user of another peer. */
+/** {@code duet request}: sends a text to the user of another peer, through a running node. */
 public final class RequestCommand extends AskingCommand {
 
   /** The command. */
   public RequestCommand() {
     super(
         "request",
-        "Sends a text to a peer, which gets it once, now or when it returns.",
+        "Sends a text to a peer, which receives it once, now or when it returns.",
         "[options] PEER TEXT");
   }
 
@@ -22,7 +22,7 @@ public final class RequestCommand extends AskingCommand {
   public int run(CommandLine line) {
     List<String> said = line.getArgList();
     if (said.size() != 2) {
-      throw new UsageException("say PEER as HOST:PORT and one TEXT, in quotes when it has spaces");
+      throw new UsageException("give PEER as HOST:PORT and one TEXT, in quotes if it has spaces");
     }
     if (said.get(1).isEmpty()) {
       throw new UsageException("TEXT is empty");
@@ -49,8 +49,8 @@ public final class RequestCommand extends AskingCommand {
           "waiting: " + to + " is inactive, and no other peer keeps a copy for it yet";
       case "refused" ->
           throw new FailureException(
-              "longer than 1,024 bytes, not plain text, or no room for it; nobody keeps it");
-      default -> throw new FailureException("nodes of this overlay carry no requests");
+              "refused: the text is longer than 1,024 bytes or not plain text, or the queue is full");
+      default -> throw new FailureException("nodes of this overlay do not deliver requests");
     };
   }
 }

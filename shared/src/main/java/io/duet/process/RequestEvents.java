@@ -7,15 +7,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The requests that reached a node last, numbered as they came. Any thread may call. */
+/** The latest requests that reached a node, numbered in order of arrival. Thread-safe. */
 final class RequestEvents {
-  /** At most this many are kept; the oldest is forgotten first. */
+  /** The largest number of kept requests; the oldest is dropped first. */
   static final int KEPT_MAX = 1_000;
 
   /**
    * One request that arrived.
    *
-   * @param number how many came before it
+   * @param number the number of requests before it
    */
   record Event(long number, Instant at, PeerAddress from, String request, int hops) {}
 
@@ -29,12 +29,12 @@ final class RequestEvents {
     events.add(new Event(next++, Instant.now(), arrived.from(), arrived.request(), arrived.hops()));
   }
 
-  /** Those with this number or a later one that are still kept, in their order. */
+  /** The kept requests with this number or a later one, in order. */
   synchronized List<Event> since(long number) {
     return events.stream().filter(event -> event.number() >= number).toList();
   }
 
-  /** The number of the next request to come. */
+  /** The number of the next request. */
   synchronized long next() {
     return next;
   }

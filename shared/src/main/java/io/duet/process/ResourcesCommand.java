@@ -1,10 +1,10 @@
 package io.duet.process;
 
-/** {@code duet resources}: the contents that a running node knows. */
+/** {@code duet resources}: lists the contents that a running node knows. */
 public final class ResourcesCommand extends ListCommand {
 
   /** The command. */
   public ResourcesCommand() {
-    super("resources", "Lists the contents that a running node knows, and who offers them.");
+    super("resources", "Lists the contents that a running node knows, with their providers.");
   }
 }

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 
-/** A node that runs, as the commands see it: through its HTTP port. */
+/** A client for the HTTP port of a running node. */
 final class RunningNode {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern FORM =
@@ -40,20 +40,20 @@ final class RunningNode {
     this.address = address;
   }
 
-  /** The option that names the node of which a command speaks. */
+  /** The option that selects the node. */
   static Option option() {
     return Option.builder()
         .longOpt("http")
         .hasArg()
         .argName("HOST:PORT")
-        .desc("where the node answers (127.0.0.1:" + NodeOptions.HTTP_PORT + "), or a port alone")
+        .desc("use the node with this HTTP port (127.0.0.1:" + NodeOptions.HTTP_PORT + ")")
         .get();
   }
 
   /**
-   * The node that a command line names.
+   * The node that a command line selects.
    *
-   * @throws UsageException when that is no address on loopback
+   * @throws UsageException if it is not an address on loopback
    */
   static RunningNode of(CommandLine line) {
     String text = line.getOptionValue("http", String.valueOf(NodeOptions.HTTP_PORT));
@@ -71,12 +71,12 @@ final class RunningNode {
     return ask(request("/status").build());
   }
 
-  /** How a search for this name ended; without a number the node's own is wanted. */
+  /** The result of a search for this name; without a number, the node's default applies. */
   JsonNode search(ContentName name, OptionalLong results) {
     return ask(request("/search?name=" + encoded(name.text()) + wanted(results)).build());
   }
 
-  /** How a search for names with all of these words ended, with the same meaning of the number. */
+  /** The result of a search for names with all of these words, with the same default. */
   JsonNode search(Words words, OptionalLong results) {
     return ask(request("/search?words=" + encoded(words.toString()) + wanted(results)).build());
   }
@@ -85,12 +85,12 @@ final class RunningNode {
     return results.isEmpty() ? "" : "&results=" + results.getAsLong();
   }
 
-  /** A list of what the node knows, from this place on. */
+  /** A list of the node, from this row on. */
   JsonNode list(String name, int first) {
     return ask(request("/" + name + "?first=" + first).build());
   }
 
-  /** The requests that reached the node, from this number on. */
+  /** The request log of the node, from this number on. */
   JsonNode events(long since) {
     return ask(request("/events?since=" + since).build());
   }
@@ -99,17 +99,17 @@ final class RunningNode {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Whether an announcement of this name was taken, and by whom. */
+  /** Publishes a name; the result says whether it was acknowledged, and by which peer. */
   JsonNode publish(ContentName name) {
     return post("/publish", Map.of("name", name.text()));
   }
 
-  /** Who has a file, or else who has room for so many bytes. */
+  /** A peer that has a file, or else one with this number of free bytes. */
   JsonNode place(ContentName name, long bytes) {
     return post("/place", Map.of("name", name.text(), "bytes", bytes));
   }
 
-  /** What has become of a text for the user of a peer. */
+  /** Sends a text to the user of a peer; the result has its delivery status. */
   JsonNode request(PeerAddress to, String text) {
     return post("/request", Map.of("to", to.toString(), "text", text));
   }
@@ -140,7 +140,7 @@ final class RunningNode {
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new FailureException("interrupted while " + address + " was asked", e);
+      throw new FailureException("interrupted while waiting for " + address, e);
     }
   }
 
@@ -150,15 +150,15 @@ final class RunningNode {
         return JSON.readTree(text);
       }
     } catch (JsonProcessingException e) {
-      // said below
+      // reported below
     }
     if (status >= 500) {
-      throw new FailureException("the node at " + address + " says: " + text.strip());
+      throw new FailureException("the node at " + address + " replied: " + text.strip());
     }
     if (status == 400) {
-      throw new FailureException("the node at " + address + " says: " + text.strip());
+      throw new FailureException("the node at " + address + " replied: " + text.strip());
     }
     throw new FailureException(
-        "what answers at %s is no running node (HTTP status %d)".formatted(address, status));
+        "%s answers, but is not a Duet node (HTTP status %d)".formatted(address, status));
   }
 }

@@ -9,24 +9,24 @@ import java.util.OptionalLong;
 import java.util.StringJoiner;
 import org.apache.commons.cli.CommandLine;
 
-/** {@code duet search}: who provides a content, by its exact name or by words of it. */
+/** {@code duet search}: finds providers of a content by its name, or by keywords. */
 public final class SearchCommand extends AskingCommand {
 
   /** The command. */
   public SearchCommand() {
     super(
         "search",
-        "Shows who provides the content of a name, or what has certain words in its name.",
+        "Finds the providers of a name, or the names that contain certain words.",
         "[options] NAME | --words WORDS",
         valued(
             "words",
             "WORDS",
-            "names with all of these words, in any order, case and accents aside"),
+            "find names with all of these words, in any order, ignoring case and accents"),
         valued(
             "results",
             "NUMBER",
-            "ends when so many are found: 1 to 16 providers of a NAME (1), 1 to 64 names with WORDS (64)"),
-        json("prints JSON"));
+            "end after 1 to 16 providers of a NAME (1), or 1 to 64 names with WORDS (64)"),
+        json("print JSON"));
   }
 
   @Override
@@ -37,7 +37,7 @@ public final class SearchCommand extends AskingCommand {
   private static int searchWords(CommandLine line) {
     Words words = Words.of(line.getOptionValue("words"));
     if (!line.getArgList().isEmpty() || words.list().isEmpty()) {
-      throw new UsageException("say --words with letters or digits, and no NAME beside it");
+      throw new UsageException("give either a NAME, or --words with letters or digits");
     }
     JsonNode told = RunningNode.of(line).search(words, results(line));
     if (line.hasOption("json")) {
@@ -45,11 +45,11 @@ public final class SearchCommand extends AskingCommand {
     } else {
       told.path("found").forEach(SearchCommand::print);
     }
-    sayWhetherThereIsMore(told, "there may be more; add words");
+    sayWhetherThereIsMore(told, "there may be more results; add words");
     return status("names with '" + words + "'", told.path("outcome").asText());
   }
 
-  /** How many are wanted; empty leaves that to the node. */
+  /** The number of results to look for; empty if the node's default is used. */
   private static OptionalLong results(CommandLine line) {
     return line.hasOption("results")
         ? OptionalLong.of(number(line, "results", 9))
@@ -76,22 +76,22 @@ public final class SearchCommand extends AskingCommand {
     } else {
       told.path("providers").forEach(p -> System.out.println(p.path("address").asText()));
     }
-    sayWhetherThereIsMore(told, "there may be more: not all answered in time");
+    sayWhetherThereIsMore(told, "there may be more results: some peers did not reply in time");
     return status("'" + name.text() + "'", told.path("outcome").asText());
   }
 
   private static int status(String what, String outcome) {
     return switch (outcome) {
       case "found" -> 0;
-      case "not_found" -> throw new FailureException("nobody provides " + what);
+      case "not_found" -> throw new FailureException("no provider found for " + what);
       default -> throw new FailureException("the search for " + what + " could not be completed");
     };
   }
 
-  /** The only argument of a command, as a name. */
+  /** The only argument of a command, as a content name. */
   static ContentName name(CommandLine line) {
     if (line.getArgList().size() != 1) {
-      throw new UsageException("say one NAME, in quotes when it has spaces");
+      throw new UsageException("give one NAME, in quotes if it has spaces");
     }
     try {
       return new ContentName(line.getArgList().get(0));

@@ -3,16 +3,16 @@ package io.duet.process;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.commons.cli.CommandLine;
 
-/** {@code duet status}: what a running node tells about itself. */
+/** {@code duet status}: shows the status of a running node. */
 public final class StatusCommand extends AskingCommand {
 
   /** The command. */
   public StatusCommand() {
     super(
         "status",
-        "Shows how a running node fares, and what it knows.",
+        "Shows the health and the state of a running node.",
         "[options]",
-        json("prints JSON"));
+        json("print JSON"));
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A status as values for JSON: {@code health}, then each section under its title, facts as an
- * object and a table as a list of objects. Spaces in names become underscores.
+ * Converts a status to values for JSON: {@code health}, then each section under its title; facts
+ * are an object, a table is a list of objects. Spaces in names become underscores.
  */
 final class StatusJson {
 
@@ -28,7 +28,7 @@ final class StatusJson {
     return root;
   }
 
-  /** A table alone, under its title. */
+  /** A table under its title. */
   static Map<String, Object> of(Status.Table table) {
     return Map.of(table.title(), rows(table));
   }

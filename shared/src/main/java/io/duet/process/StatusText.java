@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** A status, as {@link StatusJson} wrote it, for the terminal. */
+/** Formats a status from {@link StatusJson} for the terminal. */
 final class StatusText {
   private final StringBuilder text = new StringBuilder();
 
@@ -17,7 +17,7 @@ final class StatusText {
     return text.text.toString();
   }
 
-  /** A table alone, without its title; nothing when it has no rows. */
+  /** A table without its title; an empty text if it has no rows. */
   static String table(JsonNode rows) {
     StatusText text = new StatusText();
     if (!rows.isEmpty()) {

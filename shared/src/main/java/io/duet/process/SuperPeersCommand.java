@@ -1,6 +1,6 @@
 package io.duet.process;
 
-/** {@code duet super-peers}: the super-peers that a running node knows. */
+/** {@code duet super-peers}: lists the super-peers that a running node knows. */
 public final class SuperPeersCommand extends ListCommand {
 
   /** The command. */

@@ -1,4 +1,4 @@
-/** One real node as a process, and the commands that people give to it. */
+/** One real node as a process, and the commands for it. */
 @NullMarked
 package io.duet.process;
 

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's requests under way: correlation number to deadline and continuation.
+ * A node's pending requests: request id to deadline and continuation.
  *
- * <p>It stands on {@link Host}, so deadlines pass in simulations as they do on sockets. Numbers are
- * given in sequence, so a request's place is its number modulo the table's size. One timer serves
- * all requests: it is set for the earliest deadline, and when it rings the table is swept.
+ * <p>It uses only {@link Host}, so deadlines pass in simulations as on sockets. Ids are assigned in
+ * sequence, so the slot of a request is its id modulo the size of the table. One timer serves all
+ * requests: it is set for the earliest deadline, and when it fires the table is scanned.
  */
 public final class PendingRequests {
 
@@ -22,17 +22,17 @@ public final class PendingRequests {
     DUE
   }
 
-  /** Makes a request once its number is known. */
+  /** Creates a request once its id is known. */
   @FunctionalInterface
   public interface Template<R extends Reply> {
-    /** The request that bears this number. */
+    /** The request with this id. */
     Request<R> withId(int requestId);
   }
 
   private record Pending(
       int id, PeerAddress peer, Class<?> type, long deadline, ReplyHandler<?> handler) {}
 
-  /** At most this many requests are under way at once; one more fails at once. */
+  /** The largest number of pending requests; one more fails at once. */
   public static final int PENDING_MAX = 1 << 16;
 
   private static final @Nullable Pending[] NONE = new @Nullable Pending[0];
@@ -43,17 +43,17 @@ public final class PendingRequests {
   private int nextId;
   private long armedFor = Long.MAX_VALUE;
 
-  /** An empty table for the node that lives on this host. */
+  /** An empty table for the node on this host. */
   public PendingRequests(Host host) {
     this.host = host;
   }
 
-  /** The number of requests under way. */
+  /** The number of pending requests. */
   public int size() {
     return size;
   }
 
-  /** Sends a request whose reply is awaited for at most {@code timeoutNanos} nanoseconds. */
+  /** Sends a request that fails after {@code timeoutNanos} nanoseconds without a reply. */
   public <R extends Reply> void send(
       PeerAddress to, Template<R> template, long timeoutNanos, ReplyHandler<R> handler) {
     if (size >= PENDING_MAX) {
@@ -68,8 +68,8 @@ public final class PendingRequests {
   }
 
   /**
-   * Hands a reply to the continuation that waits for it; false, and nothing happens, when this peer
-   * was not asked, was asked something else, or answers too late.
+   * Passes a reply to the continuation that waits for it; returns false if the reply fits no
+   * pending request: another peer, another type, or too late.
    */
   @SuppressWarnings("unchecked") // the type was checked against the request's own reply type
   public boolean onReply(PeerAddress from, Reply reply) {
@@ -86,7 +86,7 @@ public final class PendingRequests {
   public void onTimer() {
     long now = host.nowNanos();
     if (now < armedFor) {
-      return; // an earlier alarm that a nearer deadline has replaced
+      return; // an earlier timer that a nearer deadline has replaced
     }
     armedFor = Long.MAX_VALUE;
     for (Pending pending : slots.clone()) {

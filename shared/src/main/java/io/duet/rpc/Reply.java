@@ -5,6 +5,6 @@ import io.duet.node.Message;
 /** A message that answers one {@link Request}. */
 public interface Reply extends Message {
 
-  /** The number of the request that this answers. */
+  /** The id of the request that this answers. */
   int requestId();
 }

@@ -2,16 +2,16 @@ package io.duet.rpc;
 
 import java.util.function.Consumer;
 
-/** What goes on when a request is answered, or is not. Exactly one of the two is called, once. */
+/** The continuation of a request. Exactly one of the two methods is called, once. */
 public interface ReplyHandler<R extends Reply> {
 
-  /** The reply came in time, from the peer that was asked, and of the right type. */
+  /** The asked peer sent a reply of the right type in time. */
   void onReply(R reply);
 
-  /** The deadline passed, or the peer is said to be unreachable. */
+  /** The deadline passed, or the host reported the peer as unreachable. */
   void onFailure();
 
-  /** The handler that does one of these two. */
+  /** A handler from these two functions. */
   static <R extends Reply> ReplyHandler<R> of(Consumer<R> onReply, Runnable onFailure) {
     return new ReplyHandler<>() {
       @Override

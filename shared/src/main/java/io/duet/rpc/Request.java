@@ -2,12 +2,12 @@ package io.duet.rpc;
 
 import io.duet.node.Message;
 
-/** A message that asks for exactly one reply of type {@code R}. */
+/** A message that expects exactly one reply of type {@code R}. */
 public interface Request<R extends Reply> extends Message {
 
-  /** The number that the reply repeats; unique among the sender's requests under way. */
+  /** The id that the reply repeats; unique among the sender's pending requests. */
   int requestId();
 
-  /** The class that a reply to this request must have. */
+  /** The class of replies to this request. */
   Class<R> replyType();
 }

@@ -3,7 +3,7 @@ package io.duet.simulation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A binary heap of the few events that are due next, by (time, order of adding). */
+/** A binary heap of the next few events, by time and then by insertion order. */
 final class EventHeap {
   private long[] times = new long[16];
   private long[] orders = new long[16];

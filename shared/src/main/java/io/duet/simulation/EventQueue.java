@@ -4,24 +4,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events in the order of (time, order of adding): a calendar queue with a small heap for the slot
- * that is being emptied.
+ * A queue of events by time and then by insertion order: a calendar queue with a small heap for the
+ * slot that is being emptied.
  *
  * <p>Time is cut into slots of 2^shift ns; slot s of every "year" shares one linked list (R. Brown,
- * "Calendar queues", CACM 31(10), 1988). Events live in flat arrays, so that ten million of them
- * are a handful of objects for the collector, and a cell that was just freed is reused while it is
- * still in the cache. When a slot's turn comes, its events of this year move to the {@link
- * EventHeap}, and so do events that are added to it from then on. Width and number of slots follow
- * what is observed.
+ * "Calendar queues", CACM 31(10), 1988). Events are stored in flat arrays, so that ten million of
+ * them are a few objects for the garbage collector, and a cell is reused right after it is freed,
+ * while it is in the cache. When the turn of a slot comes, its events of this year move to the
+ * {@link EventHeap}, and so do later additions to it. Width and number of slots adapt to the
+ * observed events.
  *
- * <p>Lists are last-in-first-out; a slot is emptied backwards, which restores the order of adding.
+ * <p>Lists are last-in-first-out; a slot is emptied backwards, which restores the insertion order.
  *
- * @param <E> what happens
+ * @param <E> the type of events
  */
 public final class EventQueue<E> {
   private static final int SLOTS_MIN = 16;
   private static final int SLOTS_MAX = 1 << 26;
-  private static final int TAKEN_MIN = 4096; // fewer events tell nothing about the shape
+  private static final int TAKEN_MIN = 4096; // fewer events do not determine the shape
   private static final int END = -1;
   private static final int STRIDE = 3; // a cell's longs: time, tag, next cell
 
@@ -37,12 +37,12 @@ public final class EventQueue<E> {
   private int inSlots;
   private int[] turn = new int[SLOTS_MIN];
 
-  private long work; // slots visited and cells passed over since the shape was last judged
+  private long work; // slots visited and cells skipped since the shape was last adapted
   private long taken; // events moved to the heap since then
-  private long judgedAt; // the slot at which it was
+  private long judgedAt; // the slot at that time
   private int sorted; // the largest heap since then
 
-  /** The number of events that wait. */
+  /** The number of waiting events. */
   public int size() {
     return inSlots + heap.size();
   }
@@ -64,7 +64,7 @@ public final class EventQueue<E> {
     }
   }
 
-  /** The time of the next event, or {@link Long#MAX_VALUE} when none waits. */
+  /** The time of the next event, or {@link Long#MAX_VALUE} if none waits. */
   public long nextTime() {
     return fillHeap() ? heap.minTime() : Long.MAX_VALUE;
   }
@@ -74,7 +74,7 @@ public final class EventQueue<E> {
     return heap.minTag();
   }
 
-  /** Takes the next event; to be asked for its time and tag before, through {@link #nextTime}. */
+  /** Removes the next event; read its time, with {@link #nextTime}, and its tag before. */
   @SuppressWarnings("unchecked") // only events of type E are added
   public E take() {
     if (!fillHeap()) {
@@ -112,7 +112,7 @@ public final class EventQueue<E> {
     }
   }
 
-  /** Takes the cells of this year out of a slot's list, newest first; the others stay linked. */
+  /** Unlinks the cells of this year from a slot's list, newest first; the others stay linked. */
   private int unlinkTurn(int index) {
     int count = 0;
     int keptLast = END;
@@ -138,7 +138,7 @@ public final class EventQueue<E> {
     }
   }
 
-  /** Makes slots so wide that about two events fall into each, as the last ones came. */
+  /** Chooses the width of slots so that each has about two events, judging by the latest ones. */
   private void judgeShape() {
     long passed = Math.max(1, slot - judgedAt);
     int wanted = shift;
@@ -173,7 +173,7 @@ public final class EventQueue<E> {
     return earliest;
   }
 
-  /** Spreads the waiting events over slots of a new width, about one slot for each event. */
+  /** Distributes the waiting events over slots of a new width, about one slot per event. */
   private void reshape(int newShift) {
     int[] old = heads;
     long start = (slot + 1 << shift) - 1; // events up to here are in the heap

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What goes wrong in a simulated network: loss, partitions (one-way or both ways) and holds, by
- * node index. Crashes and leaves are the {@link Simulation}'s own.
+ * The faults of a simulated network: loss, partitions (one-way or both ways) and holds, by node
+ * index. {@link Simulation} itself has crash and leave.
  */
 public final class Faults {
 
-  /** What happens to a message that is sent now. */
+  /** The fate of a message that is sent now. */
   enum Fate {
     ARRIVES,
     LOST,
@@ -39,7 +39,7 @@ public final class Faults {
     this.random = random;
   }
 
-  /** From now on each message is lost with this probability, 0 to 1. */
+  /** Loses each message with this probability, 0 to 1, from now on. */
   public void loss(double probability) {
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException("loss " + probability + " is not within 0 and 1");
@@ -47,13 +47,13 @@ public final class Faults {
     loss = probability;
   }
 
-  /** From now on messages between the two groups are lost, in both directions. */
+  /** Loses messages between the two groups in both directions, until repaired. */
   public void partition(BitSet one, BitSet other) {
     partitionOneWay(one, other);
     partitionOneWay(other, one);
   }
 
-  /** From now on messages from the first group to the second are lost. */
+  /** Loses messages from the first group to the second, until repaired. */
   public void partitionOneWay(BitSet from, BitSet to) {
     partitions.add(new Cut((BitSet) from.clone(), (BitSet) to.clone()));
   }
@@ -63,12 +63,12 @@ public final class Faults {
     partitions.clear();
   }
 
-  /** From now on messages from the first group to the second wait until they are released. */
+  /** Holds messages from the first group to the second, until released. */
   public void hold(BitSet from, BitSet to) {
     holds.add(new Cut((BitSet) from.clone(), (BitSet) to.clone()));
   }
 
-  /** Ends all holds; what was held is handed back in the order in which it was sent. */
+  /** Ends all holds; returns the held messages in the order in which they were sent. */
   List<Held> release() {
     List<Held> released = new ArrayList<>(held);
     held.clear();

@@ -2,7 +2,7 @@ package io.duet.simulation;
 
 import java.util.Arrays;
 
-/** What each host of a simulation has to handle: what it sends, and what is on its way to it. */
+/** Counts the messages and bytes that each host of a simulation sends, and those sent to it. */
 public final class HostLoads {
   private long[] messages = new long[16];
   private long[] bytes = new long[16];
@@ -19,12 +19,12 @@ public final class HostLoads {
     bytes[host] += frameBytes;
   }
 
-  /** Messages of the first so many hosts, by index. */
+  /** The messages of the first {@code hosts} hosts, by index. */
   public long[] messages(int hosts) {
     return Arrays.copyOf(messages, hosts);
   }
 
-  /** Bytes of the first so many hosts, by index, frame headers included. */
+  /** The bytes of the first {@code hosts} hosts, by index, with frame headers. */
   public long[] bytes(int hosts) {
     return Arrays.copyOf(bytes, hosts);
   }

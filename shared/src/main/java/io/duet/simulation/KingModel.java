@@ -4,13 +4,13 @@ import java.util.random.RandomGenerator;
 
 /**
  * Round-trip times like those measured between name servers of the Internet by the King method (K.
- * Gummadi et al., IMW 2002): hosts gather in a few regions that are far apart, and each has an
- * access line of its own. The round trip of two hosts is fixed: the distance of their places plus
- * both lines. Places follow from the hosts' indices, so that no table is kept.
+ * Gummadi et al., IMW 2002): hosts are in a few distant regions, and each has an access line of its
+ * own. The round trip of two hosts is fixed: the distance of their positions plus both lines.
+ * Positions follow from the hosts' indices, so no table is needed.
  *
- * <p>Distances are scaled so that the median over pairs is the one asked for; the mean is then 1.14
- * times the median, as in the measurements that published comparisons use (median 156 ms, mean 178
- * ms: J. Li et al., NSDI 2005, section 5.1).
+ * <p>Distances are scaled to the given median over pairs; the mean is then 1.14 times the median,
+ * as in the measurements that published comparisons use (median 156 ms, mean 178 ms: J. Li et al.,
+ * NSDI 2005, section 5.1).
  */
 final class KingModel implements NetworkModel {
   private static final double[][] REGIONS = {

@@ -3,13 +3,13 @@ package io.duet.simulation;
 import java.util.random.RandomGenerator;
 
 /**
- * How long messages travel. People state round-trip times; a message takes half of one. Messages
- * between the same two nodes may overtake each other when the delay is random.
+ * The delay of messages. Models are given as round-trip times; a message takes half. With random
+ * delays, messages between the same two nodes may overtake each other.
  */
 public interface NetworkModel {
 
   /**
-   * Nanoseconds that one message takes.
+   * The delay of one message in nanoseconds.
    *
    * @param from index of the sending node
    * @param to index of the receiving node
@@ -21,13 +21,13 @@ public interface NetworkModel {
     return (from, to, random) -> roundTripNanos / 2;
   }
 
-  /** Round-trip times are uniform between two bounds, drawn anew for each message. */
+  /** Round-trip times are uniform between two bounds, drawn for each message. */
   static NetworkModel uniform(long roundTripNanosMin, long roundTripNanosMax) {
     long span = roundTripNanosMax - roundTripNanosMin;
     return (from, to, random) -> (roundTripNanosMin + (long) (random.nextDouble() * span)) / 2;
   }
 
-  /** Round-trip times are exponential with this mean, drawn anew for each message. */
+  /** Round-trip times are exponential with this mean, drawn for each message. */
   static NetworkModel exponential(long roundTripNanosMean) {
     return (from, to, random) ->
         (long) (-StrictMath.log(1 - random.nextDouble()) * roundTripNanosMean / 2);

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Network models as people write them, such as {@code constant:60ms} or {@code matrix:FILE}. */
+/** Reads network models from text, such as {@code constant:60ms} or {@code matrix:FILE}. */
 public final class NetworkModels {
 
-  /** The forms that {@link #parse} takes, for help texts. */
+  /** The forms that {@link #parse} accepts, for help texts. */
   public static final String FORMS =
       "constant:60ms, uniform:20ms..100ms, exponential:60ms, king:156ms (round-trip times),"
           + " matrix:FILE";
@@ -18,8 +18,8 @@ public final class NetworkModels {
   /**
    * Reads a model.
    *
-   * @throws IllegalArgumentException with a sentence for people, when it has another form or its
-   *     file cannot be read
+   * @throws IllegalArgumentException with a readable message, if it has another form or its file
+   *     cannot be read
    */
   public static NetworkModel parse(String text) {
     int colon = text.indexOf(':');

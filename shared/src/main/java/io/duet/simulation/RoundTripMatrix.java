@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Measured round-trip times between hosts, such as the King data set's: node i sits at host i
- * modulo the number of hosts, and two nodes at one host are a tenth of a millisecond apart.
+ * Measured round-trip times between hosts, such as the King data set's: node i is at host i modulo
+ * the number of hosts, and the round trip of two nodes at one host is 0.1 ms.
  */
 public final class RoundTripMatrix implements NetworkModel {
-  /** A matrix has at most this many hosts. */
+  /** The largest number of hosts of a matrix. */
   public static final int HOSTS_MAX = 8192;
 
   private static final double SAME_HOST_MS = 0.1;
@@ -26,10 +26,10 @@ public final class RoundTripMatrix implements NetworkModel {
   }
 
   /**
-   * Reads a text file of n lines with n numbers each: milliseconds, parted by blanks or commas.
+   * Reads a text file of n lines with n numbers each: milliseconds, separated by blanks or commas.
    *
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException with a sentence for people, if it is not such a matrix
+   * @throws IllegalArgumentException with a readable message, if it is not such a matrix
    */
   public static RoundTripMatrix read(Path file) throws IOException {
     List<float[]> rows = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class RoundTripMatrix implements NetworkModel {
         return value;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     String shown = text.length() > 20 ? text.substring(0, 20) + "…" : text;
     throw wrong(file, "row " + row + ": '" + shown + "' is not a round-trip time in ms");

@@ -18,19 +18,19 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A world in virtual time: nodes, the network between them, and one queue of what happens next.
+ * A network of nodes in virtual time, with one queue of events.
  *
  * <p>The same seed and the same calls give the same run, event for event, in any JVM: events at the
- * same time happen in the order in which they were caused, every node has a generator of its own,
+ * same time happen in the order in which they were caused, every node has its own random generator,
  * split off the seed by its index, and {@link #traceHash} covers every delivery.
  *
- * <p>A message to a node that has crashed vanishes: as when a machine dies, the sender hears
- * nothing. A message that is under way when a node comes back at its address reaches the new node,
- * as on a real network; timers, and messages to itself, end with the {@link Incarnation} that set
- * them. With {@link #refuseWhenEnded} senders hear of it, as on sockets when a process dies.
+ * <p>A message to a crashed node vanishes without a report to its sender, as if the machine had
+ * died. With {@link #refuseWhenEnded} its sender learns of it, as on sockets when a process dies. A
+ * message in flight to an address where a new node starts reaches the new node, as on a real
+ * network; timers, and messages to itself, end with the {@link Incarnation} that set them.
  */
 public final class Simulation {
-  /** At most this many hosts fit into a world: its addresses are those of 10.0.0.0/8. */
+  /** The largest number of hosts, whose addresses are in 10.0.0.0/8. */
   public static final int HOSTS_MAX = 1 << 24;
 
   /**
@@ -59,13 +59,13 @@ public final class Simulation {
   private final List<Incarnation> hosts = new ArrayList<>();
   private int[] searchLoad = new int[16];
   private final @Nullable WireCheck wire;
-  private @Nullable OpenConnections connections; // only when ended nodes are refused
-  private @Nullable HostLoads loads; // only where somebody asks: it is 16 bytes a host
+  private @Nullable OpenConnections connections; // created only if ended nodes refuse connections
+  private @Nullable HostLoads loads; // created on demand: it takes 16 bytes per host
   private long now;
   private long deliveries;
   private long traceHash;
 
-  /** An empty world at time zero. */
+  /** An empty network at time zero. */
   public Simulation(
       long seed, NetworkModel network, MessageRegistry messages, NodeListener listener) {
     this.seed = seed;
@@ -93,14 +93,14 @@ public final class Simulation {
   }
 
   /**
-   * The host with this index, for the node that lives there now or, when none does, for the next
-   * one: a node that has ended can do nothing more through the host that it was given.
+   * The host with this index, for its present node or, if it has none, for the next one. A node
+   * that has ended can do nothing more through the host that it was given.
    */
   public Host host(int index) {
     return hosts.get(index);
   }
 
-  /** The addresses of all hosts by index: a view that grows with the world. */
+  /** The addresses of all hosts by index: a view that grows with the network. */
   public List<PeerAddress> addresses() {
     return addresses;
   }
@@ -117,24 +117,24 @@ public final class Simulation {
     }
   }
 
-  /** Lets this node live at the host with this index, from now on; its caller starts it. */
+  /** Places a node at the host with this index; the caller starts it. */
   public void place(int index, Node node) {
     hosts.get(index).place(node);
   }
 
-  /** Whether a node lives at the host with this index. */
+  /** Whether the host with this index has a node. */
   public boolean isAlive(int index) {
     return hosts.get(index).node() != null;
   }
 
-  /** Ends a node without a word: it gets and sends nothing any more, and its timers are lost. */
+  /** Ends a node without a message: it receives and sends nothing more, and its timers are lost. */
   public void crash(int index) {
     if (isAlive(index)) {
       end(index).forEach(peer -> refuse(peer, index));
     }
   }
 
-  /** Ends a node gracefully: it may say farewell before it gets nothing any more. */
+  /** Ends a node gracefully: it may send leave messages before it receives nothing any more. */
   public void leave(int index) {
     Node node = hosts.get(index).node();
     if (node != null) {
@@ -168,29 +168,29 @@ public final class Simulation {
     }
   }
 
-  /** What goes wrong in the network. */
+  /** The faults of the network. */
   public Faults faults() {
     return faults;
   }
 
-  /** Ends all holds and lets the held messages travel, in the order in which they were sent. */
+  /** Ends all holds and sends the held messages, in the order in which they were sent at first. */
   public void release() {
     for (Faults.Held held : faults.release()) {
       deliverLater(held.from(), held.to(), held.message());
     }
   }
 
-  /** Does this at a time, in nanoseconds; at once when that has passed. */
+  /** Runs an action at a time, in nanoseconds; at once if that has passed. */
   public void at(long timeNanos, Runnable action) {
     queue.add(Math.max(now, timeNanos), tag(ACTION, 0), action);
   }
 
-  /** Virtual nanoseconds since the world began. */
+  /** Virtual nanoseconds since the start. */
   public long nowNanos() {
     return now;
   }
 
-  /** Lets everything happen that is due until this time, inclusive; then it is that time. */
+  /** Runs all events up to this time, inclusive, and sets the clock to it. */
   public void runUntil(long timeNanos) {
     while (queue.nextTime() <= timeNanos) {
       step();
@@ -198,7 +198,7 @@ public final class Simulation {
     now = Math.max(now, timeNanos);
   }
 
-  /** Lets the next event happen; false when none waits. */
+  /** Runs the next event; false if none waits. */
   public boolean step() {
     long time = queue.nextTime();
     if (time == Long.MAX_VALUE) {
@@ -310,23 +310,23 @@ public final class Simulation {
     return ours ? hosts.get(index) : null;
   }
 
-  /** Traffic of all nodes together; what a node sends to itself is not traffic. */
+  /** The traffic of all nodes together, without messages of a node to itself. */
   public Traffic traffic() {
     return traffic;
   }
 
-  /** Messages with purpose SEARCH that each node has received, by index. */
+  /** The messages of class SEARCH that each node has received, by index. */
   public int[] searchLoad() {
     return Arrays.copyOf(searchLoad, hosts.size());
   }
 
-  /** Counts from now on what each host handles; the same counter whoever asks. */
+  /** Counts the load of each host from now on; all callers share one counter. */
   public HostLoads loads() {
     loads = loads == null ? new HostLoads() : loads;
     return loads;
   }
 
-  /** Messages delivered so far. */
+  /** The number of messages delivered so far. */
   public long deliveries() {
     return deliveries;
   }

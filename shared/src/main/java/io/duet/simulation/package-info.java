@@ -1,4 +1,4 @@
-/** Virtual time: one queue, one seed, network models and faults, running the nodes' own code. */
+/** Simulation in virtual time: one queue, one seed, network models, faults, and real nodes. */
 @NullMarked
 package io.duet.simulation;
 

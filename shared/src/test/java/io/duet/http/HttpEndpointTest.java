@@ -143,7 +143,7 @@ class HttpEndpointTest {
   void otherPaths_areNotFound_andTheRightOnesSaid() throws Exception {
     assertThat(send("GET", "/").statusCode()).isEqualTo(404);
     assertThat(send("GET", "/echo/more").body())
-        .isEqualTo("Served here: /echo, /fail, /refuse, /keep.\n");
+        .isEqualTo("Unknown path; known are /echo, /fail, /refuse, /keep.\n");
   }
 
   @Test

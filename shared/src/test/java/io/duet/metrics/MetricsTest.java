@@ -148,7 +148,7 @@ class MetricsTest {
   void searchEnded_refusesAnUnknownOutcome() {
     assertThatThrownBy(() -> chord.searchEnded("lost", 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'lost' is no outcome of a search");
+        .hasMessage("'lost' is not an outcome of a search");
   }
 
   @Test

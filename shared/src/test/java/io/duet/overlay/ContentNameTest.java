@@ -21,12 +21,13 @@ class ContentNameTest {
   void bytes_areCountedInUtf8() {
     assertThat(new ContentName("é".repeat(127) + "x").text()).hasSize(128);
     assertThatThrownBy(() -> new ContentName("é".repeat(128)))
-        .hasMessage("a name has at most 255 bytes in UTF-8, and this one has 256");
+        .hasMessage("a name may have at most 255 bytes in UTF-8, but this one has 256");
   }
 
   @Test
   void emptyNames_areRefused() {
-    assertThatThrownBy(() -> new ContentName("")).hasMessage("a name has at least one character");
+    assertThatThrownBy(() -> new ContentName(""))
+        .hasMessage("a name must have at least one character");
   }
 
   @ParameterizedTest

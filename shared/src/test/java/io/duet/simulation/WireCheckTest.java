@@ -55,7 +55,8 @@ class WireCheckTest {
   @Test
   void formatThatReadsWhatWasNotWritten_isFound() {
     assertThatThrownBy(() -> check.decoded(new Liar(new Shifted(7)), BYTES))
-        .hasMessageContaining("Shifted[number=7]").hasMessageContaining("Shifted[number=8]");
+        .hasMessageContaining("Shifted[number=7]")
+        .hasMessageContaining("Shifted[number=8]");
   }
 
   @Test

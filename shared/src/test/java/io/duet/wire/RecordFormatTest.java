@@ -36,7 +36,8 @@ class RecordFormatTest {
       @Wire.VarInt(min = 1, max = 300) int small,
       @Nullable PeerAddress peer,
       Shape shape,
-      @Wire.Count(min = 1, max = 2) List<@Wire.Utf8(min = 1, max = 3, printable = true) String> texts)
+      @Wire.Count(min = 1, max = 2)
+          List<@Wire.Utf8(min = 1, max = 3, printable = true) String> texts)
       implements Said {}
 
   @Wire(id = 111, name = "test.other")
@@ -54,7 +55,8 @@ class RecordFormatTest {
       @Wire.VarInt(min = 1, max = 299) int small,
       @Nullable PeerAddress peer,
       Shape shape,
-      @Wire.Count(min = 1, max = 2) List<@Wire.Utf8(min = 1, max = 3, printable = true) String> texts)
+      @Wire.Count(min = 1, max = 2)
+          List<@Wire.Utf8(min = 1, max = 3, printable = true) String> texts)
       implements Said {}
 
   private record Swapped(
@@ -62,7 +64,8 @@ class RecordFormatTest {
       int number,
       @Nullable PeerAddress peer,
       Shape shape,
-      @Wire.Count(min = 1, max = 2) List<@Wire.Utf8(min = 1, max = 3, printable = true) String> texts)
+      @Wire.Count(min = 1, max = 2)
+          List<@Wire.Utf8(min = 1, max = 3, printable = true) String> texts)
       implements Said {}
 
   private record Unbounded(List<PeerAddress> peers) implements Said {}

@@ -25,8 +25,8 @@ record Announcer(Host host) {
 
   private static String inWords(Question question) {
     if (question instanceof Question.OfKey sought) {
-      return "who has " + sought.key();
+      return "providers of " + sought.key();
     }
-    return "what has the words " + ((Question.OfWords) question).words();
+    return "names with the words " + ((Question.OfWords) question).words();
   }
 }

@@ -35,8 +35,7 @@ record SingleNodes(
   @Override
   public void check(List<PeerAddress> contacts) {
     if (role == RoleWanted.LEAF && contacts.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a leaf needs a member through which it joins; name one with --join");
+      throw new IllegalArgumentException("a leaf needs a contact; name one with --join");
     }
   }
 

@@ -18,14 +18,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A node that asks the directory for everything.
+ * A node that sends every search to the directory.
  *
- * <p>Messages out: Beat, Announce, Ask; in: Announced, Told. Timers: {@link Alarm}. Invariant: what
- * it offers is announced, or is announced again until the directory has taken it.
+ * <p>Messages out: Beat, Announce, Ask; in: Announced, Told. Timers: {@link Alarm}. Invariant: each
+ * content is announced again until the directory acknowledges it.
  */
 final class OracleClient implements Overlay {
 
-  /** What a node sets its alarm for. */
+  /** The timers of a node. */
   enum Alarm implements Timer {
     BEAT
   }
@@ -54,7 +54,7 @@ final class OracleClient implements Overlay {
     List.copyOf(offered).forEach(this::announce);
   }
 
-  /** Starts without a message, in a network that is put together at once. */
+  /** Starts without a message, in an assembled network. */
   void assemble(OracleDirectory known) {
     known.heard(host.self());
     offered.forEach(key -> known.announce(host.self(), key, true));
@@ -86,7 +86,7 @@ final class OracleClient implements Overlay {
     }
   }
 
-  /** Tells the directory whether this node has a content now; again, until it is taken. */
+  /** Announces whether this node has a content; repeated until acknowledged. */
   private void announce(Key key) {
     boolean now = offered.contains(key);
     pending.send(
@@ -104,7 +104,7 @@ final class OracleClient implements Overlay {
         });
   }
 
-  /** Rings when an announcement that was lost is due again. */
+  /** Fires when an announcement is to be repeated. */
   private record Again(Key key) implements Timer {}
 
   @Override
@@ -112,7 +112,7 @@ final class OracleClient implements Overlay {
     new Search(key, milestones.searching(whenDone)).ask();
   }
 
-  /** One search: asked again until the directory answers, so many times at most. */
+  /** One search, repeated a bounded number of times until the directory replies. */
   private final class Search implements ReplyHandler<OracleMessage.Told> {
     private final Key key;
     private final Consumer<Answer> whenDone;

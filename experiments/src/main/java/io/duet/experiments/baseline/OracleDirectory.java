@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The one node that knows who has what. It names only providers that it has heard of lately, the
- * latest first; who falls silent is named again as soon as it is heard again.
+ * The node that knows the providers of every content. It names only providers with a recent beat,
+ * the latest first; a silent one is named again after its next beat.
  *
  * <p>Messages in: Beat, Announce, Ask; out: Announced, Told. No timers. Invariants: a provider
  * named is the one that announced itself; nodes and entries are bounded.
@@ -64,14 +64,14 @@ final class OracleDirectory implements Overlay {
     }
   }
 
-  /** Notes that a node lives. */
+  /** Notes a sign of life of a node. */
   void heard(PeerAddress node) {
     if (heardAt.size() < NODES_MAX || heardAt.containsKey(node)) {
       heardAt.put(node, host.nowNanos());
     }
   }
 
-  /** Notes that a node has a content, or no longer. */
+  /** Notes that a node has a content, or has it no longer. */
   void announce(PeerAddress node, Key key, boolean offered) {
     if (!offered) {
       withdraw(node, key);
@@ -108,13 +108,13 @@ final class OracleDirectory implements Overlay {
     return heard == null ? Long.MAX_VALUE : host.nowNanos() - heard;
   }
 
-  /** Who cannot be reached now is not named until it is heard again. */
+  /** An unreachable node is not named until its next message. */
   @Override
   public void onUnreachable(PeerAddress peer) {
     heardAt.remove(peer);
   }
 
-  /** The directory may have a user of its own, who needs no message. */
+  /** A search of the directory's own user needs no message. */
   @Override
   public void publish(Key key) {
     announce(host.self(), key, true);

@@ -10,10 +10,10 @@ import io.duet.rpc.Request;
 import io.duet.wire.Wire;
 import java.util.List;
 
-/** What nodes and the oracle directory say to each other. */
+/** The messages between nodes and the oracle directory. */
 sealed interface OracleMessage extends Message {
 
-  /** Tells the directory that the sender lives. */
+  /** The sender is alive. */
   @Wire(id = 10, name = "oracle.heartbeat")
   record Beat() implements OracleMessage {
     @Override
@@ -22,7 +22,7 @@ sealed interface OracleMessage extends Message {
     }
   }
 
-  /** Tells the directory that the sender has a content, or no longer. */
+  /** The sender has a content, or has it no longer. */
   @Wire(id = 11, name = "oracle.announce")
   record Announce(int requestId, Key key, boolean offered)
       implements OracleMessage, Request<Announced> {
@@ -37,7 +37,7 @@ sealed interface OracleMessage extends Message {
     }
   }
 
-  /** The directory has taken an announcement. */
+  /** Acknowledges an announcement. */
   @Wire(id = 14, name = "oracle.announce-reply")
   record Announced(int requestId) implements OracleMessage, Reply {
     @Override
@@ -46,7 +46,7 @@ sealed interface OracleMessage extends Message {
     }
   }
 
-  /** Asks the directory who has a content. */
+  /** Requests the providers of a content. */
   @Wire(id = 12, name = "oracle.ask")
   record Ask(int requestId, Key key) implements OracleMessage, Request<Told> {
     @Override
@@ -60,7 +60,7 @@ sealed interface OracleMessage extends Message {
     }
   }
 
-  /** Who has the content: providers heard of lately, the latest first. */
+  /** The providers with a recent beat, the latest first. */
   @Wire(id = 13, name = "oracle.ask-reply")
   record Told(int requestId, @Wire.Count(max = Answer.PROVIDERS_MAX) List<PeerAddress> providers)
       implements OracleMessage, Reply {

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The oracle directory among the overlays: one extra node that never crashes knows everything, so a
- * search is one hop. No overlay can do better; the price is that one node bears all load.
+ * search takes one hop. No overlay can do better; the price is that one node has the whole load.
  */
 public final class OracleProvider implements OverlayProvider {
 

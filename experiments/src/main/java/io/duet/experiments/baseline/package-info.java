@@ -1,4 +1,4 @@
-/** The oracle directory: the bound to which the overlays are compared. */
+/** The oracle directory: the bound for the comparison of overlays. */
 @NullMarked
 package io.duet.experiments.baseline;
 

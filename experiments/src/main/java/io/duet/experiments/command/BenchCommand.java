@@ -12,9 +12,9 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /**
- * {@code duet bench}: runs the JMH microbenchmarks in a process of their own, on one pinned CPU if
- * asked. The benchmarks and their yardsticks are not in the shipped jar, so the launcher says where
- * they are.
+ * {@code duet bench}: runs the JMH microbenchmarks in a separate process, optionally pinned to one
+ * CPU. The benchmarks and their references are not in the shipped jar, so the launcher passes their
+ * class path.
  */
 public final class BenchCommand implements Command {
   private static final String CLASS_PATH = "duet.bench.classpath";
@@ -26,7 +26,7 @@ public final class BenchCommand implements Command {
 
   @Override
   public String summary() {
-    return "Runs the microbenchmarks whose names match a pattern, or all.";
+    return "Runs the microbenchmarks whose names match a pattern, or all of them.";
   }
 
   @Override
@@ -37,27 +37,27 @@ public final class BenchCommand implements Command {
   @Override
   public Options options() {
     return new Options()
-        .addOption(Option.builder().longOpt("list").desc("lists the benchmarks").get())
+        .addOption(Option.builder().longOpt("list").desc("list the benchmarks").get())
         .addOption(
             Option.builder()
                 .longOpt("cpu")
                 .hasArg()
                 .argName("N")
-                .desc("pins everything that is measured to this CPU (Linux, taskset)")
+                .desc("pin the measured process to this CPU (Linux, taskset)")
                 .get())
         .addOption(
             Option.builder()
                 .longOpt("json")
                 .hasArg()
                 .argName("FILE")
-                .desc("writes JMH's results as JSON")
+                .desc("write the results of JMH as JSON")
                 .get())
         .addOption(
             Option.builder()
                 .longOpt("jmh")
                 .hasArg()
                 .argName("OPTION")
-                .desc("passes an option on to JMH, such as --jmh=-prof=gc; may be repeated")
+                .desc("pass an option to JMH, such as --jmh=-prof=gc; may be repeated")
                 .get());
   }
 

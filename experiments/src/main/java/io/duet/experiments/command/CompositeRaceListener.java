@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a race for people: progress on the terminal, metrics for Prometheus, time spent. */
+/** Follows a race: progress on the terminal, metrics for Prometheus, and wall times. */
 final class CompositeRaceListener implements RaceListener, AutoCloseable {
   private final RaceListener progress = new ProgressRaceListener();
   private final @Nullable MetricsRaceListener metering;
@@ -22,7 +22,7 @@ final class CompositeRaceListener implements RaceListener, AutoCloseable {
   private long startedNanos;
 
   /**
-   * Begins to follow.
+   * Starts to follow a race.
    *
    * @param metricsPort the loopback port of /metrics, 0 for a free one, negative for none
    */
@@ -66,14 +66,14 @@ final class CompositeRaceListener implements RaceListener, AutoCloseable {
     seconds.put(result.overlay(), (System.nanoTime() - startedNanos) / 1e9);
   }
 
-  /** How long each overlay took by the wall clock, in seconds. */
+  /** The wall time of each overlay in seconds. */
   Map<String, Double> secondsByOverlay() {
     return seconds;
   }
 
-  /** Waits until this process is told to end. */
+  /** Waits until this process is interrupted. */
   void awaitInterrupt() {
-    System.err.println("holding the network and /metrics until interrupted");
+    System.err.println("keeping the networks and /metrics running until interrupted");
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

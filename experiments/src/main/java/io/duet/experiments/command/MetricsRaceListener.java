@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 
-/** Keeps the metrics of a race and serves them to Prometheus. */
+/** Collects the metrics of a race and serves them to Prometheus. */
 public final class MetricsRaceListener implements RaceListener, AutoCloseable {
   private final Metrics metrics;
   private final HttpEndpoint endpoint;

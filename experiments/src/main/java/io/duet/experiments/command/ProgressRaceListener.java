@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on standard error how a race goes on: a bar on a terminal, plain lines elsewhere. */
+/** Shows the progress of a race on standard error: a bar on a terminal, plain lines elsewhere. */
 final class ProgressRaceListener implements RaceListener {
   private static final int TITLE_WIDTH = 20;
   private static final int WIDTH = 78;

@@ -20,7 +20,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
-/** {@code duet race}: the main job, one workload on every overlay, side by side, with a report. */
+/** {@code duet race}: runs one workload on several overlays and writes a report. */
 public final class RaceCommand implements Command {
 
   @Override
@@ -30,7 +30,7 @@ public final class RaceCommand implements Command {
 
   @Override
   public String summary() {
-    return "Plays one workload to every overlay, side by side, and reports.";
+    return "Runs one workload on several overlays and compares them in a report.";
   }
 
   @Override
@@ -71,7 +71,7 @@ public final class RaceCommand implements Command {
 
   private static void playStudy(CommandLine line, Study study) {
     if (line.hasOption("hold") || line.hasOption("metrics-port")) {
-      throw new UsageException("--hold and --metrics-port are for one race, not for a study");
+      throw new UsageException("--hold and --metrics-port work with one race, not with a study");
     }
     String name = study.cases().get(0).draft().complete().name();
     Path folder = Path.of(line.getOptionValue("out", "results/" + name));
@@ -97,7 +97,7 @@ public final class RaceCommand implements Command {
     }
   }
 
-  /** The command as it may be typed again. */
+  /** The command line, for repeating the race. */
   static String commandLine(CommandLine line) {
     StringBuilder command = new StringBuilder("duet race");
     for (Option option : line.getOptions()) {

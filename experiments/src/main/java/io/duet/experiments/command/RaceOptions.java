@@ -13,9 +13,9 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 
-/** The options of {@code duet race}, and the experiment that a command line asks for. */
+/** The options of {@code duet race}, and the study that they describe. */
 final class RaceOptions {
-  /** Long options that are named as the field of the experiment for which they stand. */
+  /** Long options with the name of the experiment's field that they set. */
   private static final List<String> FIELDS =
       List.of("nodes", "searches", "overlays", "crash", "seed", "loss", "network", "catalog");
 
@@ -28,42 +28,46 @@ final class RaceOptions {
                 "f",
                 "file",
                 "FILE",
-                "an experiment or a study in YAML; the other options override it"))
-        .addOption(Option.builder().longOpt("simulate").desc("plays in virtual time").get())
-        .addOption(option(null, "nodes", "N", "nodes of each overlay (64)"))
-        .addOption(option(null, "searches", "N", "searches in all (5000)"))
-        .addOption(option(null, "overlays", "A,B", "who plays (chord,super-peer,flood,oracle)"))
-        .addOption(option(null, "crash", "FRACTION", "nodes that crash half-way (0.2)"))
-        .addOption(option(null, "seed", "N", "where all chance comes from (1)"))
-        .addOption(option(null, "loss", "FRACTION", "messages that get lost; with --simulate (0)"))
+                "run an experiment or a study from a YAML file; other options override it"))
+        .addOption(Option.builder().longOpt("simulate").desc("run in virtual time").get())
+        .addOption(option(null, "nodes", "N", "use this number of nodes per overlay (64)"))
+        .addOption(option(null, "searches", "N", "start this number of searches in total (5000)"))
+        .addOption(
+            option(null, "overlays", "A,B", "run these overlays (chord,super-peer,flood,oracle)"))
+        .addOption(
+            option(null, "crash", "FRACTION", "crash this share of the nodes half-way (0.2)"))
+        .addOption(option(null, "seed", "N", "draw all random numbers from this seed (1)"))
+        .addOption(
+            option(
+                null, "loss", "FRACTION", "lose this share of the messages; with --simulate (0)"))
         .addOption(
             option(
                 null,
                 "network",
                 "MODEL",
-                "with --simulate: " + NetworkModels.FORMS + " (constant:60ms)"))
+                "with --simulate, use one of " + NetworkModels.FORMS + " (constant:60ms)"))
         .addOption(
             option(
                 null,
                 "catalog",
                 "DIR",
-                "takes the names of the files below DIR as contents; or numbered:N"))
+                "use the names of the files below DIR as contents; or numbered:N"))
         .addOption(
             option(
                 null,
                 "set",
                 "NAME=VALUE",
-                "any other field of the experiment (warmUp=20s) or setting of an overlay"
+                "set any other field of the experiment (warmUp=20s) or setting of an overlay"
                     + " (chord.successors=1); may be repeated"))
-        .addOption(option(null, "out", "DIR", "where the results go (results/NAME)"))
+        .addOption(option(null, "out", "DIR", "write the results to this folder (results/NAME)"))
         .addOption(
-            Option.builder().longOpt("json").desc("prints summary.json, not the table").get())
+            Option.builder().longOpt("json").desc("print summary.json instead of the table").get())
         .addOption(
-            option(null, "metrics-port", "PORT", "serves /metrics on this loopback port (off)"))
+            option(null, "metrics-port", "PORT", "serve /metrics on this loopback port (off)"))
         .addOption(
             Option.builder()
                 .longOpt("hold")
-                .desc("keeps the network and /metrics (port 9464) up until interrupted")
+                .desc("keep the networks and /metrics (port 9464) running until interrupted")
                 .get());
   }
 
@@ -71,7 +75,7 @@ final class RaceOptions {
     return Option.builder(letter).longOpt(name).hasArg().argName(value).desc(what).get();
   }
 
-  /** The study that a command line asks for: the file's, overridden by the options. */
+  /** The study of a command line: that of the file, overridden by the options. */
   static Study study(CommandLine line) {
     if (!line.getArgList().isEmpty()) {
       throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
@@ -122,7 +126,7 @@ final class RaceOptions {
   private static void checkWorld(CommandLine line, Experiment experiment) {
     if (!experiment.simulate() && (line.hasOption("network") || experiment.loss() > 0)) {
       String what = line.hasOption("network") ? "--network" : "loss";
-      throw new UsageException(what + " is for simulations; add --simulate");
+      throw new UsageException(what + " works only in simulations; add --simulate");
     }
   }
 
@@ -135,7 +139,7 @@ final class RaceOptions {
         return port;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // reported below
     }
     throw new UsageException("--metrics-port is " + text + ", but must be from 0 to 65535");
   }

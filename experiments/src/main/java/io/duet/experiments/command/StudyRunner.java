@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Plays every case of a study with every seed, each race into a folder of its own, and holds the
- * results against what was published: {@code reproduction.md} and {@code reproduction.json}.
+ * Runs every case of a study with every seed, each race in a folder of its own, and compares the
+ * results with published figures in {@code reproduction.md} and {@code reproduction.json}.
  */
 final class StudyRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,10 +38,10 @@ final class StudyRunner {
   private final String command;
 
   /**
-   * A run that has not begun.
+   * A run that has not started.
    *
-   * @param folder where its results go
-   * @param command the command line that asked for it
+   * @param folder the folder of its results
+   * @param command its command line
    */
   StudyRunner(Study study, Path folder, String command) {
     this.study = study;
@@ -49,11 +49,12 @@ final class StudyRunner {
     this.command = command;
   }
 
-  /** Plays all of it: every published figure beside what was measured. */
+  /** Runs all cases; returns every published figure with the measured one. */
   List<ReproductionRow> play() {
     List<ReproductionRow> rows = new ArrayList<>();
     for (Study.Case one : study.cases()) {
-      System.err.println(one.name().isEmpty() ? "the case of the file" : "case " + one.name());
+      System.err.println(
+          one.name().isEmpty() ? "running the case of the file" : "running case " + one.name());
       for (ReproductionRow row : rows(one, summaries(one))) {
         rows.add(row.after(rows));
       }
@@ -116,7 +117,7 @@ final class StudyRunner {
     }
   }
 
-  /** The rows for programs. */
+  /** The rows as JSON. */
   static String json(List<ReproductionRow> rows) {
     return Json.pretty(rows.stream().map(Figure::of).toList());
   }

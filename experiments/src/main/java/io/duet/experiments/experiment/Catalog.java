@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 
 /** The names of the contents that nodes share in an experiment, in a fixed order. */
 public final class Catalog {
-  /** The word for the list that comes with the project. */
+  /** The name of the list that comes with the project. */
   public static final String SHIPPED = "shipped";
 
   private static final String NUMBERED = "numbered:";
 
-  /** At most this many names are taken from a folder. */
+  /** The largest number of names from a folder. */
   public static final int NAMES_MAX = 1_000_000;
 
   private static final int DEPTH_MAX = 32;
@@ -28,10 +28,10 @@ public final class Catalog {
   private Catalog() {}
 
   /**
-   * The names of a catalogue: the shipped list, so many numbered ones ({@code numbered:1000000}),
-   * or the paths of the files below a folder, sorted.
+   * The names of a catalogue: the shipped list, numbered names ({@code numbered:1000000}), or the
+   * paths of the files below a folder, sorted.
    *
-   * @throws FailureException if the folder cannot be read or holds no file
+   * @throws FailureException if the folder cannot be read or contains no file
    */
   public static List<String> names(String catalog) {
     if (catalog.startsWith(NUMBERED)) {
@@ -43,7 +43,7 @@ public final class Catalog {
   private static List<String> numbered(String count) {
     if (!count.matches("[1-9]\\d{0,6}") || Integer.parseInt(count) > NAMES_MAX) {
       throw new IllegalArgumentException(
-          "catalog is " + NUMBERED + count + ", but must number from 1 to " + NAMES_MAX + " names");
+          "catalog is " + NUMBERED + count + ", but must have from 1 to " + NAMES_MAX + " names");
     }
     return IntStream.rangeClosed(1, Integer.parseInt(count)).mapToObj(i -> "item " + i).toList();
   }
@@ -63,7 +63,7 @@ public final class Catalog {
 
   private static List<String> below(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new FailureException("the catalogue " + folder + " is not a folder that can be read");
+      throw new FailureException("the catalogue " + folder + " is not a readable folder");
     }
     try (Stream<Path> files = Files.walk(folder, DEPTH_MAX)) {
       List<String> names =
@@ -74,7 +74,7 @@ public final class Catalog {
               .sorted()
               .toList();
       if (names.isEmpty()) {
-        throw new FailureException("the catalogue " + folder + " holds no files");
+        throw new FailureException("the catalogue " + folder + " contains no files");
       }
       return names;
     } catch (IOException | UncheckedIOException e) {

@@ -7,27 +7,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How nodes come and go all the time.
+ * How nodes join and leave all the time.
  *
- * @param kind who goes, and how
- * @param perSecond how many nodes go in a second, and how many come; for rates
- * @param lifeNanos the mean time for which a node is there, and the mean of its absence
+ * @param kind the kind of departures
+ * @param perSecond the departures per second, and the joins per second; for rates
+ * @param lifeNanos the mean time for which a node is present, and for which it is absent
  */
 public record Churn(Kind kind, double perSecond, long lifeNanos) {
 
-  /** The ways of coming and going. */
+  /** The kinds of churn. */
   public enum Kind {
-    /** All stay. */
+    /** No node leaves. */
     NONE,
     /** Two Poisson processes: nodes leave gracefully, others join. */
     LEAVES,
     /** Two Poisson processes: nodes crash, others join. */
     CRASHES,
-    /** Each node is there, and then absent, for exponential times; it ends by a crash. */
+    /** Each node is present and absent for exponential times in turn; it ends by a crash. */
     LIFETIMES
   }
 
-  /** The forms that {@link #parse} takes. */
+  /** The forms that {@link #parse} accepts. */
   public static final String FORMS = "none, leaves:0.1/s, crashes:0.1/s, lifetimes:1h";
 
   private static final Pattern RATE =
@@ -35,9 +35,9 @@ public record Churn(Kind kind, double perSecond, long lifeNanos) {
   private static final String LIFETIMES = "lifetimes:";
 
   /**
-   * Reads a churn as people write it.
+   * Parses a churn.
    *
-   * @throws IllegalArgumentException with a sentence for people, when it has another form
+   * @throws IllegalArgumentException with a readable message, if it has another form
    */
   public static Churn parse(String text) {
     Matcher rate = RATE.matcher(text);
@@ -53,7 +53,7 @@ public record Churn(Kind kind, double perSecond, long lifeNanos) {
     throw new IllegalArgumentException("churn is " + text + ", but must be one of " + FORMS);
   }
 
-  /** Whether nobody comes or goes. */
+  /** Whether there is no churn. */
   public boolean isNone() {
     return kind == Kind.NONE;
   }

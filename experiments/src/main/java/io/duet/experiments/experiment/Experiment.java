@@ -5,33 +5,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that decides how a run goes; read from one YAML file, written out with every default.
+ * All parameters of a run; read from one YAML file, and written with every default.
  *
- * @param name what it is called
- * @param seed where all chance comes from
+ * @param name its name
+ * @param seed the seed of all random numbers
  * @param simulate whether time is virtual; otherwise over real sockets on loopback
- * @param overlays the overlays that play, by short name, in this order
+ * @param overlays the overlays, by short name, in the order of their runs
  * @param nodes nodes of each overlay
- * @param start {@link #JOIN} when nodes join by the protocol, {@link #ASSEMBLED} when the network
- *     is put together in the state that it would reach
+ * @param start {@link #JOIN} if nodes join by the protocol, {@link #ASSEMBLED} if the network
+ *     begins in the state that it would reach
  * @param warmUp time from the first node's start to the first search
  * @param duration time over which the searches are spread
- * @param searches how many searches
- * @param searchers how many of the nodes, the first ones, ask
- * @param items how many contents of the catalogue are shared
- * @param providersPerItem how many nodes have each content, on average
- * @param replication how the copies are shared out among the contents, as {@link Replication} reads
- *     it
+ * @param searches the number of searches
+ * @param searchers the number of nodes, the first ones, that search
+ * @param items the number of shared contents of the catalogue
+ * @param providersPerItem the mean number of providers of a content
+ * @param replication how copies are allocated to contents, as {@link Replication} parses it
  * @param zipfExponent popularity of the i-th content is proportional to i to the minus this
  * @param crash the fraction of nodes that crash at once
- * @param crashAt when they do, as a fraction of the duration
- * @param crashAs what peers learn of a node that has ended: {@link #SILENT}, nothing, as when its
- *     machine dies, or {@link #REFUSED}, as when only its process does
- * @param churn how nodes come and go all the time, as {@link Churn} reads it
- * @param spare how many of the nodes, the last ones, are not there at first and come with the churn
+ * @param crashAt the time of the crash, as a fraction of the duration
+ * @param crashAs what peers learn of an ended node: nothing ({@link #SILENT}), as when its machine
+ *     dies, or that it refuses connections ({@link #REFUSED}), as when only its process dies
+ * @param churn how nodes join and leave all the time, as {@link Churn} parses it
+ * @param spare the number of nodes, the last ones, that are absent at first and join with the churn
  * @param network the network model of a simulation, such as {@code constant:60ms}
  * @param loss the fraction of messages that a simulation loses
- * @param catalog where the names come from: a folder, {@code shipped}, or {@code numbered:1000}
+ * @param catalog the source of the names: a folder, {@code shipped}, or {@code numbered:1000}
  * @param settings the settings of each overlay by name
  */
 public record Experiment(

@@ -18,18 +18,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An experiment of which only some fields are said, by a file and by flags; the rest follows from
- * them. All complaints are {@link IllegalArgumentException}s with a sentence for people.
+ * A partial experiment, from a file and flags; the other fields get defaults that depend on them.
+ * All errors are {@link IllegalArgumentException}s with a readable message.
  */
 public final class ExperimentDraft {
-  /** The fields in the order of the file; {@code settings} is kept apart. */
+  /** The fields in the order of the file; {@code settings} are separate. */
   static final List<String> FIELDS =
       Arrays.stream(Experiment.class.getRecordComponents())
           .map(RecordComponent::getName)
           .filter(name -> !name.equals("settings"))
           .toList();
 
-  /** Networks with more nodes than this begin assembled unless told otherwise. */
+  /** Networks with more nodes than this begin assembled by default. */
   public static final int JOINING_NODES_MAX = 20_000;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
@@ -42,7 +42,7 @@ public final class ExperimentDraft {
   private final Map<String, String> said = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
 
-  /** Says a field; what is said later counts. Lists are written with commas. */
+  /** Sets a field; the latest value counts. Lists are written with commas. */
   public ExperimentDraft say(String field, String value) {
     if (!FIELDS.contains(field)) {
       throw new IllegalArgumentException(
@@ -52,7 +52,7 @@ public final class ExperimentDraft {
     return this;
   }
 
-  /** A draft of its own that says the same. */
+  /** A copy of this draft. */
   public ExperimentDraft copy() {
     ExperimentDraft copy = new ExperimentDraft();
     copy.said.putAll(said);
@@ -60,13 +60,13 @@ public final class ExperimentDraft {
     return copy;
   }
 
-  /** Says one setting of one overlay. */
+  /** Sets one setting of one overlay. */
   public ExperimentDraft saySetting(String overlay, String setting, String value) {
     settings.computeIfAbsent(overlay, name -> new LinkedHashMap<>()).put(setting, value);
     return this;
   }
 
-  /** The whole experiment, with a default for whatever was not said. */
+  /** The complete experiment, with a default for each absent field. */
   public Experiment complete() {
     boolean simulate = flag("simulate", false);
     int nodes = number("nodes", 64, 1, simulate ? NODES_MAX : SOCKET_NODES_MAX);
@@ -101,7 +101,7 @@ public final class ExperimentDraft {
         settings(overlays, nodes));
   }
 
-  /** Nodes that are there and absent for equal times begin half and half. */
+  /** With lifetimes, nodes are present and absent for equal times, so half of them begin absent. */
   private static int spare(Churn churn, int nodes) {
     return switch (churn.kind()) {
       case NONE -> 0;
@@ -110,7 +110,7 @@ public final class ExperimentDraft {
     };
   }
 
-  /** The name stands in paths and on the wire, so it is short and plain. */
+  /** The name is used in paths and on the wire, so it is short and plain. */
   private String name() {
     String name = text("name", () -> "race");
     if (!NAME.matcher(name).matches()) {
@@ -141,7 +141,7 @@ public final class ExperimentDraft {
     return start;
   }
 
-  /** Joins double the network again and again, so the time for them grows with its logarithm. */
+  /** Joins double the network repeatedly, so their time grows with the logarithm of its size. */
   private static Duration warmUp(int nodes) {
     int doublings = 32 - Integer.numberOfLeadingZeros(nodes);
     return Duration.ofSeconds(nodes > JOINING_NODES_MAX ? 20 : Math.max(8, 4L * doublings - 20));
@@ -173,7 +173,7 @@ public final class ExperimentDraft {
       complete.put(overlay, settings(overlay, changes, nodes));
     }
     for (String overlay : settings.keySet()) {
-      Overlays.named(overlay); // settings of an overlay that does not play are fine, of none not
+      Overlays.named(overlay); // settings of an unused overlay are allowed, of an unknown one not
     }
     return complete;
   }
@@ -183,7 +183,7 @@ public final class ExperimentDraft {
     try {
       Settings complete = Overlays.named(overlay).defaults(nodes).overriddenBy(changes);
       Overlays.named(overlay)
-          .network(complete, nodes, new SplittableRandom(0)); // refuses values that make no sense
+          .network(complete, nodes, new SplittableRandom(0)); // refuses invalid values
       return complete.asMap();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(overlay + ": " + e.getMessage(), e);
@@ -223,7 +223,7 @@ public final class ExperimentDraft {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      return Integer.MIN_VALUE; // out of every field's bounds
+      return Integer.MIN_VALUE; // outside the bounds of every field
     }
   }
 
@@ -232,7 +232,7 @@ public final class ExperimentDraft {
     try {
       number = Double.parseDouble(text(field, () -> Double.toString(otherwise)));
     } catch (NumberFormatException e) {
-      number = Double.NaN; // out of every field's bounds
+      number = Double.NaN; // outside the bounds of every field
     }
     if (!(number >= min && number <= max)) {
       throw wrong(field, "a number from " + min + " to " + max);

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.StringJoiner;
 
-/** Experiments as YAML files, and as trees for whatever is written about them. */
+/** Reads and writes experiments as YAML files, and as trees for other files. */
 public final class ExperimentFile {
   private static final long BYTES_MAX = 1 << 20;
 
@@ -48,12 +48,12 @@ public final class ExperimentFile {
    * Reads a file as a tree.
    *
    * @throws FailureException if the file cannot be read
-   * @throws IllegalArgumentException with a sentence for people, if it is not YAML
+   * @throws IllegalArgumentException with a readable message, if it is not YAML
    */
   public static JsonNode readTree(Path file) {
     try {
       if (Files.size(file) > BYTES_MAX) {
-        throw new IllegalArgumentException(file + " is larger than an experiment can be");
+        throw new IllegalArgumentException(file + " is too large for an experiment");
       }
       return YAML.readTree(Files.readString(file));
     } catch (JsonProcessingException e) {
@@ -64,7 +64,7 @@ public final class ExperimentFile {
     }
   }
 
-  /** Says a field of a file about an experiment. */
+  /** Sets a field of a draft from a file. */
   public static void say(ExperimentDraft draft, String field, JsonNode value) {
     if (field.equals("settings")) {
       readSettings(draft, value);
@@ -89,7 +89,7 @@ public final class ExperimentFile {
                                 text(one.getKey(), one.getValue()))));
   }
 
-  /** A value as people would write it in a command; lists with commas. */
+  /** A value in the form of the command line; lists with commas. */
   public static String text(String field, JsonNode value) {
     if (value.isArray()) {
       StringJoiner joined = new StringJoiner(",");
@@ -102,7 +102,7 @@ public final class ExperimentFile {
     return value.asText();
   }
 
-  /** The file that describes this experiment with every default written out. */
+  /** The file of this experiment, with every default. */
   public static String write(Experiment experiment) {
     try {
       return YAML.writeValueAsString(tree(experiment));

@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * How a budget of copies is shared out among the items (E. Cohen, S. Shenker, "Replication
- * strategies in unstructured peer-to-peer networks", SIGCOMM 2002): each has as many ({@code
- * uniform}), or in proportion to how often it is asked for ({@code proportional}) or to the root of
- * that ({@code square-root}), which is where random search costs least.
+ * How a budget of copies is allocated to items (E. Cohen, S. Shenker, "Replication strategies in
+ * unstructured peer-to-peer networks", SIGCOMM 2002): equal numbers ({@code uniform}), in
+ * proportion to popularity ({@code proportional}), or to its square root ({@code square-root}), for
+ * which random search costs least.
  */
 public enum Replication {
-  /** Every item has as many copies. */
+  /** Every item has the same number of copies. */
   UNIFORM(0),
   /** Copies in proportion to popularity. */
   PROPORTIONAL(1),
-  /** Copies in proportion to the root of popularity. */
+  /** Copies in proportion to the square root of popularity. */
   SQUARE_ROOT(0.5);
 
   private final double power;
@@ -25,9 +25,9 @@ public enum Replication {
   }
 
   /**
-   * Reads one as people write it.
+   * Parses a replication.
    *
-   * @throws IllegalArgumentException with a sentence for people, when it is none
+   * @throws IllegalArgumentException with a readable message, if it is unknown
    */
   public static Replication parse(String text) {
     return Arrays.stream(values())
@@ -42,12 +42,12 @@ public enum Replication {
   }
 
   /**
-   * How many copies each item gets, rounded, and at least 1 and at most {@code nodes}; so all of
-   * them together are about as many as the budget, unless very few or very many are due to some.
+   * The number of copies of each item, rounded, from 1 to {@code nodes}. Their sum is about the
+   * budget, unless these bounds cut many.
    *
    * @param popularity the probability that an item is asked for
    * @param perItem the budget, divided by the number of items
-   * @param nodes how many nodes there are to hold a copy each
+   * @param nodes the number of nodes, which hold one copy each
    */
   public int[] copies(IntToDoubleFunction popularity, int items, int perItem, int nodes) {
     double[] weights = new double[items];

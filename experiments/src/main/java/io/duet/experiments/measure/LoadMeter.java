@@ -4,7 +4,7 @@ import io.duet.experiments.result.NodeLoads;
 import io.duet.experiments.world.World;
 import java.util.Arrays;
 
-/** Measures the load of each node of a world from one time to another. */
+/** Measures the load of each node of a world between two times. */
 public final class LoadMeter {
   private final World world;
   private final int nodes;
@@ -13,9 +13,9 @@ public final class LoadMeter {
   private long startedNanos;
 
   /**
-   * Measures nothing yet.
+   * A meter that has not started.
    *
-   * @param nodes those of the workload; the extra ones that come after them are left out
+   * @param nodes the number of nodes of the workload; extra ones after them are ignored
    */
   public LoadMeter(World world, int nodes) {
     this.world = world;

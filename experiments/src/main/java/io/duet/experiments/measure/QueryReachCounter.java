@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the queries that arrive at nodes, and tells another listener of all events. Its memory is
- * the same for any number of queries. Safe for use by many threads.
+ * Counts the queries that arrive at nodes, and passes all events to another listener. Uses constant
+ * memory. Thread-safe.
  */
 public final class QueryReachCounter implements NodeListener {
-  /** Ways with more hops are counted with those that have so many. */
+  /** Longer paths are counted as paths of this length. */
   static final int HOPS_MAX = 128;
 
   private final NodeListener next;
@@ -44,7 +44,7 @@ public final class QueryReachCounter implements NodeListener {
     }
   }
 
-  /** What was counted so far, without the hops that nobody came to. */
+  /** The counts so far, up to the longest path. */
   public QueryReach reach() {
     int length = HOPS_MAX + 1;
     while (length > 1 && first.get(length - 1) == 0) {

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongBiFunction;
 
-/**
- * Messages, bytes and addresses sent by all nodes together, by purpose, at one moment or since one.
- */
+/** Messages, bytes and addresses sent by all nodes, by traffic class, in total or since a time. */
 public record TrafficSnapshot(
     Map<Purpose, Long> messages, Map<Purpose, Long> bytes, long addresses) {
 
@@ -29,7 +27,7 @@ public record TrafficSnapshot(
     return sums;
   }
 
-  /** What has come since an earlier reading. */
+  /** The difference to an earlier snapshot. */
   public TrafficSnapshot since(TrafficSnapshot earlier) {
     return new TrafficSnapshot(
         differences(messages, earlier.messages),

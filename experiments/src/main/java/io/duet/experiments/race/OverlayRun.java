@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Plays a workload to one overlay in its world and writes down how each search ended. Traffic is
- * counted from the first search until the last answer.
+ * Runs a workload on one overlay in its world and records how each search ended. Traffic is counted
+ * from the first search until the last answer.
  */
 final class OverlayRun {
   private static final long POLL_NANOS = 50_000_000;
@@ -79,7 +79,7 @@ final class OverlayRun {
     }
     awaitAnswers();
     OverlayResult result = result();
-    world.check(overlay.name()); // last, because it may let time pass
+    world.check(overlay.name()); // last, because it may advance time
     listener.overlayFinished(result);
     return result;
   }
@@ -167,19 +167,23 @@ final class OverlayRun {
     }
     if (answers.get() < experiment.searches()) {
       throw new IllegalStateException(
-          overlay.name() + " left " + (experiment.searches() - answers.get()) + " searches open");
+          overlay.name()
+              + " left "
+              + (experiment.searches() - answers.get())
+              + " searches unanswered");
     }
     if (world.failures() > 0) {
-      throw new IllegalStateException(overlay.name() + " threw " + world.failures() + " times");
+      throw new IllegalStateException(
+          overlay.name() + " threw " + world.failures() + " exceptions");
     }
     if (judge.inventions() > 0) {
       throw new IllegalStateException(
-          overlay.name() + " named providers of what they never offered");
+          overlay.name() + " named providers that never offered the content");
     }
     countNodeSeconds();
   }
 
-  /** How many nodes remember each item. */
+  /** The number of nodes that have cached each item. */
   private int[] copies() {
     Map<Key, Integer> copies = new HashMap<>();
     world.remembered().forEach(node -> node.forEach(key -> copies.merge(key, 1, Integer::sum)));

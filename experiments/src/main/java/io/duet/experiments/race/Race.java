@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Plays one workload to one overlay after the other, so that none disturbs another. */
+/** Runs one workload on one overlay after another, so that none disturbs another. */
 public final class Race implements AutoCloseable {
   private final Experiment experiment;
   private final RaceListener listener;
@@ -28,9 +28,9 @@ public final class Race implements AutoCloseable {
   private final List<World> held = new ArrayList<>();
 
   /**
-   * A race that has not begun.
+   * A race that has not started.
    *
-   * @param hold whether networks stay up until the race is closed
+   * @param hold whether networks keep running until the race is closed
    */
   public Race(Experiment experiment, RaceListener listener, boolean hold) {
     this.experiment = experiment;
@@ -38,7 +38,7 @@ public final class Race implements AutoCloseable {
     this.hold = hold;
   }
 
-  /** Plays to all overlays of the experiment. */
+  /** Runs all overlays of the experiment. */
   public RaceResult run(String command) {
     Workload workload = Workload.of(experiment);
     List<Key> keys =
@@ -84,7 +84,7 @@ public final class Race implements AutoCloseable {
         .overriddenBy(experiment.settings().getOrDefault(overlay.name(), Map.of()));
   }
 
-  /** Ends the networks that were held. */
+  /** Ends the networks that are still running. */
   @Override
   public void close() {
     held.forEach(World::close);

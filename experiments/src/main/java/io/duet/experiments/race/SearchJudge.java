@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Judges answers against what the experiment knows: who has what, and who was alive when the search
- * was asked. So the searches for content that is gone are the same for every overlay. Safe for use
- * by many threads.
+ * Judges answers by the experiment's own knowledge: the providers of each content, and the nodes
+ * that were alive when the search started. So the searches for content that is gone are the same
+ * for every overlay. Thread-safe.
  */
 final class SearchJudge {
   private final Workload workload;
@@ -29,7 +29,7 @@ final class SearchJudge {
         .forEach(node -> indexOf.put(addresses.get(node), node));
   }
 
-  /** How many answers named somebody who never offered what was sought. */
+  /** The number of answers that named a node which never offered the content. */
   long inventions() {
     return inventions.get();
   }
@@ -64,7 +64,7 @@ final class SearchJudge {
     return workload.lifetimes().isThere(node, search.atNanos());
   }
 
-  /** Whether a node is there for so long that its announcements have arrived. */
+  /** Whether a node has been present long enough for its announcements to arrive. */
   private boolean isSettled(int node, Action.Search search) {
     return workload.isSettled(node, search.atNanos());
   }

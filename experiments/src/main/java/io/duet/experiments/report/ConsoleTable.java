@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The race as a table for the terminal: overlays side by side, 80 columns for four of them. */
+/** The race as a table for the terminal, one column per overlay; 80 characters for four. */
 public final class ConsoleTable {
   private static final int LABEL = 30;
   private static final int COLUMN_MIN = 12;
@@ -32,7 +32,7 @@ public final class ConsoleTable {
     return table.text.toString();
   }
 
-  /** What is shown of each overlay: what it gives, what it costs, and how far queries went. */
+  /** The rows: success, cost, and the reach of queries. */
   static List<Row> rows(List<Summary> summaries) {
     List<Row> rows = rows();
     if (summaries.stream().anyMatch(summary -> summary.queries().isAny())) {
@@ -50,10 +50,10 @@ public final class ConsoleTable {
         new Row("queries per search", s -> number(some(s, s.queries().messagesPerSearch()))),
         new Row("  nodes reached", s -> number(some(s, s.queries().reachedMean()))),
         new Row("  reached at the last hop", s -> percent(s.queries().lastHopShare())),
-        new Row("  repeated", s -> percent(s.queries().repeatedShare())));
+        new Row("  duplicates", s -> percent(s.queries().repeatedShare())));
   }
 
-  /** A figure of queries; not a number for an overlay that sends none. */
+  /** A figure of queries; NaN for an overlay that sends none. */
   private static double some(Summary summary, double figure) {
     return summary.queries().isAny() ? figure : Double.NaN;
   }
@@ -91,7 +91,7 @@ public final class ConsoleTable {
     return rows;
   }
 
-  /** One measure and how it is shown. */
+  /** One measure, with its label and the text of its value. */
   record Row(String label, Function<Summary, String> value) {}
 
   private void rule() {
@@ -118,7 +118,7 @@ public final class ConsoleTable {
     return (percent == Math.rint(percent) ? "%.0f %%" : "%.2f %%").formatted(percent);
   }
 
-  /** Three digits at least, and no more decimals than they need. */
+  /** At least three digits, and no more decimals than necessary. */
   static String number(double value) {
     if (!Double.isFinite(value)) {
       return "-";

@@ -2,12 +2,12 @@ package io.duet.experiments.report;
 
 import java.util.Arrays;
 
-/** The Gini coefficient: how unequally a load is spread; 0 is equal, near 1 is all on one. */
+/** The Gini coefficient of a load: 0 if it is equal, near 1 if one node has it all. */
 public final class Gini {
 
   private Gini() {}
 
-  /** The coefficient of these loads; 0 when there is no load at all. */
+  /** The coefficient of these loads; 0 if there is no load. */
   public static double of(int[] loads) {
     int[] sorted = loads.clone();
     Arrays.sort(sorted);

@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * What was found, in sentences that follow from the numbers. One run is one sample, so a difference
- * of less than a tenth is not called one.
+ * The findings of a race, as sentences that follow from its numbers. One run is one sample, so a
+ * difference below a tenth is not reported as one.
  */
 final class Highlights {
   private static final double WORTH_SAYING = 1.1;
@@ -34,7 +34,7 @@ final class Highlights {
     findings.compare("Median latency", " ms", s -> 1e3 * s.latencySeconds().at(0.5));
     findings.compare("Traffic per search", " messages", Summary::messagesPerSearch);
     findings.compare(
-        "Upkeep", " bytes per node and second", Summary::maintenanceBytesPerNodeSecond);
+        "Maintenance", " bytes per node and second", Summary::maintenanceBytesPerNodeSecond);
     findings.ring();
     findings.gone();
     return findings.sentences;
@@ -44,7 +44,7 @@ final class Highlights {
     for (Summary summary : summaries) {
       String title = summary.result().title();
       if (summary.successRatio() == 1) {
-        sentences.add(title + ": every search for content that a live node had was answered.");
+        sentences.add(title + ": all searches for content of live nodes succeeded.");
       } else if (race.crashAtNanos() < 0) {
         sentences.add(
             title + ": " + percent(summary.successRatio()) + " of the searches succeeded.");
@@ -60,7 +60,7 @@ final class Highlights {
     }
   }
 
-  /** Sets the contenders side by side, and the bound and the floor beside them. */
+  /** Compares the overlays, with the floor and the bound for reference. */
   private void compare(String what, String unit, ToDoubleFunction<Summary> value) {
     List<Summary> known =
         summaries.stream()
@@ -79,7 +79,10 @@ final class Highlights {
             .map(s -> s.result().title() + " " + shown(value, s))
             .collect(Collectors.joining(", "));
     sentences.add(
-        sentence + factor(contenders, value) + (frame.isEmpty() ? "" : "; frame: " + frame) + ".");
+        sentence
+            + factor(contenders, value)
+            + (frame.isEmpty() ? "" : "; for reference: " + frame)
+            + ".");
   }
 
   private static String factor(List<Summary> contenders, ToDoubleFunction<Summary> value) {
@@ -89,7 +92,7 @@ final class Highlights {
       return "";
     }
     return most / least < WORTH_SAYING
-        ? " (no difference worth the name)"
+        ? " (difference below 10 %)"
         : " (" + ConsoleTable.number(most / least) + " times as much)";
   }
 
@@ -110,7 +113,7 @@ final class Highlights {
     }
     double half = Math.log(experiment.nodes()) / Math.log(2) / 2;
     sentences.add(
-        "Chord took %s hops on average, %s without the last step to the owner; half of log2 of %d nodes is %s."
+        "Chord needed %s hops on average, and %s without the last step to the owner; half of log2 of %d nodes is %s."
             .formatted(
                 ConsoleTable.number(chord.get().hops().mean()),
                 ConsoleTable.number(chord.get().pathLengthMean()),
@@ -123,8 +126,8 @@ final class Highlights {
     if (gone > 0) {
       sentences.add(
           gone
-              + " searches asked for content whose last provider had crashed; nobody could have"
-              + " found it, so they count for no overlay.");
+              + " searches asked for content whose last provider had crashed. No overlay could"
+              + " find it, so they are not counted.");
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code report.html}: the race for people, in one file that opens offline. Charts are drawn by
- * Apache ECharts, which is inlined; every number is in a plain table as well.
+ * {@code report.html}: the results of a race in one file that opens offline. Charts are drawn by
+ * Apache ECharts, which is inlined; a plain table contains every number as well.
  */
 public final class HtmlReport {
   private static final String CHARTS =
@@ -74,9 +74,9 @@ public final class HtmlReport {
     String crash =
         race.crashAtNanos() < 0
             ? "No node crashes."
-            : "Half-way, %s of the nodes crash at once, the same in each overlay."
+            : "Half-way, %s of the nodes crash at once, the same ones in each overlay."
                 .formatted(ConsoleTable.percent(experiment.crash()));
-    return "One workload, played to each overlay in turn, %s. %s".formatted(where, crash);
+    return "One workload, run on one overlay after another, %s. %s".formatted(where, crash);
   }
 
   private String findings() {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What hops an ideal Chord ring would need: every member's fingers and successor list are right,
- * and each hop goes to the closest one known that precedes the key (SIGCOMM 2001, section 4.3). A
- * model of a few lines, drawn at random, against which the protocol's own hops are held.
+ * The hops of an ideal Chord ring: all fingers and successor lists are right, and each hop goes to
+ * the closest known member that precedes the key (SIGCOMM 2001, section 4.3). A small random model,
+ * for comparison with the measured hops.
  */
 public final class IdealChordModel {
   private static final int NODES_MAX = 1 << 16;
@@ -24,7 +24,7 @@ public final class IdealChordModel {
   /**
    * The share of lookups by hops, the last step to the owner counted.
    *
-   * @param nodes members of the ring; more than 65,536 are modelled as so many
+   * @param nodes members of the ring; the model has at most 65,536
    * @param successors the length of the successor list
    */
   public static double[] hopShares(int nodes, int successors, long seed) {

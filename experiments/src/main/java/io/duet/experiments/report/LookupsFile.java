@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** {@code lookups.csv}: every search of every overlay, a row each. */
+/** {@code lookups.csv}: one row per search of each overlay. */
 public final class LookupsFile {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180
@@ -31,7 +31,7 @@ public final class LookupsFile {
 
   /** Writes all rows. */
   public static void write(RaceResult race, Appendable out) throws IOException {
-    CSVPrinter printer = FORMAT.print(out); // its owner closes what it prints to
+    CSVPrinter printer = FORMAT.print(out); // the owner of the output closes it
     for (OverlayResult overlay : race.overlays()) {
       for (SearchRecord search : overlay.searches()) {
         write(printer, overlay.overlay(), search);

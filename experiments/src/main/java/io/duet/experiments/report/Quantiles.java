@@ -6,23 +6,23 @@ import java.util.Arrays;
 public final class Quantiles {
   private final double[] sorted;
 
-  /** The quantiles of these values, which stay as they are. */
+  /** The quantiles of these values, which are not changed. */
   public Quantiles(double[] values) {
     sorted = values.clone();
     Arrays.sort(sorted);
   }
 
-  /** How many values there are. */
+  /** The number of values. */
   public int count() {
     return sorted.length;
   }
 
-  /** The mean; not a number when there are no values. */
+  /** The mean; NaN without values. */
   public double mean() {
     return Arrays.stream(sorted).average().orElse(Double.NaN);
   }
 
-  /** The smallest value that is not below a fraction 0 to 1 of all; not a number without values. */
+  /** The smallest value that is not below a fraction 0 to 1 of all; NaN without values. */
   public double at(double fraction) {
     if (sorted.length == 0) {
       return Double.NaN;

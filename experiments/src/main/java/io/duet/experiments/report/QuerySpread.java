@@ -4,13 +4,13 @@ import io.duet.experiments.result.QueryReach;
 import java.util.Arrays;
 
 /**
- * How far queries went, for each search; a ratio of nothing is not a number.
+ * The reach of queries per search; ratios are NaN if there are none.
  *
- * @param messagesPerSearch queries that arrived at nodes, hits and questions of walkers not counted
- * @param reachedMean nodes that a search reached, counted again for each query that it sent
- * @param repeatedShare the share of arrivals at nodes that had seen the query
- * @param lastHopShare the share of reached nodes from which the query could go no further
- * @param reachShareByHop the share of reached nodes by hops from the asking node, from 0
+ * @param messagesPerSearch queries that arrived at nodes, without hits and walker checks
+ * @param reachedMean nodes that a search reached, counted once per query
+ * @param repeatedShare the share of duplicates among arrivals
+ * @param lastHopShare the share of reached nodes at which the TTL ended
+ * @param reachShareByHop the share of reached nodes by hops from the origin, from 0
  */
 public record QuerySpread(
     double messagesPerSearch,
@@ -29,7 +29,7 @@ public record QuerySpread(
         Arrays.stream(reach.first()).mapToDouble(count -> count / reached).toArray());
   }
 
-  /** Whether there were any. */
+  /** Whether there were any queries. */
   public boolean isAny() {
     return messagesPerSearch > 0;
   }

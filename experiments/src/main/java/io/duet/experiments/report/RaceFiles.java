@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** The files of a race in one folder; each appears whole or not at all. */
+/** The files of a race in one folder; each is written completely or not at all. */
 public final class RaceFiles {
   private final Path folder;
 
@@ -19,7 +19,7 @@ public final class RaceFiles {
   }
 
   /**
-   * The files in this folder, which is made if it is not there.
+   * The files in this folder, which is created if necessary.
    *
    * @throws FailureException if nothing can be written there
    */
@@ -33,7 +33,7 @@ public final class RaceFiles {
     }
   }
 
-  /** Writes all files; what stood there under the same names is replaced. */
+  /** Writes all files; existing ones are replaced. */
   public void write(RaceResult race, List<Summary> summaries, WallTimes wall) {
     write("experiment.yaml", out -> out.write(ExperimentFile.write(race.experiment())));
     write("lookups.csv", out -> LookupsFile.write(race, out));

@@ -5,11 +5,11 @@ import io.duet.experiments.result.SearchRecord;
 import java.util.stream.IntStream;
 
 /**
- * How many copies of an item nodes remembered in the end, and how that follows its popularity.
+ * The copies of items in path caches at the end, and how they follow popularity.
  *
- * @param mean copies of an item
- * @param exponent the slope of the line through log copies over log searches for the item that has
- *     the least squares; items without either are left out; not a number when fewer than two differ
+ * @param mean the mean number of copies of an item
+ * @param exponent the least-squares slope of log copies over log searches; items without either are
+ *     left out; NaN if fewer than two differ
  */
 public record ReplicaCounts(double mean, double exponent) {
 
@@ -42,7 +42,7 @@ public record ReplicaCounts(double mean, double exponent) {
     return both / square;
   }
 
-  /** Whether any node remembered anything. */
+  /** Whether any node had a copy. */
   public boolean isAny() {
     return mean > 0;
   }

@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the report's charts show, reduced to a few hundred points, however long the race was.
+ * The data of the report's charts, reduced to a few hundred points for a race of any length.
  *
- * @param theory the shares of searches by hops on an ideal ring; null without a ring
+ * @param theory the shares of searches by hops on an ideal ring; null without Chord
  */
 record ReportData(
     double binSeconds,
@@ -63,7 +63,7 @@ record ReportData(
     return Arrays.stream(shares, 0, HOPS_MAX + 1).map(ReportData::rounded).toArray();
   }
 
-  /** Four significant digits are more than a chart can show. */
+  /** Rounds to four significant digits, more than a chart can show. */
   private static double rounded(double value) {
     return Double.isFinite(value)
         ? Double.parseDouble(String.format(Locale.ROOT, "%.4g", value))

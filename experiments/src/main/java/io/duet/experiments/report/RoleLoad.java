@@ -8,16 +8,16 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * What the nodes of one role had to handle.
+ * The load of the nodes of one role.
  *
- * @param nodes how many played it in the end
- * @param messagesPerSecond messages in and out, one value a node
+ * @param nodes the number of nodes in this role at the end
+ * @param messagesPerSecond messages in and out, one value per node
  * @param bytesPerSecond their bytes
  */
 public record RoleLoad(
     String role, int nodes, Quantiles messagesPerSecond, Quantiles bytesPerSecond) {
 
-  /** The loads of all roles, by the role's name; nodes that are dead in the end are left out. */
+  /** The loads of all roles by name, without nodes that are dead at the end. */
   static List<RoleLoad> of(NodeLoads loads) {
     List<RoleLoad> all = new ArrayList<>();
     for (String role : new TreeSet<>(Arrays.asList(loads.roles()))) {

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One overlay's race in numbers. Hops and latency are those of successful searches; a ratio of
- * nothing is not a number.
+ * The figures of one overlay in a race. Hops and latency are those of successful searches; ratios
+ * without a basis are NaN.
  *
  * @param successRatio successful searches among those for content that some live node still had
  * @param successBeforeCrash the same before the crash; equal to {@code successRatio} without one
@@ -22,21 +22,20 @@ import java.util.function.ToDoubleFunction;
  * @param pathLengthMean mean hops without the last step to the key's owner
  * @param pathLengthShares the share of successful searches by path length, from 0 to {@link
  *     #PATH_LENGTH_MAX}, longer ones counted there
- * @param timeoutsMean mean requests that nobody answered, over successful searches
- * @param lookupSeconds how long it took until the key's owner was known, where there is one
- * @param lookupSecondsByPath its mean by path length; not a number where no search has that length
- * @param messagesPerSearch messages with purpose SEARCH, replies included, by all searches
+ * @param timeoutsMean mean timeouts of successful searches
+ * @param lookupSeconds the time until the key's owner was known, on overlays with owners
+ * @param lookupSecondsByPath its mean by path length; NaN if no search has that length
+ * @param messagesPerSearch messages of class SEARCH, with replies, divided by all searches
  * @param bytesPerSearch their bytes
- * @param maintenanceBytesPerNodeSecond bytes with purpose MAINTENANCE per second that a node lived
- * @param bytesPerNodeSecond bytes with any purpose per second that a node lived
- * @param packetBytesPerNodeSecond the same as the published comparisons count: 20 bytes a message
- *     and 4 bytes an address in it (J. Li et al., INFOCOM 2005, section III); simulations only
- * @param recordsKept how many provider records the workload's nodes kept in the end
- * @param loadGini how unequally the SEARCH messages were received, over all nodes, extra ones
- *     included
- * @param queries how far queries went
- * @param copies what nodes remembered in the end
- * @param loads what nodes had to handle, by role
+ * @param maintenanceBytesPerNodeSecond bytes of class MAINTENANCE per live node and second
+ * @param bytesPerNodeSecond bytes of all classes per live node and second
+ * @param packetBytesPerNodeSecond the same as in published comparisons: 20 bytes per message and 4
+ *     bytes per address in it (J. Li et al., INFOCOM 2005, section III); simulations only
+ * @param recordsKept the provider records of the workload's nodes at the end
+ * @param loadGini the Gini coefficient of received SEARCH messages, over all nodes with extra ones
+ * @param queries the reach of queries
+ * @param copies the copies in path caches at the end
+ * @param loads the load of nodes, by role
  */
 public record Summary(
     OverlayResult result,
@@ -63,7 +62,7 @@ public record Summary(
     ReplicaCounts copies,
     List<RoleLoad> loads) {
 
-  /** Longer paths than this are counted as this long. */
+  /** Longer paths are counted as paths of this length. */
   public static final int PATH_LENGTH_MAX = 24;
 
   private static final double HEALED_FROM = 0.8;
@@ -71,9 +70,9 @@ public record Summary(
   private static final int ADDRESS_BYTES = 4;
 
   /**
-   * Sums up what an overlay did.
+   * The figures of an overlay's results.
    *
-   * @param crashAtNanos when nodes crashed, since the first search was due; negative for never
+   * @param crashAtNanos the time of the crash since the first search was due; negative if none
    * @param durationNanos the time over which searches were spread
    */
   public static Summary of(OverlayResult result, long crashAtNanos, long durationNanos) {
@@ -148,7 +147,7 @@ public record Summary(
         Arrays.stream(result.recordsKept()).limit(result.nodes()).asDoubleStream().toArray());
   }
 
-  /** Searches of ten thousand that found nothing though some live node had it. */
+  /** The failures per 10,000 searches for content of live nodes. */
   public double failuresPer10000() {
     return 10_000 * (1 - successRatio);
   }
@@ -167,13 +166,13 @@ public record Summary(
         .toArray();
   }
 
-  /** Messages with this purpose by all searches. */
+  /** The messages of this class, divided by all searches. */
   public double messagesPerSearch(Purpose purpose) {
     double searches = result.searches().size();
     return result.messages().getOrDefault(purpose, 0L) / searches;
   }
 
-  /** The searches that ended so. */
+  /** The number of searches with this outcome. */
   public long count(SearchOutcome outcome) {
     return outcomes.getOrDefault(outcome, 0L);
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code summary.json}: the experiment and each overlay's numbers. For a simulated run it depends
- * on nothing but the experiment.
+ * {@code summary.json}: the experiment and each overlay's figures. For a simulated run it depends
+ * only on the experiment.
  */
 public record SummaryFile(JsonNode experiment, List<OverlayNumbers> overlays) {
 

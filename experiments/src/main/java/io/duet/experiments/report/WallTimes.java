@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What depends on the machine and the hour of a run, kept in a file of its own.
+ * Times and machine data of a run, in a separate file because they differ from run to run.
  *
- * @param startedAt when the run began
- * @param seconds how long each overlay took
+ * @param startedAt the start of the run
+ * @param seconds the wall time of each overlay
  */
 public record WallTimes(
     Instant startedAt,

@@ -1,4 +1,4 @@
-/** What came of a race, as files and tables for people. */
+/** The results of a race as files and tables. */
 @NullMarked
 package io.duet.experiments.report;
 

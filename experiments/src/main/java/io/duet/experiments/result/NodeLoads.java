@@ -1,14 +1,14 @@
 package io.duet.experiments.result;
 
 /**
- * What each node of the workload had to handle, by index.
+ * The load of each node of the workload, by index.
  *
- * @param roles the role that the node plays in the end; empty where it is dead by then
- * @param messagesPerSecond messages that it sent, and that were sent to it
- * @param bytesPerSecond their bytes, frame headers included, TCP and IP headers not
+ * @param roles the role of the node at the end; empty if it is dead by then
+ * @param messagesPerSecond messages that it sent, and those sent to it
+ * @param bytesPerSecond their bytes, with frame headers, without TCP and IP headers
  */
 public record NodeLoads(String[] roles, double[] messagesPerSecond, double[] bytesPerSecond) {
 
-  /** Of no nodes. */
+  /** The loads of no nodes. */
   public static final NodeLoads NONE = new NodeLoads(new String[0], new double[0], new double[0]);
 }

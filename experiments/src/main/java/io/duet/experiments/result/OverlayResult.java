@@ -5,24 +5,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one overlay did with the workload. Traffic is counted from the first search until the last
- * answer.
+ * The measurements of one overlay. Traffic is counted from the first search until the last answer.
  *
  * @param overlay its short name, such as {@code chord}
- * @param title its name for people
- * @param nodes nodes of the workload; extra ones such as a directory are not counted
+ * @param title its title in reports
+ * @param nodes nodes of the workload, without extra ones such as a directory
  * @param searches every search in the workload's order
- * @param messages messages sent by purpose
- * @param bytes bytes sent by purpose, frame headers included, TCP and IP headers not
- * @param addresses peers' addresses in these messages; 0 on sockets, where they are not counted
- * @param searchLoad messages with purpose SEARCH that each node received, by index, extra nodes
- *     last; crashed nodes keep what they had
- * @param recordsKept provider records that each node kept in the end, by index, extra nodes last
- * @param copies how many live nodes remembered a provider of each item in the end, by item
+ * @param messages messages sent by traffic class
+ * @param bytes bytes sent by traffic class, with frame headers, without TCP and IP headers
+ * @param addresses peer addresses in these messages; not counted on sockets, where it is 0
+ * @param searchLoad messages of class SEARCH that each node received, by index, extra nodes last;
+ *     crashed nodes included
+ * @param recordsKept provider records of each node at the end, by index, extra nodes last
+ * @param copies the number of live nodes that had cached a provider of each item at the end
  * @param nodeSeconds seconds that nodes were alive while traffic was counted, summed over nodes
- * @param queries how far queries went, of overlays that have them
- * @param loads what each node had to handle while traffic was counted
- * @param traceHash a hash over every delivery of a simulated run in its order; 0 on sockets
+ * @param queries the reach of queries, if the overlay has queries
+ * @param loads the load of each node while traffic was counted
+ * @param traceHash a hash over every delivery of a simulated run in order; 0 on sockets
  */
 public record OverlayResult(
     String overlay,

@@ -4,10 +4,10 @@ import io.duet.experiments.experiment.Experiment;
 import java.util.List;
 
 /**
- * An experiment and what each overlay did with it.
+ * An experiment and the results of each overlay.
  *
- * @param crashAtNanos when nodes crashed, in nanoseconds since the first search was due; negative
- *     when none did
+ * @param crashAtNanos the time of the crash, in nanoseconds since the first search was due;
+ *     negative if there was none
  * @param command the command line that ran it
  */
 public record RaceResult(

@@ -1,15 +1,15 @@
 package io.duet.experiments.result;
 
-/** How a search ended, judged by who was alive when it was asked. */
+/** The outcome of a search, judged by the nodes that were alive when it started. */
 public enum SearchOutcome {
-  /** A live provider was named: success. */
+  /** The answer names a live provider: success. */
   FOUND,
-  /** Only providers that have crashed or left were named. */
+  /** The answer names only providers that have crashed or left. */
   STALE,
-  /** The overlay said that nobody has it, although a live node has. */
+  /** The answer names no provider, although a live node has the content. */
   NOT_FOUND,
   /** The overlay gave the search up. */
   FAILED,
-  /** No live node had the content any more, so it counts for no overlay. */
+  /** No live node had the content any more; the search counts for no overlay. */
   GONE
 }

@@ -3,15 +3,15 @@ package io.duet.experiments.result;
 /**
  * One search of a run.
  *
- * @param index its place in the workload, from 0
- * @param atNanos when it was asked, in nanoseconds since the first search was due
- * @param origin the index of the asking node
+ * @param index its index in the workload, from 0
+ * @param atNanos its start, in nanoseconds since the first search was due
+ * @param origin the index of the searching node
  * @param item the index of the wanted content in the catalogue, by popularity from 0
- * @param hops messages that carried it onwards until the answer was found, reply excluded
+ * @param hops messages that carried it onwards until the answer was found, without the reply
  * @param pathLength hops without the last step to the key's owner, as the Chord papers count
- * @param timeouts how many of the hops nobody answered
+ * @param timeouts the number of hops that timed out
  * @param latencyNanos nanoseconds from asking to the answer
- * @param lookupNanos nanoseconds until the key's owner was known; negative where there is none
+ * @param lookupNanos nanoseconds until the key's owner was known; negative without owners
  */
 public record SearchRecord(
     int index,

@@ -4,14 +4,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A figure that was published, and how far a measured one may be from it.
+ * A published figure with its tolerance.
  *
- * @param text as it was written
- * @param min the least value that holds
- * @param max the greatest value that holds
+ * @param text its text
+ * @param min the smallest accepted value
+ * @param max the largest accepted value
  */
 public record Expectation(String text, double min, double max) {
-  /** The forms that {@link #parse} takes. */
+  /** The forms that {@link #parse} accepts. */
   static final String FORMS =
       "1.51 ± 0.10, 5.1 ± 25 %, 0.55 to 0.65, at most 16, at least 0.99, less than before, more than"
           + " before";
@@ -25,9 +25,9 @@ public record Expectation(String text, double min, double max) {
   private static final Pattern BOUND = Pattern.compile("at (most|least) " + NUMBER);
 
   /**
-   * Reads an expectation as people write it.
+   * Parses an expectation.
    *
-   * @throws IllegalArgumentException with a sentence for people, when it has another form
+   * @throws IllegalArgumentException with a readable message, if it has another form
    */
   public static Expectation parse(String text) {
     Matcher about = ABOUT.matcher(text);
@@ -51,14 +51,13 @@ public record Expectation(String text, double min, double max) {
       return new Expectation(text, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
     throw new IllegalArgumentException(
-        "'" + text + "' is no published figure; write it as one of " + FORMS);
+        "'" + text + "' is not a published figure; write one of " + FORMS);
   }
 
   /**
-   * The same, where it is about the case before in which the figure was published as well.
+   * The expectation relative to the previous case that has this figure, too.
    *
-   * @param before what was measured there; not a number when there is none, of which nothing is
-   *     less
+   * @param before the value measured there; NaN if there is none, which accepts no value
    */
   public Expectation after(double before) {
     return switch (text) {
@@ -68,7 +67,7 @@ public record Expectation(String text, double min, double max) {
     };
   }
 
-  /** Whether a measured value is within; one that is not a number is not. */
+  /** Whether a measured value is accepted; NaN is not. */
   public boolean holds(double measured) {
     double rounding = text.endsWith("before") ? 0 : 1e-9 * Math.abs(measured);
     return measured >= min - rounding && measured <= max + rounding;

@@ -10,7 +10,7 @@ import java.util.List;
 public record Measure(String text) {
 
   /**
-   * Reads the number out of a summary; not a number where the summary holds none.
+   * Reads the number from a summary; NaN if the summary has no number there.
    *
    * @throws IllegalArgumentException if the summary has no such field
    */
@@ -27,7 +27,7 @@ public record Measure(String text) {
       found = found.isArray() ? found.path(Integer.parseInt(name)) : found.path(name);
     }
     if (found.isMissingNode()) {
-      throw new IllegalArgumentException("no summary has a figure '" + path + "'");
+      throw new IllegalArgumentException("summaries have no figure '" + path + "'");
     }
     return found.isNumber() ? found.asDouble() : Double.NaN;
   }

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One published figure and what was measured.
+ * One published figure and its measured values.
  *
- * @param measured one value for each seed
+ * @param measured one value per seed
  */
 public record ReproductionRow(
     String caseName, Measure measure, Expectation published, List<Double> measured) {
 
-  /** The same, knowing the rows of earlier cases: a figure may be held against the one before. */
+  /** This row after those of earlier cases, to which its expectation may refer. */
   public ReproductionRow after(List<ReproductionRow> earlier) {
     double before =
         earlier.stream()
@@ -22,12 +22,12 @@ public record ReproductionRow(
     return new ReproductionRow(caseName, measure, published.after(before), measured);
   }
 
-  /** The mean over seeds, which the verdict is about. */
+  /** The mean over seeds, which decides the verdict. */
   public double mean() {
     return values().average().orElse(Double.NaN);
   }
 
-  /** The least and the greatest value. */
+  /** The smallest and the largest value. */
   public double[] spread() {
     return new double[] {values().min().orElse(Double.NaN), values().max().orElse(Double.NaN)};
   }
@@ -36,7 +36,7 @@ public record ReproductionRow(
     return Arrays.stream(measured.stream().mapToDouble(value -> value).toArray());
   }
 
-  /** Whether the mean is within what was published. */
+  /** Whether the mean is within the published range. */
   public boolean holds() {
     return published.holds(mean());
   }

@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Published figures beside measured ones, as a Markdown table that a terminal shows well too. */
+/** A table of published and measured figures in Markdown, also readable on a terminal. */
 public final class ReproductionTable {
   private static final MathContext DIGITS = new MathContext(4);
 
@@ -58,7 +58,7 @@ public final class ReproductionTable {
     return line.append('\n').toString();
   }
 
-  /** Four digits that count, and all of whole numbers. */
+  /** Formats four significant digits, and all digits of whole numbers. */
   static String number(double value) {
     if (!Double.isFinite(value)) {
       return "-";

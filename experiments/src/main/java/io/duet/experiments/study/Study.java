@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Several experiments in one file, each played with several seeds, and the published figures that
- * their results are held against.
+ * Several experiments in one file, each run with several seeds, with published figures for
+ * comparison.
  *
  * @param cases the experiments, in the order of the file
  */
 public record Study(List<Case> cases) {
 
-  /** The study of one experiment, played once. */
+  /** The study of one experiment with one seed. */
   public static Study of(ExperimentDraft draft) {
     return new Study(List.of(new Case("", draft, 1, Map.of())));
   }
 
-  /** Whether there is nothing to compare: one experiment, played once. */
+  /** Whether this is one experiment with one seed and without published figures. */
   public boolean isOneRace() {
     Case first = cases.get(0);
     return cases.size() == 1 && first.runs() == 1 && first.published().isEmpty();
@@ -26,10 +26,9 @@ public record Study(List<Case> cases) {
   /**
    * One experiment.
    *
-   * @param name what sets it apart from the others, such as {@code nodes=64}; empty for the only
-   *     one
-   * @param draft what is said of it
-   * @param runs how many seeds it is played with: its own, and those that follow it
+   * @param name its difference to the others, such as {@code nodes=64}; empty for a single one
+   * @param draft its fields
+   * @param runs the number of seeds: its own and the following ones
    * @param published figures by measure
    */
   public record Case(

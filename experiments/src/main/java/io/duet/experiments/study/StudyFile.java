@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * Studies as YAML files: an experiment, and beside its fields {@code runs} (seeds), {@code
- * published} (figures by measure) and {@code cases}, a list of changes to the experiment, each with
- * a {@code name}, {@code runs} and {@code published} of its own where they differ.
+ * Reads studies from YAML files: an experiment with the further fields {@code runs} (seeds), {@code
+ * published} (figures by measure) and {@code cases}, a list of changes to the experiment. A case
+ * may have its own {@code name}, {@code runs} and {@code published}.
  */
 public final class StudyFile {
   private static final String NAME = "name";
@@ -26,9 +26,9 @@ public final class StudyFile {
   private StudyFile() {}
 
   /**
-   * Reads a study; a file that holds one plain experiment is a study of one case and one run.
+   * Reads a study; a file with a plain experiment is a study of one case and one run.
    *
-   * @throws IllegalArgumentException with a sentence for people, if it is none
+   * @throws IllegalArgumentException with a readable message, if it is not a study
    */
   public static Study read(Path file) {
     JsonNode tree = ExperimentFile.readTree(file);
@@ -41,7 +41,7 @@ public final class StudyFile {
 
   private static Study study(JsonNode tree) {
     if (!tree.isObject()) {
-      throw new IllegalArgumentException("an experiment is a list of fields with values");
+      throw new IllegalArgumentException("an experiment must be a list of fields with values");
     }
     List<Study.Case> cases = new ArrayList<>();
     Map<Measure, Expectation> shared = published(tree);
@@ -51,7 +51,7 @@ public final class StudyFile {
     if (cases.isEmpty()) {
       cases.add(new Study.Case("", draft(tree), runs(tree, 1), shared));
     } else if (cases.size() > CASES_MAX) {
-      throw new IllegalArgumentException("a study has at most " + CASES_MAX + " cases");
+      throw new IllegalArgumentException("a study may have at most " + CASES_MAX + " cases");
     }
     return new Study(cases);
   }
@@ -59,7 +59,7 @@ public final class StudyFile {
   private static Study.Case study(
       JsonNode tree, JsonNode changes, Map<Measure, Expectation> shared) {
     if (!changes.isObject()) {
-      throw new IllegalArgumentException("a case is a list of fields with values");
+      throw new IllegalArgumentException("a case must be a list of fields with values");
     }
     ExperimentDraft draft = draft(tree);
     say(draft, changes);
@@ -68,7 +68,7 @@ public final class StudyFile {
     return new Study.Case(nameOf(changes), draft, runs(changes, runs(tree, 1)), published);
   }
 
-  /** Its name if it has one, else the changes themselves: {@code nodes=64 chord.successors=1}. */
+  /** The name of a case, or else its changes: {@code nodes=64 chord.successors=1}. */
   private static String nameOf(JsonNode changes) {
     if (changes.has(NAME)) {
       return changes.path(NAME).asText();

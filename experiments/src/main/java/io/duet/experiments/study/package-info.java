@@ -1,4 +1,4 @@
-/** Published figures, the experiments that measure them, and how the two compare. */
+/** Published figures, the experiments that measure them, and their comparison. */
 @NullMarked
 package io.duet.experiments.study;
 

@@ -1,12 +1,12 @@
 package io.duet.experiments.workload;
 
-/** What a user or fate does to one node at one time, in nanoseconds since the run began. */
+/** An action of a user, or a fault, at one node at one time. */
 public sealed interface Action {
 
-  /** When it happens, in nanoseconds since the run began. */
+  /** The time in nanoseconds since the run began. */
   long atNanos();
 
-  /** The index of the node that it happens to. */
+  /** The index of the node. */
   int node();
 
   /** The node starts and joins. */
@@ -15,7 +15,7 @@ public sealed interface Action {
   /** The node leaves gracefully. */
   record Leave(long atNanos, int node) implements Action {}
 
-  /** The node ends without a word. */
+  /** The node ends without a message. */
   record Crash(long atNanos, int node) implements Action {}
 
   /** The node announces that it has an item of the catalogue. */

@@ -3,22 +3,22 @@ package io.duet.experiments.workload;
 import java.util.Arrays;
 import java.util.List;
 
-/** When each node of a workload is there: from its joins to its crashes and leaves. */
+/** The times at which each node of a workload is present, from joins to crashes and leaves. */
 public final class Lifetimes {
   private static final long[] NEVER = {};
   private static final long[] ALWAYS = {Long.MIN_VALUE};
 
-  private final long[][] flips; // times at which a node comes and goes in turn, by node
+  private final long[][] flips; // times at which a node joins and ends in turn, by node
 
   private Lifetimes(long[][] flips) {
     this.flips = flips;
   }
 
   /**
-   * Follows what happens to nodes.
+   * Derives the lifetimes from actions.
    *
-   * @param there how many nodes, the first ones, are there from the beginning
-   * @param actions what happens, by time
+   * @param there the number of nodes, the first ones, that are present from the beginning
+   * @param actions all actions, by time
    */
   public static Lifetimes of(int nodes, int there, List<? extends Action> actions) {
     long[][] flips = new long[nodes][];
@@ -41,12 +41,12 @@ public final class Lifetimes {
     }
   }
 
-  /** Whether a node is there at this time. */
+  /** Whether a node is present at this time. */
   public boolean isThere(int node, long atNanos) {
     return isThere(node, atNanos, atNanos);
   }
 
-  /** Whether a node is there from one time to another, without a break. */
+  /** Whether a node is present from one time to another without a break. */
   public boolean isThere(int node, long fromNanos, long toNanos) {
     long[] known = flips[node];
     int passed = 0;

@@ -12,23 +12,22 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Everything that happens in a run, in the order of time: the same list for every overlay.
+ * All actions of a run in the order of time: the same list for every overlay.
  *
  * <p>In the first half of the warm-up nodes join, at a rate that grows with the network, so that
- * each node sees about as many newcomers; then providers announce their items; then it is quiet.
- * Searches come at random times, uniform over the duration, asked by nodes that do not have the
- * item, are among those that ask at all, are there for a while already and live to see the answer.
- * At one time, half-way unless told otherwise, a fraction of the nodes crashes at once; or nodes
- * come and go all the time, from the last quarter of the warm-up on. A node that comes late, or
- * again, announces its items when it comes.
+ * each node sees about the same number of joins; then providers announce their items; then there is
+ * a pause. Searches start at random times, uniform over the duration. Their origins are searchers
+ * without the item that have been present for a while and stay alive until the answer. A fraction
+ * of the nodes crashes at once, half-way by default; or there is churn from the last quarter of the
+ * warm-up on. A node that joins late, or again, then announces its items.
  *
- * @param actions what happens, by time
+ * @param actions all actions, by time
  * @param providers the nodes that have each item, by item
- * @param lifetimes when each node is there
- * @param settleNanos who came so long ago has joined, and its announcements have arrived
- * @param firstSearchNanos when searching begins
- * @param crashNanos when nodes crash; negative when none does
- * @param endNanos when the last search is asked at the latest
+ * @param lifetimes the times at which each node is present
+ * @param settleNanos the time after which a node has joined, and its announcements have arrived
+ * @param firstSearchNanos the time of the first search
+ * @param crashNanos the time of the crash; negative if there is none
+ * @param endNanos the latest time of the last search
  */
 public record Workload(
     List<Action> actions,
@@ -52,12 +51,12 @@ public record Workload(
     return new Draft(experiment).workload();
   }
 
-  /** How many searches there are. */
+  /** The number of searches. */
   public int searches() {
     return (int) actions.stream().filter(Action.Search.class::isInstance).count();
   }
 
-  /** Whether a node is there at this time, and has been for so long that it is settled. */
+  /** Whether a node is present at this time, and has been for {@code settleNanos}. */
   public boolean isSettled(int node, long atNanos) {
     return lifetimes.isThere(node, atNanos - settleNanos, atNanos);
   }
@@ -136,7 +135,7 @@ public record Workload(
       }
     }
 
-    /** Nodes come and go from then on; who comes brings its items. */
+    /** Adds churn from then on; each joining node announces its items. */
     private void comeAndGo(long until) {
       long from = (long) (CHURN_FROM * warmUp);
       Churn churn = Churn.parse(experiment.churn());
@@ -214,12 +213,12 @@ public record Workload(
               .formatted(experiment.churn(), experiment.searchers()));
     }
 
-    /** Without churn an origin lives through the run, as it always did. */
+    /** Without churn, an origin stays alive through the run. */
     private long lastAnswer(long at) {
       return churns() ? at + ANSWERED_NANOS : Long.MAX_VALUE - 1;
     }
 
-    /** Without churn the warm-up is long enough for all. */
+    /** Without churn, the warm-up suffices for all nodes. */
     private long settleNanos() {
       return churns() ? SETTLED_NANOS : 0;
     }

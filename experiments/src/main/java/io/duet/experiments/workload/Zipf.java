@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Popularity by rank: item i of n is drawn with probability proportional to (i + 1) to the power of
- * minus the exponent. A table and strict arithmetic, so that every JVM draws the same.
+ * minus the exponent. Uses a table and strict arithmetic, so that every JVM draws the same items.
  */
 public final class Zipf {
   private final double[] cumulative;

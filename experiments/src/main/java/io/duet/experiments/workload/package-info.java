@@ -1,4 +1,4 @@
-/** What users do, and when: materialised once from a seed, then played to every overlay. */
+/** The actions of users: materialised once from a seed, then run on every overlay. */
 @NullMarked
 package io.duet.experiments.workload;
 

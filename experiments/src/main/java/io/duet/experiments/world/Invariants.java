@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What must hold in every simulated run, whatever happens: a query begins with no larger TTL than
- * the overlay's settings allow, and its TTL falls with every hop, so that TTL and hops together
- * never rise; a node recognises a query that it has seen; and what an overlay's own check tells.
- * The first violation and their number are kept.
+ * Checks the invariants of every simulated run. A query begins with no larger TTL than the
+ * overlay's settings allow; the sum of its TTL and hops never rises; a node recognises a duplicate
+ * query; and the overlay's own check finds no violation. Keeps the first violation and their
+ * number.
  */
 final class Invariants implements NodeListener {
   private static final int QUERIES_MAX = 1 << 16;
@@ -20,7 +20,7 @@ final class Invariants implements NodeListener {
   private final RecentPairs visits = new RecentPairs();
   private final Map<PeerAddress, Integer> lives = new HashMap<>();
   private final int hopsMax;
-  private final Map<Long, Integer> reaches = // TTL and hops together, where a query began
+  private final Map<Long, Integer> reaches = // the sum of TTL and hops at the start of a query
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Integer> eldest) {
@@ -31,9 +31,9 @@ final class Invariants implements NodeListener {
   private String first = "";
 
   /**
-   * A checker that has seen nothing, and passes on what it hears.
+   * A checker without observations, which passes all events on.
    *
-   * @param hopsMax the most hops that a query may take
+   * @param hopsMax the largest number of hops of a query
    */
   Invariants(NodeListener next, int hopsMax) {
     this.next = next;
@@ -51,18 +51,18 @@ final class Invariants implements NodeListener {
     next.onEvent(node, event);
   }
 
-  /** Notes that a node begins anew, and knows nothing of what it has seen before. */
+  /** Notes that a node restarts, and has forgotten the queries that it has seen. */
   void forget(PeerAddress node) {
     lives.merge(node, 1, Integer::sum);
   }
 
   private void checkVisit(PeerAddress node, NodeEvent.QueryArrived arrival) {
     if (!arrival.repeated() && !visits.add(arrival.query(), lifeOf(node))) {
-      violated("a query came to " + node + " again and was not recognised");
+      violated("node " + node + " did not recognise a duplicate query");
     }
   }
 
-  /** Differs by node and by life: among many nodes, some two have the same hash of 32 bits. */
+  /** A value for each node and incarnation; hashes of 32 bits would collide among many nodes. */
   private long lifeOf(PeerAddress node) {
     long address = (node.high() * 31 + node.low()) * 0x9E3779B97F4A7C15L + node.port();
     return address * 31 + lives.getOrDefault(node, 0);
@@ -71,7 +71,7 @@ final class Invariants implements NodeListener {
   private void checkTtl(NodeEvent.QueryArrived arrival) {
     int reach = arrival.ttl() + arrival.hops();
     if (arrival.ttl() < 0 || arrival.hops() < 1 || reach > hopsMax) {
-      violated("a query came with TTL " + arrival.ttl() + " at hop " + arrival.hops());
+      violated("a query arrived with TTL " + arrival.ttl() + " at hop " + arrival.hops());
     }
     if (arrival.hops() == 1) {
       reaches.merge(arrival.query(), reach, Math::max);
@@ -86,14 +86,14 @@ final class Invariants implements NodeListener {
   }
 
   /**
-   * Ends the run if something did not hold.
+   * Ends the run if an invariant was violated.
    *
    * @throws IllegalStateException with the first violation and their number
    */
   void assertKept(String overlay) {
     if (violations > 0) {
       throw new IllegalStateException(
-          overlay + " broke an invariant " + violations + " times; first: " + first);
+          overlay + " violated an invariant " + violations + " times; first: " + first);
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.duet.experiments.world;
 
 /**
- * A set of pairs of numbers that forgets the oldest ones, by their hash of 64 bits: at most 2^21
- * are remembered, in 32 MiB; two that differ have the same hash once in 10^13 pairs.
+ * A set of recent pairs of numbers, by their hash of 64 bits: at most 2^21 pairs in 32 MiB, the
+ * oldest are dropped first; different pairs collide once in 10^13.
  */
 final class RecentPairs {
   private static final int GENERATION = 1 << 20;
@@ -10,7 +10,7 @@ final class RecentPairs {
   private Generation young = new Generation();
   private Generation old = new Generation();
 
-  /** Adds a pair; false when it is remembered already. */
+  /** Adds a pair; false if it is present already. */
   boolean add(long one, long other) {
     long hash = mix(one + mix(other) * 0x9E3779B97F4A7C15L) | 1; // never 0, which is free
     if (young.contains(hash) || old.contains(hash)) {
@@ -31,7 +31,7 @@ final class RecentPairs {
     return second ^ second >>> 31;
   }
 
-  /** An open-addressed table of hashes, small until it is needed. */
+  /** An open-addressed table of hashes, which grows on demand. */
   private static final class Generation {
     private long[] hashes = new long[1 << 10];
     private int size;

@@ -132,9 +132,9 @@ public final class SimulatedWorld implements World, Census {
   }
 
   /**
-   * Looks on, without a workload, while something is amiss that is wrong only if it lasts: else
-   * what began late in a run would never be found. It looks once where there are very many nodes,
-   * or where a quarter of an hour would not be enough to find it, because pings are rare or never.
+   * Continues without a workload while there are deviations that are violations only if they last;
+   * otherwise those that began late in a run would never be found. Checks only once if there are
+   * very many nodes, or if a quarter of an hour would not suffice, because pings are rare or off.
    */
   @Override
   public void check(String overlay) {
@@ -210,7 +210,7 @@ public final class SimulatedWorld implements World, Census {
     return simulation.traceHash();
   }
 
-  /** What a node throws in virtual time ends the run. */
+  /** An exception of a node in virtual time ends the run. */
   @Override
   public long failures() {
     return 0;

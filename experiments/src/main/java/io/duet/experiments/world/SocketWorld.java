@@ -38,7 +38,7 @@ public final class SocketWorld implements World {
   private final NodeListener listener;
   private final HostLayout members;
   private final BitSet begun = new BitSet();
-  private final List<Traffic> traffic = new ArrayList<>(); // those of ended hosts stay
+  private final List<Traffic> traffic = new ArrayList<>(); // those of ended hosts are kept
   private final List<Integer> owners = new ArrayList<>(); // the index of the host of each
   private final List<NettyHost> hosts = new ArrayList<>();
   private final List<PeerAddress> addresses = new ArrayList<>();
@@ -105,7 +105,7 @@ public final class SocketWorld implements World {
     hosts.get(host).execute(nodes.get(host)::start);
   }
 
-  /** The same address again, for a node that comes back or comes late. */
+  /** Uses the same address again, for a node that returns or joins late. */
   private void recreate(int host) {
     hosts.get(host).close().join();
     HostSettings again = settings(host).withBind(addresses.get(host));
@@ -120,7 +120,7 @@ public final class SocketWorld implements World {
     members.extras().forEach(this::startHost);
   }
 
-  /** The nodes are not started yet, so they may be put together from this thread. */
+  /** The nodes are not started yet, so this thread may assemble them. */
   @Override
   public void assemble(int there) {
     begun.set(0, members.hosts());
@@ -228,7 +228,7 @@ public final class SocketWorld implements World {
     return 0;
   }
 
-  /** Calls that a node answered by throwing; they were logged when they did. */
+  /** The number of calls that threw an exception; these are logged at once. */
   @Override
   public long failures() {
     return hosts.stream().mapToLong(host -> host.refused().getOrDefault("node threw", 0L)).sum();

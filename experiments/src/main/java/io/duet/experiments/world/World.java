@@ -7,43 +7,43 @@ import io.duet.overlay.Overlay;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Where the nodes of one overlay live: in virtual time, or on real sockets. */
+/** The environment of one overlay's nodes: virtual time, or real sockets. */
 public interface World extends AutoCloseable {
 
   /** The addresses of all nodes by index, the overlay's extra nodes last. */
   List<PeerAddress> addresses();
 
-  /** Starts a node; one that has ended, or comes after all others have begun, is created anew. */
+  /** Starts a node; one that has ended, or that joins late, is created again. */
   void start(int node);
 
   /** Starts the nodes that the overlay needs beyond those of the workload. */
   void startExtraNodes();
 
-  /** Puts the first so many nodes, and the extra ones, together at once. */
+  /** Assembles the network of the first {@code there} nodes and the extra ones. */
   void assemble(int there);
 
-  /** Ends a node without a word. */
+  /** Ends a node without a message. */
   void crash(int node);
 
   /** Ends a node gracefully. */
   void leave(int node);
 
-  /** Calls a live node on its own thread; a dead one is not called. */
+  /** Calls a live node on its own thread; ignored if it is dead. */
   void call(int node, Consumer<Overlay> action);
 
-  /** Nanoseconds since this world began. */
+  /** Nanoseconds since the start of this world. */
   long nowNanos();
 
-  /** Lets time pass until then; what is due happens meanwhile. */
+  /** Advances to this time, and runs everything that is due until then. */
   void advanceTo(long nanos);
 
-  /** The counters of all traffic, which together hold each message once. */
+  /** The counters of all traffic; their sum counts each message once. */
   List<Traffic> traffic();
 
-  /** Messages with purpose SEARCH that each node has received so far, by index. */
+  /** The messages of class SEARCH that each node has received so far, by index. */
   int[] searchLoad();
 
-  /** Messages that each node has sent, and that were sent to it, by index, extra nodes last. */
+  /** The messages that each node sent, and those sent to it, by index, extra nodes last. */
   long[] messagesHandled();
 
   /** Their bytes, by index. */
@@ -52,22 +52,22 @@ public interface World extends AutoCloseable {
   /** The role of each node of the workload now, by index; empty for a dead one. */
   String[] roles();
 
-  /** Provider records that each live node keeps now, by index, extra nodes last. */
+  /** The provider records that each live node keeps now, by index, extra nodes last. */
   int[] recordsKept();
 
-  /** The contents of which each live node remembers a provider now, by index. */
+  /** The contents whose providers each live node has cached now, by index. */
   List<List<Key>> remembered();
 
-  /** A hash over every delivery in its order; 0 where there is no order to speak of. */
+  /** A hash over every delivery in order; 0 if the order is undefined. */
   long traceHash();
 
-  /** How often a node has thrown instead of doing its work; anything but 0 is a defect. */
+  /** The number of exceptions of nodes; any is a defect. */
   long failures();
 
   /**
-   * Checks once more what must hold, where that can be seen.
+   * Checks the invariants once more, if this world can.
    *
-   * @throws IllegalStateException when something did not hold at any time
+   * @throws IllegalStateException if an invariant was violated at any time
    */
   default void check(String overlay) {}
 

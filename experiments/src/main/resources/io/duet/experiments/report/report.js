@@ -15,7 +15,7 @@
   const symbol = (overlay) =>
     symbols[overlay.name] || ["circle", "pin", "roundRect", "arrow"][variant(overlay) % 4];
 
-  /** In how many rows the legend stands, about: a name takes its letters, its symbol and a gap. */
+  /** The estimated number of rows of the legend: a name takes its letters, its symbol and a gap. */
   function legendRows(series) {
     const width = document.getElementById("hops").clientWidth || 450;
     const names = [...new Set(series.map((one) => one.name))];
@@ -95,7 +95,7 @@
     };
   }
 
-  /** The hops that all but one in two hundred need; the last bar stands for all beyond. */
+  /** The hops that suffice for all but one in two hundred; the last bar contains the rest. */
   function lastHops(rows) {
     const last = (shares) => {
       let left = shares.reduce((sum, share) => sum + share, 0);
@@ -137,7 +137,7 @@
       series, percent);
   }
 
-  /** By hops from the first one on: nobody is reached at hop 0. */
+  /** By hops from the first one on: no node is reached at hop 0. */
   function reach() {
     const overlays = data.overlays.filter((o) => o.reach);
     const last = lastHops(overlays.map((o) => o.reach));
@@ -200,7 +200,7 @@
   function messages() {
     const purposes = ["search", "publish", "maintenance"];
     return base(
-      axis("purpose", { type: "category", data: purposes }),
+      axis("traffic class", { type: "category", data: purposes }),
       yAxis("messages per search", { type: "log", min: below, axisLabel: { formatter: decade, color: css("--soft") } }),
       data.overlays.map((o, i) => ({
         name: o.title,

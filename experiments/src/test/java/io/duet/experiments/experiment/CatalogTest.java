@@ -29,9 +29,9 @@ class CatalogTest {
   void names_refusesWhatIsNoFolderOfFiles(@TempDir Path folder) {
     assertThatThrownBy(() -> Catalog.names(folder.toString()))
         .isInstanceOf(FailureException.class)
-        .hasMessageContaining("holds no files");
+        .hasMessageContaining("contains no files");
     assertThatThrownBy(() -> Catalog.names(folder.resolve("missing").toString()))
         .isInstanceOf(FailureException.class)
-        .hasMessageContaining("missing is not a folder");
+        .hasMessageContaining("missing is not a readable folder");
   }
 }

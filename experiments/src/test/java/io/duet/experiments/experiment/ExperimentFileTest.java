@@ -76,7 +76,7 @@ class ExperimentFileTest {
         "'{settings: {chord: {lookup: sideways}}}' | lookup is 'sideways'",
         "'{settings: {pastry: {leaves: 3}}}' | unknown overlay 'pastry'",
         "'nodes: [1' | is not YAML",
-        "'- nodes' | an experiment is a list of fields",
+        "'- nodes' | an experiment must be a list of fields",
         "'nodes:' | nodes has no value"
       })
   void read_refusesWhatMakesNoSense(String yaml, String sentence) {

@@ -48,6 +48,6 @@ class ExpectationTest {
   void parse_refusesOtherForms(String text) {
     assertThatThrownBy(() -> Expectation.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is no published figure; write it as one of");
+        .hasMessageContaining("is not a published figure; write one of");
   }
 }

@@ -37,7 +37,8 @@ class MeasureTest {
 
   @Test
   void of_refusesWhatIsNotThere() {
-    assertThatThrownBy(() -> of("chord.speed")).hasMessage("no summary has a figure 'chord.speed'");
+    assertThatThrownBy(() -> of("chord.speed"))
+        .hasMessage("summaries have no figure 'chord.speed'");
     assertThatThrownBy(() -> of("flood.hops.mean"))
         .hasMessage("the experiment has no overlay 'flood'");
   }

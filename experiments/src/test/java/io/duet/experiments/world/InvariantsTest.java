@@ -40,8 +40,8 @@ class InvariantsTest {
     arrival(ONE, 3, 1, false);
     assertThatThrownBy(() -> invariants.assertKept("flood"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("flood broke an invariant 1 times")
-        .hasMessageContaining("not recognised");
+        .hasMessageContaining("flood violated an invariant 1 times")
+        .hasMessageContaining("did not recognise a duplicate query");
   }
 
   /** Among 100,000 addresses, some two have the same hash of 32 bits; these do. */
@@ -76,7 +76,7 @@ class InvariantsTest {
   void ttlThatBeginsTooLarge_isFound() {
     arrival(ONE, 1_024, 1, false);
     assertThatThrownBy(() -> invariants.assertKept("flood"))
-        .hasMessageContaining("came with TTL 1024 at hop 1");
+        .hasMessageContaining("arrived with TTL 1024 at hop 1");
   }
 
   /** A walker takes more hops than fit into a byte, and its TTL falls all the same. */

@@ -1,10 +1,8 @@
 package io.duet.experiments.world;
 
-import io.duet.experiments.experiment.Experiment;
-import io.duet.experiments.experiment.ExperimentDraft;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.experiments.experiment.ExperimentDraft;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Overlays;
 import java.util.SplittableRandom;

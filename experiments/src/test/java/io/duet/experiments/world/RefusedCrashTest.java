@@ -1,10 +1,9 @@
 package io.duet.experiments.world;
 
-import io.duet.experiments.experiment.Experiment;
-import io.duet.experiments.experiment.ExperimentDraft;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.experiment.ExperimentDraft;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.OverlayProvider;

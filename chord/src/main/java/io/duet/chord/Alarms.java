@@ -1,56 +1,82 @@
 package io.duet.chord;
 
 import io.duet.node.Timer;
+import io.duet.rpc.PendingRequests;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When a member's alarms ring, and what it does then. It belongs to no member, as {@link Dispatch}.
+ * The periodic tasks of a member, and what it does when one of its timers rings. It is not an
+ * object of the node, as {@link Dispatch}.
  */
 final class Alarms {
 
+  /** The timers of the periodic tasks. */
+  enum Task implements Timer {
+    STABILIZE,
+    FIX_FINGERS,
+    REPUBLISH,
+    GOSSIP
+  }
+
   private Alarms() {}
 
-  /** Sets the periodic alarms, each with a phase that follows from the member's position. */
+  /** Sets the periodic timers, each with a phase that follows from the member's position. */
   static void begin(ChordNode node) {
     long phase = node.view().self().id() >>> 1;
     ChordConfig config = node.config();
-    begin(node, ChordNode.Alarm.STABILIZE, phase, config.stabilizeNanos());
-    begin(node, ChordNode.Alarm.FIX_FINGERS, phase >>> 8, config.fixFingersNanos());
-    begin(node, ChordNode.Alarm.REPUBLISH, phase >>> 4, config.republishNanos());
-    Gossip gossip = node.gossip();
+    begin(node, Task.STABILIZE, phase, config.stabilizeNanos());
+    begin(node, Task.FIX_FINGERS, phase >>> 8, config.fixFingersNanos());
+    begin(node, Task.REPUBLISH, phase >>> 4, config.republishNanos());
+    Gossip gossip = gossip(node);
     if (gossip != null) {
       gossip.begin();
-      begin(node, ChordNode.Alarm.GOSSIP, phase, Gossip.TICK_NANOS);
+      begin(node, Task.GOSSIP, phase, Gossip.TICK_NANOS);
     }
   }
 
-  private static void begin(ChordNode node, Timer alarm, long phase, long periodNanos) {
+  private static void begin(ChordNode node, Timer task, long phase, long periodNanos) {
     if (periodNanos > 0) {
-      node.host().setTimer(alarm, phase % periodNanos);
+      node.host().setTimer(task, phase % periodNanos);
     }
+  }
+
+  private static @Nullable Gossip gossip(ChordNode node) {
+    LocationService locations = node.locations();
+    return locations == null ? null : locations.gossip();
   }
 
   static void ring(ChordNode node, Timer timer) {
-    Gossip gossip = node.gossip();
-    if (timer == ChordNode.Alarm.STABILIZE) {
-      node.stabilize();
-      node.host().setTimer(timer, node.config().stabilizeNanos());
-    } else if (timer == ChordNode.Alarm.FIX_FINGERS) {
-      node.fixFinger();
-      node.host().setTimer(timer, node.config().fixFingersNanos());
-    } else if (timer == ChordNode.Alarm.REPUBLISH) {
-      node.refreshContents();
-      node.host().setTimer(timer, node.config().republishNanos());
-    } else if (timer == ChordNode.Alarm.GOSSIP && gossip != null) {
-      gossip.tick();
-      node.host().setTimer(timer, Gossip.TICK_NANOS);
-    } else if (timer == ChordNode.Alarm.JOIN) {
-      node.join();
+    if (timer instanceof Task task) {
+      perform(node, task);
+    } else if (timer == PendingRequests.Expiry.DUE) {
+      node.requests().onTimer();
+    } else if (timer == Joining.Alarm.JOIN) {
+      node.maintenance().joining().start();
     } else if (timer == Repair.Alarm.COMPARE) {
       node.contents().compare();
     } else if (timer instanceof Lookup.Resume resume) {
       resume.lookup().resume();
     } else if (timer instanceof Routes.Overdue overdue) {
-      node.routes().overdue(overdue);
+      node.lookups().routes().overdue(overdue);
+    }
+  }
+
+  /** Performs a task, and sets its timer for the next period. */
+  private static void perform(ChordNode node, Task task) {
+    ChordConfig config = node.config();
+    Gossip gossip = gossip(node);
+    if (task == Task.STABILIZE) {
+      node.maintenance().stabilization().start();
+      node.host().setTimer(task, config.stabilizeNanos());
+    } else if (task == Task.FIX_FINGERS) {
+      node.maintenance().fingers().checkNext();
+      node.host().setTimer(task, config.fixFingersNanos());
+    } else if (task == Task.REPUBLISH) {
+      node.refreshContents();
+      node.host().setTimer(task, config.republishNanos());
+    } else if (gossip != null) {
+      gossip.tick();
+      node.host().setTimer(task, Gossip.TICK_NANOS);
     }
   }
 }

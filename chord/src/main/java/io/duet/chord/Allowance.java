@@ -1,6 +1,6 @@
 package io.duet.chord;
 
-/** Bytes that may be spent: they grow with time, up to a bound, and are paid for messages. */
+/** Bandwidth budget: bytes accrue with time, up to 90 seconds' worth, and pay for messages. */
 final class Allowance {
   private static final int PACKET_BYTES = 20;
   private static final int ENTRY_BYTES = 9;

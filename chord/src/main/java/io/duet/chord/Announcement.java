@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a member announces at one owner.
+ * One entry that a member publishes: a content under its key, or under one word of its name.
  *
  * @param name empty, or the content's name when the key is that of one of its words
  */

@@ -4,13 +4,17 @@ import io.duet.node.Purpose;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The contents that a member provides itself, announced to their keys' owners again and again. */
+/** Publishes the contents of a member to the owners of their keys, and again in each period. */
 final class Announcements {
-  private final ChordNode node;
+  private final ChordContext node;
+  private final Lookups lookups;
+  private final Contents contents;
   private final Set<Announcement> announced = new LinkedHashSet<>();
 
-  Announcements(ChordNode node) {
+  Announcements(ChordContext node, Lookups lookups, Contents contents) {
     this.node = node;
+    this.lookups = lookups;
+    this.contents = contents;
   }
 
   /** How many contents are announced, each once whatever words its name has. */
@@ -21,23 +25,24 @@ final class Announcements {
   /** Announces a content from now on; a node that is no member yet does so once it is one. */
   void add(Announcement content) {
     if (announced.add(content) && node.isJoined()) {
-      announce(content);
+      tellOwner(content, false);
     }
   }
 
   /** Announces a content no more, and takes back what was announced. */
   void remove(Announcement content) {
     if (announced.remove(content)) {
-      node.lookUp(RingId.of(content.key()), Purpose.PUBLISH, new Publication(node, content, true));
+      tellOwner(content, true);
     }
   }
 
   /** Announces all contents anew, before their records expire. */
   void repeat() {
-    announced.forEach(this::announce);
+    announced.forEach(content -> tellOwner(content, false));
   }
 
-  private void announce(Announcement content) {
-    node.lookUp(RingId.of(content.key()), Purpose.PUBLISH, new Publication(node, content, false));
+  private void tellOwner(Announcement content, boolean withdrawn) {
+    Publication publication = new Publication(node, contents, content, withdrawn);
+    lookups.start(RingId.of(content.key()), Purpose.PUBLISH, publication);
   }
 }

@@ -51,7 +51,7 @@ public sealed interface ChordMessage extends Message {
 
   /** Rumors about members that have come or gone. */
   @Wire(id = 70, name = "chord.rumors")
-  record News(@Wire.Count(max = Gossip.RUMORS_MAX) List<Rumor> rumors) implements ChordMessage {}
+  record News(@Wire.Count(max = WireLimits.RUMORS_MAX) List<Rumor> rumors) implements ChordMessage {}
 
   /** Somebody saw that this member had come, or had gone, so many seconds ago. */
   record Rumor(RingPeer peer, boolean alive, int ageSeconds) {
@@ -80,7 +80,7 @@ public sealed interface ChordMessage extends Message {
 
   /** The first members after a position of which the sender has heard, in ring order. */
   @Wire(id = 72, name = "chord.locations")
-  record Peers(int requestId, @Wire.Count(max = Exploration.SIGHTINGS_MAX) List<Sighting> sightings)
+  record Peers(int requestId, @Wire.Count(max = WireLimits.SIGHTINGS_MAX) List<Sighting> sightings)
       implements ChordMessage, Reply {}
 
   /** This member was alive so many seconds ago, as far as the sender has heard. */
@@ -270,7 +270,7 @@ public sealed interface ChordMessage extends Message {
   /** Asks a member that replicates the sender's records in which parts of a span it differs. */
   @Wire(id = 38, name = "chord.compare-records")
   record CompareRecords(
-      int requestId, Place after, @Wire.Count(max = Comparison.PARTS_MAX) List<Part> parts)
+      int requestId, Place after, @Wire.Count(max = WireLimits.PARTS_MAX) List<Part> parts)
       implements ChordMessage, Request<Differences> {
     @Override
     public Purpose purpose() {
@@ -305,7 +305,7 @@ public sealed interface ChordMessage extends Message {
    */
   @Wire(id = 74, name = "chord.exchange-records")
   record ExchangeRecords(
-      int requestId, Span span, @Wire.Count(max = Comparison.FEW) List<Long> marks)
+      int requestId, Span span, @Wire.Count(max = WireLimits.MARKS_MAX) List<Long> marks)
       implements ChordMessage, Request<Exchanged> {
     @Override
     public Purpose purpose() {

@@ -60,9 +60,9 @@ final class ChordNetwork implements OverlayNetwork {
     for (int index = node.view().lowestFinger(); index < node.view().fingerLimit(); index++) {
       node.view().finger(index, owner(node.view().fingerStart(index), peers));
     }
-    LocationCache cache = node.view().cache();
-    for (int i = 1; cache != null && i <= Math.min(others, config.cache()); i++) {
-      cache.heard(peers[(place + i) % peers.length], 0);
+    LocationService locations = node.locations();
+    for (int i = 1; locations != null && i <= Math.min(others, config.cache()); i++) {
+      locations.cache().heard(peers[(place + i) % peers.length], 0);
     }
     node.beginMaintenance();
   }

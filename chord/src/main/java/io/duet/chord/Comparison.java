@@ -8,25 +8,20 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One comparison of the records that a member owns with those of a member that replicates them. A
- * span's digest is the sum of its records' marks. Where digests differ, the span is split into
- * parts of as many own records each, until a part holds few; then the marks themselves are sent,
- * and only records that one of the two lacks (range-based set reconciliation: A. Meyer, SRDS 2023;
- * Merkle trees as in Dynamo, SOSP 2007, section 4.7, but balanced whatever the keys are).
+ * Range reconciliation: compares the records of an owner with those of one replica and exchanges
+ * what either lacks. A span's digest is the sum of its records' marks. Where digests differ, the
+ * span is split into parts of as many own records each, until a part holds few; then the marks
+ * themselves are sent, and only records that one of the two lacks (range-based set reconciliation:
+ * A. Meyer, SRDS 2023; Merkle trees as in Dynamo, SOSP 2007, section 4.7, but balanced whatever the
+ * keys are).
  *
  * <p>Messages out: {@link ChordMessage.CompareRecords}, {@link ChordMessage.ExchangeRecords},
  * {@link ChordMessage.StoreCopies}, one at a time. Messages in: the replies. Timers: none.
  */
 final class Comparison implements ReplyHandler<ChordMessage.Differences> {
-  /** A span is split into at most so many parts. */
-  static final int PARTS_MAX = 16;
-
-  /** So many records are few enough to send all their marks. */
-  static final int FEW = 32;
-
   private static final int REQUESTS_MAX = 4_096;
 
-  private final ChordNode node;
+  private final ChordContext node;
   private final RecordKeeper keeper;
   private final RingPeer replica;
   private final Consumer<Boolean> whenDone;
@@ -40,7 +35,7 @@ final class Comparison implements ReplyHandler<ChordMessage.Differences> {
    *
    * @param whenDone told whether it came to its end, once
    */
-  Comparison(ChordNode node, RecordKeeper keeper, RingPeer replica, Consumer<Boolean> whenDone) {
+  Comparison(ChordContext node, RecordKeeper keeper, RingPeer replica, Consumer<Boolean> whenDone) {
     this.node = node;
     this.keeper = keeper;
     this.replica = replica;
@@ -67,7 +62,7 @@ final class Comparison implements ReplyHandler<ChordMessage.Differences> {
   }
 
   private List<RecordCopy> own(Span span) {
-    return keeper.store().copies(span, keeper.now());
+    return keeper.copies(span);
   }
 
   private void goOn() {
@@ -84,10 +79,10 @@ final class Comparison implements ReplyHandler<ChordMessage.Differences> {
 
   private void goInto(Span span) {
     List<RecordCopy> own = own(span);
-    if (own.size() <= FEW) {
+    if (own.size() <= WireLimits.MARKS_MAX) {
       exchange(span, own);
     } else {
-      compare(span, own, PARTS_MAX);
+      compare(span, own, WireLimits.PARTS_MAX);
     }
   }
 

@@ -3,27 +3,35 @@ package io.duet.chord;
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Which contact a node tries next; a node that knows many shares their list with others. */
+/** The members through which a node may join: the first few of a list that many nodes share. */
 final class Contacts {
   private static final int TRIES_MAX = 16;
 
-  private Contacts() {}
+  private final List<PeerAddress> contacts;
+  private final int count;
+  private int last = -1;
 
-  /**
-   * The place of a random contact, another one than the last; -1 when there is none but itself.
-   *
-   * @param count how many of the list the node may try
-   * @param last the place of the last one, -1 for none
-   */
-  static int next(Host host, List<PeerAddress> contacts, int count, int last) {
+  Contacts(List<PeerAddress> contacts, int count) {
+    this.contacts = contacts;
+    this.count = count;
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** A random contact, another one than the last; null when there is none but the node itself. */
+  @Nullable PeerAddress next(Host host) {
     for (int tries = 0; tries < TRIES_MAX && count > 0; tries++) {
       int next = host.random().nextInt(count);
       boolean other = next != last || count == 1;
       if (other && !contacts.get(next).equals(host.self())) {
-        return next;
+        last = next;
+        return contacts.get(next);
       }
     }
-    return -1;
+    return null;
   }
 }

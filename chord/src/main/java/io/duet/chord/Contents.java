@@ -1,29 +1,39 @@
 package io.duet.chord;
 
 import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Answer;
+import io.duet.overlay.NameAnswer;
 import io.duet.overlay.ProviderRecord;
+import io.duet.overlay.Words;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The contents that a member announces itself, and the records that it keeps for others. */
-final class Contents {
-  private final ChordNode node;
-  private @Nullable RecordKeeper keeper;
-  private @Nullable Announcements announcements;
+/** The contents that a member publishes and searches, and the records that it keeps for others. */
+final class Contents implements RingListener {
+  private final ChordContext node;
+  private final Lookups lookups;
+  private final @Nullable LocationService locations;
+  private @Nullable RecordKeeper keeper; // made by the first record
+  private @Nullable Announcements announcements; // made by the first of its own
 
-  Contents(ChordNode node) {
+  Contents(ChordContext node, Lookups lookups, @Nullable LocationService locations) {
     this.node = node;
+    this.lookups = lookups;
+    this.locations = locations;
   }
 
-  /** What is announced, from now on. */
+  /** What this member publishes itself. */
   Announcements announcements() {
     if (announcements == null) {
-      announcements = new Announcements(node);
+      announcements = new Announcements(node, lookups, this);
     }
     return announcements;
   }
 
-  /** What is kept, from now on. */
+  /** The records that this member keeps. */
   RecordKeeper keeper() {
     if (keeper == null) {
       keeper = new RecordKeeper(node);
@@ -31,7 +41,22 @@ final class Contents {
     return keeper;
   }
 
-  /** How many contents are announced. */
+  /** Searches the providers of a content. */
+  void search(Key key, Consumer<Answer> whenDone) {
+    new RecordSearch(node, this, lookups, locations, key, whenDone).start();
+  }
+
+  /** Searches the contents whose names have all these words. */
+  void search(Words words, Consumer<NameAnswer> whenDone) {
+    new NameSearch(node, this, lookups, words, whenDone).start();
+  }
+
+  /** Handles a message about records, and refuses any other. */
+  void onMessage(PeerAddress from, Message message) {
+    new RecordDesk(node, this).onMessage(from, message);
+  }
+
+  /** How many contents are published. */
   int announced() {
     return announcements == null ? 0 : announcements.size();
   }
@@ -53,59 +78,54 @@ final class Contents {
 
   /** Copies of what is kept here in a span. */
   List<RecordCopy> copies(Span span) {
-    return keeper == null ? List.of() : keeper.store().copies(span, keeper.now());
+    return keeper == null ? List.of() : keeper.copies(span);
   }
 
-  /** Announces all anew, and drops what has expired; false when nothing is left at all. */
-  boolean refresh() {
+  /** Publishes all contents anew, and drops what has expired. */
+  void refresh() {
     if (keeper != null && !keeper.expire()) {
       keeper = null;
     }
+    republish();
+  }
+
+  /** Publishes all contents anew, as soon as others may find them. */
+  void republish() {
     if (announcements != null) {
       announcements.repeat();
     }
-    return keeper != null || announcements != null;
   }
 
-  /** The member became one, or is one again, so that others may find what it announces. */
-  void joined() {
-    if (announcements != null) {
-      announcements.repeat();
-    }
-  }
-
-  /** A member owns more than before, and may lack the records. */
-  static void rangeGrew(ChordNode node) {
-    if (node.config().repairs()) {
-      node.contents().keeper().repair().rangeGrew();
-    }
-  }
-
-  /** Sees whether other members have become neighbours. */
-  void look() {
-    if (keeper != null) {
-      keeper.repair().look();
-    }
-  }
-
-  /** A comparison is due. */
+  /** Begins the comparison with a replica that is due. */
   void compare() {
     if (keeper != null) {
       keeper.repair().onAlarm();
     }
   }
 
-  /** Hands the records of positions that a new predecessor owns over to it. */
-  void handOverTo(RingPeer newOwner) {
+  @Override
+  public void rangeGrew() {
+    keeper().repair().rangeGrew();
+  }
+
+  @Override
+  public void rangeShrank(RingPeer newOwner) {
     if (keeper != null) {
-      keeper.handOver(newOwner, Span.of(node.view().self().id(), newOwner.id()));
+      new KeyTransfer(node, keeper).toPredecessor(newOwner);
     }
   }
 
-  /** Hands all records that this member owns over to its successor. */
-  void handOverAll() {
+  @Override
+  public void stabilized() {
     if (keeper != null) {
-      keeper.handOverAll(node.view().successor());
+      keeper.repair().look();
+    }
+  }
+
+  @Override
+  public void leaving() {
+    if (keeper != null) {
+      new KeyTransfer(node, keeper).toSuccessor();
     }
   }
 }

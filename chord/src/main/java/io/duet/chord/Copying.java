@@ -5,25 +5,34 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Copies one record to those that replicate it. The closest must say that it has it before the
- * provider is told that the record is kept; when it does not, the next one must. So an acknowledged
- * record outlives the crash of its owner at any time after.
+ * Replica write: copies one record from its owner to the replicas. The owner acknowledges the
+ * record to its provider only after the closest replica, or else the next one, has acknowledged the
+ * copy. So an acknowledged record survives a crash of its owner.
  */
 final class Copying implements ReplyHandler<ChordMessage.Stored> {
   private static final int ASKED_MAX = 2;
 
-  private final ChordNode node;
+  private final ChordContext node;
   private final List<RecordCopy> copies;
   private final List<RingPeer> peers;
+  private final Consumer<RingPeer> doubt;
   private final Consumer<ChordMessage.Outcome> whenDone;
   private int asked;
 
+  /**
+   * A write to these replicas, the closest first.
+   *
+   * @param doubt told of a replica that may lack the record
+   * @param whenDone told once whether the record is kept
+   */
   Copying(
-      ChordNode node,
+      ChordContext node,
       RecordCopy copy,
       List<RingPeer> peers,
+      Consumer<RingPeer> doubt,
       Consumer<ChordMessage.Outcome> whenDone) {
     this.node = node;
+    this.doubt = doubt;
     this.copies = List.of(copy);
     this.peers = peers;
     this.whenDone = whenDone;
@@ -57,7 +66,7 @@ final class Copying implements ReplyHandler<ChordMessage.Stored> {
 
   @Override
   public void onFailure() {
-    node.contents().keeper().repair().doubt(peers.get(asked - 1));
+    doubt.accept(peers.get(asked - 1));
     if (asked < Math.min(ASKED_MAX, peers.size())) {
       askNext();
     } else {

@@ -5,20 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads through the location caches of others, from time to time and as far as an allowance pays
- * for it: a newcomer through its successor's, later through anyone's, because rumors do not reach
- * all (J. Li et al., NSDI 2005, section 3.2, explores for the same reason). A member that is known
- * here and not there is asked whether it lives.
+ * Active exploration: reads the location table of another member every ten minutes, as far as the
+ * bandwidth budget allows, because rumors do not reach all (J. Li et al., NSDI 2005, section 3.2,
+ * explores for the same reason). A newcomer reads its successor's table, later that of a random
+ * member. A member known here but not there is asked whether it lives.
+ *
+ * <p>Messages: {@link ChordMessage.GetPeers}, {@link ChordMessage.Peers}.
  */
 final class Exploration {
-  /** At most this many peers stand in one answer to {@link ChordMessage.GetPeers}. */
-  static final int SIGHTINGS_MAX = 64;
-
   private static final int AGAIN_SECONDS = 600;
   private static final int DOUBTED_MAX = 16; // in one answer
   private static final int DOUBT_SECONDS = 120; // later than most rumors
 
-  private final ChordNode node;
+  private final ChordContext node;
   private final Gossip gossip;
   private final LocationCache cache;
   private final Allowance allowance;
@@ -26,7 +25,7 @@ final class Exploration {
   private long exploredTo;
   private boolean exploring;
 
-  Exploration(ChordNode node, Gossip gossip, LocationCache cache, Allowance allowance) {
+  Exploration(ChordContext node, Gossip gossip, LocationCache cache, Allowance allowance) {
     this.node = node;
     this.gossip = gossip;
     this.cache = cache;
@@ -44,7 +43,7 @@ final class Exploration {
     if (!exploring && gossip.nowSeconds() >= againAtSeconds) {
       begin();
     }
-    if (!exploring || allowance.entries() < SIGHTINGS_MAX) {
+    if (!exploring || allowance.entries() < WireLimits.SIGHTINGS_MAX) {
       return;
     }
     boolean first = cache.size() < node.config().successors() || againAtSeconds == 0;
@@ -80,7 +79,7 @@ final class Exploration {
         gossip.learn(seen.peer(), seen.ageSeconds());
         last = seen.peer().id();
       }
-      boolean done = reply.sightings().size() < SIGHTINGS_MAX || !isWithin(last);
+      boolean done = reply.sightings().size() < WireLimits.SIGHTINGS_MAX || !isWithin(last);
       doubt(exploredTo, done ? self : last, reply.sightings());
       exploredTo = last;
       if (done) {
@@ -91,7 +90,7 @@ final class Exploration {
 
     @Override
     public void onFailure() {
-      node.onDead(asked);
+      node.silent(asked);
     }
   }
 
@@ -130,7 +129,7 @@ final class Exploration {
 
     @Override
     public void onFailure() {
-      node.onDead(peer);
+      node.silent(peer);
     }
   }
 
@@ -143,7 +142,7 @@ final class Exploration {
   ChordMessage.Peers answer(ChordMessage.GetPeers get) {
     List<ChordMessage.Sighting> sightings = new ArrayList<>();
     int place = cache.firstAtOrBeyond(distanceTo(get.after() + 1));
-    for (int i = 0; i < cache.size() && sightings.size() < SIGHTINGS_MAX; i++) {
+    for (int i = 0; i < cache.size() && sightings.size() < WireLimits.SIGHTINGS_MAX; i++) {
       int at = (place + i) % cache.size();
       if (!RingId.isBetween(get.after(), cache.at(at).id(), get.until())) {
         break;

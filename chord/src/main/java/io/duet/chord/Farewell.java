@@ -1,20 +1,38 @@
 package io.duet.chord;
 
-/** What a member does before it leaves: its successor gets its records, both neighbours a word. */
+import io.duet.node.Message;
+
+/**
+ * Graceful leave: a member hands its records over to its successor and tells both neighbours, which
+ * forget it at once and stabilize.
+ */
 final class Farewell {
 
   private Farewell() {}
 
-  static void say(ChordNode node) {
+  /** Leaves the ring, if there are other members. */
+  static void send(ChordContext node) {
     RingView view = node.view();
     if (!node.isJoined() || view.isAlone()) {
       return;
     }
-    node.contents().handOverAll();
-    node.host().send(view.successor().address(), new ChordMessage.Leaving());
+    node.leaving();
+    Message leaving = new ChordMessage.Leaving();
+    node.host().send(view.successor().address(), leaving);
     RingPeer before = view.predecessor();
     if (before != null) {
-      node.host().send(before.address(), new ChordMessage.Leaving());
+      node.host().send(before.address(), leaving);
+    }
+  }
+
+  /** Handles the message of a member that leaves. */
+  static void receive(ChordContext node, Stabilization stabilization, RingPeer leaving) {
+    boolean neighbor = node.view().isNeighbor(leaving);
+    if (node.view().forget(leaving)) {
+      stabilization.start();
+    }
+    if (neighbor) {
+      node.neighborChanged(leaving, false);
     }
   }
 }

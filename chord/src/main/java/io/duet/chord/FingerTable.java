@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * order of their distance; only those whose start lies beyond the successor are kept, about (b - 1)
  * log_b N of them; every lower one is the successor.
  */
-final class FingerTable {
+final class FingerTable implements RouteSource {
   private static final @Nullable RingPeer[] NONE = new @Nullable RingPeer[0];
 
   private final byte digitBits;
@@ -80,7 +80,8 @@ final class FingerTable {
   }
 
   /** Empties the fingers that are this peer; false if none is. */
-  boolean forget(RingPeer peer) {
+  @Override
+  public boolean forget(RingPeer peer) {
     boolean known = false;
     for (int i = 0; i < kept.length; i++) {
       if (peer.equals(kept[i])) {
@@ -101,10 +102,10 @@ final class FingerTable {
     return null;
   }
 
-  /** Offers the fingers that lie within a distance, the farthest first, until enough are taken. */
-  void offerWithin(long distance, ClosestPeers closest) {
-    int lowest = lowest();
-    for (int i = Math.min(indexWithin(distance) - lowest, kept.length - 1); i >= 0; i--) {
+  @Override
+  public void offerWithin(ClosestPeers closest) {
+    int highest = indexWithin(closest.limit()) - lowest();
+    for (int i = Math.min(highest, kept.length - 1); i >= 0; i--) {
       RingPeer finger = kept[i];
       if (finger != null && !closest.offer(finger)) {
         return;

@@ -9,20 +9,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps a location cache complete at a given cost: who sees a neighbour come or go spreads it as a
- * rumor, each member passes a rumor on a few times (A. Demers et al., "Epidemic algorithms for
- * replicated database maintenance", PODC 1987, section 1.4), and from time to time a member reads
- * through another's cache. What it sends is paid from an allowance of bytes that grows with time.
- * When there are more rumors than it can pay for, it passes on only those about members that are
- * near on the ring: so a small or quiet network reaches every member in one hop, and in a huge one
- * the cache is complete nearby and sparse far away.
+ * Gossip keeps a location table complete within a bandwidth budget. A member that sees a neighbour
+ * come or go spreads this as a rumor, and each member forwards a rumor six times (A. Demers et al.,
+ * "Epidemic algorithms for replicated database maintenance", PODC 1987, section 1.4). When the
+ * budget does not suffice, a member forwards only rumors about members near it on the ring. So in a
+ * small or quiet network every table is complete, and in a huge one it is complete nearby and
+ * sparse far away.
  *
- * <p>Rumors are hearsay: they fill and empty the cache, never the successor list or the fingers.
+ * <p>Rumors are unverified: they change the location table, never the successor list or the
+ * fingers.
+ *
+ * <p>Messages: {@link ChordMessage.News}, once in four seconds.
  */
 final class Gossip {
-  /** At most this many rumors stand in one message. */
-  static final int RUMORS_MAX = 32;
-
   /** How often rumors are sent. */
   static final long TICK_NANOS = 4_000_000_000L;
 
@@ -37,7 +36,7 @@ final class Gossip {
 
   private record Hot(Rumor rumor, int forwards) {}
 
-  private final ChordNode node;
+  private final ChordContext node;
   private final LocationCache cache;
   private final Map<PeerAddress, Rumor> latest = new LinkedHashMap<>();
   private final Map<PeerAddress, Integer> silent = new LinkedHashMap<>();
@@ -47,7 +46,7 @@ final class Gossip {
   private long reach = -1; // how far on the ring rumors are passed on: an unsigned distance
   private int widenAtSeconds;
 
-  Gossip(ChordNode node, LocationCache cache) {
+  Gossip(ChordContext node, LocationCache cache) {
     this.node = node;
     this.cache = cache;
     this.allowance = new Allowance(node.config().tableBytesPerSecond(), node.host().nowNanos());
@@ -138,7 +137,7 @@ final class Gossip {
 
     @Override
     public void onFailure() {
-      node.onDead(peer);
+      node.silent(peer);
       saw(peer, false);
     }
   }
@@ -195,8 +194,8 @@ final class Gossip {
   }
 
   private void spread() {
-    for (int packets = 1 + hot.size() / RUMORS_MAX; packets > 0; packets--) {
-      int count = Math.min(Math.min(hot.size(), RUMORS_MAX), allowance.entries());
+    for (int packets = 1 + hot.size() / WireLimits.RUMORS_MAX; packets > 0; packets--) {
+      int count = Math.min(Math.min(hot.size(), WireLimits.RUMORS_MAX), allowance.entries());
       if (count <= 0 || cache.size() == 0) {
         return;
       }

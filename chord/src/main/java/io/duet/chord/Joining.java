@@ -2,60 +2,138 @@ package io.duet.chord;
 
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
+import io.duet.node.Timer;
 import io.duet.rpc.ReplyHandler;
 import java.util.List;
 
 /**
- * One try to join: a lookup of this node's own position, begun at a member, finds the member that
- * precedes it; that member's whole successor list is copied (Zave 2017, section 4).
+ * Join: a lookup of the node's own position, begun at a contact, finds the member that precedes it;
+ * the node copies that member's whole successor list (P. Zave, IEEE TSE 43(12), 2017, section 4). A
+ * node without contacts founds a ring. A member that is alone, or whose list is not full, joins
+ * again, because its contacts may know a larger ring.
+ *
+ * <p>Messages out: {@link ChordMessage.FindNext}, {@link ChordMessage.GetNeighbors}. Timers: {@link
+ * Alarm#JOIN}, while no attempt has succeeded. At most one attempt is under way.
  */
-final class Joining implements Lookup.Listener, ReplyHandler<ChordMessage.Neighbors> {
+final class Joining {
   private static final int CONTACTS_MAX = 8;
 
-  private final ChordNode node;
-  private int tried;
-  private RingPeer before;
+  /** Rings when the next attempt is due. */
+  enum Alarm implements Timer {
+    JOIN
+  }
 
-  Joining(ChordNode node) {
+  private final ChordContext node;
+  private final Contacts contacts;
+  private final Stabilization stabilization;
+  private final FingerFixing fingers;
+  private long startedNanos;
+  private boolean underWay;
+
+  Joining(ChordContext node, Contacts contacts, Stabilization stabilization, FingerFixing fingers) {
     this.node = node;
-    this.before = node.view().self();
+    this.contacts = contacts;
+    this.stabilization = stabilization;
+    this.fingers = fingers;
   }
 
-  /** Begins at one contact, or at another when that one does not answer. */
+  /** Joins for the first time, or founds a ring. */
+  void begin() {
+    startedNanos = node.host().nowNanos();
+    if (contacts.isEmpty()) {
+      node.becomeMember(0);
+    } else {
+      start();
+    }
+  }
+
+  /** Begins an attempt. */
   void start() {
-    PeerAddress contact = tried++ < CONTACTS_MAX ? node.nextContact() : null;
-    if (contact == null) {
-      node.joinLater();
-    } else {
+    underWay = true;
+    new Attempt().start();
+  }
+
+  /** Begins an attempt if this member knows fewer successors than it should. */
+  void startIfFew() {
+    RingView view = node.view();
+    boolean few = view.isAlone() || view.successors().size() < node.config().successors();
+    if (few && !contacts.isEmpty() && !underWay) {
+      start();
+    }
+  }
+
+  /** Ends an attempt; a node that is no member yet begins another one later. */
+  private void joinLater() {
+    underWay = false;
+    if (!node.isJoined()) {
+      long period = node.config().stabilizeNanos();
+      node.host().setTimer(Alarm.JOIN, period > 0 ? period : node.config().requestNanos());
+    }
+  }
+
+  /**
+   * Takes the place between {@code before} and the list that it sent; a member that is among others
+   * already does so only if that brings it a closer successor.
+   */
+  void join(RingPeer before, List<RingPeer> list) {
+    underWay = false;
+    RingView view = node.view();
+    long closer = list.get(0).id();
+    if (!view.isAlone() && !RingId.isBetween(view.self().id(), closer, view.successor().id())) {
+      return;
+    }
+    if (view.isAlone()) {
+      view.predecessor(before);
+    }
+    view.adoptSuccessors(list.get(0), list.subList(1, list.size()), node.config().successors());
+    node.rangeGrew();
+    if (!node.isJoined()) {
+      node.becomeMember(node.host().nowNanos() - startedNanos);
+    }
+    stabilization.start();
+    fingers.lookUpAll();
+  }
+
+  private final class Attempt implements Lookups.Listener, ReplyHandler<ChordMessage.Neighbors> {
+    private int tried;
+    private RingPeer before = node.view().self();
+
+    /** Begins at one contact, or at another when that one does not answer. */
+    void start() {
+      PeerAddress contact = tried++ < CONTACTS_MAX ? contacts.next(node.host()) : null;
+      if (contact == null) {
+        joinLater();
+      } else {
+        long self = node.view().self().id();
+        new Lookup(node, self, Purpose.MAINTENANCE, this).startAt(RingPeer.of(contact));
+      }
+    }
+
+    @Override
+    public void onOwner(List<RingPeer> owners, RingPeer member, Lookups.Cost cost) {
+      before = member;
+      node.ask(member.address(), ChordMessage.GetNeighbors::new, this);
+    }
+
+    @Override
+    public void onReply(ChordMessage.Neighbors reply) {
       long self = node.view().self().id();
-      new Lookup(node, self, Purpose.MAINTENANCE, this).startAt(RingPeer.of(contact));
+      List<RingPeer> list = reply.successors();
+      if (list.isEmpty() || !RingId.isBetween(before.id(), self, list.get(0).id())) {
+        joinLater(); // others joined meanwhile, or the position is taken
+      } else {
+        join(before, list);
+      }
     }
-  }
 
-  @Override
-  public void onOwner(List<RingPeer> owners, RingPeer member, Lookup.Cost cost) {
-    before = member;
-    node.ask(member.address(), ChordMessage.GetNeighbors::new, this);
-  }
-
-  @Override
-  public void onReply(ChordMessage.Neighbors reply) {
-    long self = node.view().self().id();
-    List<RingPeer> list = reply.successors();
-    if (list.isEmpty() || !RingId.isBetween(before.id(), self, list.get(0).id())) {
-      node.joinLater(); // others joined meanwhile, or the position is taken
-    } else {
-      node.joined(before, list);
+    @Override
+    public void onNoOwner(Lookups.Cost cost) {
+      start();
     }
-  }
 
-  @Override
-  public void onNoOwner(Lookup.Cost cost) {
-    start();
-  }
-
-  @Override
-  public void onFailure() {
-    node.joinLater();
+    @Override
+    public void onFailure() {
+      joinLater();
+    }
   }
 }

@@ -4,15 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Members that a node has heard of, in ring order, with the time at which each was last heard of
- * alive. They are hints: nothing but speed depends on them. When it is full, it drops the member
- * whose neighbours in it are relatively closest, so that density falls with distance as 1 /
- * distance (J. Li et al., "Bandwidth-efficient management of DHT routing tables", NSDI 2005,
- * section 3).
+ * Location table: members that a node has heard of, in ring order, each with the time at which it
+ * was last known to be alive. They are hints: only the speed of lookups depends on them. A full
+ * table drops the member whose neighbours in it are relatively closest, so that density falls with
+ * distance as 1 / distance (J. Li et al., "Bandwidth-efficient management of DHT routing tables",
+ * NSDI 2005, section 3).
  */
-final class LocationCache {
+final class LocationCache implements RouteSource {
   private static final RingPeer[] NOBODY = {};
   private static final int[] NO_TIMES = {};
+  private static final int GAPS_MAX = 8;
 
   private final long self;
   private final int max;
@@ -71,8 +72,8 @@ final class LocationCache {
     size++;
   }
 
-  /** Forgets a peer; false if it was not known. */
-  boolean forget(RingPeer peer) {
+  @Override
+  public boolean forget(RingPeer peer) {
     int place = firstAtOrBeyond(distance(peer));
     boolean known = place < size && peers[place].equals(peer);
     if (known) {
@@ -114,6 +115,20 @@ final class LocationCache {
     return (distance >>> 1) * 2.0 + (distance & 1);
   }
 
+  /**
+   * The members that most likely own a position, the owner first; none unless the table seems to
+   * know all members around it, because the gap there is at most 8 times the mean gap between the
+   * successors.
+   */
+  List<RingPeer> likelyOwners(RingView view, long position) {
+    if (view.isAlone() || view.owns(position)) {
+      return List.of();
+    }
+    long gap = gapAround(position) >>> 1;
+    boolean complete = gap > 0 && gap <= GAPS_MAX * view.meanHalfGap();
+    return complete ? from(position, SuccessorList.FOLLOWING_MAX) : List.of();
+  }
+
   /** The first peers at or after a position, at most so many, up to this member itself. */
   List<RingPeer> from(long position, int count) {
     int place = firstAtOrBeyond(RingId.distance(self, position));
@@ -146,8 +161,8 @@ final class LocationCache {
     return RingId.distance(self, peer.id());
   }
 
-  /** Offers the peers within the limit, the farthest first, until enough are taken. */
-  void offerWithin(ClosestPeers closest) {
+  @Override
+  public void offerWithin(ClosestPeers closest) {
     int place = firstAtOrBeyond(closest.limit());
     for (place = Math.min(place, size - 1); place >= 0; place--) {
       if (!closest.offer(peers[place])) {

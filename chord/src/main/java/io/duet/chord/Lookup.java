@@ -9,11 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the owner of a position iteratively: the origin asks one member after the other, each
- * closer to the target than the one before (SIGCOMM 2001, section 4.3), or several at a time. A
- * peer that does not answer is skipped, and the next best one known is asked; when none is left,
- * the lookup waits for the ring to be repaired and starts again, each time after a longer pause,
- * until its deadline.
+ * Iterative lookup: the origin asks one member after the other, each closer to the target than the
+ * one before, or several at a time (SIGCOMM 2001, section 4.3). A peer that does not answer is
+ * skipped, and the next best one known is asked. When none is left, the lookup starts again after a
+ * pause, in which the ring may be repaired; each pause is longer, until the lookup's deadline.
+ *
+ * <p>Messages out: {@link ChordMessage.FindNext}. Timers: {@link Resume}.
  */
 final class Lookup {
   private static final int STARTS_MAX = 4;
@@ -23,39 +24,13 @@ final class Lookup {
   /** Rings when a lookup may start again. */
   record Resume(Lookup lookup) implements Timer {}
 
-  /** What goes on when a lookup ends; exactly one of the two is called, once. */
-  interface Listener {
-
-    /**
-     * The owner is known.
-     *
-     * @param owners the owner and members that follow it
-     * @param before the member that named the owner: it precedes the target
-     */
-    void onOwner(List<RingPeer> owners, RingPeer before, Cost cost);
-
-    /** The lookup was given up. */
-    void onNoOwner(Cost cost);
-  }
-
-  /**
-   * What a lookup took.
-   *
-   * @param hops messages that carried it onwards, unanswered ones too, the step to the owner not
-   * @param timeouts how many of them nobody answered
-   * @param steps answered messages on the one way that led to the owner
-   */
-  record Cost(int hops, int timeouts, int steps) {
-    static final Cost NONE = new Cost(0, 0, 0);
-  }
-
   /** Who owns the target if all members between {@code before} and it are dead. */
   private record Fallback(List<RingPeer> owners, RingPeer before, int steps) {}
 
-  private final ChordNode node;
+  private final ChordContext node;
   private final long target;
   private final Purpose purpose;
-  private final Listener listener;
+  private final Lookups.Listener listener;
   private final long deadline;
   private final Candidates candidates;
   private final List<PeerAddress> tried = new ArrayList<>(4);
@@ -66,7 +41,7 @@ final class Lookup {
   private boolean done;
   private @Nullable Fallback fallback;
 
-  Lookup(ChordNode node, long target, Purpose purpose, Listener listener) {
+  Lookup(ChordContext node, long target, Purpose purpose, Lookups.Listener listener) {
     this.node = node;
     this.target = target;
     this.purpose = purpose;
@@ -189,8 +164,8 @@ final class Lookup {
         left);
   }
 
-  private Cost cost(int steps) {
-    return hops == 0 && timeouts == 0 ? Cost.NONE : new Cost(hops, timeouts, steps);
+  private Lookups.Cost cost(int steps) {
+    return hops == 0 && timeouts == 0 ? Lookups.Cost.NONE : new Lookups.Cost(hops, timeouts, steps);
   }
 
   /** Whether these can own a position that {@code before} precedes, and follow each other. */
@@ -219,7 +194,7 @@ final class Lookup {
     @Override
     public void onReply(ChordMessage.NextHops reply) {
       open--;
-      node.learn(asked, 0);
+      node.heardFrom(asked);
       if (done) {
         return; // another way was faster
       }
@@ -255,7 +230,7 @@ final class Lookup {
     public void onFailure() {
       open--;
       timeouts++;
-      node.onDead(asked);
+      node.silent(asked);
       if (!done) {
         goOn();
       }

@@ -11,17 +11,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's search for words. The owner of one word has every name with that word, and picks those
- * that have the others too; no list of names is sent from one owner to another. The longest word is
- * asked first, because it is likely the rarest: when few names have it, its owner answers at once.
- * Otherwise the owners of all other words say how many names have these, or answer if they are few,
- * and in the end the owner of the shortest list answers.
+ * Searches the contents whose names have all given words. The owner of one word keeps every name
+ * with that word and selects those that have the others too, so no list of names travels between
+ * owners. The longest word's owner is asked first, because that word is likely the rarest; it
+ * answers at once when few names have it. Otherwise the owners of the other words are asked how
+ * many names have theirs, and the owner of the shortest list answers.
  */
 final class NameSearch {
   /** A list no longer than this is looked through whether or not another word is rarer. */
   static final int SHORT = 256;
 
-  private final ChordNode node;
+  private final ChordContext node;
+  private final Contents contents;
+  private final Lookups lookups;
   private final List<String> words;
   private final Consumer<NameAnswer> whenDone;
   private final long started;
@@ -30,8 +32,15 @@ final class NameSearch {
   private int hops;
   private boolean done;
 
-  NameSearch(ChordNode node, Words words, Consumer<NameAnswer> whenDone) {
+  NameSearch(
+      ChordContext node,
+      Contents contents,
+      Lookups lookups,
+      Words words,
+      Consumer<NameAnswer> whenDone) {
     this.node = node;
+    this.contents = contents;
+    this.lookups = lookups;
     this.words = new ArrayList<>(words.list());
     this.words.sort(Comparator.comparingInt(String::length).reversed());
     this.whenDone = whenDone;
@@ -54,7 +63,7 @@ final class NameSearch {
     ordered.remove(first);
     ordered.add(0, first);
     open++;
-    new WordQuestion(node, ordered, lengthMax, onEnd).start();
+    new WordQuestion(node, contents, lookups, ordered, lengthMax, onEnd).start();
   }
 
   private void onFirst(WordQuestion question) {

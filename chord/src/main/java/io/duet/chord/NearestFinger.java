@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Proximity neighbour selection: of the members in a finger's interval, the one with the shortest
- * round trip among a few that follow its start (F. Dabek et al., "Designing a DHT for low latency
+ * Proximity neighbor selection: a finger is the member of its interval with the shortest round trip
+ * among a few that follow the interval's start (F. Dabek et al., "Designing a DHT for low latency
  * and high throughput", NSDI 2004, section 4.1).
  */
 final class NearestFinger implements ReplyHandler<ChordMessage.Neighbors> {
-  private final ChordNode node;
+  private final ChordContext node;
   private final int index;
   private final RingPeer first;
   private float shortestMs = Float.MAX_VALUE;
 
   /** The choice of one finger, whose interval begins with this member. */
-  NearestFinger(ChordNode node, int index, RingPeer first) {
+  NearestFinger(ChordContext node, int index, RingPeer first) {
     this.node = node;
     this.index = index;
     this.first = first;
@@ -69,12 +69,12 @@ final class NearestFinger implements ReplyHandler<ChordMessage.Neighbors> {
 
     @Override
     public void onFailure() {
-      node.onDead(peer);
+      node.silent(peer);
     }
   }
 
   @Override
   public void onFailure() {
-    node.onDead(first);
+    node.silent(first);
   }
 }

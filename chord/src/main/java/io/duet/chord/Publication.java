@@ -7,14 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One announcement of a content, or the withdrawal of one: a lookup of the key's owner, then the
- * record is stored or dropped there. It is told to the next member when the owner does not answer,
- * or says that nobody replicates it.
+ * Publishes or withdraws one content: looks up the owner of its key and asks it to store or drop
+ * the record. When the owner does not answer, or no replica acknowledged the record, the next
+ * member is asked too.
  */
-final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.Stored> {
+final class Publication implements Lookups.Listener, ReplyHandler<ChordMessage.Stored> {
   private static final int TRIES_MAX = 5;
 
-  private final ChordNode node;
+  private final ChordContext node;
+  private final Contents contents;
   private final Announcement announced;
   private final boolean withdrawn;
   private final List<RingPeer> owners = new ArrayList<>(4);
@@ -23,15 +24,16 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
   private @Nullable RingPeer keeper; // who said so
   private int tries;
 
-  Publication(ChordNode node, Announcement announced, boolean withdrawn) {
+  Publication(ChordContext node, Contents contents, Announcement announced, boolean withdrawn) {
     this.node = node;
+    this.contents = contents;
     this.announced = announced;
     this.withdrawn = withdrawn;
     this.asked = node.view().self();
   }
 
   @Override
-  public void onOwner(List<RingPeer> found, RingPeer before, Lookup.Cost cost) {
+  public void onOwner(List<RingPeer> found, RingPeer before, Lookups.Cost cost) {
     owners.addAll(found);
     putFirst(found.get(0));
     tellNext();
@@ -58,9 +60,7 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
     if (asked.equals(node.view().self())) {
       RecordCopy record =
           new RecordCopy(announced.key(), announced.name(), asked.address(), seconds, withdrawn);
-      node.contents()
-          .keeper()
-          .keep(record, outcome -> end(outcome, node.view().otherOwner(position())));
+      contents.keeper().keep(record, outcome -> end(outcome, node.view().otherOwner(position())));
     } else if (withdrawn) {
       node.askPatiently(asked.address(), this::drop, this);
     } else {
@@ -82,7 +82,7 @@ final class Publication implements Lookup.Listener, ReplyHandler<ChordMessage.St
   }
 
   @Override
-  public void onNoOwner(Lookup.Cost cost) {
+  public void onNoOwner(Lookups.Cost cost) {
     // announced anew in the next period, or expires
   }
 

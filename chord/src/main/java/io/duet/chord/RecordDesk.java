@@ -7,73 +7,75 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a member does with each message about records. It belongs to no member, as {@link Dispatch}.
- */
+/** Handles the messages about records that other members send. */
 final class RecordDesk {
+  private final ChordContext node;
+  private final Contents contents;
 
-  private RecordDesk() {}
+  RecordDesk(ChordContext node, Contents contents) {
+    this.node = node;
+    this.contents = contents;
+  }
 
-  static void onMessage(ChordNode node, PeerAddress from, Message message) {
+  void onMessage(PeerAddress from, Message message) {
     if (message instanceof ChordMessage.GetRecords get) {
-      node.host().send(from, answer(node, get));
+      node.host().send(from, answer(get));
     } else if (message instanceof ChordMessage.StoreRecord store) {
       RecordCopy record =
           new RecordCopy(store.key(), store.name(), from, store.secondsLeft(), false);
-      keep(node, from, store.requestId(), record);
+      keep(from, store.requestId(), record);
     } else if (message instanceof ChordMessage.DropRecord drop) {
       int seconds = node.config().recordSeconds();
       RecordCopy record = new RecordCopy(drop.key(), drop.name(), from, seconds, true);
-      keep(node, from, drop.requestId(), record);
+      keep(from, drop.requestId(), record);
     } else if (message instanceof ChordMessage.FindNames find) {
-      WordDesk.onFindNames(node, from, find);
+      WordDesk.onFindNames(node, contents, from, find);
     } else {
-      onCopies(node, from, message);
+      onCopies(from, message);
     }
   }
 
   /** Messages of those that own or replicate what this member keeps. */
-  private static void onCopies(ChordNode node, PeerAddress from, Message message) {
+  private void onCopies(PeerAddress from, Message message) {
     RingPeer sender = RingPeer.of(from);
     if (message instanceof ChordMessage.StoreCopies store) {
-      ChordMessage.Outcome outcome = take(node, sender, store.copies());
+      ChordMessage.Outcome outcome = take(sender, store.copies());
       if (outcome != null) {
         node.host().send(from, new ChordMessage.Stored(store.requestId(), outcome, null));
       }
     } else if (message instanceof ChordMessage.Replicate replicate) {
-      take(node, sender, replicate.copies());
+      take(sender, replicate.copies());
     } else if (message instanceof ChordMessage.CompareRecords compare) {
-      onCompare(node, sender, compare);
+      onCompare(sender, compare);
     } else if (message instanceof ChordMessage.ExchangeRecords exchange) {
-      onExchange(node, sender, exchange);
+      onExchange(sender, exchange);
     } else {
       node.refuse(from, "not a message of the ring");
     }
   }
 
-  private static ChordMessage.Records answer(ChordNode node, ChordMessage.GetRecords get) {
+  private ChordMessage.Records answer(ChordMessage.GetRecords get) {
     List<ChordMessage.Provider> providers = new ArrayList<>();
-    for (ProviderRecord record : node.contents().recordsOf(get.key())) {
+    for (ProviderRecord record : contents.recordsOf(get.key())) {
       providers.add(new ChordMessage.Provider(record.provider(), record.secondsLeft()));
     }
     RingPeer owner = node.view().otherOwner(RingId.of(get.key()));
     return new ChordMessage.Records(get.requestId(), owner, providers);
   }
 
-  private static void keep(ChordNode node, PeerAddress from, int requestId, RecordCopy record) {
-    node.contents()
+  private void keep(PeerAddress from, int requestId, RecordCopy record) {
+    contents
         .keeper()
         .keep(
             record,
             outcome -> {
-              refuseUnlessKept(node, from, outcome);
+              refuseUnlessKept(from, outcome);
               RingPeer owner = node.view().otherOwner(RingId.of(record.key()));
               node.host().send(from, new ChordMessage.Stored(requestId, outcome, owner));
             });
   }
 
-  private static void refuseUnlessKept(
-      ChordNode node, PeerAddress from, ChordMessage.Outcome outcome) {
+  private void refuseUnlessKept(PeerAddress from, ChordMessage.Outcome outcome) {
     if (outcome == ChordMessage.Outcome.NO_ROOM) {
       node.refuse(from, "no room for a record");
     } else if (outcome == ChordMessage.Outcome.NO_TIME) {
@@ -84,33 +86,31 @@ final class RecordDesk {
   }
 
   /** What became of copies; null when the sender may not send one of them. */
-  private static ChordMessage.@Nullable Outcome take(
-      ChordNode node, RingPeer sender, List<RecordCopy> copies) {
+  private ChordMessage.@Nullable Outcome take(RingPeer sender, List<RecordCopy> copies) {
     ChordMessage.Outcome outcome = ChordMessage.Outcome.KEPT;
     for (RecordCopy copy : copies) {
-      ChordMessage.Outcome one = node.contents().keeper().take(sender, copy);
+      ChordMessage.Outcome one = contents.keeper().take(sender, copy);
       if (one == null) {
         node.refuse(sender.address(), "copy from no owner");
         return null;
       }
       outcome = one == ChordMessage.Outcome.KEPT ? outcome : one;
     }
-    refuseUnlessKept(node, sender.address(), outcome);
+    refuseUnlessKept(sender.address(), outcome);
     return outcome;
   }
 
-  private static void onCompare(
-      ChordNode node, RingPeer sender, ChordMessage.CompareRecords compare) {
+  private void onCompare(RingPeer sender, ChordMessage.CompareRecords compare) {
     List<ChordMessage.Part> parts = compare.parts();
     Place end = parts.isEmpty() ? compare.after() : parts.get(parts.size() - 1).until();
     Span whole = new Span(compare.after(), end);
-    if (mayAsk(node, sender, whole)) {
-      node.host().send(sender.address(), differences(node.contents().copies(whole), compare));
+    if (mayAsk(sender, whole)) {
+      node.host().send(sender.address(), differences(contents.copies(whole), compare));
     }
   }
 
   /** Only who can own all of a span may compare it. */
-  private static boolean mayAsk(ChordNode node, RingPeer sender, Span span) {
+  private boolean mayAsk(RingPeer sender, Span span) {
     boolean may = span.canBelongTo(sender, node.view().self());
     if (!may) {
       node.refuse(sender.address(), "comparison by no owner");
@@ -141,11 +141,9 @@ final class RecordDesk {
     return new ChordMessage.Differences(compare.requestId(), differing, empty);
   }
 
-  private static void onExchange(
-      ChordNode node, RingPeer sender, ChordMessage.ExchangeRecords exchange) {
-    if (mayAsk(node, sender, exchange.span())) {
-      node.host()
-          .send(sender.address(), exchanged(node.contents().copies(exchange.span()), exchange));
+  private void onExchange(RingPeer sender, ChordMessage.ExchangeRecords exchange) {
+    if (mayAsk(sender, exchange.span())) {
+      node.host().send(sender.address(), exchanged(contents.copies(exchange.span()), exchange));
     }
   }
 

@@ -9,18 +9,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps provider records and postings for a member: those of the keys that it owns, copied to its
- * successors, and copies for members before it.
+ * Replication: keeps the provider records and postings of the keys that a member owns, copies them
+ * to its successors, and keeps copies for the members before it.
  *
- * <p>Invariants: only a provider prolongs or withdraws its record, at the owner; the owner's word
- * goes with those that replicate it; what these or the successor say only fills gaps at an owner.
+ * <p>Invariants: only a provider prolongs or withdraws its record, at the owner; a replica takes
+ * over what the owner sends; copies from a replica or the successor only fill gaps at an owner.
  */
 final class RecordKeeper {
-  private final ChordNode node;
+  private final ChordContext node;
   private final RecordStore store = new RecordStore();
   private final Repair repair;
 
-  RecordKeeper(ChordNode node) {
+  RecordKeeper(ChordContext node) {
     this.node = node;
     this.repair = new Repair(node, this);
   }
@@ -49,7 +49,8 @@ final class RecordKeeper {
       whenDone.accept(ChordMessage.Outcome.NO_ROOM);
     } else {
       repair.begin();
-      new Copying(node, kept.with(kept.secondsLeft() - 1), replicators(), whenDone).start();
+      RecordCopy copy = kept.with(kept.secondsLeft() - 1);
+      new Copying(node, copy, replicators(), repair::doubt, whenDone).start();
     }
   }
 
@@ -78,25 +79,9 @@ final class RecordKeeper {
     return !store.isEmpty() || repair.isUnderWay();
   }
 
-  /** Copies the records of a span to a peer, and keeps them as well. */
-  void handOver(RingPeer peer, Span span) {
-    send(store.copies(span, now()), peer);
-  }
-
-  /** Copies the records that this member owns to the one that owns them next. */
-  void handOverAll(RingPeer peer) {
-    long self = node.view().self().id();
-    Span owned = owned();
-    handOver(peer, owned == null ? Span.of(self, self - 1) : owned);
-  }
-
-  /** Sends copies that nobody acknowledges, as many messages as they need. */
-  void send(List<RecordCopy> copies, RingPeer peer) {
-    for (int from = 0; from < copies.size(); from += WireLimits.COPIES_MAX) {
-      int to = Math.min(copies.size(), from + WireLimits.COPIES_MAX);
-      List<RecordCopy> some = List.copyOf(copies.subList(from, to));
-      node.host().send(peer.address(), new ChordMessage.Replicate(some));
-    }
+  /** Copies of what is kept in a span, in order. */
+  List<RecordCopy> copies(Span span) {
+    return store.copies(span, now());
   }
 
   /** Takes a copy that a peer sends unasked; null when it may not. */

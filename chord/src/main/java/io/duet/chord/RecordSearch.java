@@ -13,16 +13,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's search: a lookup of the key's owner, then one step to the owner for the records; where
- * the location cache is complete around the key, the owner is asked at once. An owner that is dead,
- * or has nothing, is not the last word: those that follow it hold replicas.
+ * Searches the providers of a content: looks up the owner of its key and asks it for the records.
+ * Where the location table is complete around the key, the owner is asked without a lookup. When
+ * the owner is dead or has no record, the members that follow it are asked, which hold replicas.
  */
-final class RecordSearch implements Lookup.Listener {
+final class RecordSearch implements Lookups.Listener {
   private static final int ASKED_MAX = 32;
   private static final int EMPTY_HANDED_MAX = 2;
   private static final int LOOKUPS_MAX = 3;
 
-  private final ChordNode node;
+  private final ChordContext node;
+  private final Contents contents;
+  private final Lookups lookups;
+  private final @Nullable LocationService locations;
   private final Key key;
   private final Consumer<Answer> whenDone;
   private final long started;
@@ -38,10 +41,19 @@ final class RecordSearch implements Lookup.Listener {
   private int steps; // of the lookup, and from one that was held for the owner to the next
   private int emptyHanded;
   private boolean denied;
-  private int lookups;
+  private int lookupCount;
 
-  RecordSearch(ChordNode node, Key key, Consumer<Answer> whenDone) {
+  RecordSearch(
+      ChordContext node,
+      Contents contents,
+      Lookups lookups,
+      @Nullable LocationService locations,
+      Key key,
+      Consumer<Answer> whenDone) {
     this.node = node;
+    this.contents = contents;
+    this.lookups = lookups;
+    this.locations = locations;
     this.key = key;
     this.whenDone = whenDone;
     this.started = node.host().nowNanos();
@@ -49,7 +61,9 @@ final class RecordSearch implements Lookup.Listener {
 
   /** Begins at the member that the location cache holds for the owner, or else by a lookup. */
   void start() {
-    owners.addAll(node.view().likelyOwners(RingId.of(key)));
+    if (locations != null) {
+      owners.addAll(locations.likelyOwners(RingId.of(key)));
+    }
     if (owners.isEmpty()) {
       lookUp();
     } else {
@@ -58,14 +72,14 @@ final class RecordSearch implements Lookup.Listener {
   }
 
   private void lookUp() {
-    lookups++;
+    lookupCount++;
     denied |= emptyHanded > 0;
     emptyHanded = 0;
-    node.lookUp(RingId.of(key), Purpose.SEARCH, this);
+    lookups.start(RingId.of(key), Purpose.SEARCH, this);
   }
 
   @Override
-  public void onOwner(List<RingPeer> found, RingPeer before, Lookup.Cost cost) {
+  public void onOwner(List<RingPeer> found, RingPeer before, Lookups.Cost cost) {
     hops += cost.hops();
     timeouts += cost.timeouts();
     steps += cost.steps();
@@ -76,7 +90,7 @@ final class RecordSearch implements Lookup.Listener {
   }
 
   @Override
-  public void onNoOwner(Lookup.Cost cost) {
+  public void onNoOwner(Lookups.Cost cost) {
     hops += cost.hops();
     timeouts += cost.timeouts();
     finish(Answer.failed(hops));
@@ -100,7 +114,7 @@ final class RecordSearch implements Lookup.Listener {
   private void ask(RingPeer owner) {
     asked.add(owner.address());
     if (owner.equals(node.view().self())) {
-      take(node.contents().recordsOf(key));
+      take(contents.recordsOf(key));
     } else {
       hops++;
       open++;
@@ -114,9 +128,9 @@ final class RecordSearch implements Lookup.Listener {
       askForMoreOwners(namedBy);
       return;
     }
-    boolean lookedUp = emptyHanded > 0 && lookups > 0;
+    boolean lookedUp = emptyHanded > 0 && lookupCount > 0;
     boolean late =
-        lookups >= (node.config().retry() ? LOOKUPS_MAX : 1)
+        lookupCount >= (node.config().retry() ? LOOKUPS_MAX : 1)
             || age() >= node.config().lookupNanos();
     if (!copies.isEmpty()) {
       finish(answer(copies));
@@ -176,7 +190,7 @@ final class RecordSearch implements Lookup.Listener {
     public void onFailure() {
       open--;
       if (!done) {
-        timeouts += lookups == 0 ? 1 : 0; // then asking is how the owner is found
+        timeouts += lookupCount == 0 ? 1 : 0; // then asking is how the owner is found
         goOn();
       }
     }

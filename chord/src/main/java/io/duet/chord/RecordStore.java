@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider records and postings that one member keeps, by key; bounded, and each until it
- * expires. What a provider has withdrawn is kept as well, as withdrawn, until then.
+ * Stores the provider records and postings that one member keeps, by key: at most 262,144, each
+ * until it expires. A withdrawn record stays until then, marked as withdrawn.
  */
 final class RecordStore {
   static final int KEYS_MAX = 1 << 16;

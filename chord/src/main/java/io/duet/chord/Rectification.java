@@ -3,16 +3,18 @@ package io.duet.chord;
 import io.duet.rpc.ReplyHandler;
 
 /**
- * What a notify leads to, after the corrected protocol's rectify (Zave 2017, section 4): a closer
- * predecessor is adopted at once, a farther one only if the known one does not answer.
+ * Rectify, what a {@link Notify} leads to: a closer predecessor is adopted at once, a farther one
+ * only if the known one does not answer (P. Zave, IEEE TSE 43(12), 2017, section 4).
  */
 final class Rectification implements ReplyHandler<ChordMessage.Predecessor> {
-  private final ChordNode node;
+  private final ChordContext node;
+  private final Stabilization stabilization;
   private final RingPeer candidate;
   private RingPeer known;
 
-  Rectification(ChordNode node, RingPeer candidate) {
+  Rectification(ChordContext node, Stabilization stabilization, RingPeer candidate) {
     this.node = node;
+    this.stabilization = stabilization;
     this.candidate = candidate;
     this.known = candidate;
   }
@@ -35,13 +37,13 @@ final class Rectification implements ReplyHandler<ChordMessage.Predecessor> {
   private void adopt() {
     RingPeer before = node.view().predecessor();
     node.view().predecessor(candidate);
-    node.neighbor(candidate, true);
+    node.neighborChanged(candidate, true);
     if (before != null && !before.equals(node.view().self())) {
       node.host().send(before.address(), new ChordMessage.Poke());
     }
-    node.handOverTo(candidate);
+    node.rangeShrank(candidate);
     if (node.view().isAlone()) {
-      node.stabilize();
+      stabilization.start();
     }
   }
 
@@ -52,11 +54,11 @@ final class Rectification implements ReplyHandler<ChordMessage.Predecessor> {
 
   @Override
   public void onFailure() {
-    node.onDead(known);
-    node.neighbor(known, false);
+    node.silent(known);
+    node.neighborChanged(known, false);
     if (known.equals(node.view().predecessor())) {
       node.view().predecessor(candidate);
-      Contents.rangeGrew(node);
+      node.rangeGrew();
     }
   }
 }

@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the records that a member owns alike on all members that replicate them: it compares with
- * one of these at a time, soon with those with which it has not agreed since they or its range
- * came, and once a period with the next one of the others. A member whose range has grown compares
- * with its first successor before any other, because that one kept the range longest.
+ * Anti-entropy: an owner compares its records with one replica at a time, until both are equal. A
+ * replica that is new, or new to a part of the range, is compared within a second; after that one
+ * replica in each period, in turn. An owner whose range has grown compares with its first successor
+ * before any other, because that one has replicated the range longest.
  *
  * <p>Timers: {@link Alarm#COMPARE}, only while there is something to compare.
  */
@@ -22,7 +22,7 @@ final class Repair {
     COMPARE
   }
 
-  private final ChordNode node;
+  private final ChordContext node;
   private final RecordKeeper keeper;
   private final List<RingPeer> settled = new ArrayList<>(2);
   private @Nullable RingPeer before;
@@ -31,7 +31,7 @@ final class Repair {
   private boolean grown;
   private int turn;
 
-  Repair(ChordNode node, RecordKeeper keeper) {
+  Repair(ChordContext node, RecordKeeper keeper) {
     this.node = node;
     this.keeper = keeper;
     this.before = node.view().predecessor();

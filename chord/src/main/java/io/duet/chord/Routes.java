@@ -11,18 +11,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Recursive lookups: members hand the lookup on, and the last one answers the origin, directly or
- * back on the same way (F. Dabek et al., "Designing a DHT for low latency and high throughput",
- * NSDI 2004, section 4.2). Each hop says at once that it has taken the lookup; who does not is
- * passed by. The origin recognises the answer by a random number. When none comes in time, the
- * lookup starts again iteratively.
+ * Recursive lookups: each member forwards the lookup, and the last one answers the origin, directly
+ * or back along the same path (F. Dabek et al., "Designing a DHT for low latency and high
+ * throughput", NSDI 2004, section 4.2). Each hop acknowledges the lookup at once; a member that
+ * does not is passed by. The origin recognises the answer by a random number. When none comes in a
+ * quarter of the lookup's deadline, the origin looks the position up iteratively.
+ *
+ * <p>Messages: {@link ChordMessage.Route}, {@link ChordMessage.Routing}, {@link
+ * ChordMessage.Routed}. Timers: {@link Overdue}. At most 4,096 lookups of the member's own, and as
+ * many of others, are remembered.
  */
 final class Routes {
   private static final int HOPS_MAX = 128;
   private static final int OPEN_MAX = 4_096;
   private static final int ALTERNATIVES = 3;
 
-  private record Open(long target, Purpose purpose, Lookup.Listener listener) {}
+  private record Open(long target, Purpose purpose, Lookups.Listener listener) {}
 
   /** Where the answer to a lookup that was handed on goes back to, until a time. */
   private record WayBack(PeerAddress to, long untilNanos) {}
@@ -30,15 +34,15 @@ final class Routes {
   /** Rings when a recursive lookup may have gone astray. */
   record Overdue(long nonce) implements Timer {}
 
-  private final ChordNode node;
+  private final ChordContext node;
   private final Map<Long, Open> open = new LinkedHashMap<>();
   private final Map<Long, WayBack> waysBack = new LinkedHashMap<>();
 
-  Routes(ChordNode node) {
+  Routes(ChordContext node) {
     this.node = node;
   }
 
-  void start(long target, Purpose purpose, Lookup.Listener listener) {
+  void start(long target, Purpose purpose, Lookups.Listener listener) {
     RingView view = node.view();
     if (view.owns(target) || view.precedes(target) || open.size() >= OPEN_MAX) {
       new Lookup(node, target, purpose, listener).start();
@@ -143,12 +147,12 @@ final class Routes {
 
     @Override
     public void onReply(ChordMessage.Routing reply) {
-      node.learn(next, 0);
+      node.heardFrom(next);
     }
 
     @Override
     public void onFailure() {
-      node.onDead(next);
+      node.silent(next);
       start();
     }
   }
@@ -165,7 +169,7 @@ final class Routes {
       open.remove(routed.nonce());
       int hops = Math.max(0, Math.min(HOPS_MAX, routed.hops()));
       int timeouts = Math.max(0, Math.min(hops, routed.timeouts()));
-      Lookup.Cost cost = new Lookup.Cost(hops, timeouts, hops - timeouts);
+      Lookups.Cost cost = new Lookups.Cost(hops, timeouts, hops - timeouts);
       ended.listener.onOwner(routed.owners(), routed.before(), cost);
     }
   }

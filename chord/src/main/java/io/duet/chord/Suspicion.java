@@ -3,20 +3,27 @@ package io.duet.chord;
 import io.duet.rpc.ReplyHandler;
 
 /**
- * A successor that did not answer is asked once more, and dropped when it is silent again: a lost
- * message alone shortens no successor list.
+ * Failure confirmation: a peer that did not answer is dropped at once, but one in the successor
+ * list only after a second request goes unanswered, so that one lost message does not shorten the
+ * list.
  */
 final class Suspicion implements ReplyHandler<ChordMessage.Predecessor> {
-  private final ChordNode node;
+  private final ChordContext node;
   private final RingPeer suspect;
 
-  Suspicion(ChordNode node, RingPeer suspect) {
+  private Suspicion(ChordContext node, RingPeer suspect) {
     this.node = node;
     this.suspect = suspect;
   }
 
-  void start() {
-    node.ask(suspect.address(), ChordMessage.GetPredecessor::new, this);
+  /** Drops a peer that did not answer, or asks it once more. */
+  static void of(ChordContext node, RingPeer suspect) {
+    if (node.view().lists(suspect)) {
+      Suspicion suspicion = new Suspicion(node, suspect);
+      node.ask(suspect.address(), ChordMessage.GetPredecessor::new, suspicion);
+    } else {
+      node.drop(suspect);
+    }
   }
 
   @Override

@@ -2,17 +2,32 @@ package io.duet.chord;
 
 import io.duet.overlay.Words;
 
-/** Bounds of what one message holds, where no mechanism has a bound of its own. */
+/**
+ * Bounds of the lists and texts in {@link ChordMessage}: a sender fills none further, a receiver
+ * refuses a longer one.
+ */
 final class WireLimits {
-  /** At most this many peers stand in one list. */
+  /** Peers in a successor list, and in a list of next hops. */
   static final int PEERS_MAX = 64;
 
-  /** At most this many records are copied by one message. */
+  /** Rumors in one message. */
+  static final int RUMORS_MAX = 32;
+
+  /** Locations in one answer. */
+  static final int SIGHTINGS_MAX = 64;
+
+  /** Parts of a span whose digests are compared at once: one bit of an int each. */
+  static final int PARTS_MAX = 16;
+
+  /** Marks of records in one message: one bit of an int each. */
+  static final int MARKS_MAX = 32;
+
+  /** Copies of records in one message. */
   static final int COPIES_MAX = 256;
 
   private static final int UTF8_BYTES_MAX = 4; // of a letter
 
-  /** At most this many bytes has a word. */
+  /** Bytes of a word. */
   static final int WORD_BYTES_MAX = Words.CHARS_MAX * UTF8_BYTES_MAX;
 
   private WireLimits() {}

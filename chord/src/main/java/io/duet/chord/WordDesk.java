@@ -9,26 +9,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a member answers who searches for words: it has the postings of one of them, and each bears
- * the whole name, so it decides alone which names have the others too.
+ * Answers {@link ChordMessage.FindNames}: each posting of the first word contains the whole name,
+ * so this member alone can tell which names have the other words too.
  */
 final class WordDesk {
 
   private WordDesk() {}
 
-  static void onFindNames(ChordNode node, PeerAddress from, ChordMessage.FindNames find) {
+  static void onFindNames(
+      ChordContext node, Contents contents, PeerAddress from, ChordMessage.FindNames find) {
     Words words = Words.of(String.join(" ", find.words()));
     if (words.list().isEmpty() || !words.list().equals(find.words())) {
       node.refuse(from, "search for what are no words");
     } else {
-      node.host().send(from, answer(node, find));
+      node.host().send(from, answer(node, contents, find));
     }
   }
 
   /** What this member knows of names with these words. */
-  static ChordMessage.Names answer(ChordNode node, ChordMessage.FindNames find) {
+  static ChordMessage.Names answer(
+      ChordContext node, Contents contents, ChordMessage.FindNames find) {
     String first = find.words().get(0);
-    List<RecordCopy> postings = node.contents().postings(first);
+    List<RecordCopy> postings = contents.postings(first);
     RingPeer owner = node.view().otherOwner(RingId.of(RecordCopy.ofWord(first)));
     boolean asked = postings.size() <= find.lengthMax();
     Words words = Words.of(String.join(" ", find.words()));

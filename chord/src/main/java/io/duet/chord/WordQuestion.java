@@ -10,14 +10,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to the owner of a word: a lookup, then the owner is asked; where it is dead, or has
- * nothing, those that follow it hold replicas, and two must say that there is nothing.
+ * Asks the owner of a word for postings: looks it up, then sends it the query. When the owner is
+ * dead or has none, the members that follow it are asked, until two have answered that there are
+ * none.
  */
-final class WordQuestion implements Lookup.Listener {
+final class WordQuestion implements Lookups.Listener {
   private static final int ASKED_MAX = 6;
   private static final int EMPTY_HANDED_MAX = 2;
 
-  private final ChordNode node;
+  private final ChordContext node;
+  private final Contents contents;
+  private final Lookups lookups;
   private final List<String> words;
   private final int lengthMax;
   private final Consumer<WordQuestion> whenDone;
@@ -32,15 +35,23 @@ final class WordQuestion implements Lookup.Listener {
    *
    * @param lengthMax when more names have the first word, only their number is asked
    */
-  WordQuestion(ChordNode node, List<String> words, int lengthMax, Consumer<WordQuestion> whenDone) {
+  WordQuestion(
+      ChordContext node,
+      Contents contents,
+      Lookups lookups,
+      List<String> words,
+      int lengthMax,
+      Consumer<WordQuestion> whenDone) {
     this.node = node;
+    this.contents = contents;
+    this.lookups = lookups;
     this.words = words;
     this.lengthMax = lengthMax;
     this.whenDone = whenDone;
   }
 
   void start() {
-    node.lookUp(position(), Purpose.SEARCH, this);
+    lookups.start(position(), Purpose.SEARCH, this);
   }
 
   private long position() {
@@ -66,14 +77,14 @@ final class WordQuestion implements Lookup.Listener {
   }
 
   @Override
-  public void onOwner(List<RingPeer> found, RingPeer before, Lookup.Cost cost) {
+  public void onOwner(List<RingPeer> found, RingPeer before, Lookups.Cost cost) {
     hops += cost.hops();
     owners.addAll(found);
     askNext();
   }
 
   @Override
-  public void onNoOwner(Lookup.Cost cost) {
+  public void onNoOwner(Lookups.Cost cost) {
     hops += cost.hops();
     whenDone.accept(this);
   }
@@ -87,7 +98,7 @@ final class WordQuestion implements Lookup.Listener {
     RingPeer owner = owners.remove(0);
     asked.add(owner);
     if (owner.equals(node.view().self())) {
-      take(owner, WordDesk.answer(node, new ChordMessage.FindNames(0, words, lengthMax)));
+      take(owner, WordDesk.answer(node, contents, new ChordMessage.FindNames(0, words, lengthMax)));
     } else {
       hops++;
       node.ask(

@@ -23,6 +23,7 @@ record CorrectedProtocol(int successors) implements ExploredProtocol {
     ChordNode node = new ChordNode(host, config(), ring.get(place), addresses(ring), 1);
     assemble(node.view(), ring, place, successors);
     node.beginMaintenance();
+    node.maintenance(); // made now, so that it makes no two states of one
     return node;
   }
 

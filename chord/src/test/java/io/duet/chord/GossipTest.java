@@ -28,7 +28,7 @@ class GossipTest {
   }
 
   private static boolean knows(ChordNode node, RingPeer peer) {
-    LocationCache cache = node.view().cache();
+    LocationCache cache = node.locations().cache();
     int place = cache.firstAtOrBeyond(RingId.distance(node.view().self().id(), peer.id()));
     return place < cache.size() && cache.at(place).equals(peer);
   }
@@ -40,7 +40,7 @@ class GossipTest {
     world.pass(120);
     ChordNode newcomer = world.nodes.get(199);
     assertThat(knowing(newcomer.view().self())).isGreaterThan(190);
-    assertThat(newcomer.view().cache().size()).isGreaterThan(190);
+    assertThat(newcomer.locations().cache().size()).isGreaterThan(190);
   }
 
   @Test

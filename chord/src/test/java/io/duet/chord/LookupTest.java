@@ -21,23 +21,23 @@ class LookupTest {
   private final long target = ring.get(40).view().self().id() - 1; // which the 40th owns
   private final RingPeer firstHop = origin.view().closestPreceding(target, 1).get(0);
   private final List<RingPeer> owners = new ArrayList<>();
-  private final List<Lookup.Cost> costs = new ArrayList<>();
+  private final List<Lookups.Cost> costs = new ArrayList<>();
 
-  private final class Found implements Lookup.Listener {
+  private final class Found implements Lookups.Listener {
     @Override
-    public void onOwner(List<RingPeer> named, RingPeer before, Lookup.Cost cost) {
+    public void onOwner(List<RingPeer> named, RingPeer before, Lookups.Cost cost) {
       owners.addAll(named);
       costs.add(cost);
     }
 
     @Override
-    public void onNoOwner(Lookup.Cost cost) {
+    public void onNoOwner(Lookups.Cost cost) {
       costs.add(cost);
     }
   }
 
   private void lookUp() {
-    origin.lookUp(target, Purpose.SEARCH, new Found());
+    origin.lookups().start(target, Purpose.SEARCH, new Found());
     world.pass(11);
     assertThat(costs).hasSize(1);
   }
@@ -79,7 +79,7 @@ class LookupTest {
     for (int i = 1; i < 64; i++) {
       world.simulation.crash(indexOf(peer(i)));
     }
-    origin.lookUp(target, Purpose.SEARCH, new Found());
+    origin.lookups().start(target, Purpose.SEARCH, new Found());
     world.pass(11);
     assertThat(costs).hasSize(1);
     assertThat(costs.get(0).timeouts()).isEqualTo(costs.get(0).hops()).isPositive();
@@ -112,7 +112,7 @@ class LookupTest {
     RingWorld handedOn = new RingWorld(64, 1, Map.of("lookup", mode)).assembled();
     ChordNode start = handedOn.ring().get(0);
     handedOn.crash(firstHopOf(handedOn, start));
-    start.lookUp(target, Purpose.SEARCH, new Found());
+    start.lookups().start(target, Purpose.SEARCH, new Found());
     handedOn.pass(5);
     assertThat(owners.get(0)).isEqualTo(handedOn.ownerOf(target).view().self());
     assertThat(costs.get(0).timeouts()).isPositive();
@@ -132,7 +132,7 @@ class LookupTest {
             message instanceof ChordMessage.Route route
                 ? new ChordMessage.Routing(route.requestId(), Purpose.SEARCH)
                 : null);
-    start.lookUp(target, Purpose.SEARCH, new Found());
+    start.lookups().start(target, Purpose.SEARCH, new Found());
     handedOn.pass(6);
     assertThat(owners.get(0)).isEqualTo(handedOn.ownerOf(target).view().self());
     assertThat(costs.get(0).timeouts()).isPositive();
@@ -148,14 +148,14 @@ class LookupTest {
     RingWorld quiet = new RingWorld(64, 1, Map.of("lookup", mode)).assembled();
     long began = quiet.simulation.nowNanos();
     List<Long> ended = new ArrayList<>();
-    quiet.ring().get(0).lookUp(target, Purpose.SEARCH, new Timed(quiet, ended));
+    quiet.ring().get(0).lookups().start(target, Purpose.SEARCH, new Timed(quiet, ended));
     quiet.pass(5);
     int steps = costs.get(0).steps();
     assertThat(steps).isPositive();
     assertThat(ended.get(0) - began).isEqualTo((perStep * steps + more) * 1_000_000);
   }
 
-  private final class Timed implements Lookup.Listener {
+  private final class Timed implements Lookups.Listener {
     private final RingWorld quiet;
     private final List<Long> ended;
 
@@ -165,13 +165,13 @@ class LookupTest {
     }
 
     @Override
-    public void onOwner(List<RingPeer> found, RingPeer before, Lookup.Cost cost) {
+    public void onOwner(List<RingPeer> found, RingPeer before, Lookups.Cost cost) {
       ended.add(quiet.simulation.nowNanos());
       costs.add(cost);
     }
 
     @Override
-    public void onNoOwner(Lookup.Cost cost) {
+    public void onNoOwner(Lookups.Cost cost) {
       costs.add(cost);
     }
   }
@@ -183,7 +183,7 @@ class LookupTest {
     ChordNode start = parallel.ring().get(0);
     List<RingPeer> first = start.view().closestPreceding(target, 3);
     first.subList(0, 2).forEach(peer -> parallel.crash(parallel.ownerOf(peer.id())));
-    start.lookUp(target, Purpose.SEARCH, new Found());
+    start.lookups().start(target, Purpose.SEARCH, new Found());
     parallel.pass(0.5);
     assertThat(owners.get(0)).isEqualTo(parallel.ownerOf(target).view().self());
     assertThat(costs.get(0).timeouts()).isZero();
@@ -196,7 +196,7 @@ class LookupTest {
     for (int i = 1; i < 64; i++) {
       once.simulation.crash(once.nodes.indexOf(once.ring().get(1)));
     }
-    start.lookUp(target, Purpose.SEARCH, new Found());
+    start.lookups().start(target, Purpose.SEARCH, new Found());
     once.pass(9);
     assertThat(costs).hasSize(1);
     assertThat(owners).isEmpty();

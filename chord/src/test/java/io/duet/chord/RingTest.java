@@ -91,21 +91,21 @@ class RingTest {
 
   private static List<RingPeer> owners(RingWorld world, ChordNode origin, long target) {
     List<RingPeer> found = new ArrayList<>();
-    origin.lookUp(target, Purpose.SEARCH, new Found(found, new ArrayList<>()));
+    origin.lookups().start(target, Purpose.SEARCH, new Found(found, new ArrayList<>()));
     world.pass(3);
     assertThat(found).isNotEmpty();
     return found;
   }
 
-  private record Found(List<RingPeer> owners, List<Integer> hops) implements Lookup.Listener {
+  private record Found(List<RingPeer> owners, List<Integer> hops) implements Lookups.Listener {
     @Override
-    public void onOwner(List<RingPeer> named, RingPeer before, Lookup.Cost cost) {
+    public void onOwner(List<RingPeer> named, RingPeer before, Lookups.Cost cost) {
       owners.addAll(named);
       hops.add(cost.hops());
     }
 
     @Override
-    public void onNoOwner(Lookup.Cost cost) {
+    public void onNoOwner(Lookups.Cost cost) {
       throw new AssertionError("no owner after " + cost.hops() + " hops");
     }
   }
@@ -120,7 +120,9 @@ class RingTest {
       SplittableRandom random = new SplittableRandom(seed);
       for (int i = 0; i < 4_000; i++) {
         ChordNode origin = world.nodes.get(random.nextInt(nodes));
-        origin.lookUp(random.nextLong(), Purpose.SEARCH, new Found(new ArrayList<>(), hops));
+        origin
+            .lookups()
+            .start(random.nextLong(), Purpose.SEARCH, new Found(new ArrayList<>(), hops));
         world.pass(0.002);
       }
       world.pass(5);

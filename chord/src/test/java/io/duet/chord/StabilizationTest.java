@@ -48,7 +48,7 @@ class StabilizationTest {
   @Test
   void successorThatIsSilentOnce_staysInTheList() {
     world.simulation.faults().loss(1);
-    node.stabilize();
+    node.maintenance().stabilization().start();
     world.simulation.faults().loss(0);
     world.pass(ONE_TIMEOUT);
     assertThat(node.view().successors()).isEqualTo(peers(5, 6, 7));
@@ -57,7 +57,7 @@ class StabilizationTest {
   @Test
   void successorThatIsSilentTwice_isDropped() {
     world.crash(ring.get(5));
-    node.stabilize();
+    node.maintenance().stabilization().start();
     world.pass(ONE_TIMEOUT);
     assertThat(node.view().successor()).isEqualTo(peer(ring.get(5)));
     world.pass(TWO_TIMEOUTS - ONE_TIMEOUT + 0.1);
@@ -66,11 +66,11 @@ class StabilizationTest {
 
   @Test
   void successorThatALookupFindsSilent_isDroppedOnlyIfItIsSilentAgain() {
-    node.onDead(peer(ring.get(6)));
+    node.silent(peer(ring.get(6)));
     world.pass(ONE_TIMEOUT);
     assertThat(node.view().lists(peer(ring.get(6)))).isTrue();
     world.crash(ring.get(6));
-    node.onDead(peer(ring.get(6)));
+    node.silent(peer(ring.get(6)));
     assertThat(node.view().lists(peer(ring.get(6)))).isTrue();
     world.pass(ONE_TIMEOUT);
     assertThat(node.view().lists(peer(ring.get(6)))).isFalse();
@@ -81,7 +81,7 @@ class StabilizationTest {
   void memberThatLostAllOthers_takesOverTheListOfAPredecessorThatHasDroppedIt() {
     before.view().adoptSuccessors(peer(ring.get(5)), peers(6, 7), 3);
     loseSuccessors(node);
-    node.stabilize();
+    node.maintenance().stabilization().start();
     world.pass(0.061);
     assertThat(node.view().successors()).isEqualTo(peers(5, 6, 7));
   }
@@ -90,7 +90,7 @@ class StabilizationTest {
   @Test
   void memberThatLostAllOthers_doesNotTakeItsOwnListBack() {
     loseSuccessors(node);
-    node.stabilize();
+    node.maintenance().stabilization().start();
     world.pass(0.061);
     assertThat(node.view().successor()).isEqualTo(peer(before));
     world.pass(20);
@@ -100,8 +100,8 @@ class StabilizationTest {
   @Test
   void replyOfThePredecessor_thatComesAfterASuccessorWasFound_changesNothing() {
     loseSuccessors(node);
-    node.stabilize();
-    node.joined(peer(before), peers(5, 6, 7));
+    node.maintenance().stabilization().start();
+    node.maintenance().joining().join(peer(before), peers(5, 6, 7));
     world.pass(0.061);
     assertThat(node.view().successors()).isEqualTo(peers(5, 6, 7));
   }

@@ -1,0 +1,100 @@
+package io.duet.chord;
+
+import io.duet.node.Host;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.rpc.PendingRequests;
+import io.duet.rpc.Reply;
+import io.duet.rpc.ReplyHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all parts of a member share: its host, settings, routing state and requests. What a part
+ * observes it reports here, as to a {@link RingListener}; the node passes it on to the other parts.
+ *
+ * <p>The node is its own context, rather than one more object, because a million nodes must fit
+ * into one process.
+ */
+abstract class ChordContext implements RingListener {
+  private final Host host;
+  private final ChordConfig config;
+  private final RingView view;
+  private @Nullable Requests requests; // made by the first
+  private boolean joined;
+
+  ChordContext(Host host, ChordConfig config, RingPeer self) {
+    this.host = host;
+    this.config = config;
+    this.view = new RingView(self, new FingerTable(config.digitBits()));
+  }
+
+  final Host host() {
+    return host;
+  }
+
+  final ChordConfig config() {
+    return config;
+  }
+
+  final RingView view() {
+    return view;
+  }
+
+  /** Whether this node is a member of a ring. */
+  public final boolean isJoined() {
+    return joined;
+  }
+
+  final void setJoined() {
+    joined = true;
+  }
+
+  /** Makes the node a member, after it has tried to join for {@code nanos}. */
+  abstract void becomeMember(long nanos);
+
+  /** Removes a peer that is held for dead from all tables. */
+  final void drop(RingPeer peer) {
+    if (view.forget(peer)) {
+      host.emit(new NodeEvent.PeerDropped(peer.address()));
+    }
+  }
+
+  /** Reports that a peer's message was refused. */
+  final void refuse(PeerAddress peer, String reason) {
+    host.emit(new NodeEvent.MessageRefused(peer, reason));
+  }
+
+  /** Sends a request; its timeout follows from the round trips measured. */
+  final <R extends Reply> void ask(
+      PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+    ask(peer, template, handler, Long.MAX_VALUE);
+  }
+
+  /** Sends a request whose timeout is at most {@code nanosMax}. */
+  final <R extends Reply> void ask(
+      PeerAddress peer,
+      PendingRequests.Template<R> template,
+      ReplyHandler<R> handler,
+      long nanosMax) {
+    requests().send(peer, template, handler, config.requestNanos(), nanosMax);
+  }
+
+  /** Sends a request that the peer answers only after it has asked others. */
+  final <R extends Reply> void askPatiently(
+      PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+    requests().sendPatiently(peer, template, handler, 2 * config.requestNanos());
+  }
+
+  /** The mean round trip to a peer in milliseconds; NaN when it was not measured. */
+  final float roundTripMs(RingPeer peer) {
+    return requests == null ? Float.NaN : requests.roundTripMs(peer.address());
+  }
+
+  /** This node's requests under way. */
+  final Requests requests() {
+    if (requests == null) {
+      requests = new Requests(host);
+    }
+    return requests;
+  }
+}

@@ -1,0 +1,20 @@
+package io.duet.chord;
+
+import java.util.List;
+
+/** Answers {@link ChordMessage.FindNext}, one step of another node's iterative lookup. */
+final class LookupHandler {
+  private static final int ALTERNATIVES = 3;
+
+  private LookupHandler() {}
+
+  /** What a node knows of the way to a position: nothing, before it is a member itself. */
+  static ChordMessage.NextHops answer(ChordContext node, ChordMessage.FindNext find) {
+    RingView view = node.view();
+    long target = find.target();
+    boolean known = node.isJoined() && view.precedes(target);
+    List<RingPeer> peers = known ? view.following() : view.closestPreceding(target, ALTERNATIVES);
+    List<RingPeer> following = known ? List.of() : view.listedFrom(target);
+    return new ChordMessage.NextHops(find.requestId(), known, peers, following, find.purpose());
+  }
+}

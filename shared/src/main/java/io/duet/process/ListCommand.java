@@ -11,7 +11,7 @@ abstract class ListCommand extends AskingCommand {
         name,
         summary,
         "[options]",
-        valued("first", "PLACE", "show rows from this one on, counted from 0 (0)"),
+        valued("first", "ROW", "show rows from this one on, counted from 0 (0)"),
         json("print JSON"));
   }
 

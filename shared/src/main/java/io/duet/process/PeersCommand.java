@@ -6,6 +6,6 @@ public final class PeersCommand extends ListCommand {
   /** The command. */
   public PeersCommand() {
     super(
-        "peers", "Lists the leaves or neighbors of a running node, active and recently departed.");
+        "peers", "Lists the leaves or neighbors of a running node.");
   }
 }

@@ -12,7 +12,7 @@ public final class PlaceCommand extends AskingCommand {
   public PlaceCommand() {
     super(
         "place",
-        "Finds a peer that has a file, or else one with free space, each in its turn.",
+        "Finds a peer that has a file, or else one with free space for it.",
         "[options] NAME",
         valued("bytes", "NUMBER", "require this many free bytes (0)"));
   }

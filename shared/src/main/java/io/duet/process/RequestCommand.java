@@ -14,7 +14,7 @@ public final class RequestCommand extends AskingCommand {
   public RequestCommand() {
     super(
         "request",
-        "Sends a text to a peer, which receives it once, now or when it returns.",
+        "Sends a text to a peer, for delivery now or when it returns.",
         "[options] PEER TEXT");
   }
 

@@ -5,6 +5,6 @@ public final class ResourcesCommand extends ListCommand {
 
   /** The command. */
   public ResourcesCommand() {
-    super("resources", "Lists the contents that a running node knows, with their providers.");
+    super("resources", "Lists the contents known to a running node, with providers.");
   }
 }

@@ -46,7 +46,7 @@ final class RunningNode {
         .longOpt("http")
         .hasArg()
         .argName("HOST:PORT")
-        .desc("use the node with this HTTP port (127.0.0.1:" + NodeOptions.HTTP_PORT + ")")
+        .desc("use the node at this address or port (127.0.0.1:" + NodeOptions.HTTP_PORT + ")")
         .get();
   }
 

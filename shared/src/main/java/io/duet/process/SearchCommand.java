@@ -16,7 +16,7 @@ public final class SearchCommand extends AskingCommand {
   public SearchCommand() {
     super(
         "search",
-        "Finds the providers of a name, or the names that contain certain words.",
+        "Finds the providers of a name, or names with certain words.",
         "[options] NAME | --words WORDS",
         valued(
             "words",

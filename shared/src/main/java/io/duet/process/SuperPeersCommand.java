@@ -5,6 +5,6 @@ public final class SuperPeersCommand extends ListCommand {
 
   /** The command. */
   public SuperPeersCommand() {
-    super("super-peers", "Lists the super-peers that a running node knows, with their leaves.");
+    super("super-peers", "Lists the super-peers known to a running node, with leaves.");
   }
 }

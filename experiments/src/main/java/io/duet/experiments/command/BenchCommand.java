@@ -26,7 +26,7 @@ public final class BenchCommand implements Command {
 
   @Override
   public String summary() {
-    return "Runs the microbenchmarks whose names match a pattern, or all of them.";
+    return "Runs the microbenchmarks, or those that match a pattern.";
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class RaceCommand implements Command {
 
   @Override
   public String summary() {
-    return "Runs one workload on several overlays and compares them in a report.";
+    return "Runs one workload on several overlays and writes a report.";
   }
 
   @Override

@@ -11,20 +11,13 @@ record ChordConfig(
             max = WireLimits.PEERS_MAX,
             doc = "Length r of the successor list; by default log2 of the nodes, at least 8.")
         int successors,
-    @Setting(
-            value = "successors",
-            word = "successors",
-            doc = "Nodes that keep each record, its owner included; at most successors + 1.")
+    @Setting(value = "successors", word = "successors", doc = "Nodes that keep each record.")
         int replicas,
     @Setting(value = "500ms", large = "30s", word = NEVER, doc = "Period of stabilize.")
         long stabilizeNanos,
     @Setting(value = "250ms", large = "30s", word = NEVER, doc = "Period of checking one finger.")
         long fixFingersNanos,
-    @Setting(
-            value = "30s",
-            large = "10m",
-            word = NEVER,
-            doc = "Period in which a provider publishes its contents again.")
+    @Setting(value = "30s", large = "10m", word = NEVER, doc = "Period of publishing again.")
         long republishNanos,
     @Setting(
             name = "compareRecords",
@@ -35,46 +28,26 @@ record ChordConfig(
         long compareNanos,
     @Setting(value = "2m", large = "1h", doc = "Life of a record that is not published again.")
         long recordLifetimeNanos,
-    @Setting(
-            name = "requestTimeout",
-            value = "1s",
-            doc = "Time to wait for a reply before any round trip is measured.")
+    @Setting(name = "requestTimeout", value = "1s", doc = "Reply timeout before any measurement.")
         long requestNanos,
     @Setting(name = "lookupDeadline", value = "10s", doc = "Time after which a lookup fails.")
         long lookupNanos,
-    @Setting(
-            value = "2",
-            min = 2,
-            max = ChordConfig.BASE_MAX,
-            doc = "Base of the fingers' distances, a power of two.")
+    @Setting(value = "2", min = 2, max = ChordConfig.BASE_MAX, doc = "Fingers' base, a power of 2.")
         int fingerBase,
-    @Setting(
-            value = "1",
-            max = WireLimits.PEERS_MAX,
-            doc = "Members of a finger's interval of which the nearest is taken; 1 for the first.")
+    @Setting(value = "1", max = WireLimits.PEERS_MAX, doc = "Members measured for a finger.")
         int proximity,
-    @Setting(
-            value = "0",
-            min = 0,
-            max = 65_536,
-            doc = "Members that a node remembers beside its fingers; 0 for none.")
+    @Setting(value = "0", min = 0, max = 65_536, doc = "Members remembered beside the fingers.")
         int cache,
     @Setting(value = "4h", doc = "Time after which a remembered member is forgotten.")
         long cacheLifetimeNanos,
-    @Setting(
-            value = "0",
-            min = 0,
-            max = 1_000_000,
-            doc = "Bytes a second that a node spends on keeping its cache complete.")
+    @Setting(value = "0", min = 0, max = 1_000_000, doc = "Bytes/s for keeping the cache complete.")
         int tableBytesPerSecond,
     @Setting(value = "1", max = 64, doc = "Ring members of each node, each with a port of its own.")
         int virtualNodes,
     @Setting(value = "iterative", doc = "Who forwards a lookup.") Mode lookup,
     @Setting(value = "1", max = 16, doc = "Members that an iterative lookup asks at a time.")
         int parallel,
-    @Setting(
-            value = "true",
-            doc = "Whether a member answers for its own keys at once, unlike in the papers.")
+    @Setting(value = "true", doc = "Whether a member answers for its own keys without asking.")
         boolean ownKeysAtOnce,
     @Setting(value = "true", doc = "Whether a failed lookup is tried again until its deadline.")
         boolean retry) {

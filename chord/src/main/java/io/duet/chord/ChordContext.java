@@ -3,9 +3,12 @@ package io.duet.chord;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,7 @@ abstract class ChordContext implements RingListener {
   private final Host host;
   private final ChordConfig config;
   private final RingView view;
-  private @Nullable Requests requests; // made by the first
+  private @Nullable PeerRequests requests; // made by the first
   private boolean joined;
 
   ChordContext(Host host, ChordConfig config, RingPeer self) {
@@ -55,7 +58,7 @@ abstract class ChordContext implements RingListener {
   /** Removes a peer that is held for dead from all tables. */
   final void drop(RingPeer peer) {
     if (view.forget(peer)) {
-      host.emit(new NodeEvent.PeerDropped(peer.address()));
+      host.emit(new OverlayEvent.PeerDropped(peer.address()));
     }
   }
 
@@ -76,13 +79,20 @@ abstract class ChordContext implements RingListener {
       PendingRequests.Template<R> template,
       ReplyHandler<R> handler,
       long nanosMax) {
-    requests().send(peer, template, handler, config.requestNanos(), nanosMax);
+    RetryPolicy policy = RetryPolicy.once(config.requestNanos()).within(nanosMax);
+    requests().send(peer, template, policy, handler);
   }
 
   /** Sends a request that the peer answers only after it has asked others. */
   final <R extends Reply> void askPatiently(
       PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
-    requests().sendPatiently(peer, template, handler, 2 * config.requestNanos());
+    requests().send(peer, template, RetryPolicy.fixed(2 * config.requestNanos()), handler);
+  }
+
+  /** Sends a request, and once more when it is not answered, because a message may be lost. */
+  final <R extends Reply> void askTwice(
+      PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+    requests().send(peer, template, RetryPolicy.twice(config.requestNanos()), handler);
   }
 
   /** The mean round trip to a peer in milliseconds; NaN when it was not measured. */
@@ -91,9 +101,9 @@ abstract class ChordContext implements RingListener {
   }
 
   /** This node's requests under way. */
-  final Requests requests() {
+  final PeerRequests requests() {
     if (requests == null) {
-      requests = new Requests(host);
+      requests = new PeerRequests(host);
     }
     return requests;
   }

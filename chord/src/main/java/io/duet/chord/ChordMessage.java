@@ -51,7 +51,8 @@ public sealed interface ChordMessage extends Message {
 
   /** Rumors about members that have come or gone. */
   @Wire(id = 70, name = "chord.rumors")
-  record News(@Wire.Count(max = WireLimits.RUMORS_MAX) List<Rumor> rumors) implements ChordMessage {}
+  record News(@Wire.Count(max = WireLimits.RUMORS_MAX) List<Rumor> rumors)
+      implements ChordMessage {}
 
   /** Somebody saw that this member had come, or had gone, so many seconds ago. */
   record Rumor(RingPeer peer, boolean alive, int ageSeconds) {

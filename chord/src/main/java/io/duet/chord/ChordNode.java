@@ -3,13 +3,13 @@ package io.duet.chord;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordSearch;
 import io.duet.overlay.NameAnswer;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Status;
 import io.duet.overlay.Words;
 import java.util.List;
@@ -104,7 +104,7 @@ final class ChordNode extends ChordContext implements KeywordSearch {
   @Override
   void becomeMember(long nanos) {
     beginMaintenance();
-    host().emit(new NodeEvent.Joined(nanos));
+    host().emit(new OverlayEvent.Joined(nanos));
     if (contents != null) {
       contents.republish();
     }

@@ -1,12 +1,11 @@
 package io.duet.chord;
 
+import io.duet.bounded.BoundedMap;
 import io.duet.node.PeerAddress;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Gossip keeps a location table complete within a bandwidth budget. A member that sees a neighbour
@@ -38,8 +37,8 @@ final class Gossip {
 
   private final ChordContext node;
   private final LocationCache cache;
-  private final Map<PeerAddress, Rumor> latest = new LinkedHashMap<>();
-  private final Map<PeerAddress, Integer> silent = new LinkedHashMap<>();
+  private final BoundedMap<PeerAddress, Rumor> latest = new BoundedMap<>(LATEST_MAX);
+  private final BoundedMap<PeerAddress, Integer> silent = new BoundedMap<>(SILENT_MAX);
   private final ArrayDeque<Hot> hot = new ArrayDeque<>();
   private final Allowance allowance;
   private final Exploration exploration;
@@ -71,11 +70,7 @@ final class Gossip {
 
   /** Notes that a peer did not answer, which may be its fault or not: nobody else is told. */
   void missed(RingPeer peer) {
-    silent.remove(peer.address());
     silent.put(peer.address(), nowSeconds());
-    if (silent.size() > SILENT_MAX) {
-      silent.remove(silent.keySet().iterator().next());
-    }
   }
 
   /** Takes in what another member passes on. */
@@ -143,11 +138,7 @@ final class Gossip {
   }
 
   private void remember(Rumor rumor) {
-    latest.remove(rumor.peer.address());
     latest.put(rumor.peer.address(), rumor);
-    if (latest.size() > LATEST_MAX) {
-      latest.remove(latest.keySet().iterator().next());
-    }
   }
 
   private void apply(Rumor rumor) {
@@ -224,7 +215,8 @@ final class Gossip {
     int seconds = nowSeconds() - ageSeconds;
     Rumor known = latest.get(peer.address());
     int gone = known == null || known.alive ? Integer.MIN_VALUE : known.atSeconds;
-    if (seconds > Math.max(gone, silent.getOrDefault(peer.address(), Integer.MIN_VALUE))) {
+    if (seconds
+        > Math.max(gone, silent.entries().getOrDefault(peer.address(), Integer.MIN_VALUE))) {
       cache.heard(peer, seconds);
     }
   }

@@ -1,8 +1,8 @@
 package io.duet.chord;
 
-import io.duet.node.NodeEvent;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.NameAnswer;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -118,7 +118,7 @@ final class NameSearch {
     done = true;
     boolean found = !answer.found().isEmpty();
     long age = node.host().nowNanos() - started;
-    node.host().emit(new NodeEvent.SearchFinished(found, answer.hops(), age));
+    node.host().emit(new OverlayEvent.SearchFinished(found, answer.hops(), age));
     whenDone.accept(answer);
   }
 }

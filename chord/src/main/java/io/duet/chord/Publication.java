@@ -1,6 +1,6 @@
 package io.duet.chord;
 
-import io.duet.node.NodeEvent;
+import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +110,7 @@ final class Publication implements Lookups.Listener, ReplyHandler<ChordMessage.S
 
   private void finish() {
     if (keeper != null && !withdrawn && announced.name().isEmpty()) {
-      node.host().emit(new NodeEvent.Announced(announced.key(), keeper.address()));
+      node.host().emit(new OverlayEvent.Announced(announced.key(), keeper.address()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.duet.chord;
 
+import io.duet.bounded.Mixing;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
@@ -21,8 +22,6 @@ record RecordCopy(
     PeerAddress provider,
     int secondsLeft,
     boolean withdrawn) {
-  private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
-
   /** A provider record. */
   RecordCopy(Key key, PeerAddress provider, int secondsLeft, boolean withdrawn) {
     this(key, "", provider, secondsLeft, withdrawn);
@@ -56,10 +55,7 @@ record RecordCopy(
 
   /** One step of SplitMix64 (G. Steele et al., OOPSLA 2014). */
   private static long mixed(long mark, long value) {
-    long mixed = (mark ^ value) + GOLDEN;
-    mixed = (mixed ^ mixed >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
-    return mixed ^ mixed >>> 31;
+    return Mixing.mix((mark ^ value) + Mixing.GOLDEN);
   }
 
   /** The same with so many seconds left. */

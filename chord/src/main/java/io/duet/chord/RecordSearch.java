@@ -1,10 +1,10 @@
 package io.duet.chord;
 
 import io.duet.node.Key;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.overlay.Answer;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.ProviderRecord;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
@@ -237,7 +237,7 @@ final class RecordSearch implements Lookups.Listener {
   private void finish(Answer answer) {
     done = true;
     boolean answered = answer.status() == Answer.Status.FOUND;
-    node.host().emit(new NodeEvent.SearchFinished(answered, answer.hops(), age()));
+    node.host().emit(new OverlayEvent.SearchFinished(answered, answer.hops(), age()));
     whenDone.accept(answer.withLookup(timeouts, lookupNanos));
   }
 

@@ -38,7 +38,6 @@ final class Stabilization {
   private final class Round implements ReplyHandler<ChordMessage.Neighbors> {
     private int steps;
     private RingPeer asked = node.view().successor();
-    private boolean again; // whether it is asked for the second time
     private @Nullable RingPeer settled; // the live successor, while a better one is tried
 
     /** The only member of a ring looks whether somebody has joined it. */
@@ -56,12 +55,7 @@ final class Stabilization {
 
     private void ask(RingPeer peer) {
       asked = peer;
-      again = false;
-      ask();
-    }
-
-    private void ask() {
-      node.ask(asked.address(), ChordMessage.GetNeighbors::new, this);
+      node.askTwice(asked.address(), ChordMessage.GetNeighbors::new, this);
     }
 
     @Override
@@ -113,15 +107,18 @@ final class Stabilization {
       node.view().adoptSuccessors(successor, rest, node.config().successors());
     }
 
+    /** A successor is asked twice; a better one that it named is not worth waiting for. */
+    @Override
+    public boolean onSilence() {
+      return settled == null;
+    }
+
     @Override
     public void onFailure() {
       if (settled != null) {
         node.silent(asked);
         node.neighborChanged(asked, false);
         finish();
-      } else if (!again) {
-        again = true;
-        ask();
       } else {
         node.drop(asked);
         node.neighborChanged(asked, false);

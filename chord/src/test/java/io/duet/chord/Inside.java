@@ -2,6 +2,7 @@ package io.duet.chord;
 
 import io.duet.node.Message;
 import io.duet.node.Node;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
@@ -68,7 +69,8 @@ final class Inside {
   }
 
   /**
-   * The node's table of requests, its own or that of its {@link Requests}; it may have none yet.
+   * The node's table of requests, its own or that of its {@link PeerRequests}; it may have none
+   * yet.
    */
   private static List<PendingRequests> tablesOf(Object owner) {
     List<PendingRequests> tables = new ArrayList<>();
@@ -76,7 +78,7 @@ final class Inside {
       Object value = get(field, owner);
       if (value instanceof PendingRequests table) {
         tables.add(table);
-      } else if (value instanceof Requests requests) {
+      } else if (value instanceof PeerRequests requests) {
         tables.addAll(tablesOf(requests));
       }
     }

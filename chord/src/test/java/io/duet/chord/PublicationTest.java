@@ -3,7 +3,7 @@ package io.duet.chord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.NodeEvent;
+import io.duet.overlay.OverlayEvent;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,8 @@ class PublicationTest {
   private final ChordNode owner = world.ownerOf(RingId.of(KEY));
   private final int place = ring.indexOf(owner);
 
-  private static NodeEvent.Announced keptBy(ChordNode keeper) {
-    return new NodeEvent.Announced(KEY, keeper.view().self().address());
+  private static OverlayEvent.Announced keptBy(ChordNode keeper) {
+    return new OverlayEvent.Announced(KEY, keeper.view().self().address());
   }
 
   @Test

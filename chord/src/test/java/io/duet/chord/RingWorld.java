@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.NodeEvent;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.Settings;
 import io.duet.simulation.NetworkModels;
@@ -23,7 +24,7 @@ final class RingWorld {
   final Simulation simulation;
   final List<ChordNode> nodes = new ArrayList<>();
   final List<String> refusals = new ArrayList<>();
-  final List<NodeEvent.Announced> announced = new ArrayList<>();
+  final List<OverlayEvent.Announced> announced = new ArrayList<>();
 
   RingWorld(int count, long seed, Map<String, String> changes) {
     this(count, seed, changes, "constant:60ms");
@@ -41,7 +42,7 @@ final class RingWorld {
             (node, event) -> {
               if (event instanceof NodeEvent.MessageRefused refused) {
                 refusals.add(refused.reason());
-              } else if (event instanceof NodeEvent.Announced taken) {
+              } else if (event instanceof OverlayEvent.Announced taken) {
                 announced.add(taken);
               }
             });

@@ -2,7 +2,9 @@ package io.duet.chord;
 
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
+import io.duet.rpc.RetryPolicy;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.util.Collection;
@@ -20,7 +22,12 @@ final class StateText {
   /** Settings, and what depends on time alone, which stands still; requests are written apart. */
   private static final Set<Class<?>> OF_NO_INFLUENCE =
       Set.of(
-          Host.class, ChordConfig.class, RoundTrips.class, Requests.class, PendingRequests.class);
+          Host.class,
+          ChordConfig.class,
+          RetryPolicy.class,
+          PendingRequests.Template.class,
+          PeerRequests.class,
+          PendingRequests.class);
 
   private final StringBuilder text = new StringBuilder();
   private final Map<Object, Integer> met = new IdentityHashMap<>();

@@ -3,6 +3,7 @@ package io.duet.chord;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Settings;
 import io.duet.simulation.Faults;
 import io.duet.simulation.NetworkModel;
@@ -97,7 +98,7 @@ final class SwarmRing implements WatchedMember.Watch {
   }
 
   private void onEvent(PeerAddress at, NodeEvent event) {
-    if (event instanceof NodeEvent.PeerDropped dropped) {
+    if (event instanceof OverlayEvent.PeerDropped dropped) {
       Place dropper = placeOf(at);
       Place gone = placeOf(dropped.peer());
       if (dropper != null && gone != null && dropper.list.contains(gone.self())) {

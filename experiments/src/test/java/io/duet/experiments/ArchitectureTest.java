@@ -52,6 +52,26 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule requests_standOnTheGroundAlone =
+      classes()
+          .that()
+          .resideInAPackage("io.duet.rpc..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.duet.rpc..", "io.duet.node..", "java..", "org.jspecify..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule boundedCollections_dependOnNothing =
+      classes()
+          .that()
+          .resideInAPackage("io.duet.bounded..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.duet.bounded..", "java..", "org.jspecify..")
+          .allowEmptyShould(true);
+
+  @ArchTest
   static final ArchRule netty_neverSeesSimulation =
       never("io.duet.netty..", "io.duet.simulation..");
 

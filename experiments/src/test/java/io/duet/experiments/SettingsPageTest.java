@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Overlays;
+import io.duet.overlay.Setting;
+import io.duet.overlay.Settings;
 import io.duet.overlay.SettingsBinder;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +37,42 @@ class SettingsPageTest {
     for (OverlayProvider overlay : Overlays.all()) {
       if (!overlay.name().equals("flood")) {
         page.append("\n## %s (`%s`)\n\n".formatted(overlay.title(), overlay.name()));
-        page.append(SettingsBinder.table(overlay.settings()));
+        page.append(table(overlay.settings()));
       }
     }
     Files.createDirectories(DECLARED.getParent());
     Files.writeString(DECLARED, page, StandardCharsets.UTF_8);
     assertThat(PAGE).hasContent(page.toString());
+  }
+
+  private static String table(Class<? extends Record> type) {
+    StringBuilder table = new StringBuilder("| setting | default | values | meaning |\n");
+    table.append("|---|---|---|---|\n");
+    for (RecordComponent component : SettingsBinder.declared(type)) {
+      Setting setting = component.getAnnotation(Setting.class);
+      String large = setting.large().isEmpty() ? "" : " (" + setting.large() + ")";
+      table.append(
+          "| `%s` | %s%s | %s | %s |\n"
+              .formatted(
+                  SettingsBinder.name(component),
+                  setting.value(),
+                  large,
+                  values(component.getType(), setting),
+                  setting.doc()));
+    }
+    return table.toString();
+  }
+
+  private static String values(Class<?> type, Setting setting) {
+    String word = setting.word().isEmpty() ? "" : setting.word() + ", or ";
+    if (type == int.class) {
+      return word + setting.min() + " to " + setting.max();
+    } else if (type == long.class) {
+      return word + "a duration";
+    } else if (type == boolean.class) {
+      return "true or false";
+    }
+    return type.isEnum() ? Settings.constants(type) : "text";
   }
 
   @Test

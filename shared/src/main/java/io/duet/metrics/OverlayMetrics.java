@@ -5,6 +5,9 @@ import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Traffic;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.QueryEvent;
+import io.duet.rpc.RequestTimedOut;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -80,18 +83,18 @@ public final class OverlayMetrics implements NodeListener {
 
   @Override
   public void onEvent(PeerAddress node, NodeEvent event) {
-    if (event instanceof NodeEvent.Joined joined) {
+    if (event instanceof OverlayEvent.Joined joined) {
       joins.increment();
       joinDuration.record(joined.durationNanos(), TimeUnit.NANOSECONDS);
-    } else if (event instanceof NodeEvent.RequestTimedOut) {
+    } else if (event instanceof RequestTimedOut) {
       timeouts.increment();
-    } else if (event instanceof NodeEvent.PeerDropped) {
+    } else if (event instanceof OverlayEvent.PeerDropped) {
       peersDropped.increment();
-    } else if (event instanceof NodeEvent.RoleChanged changed) {
+    } else if (event instanceof OverlayEvent.RoleChanged changed) {
       roleChanged(changed.role());
-    } else if (event instanceof NodeEvent.QueryDropped) {
+    } else if (event instanceof QueryEvent.Dropped) {
       queriesDropped.increment();
-    } else if (event instanceof NodeEvent.QueryArrived query) {
+    } else if (event instanceof QueryEvent.Arrived query) {
       (query.repeated() ? repeatedQueries : queries).increment();
     } else if (event instanceof NodeEvent.MessageRefused refused) {
       refusals.count(refused.reason());
@@ -114,7 +117,7 @@ public final class OverlayMetrics implements NodeListener {
   public NodeListener believingAnswers() {
     return (node, event) -> {
       onEvent(node, event);
-      if (event instanceof NodeEvent.SearchFinished search) {
+      if (event instanceof OverlayEvent.SearchFinished search) {
         String outcome = search.answered() ? MetricNames.FOUND : MetricNames.NOT_FOUND;
         searchEnded(outcome, search.hops(), search.latencyNanos());
       }

@@ -1,7 +1,6 @@
 package io.duet.overlay;
 
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import java.util.function.Consumer;
 
 /** Reports to the host that its node has joined, and how each search ended, with durations. */
@@ -25,7 +24,7 @@ public final class Milestones {
   public void joined() {
     if (!joined) {
       joined = true;
-      host.emit(new NodeEvent.Joined(host.nowNanos() - startedAt));
+      host.emit(new OverlayEvent.Joined(host.nowNanos() - startedAt));
     }
   }
 
@@ -45,6 +44,6 @@ public final class Milestones {
 
   /** A search that began at that time ends. */
   public void searched(boolean found, int hops, long begunNanos) {
-    host.emit(new NodeEvent.SearchFinished(found, hops, host.nowNanos() - begunNanos));
+    host.emit(new OverlayEvent.SearchFinished(found, hops, host.nowNanos() - begunNanos));
   }
 }

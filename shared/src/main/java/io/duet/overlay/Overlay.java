@@ -2,9 +2,6 @@ package io.duet.overlay;
 
 import io.duet.node.Key;
 import io.duet.node.Node;
-import io.duet.node.PeerAddress;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +15,7 @@ public interface Overlay extends Node {
 
   /**
    * Announces that this node provides the content, and repeats this until withdrawn; each
-   * acknowledgement is reported as {@link io.duet.node.NodeEvent.Announced}.
+   * acknowledgement is reported as {@link OverlayEvent.Announced}.
    */
   void publish(Key key);
 
@@ -28,14 +25,6 @@ public interface Overlay extends Node {
   /** The number of provider records that this node keeps for others; 0 by default. */
   default int recordsKept() {
     return 0;
-  }
-
-  /**
-   * The contents whose providers this node has cached from hits that passed through it, without
-   * those that it provides itself or keeps for others.
-   */
-  default List<Key> remembered() {
-    return List.of();
   }
 
   /** The current role of this node, in one word; loads are compared among nodes of one role. */
@@ -57,32 +46,6 @@ public interface Overlay extends Node {
    */
   default void search(Key key, int results, Consumer<Answer> whenDone) {
     search(key, whenDone);
-  }
-
-  /**
-   * A page of a list of this node, at most {@value Status.Table#ROWS_MAX} rows; empty if its
-   * overlay has no such list.
-   *
-   * @param first the index of the first row, from 0
-   */
-  default Optional<Listing> list(Listing.Of what, int first) {
-    return Optional.empty();
-  }
-
-  /**
-   * Searches for a peer that has a file of this name, or else for one with this number of free
-   * bytes, and calls {@code whenDone} exactly once.
-   */
-  default void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
-    whenDone.accept(Placement.without(Placement.Fate.UNSUPPORTED));
-  }
-
-  /**
-   * Sends a text to the user of another peer, and calls {@code whenDone} exactly once with its
-   * delivery status.
-   */
-  default void request(PeerAddress to, String text, Consumer<RequestFate> whenDone) {
-    whenDone.accept(RequestFate.UNSUPPORTED);
   }
 
   /** The current status of this node; cheap enough to be read every second. */

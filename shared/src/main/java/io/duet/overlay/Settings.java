@@ -112,7 +112,7 @@ public final class Settings {
   }
 
   /** The constants of an enum as people write them, such as {@code auto, leaf or super-peer}. */
-  static String constants(Class<?> type) {
+  public static String constants(Class<?> type) {
     String all =
         Arrays.stream(type.getEnumConstants()).map(Settings::written).collect(joining(", "));
     return all.replaceFirst(", ([^,]*)$", " or $1");

@@ -35,7 +35,7 @@ public final class SettingsBinder {
   }
 
   /** The components that declare a setting, those of records within the record in their place. */
-  static List<RecordComponent> declared(Class<?> type) {
+  public static List<RecordComponent> declared(Class<?> type) {
     List<RecordComponent> declared = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       if (component.isAnnotationPresent(Setting.class)) {
@@ -110,44 +110,10 @@ public final class SettingsBinder {
   }
 
   /** The name of the setting that a component holds. */
-  static String name(RecordComponent component) {
+  public static String name(RecordComponent component) {
     Setting setting = component.getAnnotation(Setting.class);
     return setting == null || setting.name().isEmpty()
         ? component.getName().replaceFirst("Nanos$", "")
         : setting.name();
-  }
-
-  /** A table in Markdown of the settings that the record declares, one row each. */
-  public static String table(Class<? extends Record> type) {
-    StringBuilder table = new StringBuilder("| setting | default | values | meaning |\n");
-    table.append("|---|---|---|---|\n");
-    for (RecordComponent component : declared(type)) {
-      Setting setting = component.getAnnotation(Setting.class);
-      if (setting != null) {
-        String large = setting.large().isEmpty() ? "" : " (" + setting.large() + ")";
-        table.append(
-            "| `%s` | %s%s | %s | %s |\n"
-                .formatted(
-                    name(component),
-                    setting.value(),
-                    large,
-                    values(component, setting),
-                    setting.doc()));
-      }
-    }
-    return table.toString();
-  }
-
-  private static String values(RecordComponent component, Setting setting) {
-    String word = setting.word().isEmpty() ? "" : setting.word() + ", or ";
-    Class<?> type = component.getType();
-    if (type == int.class) {
-      return word + setting.min() + " to " + setting.max();
-    } else if (type == long.class) {
-      return word + "a duration";
-    } else if (type == boolean.class) {
-      return "true or false";
-    }
-    return type.isEnum() ? Settings.constants(type) : "text";
   }
 }

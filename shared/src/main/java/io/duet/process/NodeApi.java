@@ -118,7 +118,7 @@ final class NodeApi {
   }
 
   /** The posted JSON; a missing node if it is not JSON. */
-  private static JsonNode tree(String body) {
+  static JsonNode tree(String body) {
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {

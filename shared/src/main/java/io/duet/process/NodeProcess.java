@@ -17,9 +17,12 @@ import io.duet.overlay.Listing;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.Overlays;
+import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
+import io.duet.overlay.RequestDelivery;
 import io.duet.overlay.RequestFate;
 import io.duet.overlay.Status;
+import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.Words;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -222,18 +225,21 @@ final class NodeProcess implements AutoCloseable {
    * @throws IllegalArgumentException if nodes of this overlay have no such list
    */
   Listing list(Listing.Of what, int first) {
-    return awaited(host.call(() -> overlay.list(what, first)), ASKED_MAX)
-        .orElseThrow(() -> new IllegalStateException("the node does not answer"))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "nodes of " + options.overlay() + " keep no such list; see 'duet status'"));
+    if (!(overlay instanceof PeerListing lists)) {
+      throw new IllegalArgumentException(
+          "nodes of " + options.overlay() + " keep no such list; see 'duet status'");
+    }
+    return awaited(host.call(() -> lists.list(what, first)), ASKED_MAX)
+        .orElseThrow(() -> new IllegalStateException("the node does not answer"));
   }
 
   /** Searches for a peer with a file, or one with free space; empty if none is found in time. */
   Optional<Placement> place(ContentName name, long bytes, Duration max) {
+    if (!(overlay instanceof StoragePlacement stores)) {
+      return Optional.of(Placement.without(Placement.Fate.UNSUPPORTED));
+    }
     CompletableFuture<Placement> placement = new CompletableFuture<>();
-    host.execute(() -> overlay.place(name, bytes, placement::complete));
+    host.execute(() -> stores.place(name, bytes, placement::complete));
     return awaited(placement, max);
   }
 
@@ -244,8 +250,11 @@ final class NodeProcess implements AutoCloseable {
 
   /** Sends a text to another peer's user; empty if its fate is not known within this time. */
   Optional<RequestFate> request(PeerAddress to, String text, Duration max) {
+    if (!(overlay instanceof RequestDelivery carrier)) {
+      return Optional.of(RequestFate.UNSUPPORTED);
+    }
     CompletableFuture<RequestFate> fate = new CompletableFuture<>();
-    host.execute(() -> overlay.request(to, text, fate::complete));
+    host.execute(() -> carrier.request(to, text, fate::complete));
     return awaited(fate, max);
   }
 

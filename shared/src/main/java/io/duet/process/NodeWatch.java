@@ -3,7 +3,9 @@ package io.duet.process;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Status;
+import io.duet.rpc.RequestTimedOut;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,15 +29,15 @@ final class NodeWatch implements NodeListener {
   @Override
   public void onEvent(PeerAddress node, NodeEvent event) {
     metrics.onEvent(node, event);
-    if (event instanceof NodeEvent.Joined join) {
+    if (event instanceof OverlayEvent.Joined join) {
       joined.complete(Duration.ofNanos(join.durationNanos()));
-    } else if (event instanceof NodeEvent.Announced announced) {
+    } else if (event instanceof OverlayEvent.Announced announced) {
       names.announced(announced.key(), announced.keeper());
-    } else if (event instanceof NodeEvent.RequestArrived arrived) {
+    } else if (event instanceof OverlayEvent.RequestArrived arrived) {
       events.add(arrived);
-    } else if (event instanceof NodeEvent.RequestTimedOut) {
+    } else if (event instanceof RequestTimedOut) {
       timeouts.increment();
-    } else if (event instanceof NodeEvent.PeerDropped) {
+    } else if (event instanceof OverlayEvent.PeerDropped) {
       dropped.increment();
     } else if (event instanceof NodeEvent.MessageRefused) {
       refused.increment();

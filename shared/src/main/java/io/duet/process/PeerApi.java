@@ -1,8 +1,6 @@
 package io.duet.process;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.http.Route;
@@ -20,7 +18,6 @@ import java.util.Map;
  * "bytes": NUMBER}}.
  */
 final class PeerApi {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PLACED_MAX = Duration.ofSeconds(30);
 
   private record Events(List<RequestEvents.Event> events, long next) {}
@@ -58,7 +55,7 @@ final class PeerApi {
   }
 
   private HttpAnswer place(HttpCall call) {
-    JsonNode posted = tree(call.body());
+    JsonNode posted = NodeApi.tree(call.body());
     JsonNode name = posted.path("name");
     long bytes = posted.path("bytes").asLong(0);
     if (!name.isTextual() || bytes < 0) {
@@ -68,13 +65,5 @@ final class PeerApi {
         .place(new ContentName(name.textValue()), bytes, PLACED_MAX)
         .map(placement -> HttpAnswer.json(200, placement))
         .orElseGet(() -> HttpAnswer.sentence(504, "No peer was named before the deadline."));
-  }
-
-  private static JsonNode tree(String body) {
-    try {
-      return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      return JSON.missingNode();
-    }
   }
 }

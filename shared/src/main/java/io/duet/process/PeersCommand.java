@@ -5,7 +5,6 @@ public final class PeersCommand extends ListCommand {
 
   /** The command. */
   public PeersCommand() {
-    super(
-        "peers", "Lists the leaves or neighbors of a running node.");
+    super("peers", "Lists the leaves or neighbors of a running node.");
   }
 }

@@ -1,7 +1,7 @@
 package io.duet.process;
 
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,7 +22,7 @@ final class RequestEvents {
   private final Deque<Event> events = new ArrayDeque<>();
   private long next;
 
-  synchronized void add(NodeEvent.RequestArrived arrived) {
+  synchronized void add(OverlayEvent.RequestArrived arrived) {
     if (events.size() >= KEPT_MAX) {
       events.removeFirst();
     }

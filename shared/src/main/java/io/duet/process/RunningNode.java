@@ -152,10 +152,7 @@ final class RunningNode {
     } catch (JsonProcessingException e) {
       // reported below
     }
-    if (status >= 500) {
-      throw new FailureException("the node at " + address + " replied: " + text.strip());
-    }
-    if (status == 400) {
+    if (status >= 500 || status == 400) {
       throw new FailureException("the node at " + address + " replied: " + text.strip());
     }
     throw new FailureException(

@@ -1,14 +1,14 @@
 package io.duet.rpc;
 
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's pending requests: request id to deadline and continuation.
+ * A node's pending requests: request id to deadline and continuation. Protocols send through {@link
+ * PeerRequests}, which measures and retries on top of it.
  *
  * <p>It uses only {@link Host}, so deadlines pass in simulations as on sockets. Ids are assigned in
  * sequence, so the slot of a request is its id modulo the size of the table. One timer serves all
@@ -29,17 +29,34 @@ public final class PendingRequests {
     Request<R> withId(int requestId);
   }
 
+  /** A request that waits for its reply until the deadline; or, if late, for a reply after it. */
   private record Pending(
-      int id, PeerAddress peer, Class<?> type, long deadline, ReplyHandler<?> handler) {}
+      int id,
+      PeerAddress peer,
+      Class<?> type,
+      long deadline,
+      ReplyHandler<?> handler,
+      boolean late) {
+    Pending asLate() {
+      return new Pending(id, peer, type, deadline + LATE_NANOS_MAX, handler, true);
+    }
+  }
 
   /** The largest number of pending requests; one more fails at once. */
   public static final int PENDING_MAX = 1 << 16;
+
+  /** The time after its deadline for which a reply is still accepted, in nanoseconds. */
+  public static final long LATE_NANOS_MAX = 4_000_000_000L;
+
+  /** The largest number of requests that are kept for a late reply. */
+  private static final int LATE_MAX = 64;
 
   private static final @Nullable Pending[] NONE = new @Nullable Pending[0];
 
   private final Host host;
   private @Nullable Pending[] slots = NONE;
-  private int size;
+  private int size; // of occupied slots
+  private int late; // of these
   private int nextId;
   private long armedFor = Long.MAX_VALUE;
 
@@ -50,7 +67,7 @@ public final class PendingRequests {
 
   /** The number of pending requests. */
   public int size() {
-    return size;
+    return size - late;
   }
 
   /** Sends a request that fails after {@code timeoutNanos} nanoseconds without a reply. */
@@ -62,14 +79,14 @@ public final class PendingRequests {
     }
     Request<R> request = template.withId(freeId());
     long deadline = host.nowNanos() + timeoutNanos;
-    put(new Pending(request.requestId(), to, request.replyType(), deadline, handler));
+    put(new Pending(request.requestId(), to, request.replyType(), deadline, handler, false));
     arm(deadline);
     host.send(to, request);
   }
 
   /**
-   * Passes a reply to the continuation that waits for it; returns false if the reply fits no
-   * pending request: another peer, another type, or too late.
+   * Passes a reply to the continuation that waits for it; in time or late; returns false if the
+   * reply fits no pending request: another peer, another type, or far too late.
    */
   @SuppressWarnings("unchecked") // the type was checked against the request's own reply type
   public boolean onReply(PeerAddress from, Reply reply) {
@@ -78,7 +95,12 @@ public final class PendingRequests {
       return false;
     }
     remove(pending);
-    ((ReplyHandler<Reply>) pending.handler).onReply(reply);
+    ReplyHandler<Reply> handler = (ReplyHandler<Reply>) pending.handler;
+    if (pending.late) {
+      handler.onLateReply(reply);
+    } else {
+      handler.onReply(reply);
+    }
     return true;
   }
 
@@ -91,17 +113,32 @@ public final class PendingRequests {
     armedFor = Long.MAX_VALUE;
     for (Pending pending : slots.clone()) {
       if (pending != null && pending.deadline <= now && at(pending.id) == pending) {
-        host.emit(new NodeEvent.RequestTimedOut(pending.peer));
-        fail(pending);
+        expire(pending);
       }
     }
     armForEarliest();
   }
 
-  /** Fails every request to this peer. */
+  private void expire(Pending pending) {
+    if (pending.late || late >= LATE_MAX) {
+      remove(pending);
+    } else {
+      slots[pending.id & slots.length - 1] = pending.asLate();
+      late++;
+    }
+    if (!pending.late) {
+      host.emit(new RequestTimedOut(pending.peer));
+      pending.handler.onFailure();
+    }
+  }
+
+  /** Fails every request to this peer; a late reply is awaited still. */
   public void onUnreachable(PeerAddress peer) {
     for (Pending pending : slots.clone()) {
-      if (pending != null && pending.peer.equals(peer) && at(pending.id) == pending) {
+      if (pending != null
+          && !pending.late
+          && pending.peer.equals(peer)
+          && at(pending.id) == pending) {
         fail(pending);
       }
     }
@@ -115,7 +152,8 @@ public final class PendingRequests {
   private void armForEarliest() {
     long earliest = Long.MAX_VALUE;
     for (Pending pending : slots) {
-      earliest = pending == null ? earliest : Math.min(earliest, pending.deadline);
+      boolean due = pending != null && !pending.late; // late ones are swept with others
+      earliest = due ? Math.min(earliest, pending.deadline) : earliest;
     }
     if (earliest != Long.MAX_VALUE) {
       arm(earliest);
@@ -161,6 +199,7 @@ public final class PendingRequests {
 
   private void remove(Pending pending) {
     slots[pending.id & slots.length - 1] = null;
+    late -= pending.late ? 1 : 0;
     if (--size == 0) {
       slots = slots.length > 64 ? NONE : slots;
     }

@@ -1,8 +1,12 @@
 package io.duet.rpc;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The continuation of a request. Exactly one of the two methods is called, once. */
+/**
+ * The continuation of a request: exactly one of {@link #onReply} and {@link #onFailure} is called,
+ * once.
+ */
 public interface ReplyHandler<R extends Reply> {
 
   /** The asked peer sent a reply of the right type in time. */
@@ -11,9 +15,31 @@ public interface ReplyHandler<R extends Reply> {
   /** The deadline passed, or the host reported the peer as unreachable. */
   void onFailure();
 
+  /**
+   * Whether to send another attempt, which the policy allows, after one without a reply. If not,
+   * {@link #onFailure} follows.
+   */
+  default boolean onSilence() {
+    return true;
+  }
+
+  /** The reply came after its deadline, once {@link #onFailure} had been called. */
+  default void onLateReply(R reply) {}
+
   /** A handler from these two functions. */
   static <R extends Reply> ReplyHandler<R> of(Consumer<R> onReply, Runnable onFailure) {
+    return of(onReply, onFailure, () -> true);
+  }
+
+  /** The handler that does one of these two, and has further attempts made as long as it says. */
+  static <R extends Reply> ReplyHandler<R> of(
+      Consumer<R> onReply, Runnable onFailure, BooleanSupplier isWanted) {
     return new ReplyHandler<>() {
+      @Override
+      public boolean onSilence() {
+        return isWanted.getAsBoolean();
+      }
+
       @Override
       public void onReply(R reply) {
         onReply.accept(reply);

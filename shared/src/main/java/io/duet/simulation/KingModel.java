@@ -1,5 +1,6 @@
 package io.duet.simulation;
 
+import io.duet.bounded.Mixing;
 import java.util.random.RandomGenerator;
 
 /**
@@ -59,9 +60,7 @@ final class KingModel implements NetworkModel {
 
   /** A number in [0, 1) that follows from the host. */
   private static double uniform(int host, int salt) {
-    long mixed = (host * 1_024L + salt + 1) * 0x9E37_79B9_7F4A_7C15L;
-    mixed = (mixed ^ mixed >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
-    return ((mixed ^ mixed >>> 31) >>> 11) * 0x1p-53;
+    long mixed = Mixing.mix((host * 1_024L + salt + 1) * Mixing.GOLDEN);
+    return (mixed >>> 11) * 0x1p-53;
   }
 }

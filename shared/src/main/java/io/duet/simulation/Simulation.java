@@ -1,5 +1,6 @@
 package io.duet.simulation;
 
+import io.duet.bounded.Mixing;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
@@ -44,7 +45,6 @@ public final class Simulation {
   private static final int PORTS = 60_000;
   private static final int ACTION = -1;
   private static final int INCARNATION_0 = -2; // an event for incarnation n alone comes from -2 - n
-  private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
   private final long seed;
   private final int port; // of all hosts, so that whatever follows from addresses differs by seed
@@ -69,12 +69,12 @@ public final class Simulation {
   public Simulation(
       long seed, NetworkModel network, MessageRegistry messages, NodeListener listener) {
     this.seed = seed;
-    this.port = PORT_MIN + (int) Long.remainderUnsigned(mix(seed), PORTS);
+    this.port = PORT_MIN + (int) Long.remainderUnsigned(Mixing.mix(seed), PORTS);
     this.network = network;
     this.listener = listener;
     this.sizes = messages.sizes();
     this.wire = Boolean.getBoolean(VERIFY) ? new WireCheck(messages) : null;
-    this.random = new SplittableRandom(mix(seed));
+    this.random = new SplittableRandom(Mixing.mix(seed));
     this.faults = new Faults(random.split());
   }
 
@@ -244,8 +244,8 @@ public final class Simulation {
       return;
     }
     deliveries++;
-    traceHash = (traceHash ^ now ^ tag(from, to)) * GOLDEN;
-    traceHash = (traceHash ^ traceHash >>> 32 ^ sizes.idOf(message)) * GOLDEN;
+    traceHash = (traceHash ^ now ^ tag(from, to)) * Mixing.GOLDEN;
+    traceHash = (traceHash ^ traceHash >>> 32 ^ sizes.idOf(message)) * Mixing.GOLDEN;
     if (message.purpose() == Purpose.SEARCH) {
       searchLoad[to]++;
     }
@@ -341,7 +341,7 @@ public final class Simulation {
   }
 
   long seedOf(int index) {
-    return mix(seed + GOLDEN * (index + 1L));
+    return Mixing.mix(seed + Mixing.GOLDEN * (index + 1L));
   }
 
   private static long tagOf(Incarnation host) {
@@ -350,11 +350,5 @@ public final class Simulation {
 
   private static long tag(int from, int to) {
     return (long) from << 32 | (to & 0xffff_ffffL);
-  }
-
-  private static long mix(long value) {
-    long mixed = (value ^ value >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
-    return mixed ^ mixed >>> 31;
   }
 }

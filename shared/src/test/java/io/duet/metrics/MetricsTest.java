@@ -9,6 +9,9 @@ import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Traffic;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.QueryEvent;
+import io.duet.rpc.RequestTimedOut;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -153,16 +156,16 @@ class MetricsTest {
 
   @Test
   void onEvent_leavesSearchesToWhoeverJudgesThem() {
-    chord.onEvent(NODE, new NodeEvent.SearchFinished(true, 3, MILLI));
+    chord.onEvent(NODE, new OverlayEvent.SearchFinished(true, 3, MILLI));
     assertThat(scrape().samples("duet_searches_total")).allMatch(sample -> sample.value() == 0);
   }
 
   @Test
   void believingAnswers_countsSearchesAndAllElse() {
     var listener = chord.believingAnswers();
-    listener.onEvent(NODE, new NodeEvent.SearchFinished(true, 3, MILLI));
-    listener.onEvent(NODE, new NodeEvent.SearchFinished(false, 9, MILLI));
-    listener.onEvent(NODE, new NodeEvent.RequestTimedOut(NODE));
+    listener.onEvent(NODE, new OverlayEvent.SearchFinished(true, 3, MILLI));
+    listener.onEvent(NODE, new OverlayEvent.SearchFinished(false, 9, MILLI));
+    listener.onEvent(NODE, new RequestTimedOut(NODE));
     Exposition scrape = scrape();
     assertThat(scrape.value("duet_searches_total", "overlay", "chord", "outcome", "found"))
         .isEqualTo(1);
@@ -174,9 +177,9 @@ class MetricsTest {
 
   @Test
   void onEvent_countsJoinsTimeoutsAndDroppedPeers() {
-    chord.onEvent(NODE, new NodeEvent.Joined(20 * MILLI));
-    chord.onEvent(NODE, new NodeEvent.RequestTimedOut(NODE));
-    chord.onEvent(NODE, new NodeEvent.PeerDropped(NODE));
+    chord.onEvent(NODE, new OverlayEvent.Joined(20 * MILLI));
+    chord.onEvent(NODE, new RequestTimedOut(NODE));
+    chord.onEvent(NODE, new OverlayEvent.PeerDropped(NODE));
     Exposition scrape = scrape();
     assertThat(scrape.value("duet_joins_total", "overlay", "chord")).isEqualTo(1);
     assertThat(scrape.value("duet_join_duration_seconds_sum", "overlay", "chord")).isEqualTo(0.02);
@@ -186,9 +189,9 @@ class MetricsTest {
 
   @Test
   void onEvent_countsQueries_andThoseSeenBefore() {
-    chord.onEvent(NODE, new NodeEvent.QueryArrived(7, 2, 1, false));
-    chord.onEvent(NODE, new NodeEvent.QueryArrived(8, 2, 1, false));
-    chord.onEvent(NODE, new NodeEvent.QueryArrived(7, 1, 2, true));
+    chord.onEvent(NODE, new QueryEvent.Arrived(7, 2, 1, false));
+    chord.onEvent(NODE, new QueryEvent.Arrived(8, 2, 1, false));
+    chord.onEvent(NODE, new QueryEvent.Arrived(7, 1, 2, true));
     Exposition scrape = scrape();
     assertThat(queries(scrape, "false")).isEqualTo(2);
     assertThat(queries(scrape, "true")).isEqualTo(1);

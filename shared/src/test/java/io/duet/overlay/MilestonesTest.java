@@ -36,7 +36,7 @@ class MilestonesTest {
     simulation.runUntil(9 * SECOND);
     milestones.joined();
     milestones.joined();
-    assertThat(told).containsExactly(new NodeEvent.Joined(3 * SECOND));
+    assertThat(told).containsExactly(new OverlayEvent.Joined(3 * SECOND));
   }
 
   @Test
@@ -44,6 +44,6 @@ class MilestonesTest {
     Milestones milestones = madeAfterFiveSeconds();
     simulation.runUntil(7 * SECOND);
     milestones.joined();
-    assertThat(told).containsExactly(new NodeEvent.Joined(2 * SECOND));
+    assertThat(told).containsExactly(new OverlayEvent.Joined(2 * SECOND));
   }
 }

@@ -77,18 +77,4 @@ class SettingsBinderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("9 needs other");
   }
-
-  @Test
-  void table_hasARowForEachSetting() {
-    assertThat(SettingsBinder.table(Outer.class))
-        .isEqualTo(
-            """
-            | setting | default | values | meaning |
-            |---|---|---|---|
-            | `size` | auto | auto, or 3 to 9 | A size. |
-            | `period` | 1s (30s) | never, or a duration | A period. |
-            | `colour` | red | red, dark-blue or green | A colour. |
-            | `other` | true | true or false | A flag. |
-            """);
-  }
 }

@@ -2,8 +2,8 @@ package io.duet.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import org.junit.jupiter.api.Test;
 
 class RequestEventsTest {
@@ -11,7 +11,7 @@ class RequestEventsTest {
 
   private void add(int count) {
     for (int i = 0; i < count; i++) {
-      events.add(new NodeEvent.RequestArrived(PeerAddress.ofIpv4(1, 1), "request", 1));
+      events.add(new OverlayEvent.RequestArrived(PeerAddress.ofIpv4(1, 1), "request", 1));
     }
   }
 

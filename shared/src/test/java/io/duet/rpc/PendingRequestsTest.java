@@ -2,11 +2,7 @@ package io.duet.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.node.Host;
-import io.duet.node.Message;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.node.Timer;
 import io.duet.wire.TestMessages.Ask;
 import io.duet.wire.TestMessages.Many;
 import io.duet.wire.TestMessages.Told;
@@ -14,9 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,55 +22,6 @@ class PendingRequestsTest {
   private final RecordingHost host = new RecordingHost();
   private final PendingRequests pending = new PendingRequests(host);
   private final List<String> ends = new ArrayList<>();
-
-  /** Records what is sent, and rings the timers when its time is moved on. */
-  private static final class RecordingHost implements Host {
-    private final List<Ask> sent = new ArrayList<>();
-    private final List<NodeEvent> events = new ArrayList<>();
-    private final PriorityQueue<Long> alarms = new PriorityQueue<>();
-    private final RandomGenerator random = new SplittableRandom(5);
-    private long now = 1_000;
-
-    void advance(long nanos, Runnable onTimer) {
-      long then = now + nanos;
-      while (!alarms.isEmpty() && alarms.peek() <= then) {
-        now = alarms.remove();
-        onTimer.run();
-      }
-      now = then;
-    }
-
-    @Override
-    public PeerAddress self() {
-      return PeerAddress.ofIpv4(9, 9);
-    }
-
-    @Override
-    public long nowNanos() {
-      return now;
-    }
-
-    @Override
-    public RandomGenerator random() {
-      return random;
-    }
-
-    @Override
-    public void send(PeerAddress to, Message message) {
-      sent.add((Ask) message);
-    }
-
-    @Override
-    public void setTimer(Timer timer, long delayNanos) {
-      assertThat(timer).isEqualTo(PendingRequests.Expiry.DUE);
-      alarms.add(now + delayNanos);
-    }
-
-    @Override
-    public void emit(NodeEvent event) {
-      events.add(event);
-    }
-  }
 
   /** Notes under a name how a request ended. */
   private final class Noted implements ReplyHandler<Told> {
@@ -94,6 +39,11 @@ class PendingRequestsTest {
     @Override
     public void onFailure() {
       ends.add(name + " failed");
+    }
+
+    @Override
+    public void onLateReply(Told reply) {
+      ends.add(name + " late");
     }
   }
 
@@ -138,14 +88,50 @@ class PendingRequestsTest {
   }
 
   @Test
-  void onTimer_failsWhatIsLate_andALateReplyIsRefused() {
+  void onTimer_failsWhatIsLate_andALateReplyIsToldApart() {
     int id = ask("x", A, 10);
     host.advance(9, pending::onTimer);
     assertThat(ends).isEmpty();
     host.advance(1, pending::onTimer);
     assertThat(ends).containsExactly("x failed");
-    assertThat(host.events).containsExactly(new NodeEvent.RequestTimedOut(A));
+    assertThat(host.events).containsExactly(new RequestTimedOut(A));
+    assertThat(pending.size()).isZero();
+    assertThat(pending.onReply(B, new Told(id, 1))).isFalse();
+    assertThat(pending.onReply(A, new Told(id, 1))).isTrue();
+    assertThat(ends).containsExactly("x failed", "x late");
     assertThat(pending.onReply(A, new Told(id, 1))).isFalse();
+  }
+
+  @Test
+  void onReply_isRefusedFarTooLate_onceTheTableWasSwept() {
+    int id = ask("x", A, 10);
+    host.advance(10, pending::onTimer);
+    ask("y", A, PendingRequests.LATE_NANOS_MAX);
+    host.advance(PendingRequests.LATE_NANOS_MAX, pending::onTimer);
+    assertThat(pending.onReply(A, new Told(id, 1))).isFalse();
+  }
+
+  @Test
+  void onTimer_keepsABoundedNumberForTheirLateReplies() {
+    List<Integer> ids = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      ids.add(ask("x", A, 10));
+    }
+    host.advance(10, pending::onTimer);
+    assertThat(ids.stream().filter(id -> pending.onReply(A, new Told(id, 1)))).hasSize(64);
+  }
+
+  @Test
+  void onTimer_keepsTheLastOneOfALargeTable_forItsLateReply() {
+    for (int i = 0; i < 100; i++) {
+      pending.onReply(A, new Told(ask("x", A, 10), 0));
+      ask("y", B, 10);
+    }
+    int last = ask("last", A, 20);
+    pending.onUnreachable(B);
+    host.advance(20, pending::onTimer);
+    assertThat(pending.onReply(A, new Told(last, 1))).isTrue();
+    assertThat(ends).endsWith("last failed", "last late");
   }
 
   @Test
@@ -209,23 +195,37 @@ class PendingRequestsTest {
     Map<Integer, Request> model = new LinkedHashMap<>();
     int replies = 0;
     int failures = 0;
+    Map<Integer, PeerAddress> late = new LinkedHashMap<>();
+    int tooLate = 0;
     for (int step = 0; step < 20_000; step++) {
       PeerAddress peer = PeerAddress.ofIpv4(random.nextInt(5), 1);
       int event = random.nextInt(100);
       if (event < 50) {
         long timeout = random.nextLong(300);
         int id = ask("r", peer, timeout);
-        assertThat(model.put(id, new Request(peer, host.now + timeout))).isNull();
+        assertThat(model.put(id, new Request(peer, host.nowNanos() + timeout))).isNull();
       } else if (event < 80 && !host.sent.isEmpty()) {
         int id = host.sent.get(random.nextInt(host.sent.size())).requestId();
         boolean known = model.containsKey(id) && model.get(id).peer.equals(peer);
-        assertThat(pending.onReply(peer, new Told(id, 0))).isEqualTo(known);
+        boolean taken = pending.onReply(peer, new Told(id, 0));
         replies += known ? 1 : 0;
-        model.remove(known ? id : null);
+        if (known) {
+          assertThat(taken).isTrue();
+          model.remove(id);
+        } else if (taken) { // none of those that never waited, or had their reply
+          assertThat(late.remove(id)).isEqualTo(peer);
+          tooLate++;
+        }
       } else if (event < 99) {
         host.advance(random.nextLong(20), pending::onTimer);
         int before = model.size();
-        model.values().removeIf(request -> request.deadline <= host.now);
+        model.forEach(
+            (id, request) -> {
+              if (request.deadline <= host.nowNanos()) {
+                late.put(id, request.peer);
+              }
+            });
+        model.keySet().removeAll(late.keySet());
         failures += before - model.size();
       } else {
         pending.onUnreachable(peer);
@@ -237,6 +237,8 @@ class PendingRequestsTest {
     }
     assertThat(ends.stream().filter("r=0"::equals)).hasSize(replies);
     assertThat(ends.stream().filter("r failed"::equals)).hasSize(failures);
+    assertThat(ends.stream().filter("r late"::equals)).hasSize(tooLate);
+    assertThat(tooLate).isPositive();
     assertThat(host.alarms.size()).isLessThan(1_000);
   }
 }

@@ -2,8 +2,8 @@ package io.duet.unstructured;
 
 import io.duet.node.Host;
 import io.duet.node.Message;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 
 /** Tells each request that arrives as an event, too. */
 record Announcer(Host host) {
@@ -20,7 +20,7 @@ record Announcer(Host host) {
   }
 
   private void announce(PeerAddress from, Question question, int hops) {
-    host.emit(new NodeEvent.RequestArrived(from, inWords(question), hops));
+    host.emit(new OverlayEvent.RequestArrived(from, inWords(question), hops));
   }
 
   private static String inWords(Question question) {

@@ -1,25 +1,17 @@
 package io.duet.unstructured;
 
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.rpc.ReplyHandler;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 
 /**
- * A node's bond with one super-peer: what it offers is registered there, first all of it, later the
- * changes; pings tell whether the super-peer lives and whether it still knows all.
+ * A node's session with one super-peer that serves it: pings tell whether the super-peer lives, and
+ * {@link IndexUpdater} registers there what the node offers.
  */
 final class Attachment {
-  private static final int BATCHES_MAX = 512;
-  static final int RETRY_PERIODS = 10;
 
-  /** Whose bond it is. */
+  /** Whose session it is. */
   interface Owner {
 
-    /** Whether the bond still is. */
+    /** Whether the session still is. */
     boolean holds(Attachment attachment);
 
     /** The super-peer lives, and tells what it knows. */
@@ -35,31 +27,22 @@ final class Attachment {
     void dead(Attachment attachment);
   }
 
-  /** Changes that one message tells. */
-  private record Batch(boolean fresh, boolean added, List<Content> contents) {
-    LeafMessage.Register message(int id) {
-      return new LeafMessage.Register(id, fresh, added, List.copyOf(contents));
-    }
-  }
-
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final Owner owner;
   private final Bond kind;
   private final PeerAddress superPeer;
+  private final IndexUpdater updates;
   private boolean pinging;
   private boolean suspected;
-  private final Deque<Batch> batches = new ArrayDeque<>(1);
-  private boolean changing;
-  private long retryAt; // after the super-peer had no room
-  private boolean refused; // some of what was told since all was told
   private int load = -1;
 
-  /** A bond in which the node is this to the super-peer. */
-  Attachment(UnstructuredNode node, Owner owner, Bond kind, PeerAddress superPeer) {
-    this.node = node;
+  /** A session in which the node is this to the super-peer. */
+  Attachment(NodeContext context, Owner owner, Bond kind, PeerAddress superPeer) {
+    this.context = context;
     this.owner = owner;
     this.kind = kind;
     this.superPeer = superPeer;
+    this.updates = new IndexUpdater(context, this);
   }
 
   PeerAddress superPeer() {
@@ -73,85 +56,23 @@ final class Attachment {
 
   /** Whether the super-peer had no room for some of what the node offers. */
   boolean isRefused() {
-    return refused;
+    return updates.isRefused();
   }
 
-  // --- registering
-
-  /** Hands over all that the node offers, in place of whatever the super-peer knows of it. */
+  /** Registers all that the node offers. */
   void registerAll() {
-    List<Content> all = node.offers().list();
-    batches.clear();
-    refused = false;
-    batches.add(new Batch(true, true, new ArrayList<>()));
-    all.forEach(content -> add(true, content));
-    sendNext();
+    updates.registerAll();
   }
 
-  /** Tells one change, together with others that wait. */
+  /** Registers a change of what the node offers. */
   void register(boolean added, Content content) {
-    if (batches.size() >= BATCHES_MAX) {
-      registerAll();
-    } else {
-      add(added, content);
-      sendNext();
-    }
+    updates.register(added, content);
   }
 
-  private void add(boolean added, Content content) {
-    Batch last = batches.peekLast();
-    if (last == null
-        || last.added() != added
-        || last.contents().size() >= WireLimits.CONTENTS_MAX) {
-      last = new Batch(false, added, new ArrayList<>());
-      batches.add(last);
-    }
-    last.contents().add(content);
+  /** The super-peer has no room for what the node offers. */
+  void refused() {
+    owner.refused(this);
   }
-
-  /** One batch is on its way at a time, so that none overtakes another. */
-  private void sendNext() {
-    Batch batch = changing ? null : batches.poll();
-    if (batch != null) {
-      changing = true;
-      node.pending()
-          .send(superPeer, batch::message, node.config().pingTimeoutNanos(), new Change(batch));
-    }
-  }
-
-  /** A batch that is on its way. */
-  private final class Change implements ReplyHandler<LeafMessage.Registered> {
-    private final Batch batch;
-
-    Change(Batch batch) {
-      this.batch = batch;
-    }
-
-    @Override
-    public void onReply(LeafMessage.Registered reply) {
-      changing = false;
-      if (!reply.accepted()) {
-        retryAt = node.host().nowNanos() + RETRY_PERIODS * node.config().pingNanos();
-        refused = true;
-        owner.refused(Attachment.this);
-      }
-      if (reply.accepted() && batch.added()) {
-        for (Content content : batch.contents()) {
-          node.host().emit(new NodeEvent.Announced(content.key(), superPeer));
-        }
-      }
-      sendNext();
-    }
-
-    @Override
-    public void onFailure() {
-      changing = false;
-      batches.addFirst(batch);
-      ping(); // it is told again after the pong
-    }
-  }
-
-  // --- watching
 
   /** Whether the super-peer has not answered the last ping in time, and may be slow or dead. */
   boolean isSuspected() {
@@ -162,14 +83,14 @@ final class Attachment {
   void ping() {
     if (!pinging && owner.holds(this)) {
       pinging = true;
-      long patience = node.config().pingTimeoutNanos();
-      new Probe(node.pending(), superPeer, patience, new Watch()).start();
+      long patience = context.config().pingTimeoutNanos();
+      new Probe(context.requests(), superPeer, patience, new Watch()).start();
     }
   }
 
-  /** What becomes of the bond after a ping. */
+  /** What becomes of the session after a ping. */
   private final class Watch implements Probe.Asker {
-    private final int digestThen = node.offers().digest();
+    private final int digestThen = context.offers().digest();
 
     @Override
     public void lives(UnstructuredMessage.Pong pong) {
@@ -180,25 +101,11 @@ final class Attachment {
         return;
       }
       owner.heard(Attachment.this, pong);
-      if (pong.bond() != kind) {
-        owner.forgotten(Attachment.this);
-        return;
-      }
-      refused &= pong.digest() != node.offers().digest();
-      if (isBehind(pong.digest())) {
-        registerAll();
+      if (pong.bond() == kind) {
+        updates.onDigest(pong.digest(), digestThen);
       } else {
-        sendNext();
+        owner.forgotten(Attachment.this);
       }
-    }
-
-    private boolean isBehind(int digest) {
-      int offered = node.offers().digest();
-      return digest != offered
-          && node.host().nowNanos() >= retryAt
-          && digestThen == offered
-          && batches.isEmpty()
-          && !changing;
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.duet.unstructured;
 
+import io.duet.bounded.Mixing;
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.QueryEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +31,17 @@ final class BiasedSteps {
   private final FlowControl flow;
   private @Nullable FairQueue<Waiting> waiting;
 
-  BiasedSteps(Host host, Links links, SuperPeerConfig config, SeenQueries seen, FlowControl flow) {
-    this.host = host;
+  /**
+   * No walker waits yet.
+   *
+   * @param unserved how many queries of others wait for their turn here
+   */
+  BiasedSteps(NodeContext context, Links links, SeenQueries seen, IntSupplier unserved) {
+    this.host = context.host();
     this.links = links;
-    this.config = config;
+    this.config = context.config();
     this.seen = seen;
-    this.flow = flow;
+    this.flow = new FlowControl(host, links, config.load(), unserved);
   }
 
   FlowControl flow() {
@@ -64,7 +71,7 @@ final class BiasedSteps {
     waiting = waiting == null ? new FairQueue<>(room, room / 2) : waiting;
     PeerAddress loser = waiting.add(from, walker);
     if (loser != null) {
-      host.emit(new NodeEvent.QueryDropped(loser));
+      host.emit(new QueryEvent.Dropped(loser));
     }
   }
 
@@ -91,12 +98,8 @@ final class BiasedSteps {
     List<PeerAddress> order = new ArrayList<>(links.neighborhood().answering(links.targets(query)));
     order.sort(
         Comparator.comparingInt((PeerAddress peer) -> -flow.capacity(peer))
-            .thenComparingLong(peer -> mixed(query, peer)));
+            .thenComparingLong(peer -> Mixing.combine(query, peer.hashCode())));
     return order;
-  }
-
-  private static long mixed(long query, PeerAddress peer) {
-    return (query ^ peer.hashCode() * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
   }
 
   /** Takes a neighbour's grant, and sends on who waited for it; why it is refused, or empty. */
@@ -121,7 +124,7 @@ final class BiasedSteps {
 
   private void resume(PeerAddress from, Waiting walker) {
     if (walker.until() < host.nowNanos()) {
-      host.emit(new NodeEvent.QueryDropped(from));
+      host.emit(new QueryEvent.Dropped(from));
     } else if (!go(walker.walk(), from)) {
       await(walker, from);
     }

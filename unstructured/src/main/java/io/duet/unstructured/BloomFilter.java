@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.bounded.Mixing;
 import io.duet.node.Key;
 import io.duet.overlay.Words;
 import io.duet.wire.Wire;
@@ -124,7 +125,7 @@ public final class BloomFilter {
 
   /** The i-th bit of an element: its place is where the upper half of a step falls among all. */
   private int bit(long hash, int i) {
-    long step = hash + i * Hashing.mix(hash);
+    long step = hash + i * Mixing.mix(hash);
     return (int) (((step >>> 32) * bits()) >>> 32);
   }
 

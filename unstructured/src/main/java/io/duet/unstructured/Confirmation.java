@@ -3,6 +3,7 @@ package io.duet.unstructured;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,15 +22,11 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
     void accept(List<Content> offered);
   }
 
-  private static final int TIMES = 2;
-
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final PeerAddress provider;
   private final PeerAddress teller;
   private final List<Content> claimed;
   private final WhenDone whenDone;
-  private long deadline;
-  private int asked;
 
   /**
    * A question that has not been asked.
@@ -39,12 +36,12 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
    * @param claimed what the provider is said to offer, no more than a hit may name
    */
   Confirmation(
-      UnstructuredNode node,
+      NodeContext context,
       PeerAddress provider,
       PeerAddress teller,
       List<Content> claimed,
       WhenDone whenDone) {
-    this.node = node;
+    this.context = context;
     this.provider = provider;
     this.teller = teller;
     this.claimed = claimed;
@@ -53,31 +50,28 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
 
   /** Asks, and once more if there is no answer; no longer than until then, by the host's clock. */
   void ask(long until) {
-    deadline = until;
-    ask();
-  }
-
-  private void ask() {
-    asked++;
     List<Key> keys = claimed.stream().map(Content::key).toList();
-    long timeout = Math.min(nanosLeft(), node.config().pingTimeoutNanos());
-    node.pending().send(provider, id -> new UnstructuredMessage.Confirm(id, keys), timeout, this);
-  }
-
-  private long nanosLeft() {
-    return Math.max(0, deadline - node.host().nowNanos());
+    long timeout = context.config().pingTimeoutNanos();
+    long left = Math.min(until - context.host().nowNanos(), 2 * timeout);
+    context
+        .requests()
+        .send(
+            provider,
+            id -> new UnstructuredMessage.Confirm(id, keys),
+            RetryPolicy.twice(timeout).within(left),
+            this);
   }
 
   @Override
   public void onReply(UnstructuredMessage.Confirmed reply) {
     if (reply.offered().size() != claimed.size()) {
-      node.refuse(provider, "confirms what was not asked");
+      context.refuse(provider, "confirms what was not asked");
       whenDone.accept(List.of());
       return;
     }
     List<Content> offered = offered(reply.offered());
-    if (offered.size() < claimed.size() && !teller.equals(node.host().self())) {
-      node.refuse(teller, "hit that its provider denies");
+    if (offered.size() < claimed.size() && !teller.equals(context.host().self())) {
+      context.refuse(teller, "hit that its provider denies");
     }
     whenDone.accept(offered);
   }
@@ -88,10 +82,6 @@ final class Confirmation implements ReplyHandler<UnstructuredMessage.Confirmed> 
 
   @Override
   public void onFailure() {
-    if (asked < TIMES && nanosLeft() > 0) {
-      ask(); // a message may have been lost
-    } else {
-      whenDone.accept(List.of());
-    }
+    whenDone.accept(List.of());
   }
 }

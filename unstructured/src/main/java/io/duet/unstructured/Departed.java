@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.bounded.BoundedMap;
 import io.duet.node.PeerAddress;
 import java.util.Map;
 
@@ -7,7 +8,7 @@ import java.util.Map;
 final class Departed {
   static final int KEPT_MAX = 256;
 
-  private final LatestMap<PeerAddress, Long> goneAt = new LatestMap<>(KEPT_MAX);
+  private final BoundedMap<PeerAddress, Long> goneAt = new BoundedMap<>(KEPT_MAX);
 
   /** Notes that a leaf has gone. */
   void add(PeerAddress leaf, long now) {

@@ -16,7 +16,7 @@ final class Election {
   private static final int PERIODS_MIN = 10;
   private static final int MOVES_MAX = 64;
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final Links links;
   private final Partner partner;
   private final LeafDesk desk;
@@ -24,16 +24,16 @@ final class Election {
   private boolean promoting;
   private int periods;
 
-  Election(UnstructuredNode node, Links links, Partner partner, LeafDesk desk) {
-    this.node = node;
+  Election(NodeContext context, Links links, Partner partner, LeafDesk desk) {
+    this.context = context;
     this.links = links;
     this.partner = partner;
     this.desk = desk;
-    this.wanted = node.config().clusterSize();
+    this.wanted = context.config().clusterSize();
   }
 
   void maintain() {
-    if (!node.config().elects()) {
+    if (!context.config().elects()) {
       return;
     }
     periods++;
@@ -45,7 +45,7 @@ final class Election {
     } else if (best != null && isToFindPartner()) {
       promote(best, true);
     } else if (isSuperfluous()) {
-      node.stepBack(links.neighbors());
+      context.change(new RoleChange.ToLeaf(links.neighbors()));
     } else {
       balance();
     }
@@ -60,7 +60,7 @@ final class Election {
         && desk.leaves() < wanted / 4
         && links.neighborhood().lessLoadedThan(desk.leaves()) == null
         && links.neighborhood().roomUpTo(wanted) > desk.leaves()
-        && node.host().random().nextInt(4) == 0; // not all equals at once
+        && context.host().random().nextInt(4) == 0; // not all equals at once
   }
 
   private void promote(PeerAddress leaf, boolean asPartner) {
@@ -68,11 +68,12 @@ final class Election {
       return;
     }
     promoting = true;
-    node.pending()
+    context
+        .requests()
         .send(
             leaf,
             id -> new LeafMessage.Promote(id, asPartner),
-            node.config().pingTimeoutNanos(),
+            context.once(),
             new ReplyHandler<LeafMessage.Promoted>() {
               @Override
               public void onReply(LeafMessage.Promoted reply) {
@@ -110,7 +111,7 @@ final class Election {
   private void handOver(PeerAddress to, int count) {
     List<PeerAddress> leaves = desk.addresses();
     for (int i = 0; i < Math.min(count, Math.min(MOVES_MAX, leaves.size())); i++) {
-      node.host().send(leaves.get(leaves.size() - 1 - i), new LeafMessage.Move(to));
+      context.host().send(leaves.get(leaves.size() - 1 - i), new LeafMessage.Move(to));
       links.neighborhood().countLeafSentTo(to);
     }
   }

@@ -50,6 +50,6 @@ public final class FloodProvider implements OverlayProvider {
   public NodeMaker nodeMaker(Settings settings) {
     SuperPeerConfig config = SuperPeerConfig.of(settings);
     return (host, contacts) ->
-        UnstructuredNode.superPeer(host, config.drawn(host.random()), Links.Contacts.of(contacts));
+        UnstructuredNode.superPeer(host, config.drawn(host.random()), contacts);
   }
 }

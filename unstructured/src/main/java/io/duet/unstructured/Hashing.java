@@ -1,5 +1,7 @@
 package io.duet.unstructured;
 
+import static io.duet.bounded.Mixing.mix;
+
 import io.duet.node.Key;
 
 /**
@@ -8,13 +10,6 @@ import io.duet.node.Key;
  */
 final class Hashing {
   private Hashing() {}
-
-  /** Spreads every bit over all others (D. Stafford, "Better bit mixing", 2011, variant 13). */
-  static long mix(long bits) {
-    long mixed = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-    return mixed ^ mixed >>> 31;
-  }
 
   static long of(long salt, Key key) {
     return mix(mix(mix(mix(salt ^ key.a()) ^ key.b()) ^ key.c()) ^ key.d());

@@ -25,7 +25,7 @@ final class Hearsay {
   /** Rings when neighbours are to be told what has changed. */
   record Due(Hearsay hearsay) implements Timer {}
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final Links links;
   private final LeafIndex index;
   private final @Nullable LastHopFilters filters;
@@ -36,15 +36,16 @@ final class Hearsay {
   private long toldAt;
 
   /** Knows nothing yet. */
-  Hearsay(UnstructuredNode node, Links links, LeafIndex index) {
-    ReplicationConfig config = node.config().search().replication();
-    this.node = node;
+  Hearsay(NodeContext context, Links links, LeafIndex index) {
+    ReplicationConfig config = context.config().search().replication();
+    this.context = context;
     this.links = links;
     this.index = index;
-    this.filters = config.filters() ? new LastHopFilters(node, links, index, this::changed) : null;
+    this.filters =
+        config.filters() ? new LastHopFilters(context, links, index, this::changed) : null;
     this.pointers =
         config.pointers()
-            ? new PointerTable(links, node.host().random(), LeafIndex.ENTRIES_MAX)
+            ? new PointerTable(links, context.host().random(), LeafIndex.ENTRIES_MAX)
             : null;
     this.cache =
         config.cacheMax() > 0 ? new PathCache(config.cacheMax(), config.cacheNanos()) : null;
@@ -161,7 +162,7 @@ final class Hearsay {
   }
 
   private long now() {
-    return node.host().nowNanos();
+    return context.host().nowNanos();
   }
 
   // --- what is told
@@ -187,7 +188,7 @@ final class Hearsay {
     }
     if (pointers != null) {
       pointers.forget(peer);
-      feeds.replace(peer, new PointerFeed(node, index, peer, this::changed));
+      feeds.replace(peer, new PointerFeed(context, index, peer, this::changed));
     }
   }
 
@@ -197,7 +198,7 @@ final class Hearsay {
     }
     if (pointers != null) {
       feeds
-          .computeIfAbsent(neighbor, peer -> new PointerFeed(node, index, peer, this::changed))
+          .computeIfAbsent(neighbor, peer -> new PointerFeed(context, index, peer, this::changed))
           .tell();
     }
   }
@@ -225,9 +226,9 @@ final class Hearsay {
   private void changed() {
     if (!due) {
       due = true;
-      long period = Math.min(node.config().pingNanos(), PERIOD_MAX_NANOS);
+      long period = Math.min(context.config().pingNanos(), PERIOD_MAX_NANOS);
       long wait = Math.max(GATHER_NANOS, toldAt + period - now());
-      node.host().setTimer(new Due(this), wait);
+      context.host().setTimer(new Due(this), wait);
     }
   }
 
@@ -251,7 +252,7 @@ final class Hearsay {
 
   private void refuse(PeerAddress from, String refusal) {
     if (!refusal.isEmpty()) {
-      node.host().emit(new NodeEvent.MessageRefused(from, refusal));
+      context.host().emit(new NodeEvent.MessageRefused(from, refusal));
     }
   }
 
@@ -260,7 +261,8 @@ final class Hearsay {
       return "pointers of a stranger";
     }
     boolean accepted = table.take(from, told);
-    node.host()
+    context
+        .host()
         .send(
             from,
             new UnstructuredMessage.PointersTaken(

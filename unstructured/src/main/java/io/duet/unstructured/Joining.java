@@ -13,11 +13,13 @@ final class Joining implements ReplyHandler<LeafMessage.Joined> {
   private static final int STEPS_MAX = 4;
 
   private final Leaf leaf;
+  private final Registration registration;
   private PeerAddress asked;
   private int steps;
 
-  Joining(Leaf leaf) {
+  Joining(Leaf leaf, Registration registration) {
     this.leaf = leaf;
+    this.registration = registration;
     this.asked = leaf.host().self();
   }
 
@@ -33,7 +35,7 @@ final class Joining implements ReplyHandler<LeafMessage.Joined> {
     PeerAddress entry =
         answering == null ? leaf.refusals().anyBeside(leaf.known().all()) : answering;
     if (entry == null) {
-      leaf.joinLater();
+      registration.joinLater();
     } else {
       ask(entry);
     }
@@ -46,7 +48,7 @@ final class Joining implements ReplyHandler<LeafMessage.Joined> {
         .send(
             peer,
             id -> new LeafMessage.Join(id, steps >= STEPS_MAX, leaf.config().capacityOfLeaf()),
-            leaf.config().pingTimeoutNanos(),
+            leaf.context().once(),
             this);
   }
 
@@ -56,7 +58,7 @@ final class Joining implements ReplyHandler<LeafMessage.Joined> {
     if (leaf.isRetired()) {
       refuse(reply);
     } else if (reply.accepted()) {
-      leaf.attached(asked, reply.partners());
+      registration.attached(asked, reply.partners());
     } else {
       goOn(leaf.refusals().without(reply.others()));
     }
@@ -66,8 +68,8 @@ final class Joining implements ReplyHandler<LeafMessage.Joined> {
     if (steps < STEPS_MAX && !others.isEmpty()) {
       ask(others.get(0));
     } else {
-      leaf.refusedBy(asked);
-      leaf.joinLater();
+      registration.refusedBy(asked);
+      registration.joinLater();
     }
   }
 
@@ -81,6 +83,6 @@ final class Joining implements ReplyHandler<LeafMessage.Joined> {
   @Override
   public void onFailure() {
     leaf.known().passOver(asked);
-    leaf.joinLater();
+    registration.joinLater();
   }
 }

@@ -28,7 +28,7 @@ final class LastHopFilters {
     private boolean sending;
   }
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final Links links;
   private final LeafIndex index;
   private final Runnable tellLater;
@@ -41,8 +41,8 @@ final class LastHopFilters {
    *
    * @param tellLater has {@link #tell} called again for all neighbours
    */
-  LastHopFilters(UnstructuredNode node, Links links, LeafIndex index, Runnable tellLater) {
-    this.node = node;
+  LastHopFilters(NodeContext context, Links links, LeafIndex index, Runnable tellLater) {
+    this.context = context;
     this.links = links;
     this.index = index;
     this.tellLater = tellLater;
@@ -76,11 +76,12 @@ final class LastHopFilters {
     BloomFilter filter = own();
     if (!exchange.sending && !isTold(exchange, filter)) {
       exchange.sending = true;
-      node.pending()
+      context
+          .requests()
           .send(
               neighbor,
               id -> new UnstructuredMessage.Filter(id, filter),
-              node.config().pingTimeoutNanos(),
+              context.once(),
               new Telling(exchange, filter));
     }
   }
@@ -110,7 +111,7 @@ final class LastHopFilters {
   }
 
   private int bits() {
-    return node.config().search().replication().filterBits();
+    return context.config().search().replication().filterBits();
   }
 
   /** A filter that is on its way. */
@@ -152,7 +153,8 @@ final class LastHopFilters {
     Exchange exchange = exchanges.computeIfAbsent(from, peer -> new Exchange());
     String refusal = filter == null ? "" : refusal(filter);
     exchange.held = refusal.isEmpty() ? filter : null;
-    node.host()
+    context
+        .host()
         .send(from, new UnstructuredMessage.FilterTaken(message.requestId(), refusal.isEmpty()));
     if (isNew) {
       tell(from);

@@ -1,26 +1,24 @@
 package io.duet.unstructured;
 
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a super-peer serves its leaves: takes them or sends them on, keeps what they offer, and
- * drops those that are silent.
+ * Registers the leaves of a super-peer: takes a leaf or sends it on to another super-peer, and
+ * drops leaves that are silent.
  *
- * <p>Invariants: an entry's provider is the leaf that registered it, never a third; an entry
- * outlives its leaf by at most {@link #SILENT_PERIODS} ping periods and one more until the next
- * look; at most leavesMax leaves.
+ * <p>Message in: Join; out: Joined. Invariants: an entry outlives its leaf by at most {@link
+ * #SILENT_PERIODS} ping periods and one more until the next look; at most leavesMax leaves.
  */
 final class LeafDesk {
   static final int SILENT_PERIODS = 3;
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final Links links;
-  private final LeafSearches searches;
   private final LeafIndex index;
   private final Partner partner;
   private final Candidates candidates = new Candidates();
@@ -29,29 +27,18 @@ final class LeafDesk {
   private final Departed departed = new Departed();
 
   LeafDesk(
-      UnstructuredNode node,
+      NodeContext context,
       Links links,
-      QueryRouter router,
       LeafIndex index,
-      FileTable files,
-      Partner partner) {
-    this.node = node;
+      Partner partner,
+      Rooms rooms,
+      FileTable files) {
+    this.context = context;
     this.links = links;
-    this.searches = new LeafSearches(node, router);
     this.index = index;
-    this.files = files;
     this.partner = partner;
-    this.rooms = new Rooms(node, index, partner);
-  }
-
-  /** Who has room for files of others. */
-  Rooms rooms() {
-    return rooms;
-  }
-
-  /** The sizes of the leaves' files. */
-  FileTable files() {
-    return files;
+    this.rooms = rooms;
+    this.files = files;
   }
 
   /** The leaves that have gone lately. */
@@ -70,7 +57,7 @@ final class LeafDesk {
   }
 
   private boolean isLeaf(PeerAddress peer) {
-    return !peer.equals(node.host().self()) && !partner.is(peer);
+    return !peer.equals(context.host().self()) && !partner.is(peer);
   }
 
   /** The leaves that may become super-peers. */
@@ -86,7 +73,7 @@ final class LeafDesk {
 
   void onJoin(PeerAddress leaf, LeafMessage.Join join) {
     if (join.capacity() > Capacities.MAX) {
-      node.refuse(leaf, "capacity out of range");
+      context.refuse(leaf, "capacity out of range");
       return;
     }
     PeerAddress better = index.contains(leaf) ? null : better(join.insist());
@@ -96,7 +83,8 @@ final class LeafDesk {
     } else if (better != null) {
       links.neighborhood().countLeafSentTo(better);
     }
-    node.host()
+    context
+        .host()
         .send(
             leaf,
             new LeafMessage.Joined(join.requestId(), accepted, partner.list(), others(better)));
@@ -104,13 +92,13 @@ final class LeafDesk {
 
   /** Serves a leaf from now on; one of capacity 0 is not to become a super-peer. */
   void serve(PeerAddress leaf, int capacity) {
-    index.attach(leaf, node.host().nowNanos());
+    index.attach(leaf, context.host().nowNanos());
     candidates.add(leaf, capacity);
     departed.remove(leaf);
   }
 
   private boolean isFull() {
-    return leaves() >= node.config().leavesMax();
+    return leaves() >= context.config().leavesMax();
   }
 
   /**
@@ -118,14 +106,14 @@ final class LeafDesk {
    * has none; else a neighbour that is at least two leaves behind, unless the leaf is to stay.
    */
   private @Nullable PeerAddress better(boolean insists) {
-    boolean crowded = isFull() || (!insists && partner.load() >= node.config().leavesMax());
+    boolean crowded = isFull() || (!insists && partner.load() >= context.config().leavesMax());
     return crowded
         ? withRoom()
         : insists ? null : links.neighborhood().lessLoadedThan(leaves() - 1);
   }
 
   private @Nullable PeerAddress withRoom() {
-    int max = node.config().leavesMax();
+    int max = context.config().leavesMax();
     PeerAddress neighbor = links.neighborhood().lessLoadedThan(max);
     boolean partnerHasRoom = partner.load() >= 0 && partner.load() < max;
     return neighbor == null && partnerHasRoom ? partner.list().get(0) : neighbor;
@@ -140,46 +128,9 @@ final class LeafDesk {
     return others;
   }
 
-  void onRegister(PeerAddress leaf, LeafMessage.Register register) {
-    if (!index.heard(leaf, node.host().nowNanos())) {
-      node.refuse(leaf, "index of a stranger");
-      return;
-    }
-    boolean accepted = take(leaf, register);
-    if (accepted) {
-      files.take(leaf, register);
-    } else {
-      node.refuse(leaf, "index too large");
-    }
-    node.host().send(leaf, new LeafMessage.Registered(register.requestId(), accepted));
-  }
-
-  private boolean take(PeerAddress leaf, LeafMessage.Register register) {
-    if (register.fresh()) {
-      index.clear(leaf);
-    }
-    if (register.added()) {
-      return index.add(leaf, register.contents());
-    }
-    index.remove(leaf, register.contents());
-    return true;
-  }
-
-  void onQuery(PeerAddress leaf, LeafMessage.LeafQuery query) {
-    if (!index.heard(leaf, node.host().nowNanos())) {
-      node.refuse(leaf, "search of a stranger");
-      return;
-    }
-    searches.budget().take(leaf, query);
-  }
-
-  LeafSearches searches() {
-    return searches;
-  }
-
   /** Drops the leaves that have been silent for long. */
   void dropSilent() {
-    long since = node.host().nowNanos() - SILENT_PERIODS * node.config().pingNanos();
+    long since = context.host().nowNanos() - SILENT_PERIODS * context.config().pingNanos();
     for (PeerAddress leaf : index.silentSince(since)) {
       drop(leaf);
     }
@@ -191,8 +142,8 @@ final class LeafDesk {
     rooms.forget(leaf);
     if (isLeaf(leaf) && index.detach(leaf)) {
       files.forget(leaf);
-      departed.add(leaf, node.host().nowNanos());
-      node.host().emit(new NodeEvent.PeerDropped(leaf));
+      departed.add(leaf, context.host().nowNanos());
+      context.host().emit(new OverlayEvent.PeerDropped(leaf));
     }
   }
 
@@ -205,16 +156,17 @@ final class LeafDesk {
   /** A leaf that is said to be unreachable is asked once, before its entries are dropped. */
   void probe(PeerAddress leaf) {
     if (isLeaf(leaf) && index.contains(leaf)) {
-      node.pending()
+      context
+          .requests()
           .send(
               leaf,
               UnstructuredMessage.Ping::new,
-              node.config().pingTimeoutNanos(),
+              context.once(),
               new ReplyHandler<UnstructuredMessage.Pong>() {
                 @Override
                 public void onReply(UnstructuredMessage.Pong reply) {
                   if (reply.bond() == Bond.SUPER_PEER) {
-                    index.heard(leaf, node.host().nowNanos());
+                    index.heard(leaf, context.host().nowNanos());
                   } else {
                     drop(leaf); // it has gone elsewhere
                   }
@@ -231,8 +183,8 @@ final class LeafDesk {
   /** Says farewell to all leaves. */
   void leave() {
     for (PeerAddress leaf : index.addresses()) {
-      if (!leaf.equals(node.host().self())) {
-        node.host().send(leaf, new UnstructuredMessage.Farewell());
+      if (!leaf.equals(context.host().self())) {
+        context.host().send(leaf, new UnstructuredMessage.Farewell());
       }
     }
   }

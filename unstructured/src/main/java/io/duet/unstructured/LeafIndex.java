@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.bounded.FairShareQuota;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The leaves of a super-peer, when each was heard last, and what they offer.
  *
  * <p>Invariants: only attached leaves have entries; a leaf has at most {@link #KEYS_PER_LEAF_MAX}
- * of them and no more than the {@link SharedRoom} leaves it; there are at most {@link
+ * of them and no more than the {@link FairShareQuota} leaves it; there are at most {@link
  * #ENTRIES_MAX}, and what the super-peer offers itself.
  */
 public final class LeafIndex {
@@ -28,7 +29,7 @@ public final class LeafIndex {
   }
 
   private final ContentIndex index;
-  private final SharedRoom room;
+  private final FairShareQuota room;
   private final Map<PeerAddress, Leaf> leaves = new LinkedHashMap<>();
   private @Nullable PeerAddress owner;
   private Runnable whenChanged = () -> {};
@@ -45,7 +46,7 @@ public final class LeafIndex {
 
   LeafIndex(long salt, int entriesMax) {
     this.index = new ContentIndex(salt);
-    this.room = new SharedRoom(entriesMax);
+    this.room = new FairShareQuota(entriesMax);
   }
 
   /** Has somebody told of each change from now on. */

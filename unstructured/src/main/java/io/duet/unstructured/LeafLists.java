@@ -20,7 +20,7 @@ record LeafLists(Leaf leaf) {
                 .with("role", leaf.name())
                 .with("super-peers", rows.size())
                 .with("super-peers known", leaf.known().size())
-                .with("announcements", leaf.node().offers().size())
+                .with("announcements", leaf.context().offers().size())
                 .with("requests under way", leaf.pending().size()))
         .with(new Status.Table("super-peers", List.of("super-peer"), rows));
   }
@@ -51,7 +51,7 @@ record LeafLists(Leaf leaf) {
           Listing.part(
               "resources",
               List.of("content", "bytes", "providers", "some of them"),
-              leaf.node().offers().list(),
+              leaf.context().offers().list(),
               first,
               this::resource);
     };

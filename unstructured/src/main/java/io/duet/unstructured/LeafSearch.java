@@ -3,6 +3,7 @@ package io.duet.unstructured;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 
 /**
  * One search of a leaf, all within one deadline. A super-peer has half of it to answer, then it is
@@ -21,13 +22,13 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafAnswer> {
   private final Leaf leaf;
   private final Question question;
   private final int wanted;
-  private final OpenQuery.WhenDone whenDone;
+  private final SearchCallback whenDone;
   private final long deadline;
   private final int turn;
   private int asked;
   private boolean done;
 
-  LeafSearch(Leaf leaf, Question question, int wanted, OpenQuery.WhenDone whenDone) {
+  LeafSearch(Leaf leaf, Question question, int wanted, SearchCallback whenDone) {
     this.leaf = leaf;
     this.question = question;
     this.wanted = wanted;
@@ -59,7 +60,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafAnswer> {
   private void askAnew() {
     if (!done) {
       done = true;
-      leaf.node().role().search(question, wanted, whenDone);
+      leaf.context().role().search(question, wanted, whenDone);
     }
   }
 
@@ -76,7 +77,11 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafAnswer> {
     leaf.host().setTimer(new Slow(this, superPeer), leaf.config().pingTimeoutNanos());
     long patience = Math.min(left, leaf.config().deadlineNanos() / 2);
     leaf.pending()
-        .send(superPeer, id -> new LeafMessage.LeafQuery(id, question, wanted), patience, this);
+        .send(
+            superPeer,
+            id -> new LeafMessage.LeafQuery(id, question, wanted),
+            RetryPolicy.fixed(patience),
+            this);
   }
 
   void onSlow(PeerAddress superPeer) {

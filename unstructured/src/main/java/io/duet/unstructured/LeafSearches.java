@@ -1,7 +1,7 @@
 package io.duet.unstructured;
 
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.QueryEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,24 +15,40 @@ final class LeafSearches {
   /** The most searches of one leaf that are under way. */
   static final int OPEN_PER_LEAF_MAX = 256;
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
+  private final LeafIndex index;
   private final QueryRouter router;
   private final QueryBudget<LeafMessage.LeafQuery> budget;
   private final Map<PeerAddress, Integer> open = new LinkedHashMap<>(2);
 
-  LeafSearches(UnstructuredNode node, QueryRouter router) {
-    this.node = node;
+  LeafSearches(NodeContext context, LeafIndex index, QueryRouter router) {
+    this.context = context;
+    this.index = index;
     this.router = router;
-    this.budget = new QueryBudget<>(node.host(), node.config().load(), leaf -> true, this::search);
+    this.budget =
+        new QueryBudget<>(context.host(), context.config().load(), leaf -> true, this::search);
   }
 
   QueryBudget<LeafMessage.LeafQuery> budget() {
     return budget;
   }
 
+  /** How many searches wait for their turn. */
+  int waiting() {
+    return budget.waiting();
+  }
+
+  void onQuery(PeerAddress leaf, LeafMessage.LeafQuery query) {
+    if (!index.heard(leaf, context.host().nowNanos())) {
+      context.refuse(leaf, "search of a stranger");
+      return;
+    }
+    budget.take(leaf, query);
+  }
+
   private void search(PeerAddress leaf, LeafMessage.LeafQuery query) {
     if (open.getOrDefault(leaf, 0) >= OPEN_PER_LEAF_MAX) {
-      node.host().emit(new NodeEvent.QueryDropped(leaf));
+      context.host().emit(new QueryEvent.Dropped(leaf));
       return;
     }
     open.merge(leaf, 1, Integer::sum);
@@ -46,6 +62,6 @@ final class LeafSearches {
 
   private void answer(PeerAddress leaf, int requestId, int hops, Findings found) {
     open.computeIfPresent(leaf, (peer, count) -> count == 1 ? null : count - 1);
-    node.host().send(leaf, new LeafMessage.LeafAnswer(requestId, hops, found));
+    context.host().send(leaf, new LeafMessage.LeafAnswer(requestId, hops, found));
   }
 }

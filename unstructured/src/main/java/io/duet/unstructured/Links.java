@@ -1,66 +1,60 @@
 package io.duet.unstructured;
 
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.rpc.PendingRequests;
-import io.duet.rpc.ReplyHandler;
+import io.duet.overlay.OverlayEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's neighbours: links are made by asking, watched by pings, and replaced when they vanish.
+ * The table of a node's neighbours, the links that it made itself first; and the peers that may
+ * become neighbours. {@link LinkMaintenance} fills it.
  *
- * <p>Who made a link replaces it: so every node keeps as many links of its own as it began with,
- * and the mean stays what it was however many nodes die. A graph in which each node makes two links
- * or more is connected almost surely (T. Fenner, A. Frieze, "On the connectivity of random
- * m-orientable graphs and digraphs", Combinatorica 2(4), 1982).
- *
- * <p>Messages out: Link, Ping, Farewell; in: Link, Ping, Farewell. It has no timer of its own: its
- * owner calls {@link #maintain} once a period. Invariant: at most so many links as are allowed,
- * none of them to this node, none twice.
+ * <p>Invariant: at most so many links as are allowed, none of them to this node or its partner,
+ * none twice.
  */
 final class Links {
-  private static final int TRIES_PER_ROUND = 4;
-
-  /** Peers to which a node may turn when it knows nobody else: the first so many of a list. */
-  record Contacts(List<PeerAddress> peers, int count) {
-    static Contacts of(List<PeerAddress> peers) {
-      return new Contacts(peers, peers.size());
-    }
-  }
-
   private final Host host;
-  private final PendingRequests pending;
   private final boolean redundant;
+  private final Prospects prospects;
+  private final Neighborhood neighborhood;
+  private final List<PeerAddress> neighbors = new ArrayList<>(4); // the own links first
+  private int own;
   private int wanted;
   private int max;
-  private final long timeoutNanos;
-  private final Prospects prospects;
-  private final boolean named;
-  private final List<PeerAddress> neighbors = new ArrayList<>(4); // the own links first
-  private final Neighborhood neighborhood;
-  private final LostPeers lost = new LostPeers();
-  private @Nullable PeerAddress trying; // one of these
-  private int mended; // links beyond those that are wanted
   private @Nullable PeerAddress partner; // of this node; no neighbour
-  private int own;
   private boolean linked;
   private Consumer<PeerAddress> whenLinked = peer -> {};
 
-  /** No links yet. */
-  Links(Host host, PendingRequests pending, SuperPeerConfig config, Contacts contacts) {
+  /**
+   * No links yet.
+   *
+   * @param contacts nodes to which this one may link
+   */
+  Links(Host host, SuperPeerConfig config, List<PeerAddress> contacts) {
     this.host = host;
-    this.neighborhood = new Neighborhood(host, config.search().hopWaitNanos());
-    this.pending = pending;
-    this.wanted = config.ownLinks();
     this.redundant = config.redundancy() > 1;
-    this.max = config.linksMax();
-    this.timeoutNanos = config.pingTimeoutNanos();
     this.prospects = new Prospects(host, contacts);
-    this.named = config.preset().namedLinks();
+    this.neighborhood = new Neighborhood(host, config.search().hopWaitNanos());
+    this.wanted = config.ownLinks();
+    this.max = config.linksMax();
+  }
+
+  /** The peers that may become neighbours. */
+  Prospects prospects() {
+    return prospects;
+  }
+
+  /** How many links this node has made itself; they stand first among the neighbours. */
+  int own() {
+    return own;
+  }
+
+  /** How many links this node is to make itself. */
+  int wanted() {
+    return wanted;
   }
 
   /** Has somebody told of each new neighbour from now on. */
@@ -128,18 +122,6 @@ final class Links {
         .toList();
   }
 
-  /** Asks the first neighbours. */
-  void start() {
-    if (named || prospects.contacts().size() <= wanted) {
-      prospects.contacts().forEach(this::link);
-    } else {
-      for (int i = 0; i < wanted; i++) {
-        link(prospects.contact());
-        addCandidate(prospects.contact());
-      }
-    }
-  }
-
   /** Remembers a peer that may become a neighbour. */
   void addCandidate(PeerAddress peer) {
     if (mayBeLinked(peer)) {
@@ -199,155 +181,36 @@ final class Links {
     max = Math.max(max, neighbors.size());
   }
 
-  private void add(PeerAddress peer, boolean chosen) {
-    if (mayBeLinked(peer) && !isFull()) {
+  /**
+   * Adds a neighbour, if there is room.
+   *
+   * @param chosen whether this node made the link
+   */
+  void add(PeerAddress peer, boolean chosen) {
+    if (hasRoomFor(peer)) {
       neighbors.add(chosen ? own++ : neighbors.size(), peer);
       whenLinked.accept(peer);
     }
+  }
+
+  /** Whether a peer may become a neighbour. */
+  boolean hasRoomFor(PeerAddress peer) {
+    return mayBeLinked(peer) && !isFull();
   }
 
   private boolean isFull() {
     return neighbors.size() >= max;
   }
 
-  /** Asks a peer to be neighbours. */
-  void link(PeerAddress peer) {
-    link(peer, true);
-  }
-
-  private void link(PeerAddress peer, boolean chosen) {
-    if (!mayBeLinked(peer) || isFull()) {
-      return;
-    }
-    pending.send(
-        peer,
-        UnstructuredMessage.Link::new,
-        timeoutNanos,
-        new ReplyHandler<UnstructuredMessage.Linked>() {
-          @Override
-          public void onReply(UnstructuredMessage.Linked reply) {
-            reply.others().forEach(Links.this::addCandidate);
-            lost.remove(peer); // it lives
-            if (reply.accepted()) {
-              mended += peer.equals(trying) ? 1 : 0;
-              add(peer, chosen);
-              if (neighbors.contains(peer)) {
-                neighborhood.heard(peer, 0, reply.partners());
-              }
-            }
-          }
-
-          @Override
-          public void onFailure() {
-            prospects.remove(peer);
-          }
-        });
-  }
-
-  /** Answers a peer that asks to be neighbours. */
-  void onLink(PeerAddress from, UnstructuredMessage.Link link) {
-    boolean known = neighbors.contains(from);
-    boolean accepted = known || (!isFull() && mayBeLinked(from));
-    if (accepted && !known) {
-      add(from, false);
-      lost.remove(from);
-    }
-    host.send(from, new UnstructuredMessage.Linked(link.requestId(), accepted, partners(), some()));
-  }
-
-  /** Pings all neighbours, and seeks new ones for the own links that are missing. */
-  void maintain() {
-    for (PeerAddress neighbor : List.copyOf(neighbors)) {
-      watch(neighbor);
-      PeerAddress other = neighborhood.partnerOf(neighbor);
-      if (other != null) {
-        link(other, false);
-      }
-    }
-    if (named) {
-      unlinkedContacts().forEach(this::link);
-    } else {
-      seek();
-      mend();
-    }
-  }
-
-  /** Tries a peer again that was lost; for each that is found again another link is given up. */
-  private void mend() {
-    PeerAddress silent = lost.next(host.random());
-    if (silent != null) {
-      trying = silent;
-      link(silent);
-    }
-    if (mended > 0 && own > wanted) {
-      mended--;
-      PeerAddress spare = neighbors.get(host.random().nextInt(own));
-      host.send(spare, new UnstructuredMessage.Farewell());
-      remove(spare);
-    }
-  }
-
-  private void seek() {
-    int least = neighbors.isEmpty() ? 1 : 0; // nobody is content to be alone
-    int missing = Math.min(TRIES_PER_ROUND, Math.max(least, wanted) - own);
-    for (int i = 0; i < missing; i++) {
-      PeerAddress next = prospects.next();
-      if (next != null) {
-        link(next);
-      }
-    }
-  }
-
-  /** Asks a neighbour whether it lives, and is still one. */
-  private void watch(PeerAddress neighbor) {
-    neighborhood.asked(neighbor);
-    Probe.Asker asker =
-        new Probe.Asker() {
-          @Override
-          public void lives(UnstructuredMessage.Pong pong) {
-            heard(neighbor, pong);
-          }
-
-          @Override
-          public boolean suspects() {
-            return neighbors.contains(neighbor);
-          }
-
-          @Override
-          public void ends() {
-            lose(neighbor);
-          }
-        };
-    new Probe(pending, neighbor, timeoutNanos, asker).start();
-  }
-
-  private void heard(PeerAddress neighbor, UnstructuredMessage.Pong pong) {
-    pong.others().forEach(this::addCandidate);
-    if (neighbors.contains(neighbor)) {
-      neighborhood.heard(neighbor, pong.load(), pong.partners());
-    }
-    if (pong.bond() != Bond.NEIGHBOR && remove(neighbor)) {
-      addCandidate(neighbor); // it has dropped the link, so the link is made anew or not
-    }
-  }
-
-  /** Drops a neighbour that is dead, or that cannot be reached now; it is tried again later. */
-  void lose(PeerAddress peer) {
-    if (neighbors.contains(peer)) {
-      lost.add(peer);
-    }
-    drop(peer);
-  }
-
   /** Forgets a neighbour that is dead or has said farewell. */
   void drop(PeerAddress peer) {
     prospects.remove(peer);
     if (remove(peer)) {
-      host.emit(new NodeEvent.PeerDropped(peer));
+      host.emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 
-  private boolean remove(PeerAddress peer) {
+  boolean remove(PeerAddress peer) {
     int place = neighbors.indexOf(peer);
     if (place >= 0) {
       PeerAddress heir = neighborhood.partnerOf(peer);

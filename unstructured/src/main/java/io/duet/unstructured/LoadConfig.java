@@ -4,20 +4,11 @@ import io.duet.overlay.Setting;
 
 /** The settings of how many queries a node handles for others. */
 record LoadConfig(
-    @Setting(
-            name = "capacity",
-            value = "equal",
-            doc = "Capacities of nodes: equal, gia, or the number that each node has.")
+    @Setting(name = "capacity", value = "equal", doc = "Capacity of nodes: equal, gia or a number.")
         String shares,
-    @Setting(
-            value = "10000",
-            max = 1_000_000,
-            doc = "Queries of others handled in a second, for each unit of capacity.")
+    @Setting(value = "10000", max = 1_000_000, doc = "Queries a second for each unit of capacity.")
         int queryRate,
-    @Setting(
-            name = "queryWait",
-            value = "250ms",
-            doc = "Longest time that a query waits in a full queue.")
+    @Setting(name = "queryWait", value = "250ms", doc = "Longest wait of a query in a full queue.")
         long waitNanos) {
   /** How many nanoseconds' worth of queries are handled at once after a pause. */
   static final long BURST_NANOS = 100_000_000;

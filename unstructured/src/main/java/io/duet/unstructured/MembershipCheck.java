@@ -112,7 +112,7 @@ final class MembershipCheck {
         if (other == null || !other.partner().is(superPeer.self())) {
           wrong("is the partner on one side of", superPeer.self(), partner, bounds.oneSided());
         } else {
-          checkContents(superPeer.partner().attachment(), superPeer.node(), other);
+          checkContents(superPeer.partner().attachment(), superPeer.context(), other);
         }
       }
     }
@@ -143,7 +143,7 @@ final class MembershipCheck {
           registered = false;
         } else {
           registered &= isWithPartner(leaf, superPeer);
-          checkContents(leaf.attachments().with(peer), leaf.node(), superPeer);
+          checkContents(leaf.attachments().with(peer), leaf.context(), superPeer);
         }
       }
       if (!registered && room && canMove(leaf)) {
@@ -168,7 +168,7 @@ final class MembershipCheck {
       return leaf.wasAttached() || leaf.known().all().stream().anyMatch(roll::isAlive);
     }
 
-    private void checkContents(@Nullable Attachment bond, UnstructuredNode node, SuperPeer at) {
+    private void checkContents(@Nullable Attachment bond, NodeContext node, SuperPeer at) {
       PeerAddress self = node.host().self();
       int offered = node.offers().digest();
       boolean full = bond == null || bond.isRefused();

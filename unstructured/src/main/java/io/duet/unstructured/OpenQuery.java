@@ -15,16 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A query of this node's own that is under way: what was asked, what was found, how far it is. */
 final class OpenQuery {
-  /** Takes how a query ended: hops of the first hit, or those tried when there was none. */
-  @FunctionalInterface
-  interface WhenDone {
-    void accept(int hops, Findings findings);
-  }
-
   private final Question question;
   private final int wanted;
   private final long deadline;
-  private final WhenDone whenDone;
+  private final SearchCallback whenDone;
   private final List<Long> ids = new ArrayList<>(1);
   private final Set<PeerAddress> providers = new LinkedHashSet<>(2);
   private final Map<Key, NamedContent> contents = new LinkedHashMap<>(0);
@@ -43,7 +37,7 @@ final class OpenQuery {
    * @param wanted the number of results at which it ends
    * @param deadline when it ends in any case, by the host's clock
    */
-  OpenQuery(Question question, int wanted, long deadline, WhenDone whenDone) {
+  OpenQuery(Question question, int wanted, long deadline, SearchCallback whenDone) {
     this.question = question;
     this.claims = new Claims(question);
     this.wanted = wanted;
@@ -168,9 +162,9 @@ final class OpenQuery {
     }
   }
 
-  /** Begins again from nothing, at this node. */
-  void askAnew(UnstructuredNode node) {
-    node.role().search(question, wanted, whenDone);
+  /** Begins again from nothing, in the role that this node plays now. */
+  void askAnew(Role role) {
+    role.search(question, wanted, whenDone);
   }
 
   /**

@@ -35,22 +35,24 @@ final class OwnQueries {
     }
   }
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final SearchConfig config;
+  private final SearchStrategy strategy;
   private final QueryRouter router;
   private final Hearsay hearsay;
   private final Map<Long, OpenQuery> open = new LinkedHashMap<>(2);
 
-  OwnQueries(UnstructuredNode node, QueryRouter router, Hearsay hearsay) {
-    this.node = node;
-    this.config = node.config().search();
+  OwnQueries(NodeContext context, QueryRouter router, Hearsay hearsay) {
+    this.context = context;
+    this.config = context.config().search();
+    this.strategy = SearchStrategy.of(config);
     this.router = router;
     this.hearsay = hearsay;
   }
 
   /** Begins a query; when too many are under way it ends with nothing, and says so. */
-  void search(Question question, int wanted, OpenQuery.WhenDone whenDone) {
-    long deadline = node.host().nowNanos() + config.deadlineNanos();
+  void search(Question question, int wanted, SearchCallback whenDone) {
+    long deadline = context.host().nowNanos() + config.deadlineNanos();
     OpenQuery query = new OpenQuery(question, wanted, deadline, whenDone);
     if (open.size() >= OPEN_MAX) {
       query.end(0, false);
@@ -58,11 +60,11 @@ final class OwnQueries {
     }
     router.renew(query);
     Findings known = hearsay.find(question, wanted);
-    PeerAddress self = node.host().self();
+    PeerAddress self = context.host().self();
     take(new Told(query, self, self, 0), known);
     boolean mayBeEnough = query.claims().confirming() > 0 && known.count() >= wanted;
     if (isOpen(query.id()) && mayBeEnough) {
-      node.host().setTimer(new Stage(query, true), config.hopWaitNanos());
+      context.host().setTimer(new Stage(query, true), config.hopWaitNanos());
     } else if (isOpen(query.id()) && !query.hasBegun()) {
       advance(query);
     }
@@ -78,11 +80,25 @@ final class OwnQueries {
     return open.containsKey(id);
   }
 
+  /** Whether a walker that has come home is still wanted; if it checks back, it is noted, too. */
+  boolean isWanted(UnstructuredMessage.Walk walk, boolean checksBack) {
+    return checksBack ? heard(walk.id(), walk.walker()) : isOpen(walk.id());
+  }
+
+  void onStillWanted(PeerAddress from, UnstructuredMessage.StillWanted question) {
+    boolean wanted = isOpen(question.query());
+    if (wanted && !heard(question.query(), question.walker())) {
+      context.refuse(from, "no such walker");
+      return;
+    }
+    context.host().send(from, new UnstructuredMessage.Wanted(question.requestId(), wanted));
+  }
+
   /** Notes that a walker of a query lives; false when it is none of the walkers of an open one. */
   boolean heard(long id, int walker) {
     OpenQuery query = open.get(id);
     Walkers walkers = query == null ? null : query.walkers();
-    return walkers != null && walkers.heard(walker, node.host().nowNanos());
+    return walkers != null && walkers.heard(walker, context.host().nowNanos());
   }
 
   /** The numbers of the queries that are under way. */
@@ -96,10 +112,10 @@ final class OwnQueries {
   }
 
   private void advance(OpenQuery query) {
-    long left = query.deadline() - node.host().nowNanos();
-    long wait = left <= 0 ? SearchStrategy.NO_MORE : config.strategy().next(query, router);
+    long left = query.deadline() - context.host().nowNanos();
+    long wait = left <= 0 ? SearchStrategy.NO_MORE : strategy.next(query, router);
     if (wait != SearchStrategy.NO_MORE) {
-      node.host().setTimer(new Stage(query, false), Math.min(wait, left));
+      context.host().setTimer(new Stage(query, false), Math.min(wait, left));
     } else if (left > 0 && query.claims().confirming() > 0) {
       query.setAskedAll(); // ends with its last confirmation
     } else if (left > 0 && mayAskPartners(query)) {
@@ -114,12 +130,12 @@ final class OwnQueries {
   /** Whether the strategy's time is over too soon for walkers that took the places of others. */
   private boolean mayHaveWalkersOut(OpenQuery query) {
     Walkers walkers = query.walkers();
-    return walkers != null && walkers.mayHaveReplacementsOut(node.host().nowNanos());
+    return walkers != null && walkers.mayHaveReplacementsOut(context.host().nowNanos());
   }
 
   /** A query that found nothing may have met a partner that is dead, and is tried once more. */
   private boolean mayAskPartners(OpenQuery query) {
-    return node.config().redundancy() > 1 && query.found() == 0 && !query.hasBegunAgain();
+    return context.config().redundancy() > 1 && query.found() == 0 && !query.hasBegunAgain();
   }
 
   void onStage(Stage stage) {
@@ -144,7 +160,7 @@ final class OwnQueries {
       PeerAddress from, UnstructuredMessage.QueryHit hit, PeerAddress teller, PeerAddress blamed) {
     OpenQuery query = open.get(hit.id());
     if (query != null && !hit.found().answer(query.question())) {
-      node.refuse(from, "hit that is no answer");
+      context.refuse(from, "hit that is no answer");
     } else if (query != null) {
       take(new Told(query, teller, blamed, hit.hops()), hit.found());
     }
@@ -162,8 +178,8 @@ final class OwnQueries {
   }
 
   private void confirm(Told told, PeerAddress provider, List<Content> claimed) {
-    if (provider.equals(node.host().self())) {
-      Offers own = node.offers();
+    if (provider.equals(context.host().self())) {
+      Offers own = context.offers();
       told.take(provider, claimed.stream().filter(it -> own.contains(it.key())).toList());
     } else {
       ask(told, provider, told.query().claims().toConfirm(told.teller(), provider, claimed));
@@ -173,7 +189,7 @@ final class OwnQueries {
   private void ask(Told told, PeerAddress provider, List<Content> claimed) {
     if (!claimed.isEmpty()) {
       new Confirmation(
-              node,
+              context,
               provider,
               told.blamed(),
               claimed,
@@ -202,7 +218,7 @@ final class OwnQueries {
   void handOver() {
     List<OpenQuery> unfinished = open.values().stream().distinct().toList();
     open.clear();
-    unfinished.forEach(query -> query.askAnew(node));
+    unfinished.forEach(query -> query.askAnew(context.role()));
   }
 
   private void finishIfSatisfied(OpenQuery query) {

@@ -1,7 +1,7 @@
 package io.duet.unstructured;
 
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * registers with its partner what it offers itself. Invariant: a partner is no neighbour.
  */
 final class Partner implements Attachment.Owner {
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final Links links;
   private final LeafIndex index;
   private @Nullable Attachment attachment;
@@ -24,8 +24,8 @@ final class Partner implements Attachment.Owner {
   private final LostPeers lost = new LostPeers();
   private boolean asking;
 
-  Partner(UnstructuredNode node, Links links, LeafIndex index, FileTable files) {
-    this.node = node;
+  Partner(NodeContext context, Links links, LeafIndex index, FileTable files) {
+    this.context = context;
     this.links = links;
     this.index = index;
     this.files = files;
@@ -52,14 +52,14 @@ final class Partner implements Attachment.Owner {
 
   /** Whether this node shares its leaves, or is not to. */
   boolean isComplete() {
-    return attachment != null || node.config().redundancy() == 1;
+    return attachment != null || context.config().redundancy() == 1;
   }
 
   /** Becomes the partner of a peer without asking it. */
   Attachment assemble(PeerAddress peer) {
-    index.attach(peer, node.host().nowNanos());
+    index.attach(peer, context.host().nowNanos());
     links.setPartner(peer);
-    attachment = new Attachment(node, this, Bond.PARTNER, peer);
+    attachment = new Attachment(context, this, Bond.PARTNER, peer);
     return attachment;
   }
 
@@ -69,11 +69,12 @@ final class Partner implements Attachment.Owner {
       return;
     }
     asking = true;
-    node.pending()
+    context
+        .requests()
         .send(
             peer,
             UnstructuredMessage.Pair::new,
-            node.config().pingTimeoutNanos(),
+            context.once(),
             new ReplyHandler<UnstructuredMessage.Paired>() {
               @Override
               public void onReply(UnstructuredMessage.Paired reply) {
@@ -93,7 +94,7 @@ final class Partner implements Attachment.Owner {
 
   void onPair(PeerAddress from, UnstructuredMessage.Pair pair) {
     boolean accepted = is(from) || !isComplete();
-    node.host().send(from, new UnstructuredMessage.Paired(pair.requestId(), accepted));
+    context.host().send(from, new UnstructuredMessage.Paired(pair.requestId(), accepted));
     if (accepted) {
       pairWith(from);
     }
@@ -103,7 +104,7 @@ final class Partner implements Attachment.Owner {
     if (!isComplete()) {
       assemble(peer).registerAll();
     } else if (!is(peer)) {
-      node.host().send(peer, new UnstructuredMessage.Farewell()); // another one was faster
+      context.host().send(peer, new UnstructuredMessage.Farewell()); // another one was faster
     }
   }
 
@@ -112,7 +113,7 @@ final class Partner implements Attachment.Owner {
     if (attachment != null) {
       attachment.ping();
     } else if (!isComplete()) {
-      PeerAddress silent = lost.next(node.host().random());
+      PeerAddress silent = lost.next(context.host().random());
       PeerAddress single = silent == null ? links.someWithoutPartner() : silent;
       if (single != null) {
         ask(single);
@@ -141,7 +142,7 @@ final class Partner implements Attachment.Owner {
       links.setPartner(null);
       files.forget(peer);
       if (index.detach(peer)) {
-        node.host().emit(new NodeEvent.PeerDropped(peer));
+        context.host().emit(new OverlayEvent.PeerDropped(peer));
       }
     }
   }

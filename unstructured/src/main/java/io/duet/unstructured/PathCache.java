@@ -1,9 +1,9 @@
 package io.duet.unstructured;
 
+import io.duet.bounded.BoundedMap;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,10 +29,9 @@ final class PathCache {
   /** The most providers of a content that are remembered. */
   static final int PROVIDERS_MAX = 4;
 
-  private final int contentsMax;
   private final long nanos;
-  private final Map<Long, Key> asked = new LinkedHashMap<>(2);
-  private final Map<Key, Map<PeerAddress, Long>> contents = new LinkedHashMap<>(2);
+  private final BoundedMap<Long, Key> asked = new BoundedMap<>(ASKED_MAX);
+  private final BoundedMap<Key, BoundedMap<PeerAddress, Long>> contents;
 
   /**
    * An empty cache.
@@ -40,19 +39,19 @@ final class PathCache {
    * @param nanos nanoseconds for which it remembers
    */
   PathCache(int contentsMax, long nanos) {
-    this.contentsMax = contentsMax;
+    this.contents = new BoundedMap<>(contentsMax);
     this.nanos = nanos;
   }
 
   /** How many contents are remembered. */
   int size() {
-    return contents.size();
+    return contents.entries().size();
   }
 
   /** The contents of which a provider is remembered. */
   List<Key> contents(long now) {
-    return contents.entrySet().stream()
-        .filter(of -> of.getValue().values().stream().anyMatch(until -> until > now))
+    return contents.entries().entrySet().stream()
+        .filter(of -> of.getValue().entries().values().stream().anyMatch(until -> until > now))
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -60,7 +59,6 @@ final class PathCache {
   /** Notes what a query asked for, because its hits do not say it. */
   void asked(long query, Key key) {
     asked.put(query, key);
-    bound(asked, ASKED_MAX);
   }
 
   /** Remembers the providers that a hit names, at most for so many nanoseconds. */
@@ -79,44 +77,39 @@ final class PathCache {
   }
 
   private void remember(Key key, PeerAddress provider, long until) {
-    Map<PeerAddress, Long> providers =
-        contents.computeIfAbsent(key, sought -> new LinkedHashMap<>(2));
-    Long before = providers.remove(provider); // the latest stands last
-    providers.put(provider, before == null ? until : Math.max(before, until));
-    bound(providers, PROVIDERS_MAX);
-    bound(contents, contentsMax);
-  }
-
-  private static <K, V> void bound(Map<K, V> map, int max) {
-    if (map.size() > max) {
-      map.remove(map.keySet().iterator().next());
+    BoundedMap<PeerAddress, Long> providers = contents.get(key);
+    if (providers == null) { // only a new content evicts one, and is the latest
+      providers = new BoundedMap<>(PROVIDERS_MAX);
+      contents.put(key, providers);
     }
+    Long before = providers.get(provider);
+    providers.put(provider, before == null ? until : Math.max(before, until));
   }
 
   /** The providers of a content that are remembered. */
   List<PeerAddress> find(Key key, long now) {
-    Map<PeerAddress, Long> providers = contents.get(key);
+    BoundedMap<PeerAddress, Long> providers = contents.get(key);
     if (providers == null) {
       return List.of();
     }
-    providers.values().removeIf(until -> until <= now);
+    providers.removeIf(until -> until <= now);
     if (providers.isEmpty()) {
       contents.remove(key);
     }
-    return new ArrayList<>(providers.keySet());
+    return new ArrayList<>(providers.entries().keySet());
   }
 
   /** Nanoseconds for which all providers of a content are remembered still; 0 when none is. */
   long nanosLeft(Key key, long now) {
-    Map<PeerAddress, Long> providers = contents.get(key);
+    BoundedMap<PeerAddress, Long> providers = contents.get(key);
     return providers == null
         ? 0
-        : providers.values().stream().mapToLong(until -> until - now).min().orElse(0);
+        : providers.entries().values().stream().mapToLong(until -> until - now).min().orElse(0);
   }
 
   /** Forgets that a peer provides a content. */
   void forget(Key key, PeerAddress provider) {
-    Map<PeerAddress, Long> providers = contents.get(key);
+    BoundedMap<PeerAddress, Long> providers = contents.get(key);
     if (providers != null && providers.remove(provider) != null && providers.isEmpty()) {
       contents.remove(key);
     }
@@ -124,6 +117,6 @@ final class PathCache {
 
   /** Forgets all that a peer provides. */
   void forget(PeerAddress provider) {
-    contents.values().removeIf(of -> of.remove(provider) != null && of.isEmpty());
+    contents.removeIf(of -> of.remove(provider) != null && of.isEmpty());
   }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
  * room is told nothing more while the link lasts.
  */
 final class PointerFeed implements ReplyHandler<UnstructuredMessage.PointersTaken> {
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final LeafIndex index;
   private final PeerAddress neighbor;
   private final Runnable tellLater;
@@ -34,8 +34,8 @@ final class PointerFeed implements ReplyHandler<UnstructuredMessage.PointersTake
    *
    * @param tellLater has {@link #tell} called again
    */
-  PointerFeed(UnstructuredNode node, LeafIndex index, PeerAddress neighbor, Runnable tellLater) {
-    this.node = node;
+  PointerFeed(NodeContext context, LeafIndex index, PeerAddress neighbor, Runnable tellLater) {
+    this.context = context;
     this.index = index;
     this.neighbor = neighbor;
     this.tellLater = tellLater;
@@ -62,11 +62,12 @@ final class PointerFeed implements ReplyHandler<UnstructuredMessage.PointersTake
     sending = true;
     underWay = lots();
     boolean whole = behind.isEmpty();
-    node.pending()
+    context
+        .requests()
         .send(
             neighbor,
             id -> new UnstructuredMessage.Pointers(id, whole, underWay),
-            node.config().pingTimeoutNanos(),
+            context.once(),
             this);
   }
 

@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.bounded.FairShareQuota;
 import io.duet.node.PeerAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +13,8 @@ import java.util.random.RandomGenerator;
  * al., "Making Gnutella-like P2P systems scalable", SIGCOMM 2003, section 3.2).
  *
  * <p>Invariants: only neighbours' pointers are found; a neighbour has at most {@link
- * LeafIndex#KEYS_PER_LEAF_MAX} of them and no more than the {@link SharedRoom} leaves it; one that
- * goes beyond that loses all of its own.
+ * LeafIndex#KEYS_PER_LEAF_MAX} of them and no more than the {@link FairShareQuota} leaves it; one
+ * that goes beyond that loses all of its own.
  */
 final class PointerTable {
   /** What one neighbour handed over. */
@@ -28,14 +29,14 @@ final class PointerTable {
 
   private final Links links;
   private final RandomGenerator random;
-  private final SharedRoom room;
+  private final FairShareQuota room;
   private final Map<PeerAddress, Held> byNeighbor = new LinkedHashMap<>(4);
 
   /** A table without pointers. */
   PointerTable(Links links, RandomGenerator random, int entriesMax) {
     this.links = links;
     this.random = random;
-    this.room = new SharedRoom(entriesMax);
+    this.room = new FairShareQuota(entriesMax);
   }
 
   /** How many pointers there are. */

@@ -7,17 +7,11 @@ import java.util.Map;
 
 /** The settings that only the classroom designs use. */
 record PresetConfig(
-    @Setting(
-            value = "sought",
-            doc = "Links of a node: sought in the network, or named, its contacts alone.")
+    @Setting(value = "sought", doc = "Links: sought in the network, or the named contacts only.")
         Links links,
     @Setting(value = "false", doc = "Whether each request that arrives is reported as an event.")
         boolean requestEvents,
-    @Setting(
-            value = "0",
-            min = 0,
-            max = 1_000_000_000,
-            doc = "Megabytes that a leaf stores for others, its own files included.")
+    @Setting(value = "0", min = 0, max = 1_000_000_000, doc = "Megabytes that a leaf stores.")
         int roomMegabytes) {
   private static final long MEGABYTE = 1_000_000;
   private static final int NAMED_LINKS_MAX = 1_000;

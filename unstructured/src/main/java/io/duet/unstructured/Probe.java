@@ -1,8 +1,9 @@
 package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
-import io.duet.rpc.PendingRequests;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 
 /**
  * Finds out whether a peer lives: without an answer to one ping it is suspected, and has twice the
@@ -23,15 +24,14 @@ final class Probe implements ReplyHandler<UnstructuredMessage.Pong> {
     void ends();
   }
 
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final PeerAddress peer;
   private final long patienceNanos;
   private final Asker asker;
-  private boolean again;
 
   /** A probe that waits so many nanoseconds for the first answer. */
-  Probe(PendingRequests pending, PeerAddress peer, long patienceNanos, Asker asker) {
-    this.pending = pending;
+  Probe(PeerRequests requests, PeerAddress peer, long patienceNanos, Asker asker) {
+    this.requests = requests;
     this.peer = peer;
     this.patienceNanos = patienceNanos;
     this.asker = asker;
@@ -39,11 +39,8 @@ final class Probe implements ReplyHandler<UnstructuredMessage.Pong> {
 
   /** Sends the first ping. */
   void start() {
-    ping(patienceNanos);
-  }
-
-  private void ping(long nanos) {
-    pending.send(peer, UnstructuredMessage.Ping::new, nanos, this);
+    RetryPolicy policy = RetryPolicy.beforeDeath(patienceNanos).growing(2);
+    requests.send(peer, UnstructuredMessage.Ping::new, policy, this);
   }
 
   @Override
@@ -52,12 +49,12 @@ final class Probe implements ReplyHandler<UnstructuredMessage.Pong> {
   }
 
   @Override
+  public boolean onSilence() {
+    return asker.suspects();
+  }
+
+  @Override
   public void onFailure() {
-    if (!again && asker.suspects()) {
-      again = true;
-      ping(2 * patienceNanos);
-    } else {
-      asker.ends();
-    }
+    asker.ends();
   }
 }

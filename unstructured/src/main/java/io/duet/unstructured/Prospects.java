@@ -14,18 +14,18 @@ final class Prospects {
   private static final int CANDIDATES_MAX = 32;
 
   private final Host host;
-  private final Links.Contacts contacts;
+  private final List<PeerAddress> contacts;
   private final List<PeerAddress> candidates = new ArrayList<>(0);
 
   /** Nobody has been heard of beside the contacts. */
-  Prospects(Host host, Links.Contacts contacts) {
+  Prospects(Host host, List<PeerAddress> contacts) {
     this.host = host;
-    this.contacts = contacts;
+    this.contacts = List.copyOf(contacts);
   }
 
   /** Those of whom the node was told when it began. */
   List<PeerAddress> contacts() {
-    return contacts.peers().subList(0, contacts.count());
+    return contacts;
   }
 
   /**
@@ -34,7 +34,7 @@ final class Prospects {
    * @throws IllegalArgumentException when there are none
    */
   PeerAddress contact() {
-    return contacts.peers().get(host.random().nextInt(contacts.count()));
+    return contacts.get(host.random().nextInt(contacts.size()));
   }
 
   /** Remembers a candidate, once; the oldest one is forgotten for it. */
@@ -56,6 +56,6 @@ final class Prospects {
     if (!candidates.isEmpty()) {
       return candidates.remove(host.random().nextInt(candidates.size()));
     }
-    return contacts.count() == 0 ? null : contact();
+    return contacts.isEmpty() ? null : contact();
   }
 }

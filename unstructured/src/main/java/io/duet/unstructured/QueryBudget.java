@@ -1,9 +1,9 @@
 package io.duet.unstructured;
 
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
+import io.duet.overlay.QueryEvent;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands on what peers ask at a bounded rate, in fair turns; what comes too fast waits, and when too
  * much waits, the oldest of whoever has most waiting is dropped and told as {@link
- * NodeEvent.QueryDropped}.
+ * QueryEvent.Dropped}.
  *
  * <p>Strangers wait apart, in less room, and are served when no known peer waits: anybody can have
  * many addresses, so they must not gain by numbers; but the two ends of a link that breaks notice
@@ -71,7 +71,7 @@ final class QueryBudget<T> {
     }
     PeerAddress loser = queueOf(from).add(from, query);
     if (loser != null) {
-      host.emit(new NodeEvent.QueryDropped(loser));
+      host.emit(new QueryEvent.Dropped(loser));
     }
     if (!someWait) {
       arm();

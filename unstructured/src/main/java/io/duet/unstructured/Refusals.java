@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.bounded.BoundedMap;
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
 import java.util.List;
@@ -13,7 +14,7 @@ final class Refusals {
   private static final int MAX = 64;
 
   private final Host host;
-  private final LatestMap<PeerAddress, Long> until = new LatestMap<>(MAX);
+  private final BoundedMap<PeerAddress, Long> until = new BoundedMap<>(MAX);
 
   /** None yet. */
   Refusals(Host host) {
@@ -27,7 +28,7 @@ final class Refusals {
 
   boolean isEmpty() {
     until.removeIf(end -> end <= host.nowNanos());
-    return until.entries().isEmpty();
+    return until.isEmpty();
   }
 
   boolean contains(PeerAddress peer) {

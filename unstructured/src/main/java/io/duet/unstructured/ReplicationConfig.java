@@ -11,10 +11,7 @@ record ReplicationConfig(
             max = BloomFilter.BITS_MAX,
             doc = "Bits of a neighbour's filter, a multiple of 64.")
         int filterBits,
-    @Setting(
-            name = "replicateIndex",
-            value = "false",
-            doc = "Whether neighbours replicate each other's indexes.")
+    @Setting(name = "replicateIndex", value = "false", doc = "Whether neighbours share indexes.")
         boolean pointers,
     @Setting(value = "none", doc = "Nodes that remember what a query found: none or its path.")
         Cache cache,

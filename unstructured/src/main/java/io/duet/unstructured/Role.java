@@ -3,14 +3,10 @@ package io.duet.unstructured;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
-import io.duet.overlay.ContentName;
-import io.duet.overlay.Listing;
-import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
-import java.util.function.Consumer;
 
-/** What a node does for the network: it serves leaves, or is one. */
-sealed interface Role permits Leaf, SuperPeer {
+/** What a node does for the network now: it serves leaves, or is one. */
+interface Role {
 
   /** The role's name, as people read it. */
   String name();
@@ -36,13 +32,7 @@ sealed interface Role permits Leaf, SuperPeer {
   void removed(Content content);
 
   /** Looks for so many results. */
-  void search(Question question, int wanted, OpenQuery.WhenDone whenDone);
-
-  /** Looks for a peer with this file, or else for one with room for it. */
-  void place(ContentName name, long bytes, Consumer<Placement> whenDone);
-
-  /** A part of a list of what the role knows of others. */
-  Listing list(Listing.Of what, int first);
+  void search(Question question, int wanted, SearchCallback whenDone);
 
   /** Takes a message; false when it is not for this role. */
   boolean onMessage(PeerAddress from, Message message);

@@ -25,7 +25,7 @@ enum RoleWanted {
   UnstructuredNode node(Host host, SuperPeerConfig config, List<PeerAddress> contacts) {
     return isLeaf(config, contacts)
         ? UnstructuredNode.leaf(host, config, contacts)
-        : UnstructuredNode.superPeer(host, config, Links.Contacts.of(contacts));
+        : UnstructuredNode.superPeer(host, config, contacts);
   }
 
   private boolean isLeaf(SuperPeerConfig config, List<PeerAddress> contacts) {

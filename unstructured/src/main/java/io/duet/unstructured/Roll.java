@@ -17,7 +17,7 @@ final class Roll {
     for (int i = 0; i < census.nodes().size(); i++) {
       if (census.isAlive(i)) {
         UnstructuredNode node = (UnstructuredNode) census.nodes().get(i);
-        alive.put(node.host().self(), node);
+        alive.put(node.self(), node);
       }
     }
   }

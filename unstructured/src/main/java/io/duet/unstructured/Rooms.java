@@ -1,11 +1,13 @@
 package io.duet.unstructured;
 
+import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Placement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +20,37 @@ import org.jspecify.annotations.Nullable;
 final class Rooms {
   private static final int TRIES_MAX = 1_024;
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final LeafIndex index;
-  private final Partner partner;
+  private final Predicate<PeerAddress> isLeaf;
   private final Map<PeerAddress, Long> free = new LinkedHashMap<>(0); // whose turn it is first
 
-  Rooms(UnstructuredNode node, LeafIndex index, Partner partner) {
-    this.node = node;
+  /**
+   * Nobody has room yet.
+   *
+   * @param isLeaf whether an indexed peer is a leaf, and may be named
+   */
+  Rooms(NodeContext context, LeafIndex index, Predicate<PeerAddress> isLeaf) {
+    this.context = context;
     this.index = index;
-    this.partner = partner;
+    this.isLeaf = isLeaf;
   }
 
-  void onRoom(PeerAddress leaf, LeafMessage.Room room) {
-    boolean isLeaf = index.heard(leaf, node.host().nowNanos()) && !partner.is(leaf);
-    if (!isLeaf) {
-      node.refuse(leaf, "room of a stranger");
+  /** Takes a message of a leaf; false when it is of another kind. */
+  boolean onMessage(PeerAddress leaf, Message message) {
+    if (message instanceof LeafMessage.Room room) {
+      onRoom(leaf, room);
+    } else if (message instanceof LeafMessage.Place place) {
+      onPlace(leaf, place);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void onRoom(PeerAddress leaf, LeafMessage.Room room) {
+    if (!index.heard(leaf, context.host().nowNanos()) || !isLeaf.test(leaf)) {
+      context.refuse(leaf, "room of a stranger");
     } else if (room.bytes() == 0) {
       free.remove(leaf);
     } else {
@@ -40,15 +58,16 @@ final class Rooms {
     }
   }
 
-  void onPlace(PeerAddress leaf, LeafMessage.Place place) {
-    if (!index.heard(leaf, node.host().nowNanos())) {
-      node.refuse(leaf, "place asked by a stranger");
+  private void onPlace(PeerAddress leaf, LeafMessage.Place place) {
+    if (!index.heard(leaf, context.host().nowNanos())) {
+      context.refuse(leaf, "place asked by a stranger");
       return;
     }
     Placement placement = place(leaf, place.name(), place.bytes());
     PeerAddress peer = placement.peer();
     boolean held = placement.fate() == Placement.Fate.HELD;
-    node.host()
+    context
+        .host()
         .send(
             leaf,
             new LeafMessage.Placed(

@@ -91,10 +91,6 @@ record SearchConfig(
         .asMap();
   }
 
-  SearchStrategy strategy() {
-    return SearchStrategy.of(this);
-  }
-
   /** Nanoseconds after which a walker that gets no answer ends. */
   long checkBackTimeoutNanos() {
     return pingTimeoutNanos;

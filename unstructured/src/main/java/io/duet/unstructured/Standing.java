@@ -53,14 +53,14 @@ final class Standing {
   }
 
   void stand() {
-    leaf.node().becomeSuperPeer(leaf.known().some(), null, true);
+    leaf.context().change(new RoleChange.ToSuperPeer(leaf.known().some(), null, true));
   }
 
   /** Becomes a super-peer for another orphan; false when it is none itself. */
   boolean onJoin(PeerAddress from, LeafMessage.Join join) {
     if (isOrphan()) {
       stand();
-      leaf.node().onMessage(from, join);
+      leaf.context().role().onMessage(from, join);
       return true;
     }
     return false;
@@ -74,7 +74,7 @@ final class Standing {
       contacts.remove(from);
       contacts.add(0, from);
       @Nullable PeerAddress partner = promote.asPartner() ? from : null;
-      leaf.node().becomeSuperPeer(contacts, partner, false);
+      leaf.context().change(new RoleChange.ToSuperPeer(contacts, partner, false));
     }
   }
 }

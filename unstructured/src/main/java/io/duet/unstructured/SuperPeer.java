@@ -2,14 +2,15 @@ package io.duet.unstructured;
 
 import io.duet.node.Host;
 import io.duet.node.Message;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Listing;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
-import java.util.ArrayList;
+import io.duet.overlay.StoragePlacement;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +28,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariants: those of {@link LeafDesk}, {@link Links} and {@link QueryRouter}; what it offers
  * itself is its own to change.
  */
-final class SuperPeer implements Role {
+final class SuperPeer implements Role, StoragePlacement, PeerListing {
 
   /** Rings once a period. */
   private record Maintenance(SuperPeer superPeer) implements Timer {}
 
-  private final UnstructuredNode node;
+  private final NodeContext context;
   private final Links links;
+  private final LinkMaintenance linking;
   private final Hearsay hearsay;
   private final QueryRouter router;
   private final LeafIndex index;
   private final Partner partner;
+  private final FileTable files = new FileTable();
+  private final Rooms rooms;
   private final LeafDesk desk;
+  private final LeafSearches searches;
   private final Election election;
   private @Nullable PeerAddress firstPartner;
 
@@ -47,28 +52,30 @@ final class SuperPeer implements Role {
    *
    * @param contacts nodes to which it may link
    */
-  SuperPeer(UnstructuredNode node, Links.Contacts contacts) {
-    this.node = node;
+  SuperPeer(NodeContext context, List<PeerAddress> contacts) {
+    this.context = context;
     this.index = new LeafIndex(host().random().nextLong());
-    this.links = new Links(host(), node.pending(), node.config(), contacts);
-    this.hearsay = new Hearsay(node, links, index);
-    this.router = new QueryRouter(node, links, hearsay);
-    FileTable files = new FileTable();
-    this.partner = new Partner(node, links, index, files);
-    this.desk = new LeafDesk(node, links, router, index, files, partner);
+    this.links = new Links(host(), context.config(), contacts);
+    this.linking = new LinkMaintenance(context, links);
+    this.hearsay = new Hearsay(context, links, index);
+    this.router = new QueryRouter(context, links, hearsay);
+    this.partner = new Partner(context, links, index, files);
+    this.rooms = new Rooms(context, index, peer -> !partner.is(peer));
+    this.desk = new LeafDesk(context, links, index, partner, rooms, files);
+    this.searches = new LeafSearches(context, index, router);
     links.whenLinked(desk::release); // a neighbour is a super-peer now
-    this.election = new Election(node, links, partner, desk);
+    this.election = new Election(context, links, partner, desk);
     index.attachOwner(host().self());
-    index.add(host().self(), node.offers().list());
-    node.offers().list().forEach(content -> desk.files().add(self(), content));
+    index.add(host().self(), context.offers().list());
+    context.offers().list().forEach(content -> files.add(self(), content));
   }
 
   private Host host() {
-    return node.host();
+    return context.host();
   }
 
-  UnstructuredNode node() {
-    return node;
+  NodeContext context() {
+    return context;
   }
 
   PeerAddress self() {
@@ -77,11 +84,15 @@ final class SuperPeer implements Role {
 
   /** How much it handles for others, in units of its settings. */
   int capacity() {
-    return node.config().load().capacity();
+    return context.config().load().capacity();
   }
 
   Links links() {
     return links;
+  }
+
+  LinkMaintenance linking() {
+    return linking;
   }
 
   LeafIndex index() {
@@ -104,13 +115,24 @@ final class SuperPeer implements Role {
     return desk;
   }
 
+  /** Serves the searches of leaves. */
+  LeafSearches searches() {
+    return searches;
+  }
+
+  /** The leaves that have room for files of others. */
   Rooms rooms() {
-    return desk.rooms();
+    return rooms;
+  }
+
+  /** The sizes of files. */
+  FileTable files() {
+    return files;
   }
 
   @Override
   public String name() {
-    return node.config().clusterSize() == 1 ? "peer" : "super-peer";
+    return context.config().clusterSize() == 1 ? "peer" : "super-peer";
   }
 
   /** Names a super-peer whose partner this one asks to be when it starts. */
@@ -120,7 +142,7 @@ final class SuperPeer implements Role {
 
   @Override
   public void start() {
-    links.start();
+    linking.start();
     if (firstPartner != null) {
       partner.ask(firstPartner);
     }
@@ -129,7 +151,7 @@ final class SuperPeer implements Role {
 
   /** Sets the periodic alarm; this super-peer takes part as soon as it is linked. */
   void begin() {
-    host().setTimer(new Maintenance(this), host().random().nextLong(node.config().pingNanos()));
+    host().setTimer(new Maintenance(this), host().random().nextLong(context.config().pingNanos()));
     router.maintain();
     hearsay.begin();
     joinIfLinked();
@@ -137,7 +159,7 @@ final class SuperPeer implements Role {
 
   private void joinIfLinked() {
     if (isJoined()) {
-      node.joinedNow();
+      context.milestones().joined();
     }
   }
 
@@ -161,64 +183,52 @@ final class SuperPeer implements Role {
   @Override
   public void added(Content content) {
     index.add(host().self(), List.of(content));
-    desk.files().add(self(), content);
+    files.add(self(), content);
     partner.register(true, content);
-    host().emit(new NodeEvent.Announced(content.key(), host().self())); // it answers from now on
+    host().emit(new OverlayEvent.Announced(content.key(), host().self())); // it answers from now on
   }
 
   @Override
   public void removed(Content content) {
     index.remove(host().self(), List.of(content));
-    desk.files().remove(self(), content.key());
+    files.remove(self(), content.key());
     partner.register(false, content);
   }
 
   @Override
-  public void search(Question question, int wanted, OpenQuery.WhenDone whenDone) {
+  public void search(Question question, int wanted, SearchCallback whenDone) {
     router.own().search(question, wanted, whenDone);
   }
 
   @Override
   public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
-    whenDone.accept(rooms().place(self(), name, bytes));
+    whenDone.accept(rooms.place(self(), name, bytes));
   }
 
   @Override
   public Listing list(Listing.Of what, int first) {
-    return new SuperPeerLists(this, node).list(what, first);
+    return new SuperPeerLists(this).list(what, first);
   }
 
   @Override
   public boolean onMessage(PeerAddress from, Message message) {
-    if (node.config().preset().requestEvents()) {
+    if (context.config().preset().requestEvents()) {
       new Announcer(host()).announce(from, message);
     }
-    if (message instanceof UnstructuredMessage.Query query) {
-      router.onQuery(from, query);
-    } else if (message instanceof UnstructuredMessage.QueryHit hit) {
-      router.onHit(from, hit);
-    } else if (message instanceof UnstructuredMessage.CachedHit hit) {
-      router.onHit(from, hit);
-    } else if (message instanceof UnstructuredMessage.Walk walk) {
-      router.onWalk(from, walk);
-    } else if (message instanceof UnstructuredMessage.StillWanted question) {
-      router.onStillWanted(from, question);
-    } else if (message instanceof UnstructuredMessage.Grant grant) {
-      router.onGrant(from, grant);
-    } else {
-      return onMembershipMessage(from, message);
-    }
-    return true;
+    return router.onMessage(from, message)
+        || onMembershipMessage(from, message)
+        || rooms.onMessage(from, message)
+        || hearsay.onMessage(from, message);
   }
 
   private boolean onMembershipMessage(PeerAddress from, Message message) {
     if (message instanceof LeafMessage.LeafQuery query) {
-      desk.onQuery(from, query);
+      searches.onQuery(from, query);
     } else if (message instanceof UnstructuredMessage.Ping ping) {
-      onPing(from, ping);
+      new PingResponder(context, links, index, partner, desk).onPing(from, ping);
     } else if (message instanceof UnstructuredMessage.Link link) {
       desk.release(from); // who asks for a link is a super-peer now
-      links.onLink(from, link);
+      linking.onLink(from, link);
       router.onLinked(from);
       joinIfLinked();
     } else if (message instanceof UnstructuredMessage.Pair pair) {
@@ -228,16 +238,12 @@ final class SuperPeer implements Role {
       forgetSuperPeer(from); // it is a leaf now
       desk.onJoin(from, join);
     } else if (message instanceof LeafMessage.Register register) {
-      desk.onRegister(from, register);
-    } else if (message instanceof LeafMessage.Room room) {
-      rooms().onRoom(from, room);
-    } else if (message instanceof LeafMessage.Place place) {
-      rooms().onPlace(from, place);
+      new IndexUpdateReceiver(context, index, files).onRegister(from, register);
     } else if (message instanceof UnstructuredMessage.Farewell) {
       forgetSuperPeer(from);
       desk.drop(from);
     } else {
-      return hearsay.onMessage(from, message);
+      return false;
     }
     return true;
   }
@@ -248,48 +254,17 @@ final class SuperPeer implements Role {
     hearsay.forget(peer);
   }
 
-  private Bond bond(PeerAddress peer) {
-    if (partner.is(peer)) {
-      return Bond.PARTNER;
-    }
-    return links.contains(peer) ? Bond.NEIGHBOR : index.contains(peer) ? Bond.LEAF : Bond.NONE;
-  }
-
-  private void onPing(PeerAddress from, UnstructuredMessage.Ping ping) {
-    index.heard(from, host().nowNanos());
-    host()
-        .send(
-            from,
-            new UnstructuredMessage.Pong(
-                ping.requestId(),
-                desk.leaves(),
-                bond(from),
-                index.digest(from),
-                partner.list(),
-                others(from)));
-  }
-
-  /** Whom a peer is told of: neighbours, and a leaf also who would take their place. */
-  private List<PeerAddress> others(PeerAddress to) {
-    List<PeerAddress> others = new ArrayList<>(links.some());
-    if (index.contains(to)) {
-      others.addAll(desk.heirs());
-      others.remove(to);
-    }
-    return others;
-  }
-
   @Override
   public void onTimer(Timer timer) {
     if (timer instanceof OwnQueries.Stage stage) {
       router.own().onStage(stage);
     } else if (timer instanceof Maintenance maintenance && maintenance.superPeer() == this) {
       joinIfLinked();
-      links.maintain();
+      linking.maintain();
       partner.maintain();
       router.maintain();
       desk.dropSilent();
-      host().setTimer(timer, node.config().pingNanos());
+      host().setTimer(timer, context.config().pingNanos());
       election.maintain();
     } else if (timer instanceof QueryBudget.Turn turn && isOurs(turn.budget())) {
       turn.budget().onTurn();
@@ -302,48 +277,20 @@ final class SuperPeer implements Role {
 
   /** Whether a budget is not of an earlier time in this role. */
   private boolean isOurs(QueryBudget<?> budget) {
-    return budget == router.budget() || budget == desk.searches().budget();
+    return budget == router.budget() || budget == searches.budget();
   }
 
   @Override
   public void onUnreachable(PeerAddress peer) {
-    links.lose(peer);
+    linking.lose(peer);
     hearsay.forget(peer);
-    node.pending().onUnreachable(peer);
+    context.requests().onUnreachable(peer);
     partner.probe(peer);
     desk.probe(peer);
   }
 
   @Override
   public Status status() {
-    return Status.of(health())
-        .with(
-            Status.Facts.of("membership")
-                .with("role", name())
-                .with("partners", partner.list().size())
-                .with("neighbors", links.neighbors().size())
-                .with("leaves", desk.leaves())
-                .with("leaves inactive", desk.departed().size())
-                .with("contents indexed", index.contents())
-                .with("entries indexed", index.entries())
-                .with("entries of neighbors", hearsay.entries())
-                .with("contents remembered", hearsay.remembered())
-                .with("announcements", node.offers().size())
-                .with("capacity", node.config().load().capacity())
-                .with("queries waiting", router.waiting() + desk.searches().budget().waiting())
-                .with("queries under way", router.own().size())
-                .with("requests under way", node.pending().size()))
-        .with(table("neighbors", links.neighbors()))
-        .with(table("leaves", desk.addresses()));
-  }
-
-  private String health() {
-    boolean alone = links.neighbors().isEmpty() && index.leaves() == 1;
-    return !isJoined() ? "joining" : alone ? "alone" : "healthy";
-  }
-
-  private static Status.Table table(String title, List<PeerAddress> peers) {
-    List<List<String>> rows = peers.stream().map(peer -> List.of(peer.toString())).toList();
-    return new Status.Table(title, List.of("peer"), rows);
+    return new SuperPeerLists(this).status();
   }
 }

@@ -11,10 +11,7 @@ import java.util.random.RandomGenerator;
  */
 record SuperPeerConfig(
     @Setting(value = "64", doc = "Nodes for which an automatic TTL is computed.") int expectedNodes,
-    @Setting(
-            value = "8",
-            max = 1_000_000,
-            doc = "Nodes of a cluster, its super-peer included; 1 makes all nodes equal.")
+    @Setting(value = "8", max = 1_000_000, doc = "Nodes of a cluster; 1 makes all nodes equal.")
         int clusterSize,
     @Setting(value = "8", max = 10_000, doc = "Mean number of links between super-peers.")
         int degree,

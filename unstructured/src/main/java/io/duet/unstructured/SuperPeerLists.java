@@ -11,16 +11,60 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What a super-peer tells people about those whom it knows; among equals, a peer. */
+/** Status and lists of a super-peer, for people; among equals, of a peer. */
 final class SuperPeerLists {
   private static final int NAMED_MAX = 3;
 
   private final SuperPeer superPeer;
-  private final UnstructuredNode node;
+  private final NodeContext context;
+  private final Links links;
+  private final LeafIndex index;
+  private final LeafDesk desk;
 
-  SuperPeerLists(SuperPeer superPeer, UnstructuredNode node) {
+  SuperPeerLists(SuperPeer superPeer) {
     this.superPeer = superPeer;
-    this.node = node;
+    this.context = superPeer.context();
+    this.links = superPeer.links();
+    this.index = superPeer.index();
+    this.desk = superPeer.desk();
+  }
+
+  /** How the super-peer is, in short. */
+  Status status() {
+    return Status.of(health())
+        .with(membership())
+        .with(table("neighbors", links.neighbors()))
+        .with(table("leaves", desk.addresses()));
+  }
+
+  private String health() {
+    boolean alone = links.neighbors().isEmpty() && index.leaves() == 1;
+    return !superPeer.isJoined() ? "joining" : alone ? "alone" : "healthy";
+  }
+
+  private Status.Facts membership() {
+    QueryRouter router = superPeer.router();
+    Hearsay hearsay = superPeer.hearsay();
+    return Status.Facts.of("membership")
+        .with("role", superPeer.name())
+        .with("partners", superPeer.partner().list().size())
+        .with("neighbors", links.neighbors().size())
+        .with("leaves", desk.leaves())
+        .with("leaves inactive", desk.departed().size())
+        .with("contents indexed", index.contents())
+        .with("entries indexed", index.entries())
+        .with("entries of neighbors", hearsay.entries())
+        .with("contents remembered", hearsay.remembered())
+        .with("announcements", context.offers().size())
+        .with("capacity", superPeer.capacity())
+        .with("queries waiting", router.waiting() + superPeer.searches().waiting())
+        .with("queries under way", router.own().size())
+        .with("requests under way", context.requests().size());
+  }
+
+  private static Status.Table table(String title, List<PeerAddress> peers) {
+    List<List<String>> rows = peers.stream().map(peer -> List.of(peer.toString())).toList();
+    return new Status.Table(title, List.of("peer"), rows);
   }
 
   /** A part of a list. */
@@ -47,12 +91,12 @@ final class SuperPeerLists {
   /** Rows that are made when they are shown, because there may be many leaves. */
   private List<Supplier<List<String>>> peers() {
     List<Supplier<List<String>>> rows = new ArrayList<>();
-    if (node.config().clusterSize() == 1) {
-      superPeer.links().neighbors().forEach(peer -> rows.add(() -> equal(peer, "active")));
-      superPeer.links().unlinkedContacts().forEach(peer -> rows.add(() -> equal(peer, "inactive")));
+    if (context.config().clusterSize() == 1) {
+      links.neighbors().forEach(peer -> rows.add(() -> equal(peer, "active")));
+      links.unlinkedContacts().forEach(peer -> rows.add(() -> equal(peer, "inactive")));
     }
-    superPeer.desk().addresses().forEach(leaf -> rows.add(() -> active(leaf)));
-    superPeer.desk().departed().goneAt().forEach((leaf, at) -> rows.add(() -> inactive(leaf, at)));
+    desk.addresses().forEach(leaf -> rows.add(() -> active(leaf)));
+    desk.departed().goneAt().forEach((leaf, at) -> rows.add(() -> inactive(leaf, at)));
     return rows;
   }
 
@@ -66,9 +110,9 @@ final class SuperPeerLists {
         leaf.toString(),
         "leaf",
         "active",
-        String.valueOf(superPeer.index().contents(leaf)),
+        String.valueOf(index.contents(leaf)),
         room == 0 ? "" : String.valueOf(room / 1_000_000),
-        secondsSince(superPeer.index().heardAt(leaf)));
+        secondsSince(index.heardAt(leaf)));
   }
 
   private List<String> inactive(PeerAddress leaf, long goneAt) {
@@ -76,18 +120,18 @@ final class SuperPeerLists {
   }
 
   private String secondsSince(long nanos) {
-    return String.format(Locale.ROOT, "%.1f", (node.host().nowNanos() - nanos) / 1e9);
+    return String.format(Locale.ROOT, "%.1f", (context.host().nowNanos() - nanos) / 1e9);
   }
 
   private List<List<String>> superPeers() {
     List<List<String>> rows = new ArrayList<>();
-    int leaves = superPeer.desk().leaves();
+    int leaves = desk.leaves();
     rows.add(List.of(superPeer.self().toString(), "this node", String.valueOf(leaves)));
     for (PeerAddress peer : superPeer.partner().list()) {
       rows.add(List.of(peer.toString(), "partner", String.valueOf(leaves))); // it shares them
     }
-    for (PeerAddress peer : superPeer.links().neighbors()) {
-      int load = superPeer.links().neighborhood().load(peer);
+    for (PeerAddress peer : links.neighbors()) {
+      int load = links.neighborhood().load(peer);
       rows.add(List.of(peer.toString(), "neighbor", load < 0 ? "" : String.valueOf(load)));
     }
     return rows;
@@ -96,18 +140,17 @@ final class SuperPeerLists {
   /** The index may be large, so that only this part of it is made into rows. */
   private Listing resources(int first) {
     List<List<String>> rows =
-        superPeer.index().keys(first, Status.Table.ROWS_MAX).stream().map(this::resource).toList();
+        index.keys(first, Status.Table.ROWS_MAX).stream().map(this::resource).toList();
     List<String> columns = List.of("content", "bytes", "providers", "some of them");
-    return new Listing(
-        new Status.Table("resources", columns, rows), first, superPeer.index().contents());
+    return new Listing(new Status.Table("resources", columns, rows), first, index.contents());
   }
 
   private List<String> resource(Key key) {
-    ContentName name = superPeer.index().name(key);
-    List<PeerAddress> providers = superPeer.index().providers(key);
+    ContentName name = index.name(key);
+    List<PeerAddress> providers = index.providers(key);
     long bytes =
         providers.stream()
-            .mapToLong(peer -> superPeer.desk().files().bytes(peer, key))
+            .mapToLong(peer -> superPeer.files().bytes(peer, key))
             .filter(size -> size >= 0)
             .findFirst()
             .orElse(Content.UNSIZED);

@@ -53,8 +53,7 @@ final class SuperPeerNetwork implements OverlayNetwork {
     int before = (index + config.clusterSize() - 1) / config.clusterSize();
     if (isSuperPeer(index)) {
       List<PeerAddress> contacts = superPeers(before, config.degree(), addresses);
-      UnstructuredNode node =
-          UnstructuredNode.superPeer(host, drawn(), Links.Contacts.of(contacts));
+      UnstructuredNode node = UnstructuredNode.superPeer(host, drawn(), contacts);
       int place = index % config.clusterSize();
       if (place > 0 && node.role() instanceof SuperPeer superPeer) {
         superPeer.startWithPartner(addresses.get(index - place));

@@ -170,16 +170,6 @@ public sealed interface UnstructuredMessage extends Message {
     public Purpose purpose() {
       return Purpose.SEARCH;
     }
-
-    Query oneHopFarther() {
-      return new Query(id, question, wanted, ttl - 1, hops + 1);
-    }
-
-    /** The same query, that goes no farther than so many hops in all. */
-    Query within(int hopsMax) {
-      int left = Math.max(0, hopsMax - hops);
-      return ttl <= left ? this : new Query(id, question, wanted, left, hops);
-    }
   }
 
   /**
@@ -205,16 +195,6 @@ public sealed interface UnstructuredMessage extends Message {
     @Override
     public Purpose purpose() {
       return Purpose.SEARCH;
-    }
-
-    Walk oneHopFarther() {
-      return new Walk(id, question, wanted, ttl - 1, hops + 1, origin, walker);
-    }
-
-    /** The same walker, that takes no more than so many steps in all. */
-    Walk within(int stepsMax) {
-      int left = Math.max(0, stepsMax - hops);
-      return ttl <= left ? this : new Walk(id, question, wanted, left, hops, origin, walker);
     }
   }
 

@@ -3,24 +3,25 @@ package io.duet.unstructured;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
+import io.duet.overlay.ContentCache;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordSearch;
 import io.duet.overlay.Listing;
-import io.duet.overlay.Milestones;
 import io.duet.overlay.NameAnswer;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
+import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.Words;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * A node of an unstructured network: what it offers, and the role that it plays there.
@@ -28,122 +29,87 @@ import org.jspecify.annotations.Nullable;
  * <p>Messages and timers go to its role; replies to its requests. Whoever claims to be this node is
  * refused, because it could change what this node offers itself.
  */
-final class UnstructuredNode implements KeywordSearch {
-  private final Host host;
-  private final SuperPeerConfig config;
-  private final PendingRequests pending;
-  private final Milestones milestones;
-  private final Offers offers = new Offers();
-  private Role role;
+final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerListing, ContentCache {
+  private final NodeContext context;
 
-  private UnstructuredNode(Host host, SuperPeerConfig config) {
-    this.host = host;
-    this.config = config;
-    this.pending = new PendingRequests(host);
-    this.milestones = new Milestones(host);
-    this.role = new Leaf(this, List.of());
+  private UnstructuredNode(
+      Host host, SuperPeerConfig config, Function<NodeContext, Role> firstRole) {
+    this.context = new NodeContext(host, config, firstRole, this::change);
   }
 
   /** A leaf that has not started, and the nodes that it knows. */
   static UnstructuredNode leaf(Host host, SuperPeerConfig config, List<PeerAddress> known) {
-    UnstructuredNode node = new UnstructuredNode(host, config);
-    node.role = new Leaf(node, known);
-    return node;
+    return new UnstructuredNode(host, config, context -> new Leaf(context, known));
   }
 
   /** A super-peer that has not started, and the nodes to which it may link. */
-  static UnstructuredNode superPeer(Host host, SuperPeerConfig config, Links.Contacts contacts) {
-    UnstructuredNode node = new UnstructuredNode(host, config);
-    node.role = new SuperPeer(node, contacts);
-    return node;
+  static UnstructuredNode superPeer(Host host, SuperPeerConfig config, List<PeerAddress> contacts) {
+    return new UnstructuredNode(host, config, context -> new SuperPeer(context, contacts));
   }
 
-  Host host() {
-    return host;
+  NodeContext context() {
+    return context;
   }
 
-  SuperPeerConfig config() {
-    return config;
-  }
-
-  PendingRequests pending() {
-    return pending;
-  }
-
-  Offers offers() {
-    return offers;
+  PeerAddress self() {
+    return context.host().self();
   }
 
   /** The role that this node plays now. */
   Role role() {
-    return role;
-  }
-
-  /**
-   * Serves leaves from now on.
-   *
-   * @param contacts nodes to which it may link
-   * @param partner whose leaves it is to share; null when it has its own
-   * @param alone whether there may be nobody to be linked to
-   */
-  void becomeSuperPeer(List<PeerAddress> contacts, @Nullable PeerAddress partner, boolean alone) {
-    SuperPeer superPeer = new SuperPeer(this, Links.Contacts.of(contacts));
-    if (partner != null) {
-      superPeer.startWithPartner(partner);
-    }
-    if (alone) {
-      superPeer.links().standAlone();
-    }
-    become(superPeer);
+    return context.role();
   }
 
   /** Is a super-peer, if it was to be elected first, in a network that is put together at once. */
   void assembleAsSuperPeer() {
-    if (role instanceof Leaf leaf) {
-      role = new SuperPeer(this, Links.Contacts.of(leaf.known().some()));
+    if (role() instanceof Leaf leaf) {
+      context.setRole(new SuperPeer(context, leaf.known().some()));
     }
   }
 
-  /** Is a leaf from now on, of one of these or of others that they know; of nobody it is none. */
-  void stepBack(List<PeerAddress> superPeers) {
-    if (!superPeers.isEmpty()) {
-      become(new Leaf(this, superPeers));
+  private void change(RoleChange change) {
+    if (change instanceof RoleChange.ToSuperPeer chosen) {
+      become(superPeer(chosen));
+    } else if (change instanceof RoleChange.ToLeaf chosen && !chosen.superPeers().isEmpty()) {
+      become(new Leaf(context, chosen.superPeers()));
     }
+  }
+
+  private SuperPeer superPeer(RoleChange.ToSuperPeer chosen) {
+    SuperPeer superPeer = new SuperPeer(context, chosen.contacts());
+    if (chosen.partner() != null) {
+      superPeer.startWithPartner(chosen.partner());
+    }
+    if (chosen.alone()) {
+      superPeer.links().standAlone();
+    }
+    return superPeer;
   }
 
   private void become(Role next) {
-    Role before = role;
-    role = next;
+    Role before = role();
+    context.setRole(next);
     before.retire();
-    host.emit(new NodeEvent.RoleChanged(next.name()));
+    context.host().emit(new OverlayEvent.RoleChanged(next.name()));
     next.start();
-  }
-
-  void refuse(PeerAddress peer, String reason) {
-    host.emit(new NodeEvent.MessageRefused(peer, reason));
-  }
-
-  /** Tells, once, that this node takes part. */
-  void joinedNow() {
-    milestones.joined();
   }
 
   // --- what its user does
 
   @Override
   public void start() {
-    milestones.started();
-    role.start();
+    context.milestones().started();
+    role().start();
   }
 
   @Override
   public void stop() {
-    role.stop();
+    role().stop();
   }
 
   @Override
   public boolean isJoined() {
-    return role.isJoined();
+    return role().isJoined();
   }
 
   /**
@@ -167,8 +133,8 @@ final class UnstructuredNode implements KeywordSearch {
   }
 
   private void publish(Content content) {
-    if (offers.add(content)) {
-      role.added(content);
+    if (context.offers().add(content)) {
+      role().added(content);
     }
   }
 
@@ -179,9 +145,9 @@ final class UnstructuredNode implements KeywordSearch {
 
   @Override
   public void withdraw(Key key) {
-    Content removed = offers.remove(key);
+    Content removed = context.offers().remove(key);
     if (removed != null) {
-      role.removed(removed);
+      role().removed(removed);
     }
   }
 
@@ -192,9 +158,12 @@ final class UnstructuredNode implements KeywordSearch {
 
   @Override
   public void search(Key key, int results, Consumer<Answer> whenDone) {
-    Consumer<Answer> told = milestones.searching(whenDone);
-    role.search(
-        new Question.OfKey(key), results, (hops, found) -> told.accept(answer(key, hops, found)));
+    Consumer<Answer> told = context.milestones().searching(whenDone);
+    role()
+        .search(
+            new Question.OfKey(key),
+            results,
+            (hops, found) -> told.accept(answer(key, hops, found)));
   }
 
   private static Answer answer(Key key, int hops, Findings found) {
@@ -216,14 +185,15 @@ final class UnstructuredNode implements KeywordSearch {
       whenDone.accept(NameAnswer.of(List.of(), true, 0));
       return;
     }
-    long started = host.nowNanos();
-    role.search(
-        new Question.OfWords(words),
-        results,
-        (hops, found) -> {
-          milestones.searched(found.count() > 0, hops, started);
-          whenDone.accept(answer(results, hops, found));
-        });
+    long started = context.host().nowNanos();
+    role()
+        .search(
+            new Question.OfWords(words),
+            results,
+            (hops, found) -> {
+              context.milestones().searched(found.count() > 0, hops, started);
+              whenDone.accept(answer(results, hops, found));
+            });
   }
 
   /** A search that had as many as were wanted did not ask on, so there may be more. */
@@ -235,9 +205,9 @@ final class UnstructuredNode implements KeywordSearch {
   }
 
   @Override
-  public List<Key> remembered() {
-    PathCache cache = role instanceof SuperPeer superPeer ? superPeer.hearsay().cache() : null;
-    return cache == null ? List.of() : cache.contents(host.nowNanos());
+  public List<Key> cachedContents() {
+    PathCache cache = role() instanceof SuperPeer superPeer ? superPeer.hearsay().cache() : null;
+    return cache == null ? List.of() : cache.contents(context.host().nowNanos());
   }
 
   @Override
@@ -252,54 +222,54 @@ final class UnstructuredNode implements KeywordSearch {
           if (answer.status() == Answer.Status.FOUND) {
             PeerAddress holder = answer.providers().get(0).provider();
             whenDone.accept(new Placement(Placement.Fate.HELD, holder));
-          } else {
-            role.place(name, bytes, whenDone);
+          } else if (role() instanceof StoragePlacement stores) {
+            stores.place(name, bytes, whenDone);
           }
         });
   }
 
   @Override
-  public Optional<Listing> list(Listing.Of what, int first) {
-    return Optional.of(role.list(what, first));
+  public Listing list(Listing.Of what, int first) {
+    return ((PeerListing) role()).list(what, first);
   }
 
   @Override
   public String roleName() {
-    return role.name();
+    return role().name();
   }
 
   @Override
   public Status status() {
-    return role.status();
+    return role().status();
   }
 
   // --- what its host does
 
   @Override
   public void onMessage(PeerAddress from, Message message) {
-    if (from.equals(host.self())) {
-      refuse(from, "claims to be this node");
-    } else if (message instanceof Reply reply && pending.onReply(from, reply)) {
+    if (from.equals(context.host().self())) {
+      context.refuse(from, "claims to be this node");
+    } else if (message instanceof Reply reply && context.requests().onReply(from, reply)) {
       return;
     } else if (message instanceof UnstructuredMessage.Confirm question) {
-      List<Boolean> offered = question.keys().stream().map(offers::contains).toList();
-      host.send(from, new UnstructuredMessage.Confirmed(question.requestId(), offered));
-    } else if (!role.onMessage(from, message)) {
-      refuse(from, "not a message for a " + role.name());
+      List<Boolean> offered = question.keys().stream().map(context.offers()::contains).toList();
+      context.host().send(from, new UnstructuredMessage.Confirmed(question.requestId(), offered));
+    } else if (!role().onMessage(from, message)) {
+      context.refuse(from, "not a message for a " + role().name());
     }
   }
 
   @Override
   public void onTimer(Timer timer) {
     if (timer == PendingRequests.Expiry.DUE) {
-      pending.onTimer();
+      context.requests().onTimer();
     } else {
-      role.onTimer(timer);
+      role().onTimer(timer);
     }
   }
 
   @Override
   public void onUnreachable(PeerAddress peer) {
-    role.onUnreachable(peer);
+    role().onUnreachable(peer);
   }
 }

@@ -34,7 +34,7 @@ class BondTest {
             SuperPeerConfig.defaults(64)
                 .overriddenBy(Map.of("clusterSize", "5", "redundancy", "2")));
     for (int i = 0; i < count; i++) {
-      Links.Contacts nobody = Links.Contacts.of(List.of());
+      List<PeerAddress> nobody = List.of();
       world.nodes.add(UnstructuredNode.superPeer(world.addHost(), config, nobody));
       world.simulation.place(i, world.nodes.get(i));
     }
@@ -116,7 +116,7 @@ class BondTest {
     world = started(15);
     assertThat(world.superPeer(10).links().contains(world.address(0))).isTrue();
     world.simulation.faults().loss(1);
-    world.node(0).stepBack(List.of(world.address(5)));
+    world.node(0).context().change(new RoleChange.ToLeaf(List.of(world.address(5))));
     world.simulation.faults().loss(0);
     world.pass(5);
     assertThat(world.leaf(0).isJoined()).isTrue();
@@ -128,7 +128,7 @@ class BondTest {
   @Test
   void superPeerWithoutNeighbors_doesNotStepBack() {
     world = started(5);
-    world.node(0).stepBack(List.of());
+    world.node(0).context().change(new RoleChange.ToLeaf(List.of()));
     assertThat(world.node(0).role()).isInstanceOf(SuperPeer.class);
   }
 
@@ -136,7 +136,10 @@ class BondTest {
   @Test
   void leafThatIsPromotedWhileItMoves_isNobodysLeaf() {
     world = started(15, "elect", "true", "leavesMax", "40");
-    world.node(1).becomeSuperPeer(List.of(world.address(0)), null, false);
+    world
+        .node(1)
+        .context()
+        .change(new RoleChange.ToSuperPeer(List.of(world.address(0)), null, false));
     world.pass(2);
     int leaf = IntStream.range(2, 15).filter(i -> isLeafOf(i, 0)).findFirst().getAsInt();
     world.node(leaf).onMessage(world.address(0), new LeafMessage.Move(world.address(1)));
@@ -183,8 +186,8 @@ class BondTest {
     int[][] pairs = {{1, 0}, {2, 0}, {3, 0}};
     world = UnstructuredWorld.linked(6, Map.of("degree", "2"), pairs);
     Links links = world.superPeer(0).links();
-    links.link(world.address(5));
-    world.superPeer(4).links().link(world.address(0));
+    world.superPeer(0).linking().link(world.address(5));
+    world.superPeer(4).linking().link(world.address(0));
     world.pass(1);
     assertThat(links.neighbors()).hasSize(4).contains(world.address(4));
     assertThat(links.neighborhood().peers()).doesNotContain(world.address(5));
@@ -196,7 +199,7 @@ class BondTest {
     world = started(20, "redundancy", "2");
     world.node(1).publish(name, 7);
     world.pass(1);
-    FileTable files = world.superPeer(0).desk().files();
+    FileTable files = world.superPeer(0).files();
     assertThat(files.bytes(world.address(1), name.key())).isEqualTo(7);
     world.simulation.crash(1);
     world.pass(10);

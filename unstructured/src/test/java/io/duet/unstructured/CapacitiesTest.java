@@ -59,7 +59,7 @@ class CapacitiesTest {
       Set<Integer> levels = new LinkedHashSet<>();
       for (int i = 0; i < 50; i++) {
         UnstructuredNode node = (UnstructuredNode) maker.make(world.addHost(), List.of());
-        levels.add(node.config().load().capacity());
+        levels.add(node.context().config().load().capacity());
       }
       assertThat(levels).hasSizeGreaterThan(1);
     }

@@ -143,10 +143,16 @@ class ElectionTest {
     int asking = leaves().stream().filter(leaf -> leaf != 63).findFirst().get();
     List<Answer> answers = new ArrayList<>();
     world.node(asking).search(KEY, answers::add);
-    world.node(asking).becomeSuperPeer(world.leaf(asking).known().some(), null, false);
+    world
+        .node(asking)
+        .context()
+        .change(new RoleChange.ToSuperPeer(world.leaf(asking).known().some(), null, false));
     world.node(asking).search(KEY, answers::add);
     world.pass(0.1);
-    world.node(asking).stepBack(world.superPeer(asking).links().neighbors());
+    world
+        .node(asking)
+        .context()
+        .change(new RoleChange.ToLeaf(world.superPeer(asking).links().neighbors()));
     world.pass(12);
     assertThat(answers).hasSize(2).allMatch(a -> a.status() == Answer.Status.FOUND);
   }

@@ -31,8 +31,7 @@ class FullSuperPeersTest {
 
   private int addSuperPeer(int... contacts) {
     return world.begin(
-        UnstructuredNode.superPeer(
-            world.addHost(), config, Links.Contacts.of(world.addresses(contacts))));
+        UnstructuredNode.superPeer(world.addHost(), config, world.addresses(contacts)));
   }
 
   private int addLeaf(int... known) {
@@ -148,8 +147,7 @@ class FullSuperPeersTest {
   @Test
   void leafWhoseContentsAreRefused_movesToWhereThereIsRoom() {
     List<Full> full = full(1, true);
-    UnstructuredNode other =
-        UnstructuredNode.superPeer(world.addHost(), config, Links.Contacts.of(List.of()));
+    UnstructuredNode other = UnstructuredNode.superPeer(world.addHost(), config, List.of());
     world.simulation.place(1, other);
     other.start();
     UnstructuredNode leaf = leafThatKnows(0);

@@ -3,9 +3,9 @@ package io.duet.unstructured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.QueryEvent;
 import io.duet.topology.Topology;
 import java.util.Arrays;
 import java.util.List;
@@ -193,7 +193,7 @@ class GivenLinksTest {
         assembled(
             new FloodProvider(), 937, Map.of("topology", "tree:6", "ttl", "3", "ping", "never"));
     world.search(0, Key.ofName("what nobody has"));
-    assertThat(world.arrivals).hasSize(186).noneMatch(NodeEvent.QueryArrived::repeated);
+    assertThat(world.arrivals).hasSize(186).noneMatch(QueryEvent.Arrived::repeated);
     assertThat(world.arrivals).filteredOn(arrival -> arrival.ttl() == 0).hasSize(150);
     assertThat(world.searchMessages()).isEqualTo(186);
   }

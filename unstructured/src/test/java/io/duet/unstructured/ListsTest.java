@@ -22,7 +22,7 @@ class ListsTest {
   }
 
   private Listing list(int node, Listing.Of what, int first) {
-    return world.nodes.get(node).list(what, first).orElseThrow();
+    return world.node(node).list(what, first);
   }
 
   private List<String> column(int node, Listing.Of what, String name) {

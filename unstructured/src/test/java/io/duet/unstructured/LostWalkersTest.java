@@ -52,7 +52,7 @@ class LostWalkersTest {
     UnstructuredWorld world =
         UnstructuredWorld.linked(2, Map.of("search", "walk", "ping", "1s"), new int[] {0, 1});
     world.nodes.get(1).publish(KEY);
-    world.superPeer(0).links().maintain();
+    world.superPeer(0).linking().maintain();
     List<Answer> answers = new ArrayList<>();
     world.nodes.get(0).search(KEY, answers::add);
     world.pass(0.07);
@@ -66,14 +66,14 @@ class LostWalkersTest {
         UnstructuredWorld.linked(3, Map.of(), new int[] {0, 1}, new int[] {0, 2});
     Links links = world.superPeer(0).links();
     world.simulation.faults().partition(only(0), only(2));
-    links.maintain();
+    world.superPeer(0).linking().maintain();
     world.pass(0.3);
     assertThat(links.neighborhood().answering(links.neighbors()))
         .containsExactly(world.address(1), world.address(2));
     world.pass(0.2);
     assertThat(links.neighborhood().answering(links.neighbors())).containsExactly(world.address(1));
     world.simulation.faults().repair();
-    links.maintain();
+    world.superPeer(0).linking().maintain();
     world.pass(0.1);
     assertThat(links.neighborhood().answering(links.neighbors())).hasSize(2);
   }

@@ -19,8 +19,7 @@ class MembershipTest {
 
   private int addSuperPeer(int... contacts) {
     UnstructuredNode node =
-        UnstructuredNode.superPeer(
-            world.addHost(), config, Links.Contacts.of(world.addresses(contacts)));
+        UnstructuredNode.superPeer(world.addHost(), config, world.addresses(contacts));
     return world.begin(node);
   }
 
@@ -99,7 +98,7 @@ class MembershipTest {
   void leafThatBecameASuperPeer_whileItAsked_isNobodysLeaf() {
     int superPeer = addSuperPeer();
     int leaf = addLeaf(superPeer);
-    world.node(leaf).becomeSuperPeer(List.of(), null, true);
+    world.node(leaf).context().change(new RoleChange.ToSuperPeer(List.of(), null, true));
     world.pass(0.05);
     assertThat(leavesOf(superPeer)).isEqualTo(1);
     world.pass(0.05);

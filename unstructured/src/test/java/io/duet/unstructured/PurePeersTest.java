@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Key;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Overlays;
 import io.duet.overlay.Settings;
@@ -52,7 +52,7 @@ class PurePeersTest {
 
   @Test
   void requests_areToldAsEvents_ofWhoeverSentThem() {
-    List<NodeEvent.RequestArrived> events = new ArrayList<>();
+    List<OverlayEvent.RequestArrived> events = new ArrayList<>();
     add();
     add(0);
     add(1);
@@ -61,9 +61,9 @@ class PurePeersTest {
     world.search(2, Key.ofName("a song"));
     assertThat(events)
         .containsExactly(
-            new NodeEvent.RequestArrived(
+            new OverlayEvent.RequestArrived(
                 world.address(2), "providers of " + Key.ofName("a song"), 1),
-            new NodeEvent.RequestArrived(
+            new OverlayEvent.RequestArrived(
                 world.address(1), "providers of " + Key.ofName("a song"), 2));
   }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
+import io.duet.overlay.QueryEvent;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import io.duet.wire.MessageRegistry;
@@ -38,7 +38,7 @@ class QueryBudgetTest {
             NetworkModel.constant(1),
             MessageRegistry.builder().build(),
             (node, event) -> {
-              if (event instanceof NodeEvent.QueryDropped drop) {
+              if (event instanceof QueryEvent.Dropped drop) {
                 dropped.merge(drop.peer(), 1, Integer::sum);
               }
             });

@@ -3,10 +3,10 @@ package io.duet.unstructured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.QueryEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +77,7 @@ class RedundancyTest {
       Map<Long, Long> firstArrivals =
           world.arrivals.stream()
               .filter(arrival -> !arrival.repeated())
-              .collect(Collectors.groupingBy(NodeEvent.QueryArrived::query, Collectors.counting()));
+              .collect(Collectors.groupingBy(QueryEvent.Arrived::query, Collectors.counting()));
       assertThat(firstArrivals.values()).containsExactly(2L, 2L);
       assertThat(firstArrivals.keySet().stream().map(id -> id & 1)).doesNotHaveDuplicates();
     }
@@ -180,6 +180,6 @@ class RedundancyTest {
       }
     }
     assertThat(assembled.refusals).isEmpty();
-    assertThat(assembled.arrivals).extracting(NodeEvent.QueryArrived::hops).isNotEmpty();
+    assertThat(assembled.arrivals).extracting(QueryEvent.Arrived::hops).isNotEmpty();
   }
 }

@@ -42,7 +42,7 @@ class RoomsTest {
 
   private Placement place(int asker, ContentName name, long bytes) {
     List<Placement> placements = new ArrayList<>();
-    world.nodes.get(asker).place(name, bytes, placements::add);
+    world.node(asker).place(name, bytes, placements::add);
     world.pass(0.7);
     assertThat(placements).hasSize(1);
     return placements.get(0);
@@ -87,7 +87,7 @@ class RoomsTest {
     List<Placement> placements = new ArrayList<>();
     asker.place(NAME, 1, placements::add);
     mesh.pass(1);
-    assertThat(placements).containsExactly(new Placement(Fate.HELD, holder.host().self()));
+    assertThat(placements).containsExactly(new Placement(Fate.HELD, holder.self()));
   }
 
   private static boolean servedAlike(UnstructuredNode one, UnstructuredNode other) {
@@ -104,7 +104,7 @@ class RoomsTest {
     world.node(1).publish(NAME, 20);
     world.simulation.faults().loss(0);
     world.pass(5);
-    assertThat(world.superPeer(0).desk().files().bytes(world.address(1), NAME.key())).isEqualTo(20);
+    assertThat(world.superPeer(0).files().bytes(world.address(1), NAME.key())).isEqualTo(20);
   }
 
   @Test

@@ -3,10 +3,10 @@ package io.duet.unstructured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.NodeEvent;
 import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.NameAnswer;
+import io.duet.overlay.QueryEvent;
 import io.duet.overlay.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -191,9 +191,9 @@ class SearchStrategyTest {
         UnstructuredWorld.linked(3, Map.of(), new int[] {0, 1}, new int[] {1, 2}, new int[] {2, 0});
     world.search(0, KEY);
     assertThat(world.arrivals)
-        .extracting(NodeEvent.QueryArrived::repeated)
+        .extracting(QueryEvent.Arrived::repeated)
         .containsExactly(false, false, true, true);
-    assertThat(world.arrivals).extracting(NodeEvent.QueryArrived::hops).containsExactly(1, 1, 2, 2);
+    assertThat(world.arrivals).extracting(QueryEvent.Arrived::hops).containsExactly(1, 1, 2, 2);
   }
 
   // --- words

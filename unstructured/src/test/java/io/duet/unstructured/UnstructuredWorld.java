@@ -11,8 +11,10 @@ import io.duet.overlay.Answer;
 import io.duet.overlay.Census;
 import io.duet.overlay.NameAnswer;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.QueryEvent;
 import io.duet.overlay.Words;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
@@ -34,14 +36,14 @@ final class UnstructuredWorld implements Census {
   static final long SECOND = 1_000_000_000;
 
   final List<String> refusals = new ArrayList<>();
-  final List<NodeEvent.QueryArrived> arrivals = new ArrayList<>();
+  final List<QueryEvent.Arrived> arrivals = new ArrayList<>();
   final List<PeerAddress> arrivedAt = new ArrayList<>();
   final List<String> roles = new ArrayList<>();
   final List<PeerAddress> drops = new ArrayList<>(); // whose queries were dropped
   final List<PeerAddress> joined = new ArrayList<>();
   final List<Overlay> nodes = new ArrayList<>();
   final Simulation simulation;
-  Consumer<NodeEvent.RequestArrived> requests = request -> {};
+  Consumer<OverlayEvent.RequestArrived> requests = request -> {};
 
   UnstructuredWorld(long seed) {
     this(seed, NetworkModel.constant(60_000_000));
@@ -59,15 +61,15 @@ final class UnstructuredWorld implements Census {
             (node, event) -> {
               if (event instanceof NodeEvent.MessageRefused refused) {
                 refusals.add(refused.reason());
-              } else if (event instanceof NodeEvent.Joined) {
+              } else if (event instanceof OverlayEvent.Joined) {
                 joined.add(node);
-              } else if (event instanceof NodeEvent.RoleChanged changed) {
+              } else if (event instanceof OverlayEvent.RoleChanged changed) {
                 roles.add(changed.role());
-              } else if (event instanceof NodeEvent.RequestArrived request) {
+              } else if (event instanceof OverlayEvent.RequestArrived request) {
                 requests.accept(request);
-              } else if (event instanceof NodeEvent.QueryDropped drop) {
+              } else if (event instanceof QueryEvent.Dropped drop) {
                 drops.add(drop.peer());
-              } else if (event instanceof NodeEvent.QueryArrived arrival) {
+              } else if (event instanceof QueryEvent.Arrived arrival) {
                 arrivals.add(arrival);
                 arrivedAt.add(node);
               }
@@ -202,7 +204,7 @@ final class UnstructuredWorld implements Census {
   static UnstructuredWorld linked(
       int peers, IntFunction<Map<String, String>> changes, int[]... pairs) {
     UnstructuredWorld world = new UnstructuredWorld(1);
-    Links.Contacts nobody = Links.Contacts.of(List.of());
+    List<PeerAddress> nobody = List.of();
     for (int i = 0; i < peers; i++) {
       SuperPeerConfig config =
           SuperPeerConfig.of(

@@ -61,7 +61,7 @@ class WordsConfirmationTest {
     world.pass(10);
     assertThat(answers).hasSize(1);
     assertThat(own().size()).isZero();
-    assertThat(world.node(0).pending().size()).isZero();
+    assertThat(world.node(0).context().requests().size()).isZero();
     return answers.get(0);
   }
 
@@ -268,7 +268,7 @@ class WordsConfirmationTest {
     List<List<Content>> confirmed = new ArrayList<>();
     Confirmation confirmation =
         new Confirmation(
-            world.node(0), world.address(2), world.address(1), claimed, confirmed::add);
+            world.node(0).context(), world.address(2), world.address(1), claimed, confirmed::add);
     confirmation.onReply(new UnstructuredMessage.Confirmed(1, List.of(true, true)));
     confirmation.onReply(new UnstructuredMessage.Confirmed(1, List.of()));
     assertThat(confirmed).containsExactly(List.of(), List.of());

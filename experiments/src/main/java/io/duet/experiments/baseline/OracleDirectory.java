@@ -8,6 +8,7 @@ import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayEvent;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ final class OracleDirectory implements Overlay {
 
   @Override
   public void start() {
-    host.emit(new NodeEvent.Joined(0));
+    host.emit(new OverlayEvent.Joined(0));
   }
 
   @Override

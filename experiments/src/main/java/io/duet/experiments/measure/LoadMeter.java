@@ -22,12 +22,14 @@ public final class LoadMeter {
     this.nodes = nodes;
   }
 
+  /** Begins to measure. */
   public void start() {
     messagesBefore = world.messagesHandled();
     bytesBefore = world.bytesHandled();
     startedNanos = world.nowNanos();
   }
 
+  /** The loads since the start. */
   public NodeLoads read() {
     double seconds = (world.nowNanos() - startedNanos) / 1e9;
     return new NodeLoads(

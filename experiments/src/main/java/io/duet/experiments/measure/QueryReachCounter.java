@@ -4,6 +4,7 @@ import io.duet.experiments.result.QueryReach;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.QueryEvent;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,19 +22,20 @@ public final class QueryReachCounter implements NodeListener {
   private final LongAdder repeated = new LongAdder();
   private final LongAdder atLastHop = new LongAdder();
 
+  /** Counts the events of queries and passes every event on. */
   public QueryReachCounter(NodeListener next) {
     this.next = next;
   }
 
   @Override
   public void onEvent(PeerAddress node, NodeEvent event) {
-    if (event instanceof NodeEvent.QueryArrived query) {
+    if (event instanceof QueryEvent.Arrived query) {
       count(query);
     }
     next.onEvent(node, event);
   }
 
-  private void count(NodeEvent.QueryArrived query) {
+  private void count(QueryEvent.Arrived query) {
     if (query.repeated()) {
       repeated.increment();
       return;

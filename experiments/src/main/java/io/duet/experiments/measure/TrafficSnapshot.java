@@ -11,6 +11,7 @@ import java.util.function.ToLongBiFunction;
 public record TrafficSnapshot(
     Map<Purpose, Long> messages, Map<Purpose, Long> bytes, long addresses) {
 
+  /** The sums of these counters now. */
   public static TrafficSnapshot of(List<Traffic> traffic) {
     return new TrafficSnapshot(
         sums(traffic, Traffic::messagesSent),

@@ -1,5 +1,8 @@
 package io.duet.experiments.report;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.result.SearchRecord;
@@ -84,7 +87,7 @@ public record Summary(
         success(all, search -> true),
         success(all, search -> crashAtNanos < 0 || search.atNanos() < crashAtNanos),
         success(healed(all, durationNanos), search -> true),
-        Outcomes.count(all),
+        all.stream().collect(groupingBy(SearchRecord::outcome, counting())),
         new Quantiles(found(all, SearchRecord::hops)),
         new Quantiles(found(healed(all, durationNanos), SearchRecord::hops)).mean(),
         new Quantiles(paths).mean(),
@@ -164,12 +167,6 @@ public record Summary(
         .filter(search -> search.outcome() == SearchOutcome.FOUND)
         .mapToDouble(value)
         .toArray();
-  }
-
-  /** The messages of this class, divided by all searches. */
-  public double messagesPerSearch(Purpose purpose) {
-    double searches = result.searches().size();
-    return result.messages().getOrDefault(purpose, 0L) / searches;
   }
 
   /** The number of searches with this outcome. */

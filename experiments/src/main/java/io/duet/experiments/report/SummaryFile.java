@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.duet.experiments.experiment.ExperimentFile;
 import io.duet.experiments.result.RaceResult;
+import io.duet.experiments.result.SearchOutcome;
 import io.duet.http.Json;
 import io.duet.node.Purpose;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ public record SummaryFile(JsonNode experiment, List<OverlayNumbers> overlays) {
           s.loadGini(),
           s.successBeforeCrash(),
           s.successHealed(),
-          byName(s.outcomes()),
+          byName(List.of(SearchOutcome.values()), s.outcomes()),
           s.failuresPer10000(),
           s.timeoutsMean(),
           s.pathLengthShares(),
@@ -97,8 +98,8 @@ public record SummaryFile(JsonNode experiment, List<OverlayNumbers> overlays) {
           s.bytesPerNodeSecond(),
           s.packetBytesPerNodeSecond(),
           kept(s.recordsKept()),
-          byPurpose(s.result().messages()),
-          byPurpose(s.result().bytes()),
+          byName(Purpose.all(), s.result().messages()),
+          byName(Purpose.all(), s.result().bytes()),
           s.queries().isAny() ? s.queries() : null,
           s.copies().isAny() ? s.copies() : null,
           loads(s.loads()),
@@ -118,15 +119,10 @@ public record SummaryFile(JsonNode experiment, List<OverlayNumbers> overlays) {
       return new Kept(kept.mean(), kept.at(0.99), kept.at(0.99) / kept.mean());
     }
 
-    private static Map<String, Long> byPurpose(Map<Purpose, Long> counts) {
-      Map<Purpose, Long> all = new LinkedHashMap<>();
-      Purpose.all().forEach(purpose -> all.put(purpose, counts.getOrDefault(purpose, 0L)));
-      return byName(all);
-    }
-
-    private static Map<String, Long> byName(Map<? extends Enum<?>, Long> counts) {
+    private static <E extends Enum<E>> Map<String, Long> byName(List<E> all, Map<E, Long> counts) {
       Map<String, Long> named = new LinkedHashMap<>();
-      counts.forEach((constant, n) -> named.put(constant.name().toLowerCase(Locale.ROOT), n));
+      all.forEach(
+          one -> named.put(one.name().toLowerCase(Locale.ROOT), counts.getOrDefault(one, 0L)));
       return named;
     }
 

@@ -1,10 +1,13 @@
 package io.duet.experiments.world;
 
+import io.duet.bounded.BoundedMap;
+import io.duet.bounded.Mixing;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.QueryEvent;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,13 +23,9 @@ final class Invariants implements NodeListener {
   private final RecentPairs visits = new RecentPairs();
   private final Map<PeerAddress, Integer> lives = new HashMap<>();
   private final int hopsMax;
-  private final Map<Long, Integer> reaches = // the sum of TTL and hops at the start of a query
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Integer> eldest) {
-          return size() > QUERIES_MAX;
-        }
-      };
+  private final BoundedMap<Long, Integer>
+      reaches = // the sum of TTL and hops at the start of a query
+      new BoundedMap<>(QUERIES_MAX);
   private long violations;
   private String first = "";
 
@@ -42,10 +41,10 @@ final class Invariants implements NodeListener {
 
   @Override
   public void onEvent(PeerAddress node, NodeEvent event) {
-    if (event instanceof NodeEvent.QueryArrived arrival) {
+    if (event instanceof QueryEvent.Arrived arrival) {
       checkVisit(node, arrival);
       checkTtl(arrival);
-    } else if (event instanceof NodeEvent.RoleChanged) {
+    } else if (event instanceof OverlayEvent.RoleChanged) {
       forget(node);
     }
     next.onEvent(node, event);
@@ -56,7 +55,7 @@ final class Invariants implements NodeListener {
     lives.merge(node, 1, Integer::sum);
   }
 
-  private void checkVisit(PeerAddress node, NodeEvent.QueryArrived arrival) {
+  private void checkVisit(PeerAddress node, QueryEvent.Arrived arrival) {
     if (!arrival.repeated() && !visits.add(arrival.query(), lifeOf(node))) {
       violated("node " + node + " did not recognise a duplicate query");
     }
@@ -64,18 +63,19 @@ final class Invariants implements NodeListener {
 
   /** A value for each node and incarnation; hashes of 32 bits would collide among many nodes. */
   private long lifeOf(PeerAddress node) {
-    long address = (node.high() * 31 + node.low()) * 0x9E3779B97F4A7C15L + node.port();
+    long address = (node.high() * 31 + node.low()) * Mixing.GOLDEN + node.port();
     return address * 31 + lives.getOrDefault(node, 0);
   }
 
-  private void checkTtl(NodeEvent.QueryArrived arrival) {
+  private void checkTtl(QueryEvent.Arrived arrival) {
     int reach = arrival.ttl() + arrival.hops();
+    Integer known = reaches.get(arrival.query());
     if (arrival.ttl() < 0 || arrival.hops() < 1 || reach > hopsMax) {
       violated("a query arrived with TTL " + arrival.ttl() + " at hop " + arrival.hops());
     }
     if (arrival.hops() == 1) {
-      reaches.merge(arrival.query(), reach, Math::max);
-    } else if (reach > reaches.getOrDefault(arrival.query(), 0)) {
+      reaches.put(arrival.query(), known == null ? reach : Math.max(known, reach));
+    } else if (known == null || reach > known) {
       violated("the TTL of a query rose to " + arrival.ttl() + " at hop " + arrival.hops());
     }
   }

@@ -1,5 +1,7 @@
 package io.duet.experiments.world;
 
+import io.duet.bounded.Mixing;
+
 /**
  * A set of recent pairs of numbers, by their hash of 64 bits: at most 2^21 pairs in 32 MiB, the
  * oldest are dropped first; different pairs collide once in 10^13.
@@ -12,7 +14,7 @@ final class RecentPairs {
 
   /** Adds a pair; false if it is present already. */
   boolean add(long one, long other) {
-    long hash = mix(one + mix(other) * 0x9E3779B97F4A7C15L) | 1; // never 0, which is free
+    long hash = Mixing.mix(one + Mixing.mix(other) * Mixing.GOLDEN) | 1; // never 0, which is free
     if (young.contains(hash) || old.contains(hash)) {
       return false;
     }
@@ -22,13 +24,6 @@ final class RecentPairs {
     }
     young.add(hash);
     return true;
-  }
-
-  /** The finalizer of SplittableRandom (G. Steele et al., OOPSLA 2014). */
-  private static long mix(long z) {
-    long first = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-    long second = (first ^ first >>> 27) * 0x94D049BB133111EBL;
-    return second ^ second >>> 31;
   }
 
   /** An open-addressed table of hashes, which grows on demand. */

@@ -6,6 +6,7 @@ import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
 import io.duet.overlay.Census;
+import io.duet.overlay.ContentCache;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.Overlays;
@@ -33,6 +34,7 @@ public final class SimulatedWorld implements World, Census {
   private final long checkNanos;
   private long nextCheck;
 
+  /** The hosts of all nodes, in virtual time; no node is started yet. */
   public SimulatedWorld(Experiment experiment, OverlayNetwork network, NodeListener listener) {
     this.network = network;
     this.invariants = new Invariants(listener, network.hopsMax());
@@ -201,7 +203,8 @@ public final class SimulatedWorld implements World, Census {
   @Override
   public List<List<Key>> remembered() {
     return IntStream.range(0, nodes.size())
-        .mapToObj(host -> simulation.isAlive(host) ? nodes.get(host).remembered() : List.<Key>of())
+        .mapToObj(
+            host -> simulation.isAlive(host) ? ContentCache.of(nodes.get(host)) : List.<Key>of())
         .toList();
   }
 

@@ -10,6 +10,7 @@ import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Traffic;
+import io.duet.overlay.ContentCache;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayNetwork;
 import io.duet.wire.MessageRegistry;
@@ -45,6 +46,7 @@ public final class SocketWorld implements World {
   private final List<Overlay> nodes = new ArrayList<>();
   private final long origin = System.nanoTime();
 
+  /** The hosts of all nodes, bound to free loopback ports; no node is started yet. */
   public SocketWorld(
       Experiment experiment,
       OverlayNetwork network,
@@ -211,7 +213,7 @@ public final class SocketWorld implements World {
   @Override
   public List<List<Key>> remembered() {
     return IntStream.range(0, hosts.size())
-        .mapToObj(host -> ofLive(host, Overlay::remembered, List.<Key>of()))
+        .mapToObj(host -> ofLive(host, ContentCache::of, List.<Key>of()))
         .toList();
   }
 

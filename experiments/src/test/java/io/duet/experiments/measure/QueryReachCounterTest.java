@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.QueryEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ class QueryReachCounterTest {
   private final QueryReachCounter watch = new QueryReachCounter((node, event) -> passed.add(event));
 
   private void arrives(int ttl, int hops, boolean repeated) {
-    watch.onEvent(NODE, new NodeEvent.QueryArrived(7, ttl, hops, repeated));
+    watch.onEvent(NODE, new QueryEvent.Arrived(7, ttl, hops, repeated));
   }
 
   @Test
@@ -40,7 +42,7 @@ class QueryReachCounterTest {
 
   @Test
   void onEvent_passesEverythingOn() {
-    NodeEvent joined = new NodeEvent.Joined(5);
+    NodeEvent joined = new OverlayEvent.Joined(5);
     watch.onEvent(NODE, joined);
     arrives(1, 1, false);
     assertThat(passed).hasSize(2).contains(joined);

@@ -90,7 +90,6 @@ class SummaryTest {
     assertThat(summary.messagesPerSearch()).isEqualTo(10);
     assertThat(summary.bytesPerSearch()).isEqualTo(200);
     assertThat(summary.maintenanceBytesPerNodeSecond()).isEqualTo(20);
-    assertThat(summary.messagesPerSearch(Purpose.PUBLISH)).isEqualTo(1);
   }
 
   /** Loads 0, 10, 10, 20: mean difference of all pairs 7.5, over twice the mean of 10. */

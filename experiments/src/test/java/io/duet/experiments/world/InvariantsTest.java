@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.QueryEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +24,7 @@ class InvariantsTest {
   private final Invariants invariants = new Invariants((node, event) -> passedOn.add(event), 1_024);
 
   private void arrival(PeerAddress node, int ttl, int hops, boolean repeated) {
-    invariants.onEvent(node, new NodeEvent.QueryArrived(7, ttl, hops, repeated));
+    invariants.onEvent(node, new QueryEvent.Arrived(7, ttl, hops, repeated));
   }
 
   @Test
@@ -60,7 +62,7 @@ class InvariantsTest {
     arrival(ONE, 3, 1, false);
     invariants.forget(ONE);
     arrival(ONE, 3, 1, false);
-    invariants.onEvent(ONE, new NodeEvent.RoleChanged("super-peer"));
+    invariants.onEvent(ONE, new OverlayEvent.RoleChanged("super-peer"));
     arrival(ONE, 3, 1, false);
     assertThatCode(() -> invariants.assertKept("flood")).doesNotThrowAnyException();
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.ExperimentDraft;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.Overlays;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ class RefusedCrashTest {
             experiment(name, crashAs),
             overlay.network(overlay.defaults(NODES), NODES, new SplittableRandom(1)),
             (node, event) -> {
-              if (event instanceof NodeEvent.PeerDropped dropped) {
+              if (event instanceof OverlayEvent.PeerDropped dropped) {
                 drops.add(new Drop(dropped.peer(), world[0].nowNanos()));
               }
             });

@@ -5,8 +5,9 @@ import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
-import io.duet.rpc.PendingRequests;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,7 +29,6 @@ final class Asking {
   private static final int ASKED_MAX = 1 << 15;
   private static final int FIRST_WAVE = 8;
   private static final int WAVE_MAX = 256;
-  private static final int TRIES = 2;
 
   /** Rings when a wave has been waited for long enough. */
   record Patience(Asking search, int wave) implements Timer {}
@@ -38,7 +38,7 @@ final class Asking {
 
   private final Host host;
   private final MailboxConfig config;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final Key key;
   private final int wanted;
   private final Consumer<Answer> whenDone;
@@ -55,13 +55,13 @@ final class Asking {
   Asking(
       Host host,
       MailboxConfig config,
-      PendingRequests pending,
+      PeerRequests requests,
       Key key,
       int wanted,
       Consumer<Answer> whenDone) {
     this.host = host;
     this.config = config;
-    this.pending = pending;
+    this.requests = requests;
     this.key = key;
     this.wanted = wanted;
     this.whenDone = whenDone;
@@ -98,26 +98,18 @@ final class Asking {
     wave++;
     for (int i = Math.min(width, waiting.size()); i > 0; i--) {
       open++;
-      ask(waiting.remove(), wave, TRIES);
+      ask(waiting.remove(), wave);
     }
     host.setTimer(new Patience(this, wave), config.patienceNanos());
   }
 
-  private void ask(PeerAddress peer, int hops, int tries) {
-    pending.send(
+  /** Asks a peer, and once more because a message may have been lost, unless the search is over. */
+  private void ask(PeerAddress peer, int hops) {
+    requests.send(
         peer,
         id -> new MailboxMessage.Ask(id, key),
-        config.timeoutNanos(),
-        ReplyHandler.of(told -> told(peer, hops, told), () -> silent(peer, hops, tries)));
-  }
-
-  /** Asks once more, because a message may have been lost, unless the search is over. */
-  private void silent(PeerAddress peer, int hops, int tries) {
-    if (tries > 1 && !done) {
-      ask(peer, hops, tries - 1);
-    } else {
-      settled();
-    }
+        RetryPolicy.twice(config.timeoutNanos()).within(2 * config.timeoutNanos()),
+        ReplyHandler.of(told -> told(peer, hops, told), this::settled, () -> !done));
   }
 
   private void told(PeerAddress peer, int hops, MailboxMessage.Told told) {

@@ -1,7 +1,7 @@
 package io.duet.unstructured.mailbox;
 
+import io.duet.bounded.FairShareQuota;
 import io.duet.node.PeerAddress;
-import io.duet.unstructured.SharedRoom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -15,7 +15,7 @@ import java.util.Map;
  * is not taken, so that its keepers bring it again.
  *
  * <p>Bounds: {@link #REMEMBERED_MAX} numbers, of which those that one peer brought are no more than
- * the {@link SharedRoom} leaves it; {@link #SHOWN_MAX} requests are shown, and beyond that the
+ * the {@link FairShareQuota} leaves it; {@link #SHOWN_MAX} requests are shown, and beyond that the
  * oldest goes of those who brought the most of them.
  */
 final class Inbox {
@@ -33,7 +33,7 @@ final class Inbox {
   private record Memory(PeerAddress broughtBy, long forgetAt) {}
 
   private final long lifetimeNanos;
-  private final SharedRoom room = new SharedRoom(REMEMBERED_MAX);
+  private final FairShareQuota room = new FairShareQuota(REMEMBERED_MAX);
   private final Map<Mail.Id, Memory> remembered = new LinkedHashMap<>(4); // the first to go first
   private final Map<PeerAddress, Integer> byBringer = new LinkedHashMap<>(4);
   private final List<Received> shown = new ArrayList<>(4);

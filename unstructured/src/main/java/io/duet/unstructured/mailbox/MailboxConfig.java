@@ -14,11 +14,7 @@ record MailboxConfig(
         int listed,
     @Setting(value = "4", max = 64, doc = "Active peers that a node greets in a period.")
         int hellos,
-    @Setting(
-            value = "3",
-            min = 0,
-            max = 16,
-            doc = "Other peers that are asked to keep a request for an absent peer.")
+    @Setting(value = "3", min = 0, max = 16, doc = "Peers that keep a request for an absent one.")
         int copies,
     @Setting(value = "1s", large = "30s", doc = "Period of pings.") long pingNanos,
     @Setting(value = "1s", doc = "Time to wait for a reply.") long timeoutNanos,

@@ -9,8 +9,11 @@ import io.duet.node.Timer;
 import io.duet.overlay.Answer;
 import io.duet.overlay.Milestones;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.RequestDelivery;
 import io.duet.overlay.RequestFate;
 import io.duet.overlay.Status;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import java.util.ArrayList;
@@ -27,7 +30,7 @@ import java.util.function.Consumer;
  * Alarm}, and those of {@link Asking}. Invariant: what it tells others is about itself alone; what
  * others name is asked itself.
  */
-final class MailboxPeer implements Overlay {
+final class MailboxPeer implements Overlay, RequestDelivery {
   private static final int OFFERED_MAX = 1 << 16;
 
   /** What a node sets its alarm for. */
@@ -37,7 +40,7 @@ final class MailboxPeer implements Overlay {
 
   private final Host host;
   private final MailboxConfig config;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final Milestones milestones;
   private final Presence presence;
   private final PostOffice post;
@@ -46,10 +49,10 @@ final class MailboxPeer implements Overlay {
   MailboxPeer(Host host, MailboxConfig config, List<PeerAddress> contacts) {
     this.host = host;
     this.config = config;
-    this.pending = new PendingRequests(host);
+    this.requests = new PeerRequests(host);
     this.milestones = new Milestones(host);
-    this.presence = new Presence(host, config, pending, contacts, this::heard);
-    this.post = new PostOffice(host, config, pending, presence);
+    this.presence = new Presence(host, config, requests, contacts, this::heard);
+    this.post = new PostOffice(host, config, requests, presence);
   }
 
   PeerAddress self() {
@@ -116,7 +119,7 @@ final class MailboxPeer implements Overlay {
       throw new IllegalStateException("a node offers at most " + OFFERED_MAX + " contents");
     }
     offered.add(key);
-    host.emit(new NodeEvent.Announced(key, host.self()));
+    host.emit(new OverlayEvent.Announced(key, host.self()));
   }
 
   @Override
@@ -132,7 +135,7 @@ final class MailboxPeer implements Overlay {
   @Override
   public void search(Key key, int results, Consumer<Answer> whenDone) {
     Consumer<Answer> told = milestones.searching(whenDone);
-    Asking asking = new Asking(host, config, pending, key, results, told);
+    Asking asking = new Asking(host, config, requests, key, results, told);
     if (offered.contains(key)) {
       asking.take(host.self(), 0);
     }
@@ -197,7 +200,7 @@ final class MailboxPeer implements Overlay {
     if (from.equals(host.self())) {
       refuse(from, "claims to be this node");
     } else if (message instanceof Reply reply) {
-      if (!pending.onReply(from, reply)) {
+      if (!requests.onReply(from, reply)) {
         refuse(from, "not a reply that is awaited");
       }
     } else if (!take(from, message)) {
@@ -240,7 +243,7 @@ final class MailboxPeer implements Overlay {
   @Override
   public void onTimer(Timer timer) {
     if (timer == PendingRequests.Expiry.DUE) {
-      pending.onTimer();
+      requests.onTimer();
     } else if (timer == Alarm.ROUND) {
       presence.round();
       post.round();
@@ -254,7 +257,7 @@ final class MailboxPeer implements Overlay {
 
   @Override
   public void onUnreachable(PeerAddress peer) {
-    pending.onUnreachable(peer);
+    requests.onUnreachable(peer);
     presence.onUnreachable(peer);
   }
 }

@@ -3,8 +3,9 @@ package io.duet.unstructured.mailbox;
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.RequestFate;
-import io.duet.rpc.PendingRequests;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.mailbox.MailStore.Waiting;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,20 +24,19 @@ import org.jspecify.annotations.Nullable;
  * only, never for a third; a keeper drops a copy only when its peer has it, or its time is over.
  */
 final class PostOffice {
-  private static final int TRIES = 2;
   private static final long SECOND = 1_000_000_000;
 
   private final Host host;
   private final MailboxConfig config;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final Presence presence;
   private final MailStore store;
   private final Inbox inbox;
 
-  PostOffice(Host host, MailboxConfig config, PendingRequests pending, Presence presence) {
+  PostOffice(Host host, MailboxConfig config, PeerRequests requests, Presence presence) {
     this.host = host;
     this.config = config;
-    this.pending = pending;
+    this.requests = requests;
     this.presence = presence;
     this.store = new MailStore(host.self());
     this.inbox = new Inbox(config.lifetimeNanos());
@@ -67,7 +67,7 @@ final class PostOffice {
     } else {
       deliver(
           waiting,
-          TRIES,
+          RetryPolicy.beforeDeath(config.timeoutNanos()),
           () -> whenDone.accept(RequestFate.DELIVERED),
           () -> spread(waiting, whenDone));
     }
@@ -79,16 +79,17 @@ final class PostOffice {
     return store.add(mail, host.nowNanos() + left);
   }
 
-  private void deliver(Waiting waiting, int tries, Runnable whenDelivered, Runnable otherwise) {
+  private void deliver(
+      Waiting waiting, RetryPolicy policy, Runnable whenDelivered, Runnable otherwise) {
     if (!store.contains(waiting)) {
       otherwise.run(); // its time was over while it was tried
       return;
     }
     waiting.delivering = true;
-    pending.send(
+    requests.send(
         waiting.mail.to(),
         id -> new MailboxMessage.Deliver(id, timed(waiting)),
-        config.timeoutNanos(),
+        policy,
         ReplyHandler.of(
             delivered -> {
               store.remove(waiting);
@@ -96,12 +97,9 @@ final class PostOffice {
             },
             () -> {
               waiting.delivering = false;
-              if (tries > 1) {
-                deliver(waiting, tries - 1, whenDelivered, otherwise);
-              } else {
-                otherwise.run();
-              }
-            }));
+              otherwise.run();
+            },
+            () -> store.contains(waiting)));
   }
 
   private Mail timed(Waiting waiting) {
@@ -120,10 +118,10 @@ final class PostOffice {
     }
     waiting.placing = candidates.size();
     for (PeerAddress candidate : candidates) {
-      pending.send(
+      requests.send(
           candidate,
           id -> new MailboxMessage.Keep(id, timed(waiting)),
-          config.timeoutNanos(),
+          RetryPolicy.once(config.timeoutNanos()),
           ReplyHandler.of(
               kept -> placed(waiting, candidate, kept.accepted(), whenDone),
               () -> placed(waiting, candidate, false, whenDone)));
@@ -170,7 +168,7 @@ final class PostOffice {
   void onHeard(PeerAddress peer) {
     for (Waiting waiting : store.of(peer)) {
       if (!waiting.delivering) {
-        deliver(waiting, 1, () -> {}, () -> {});
+        deliver(waiting, RetryPolicy.once(config.timeoutNanos()), () -> {}, () -> {});
       }
     }
   }
@@ -186,7 +184,7 @@ final class PostOffice {
     boolean spreads = own && waiting.placing == 0 && waiting.keepers.size() < config.copies();
     deliver(
         waiting,
-        1,
+        RetryPolicy.once(config.timeoutNanos()),
         () -> {},
         () -> {
           if (spreads) {

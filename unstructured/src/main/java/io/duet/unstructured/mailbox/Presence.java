@@ -1,10 +1,11 @@
 package io.duet.unstructured.mailbox;
 
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.rpc.PendingRequests;
+import io.duet.overlay.OverlayEvent;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,14 +20,13 @@ import java.util.function.Consumer;
  * two timeouts. Whom others name is greeted, never listed for that.
  */
 final class Presence {
-  private static final int TRIES = 2;
   private static final int UNDER_WAY_MAX = 2 * WireLimits.LISTED_MAX;
   private static final int OTHERS_GIVEN = 8;
   private static final int CONTACT_PERIODS = 10;
 
   private final Host host;
   private final MailboxConfig config;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final Roster roster;
   private final List<PeerAddress> contacts;
   private final Set<PeerAddress> greeted = new LinkedHashSet<>();
@@ -45,12 +45,12 @@ final class Presence {
   Presence(
       Host host,
       MailboxConfig config,
-      PendingRequests pending,
+      PeerRequests requests,
       List<PeerAddress> contacts,
       Consumer<PeerAddress> whenHeard) {
     this.host = host;
     this.config = config;
-    this.pending = pending;
+    this.requests = requests;
     this.roster = new Roster(config.listed(), host.random());
     this.contacts = contacts.stream().filter(contact -> !contact.equals(host.self())).toList();
     this.whenHeard = whenHeard;
@@ -101,10 +101,10 @@ final class Presence {
     if (!asking && !contacts.isEmpty()) {
       asking = true;
       PeerAddress contact = contacts.get(nextContact++ % contacts.size());
-      pending.send(
+      requests.send(
           contact,
           MailboxMessage.ListPeers::new,
-          config.timeoutNanos(),
+          RetryPolicy.once(config.timeoutNanos()),
           ReplyHandler.of(list -> learn(contact, list), () -> asking = false));
     }
   }
@@ -128,16 +128,12 @@ final class Presence {
   /** Asks a peer whether it is here, unless that is asked already. */
   void greet(PeerAddress peer) {
     if (!peer.equals(host.self()) && greeted.size() < UNDER_WAY_MAX && greeted.add(peer)) {
-      greet(peer, 1);
+      requests.send(
+          peer,
+          id -> new MailboxMessage.Hello(id, roster.activeCount()),
+          RetryPolicy.beforeDeath(config.timeoutNanos()),
+          ReplyHandler.of(welcome -> welcomed(peer, welcome.others()), () -> missed(peer)));
     }
-  }
-
-  private void greet(PeerAddress peer, int tries) {
-    pending.send(
-        peer,
-        id -> new MailboxMessage.Hello(id, roster.activeCount()),
-        config.timeoutNanos(),
-        ReplyHandler.of(welcome -> welcomed(peer, welcome.others()), () -> missed(peer, tries)));
   }
 
   private void welcomed(PeerAddress peer, List<PeerAddress> others) {
@@ -146,13 +142,9 @@ final class Presence {
     tryOthers(others);
   }
 
-  private void missed(PeerAddress peer, int tries) {
-    if (tries < TRIES) {
-      greet(peer, tries + 1);
-    } else {
-      greeted.remove(peer);
-      drop(peer);
-    }
+  private void missed(PeerAddress peer) {
+    greeted.remove(peer);
+    drop(peer);
   }
 
   private void list(PeerAddress peer) {
@@ -162,7 +154,7 @@ final class Presence {
 
   private void drop(PeerAddress peer) {
     if (roster.miss(peer)) {
-      host.emit(new NodeEvent.PeerDropped(peer));
+      host.emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.duet.unstructured.tracker;
 
+import io.duet.bounded.BoundedMap;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
-import io.duet.unstructured.LatestMap;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +14,7 @@ final class Acquaintances {
   static final int CONTENTS_MAX = 256;
   static final int PEERS_MAX = 8;
 
-  private final LatestMap<Key, List<PeerAddress>> byContent = new LatestMap<>(CONTENTS_MAX);
+  private final BoundedMap<Key, List<PeerAddress>> byContent = new BoundedMap<>(CONTENTS_MAX);
 
   /** Who holds this content, as far as is known here. */
   List<PeerAddress> of(Key key) {

@@ -1,8 +1,8 @@
 package io.duet.unstructured.tracker;
 
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Status;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,7 +94,7 @@ final class EntryDesk {
   /** Drops a tracker that is gone. */
   void drop(PeerAddress address) {
     if (trackers.remove(address) != null) {
-      host.emit(new NodeEvent.PeerDropped(address));
+      host.emit(new OverlayEvent.PeerDropped(address));
     }
   }
 

@@ -1,12 +1,13 @@
 package io.duet.unstructured.tracker;
 
+import io.duet.bounded.BoundedMap;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
-import io.duet.rpc.PendingRequests;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
-import io.duet.unstructured.LatestMap;
+import io.duet.rpc.RetryPolicy;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,21 +24,21 @@ final class Exchange {
 
   private final Host host;
   private final TrackerConfig config;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final Holdings holdings;
   private final Acquaintances acquaintances;
-  private final LatestMap<Key, List<Integer>> replicas = new LatestMap<>(COUNTED_MAX);
+  private final BoundedMap<Key, List<Integer>> replicas = new BoundedMap<>(COUNTED_MAX);
   private int next;
 
   Exchange(
       Host host,
       TrackerConfig config,
-      PendingRequests pending,
+      PeerRequests requests,
       Holdings holdings,
       Acquaintances acquaintances) {
     this.host = host;
     this.config = config;
-    this.pending = pending;
+    this.requests = requests;
     this.holdings = holdings;
     this.acquaintances = acquaintances;
   }
@@ -55,10 +56,10 @@ final class Exchange {
     }
     Key key = holdings.keys().get(next++ % holdings.size());
     count(key, trackers);
-    pending.send(
+    requests.send(
         trackers.get(host.random().nextInt(trackers.size())),
         id -> new TrackerMessage.Find(id, key, Purpose.MAINTENANCE),
-        config.timeoutNanos(),
+        RetryPolicy.once(config.timeoutNanos()),
         ReplyHandler.of(found -> verify(key, found.peers(), new LinkedHashSet<>()), () -> {}));
     next %= holdings.size();
   }
@@ -66,10 +67,10 @@ final class Exchange {
   private void count(Key key, List<PeerAddress> trackers) {
     Tally tally = new Tally(key, holdings.of(key).count(), trackers.size());
     for (PeerAddress tracker : trackers) {
-      pending.send(
+      requests.send(
           tracker,
           id -> new TrackerMessage.Count(id, key, tally.sums.length),
-          config.timeoutNanos(),
+          RetryPolicy.once(config.timeoutNanos()),
           ReplyHandler.of(counts -> tally.add(counts.replicas()), () -> tally.add(List.of())));
     }
   }
@@ -100,10 +101,10 @@ final class Exchange {
   private void verify(Key key, List<PeerAddress> named, Set<PeerAddress> asked) {
     for (PeerAddress peer : named) {
       if (!peer.equals(host.self()) && asked.size() < ASKED_MAX && asked.add(peer)) {
-        pending.send(
+        requests.send(
             peer,
             id -> new TrackerMessage.Want(id, key, Purpose.MAINTENANCE),
-            config.timeoutNanos(),
+            RetryPolicy.once(config.timeoutNanos()),
             ReplyHandler.of(
                 have -> had(key, peer, have, asked), () -> acquaintances.part(key, peer)));
       }

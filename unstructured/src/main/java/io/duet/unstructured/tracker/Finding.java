@@ -7,8 +7,9 @@ import io.duet.node.PeerAddress;
 import io.duet.node.Purpose;
 import io.duet.node.Timer;
 import io.duet.overlay.Answer;
-import io.duet.rpc.PendingRequests;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +30,6 @@ import java.util.function.Consumer;
  */
 final class Finding {
   private static final int ASKED_MAX = 32;
-  private static final int TRIES = 2;
   private static final long GRACE_NANOS = 200_000_000;
 
   /** Rings when the peers still asked have had their time since enough were found. */
@@ -40,7 +40,7 @@ final class Finding {
 
   private final Host host;
   private final TrackerConfig config;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final Membership membership;
   private final Acquaintances acquaintances;
   private final Key key;
@@ -61,7 +61,7 @@ final class Finding {
   Finding(
       Host host,
       TrackerConfig config,
-      PendingRequests pending,
+      PeerRequests requests,
       Membership membership,
       Acquaintances acquaintances,
       Key key,
@@ -69,7 +69,7 @@ final class Finding {
       Consumer<Answer> whenDone) {
     this.host = host;
     this.config = config;
-    this.pending = pending;
+    this.requests = requests;
     this.membership = membership;
     this.acquaintances = acquaintances;
     this.key = key;
@@ -95,21 +95,19 @@ final class Finding {
 
   private void ask(PeerAddress tracker) {
     open++;
-    ask(tracker, hops, TRIES);
-  }
-
-  private void ask(PeerAddress tracker, int hop, int tries) {
-    pending.send(
+    int hop = hops;
+    requests.send(
         tracker,
         id -> new TrackerMessage.Find(id, key, Purpose.SEARCH),
-        config.timeoutNanos(),
+        twice(),
         ReplyHandler.of(
             found -> {
               trackersAnswered++;
               verify(found.peers(), hop);
               settled();
             },
-            () -> again(tries, () -> ask(tracker, hop, tries - 1), this::trackerSilent)));
+            this::trackerSilent,
+            () -> !done));
   }
 
   private void trackerSilent() {
@@ -118,12 +116,8 @@ final class Finding {
   }
 
   /** What was lost is asked once more, unless the search is over. */
-  private void again(int tries, Runnable retry, Runnable otherwise) {
-    if (tries > 1 && !done) {
-      retry.run();
-    } else {
-      otherwise.run();
-    }
+  private RetryPolicy twice() {
+    return RetryPolicy.twice(config.timeoutNanos()).within(2 * config.timeoutNanos());
   }
 
   /** Asks those who were named after so many hops. */
@@ -133,19 +127,17 @@ final class Finding {
         passedBy |= !asked.contains(peer);
       } else if (!done && asked.add(peer)) {
         open++;
-        verify(peer, hop + 1, TRIES);
+        verify(peer, hop + 1);
       }
     }
   }
 
-  private void verify(PeerAddress peer, int hop, int tries) {
-    pending.send(
+  private void verify(PeerAddress peer, int hop) {
+    requests.send(
         peer,
         id -> new TrackerMessage.Want(id, key, Purpose.SEARCH),
-        config.timeoutNanos(),
-        ReplyHandler.of(
-            have -> had(peer, hop, have),
-            () -> again(tries, () -> verify(peer, hop, tries - 1), () -> lacks(peer))));
+        twice(),
+        ReplyHandler.of(have -> had(peer, hop, have), () -> lacks(peer), () -> !done));
   }
 
   private void had(PeerAddress peer, int hop, TrackerMessage.Have have) {

@@ -2,10 +2,11 @@ package io.duet.unstructured.tracker;
 
 import io.duet.node.Host;
 import io.duet.node.Key;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.rpc.PendingRequests;
+import io.duet.overlay.OverlayEvent;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.tracker.TrackerMessage.Holding;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class Holdings {
   private final Host host;
   private final TrackerConfig config;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private Map<Key, Pieces> held = Collections.emptyMap(); // most nodes hold little or nothing
   private Set<Key> untold = Collections.emptySet();
   private @Nullable PeerAddress telling;
 
-  Holdings(Host host, TrackerConfig config, PendingRequests pending) {
+  Holdings(Host host, TrackerConfig config, PeerRequests requests) {
     this.host = host;
     this.config = config;
-    this.pending = pending;
+    this.requests = requests;
   }
 
   /** What this peer holds of a content. */
@@ -87,10 +88,10 @@ final class Holdings {
     List<Key> keys = untold.stream().limit(WireLimits.HOLDINGS_MAX).toList();
     keys.forEach(untold::remove);
     telling = tracker;
-    pending.send(
+    requests.send(
         tracker,
         id -> new TrackerMessage.Announce(id, holdings(keys)),
-        config.timeoutNanos(),
+        RetryPolicy.once(config.timeoutNanos()),
         ReplyHandler.of(
             announced -> told(tracker, keys, announced.accepted()),
             () -> told(tracker, keys, false)));
@@ -116,7 +117,7 @@ final class Holdings {
     }
     for (Key key : keys) {
       if (held.containsKey(key)) {
-        host.emit(new NodeEvent.Announced(key, tracker));
+        host.emit(new OverlayEvent.Announced(key, tracker));
       }
     }
     tell(tracker);

@@ -1,11 +1,12 @@
 package io.duet.unstructured.tracker;
 
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
-import io.duet.rpc.PendingRequests;
+import io.duet.overlay.OverlayEvent;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,14 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A peer's bond with its tracker: it asks an entry server for one, or else goes to a tracker that
- * it knows; beats tell whether the tracker lives and still knows the peer. After two beats without
- * an answer the peer goes elsewhere.
+ * it knows; beats tell whether the tracker lives and still knows the peer. After a beat that is
+ * sent twice without an answer the peer goes elsewhere.
  *
  * <p>Timers: {@link Retry}. Invariant: at most one attempt to get in is under way.
  */
 final class Membership {
-  private static final int MISSES_MAX = 2;
-
   /** Rings when no tracker has taken the peer and it is time to try again. */
   enum Retry implements Timer {
     DUE
@@ -29,14 +28,13 @@ final class Membership {
 
   private final Host host;
   private final TrackerConfig config;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final List<PeerAddress> contacts;
   private final Runnable whenAttached;
   private List<PeerAddress> known = List.of();
   private @Nullable PeerAddress tracker;
   private boolean entering;
   private boolean beating;
-  private int misses;
 
   /**
    * The bond of one peer that has none yet.
@@ -47,12 +45,12 @@ final class Membership {
   Membership(
       Host host,
       TrackerConfig config,
-      PendingRequests pending,
+      PeerRequests requests,
       List<PeerAddress> contacts,
       Runnable whenAttached) {
     this.host = host;
     this.config = config;
-    this.pending = pending;
+    this.requests = requests;
     this.contacts = contacts;
     this.whenAttached = whenAttached;
   }
@@ -94,10 +92,10 @@ final class Membership {
       tryAttach(known, 0); // no entry server answers
       return;
     }
-    pending.send(
+    requests.send(
         contacts.get(contact),
         TrackerMessage.Enter::new,
-        config.timeoutNanos(),
+        RetryPolicy.once(config.timeoutNanos()),
         ReplyHandler.of(redirect -> redirected(contact, redirect), () -> ask(contact + 1)));
   }
 
@@ -118,10 +116,10 @@ final class Membership {
       return;
     }
     PeerAddress candidate = trackers.get(next);
-    pending.send(
+    requests.send(
         candidate,
         TrackerMessage.Attach::new,
-        config.timeoutNanos(),
+        RetryPolicy.once(config.timeoutNanos()),
         ReplyHandler.of(
             attached -> {
               if (attached.accepted()) {
@@ -138,7 +136,6 @@ final class Membership {
 
   private void attachedTo(PeerAddress candidate) {
     entering = false;
-    misses = 0;
     tracker = candidate;
     whenAttached.run();
   }
@@ -156,11 +153,12 @@ final class Membership {
       enter();
     } else if (!beating) {
       beating = true;
-      pending.send(
+      requests.send(
           mine,
           TrackerMessage.Beat::new,
-          config.timeoutNanos(),
-          ReplyHandler.of(beaten -> beaten(mine, beaten), () -> missed(mine)));
+          RetryPolicy.beforeDeath(config.timeoutNanos()),
+          ReplyHandler.of(
+              beaten -> beaten(mine, beaten), () -> silent(mine), () -> mine.equals(tracker)));
     }
   }
 
@@ -169,7 +167,6 @@ final class Membership {
     if (!mine.equals(tracker)) {
       return; // the late word of one that this peer has left
     }
-    misses = 0;
     List<PeerAddress> trackers = new ArrayList<>(beaten.trackers());
     trackers.remove(mine);
     trackers.add(0, mine);
@@ -181,24 +178,17 @@ final class Membership {
     }
   }
 
-  private void missed(PeerAddress mine) {
+  private void silent(PeerAddress mine) {
     beating = false;
-    if (!mine.equals(tracker)) {
-      forget(mine);
-    } else if (++misses < MISSES_MAX) {
-      beat();
-    } else {
-      onFarewell(mine);
-    }
+    onFarewell(mine);
   }
 
   /** Goes elsewhere when it was this tracker that has gone. */
   void onFarewell(PeerAddress gone) {
     forget(gone);
     if (gone.equals(tracker)) {
-      misses = 0;
       tracker = null;
-      host.emit(new NodeEvent.PeerDropped(gone));
+      host.emit(new OverlayEvent.PeerDropped(gone));
       enter();
     }
   }

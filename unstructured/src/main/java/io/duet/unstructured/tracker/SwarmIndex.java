@@ -1,8 +1,8 @@
 package io.duet.unstructured.tracker;
 
+import io.duet.bounded.FairShareQuota;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
-import io.duet.unstructured.SharedRoom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a tracker knows: its peers, and which pieces of which content each of them holds. A peer
  * speaks for itself alone. Bounds: {@link #CONTENTS_PER_PEER_MAX}, and no more than the {@link
- * SharedRoom} leaves a peer; {@link #PEERS_PER_CONTENT_MAX}; {@link #ENTRIES_MAX} in all.
+ * FairShareQuota} leaves a peer; {@link #PEERS_PER_CONTENT_MAX}; {@link #ENTRIES_MAX} in all.
  */
 final class SwarmIndex {
   static final int CONTENTS_PER_PEER_MAX = 1 << 16;
@@ -29,7 +29,7 @@ final class SwarmIndex {
     private long heardAt;
   }
 
-  private final SharedRoom room;
+  private final FairShareQuota room;
   private final Map<PeerAddress, Entry> peers = new LinkedHashMap<>();
   private final Map<Key, Map<PeerAddress, Pieces>> swarms = new LinkedHashMap<>();
   private int entries;
@@ -40,7 +40,7 @@ final class SwarmIndex {
   }
 
   SwarmIndex(int entriesMax) {
-    this.room = new SharedRoom(entriesMax);
+    this.room = new FairShareQuota(entriesMax);
   }
 
   int peers() {

@@ -18,16 +18,11 @@ record TrackerConfig(
         int peersMax,
     @Setting(value = "1s", large = "30s", doc = "Period of heartbeats.") long beatNanos,
     @Setting(value = "1s", doc = "Time to wait for a reply.") long timeoutNanos,
-    @Setting(
-            value = "10s",
-            large = "5m",
-            doc = "Period in which a peer asks about the next content that it holds.")
+    @Setting(value = "10s", large = "5m", doc = "Period of asking about the next held content.")
         long exchangeNanos,
     @Setting(name = "pieces", value = "16", max = Pieces.COUNT_MAX, doc = "Pieces of each content.")
         int pieceCount,
-    @Setting(
-            value = "all",
-            doc = "Pieces that a node holds of what it publishes: all, or a range such as 0-7.")
+    @Setting(value = "all", doc = "Pieces of published contents: all, or a range such as 0-7.")
         String holds) {
 
   /** What a node is; every one is a peer as well. */

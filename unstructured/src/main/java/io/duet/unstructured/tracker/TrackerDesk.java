@@ -2,11 +2,12 @@ package io.duet.unstructured.tracker;
 
 import io.duet.node.Host;
 import io.duet.node.Key;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Status;
-import io.duet.rpc.PendingRequests;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.tracker.TrackerMessage.Holding;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +27,16 @@ final class TrackerDesk {
 
   private final Host host;
   private final TrackerConfig config;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final List<PeerAddress> entries;
   private final SwarmIndex index = new SwarmIndex();
   private List<PeerAddress> others = List.of();
 
   /** The desk of one tracker, which reports to these entry servers. */
-  TrackerDesk(Host host, TrackerConfig config, PendingRequests pending, List<PeerAddress> entries) {
+  TrackerDesk(Host host, TrackerConfig config, PeerRequests requests, List<PeerAddress> entries) {
     this.host = host;
     this.config = config;
-    this.pending = pending;
+    this.requests = requests;
     this.entries = entries;
   }
 
@@ -56,10 +57,10 @@ final class TrackerDesk {
   /** What is to be done in every period: reports, and drops who has been silent. */
   void round() {
     for (PeerAddress entry : entries) {
-      pending.send(
+      requests.send(
           entry,
           id -> new TrackerMessage.Report(id, index.peers()),
-          config.timeoutNanos(),
+          RetryPolicy.once(config.timeoutNanos()),
           ReplyHandler.of(reported -> others = reported.trackers(), () -> {}));
     }
     index.silentSince(host.nowNanos() - config.silenceNanos()).forEach(this::drop);
@@ -68,7 +69,7 @@ final class TrackerDesk {
   /** Drops a peer that is gone. */
   void drop(PeerAddress peer) {
     if (index.detach(peer)) {
-      host.emit(new NodeEvent.PeerDropped(peer));
+      host.emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 

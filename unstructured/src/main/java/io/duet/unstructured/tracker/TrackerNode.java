@@ -10,6 +10,7 @@ import io.duet.overlay.Answer;
 import io.duet.overlay.Milestones;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.Status;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class TrackerNode implements Overlay {
 
   private final Host host;
   private final TrackerConfig config;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final Milestones milestones;
   private final Membership membership;
   private final Holdings holdings;
@@ -57,13 +58,13 @@ final class TrackerNode implements Overlay {
       List<PeerAddress> entries) {
     this.host = host;
     this.config = config;
-    this.pending = new PendingRequests(host);
+    this.requests = new PeerRequests(host);
     this.milestones = new Milestones(host);
-    this.membership = new Membership(host, config, pending, entries, this::attached);
-    this.holdings = new Holdings(host, config, pending);
-    this.exchange = new Exchange(host, config, pending, holdings, acquaintances);
+    this.membership = new Membership(host, config, requests, entries, this::attached);
+    this.holdings = new Holdings(host, config, requests);
+    this.exchange = new Exchange(host, config, requests, holdings, acquaintances);
     this.entry = isEntry ? new EntryDesk(host, config) : null;
-    this.tracker = isTracker ? new TrackerDesk(host, config, pending, entries) : null;
+    this.tracker = isTracker ? new TrackerDesk(host, config, requests, entries) : null;
   }
 
   PeerAddress self() {
@@ -170,7 +171,7 @@ final class TrackerNode implements Overlay {
       return;
     }
     Finding finding =
-        new Finding(host, config, pending, membership, acquaintances, key, results, told);
+        new Finding(host, config, requests, membership, acquaintances, key, results, told);
     if (own) {
       finding.take(host.self(), true);
     }
@@ -222,7 +223,7 @@ final class TrackerNode implements Overlay {
   @Override
   public void onMessage(PeerAddress from, Message message) {
     if (message instanceof Reply reply) {
-      if (!pending.onReply(from, reply)) {
+      if (!requests.onReply(from, reply)) {
         refuse(from, "not a reply that is awaited");
       }
     } else if (message instanceof TrackerMessage.Want want) {
@@ -281,7 +282,7 @@ final class TrackerNode implements Overlay {
   @Override
   public void onTimer(Timer timer) {
     if (timer == PendingRequests.Expiry.DUE) {
-      pending.onTimer();
+      requests.onTimer();
     } else if (timer == Alarm.BEAT) {
       beat();
       host.setTimer(timer, config.beatNanos());
@@ -313,7 +314,7 @@ final class TrackerNode implements Overlay {
 
   @Override
   public void onUnreachable(PeerAddress peer) {
-    pending.onUnreachable(peer);
+    requests.onUnreachable(peer);
     membership.onUnreachable(peer);
   }
 }

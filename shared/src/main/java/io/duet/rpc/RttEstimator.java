@@ -1,21 +1,23 @@
-package io.duet.chord;
+package io.duet.rpc;
 
-import io.duet.node.Host;
 import io.duet.node.PeerAddress;
-import io.duet.rpc.Reply;
-import io.duet.rpc.ReplyHandler;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures round trips, their mean and deviation for each peer, as TCP does (RFC 6298, section 2),
+ * Estimates round trips, their mean and deviation for each peer, as TCP does (RFC 6298, section 2),
  * and over all peers. A reply is worth waiting for its peer's mean and four deviations. When this
  * peer has not been measured it is three times the mean of all, or their mean and four deviations
  * if that is more, and at least a first guess until a few have replied; longer after failures in a
  * row, because who waits too briefly would never learn so.
+ *
+ * <p>Timeouts have a floor that has nothing to do with the network: a process that collects garbage
+ * or waits for a processor is silent for longer than a round trip of a local network. RFC 6298 asks
+ * for a second, RFC 8961 for none once round trips are measured, Linux uses 200 ms.
  */
-final class RoundTrips {
-  private static final long TIMEOUT_NANOS_MIN = 250_000_000; // pauses of a busy process are longer
+final class RttEstimator {
+  static final long TIMEOUT_NANOS_MIN = 250_000_000;
+  private static final long TIMEOUT_NANOS_MAX = 60_000_000_000L; // RFC 6298, section 2.5
   private static final int PEERS_MAX = 64;
   private static final int MEASURED_MIN = 8;
   private static final int FAILURES_MAX = 16;
@@ -39,12 +41,16 @@ final class RoundTrips {
   long timeoutNanos(PeerAddress peer, long firstNanos) {
     int place = placeOf(peer);
     if (place >= 0) {
-      return Math.max(TIMEOUT_NANOS_MIN, (long) ((meansMs[place] + marginMs(place)) * 1e6));
+      return bounded((long) ((meansMs[place] + marginMs(place)) * 1e6));
     }
     long strangerNanos = (long) (Math.max(3 * meanMs, meanMs + 4 * deviationMs) * 1e6);
     boolean guessing = measured < MEASURED_MIN; // a few near peers say nothing about far ones
     long nanos = guessing ? Math.max(firstNanos, strangerNanos) : strangerNanos;
     return Math.max(TIMEOUT_NANOS_MIN, nanos) << failures / FAILURES_UNTIL_DOUBLED;
+  }
+
+  private static long bounded(long nanos) {
+    return Math.max(TIMEOUT_NANOS_MIN, Math.min(TIMEOUT_NANOS_MAX, nanos));
   }
 
   /** Four deviations; and half the mean where it hardly ever deviates. */
@@ -63,37 +69,9 @@ final class RoundTrips {
     return place >= 0 && peer.equals(peers[place]) ? place : -1;
   }
 
-  /** A handler that measures when the reply comes, and then hands it on. */
-  <R extends Reply> ReplyHandler<R> timing(PeerAddress peer, ReplyHandler<R> handler, Host host) {
-    return new Timing<>(peer, handler, host, host.nowNanos());
-  }
-
-  private final class Timing<R extends Reply> implements ReplyHandler<R> {
-    private final PeerAddress peer;
-    private final ReplyHandler<R> handler;
-    private final Host host;
-    private final long sentNanos;
-
-    Timing(PeerAddress peer, ReplyHandler<R> handler, Host host, long sentNanos) {
-      this.peer = peer;
-      this.handler = handler;
-      this.host = host;
-      this.sentNanos = sentNanos;
-    }
-
-    @Override
-    public void onReply(R reply) {
-      measured(peer, (host.nowNanos() - sentNanos) / 1e6f);
-      handler.onReply(reply);
-    }
-
-    @Override
-    public void onFailure() {
-      if (failures < FAILURES_MAX) {
-        failures++;
-      }
-      handler.onFailure();
-    }
+  /** Takes in that an attempt was not answered in time. */
+  void failed() {
+    failures += failures < FAILURES_MAX ? 1 : 0;
   }
 
   /** Takes in that a peer replied after so many milliseconds. */

@@ -1,11 +1,11 @@
-package io.duet.unstructured;
+package io.duet.bounded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class LatestMapTest {
-  private final LatestMap<String, Integer> map = new LatestMap<>(2);
+class BoundedMapTest {
+  private final BoundedMap<String, Integer> map = new BoundedMap<>(2);
 
   @Test
   void entryPutLongestAgo_goesFirst_andOnePutAgainIsTheLatest() {

@@ -1,4 +1,4 @@
-package io.duet.unstructured;
+package io.duet.bounded;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The entries that were put last, at most so many: beyond that, the one put longest ago goes. */
-public final class LatestMap<K, V> {
+/** A map of at most {@code max} entries: when it is full, the entry put longest ago is evicted. */
+public final class BoundedMap<K, V> {
   private final int max;
   private final Map<K, V> entries = new LinkedHashMap<>(0);
 
-  /** A map of at most this many entries, without any yet. */
-  public LatestMap(int max) {
+  /** An empty map of at most this many entries. */
+  public BoundedMap(int max) {
     this.max = max;
   }
 
@@ -30,9 +30,9 @@ public final class LatestMap<K, V> {
     return entries.get(key);
   }
 
-  /** Removes the entry of a key, if there is one. */
-  public void remove(K key) {
-    entries.remove(key);
+  /** Removes the entry of a key; gives its value, or null when there was none. */
+  public @Nullable V remove(K key) {
+    return entries.remove(key);
   }
 
   /** Removes the entries with such values. */
@@ -40,7 +40,12 @@ public final class LatestMap<K, V> {
     entries.values().removeIf(unwanted);
   }
 
-  /** The entries as they are now and later, the one put longest ago first. */
+  /** Whether there is no entry. */
+  public boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** A view of the entries, the one put longest ago first. */
   public Map<K, V> entries() {
     return Collections.unmodifiableMap(entries);
   }

@@ -1,4 +1,4 @@
-package io.duet.unstructured;
+package io.duet.bounded;
 
 /**
  * Room of a bounded table that peers share: a peer may add no more than a {@value #SHARE}th of what
@@ -8,7 +8,7 @@ package io.duet.unstructured;
  *
  * @param max how much the table holds in all
  */
-public record SharedRoom(int max) {
+public record FairShareQuota(int max) {
   private static final int SHARE = 16;
 
   /** The most that one peer may hold while all together, itself included, hold so much. */

@@ -1,0 +1,7 @@
+package io.duet.rpc;
+
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+
+/** A peer did not answer one attempt of a request before its deadline. */
+public record RequestTimedOut(PeerAddress peer) implements NodeEvent {}

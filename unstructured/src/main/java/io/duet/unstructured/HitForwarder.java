@@ -1,0 +1,101 @@
+package io.duet.unstructured;
+
+import io.duet.node.Host;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+
+/**
+ * Sends hits back on the way on which the query came first, hop by hop, as Gnutella 0.4 does: so no
+ * hit is sent to an address that a query only claims.
+ *
+ * <p>Messages in and out: QueryHit, CachedHit. Invariant: at most as many hits for one query pass
+ * as {@link SeenQueries} allows.
+ */
+final class HitForwarder {
+  /** Takes the hits for this node's own queries. */
+  @FunctionalInterface
+  interface OwnHits {
+
+    /**
+     * Takes a hit.
+     *
+     * @param teller with whom its claims are counted: strangers are one teller, however many
+     *     addresses they have
+     * @param blamed who is refused when a provider denies it; this node itself when nobody is
+     */
+    void take(
+        PeerAddress from, UnstructuredMessage.QueryHit hit, PeerAddress teller, PeerAddress blamed);
+  }
+
+  private final Host host;
+  private final Links links;
+  private final Hearsay hearsay;
+  private final SeenQueries seen;
+  private final OwnHits own;
+  private final int hopsMax;
+
+  HitForwarder(NodeContext context, Links links, Hearsay hearsay, SeenQueries seen, OwnHits own) {
+    this.host = context.host();
+    this.links = links;
+    this.hearsay = hearsay;
+    this.seen = seen;
+    this.own = own;
+    SearchConfig config = context.config().search();
+    this.hopsMax = Math.max(config.ttlMax(), config.stepsMax());
+  }
+
+  /**
+   * Answers a query if this node can.
+   *
+   * @param ofNeighbors whether this node answers for its neighbours too
+   * @return how many results it sent; what it merely remembers does not count
+   */
+  int answer(
+      PeerAddress to, long id, int hops, Question question, int wanted, boolean ofNeighbors) {
+    Findings found = hearsay.find(question, wanted, ofNeighbors);
+    UnstructuredMessage hit =
+        found.count() > 0
+            ? new UnstructuredMessage.QueryHit(id, hops, found)
+            : hearsay.cachedHit(id, hops, question);
+    if (hit != null) {
+      host.send(to, hit);
+    }
+    return found.count();
+  }
+
+  void onHit(PeerAddress from, UnstructuredMessage.QueryHit hit) {
+    onHit(from, hit, hit);
+  }
+
+  void onHit(PeerAddress from, UnstructuredMessage.CachedHit hit) {
+    if (hit.found().contents().isEmpty()) {
+      onHit(from, hit.asHit(), hit);
+    } else {
+      host.emit(new NodeEvent.MessageRefused(from, "hit from memory for words"));
+    }
+  }
+
+  /** Takes a hit, as it came and as what it says. */
+  private void onHit(
+      PeerAddress from, UnstructuredMessage.QueryHit hit, UnstructuredMessage asItCame) {
+    PeerAddress back = seen.from(hit.id());
+    if (back == null || hit.hops() < 1 || hit.hops() > hopsMax || hit.found().count() == 0) {
+      host.emit(new NodeEvent.MessageRefused(from, "hit for no query"));
+    } else if (back.equals(host.self())) {
+      remember(hit, asItCame);
+      PeerAddress teller = links.contains(from) ? from : back;
+      own.take(from, hit, teller, asItCame instanceof UnstructuredMessage.QueryHit ? from : back);
+    } else if (seen.countHit(hit.id(), from)) { // enough is no fault of the sender
+      remember(hit, asItCame);
+      host.send(back, asItCame);
+    }
+  }
+
+  private void remember(UnstructuredMessage.QueryHit hit, UnstructuredMessage asItCame) {
+    if (asItCame instanceof UnstructuredMessage.CachedHit cached) {
+      hearsay.passed(cached);
+    } else {
+      hearsay.passed(hit);
+    }
+  }
+}

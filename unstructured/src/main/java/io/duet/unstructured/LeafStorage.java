@@ -1,0 +1,41 @@
+package io.duet.unstructured;
+
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Placement;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offers a leaf's room for files of others to its super-peers, and asks them for room elsewhere.
+ *
+ * <p>Messages out: Room, Place; in: Placed.
+ */
+record LeafStorage(NodeContext context) {
+
+  /** Tells super-peers how much of what this leaf would store is not used up by its own files. */
+  void offer(List<PeerAddress> superPeers) {
+    long room = context.config().preset().roomBytes();
+    if (room > 0) {
+      long free = Math.max(0, room - context.offers().bytes());
+      superPeers.forEach(peer -> context.host().send(peer, new LeafMessage.Room(free)));
+    }
+  }
+
+  /** Asks a super-peer for a peer with a file, or with room for it; of nobody it fails at once. */
+  void place(
+      @Nullable PeerAddress superPeer, ContentName name, long bytes, Consumer<Placement> whenDone) {
+    if (superPeer == null) {
+      whenDone.accept(Placement.without(Placement.Fate.FAILED));
+    } else {
+      context
+          .requests()
+          .send(
+              superPeer,
+              id -> new LeafMessage.Place(id, name, bytes),
+              context.once(),
+              new Placing(whenDone));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.duet.unstructured;
+
+import io.duet.node.PeerAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers pings: a pong tells the sender what it is to this super-peer, and what it has registered
+ * here.
+ *
+ * <p>Message in: Ping; out: Pong.
+ */
+record PingResponder(
+    NodeContext context, Links links, LeafIndex index, Partner partner, LeafDesk desk) {
+
+  void onPing(PeerAddress from, UnstructuredMessage.Ping ping) {
+    index.heard(from, context.host().nowNanos());
+    context
+        .host()
+        .send(
+            from,
+            new UnstructuredMessage.Pong(
+                ping.requestId(),
+                desk.leaves(),
+                bond(from),
+                index.digest(from),
+                partner.list(),
+                others(from)));
+  }
+
+  private Bond bond(PeerAddress peer) {
+    if (partner.is(peer)) {
+      return Bond.PARTNER;
+    }
+    return links.contains(peer) ? Bond.NEIGHBOR : index.contains(peer) ? Bond.LEAF : Bond.NONE;
+  }
+
+  /** Whom a peer is told of: neighbours, and a leaf also who would take their place. */
+  private List<PeerAddress> others(PeerAddress to) {
+    List<PeerAddress> others = new ArrayList<>(links.some());
+    if (index.contains(to)) {
+      others.addAll(desk.heirs());
+      others.remove(to);
+    }
+    return others;
+  }
+}

@@ -1,0 +1,84 @@
+package io.duet.unstructured;
+
+import io.duet.node.Host;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.QueryEvent;
+import java.util.List;
+
+/**
+ * Forwards flooded queries to all neighbours, as Gnutella 0.4 does.
+ *
+ * <p>A query is dropped if it came before ({@link SeenQueries}), else answered if this node can,
+ * and forwarded to every neighbour but the sender while its {@link TimeToLive} lasts. A neighbour
+ * at which it would end is left out if this node knows that it has no answer. Queries of others are
+ * served within a {@link QueryBudget}.
+ *
+ * <p>Message in and out: Query.
+ */
+final class QueryForwarder {
+  private final Host host;
+  private final Links links;
+  private final Hearsay hearsay;
+  private final SeenQueries seen;
+  private final HitForwarder hits;
+  private final QueryBudget<UnstructuredMessage> budget;
+  private final int ttlMax;
+
+  QueryForwarder(
+      NodeContext context,
+      Links links,
+      Hearsay hearsay,
+      SeenQueries seen,
+      HitForwarder hits,
+      QueryBudget<UnstructuredMessage> budget) {
+    this.host = context.host();
+    this.links = links;
+    this.hearsay = hearsay;
+    this.seen = seen;
+    this.hits = hits;
+    this.budget = budget;
+    this.ttlMax = context.config().search().ttlMax();
+  }
+
+  void onQuery(PeerAddress from, UnstructuredMessage.Query query) {
+    if (!TimeToLive.isPlausible(query.ttl(), query.hops(), SearchConfig.TTL_LIMIT)) {
+      host.emit(new NodeEvent.MessageRefused(from, "TTL out of range"));
+    } else if (seen.from(query.id()) != null) {
+      arrived(query, true); // costs nothing to speak of
+    } else {
+      budget.take(from, TimeToLive.bounded(query, ttlMax));
+    }
+  }
+
+  private void arrived(UnstructuredMessage.Query query, boolean repeated) {
+    host.emit(new QueryEvent.Arrived(query.id(), query.ttl(), query.hops(), repeated));
+  }
+
+  /** Serves a query whose turn in the budget has come. */
+  void serve(PeerAddress from, UnstructuredMessage.Query query) {
+    boolean first = seen.add(query.id(), from, host.nowNanos(), query.wanted());
+    arrived(query, !first);
+    if (first) {
+      boolean lastIsNext = query.ttl() == 1; // so it may spare neighbours, and speaks for them
+      hits.answer(from, query.id(), query.hops(), query.question(), query.wanted(), lastIsNext);
+      if (query.ttl() > 0) {
+        hearsay.asked(query.id(), query.question());
+        forward(TimeToLive.oneHopFarther(query), links.targets(query.id()), from);
+      }
+    }
+  }
+
+  /**
+   * Sends a query to those of some neighbours who may answer it, but not back to where it came
+   * from.
+   */
+  void forward(UnstructuredMessage.Query query, List<PeerAddress> neighbors, PeerAddress from) {
+    for (int i = 0; i < neighbors.size(); i++) {
+      boolean spared = query.ttl() == 0 && hearsay.spares(neighbors.get(i), query.question());
+      if (!spared && !links.leadsBack(neighbors.get(i), from)) {
+        host.send(neighbors.get(i), query);
+      }
+    }
+  }
+}

@@ -9,7 +9,7 @@ package io.duet.http;
  */
 public record HttpAnswer(int status, String type, String text) {
 
-  /** A JSON response, as {@link Json} writes it. */
+  /** An answer in JSON, as {@link Json} writes it. */
   public static HttpAnswer json(int status, Object value) {
     return new HttpAnswer(status, "application/json", Json.pretty(value));
   }

@@ -14,8 +14,8 @@ public interface Overlay extends Node {
   boolean isJoined();
 
   /**
-   * Announces that this node provides the content, and repeats this until withdrawn; each
-   * acknowledgement is reported as {@link OverlayEvent.Announced}.
+   * Announces that this node provides the content, and keeps announcing it until withdrawn; each
+   * time that somebody takes the announcement, {@link OverlayEvent.Announced} is told.
    */
   void publish(Key key);
 

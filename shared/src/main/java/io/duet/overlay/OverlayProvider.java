@@ -25,7 +25,7 @@ public interface OverlayProvider {
   /** Registers this overlay's messages; their class ids are never reused. */
   void register(MessageRegistry.Builder messages);
 
-  /** The registry of this overlay's messages alone. */
+  /** The messages of this overlay's networks, and of no other. */
   default MessageRegistry messages() {
     MessageRegistry.Builder builder = MessageRegistry.builder();
     register(builder);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Converts a status to values for JSON: {@code health}, then each section under its title; facts
- * are an object, a table is a list of objects. Spaces in names become underscores.
+ * A status as values for JSON: {@code health}, then each section under its title, facts as an
+ * object and a table as a list of objects. Spaces in names become underscores.
  */
 final class StatusJson {
 

@@ -45,10 +45,10 @@ public final class PendingRequests {
   /** The largest number of pending requests; one more fails at once. */
   public static final int PENDING_MAX = 1 << 16;
 
-  /** The time after its deadline for which a reply is still accepted, in nanoseconds. */
+  /** A reply that comes so many nanoseconds after its deadline is not awaited any more. */
   public static final long LATE_NANOS_MAX = 4_000_000_000L;
 
-  /** The largest number of requests that are kept for a late reply. */
+  /** So many requests at most are kept for their late replies. */
   private static final int LATE_MAX = 64;
 
   private static final @Nullable Pending[] NONE = new @Nullable Pending[0];
@@ -85,8 +85,8 @@ public final class PendingRequests {
   }
 
   /**
-   * Passes a reply to the continuation that waits for it; in time or late; returns false if the
-   * reply fits no pending request: another peer, another type, or far too late.
+   * Hands a reply to the continuation that waits for it, in time or late; false, and nothing
+   * happens, when this peer was not asked, was asked something else, or answers far too late.
    */
   @SuppressWarnings("unchecked") // the type was checked against the request's own reply type
   public boolean onReply(PeerAddress from, Reply reply) {

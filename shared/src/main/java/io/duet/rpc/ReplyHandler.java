@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The continuation of a request: exactly one of {@link #onReply} and {@link #onFailure} is called,
+ * Continues after a request: exactly one of {@link #onReply} and {@link #onFailure} is called,
  * once.
  */
 public interface ReplyHandler<R extends Reply> {
@@ -16,14 +16,14 @@ public interface ReplyHandler<R extends Reply> {
   void onFailure();
 
   /**
-   * Whether to send another attempt, which the policy allows, after one without a reply. If not,
-   * {@link #onFailure} follows.
+   * An attempt was not answered, and its policy allows another one: whether that is to be sent. If
+   * not, {@link #onFailure} follows.
    */
   default boolean onSilence() {
     return true;
   }
 
-  /** The reply came after its deadline, once {@link #onFailure} had been called. */
+  /** The reply came after its deadline, when {@link #onFailure} had been called. */
   default void onLateReply(R reply) {}
 
   /** A handler from these two functions. */

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * split off the seed by its index, and {@link #traceHash} covers every delivery.
  *
  * <p>A message to a crashed node vanishes without a report to its sender, as if the machine had
- * died. With {@link #refuseWhenEnded} its sender learns of it, as on sockets when a process dies. A
- * message in flight to an address where a new node starts reaches the new node, as on a real
- * network; timers, and messages to itself, end with the {@link Incarnation} that set them.
+ * died. A message that is under way when a node comes back at its address reaches the new node, as
+ * on a real network; timers, and messages to itself, end with the {@link Incarnation} that set
+ * them. With {@link #refuseWhenEnded} senders hear of it, as on sockets when a process dies.
  */
 public final class Simulation {
   /** The largest number of hosts, whose addresses are in 10.0.0.0/8. */
@@ -59,7 +59,7 @@ public final class Simulation {
   private final List<Incarnation> hosts = new ArrayList<>();
   private int[] searchLoad = new int[16];
   private final @Nullable WireCheck wire;
-  private @Nullable OpenConnections connections; // created only if ended nodes refuse connections
+  private @Nullable OpenConnections connections; // only when ended nodes are refused
   private @Nullable HostLoads loads; // created on demand: it takes 16 bytes per host
   private long now;
   private long deliveries;
@@ -93,8 +93,8 @@ public final class Simulation {
   }
 
   /**
-   * The host with this index, for its present node or, if it has none, for the next one. A node
-   * that has ended can do nothing more through the host that it was given.
+   * The host with this index, for the node that lives there now or, when none does, for the next
+   * one: a node that has ended can do nothing more through the host that it was given.
    */
   public Host host(int index) {
     return hosts.get(index);
@@ -127,7 +127,7 @@ public final class Simulation {
     return hosts.get(index).node() != null;
   }
 
-  /** Ends a node without a message: it receives and sends nothing more, and its timers are lost. */
+  /** Ends a node without a word: it gets and sends nothing any more, and its timers are lost. */
   public void crash(int index) {
     if (isAlive(index)) {
       end(index).forEach(peer -> refuse(peer, index));

@@ -2,6 +2,7 @@ package io.duet.unstructured;
 
 import io.duet.overlay.Setting;
 import io.duet.overlay.Settings;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

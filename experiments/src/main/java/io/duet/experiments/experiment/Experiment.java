@@ -24,8 +24,8 @@ import java.util.Map;
  * @param zipfExponent popularity of the i-th content is proportional to i to the minus this
  * @param crash the fraction of nodes that crash at once
  * @param crashAt the time of the crash, as a fraction of the duration
- * @param crashAs what peers learn of an ended node: nothing ({@link #SILENT}), as when its machine
- *     dies, or that it refuses connections ({@link #REFUSED}), as when only its process dies
+ * @param crashAs what peers learn of a node that has ended: {@link #SILENT}, nothing, as when its
+ *     machine dies, or {@link #REFUSED}, as when only its process does
  * @param churn how nodes join and leave all the time, as {@link Churn} parses it
  * @param spare the number of nodes, the last ones, that are absent at first and join with the churn
  * @param network the network model of a simulation, such as {@code constant:60ms}

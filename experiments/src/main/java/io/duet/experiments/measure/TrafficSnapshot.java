@@ -28,7 +28,7 @@ public record TrafficSnapshot(
     return sums;
   }
 
-  /** The difference to an earlier snapshot. */
+  /** The difference to an earlier reading. */
   public TrafficSnapshot since(TrafficSnapshot earlier) {
     return new TrafficSnapshot(
         differences(messages, earlier.messages),

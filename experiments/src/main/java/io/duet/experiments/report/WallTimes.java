@@ -8,7 +8,7 @@ import java.util.Map;
  * Times and machine data of a run, in a separate file because they differ from run to run.
  *
  * @param startedAt the start of the run
- * @param seconds the wall time of each overlay
+ * @param seconds how long each overlay took
  */
 public record WallTimes(
     Instant startedAt,

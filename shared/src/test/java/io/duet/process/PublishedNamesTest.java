@@ -19,7 +19,7 @@ class PublishedNamesTest {
   @Test
   void add_isCompletedByWhoTakesTheAnnouncement() {
     CompletableFuture<PeerAddress> keeper = names.add(SONG);
-    assertThat(names.table().rows()).containsExactly(List.of("a song", "nobody yet"));
+    assertThat(names.table().rows()).containsExactly(List.of("a song", "not yet acknowledged"));
     names.announced(new ContentName("another").key(), ONE);
     assertThat(keeper).isNotDone();
     names.announced(SONG.key(), ONE);
@@ -52,7 +52,7 @@ class PublishedNamesTest {
     }
     assertThatThrownBy(() -> names.add(SONG))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("this node announces 10000 names already");
+        .hasMessage("this node publishes 10000 names already, the maximum");
     assertThat(names.add(new ContentName("name 7"))).isNotDone();
   }
 }

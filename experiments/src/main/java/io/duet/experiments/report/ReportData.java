@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the report's charts show, reduced to a few hundred points, however long the race was.
+ * The data of the report's charts, reduced to a few hundred points for a race of any length.
  *
- * @param theory the shares of searches by hops on an ideal ring; null without a ring
+ * @param theory the shares of searches by hops on an ideal ring; null without Chord
  */
 record ReportData(
     double binSeconds,

@@ -8,5 +8,5 @@ public interface PeerListing {
    *
    * @param first the index of the first row, from 0
    */
-  Listing list(Listing.Of what, int first);
+  TablePage list(TablePage.Of what, int first);
 }

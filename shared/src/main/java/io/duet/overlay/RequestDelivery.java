@@ -10,5 +10,5 @@ public interface RequestDelivery {
    * Sends a text to the user of another peer, and calls {@code whenDone} exactly once with its
    * delivery status.
    */
-  void request(PeerAddress to, String text, Consumer<RequestFate> whenDone);
+  void request(PeerAddress to, String text, Consumer<DeliveryStatus> whenDone);
 }

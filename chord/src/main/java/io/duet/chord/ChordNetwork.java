@@ -4,7 +4,7 @@ import io.duet.chord.id.RingPeer;
 import io.duet.chord.onehop.LocationService;
 import io.duet.chord.ring.ChordConfig;
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.OverlayNetwork;
 import java.util.ArrayList;
@@ -23,9 +23,9 @@ final class ChordNetwork implements OverlayNetwork {
 
   /** A companion joins through the node that it belongs to. */
   @Override
-  public Overlay create(int index, Host host, List<PeerAddress> addresses) {
+  public Overlay create(int index, Host host, List<Peer> addresses) {
     if (index >= nodes) {
-      List<PeerAddress> own = List.of(addresses.get(index % nodes));
+      List<Peer> own = List.of(addresses.get(index % nodes));
       return new ChordNode(host, config, RingPeer.of(host.self()), own, 1);
     }
     return new ChordNode(host, config, RingPeer.of(host.self()), addresses, index);
@@ -38,7 +38,7 @@ final class ChordNetwork implements OverlayNetwork {
 
   /** It may join through any other: who is dead, or itself, gives no answer. */
   @Override
-  public Overlay recreate(int index, Host host, List<PeerAddress> addresses) {
+  public Overlay recreate(int index, Host host, List<Peer> addresses) {
     return new ChordNode(host, config, RingPeer.of(host.self()), addresses, addresses.size());
   }
 

@@ -13,7 +13,7 @@ import io.duet.chord.storage.PublishedItem;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * founder has none. Larger parts that were cut off together keep a ring of their own.
  */
 public final class ChordNode extends ChordContext implements KeywordSearch {
-  private final List<PeerAddress> contacts;
+  private final List<Peer> contacts;
   private final int contactCount;
   private final @Nullable LocationService locations;
   private @Nullable RingMaintenance maintenance;
@@ -65,8 +65,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
    *     which many nodes share
    * @param contactCount 0 for a node that begins a ring of its own
    */
-  ChordNode(
-      Host host, ChordConfig config, RingPeer self, List<PeerAddress> contacts, int contactCount) {
+  ChordNode(Host host, ChordConfig config, RingPeer self, List<Peer> contacts, int contactCount) {
     super(host, config, self);
     this.contacts = contacts;
     this.contactCount = contactCount;
@@ -128,7 +127,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   }
 
   @Override
-  public void onMessage(PeerAddress from, Message message) {
+  public void onMessage(Peer from, Message message) {
     MessageDispatch.onMessage(this, from, message);
   }
 
@@ -138,7 +137,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   }
 
   @Override
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     requests().onUnreachable(peer);
   }
 

@@ -4,7 +4,7 @@ import io.duet.chord.id.RingPeer;
 import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordConfig;
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.NodeFactory;
 import io.duet.overlay.spi.OverlayNetwork;
@@ -70,7 +70,7 @@ public final class ChordPlugin implements OverlayPlugin {
     ChordConfig config = ChordConfig.of(settings);
     return new NodeFactory() {
       @Override
-      public Overlay make(Host host, List<PeerAddress> contacts) {
+      public Overlay make(Host host, List<Peer> contacts) {
         return new ChordNode(host, config, RingPeer.of(host.self()), contacts, contacts.size());
       }
 

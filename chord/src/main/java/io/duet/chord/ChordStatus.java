@@ -29,7 +29,7 @@ final class ChordStatus {
         .with(
             Status.Facts.of("ring")
                 .with("position", position(view.self()))
-                .with("predecessor", before == null ? "none" : before.address().toString())
+                .with("predecessor", before == null ? "none" : before.peer().toString())
                 .with("successors", known().size())
                 .with("successors wanted", config.successors())
                 .with("records kept", recordsKept)
@@ -63,7 +63,7 @@ final class ChordStatus {
     List<List<String>> rows = new ArrayList<>();
     for (RingPeer peer : known()) {
       String place = String.valueOf(rows.size() + 1);
-      rows.add(List.of(place, peer.address().toString(), position(peer)));
+      rows.add(List.of(place, peer.peer().toString(), position(peer)));
     }
     return rows;
   }
@@ -89,7 +89,7 @@ final class ChordStatus {
     RingPeer peer = view.finger(first);
     String from = percent(distance(first));
     String to = percent(last == view.fingerLimit() - 1 ? 1 : distance(last + 1));
-    return List.of(from, to, peer == null ? "not known yet" : peer.address().toString());
+    return List.of(from, to, peer == null ? "not known yet" : peer.peer().toString());
   }
 
   /** Where a finger's interval starts, as a fraction of the ring. */

@@ -4,7 +4,7 @@ import io.duet.chord.lookup.LookupHandler;
 import io.duet.chord.message.ChordMessage;
 import io.duet.chord.onehop.LocationService;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.rpc.Reply;
 
 /**
@@ -15,7 +15,7 @@ final class MessageDispatch {
 
   private MessageDispatch() {}
 
-  static void onMessage(ChordNode node, PeerAddress from, Message message) {
+  static void onMessage(ChordNode node, Peer from, Message message) {
     if (message instanceof Reply reply) {
       if (!node.requests().onReply(from, reply)) {
         node.refuse(from, "reply to no request");
@@ -34,7 +34,7 @@ final class MessageDispatch {
     }
   }
 
-  private static boolean isOfLocations(ChordNode node, PeerAddress from, Message message) {
+  private static boolean isOfLocations(ChordNode node, Peer from, Message message) {
     LocationService locations = node.locations();
     return locations != null && locations.onMessage(from, message);
   }

@@ -8,6 +8,7 @@ import io.duet.chord.id.StoredRecord;
 import io.duet.chord.message.ChordMessage;
 import io.duet.node.Key;
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.ProviderRecord;
@@ -29,8 +30,8 @@ class ChordNodeTest {
     assertThat(world.refusals).isEmpty();
   }
 
-  private static PeerAddress addressOf(ChordNode member) {
-    return member.view().self().address();
+  private static Peer addressOf(ChordNode member) {
+    return member.view().self().peer();
   }
 
   private void receives(ChordNode from, Message message) {
@@ -39,7 +40,7 @@ class ChordNodeTest {
 
   @Test
   void notify_adoptsCloserPredecessor() {
-    PeerAddress closer = addressBetween(ring.get(3), node);
+    Peer closer = addressBetween(ring.get(3), node);
     node.onMessage(closer, new ChordMessage.Notify());
     assertThat(node.view().predecessor()).isEqualTo(RingPeer.of(closer));
   }
@@ -132,10 +133,11 @@ class ChordNodeTest {
     }
   }
 
-  private static PeerAddress addressBetween(ChordNode from, ChordNode to) {
+  private static Peer addressBetween(ChordNode from, ChordNode to) {
     for (int port = 1; ; port++) {
-      PeerAddress address = PeerAddress.ofIpv4(0x7f000001, port);
-      if (RingId.isBetween(from.view().self().id(), RingId.of(address), to.view().self().id())) {
+      Peer address = Peer.at(PeerAddress.ofIpv4(0x7f000001, port));
+      if (RingId.isBetween(
+          from.view().self().id(), RingId.of(address.id()), to.view().self().id())) {
         return address;
       }
     }

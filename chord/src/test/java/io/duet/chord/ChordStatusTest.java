@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.ring.ChordConfig;
 import io.duet.chord.ring.RoutingState;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Status;
 import java.util.List;
@@ -21,7 +22,7 @@ class ChordStatusTest {
   private final RoutingState view = new RoutingState(peer(1));
 
   private static RingPeer peer(int point) {
-    return new RingPeer((long) point << 61, PeerAddress.ofIpv4(0x0a000000 + point, 4000));
+    return new RingPeer((long) point << 61, Peer.at(PeerAddress.ofIpv4(0x0a000000 + point, 4000)));
   }
 
   private String health(boolean joined) {
@@ -88,7 +89,7 @@ class ChordStatusTest {
   /** Alone but for a successor just behind it: every finger is kept, and the same are one row. */
   @Test
   void status_showsFingersThatAreOnePeerAsOne() {
-    RingPeer next = new RingPeer(view.self().id() + 1, PeerAddress.ofIpv4(7, 4000));
+    RingPeer next = new RingPeer(view.self().id() + 1, Peer.at(PeerAddress.ofIpv4(7, 4000)));
     view.adoptSuccessors(next, List.of(), 8);
     for (int index = view.lowestFinger(); index < view.fingerLimit(); index++) {
       view.finger(index, index < 62 ? three : index == 62 ? zero : null);

@@ -5,7 +5,7 @@ import io.duet.chord.ring.ChordConfig;
 import io.duet.chord.ring.RoutingState;
 import io.duet.node.Host;
 import io.duet.node.Node;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.spi.Settings;
 import java.util.List;
 
@@ -45,8 +45,8 @@ public record CorrectedProtocol(int successors) implements ExploredProtocol {
     return new ChordNode(host, config(), RingPeer.of(host.self()), addresses(peers), peers.size());
   }
 
-  private static List<PeerAddress> addresses(List<RingPeer> peers) {
-    return peers.stream().map(RingPeer::address).toList();
+  private static List<Peer> addresses(List<RingPeer> peers) {
+    return peers.stream().map(RingPeer::peer).toList();
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.duet.chord.message.ChordMessage;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ public record Liar(Host host, Function<Message, @Nullable ChordMessage> answers)
   }
 
   @Override
-  public void onMessage(PeerAddress from, Message message) {
+  public void onMessage(Peer from, Message message) {
     ChordMessage answer = answers.apply(message);
     if (answer != null) {
       host.send(from, answer);
@@ -33,7 +33,7 @@ public record Liar(Host host, Function<Message, @Nullable ChordMessage> answers)
   public void onTimer(Timer timer) {}
 
   @Override
-  public void onUnreachable(PeerAddress peer) {}
+  public void onUnreachable(Peer peer) {}
 
   @Override
   public void stop() {}

@@ -9,7 +9,7 @@ import io.duet.chord.id.RingPeer;
 import io.duet.chord.message.ChordMessage;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.rpc.Reply;
 import java.util.List;
@@ -25,10 +25,10 @@ class MessageDispatchTest {
 
   private final RingWorld world =
       new RingWorld(6, 1, Map.of("cache", "8", "tableBytesPerSecond", "9")).assembled();
-  private final PeerAddress peer = world.nodes.get(1).view().self().address();
+  private final Peer peer = world.nodes.get(1).view().self().peer();
 
-  private final RecordPosition own = RecordPosition.endOf(RingId.of(peer));
-  private final RecordPosition before = RecordPosition.endOf(RingId.of(peer) - 1);
+  private final RecordPosition own = RecordPosition.endOf(RingId.of(peer.id()));
+  private final RecordPosition before = RecordPosition.endOf(RingId.of(peer.id()) - 1);
 
   private Map<Class<?>, Message> oneOfEach() {
     return Stream.<Message>of(

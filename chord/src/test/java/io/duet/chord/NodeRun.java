@@ -2,7 +2,7 @@ package io.duet.chord;
 
 import io.duet.node.Message;
 import io.duet.node.Node;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.rpc.Reply;
 import java.util.List;
@@ -20,7 +20,7 @@ final class NodeRun {
     record Start() implements Input {}
 
     /** Takes a message; a reply bears the number of the host's request. */
-    record Receive(PeerAddress from, Message message) implements Input {}
+    record Receive(Peer from, Message message) implements Input {}
 
     /** Hears an alarm. */
     record Ring(Timer alarm) implements Input {}

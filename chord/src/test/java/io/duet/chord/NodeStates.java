@@ -3,7 +3,7 @@ package io.duet.chord;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.message.ChordMessage;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
@@ -65,7 +65,7 @@ final class NodeStates {
   /** Where an input leads. */
   record Step(State next, List<Flight> sent) {}
 
-  private record Route(PeerAddress from, PeerAddress to, Object message) {}
+  private record Route(Peer from, Peer to, Object message) {}
 
   /** One state of one node; there is one object for all that are equal. */
   final class State {
@@ -93,7 +93,7 @@ final class NodeStates {
     }
 
     private int indexOf(String field, Object request) {
-      return indexes.get((PeerAddress) Inside.get(field, request));
+      return indexes.get((Peer) Inside.get(field, request));
     }
   }
 
@@ -104,7 +104,7 @@ final class NodeStates {
 
   private final ExploredProtocol protocol;
   private final List<RingPeer> peers;
-  private final Map<PeerAddress, Integer> indexes = new HashMap<>();
+  private final Map<Peer, Integer> indexes = new HashMap<>();
   private final Map<String, State> byText = new HashMap<>();
   private final List<State> states = new ArrayList<>();
   private final Map<Route, Flight> byRoute = new HashMap<>();
@@ -113,7 +113,7 @@ final class NodeStates {
   NodeStates(ExploredProtocol protocol, List<RingPeer> peers) {
     this.protocol = protocol;
     this.peers = peers;
-    peers.forEach(peer -> indexes.put(peer.address(), indexes.size()));
+    peers.forEach(peer -> indexes.put(peer.peer(), indexes.size()));
   }
 
   /** A member of an ideal ring that consists of these nodes. */
@@ -121,7 +121,7 @@ final class NodeStates {
     List<RingPeer> members = ring.stream().map(peers::get).toList();
     return begin(
         () -> {
-          StillHost host = new StillHost(members.get(place).address(), 0);
+          StillHost host = new StillHost(members.get(place).peer(), 0);
           return new NodeRun(host, protocol.member(host, members, place));
         });
   }
@@ -130,7 +130,7 @@ final class NodeStates {
   State newcomer(int node, int contact) {
     return begin(
         () -> {
-          StillHost host = new StillHost(peers.get(node).address(), contact);
+          StillHost host = new StillHost(peers.get(node).peer(), contact);
           return new NodeRun(host, protocol.newcomer(host, peers));
         });
   }
@@ -177,7 +177,7 @@ final class NodeStates {
     return run;
   }
 
-  private Flight flight(PeerAddress from, StillHost.Sent sent) {
+  private Flight flight(Peer from, StillHost.Sent sent) {
     return byRoute.computeIfAbsent(
         new Route(from, sent.to(), sent.message()),
         route -> {

@@ -7,7 +7,7 @@ import io.duet.chord.ring.RoutingState;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
 import io.duet.rpc.PendingRequests;
@@ -38,12 +38,12 @@ final class PublishedNode implements Node {
 
   private final Host host;
   private final int successorsMax;
-  private final PeerAddress contact;
+  private final Peer contact;
   private final PendingRequests pending;
   private final RoutingState view;
   private boolean joined;
 
-  PublishedNode(Host host, int successorsMax, PeerAddress contact) {
+  PublishedNode(Host host, int successorsMax, Peer contact) {
     this.host = host;
     this.successorsMax = successorsMax;
     this.contact = contact;
@@ -95,7 +95,7 @@ final class PublishedNode implements Node {
       PendingRequests.Template<R> template,
       Consumer<R> onReply,
       Runnable onFailure) {
-    pending.send(peer.address(), template, TIMEOUT_NANOS, new Asked<>(onReply, onFailure));
+    pending.send(peer.peer(), template, TIMEOUT_NANOS, new Asked<>(onReply, onFailure));
   }
 
   private record Asked<R extends Reply>(Consumer<R> then, Runnable otherwise)
@@ -137,7 +137,7 @@ final class PublishedNode implements Node {
       List<RingPeer> rest = view.successors().subList(1, view.successors().size());
       view.adoptSuccessors(better, rest, successorsMax);
     }
-    host.send(view.successor().address(), new ChordMessage.Notify());
+    host.send(view.successor().peer(), new ChordMessage.Notify());
   }
 
   private void reconcile(ChordMessage.Neighbors reply) {
@@ -158,7 +158,7 @@ final class PublishedNode implements Node {
   }
 
   @Override
-  public void onMessage(PeerAddress from, Message message) {
+  public void onMessage(Peer from, Message message) {
     if (message instanceof Reply reply) {
       pending.onReply(from, reply);
     } else if (message instanceof ChordMessage.FindNextHop find) {
@@ -193,7 +193,7 @@ final class PublishedNode implements Node {
   }
 
   @Override
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     pending.onUnreachable(peer);
   }
 

@@ -20,7 +20,7 @@ record PublishedProtocol(int successors) implements ExploredProtocol {
   @Override
   public Node newcomer(Host host, List<RingPeer> peers) {
     int contact = host.random().nextInt(peers.size());
-    return new PublishedNode(host, successors, peers.get(contact).address());
+    return new PublishedNode(host, successors, peers.get(contact).peer());
   }
 
   @Override

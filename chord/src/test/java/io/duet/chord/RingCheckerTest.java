@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.RingChecker.Member;
 import io.duet.chord.id.RingPeer;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RingCheckerTest {
 
   private static RingPeer peer(int point) {
-    return new RingPeer((long) point << 61, PeerAddress.ofIpv4(0x0a000000 + point, 4000));
+    return new RingPeer((long) point << 61, Peer.at(PeerAddress.ofIpv4(0x0a000000 + point, 4000)));
   }
 
   private static Member member(int point, int predecessor, int... successors) {

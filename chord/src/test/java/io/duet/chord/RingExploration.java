@@ -2,6 +2,7 @@ package io.duet.chord;
 
 import io.duet.chord.ExploredWorld.Event;
 import io.duet.chord.id.RingPeer;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class RingExploration {
   /** Peers in the order of the ring. */
   static List<RingPeer> peers(int count) {
     return IntStream.rangeClosed(1, count)
-        .mapToObj(port -> RingPeer.of(PeerAddress.ofIpv4(0x0a00_0001, port)))
+        .mapToObj(port -> RingPeer.of(Peer.at(PeerAddress.ofIpv4(0x0a00_0001, port))))
         .sorted(Comparator.comparing(RingPeer::id, Long::compareUnsigned))
         .toList();
   }
@@ -155,7 +156,7 @@ final class RingExploration {
     for (int i = 0; i < peers.size(); i++) {
       String letter = String.valueOf(ExploredWorld.letter(i));
       named = named.replace(peers.get(i).toString(), letter);
-      named = named.replace(peers.get(i).address().toString(), letter);
+      named = named.replace(peers.get(i).peer().toString(), letter);
     }
     return named;
   }

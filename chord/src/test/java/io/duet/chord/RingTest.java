@@ -144,7 +144,7 @@ class RingTest {
     ChordNode origin = world.ring().get(20);
     SearchResult answer = world.search(origin, key);
     assertThat(answer.status()).isEqualTo(SearchResult.Status.FOUND);
-    assertThat(answer.providers().get(0).provider()).isEqualTo(provider.view().self().address());
+    assertThat(answer.providers().get(0).provider()).isEqualTo(provider.view().self().peer());
     assertThat(answer.pathLength()).isEqualTo(answer.hops() - 1);
   }
 

@@ -51,7 +51,7 @@ public final class RingWorld {
     OverlayNetwork network = provider.network(settings, count, new SplittableRandom(seed));
     for (int i = 0; i < count; i++) {
       simulation.addHost();
-      nodes.add((ChordNode) network.create(i, simulation.host(i), simulation.addresses()));
+      nodes.add((ChordNode) network.create(i, simulation.host(i), simulation.peers()));
     }
     this.network = network;
   }

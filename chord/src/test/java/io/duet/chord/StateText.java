@@ -3,7 +3,7 @@ package io.duet.chord;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.ring.ChordConfig;
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.RetryPolicy;
@@ -63,9 +63,9 @@ final class StateText {
     } else if (value instanceof Boolean || value instanceof String || value instanceof Class) {
       name(value);
     } else if (value instanceof RingPeer peer) {
-      name(peer.address().port());
-    } else if (value instanceof PeerAddress address) {
-      name(address.port());
+      name(peer.peer().address().port());
+    } else if (value instanceof Peer other) {
+      name(other.address().port());
     } else if (value.getClass().isArray()) {
       array(value);
     } else if (value instanceof Collection<?> many) {

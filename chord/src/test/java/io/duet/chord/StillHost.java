@@ -3,7 +3,7 @@ package io.duet.chord;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Request;
@@ -23,9 +23,9 @@ import java.util.random.RandomGenerator;
 final class StillHost implements Host, RandomGenerator {
 
   /** A message on its way. */
-  record Sent(PeerAddress to, Message message) {}
+  record Sent(Peer to, Message message) {}
 
-  private final PeerAddress self;
+  private final Peer self;
   private int choice;
   private final Set<Timer> alarms = new LinkedHashSet<>();
   private final Map<Integer, Integer> requests = new TreeMap<>(); // our numbers to the node's
@@ -36,13 +36,13 @@ final class StillHost implements Host, RandomGenerator {
    *
    * @param choice what chance chooses first
    */
-  StillHost(PeerAddress self, int choice) {
+  StillHost(Peer self, int choice) {
     this.self = self;
     this.choice = choice;
   }
 
   @Override
-  public PeerAddress self() {
+  public Peer self() {
     return self;
   }
 
@@ -69,7 +69,7 @@ final class StillHost implements Host, RandomGenerator {
   }
 
   @Override
-  public void send(PeerAddress to, Message message) {
+  public void send(Peer to, Message message) {
     if (message instanceof Request<?> request) {
       int number = 1;
       while (requests.containsKey(number)) {

@@ -5,7 +5,7 @@ import io.duet.chord.ring.ChordConfig;
 import io.duet.chord.ring.RoutingState;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.spi.Settings;
 import io.duet.simulation.Faults;
@@ -66,12 +66,12 @@ final class SwarmRing implements WatchedMember.Watch {
   }
 
   /** Eight that are members among others, as if a well-known list were kept up to date. */
-  private final class Contacts extends AbstractList<PeerAddress> {
+  private final class Contacts extends AbstractList<Peer> {
     @Override
-    public PeerAddress get(int index) {
+    public Peer get(int index) {
       List<Place> known = places.stream().filter(Place::isAmongOthers).toList();
       int place = index * known.size() / CONTACTS;
-      return (known.isEmpty() ? places : known).get(place).self().address();
+      return (known.isEmpty() ? places : known).get(place).self().peer();
     }
 
     @Override
@@ -100,7 +100,7 @@ final class SwarmRing implements WatchedMember.Watch {
     simulation = new Simulation(seed, network, messages.build(), this::onEvent);
   }
 
-  private void onEvent(PeerAddress at, NodeEvent event) {
+  private void onEvent(Peer at, NodeEvent event) {
     if (event instanceof OverlayEvent.PeerDropped dropped) {
       Place dropper = placeOf(at);
       Place gone = placeOf(dropped.peer());
@@ -111,9 +111,9 @@ final class SwarmRing implements WatchedMember.Watch {
     }
   }
 
-  private @Nullable Place placeOf(PeerAddress address) {
+  private @Nullable Place placeOf(Peer address) {
     for (Place place : places) {
-      if (place.self().address().equals(address)) {
+      if (place.self().peer().equals(address)) {
         return place;
       }
     }
@@ -121,7 +121,7 @@ final class SwarmRing implements WatchedMember.Watch {
   }
 
   @Override
-  public void sent(PeerAddress from, PeerAddress to, List<RingPeer> list) {
+  public void sent(Peer from, Peer to, List<RingPeer> list) {
     Place receiver = placeOf(to);
     if (receiver != null) {
       boolean joined = receiver.node.isJoined();
@@ -130,13 +130,13 @@ final class SwarmRing implements WatchedMember.Watch {
   }
 
   @Override
-  public void arrives(PeerAddress from, PeerAddress to) {
+  public void arrives(Peer from, Peer to) {
     underWay.arrived(RingPeer.of(from), RingPeer.of(to));
   }
 
   /** One more node begins to join; the first founds the ring. */
   void join() {
-    int index = simulation.addresses().size();
+    int index = simulation.peers().size();
     int contacts = places.isEmpty() ? 0 : CONTACTS;
     Host host = simulation.addHost();
     RingPeer self = RingPeer.of(host.self());

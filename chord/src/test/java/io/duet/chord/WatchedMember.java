@@ -6,7 +6,7 @@ import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import java.util.List;
 import java.util.function.Function;
@@ -18,10 +18,10 @@ final class WatchedMember implements Node, Host {
   /** Who watches. */
   interface Watch {
     /** A list has been sent. */
-    void sent(PeerAddress from, PeerAddress to, List<RingPeer> list);
+    void sent(Peer from, Peer to, List<RingPeer> list);
 
     /** A list is arriving. */
-    void arrives(PeerAddress from, PeerAddress to);
+    void arrives(Peer from, Peer to);
   }
 
   private final Host host;
@@ -44,7 +44,7 @@ final class WatchedMember implements Node, Host {
   }
 
   @Override
-  public void onMessage(PeerAddress from, Message message) {
+  public void onMessage(Peer from, Message message) {
     if (message instanceof ChordMessage.Neighbors) {
       watch.arrives(from, self());
     }
@@ -57,7 +57,7 @@ final class WatchedMember implements Node, Host {
   }
 
   @Override
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     node.onUnreachable(peer);
   }
 
@@ -67,7 +67,7 @@ final class WatchedMember implements Node, Host {
   }
 
   @Override
-  public PeerAddress self() {
+  public Peer self() {
     return host.self();
   }
 
@@ -82,7 +82,7 @@ final class WatchedMember implements Node, Host {
   }
 
   @Override
-  public void send(PeerAddress to, Message message) {
+  public void send(Peer to, Message message) {
     if (message instanceof ChordMessage.Neighbors list) {
       watch.sent(self(), to, list.successors());
     }

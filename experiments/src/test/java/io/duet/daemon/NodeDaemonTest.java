@@ -68,12 +68,12 @@ class NodeDaemonTest {
   @ValueSource(strings = {"chord", "flood"})
   void names_arePublishedFoundAndWithdrawn(String overlay) throws Exception {
     NodeDaemon first = member("--overlay " + overlay);
-    NodeDaemon second = member("--overlay " + overlay + " --join " + first.address());
+    NodeDaemon second = member("--overlay " + overlay + " --join " + first.self());
     JsonNode told = JSON.readTree(post(second, "/publish", "{\"name\": \"é & é\"}").body());
     assertThat(told.path("acknowledged").asBoolean()).isTrue();
     JsonNode found = JSON.readTree(get(first, "/search?name=%C3%A9+%26+%C3%A9").body());
     assertThat(found.path("outcome").asText()).isEqualTo("found");
-    assertThat(found.findValuesAsText("address")).containsExactly(second.address().toString());
+    assertThat(found.findValuesAsText("address")).containsExactly(second.self().toString());
     assertThat(post(second, "/withdraw", "{\"name\": \"é & é\"}").statusCode()).isEqualTo(200);
     assertThat(post(second, "/withdraw", "{\"name\": \"é & é\"}").statusCode()).isEqualTo(404);
   }
@@ -82,8 +82,7 @@ class NodeDaemonTest {
   void presets_meetInOneRing() throws Exception {
     NodeDaemon first = member("--overlay chord");
     NodeDaemon second =
-        member(
-            "--overlay chord:base16 --publish song --set fingerBase=8 --join " + first.address());
+        member("--overlay chord:base16 --publish song --set fingerBase=8 --join " + first.self());
     post(second, "/publish", "{\"name\": \"song\"}");
     assertThat(JSON.readTree(get(first, "/search?name=song").body()).path("outcome").asText())
         .isEqualTo("found");
@@ -93,24 +92,24 @@ class NodeDaemonTest {
   @ValueSource(strings = {"chord", "flood"})
   void names_areFoundByTheirWords(String overlay) throws Exception {
     NodeDaemon first = member("--overlay " + overlay);
-    NodeDaemon second = member("--overlay " + overlay + " --join " + first.address());
+    NodeDaemon second = member("--overlay " + overlay + " --join " + first.self());
     post(second, "/publish", "{\"name\": \"Big Buck Bünny.mp4\"}");
     post(second, "/publish", "{\"name\": \"Big Fish.txt\"}");
     JsonNode told = JSON.readTree(get(first, "/search?words=bunny+BIG").body());
     assertThat(told.path("complete").asBoolean()).isTrue();
     assertThat(told.path("found")).hasSize(1);
     assertThat(told.at("/found/0/name").asText()).isEqualTo("Big Buck Bünny.mp4");
-    assertThat(told.at("/found/0/providers/0").asText()).isEqualTo(second.address().toString());
+    assertThat(told.at("/found/0/providers/0").asText()).isEqualTo(second.self().toString());
     assertThat(get(first, "/search?words=%21%21").statusCode()).isEqualTo(400);
   }
 
   @Test
   void search_endsWithAsManyResultsAsAreAskedFor() throws Exception {
     NodeDaemon first = member("--overlay flood");
-    String contact = "--overlay flood --publish song --join " + first.address();
+    String contact = "--overlay flood --publish song --join " + first.self();
     List<String> providers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      providers.add(member(contact).address().toString());
+      providers.add(member(contact).self().toString());
     }
     JsonNode one = JSON.readTree(get(first, "/search?name=song").body());
     JsonNode all = JSON.readTree(get(first, "/search?name=song&results=4").body());
@@ -124,7 +123,7 @@ class NodeDaemonTest {
   @Test
   void virtualNodes_joinTheRingBesideTheNode() throws Exception {
     NodeDaemon heavy = member("--overlay chord --set virtualNodes=3");
-    NodeDaemon light = member("--overlay chord --join " + heavy.address());
+    NodeDaemon light = member("--overlay chord --join " + heavy.self());
     for (int polls = 0; polls < 100 && successors(light) < 3; polls++) {
       LockSupport.parkNanos(100_000_000);
     }
@@ -148,7 +147,7 @@ class NodeDaemonTest {
     NodeDaemon alone = member("--overlay chord");
     post(alone, "/publish", "{\"name\": \"song\"}");
     JsonNode status = JSON.readTree(get(alone, "/status").body());
-    String address = alone.address().toString();
+    String address = alone.self().toString();
     assertThat(status.path("health").asText()).isEqualTo("alone");
     assertThat(status.at("/node/overlay").asText()).isEqualTo("chord");
     assertThat(status.at("/node/address").asText()).isEqualTo(address);
@@ -197,7 +196,7 @@ class NodeDaemonTest {
 
   @Test
   void addressInUse_isSaidInOneSentence() throws Exception {
-    String address = node("--overlay chord").address().toString();
+    String address = node("--overlay chord").self().toString();
     assertThatThrownBy(() -> node("--overlay chord --listen " + address))
         .isInstanceOf(FailureException.class)
         .hasMessage(address + " is in use; choose another address with --listen");
@@ -208,12 +207,12 @@ class NodeDaemonTest {
     int port = node("--overlay chord").httpPort();
     NodeDaemon ended = node("--overlay chord");
     ended.close();
-    String listen = "--overlay chord --listen " + ended.address();
+    String listen = "--overlay chord --listen " + ended.self();
     NodeOptions options = NodeOptionsTest.options(listen + " --http " + port);
     assertThatThrownBy(() -> new NodeDaemon(options).close())
         .isInstanceOf(FailureException.class)
         .hasMessage("port " + port + " on 127.0.0.1 is in use; choose another with --http");
-    assertThat(node(listen).address()).isEqualTo(ended.address());
+    assertThat(node(listen).self()).isEqualTo(ended.self());
   }
 
   @Test
@@ -228,9 +227,9 @@ class NodeDaemonTest {
     NodeDaemon ended = member("--overlay chord");
     NodeDaemon running = member("--overlay chord");
     ended.close();
-    assertThat(new BootstrapProbe(List.of(ended.address())).trouble())
-        .contains(ended.address() + ": connection refused");
-    assertThat(new BootstrapProbe(List.of(ended.address(), running.address())).trouble()).isEmpty();
+    assertThat(new BootstrapProbe(List.of(ended.self())).trouble())
+        .contains(ended.self() + ": connection refused");
+    assertThat(new BootstrapProbe(List.of(ended.self(), running.self())).trouble()).isEmpty();
     assertThat(new BootstrapProbe(List.of()).trouble()).isEmpty();
   }
 
@@ -238,7 +237,7 @@ class NodeDaemonTest {
   void close_leavesTheRing_andHandsItsRecordsOver() throws Exception {
     NodeDaemon first = member("--overlay chord --set replicas=1 --set stabilize=100ms");
     NodeDaemon second =
-        member("--overlay chord --set replicas=1 --set stabilize=100ms --join " + first.address());
+        member("--overlay chord --set replicas=1 --set stabilize=100ms --join " + first.self());
     for (int i = 0; i < 20; i++) {
       post(first, "/publish", "{\"name\": \"song " + i + "\"}");
     }

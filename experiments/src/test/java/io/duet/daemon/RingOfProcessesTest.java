@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.duet.chord.id.RingId;
 import io.duet.netty.PeerAddresses;
+import io.duet.node.Peer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,7 +93,7 @@ class RingOfProcessesTest {
 
   private static Comparator<String> byPosition() {
     return Comparator.comparing(
-        address -> RingId.of(PeerAddresses.parse(address)), Long::compareUnsigned);
+        address -> RingId.of(Peer.at(PeerAddresses.parse(address)).id()), Long::compareUnsigned);
   }
 
   private void awaitIdealRing() {

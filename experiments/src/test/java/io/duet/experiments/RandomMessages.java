@@ -3,6 +3,7 @@ package io.duet.experiments;
 import io.duet.chord.id.RingPeer;
 import io.duet.node.Key;
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentName;
@@ -66,7 +67,7 @@ final class RandomMessages {
       return random.nextBoolean();
     } else if (type == TrafficClass.class) {
       return TrafficClass.all().get(random.nextInt(TrafficClass.all().size()));
-    } else if (type == PeerAddress.class) {
+    } else if (type == Peer.class) {
       return address();
     } else if (type == RingPeer.class) {
       return RingPeer.of(address());
@@ -110,10 +111,10 @@ final class RandomMessages {
     return new ContentName("näme " + random.nextInt());
   }
 
-  private PeerAddress address() {
+  private Peer address() {
     int port = random.nextInt(65_536);
     return random.nextBoolean()
-        ? PeerAddress.ofIpv4(random.nextInt(), port)
-        : new PeerAddress(random.nextLong(), random.nextLong(), port);
+        ? Peer.at(PeerAddress.ofIpv4(random.nextInt(), port))
+        : Peer.at(new PeerAddress(random.nextLong(), random.nextLong(), port));
   }
 }

@@ -1,7 +1,7 @@
 package io.duet.daemon;
 
 import io.duet.netty.PeerAddresses;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The contacts of a node, as its user named them. */
-public record BootstrapProbe(List<PeerAddress> peers) {
+public record BootstrapProbe(List<Peer> peers) {
   private static final int CONNECT_MS_MAX = 2_000;
 
   /**
@@ -19,7 +19,7 @@ public record BootstrapProbe(List<PeerAddress> peers) {
    */
   public Optional<String> trouble() {
     List<String> reasons = new ArrayList<>();
-    for (PeerAddress peer : peers) {
+    for (Peer peer : peers) {
       Optional<String> reason = trouble(peer);
       if (reason.isEmpty()) {
         return Optional.empty();
@@ -29,9 +29,9 @@ public record BootstrapProbe(List<PeerAddress> peers) {
     return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", reasons));
   }
 
-  private static Optional<String> trouble(PeerAddress peer) {
+  private static Optional<String> trouble(Peer peer) {
     try (Socket socket = new Socket()) {
-      socket.connect(PeerAddresses.toSocket(peer), CONNECT_MS_MAX);
+      socket.connect(PeerAddresses.toSocket(peer.address()), CONNECT_MS_MAX);
       return Optional.empty();
     } catch (SocketTimeoutException e) {
       return Optional.of("no reply within " + CONNECT_MS_MAX / 1000 + " s");

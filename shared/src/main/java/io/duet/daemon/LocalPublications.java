@@ -1,7 +1,7 @@
 package io.duet.daemon;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Status;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ public final class LocalPublications {
   /** One published content; the keeper is known once it has acknowledged the announcement. */
   private static final class Entry {
     private final ContentName name;
-    private CompletableFuture<PeerAddress> keeper = new CompletableFuture<>();
+    private CompletableFuture<Peer> keeper = new CompletableFuture<>();
 
     private Entry(ContentName name) {
       this.name = name;
@@ -36,7 +36,7 @@ public final class LocalPublications {
    * @return completes with the keeper of its record, once acknowledged
    * @throws IllegalArgumentException with a readable message, if there are too many already
    */
-  public synchronized CompletableFuture<PeerAddress> add(ContentName name) {
+  public synchronized CompletableFuture<Peer> add(ContentName name) {
     if (entries.size() >= NAMES_MAX && !entries.containsKey(name.key())) {
       throw new IllegalArgumentException(
           "this node publishes " + NAMES_MAX + " names already, the maximum");
@@ -50,7 +50,7 @@ public final class LocalPublications {
   }
 
   /** Notes that a keeper has acknowledged an announcement. */
-  public synchronized void announced(Key key, PeerAddress keeper) {
+  public synchronized void announced(Key key, Peer keeper) {
     Entry entry = entries.get(key);
     if (entry != null && !entry.keeper.complete(keeper)) {
       entry.keeper = CompletableFuture.completedFuture(keeper);
@@ -66,7 +66,7 @@ public final class LocalPublications {
   public synchronized Status.Table table() {
     List<List<String>> rows = new ArrayList<>();
     for (Entry entry : entries.values()) {
-      PeerAddress keeper = entry.keeper.getNow(null);
+      Peer keeper = entry.keeper.getNow(null);
       rows.add(List.of(entry.name.text(), keeper == null ? "not yet acknowledged" : "" + keeper));
     }
     return new Status.Table("announcements", List.of("name", "kept by"), rows);

@@ -1,6 +1,7 @@
 package io.duet.daemon;
 
 import io.duet.netty.PeerAddresses;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,9 @@ public record NeighborsFile(Path path) {
    * @throws IllegalArgumentException with a message that names file and line, if it cannot be read
    *     or a line is invalid
    */
-  public List<PeerAddress> read() {
+  public List<Peer> read() {
     List<String> lines = lines();
-    List<PeerAddress> neighbors = new ArrayList<>();
+    List<Peer> neighbors = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String text = lines.get(i).replaceFirst("#.*", "").strip();
       if (!text.isEmpty()) {
@@ -42,11 +43,11 @@ public record NeighborsFile(Path path) {
     }
   }
 
-  private PeerAddress neighbor(String text, int line) {
+  private Peer neighbor(String text, int line) {
     try {
       PeerAddress neighbor = PeerAddresses.parse(text);
       if (neighbor.port() > 0) {
-        return neighbor;
+        return Peer.at(neighbor);
       }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(path + ", line " + line + ": " + e.getMessage(), e);

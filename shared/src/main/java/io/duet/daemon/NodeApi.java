@@ -7,7 +7,7 @@ import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.http.Route;
 import io.duet.netty.PeerAddresses;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.DeliveryStatus;
 import io.duet.overlay.KeywordResult;
@@ -29,13 +29,13 @@ final class NodeApi {
   private static final Duration ACKNOWLEDGED_MAX = Duration.ofSeconds(5);
   private static final Duration SEARCHED_MAX = Duration.ofSeconds(30);
 
-  private record Published(String name, boolean acknowledged, @Nullable PeerAddress keptBy) {}
+  private record Published(String name, boolean acknowledged, @Nullable Peer keptBy) {}
 
   private record Withdrawn(String name, boolean withdrawn) {}
 
-  private record Requested(PeerAddress to, DeliveryStatus fate) {}
+  private record Requested(Peer to, DeliveryStatus fate) {}
 
-  private record Provider(PeerAddress address, int secondsLeft) {}
+  private record Provider(Peer address, int secondsLeft) {}
 
   private record ProvidersFound(
       String name,
@@ -54,7 +54,7 @@ final class NodeApi {
     }
   }
 
-  private record Named(String name, List<PeerAddress> providers) {}
+  private record Named(String name, List<Peer> providers) {}
 
   private record NamesFound(
       String words, SearchResult.Status outcome, boolean complete, int hops, List<Named> found) {
@@ -87,7 +87,7 @@ final class NodeApi {
 
   private HttpAnswer publish(HttpCall call) {
     ContentName name = posted(call.body());
-    Optional<PeerAddress> keeper = process.publish(name, ACKNOWLEDGED_MAX);
+    Optional<Peer> keeper = process.publish(name, ACKNOWLEDGED_MAX);
     return HttpAnswer.json(
         keeper.isPresent() ? 200 : 202,
         new Published(name.text(), keeper.isPresent(), keeper.orElse(null)));
@@ -106,7 +106,7 @@ final class NodeApi {
     if (!posted.path("to").isTextual() || !posted.path("text").isTextual()) {
       throw new IllegalArgumentException("Post {\"to\": \"HOST:PORT\", \"text\": \"TEXT\"}.");
     }
-    PeerAddress to = PeerAddresses.parse(posted.path("to").textValue());
+    Peer to = Peer.at(PeerAddresses.parse(posted.path("to").textValue()));
     return process
         .request(to, posted.path("text").textValue(), SEARCHED_MAX)
         .map(fate -> HttpAnswer.json(200, new Requested(to, fate)))

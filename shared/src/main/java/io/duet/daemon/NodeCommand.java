@@ -49,7 +49,7 @@ public final class NodeCommand implements Command {
     NodeOptions options = NodeOptions.of(line);
     try (NodeDaemon process = new NodeDaemon(options)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(process), "leave"));
-      out.printf("listening: %s, http://127.0.0.1:%d%n", process.address(), process.httpPort());
+      out.printf("listening: %s, http://127.0.0.1:%d%n", process.self(), process.httpPort());
       if (options.untilEof()) {
         endWithInput();
       }
@@ -65,7 +65,7 @@ public final class NodeCommand implements Command {
 
   private void leave(NodeDaemon process) {
     process.close();
-    out.println("left: " + process.address());
+    out.println("left: " + process.self());
   }
 
   private void endWithInput() {
@@ -117,7 +117,7 @@ public final class NodeCommand implements Command {
     return String.format(
         Locale.ROOT,
         "joined: %s after %.1f s, http://127.0.0.1:%d",
-        process.address(),
+        process.self(),
         time.toMillis() / 1e3,
         process.httpPort());
   }

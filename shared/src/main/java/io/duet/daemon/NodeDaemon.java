@@ -7,6 +7,7 @@ import io.duet.metrics.Metrics;
 import io.duet.netty.EventLoops;
 import io.duet.netty.HostSettings;
 import io.duet.netty.NettyHost;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
 import io.duet.node.TrafficClass;
@@ -119,7 +120,7 @@ public final class NodeDaemon implements AutoCloseable {
   }
 
   /** The address of the node for peers. */
-  public PeerAddress address() {
+  public Peer self() {
     return host.self();
   }
 
@@ -139,8 +140,8 @@ public final class NodeDaemon implements AutoCloseable {
     return watch.joined();
   }
 
-  private CompletableFuture<PeerAddress> publish(ContentName name) {
-    CompletableFuture<PeerAddress> keeper = names.add(name);
+  private CompletableFuture<Peer> publish(ContentName name) {
+    CompletableFuture<Peer> keeper = names.add(name);
     host.execute(() -> announce(name));
     return keeper;
   }
@@ -173,7 +174,7 @@ public final class NodeDaemon implements AutoCloseable {
   }
 
   /** Publishes a content; returns the keeper that acknowledges it within this time, if any. */
-  Optional<PeerAddress> publish(ContentName name, Duration max) {
+  Optional<Peer> publish(ContentName name, Duration max) {
     return awaited(publish(name), max);
   }
 
@@ -250,7 +251,7 @@ public final class NodeDaemon implements AutoCloseable {
   }
 
   /** Sends a text to another peer's user; empty if its fate is not known within this time. */
-  Optional<DeliveryStatus> request(PeerAddress to, String text, Duration max) {
+  Optional<DeliveryStatus> request(Peer to, String text, Duration max) {
     if (!(overlay instanceof RequestDelivery carrier)) {
       return Optional.of(DeliveryStatus.UNSUPPORTED);
     }
@@ -281,9 +282,9 @@ public final class NodeDaemon implements AutoCloseable {
     Status.Facts facts =
         Status.Facts.of("node")
             .with("overlay", options.overlay())
-            .with("address", address().toString());
-    if (!companions.addresses().isEmpty()) {
-      facts = facts.with("virtual nodes beside it", companions.addresses().toString());
+            .with("address", self().toString());
+    if (!companions.peers().isEmpty()) {
+      facts = facts.with("virtual nodes beside it", companions.peers().toString());
     }
     return facts
         .with("http", "127.0.0.1:" + httpPort())

@@ -2,7 +2,7 @@ package io.duet.daemon;
 
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Status;
 import io.duet.rpc.RequestTimedOut;
@@ -27,7 +27,7 @@ final class NodeEventRecorder implements NodeListener {
   }
 
   @Override
-  public void onEvent(PeerAddress node, NodeEvent event) {
+  public void onEvent(Peer node, NodeEvent event) {
     metrics.onEvent(node, event);
     if (event instanceof OverlayEvent.Joined join) {
       joined.complete(Duration.ofNanos(join.durationNanos()));

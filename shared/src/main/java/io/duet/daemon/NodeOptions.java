@@ -2,6 +2,7 @@ package io.duet.daemon;
 
 import io.duet.cli.UsageException;
 import io.duet.netty.PeerAddresses;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.spi.NodeFactory;
@@ -36,7 +37,7 @@ public record NodeOptions(
     String overlay,
     NodeFactory maker,
     PeerAddress listen,
-    List<PeerAddress> contacts,
+    List<Peer> contacts,
     int httpPort,
     @Nullable Path watched,
     List<ContentName> names,
@@ -111,7 +112,7 @@ public record NodeOptions(
       overrides.put("role", role(line.getOptionValue("role"), overlay, defaults));
     }
     NodeFactory maker = overlay.nodeMaker(defaults.overriddenBy(overrides));
-    List<PeerAddress> contacts = contacts(line);
+    List<Peer> contacts = contacts(line);
     maker.check(contacts);
     return new NodeOptions(
         overlay.name(),
@@ -173,8 +174,8 @@ public record NodeOptions(
     return address;
   }
 
-  private static List<PeerAddress> contacts(CommandLine line) {
-    List<PeerAddress> contacts = new ArrayList<>();
+  private static List<Peer> contacts(CommandLine line) {
+    List<Peer> contacts = new ArrayList<>();
     for (String value : values(line, "join")) {
       for (String text : value.split(",", -1)) {
         contacts.add(contact(text.strip()));
@@ -189,12 +190,12 @@ public record NodeOptions(
     return contacts;
   }
 
-  private static PeerAddress contact(String text) {
+  private static Peer contact(String text) {
     PeerAddress contact = PeerAddresses.parse(text);
     if (contact.port() == 0) {
       throw new IllegalArgumentException("--join needs the port of a running node, not 0: " + text);
     }
-    return contact;
+    return Peer.at(contact);
   }
 
   private static int port(String text) {

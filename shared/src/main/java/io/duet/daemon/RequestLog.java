@@ -1,6 +1,6 @@
 package io.duet.daemon;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,7 +17,7 @@ public final class RequestLog {
    *
    * @param number the number of requests before it
    */
-  public record Event(long number, Instant at, PeerAddress from, String request, int hops) {}
+  public record Event(long number, Instant at, Peer from, String request, int hops) {}
 
   private final Deque<Event> events = new ArrayDeque<>();
   private long next;

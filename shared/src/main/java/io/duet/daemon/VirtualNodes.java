@@ -4,6 +4,7 @@ import io.duet.netty.EventLoops;
 import io.duet.netty.HostSettings;
 import io.duet.netty.NettyHost;
 import io.duet.node.NodeListener;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
 import io.duet.overlay.spi.NodeFactory;
@@ -24,9 +25,8 @@ final class VirtualNodes {
    * @param like the settings of the node itself
    * @throws java.util.concurrent.CompletionException if a port cannot be opened
    */
-  VirtualNodes(
-      EventLoops loops, HostSettings like, PeerAddress node, int count, NodeListener watch) {
-    PeerAddress anyPort = new PeerAddress(node.high(), node.low(), 0);
+  VirtualNodes(EventLoops loops, HostSettings like, Peer node, int count, NodeListener watch) {
+    PeerAddress anyPort = new PeerAddress(node.address().high(), node.address().low(), 0);
     for (int i = 0; i < count; i++) {
       HostSettings settings = like.withBind(anyPort).withListener(watch);
       hosts.add(NettyHost.bind(loops, settings).join());
@@ -34,12 +34,12 @@ final class VirtualNodes {
   }
 
   /** Starts all virtual nodes; to be called once the node has joined. */
-  void start(NodeFactory maker, PeerAddress node) {
+  void start(NodeFactory maker, Peer node) {
     hosts.forEach(host -> host.start(h -> maker.make(h, List.of(node))));
   }
 
-  /** Their addresses. */
-  List<PeerAddress> addresses() {
+  /** These nodes, as peers. */
+  List<Peer> peers() {
     return hosts.stream().map(NettyHost::self).toList();
   }
 

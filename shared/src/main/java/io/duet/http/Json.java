@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -35,7 +35,7 @@ public final class Json {
             JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
         .addModule(
             new SimpleModule()
-                .addSerializer(PeerAddress.class, ToStringSerializer.instance)
+                .addSerializer(Peer.class, ToStringSerializer.instance)
                 .addSerializer(Instant.class, ToStringSerializer.instance)
                 .addSerializer(Double.class, new FiniteNumber())
                 .addSerializer(Double.TYPE, new FiniteNumber()))

@@ -2,7 +2,7 @@ package io.duet.metrics;
 
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Traffic;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.OverlayEvent;
@@ -82,7 +82,7 @@ public final class OverlayMetrics implements NodeListener {
   }
 
   @Override
-  public void onEvent(PeerAddress node, NodeEvent event) {
+  public void onEvent(Peer node, NodeEvent event) {
     if (event instanceof OverlayEvent.Joined joined) {
       joins.increment();
       joinDuration.record(joined.durationNanos(), TimeUnit.NANOSECONDS);

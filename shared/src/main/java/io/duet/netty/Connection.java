@@ -1,6 +1,7 @@
 package io.duet.netty;
 
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.FrameDecoder;
@@ -49,7 +50,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   private final Channel channel;
   private final int pendingBytesMax;
   private final boolean dialed;
-  private PeerAddress peer;
+  private Peer peer;
   private Phase phase = Phase.CONNECTING;
   private boolean leaving;
   private boolean flushScheduled;
@@ -58,7 +59,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   private @Nullable Future<?> deadline;
 
   /** A connection over a channel that was opened to this peer, or accepted from this socket. */
-  Connection(ConnectionPool pool, Channel channel, PeerAddress remote, boolean dialed) {
+  Connection(ConnectionPool pool, Channel channel, Peer remote, boolean dialed) {
     this.pool = pool;
     this.wire = pool.wire();
     this.channel = channel;
@@ -67,15 +68,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     this.pendingBytesMax = pool.settings().pendingBytesMax;
     this.handshake =
         dialed
-            ? Handshake.dialing(pool.hello(), remote)
-            : Handshake.accepting(pool.hello(), remote);
+            ? Handshake.dialing(pool.hello(), remote.address())
+            : Handshake.accepting(pool.hello(), remote.address());
     this.decoder = new FrameDecoder(wire.codec(), this);
   }
 
   /**
    * The address at which the peer listens; the remote socket until an accepted one has said hello.
    */
-  PeerAddress peer() {
+  Peer peer() {
     return peer;
   }
 
@@ -224,7 +225,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     int used = handshake.accept(bytes, 0, length);
     PeerAddress announced = handshake.peer();
     if (announced != null) {
-      peer = announced;
+      peer = Peer.at(announced);
       phase = Phase.OPEN;
       byte[] closing = handshake.closing();
       write(closing, closing.length);

@@ -1,6 +1,7 @@
 package io.duet.netty;
 
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.wire.Hello;
 import io.netty.bootstrap.Bootstrap;
@@ -35,9 +36,9 @@ final class ConnectionPool {
   private final HostSettings settings;
   private final EventLoops loops;
   private final EventLoopContext wire;
-  private final Map<PeerAddress, Connection> byPeer = new HashMap<>();
+  private final Map<Peer, Connection> byPeer = new HashMap<>();
   private final Set<Connection> all = new LinkedHashSet<>();
-  private final Map<PeerAddress, String> refusedBy = new HashMap<>();
+  private final Map<Peer, String> refusedBy = new HashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final ServerBootstrap acceptor = new ServerBootstrap();
   private final Bootstrap dialer = new Bootstrap();
@@ -98,7 +99,7 @@ final class ConnectionPool {
   }
 
   Hello hello() {
-    return new Hello(settings.network, loops.registry().fingerprint(), host.self());
+    return new Hello(settings.network, loops.registry().fingerprint(), host.self().address());
   }
 
   /** The number of connections; callable from any thread. */
@@ -116,7 +117,7 @@ final class ConnectionPool {
       dropped("too many connections");
       channel.close();
     } else if (channel.remoteAddress() instanceof InetSocketAddress remote) {
-      add(new Connection(this, channel, PeerAddresses.of(remote), false), channel);
+      add(new Connection(this, channel, Peer.at(PeerAddresses.of(remote)), false), channel);
     }
   }
 
@@ -128,12 +129,12 @@ final class ConnectionPool {
   }
 
   /** The connection for sending, opened now if there is none; null if none can be opened. */
-  @Nullable Connection to(PeerAddress peer) {
+  @Nullable Connection to(Peer peer) {
     Connection connection = byPeer.get(peer);
     return connection != null ? connection : dial(peer);
   }
 
-  private @Nullable Connection dial(PeerAddress peer) {
+  private @Nullable Connection dial(Peer peer) {
     makeRoom();
     ChannelFuture registered =
         dialer.clone().handler(new ChannelInboundHandlerAdapter()).register();
@@ -146,7 +147,7 @@ final class ConnectionPool {
     byPeer.put(peer, connection);
     add(connection, channel);
     channel
-        .connect(PeerAddresses.toSocket(peer), outgoingAddress())
+        .connect(PeerAddresses.toSocket(peer.address()), outgoingAddress())
         .addListener(made -> afterDialing(connection, made.isSuccess()));
     return connection;
   }
@@ -205,7 +206,7 @@ final class ConnectionPool {
     }
   }
 
-  void deliver(PeerAddress peer, Message message, int frameBytes) {
+  void deliver(Peer peer, Message message, int frameBytes) {
     host.deliver(peer, message, frameBytes);
   }
 
@@ -213,12 +214,12 @@ final class ConnectionPool {
     host.dropped(reason);
   }
 
-  void refused(PeerAddress peer, String reason) {
+  void refused(Peer peer, String reason) {
     host.refused(peer, reason);
   }
 
   /** Whether a peer refuses this host for the first time, or for a new reason. */
-  boolean isNews(PeerAddress peer, String reason) {
+  boolean isNews(Peer peer, String reason) {
     if (refusedBy.size() >= REFUSED_BY_MAX) {
       refusedBy.clear();
     }

@@ -4,6 +4,7 @@ import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.NodeEvent;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.node.Traffic;
@@ -38,7 +39,7 @@ public final class NettyHost implements Host {
   private final RandomGenerator random;
   private final Traffic traffic = new Traffic();
   private final DropCounters refusals = new DropCounters();
-  private PeerAddress self;
+  private Peer self;
   private @Nullable Channel acceptor;
   private @Nullable Node node;
   private boolean ended;
@@ -46,7 +47,7 @@ public final class NettyHost implements Host {
 
   private NettyHost(EventLoops loops, HostSettings settings) {
     this.settings = settings;
-    this.self = settings.bind;
+    this.self = Peer.at(settings.bind);
     this.wire = loops.next();
     this.pool = new ConnectionPool(this, settings, loops, wire);
     this.random = new SplittableRandom(settings.seed);
@@ -95,7 +96,8 @@ public final class NettyHost implements Host {
     acceptor = channel;
     PeerAddress bound = PeerAddresses.of((InetSocketAddress) channel.localAddress());
     PeerAddress told = settings.advertised == null ? bound : settings.advertised;
-    self = new PeerAddress(told.high(), told.low(), told.port() == 0 ? bound.port() : told.port());
+    int port = told.port() == 0 ? bound.port() : told.port();
+    self = Peer.at(new PeerAddress(told.high(), told.low(), port));
     pool.sweep();
   }
 
@@ -202,7 +204,7 @@ public final class NettyHost implements Host {
   }
 
   @Override
-  public PeerAddress self() {
+  public Peer self() {
     return self;
   }
 
@@ -217,7 +219,7 @@ public final class NettyHost implements Host {
   }
 
   @Override
-  public void send(PeerAddress to, Message message) {
+  public void send(Peer to, Message message) {
     if (node == null) {
       return;
     }
@@ -249,14 +251,14 @@ public final class NettyHost implements Host {
     settings.listener.onEvent(self, event);
   }
 
-  void deliver(PeerAddress from, Message message, int frameBytes) {
+  void deliver(Peer from, Message message, int frameBytes) {
     if (node != null) {
       traffic.received(message.purpose(), frameBytes);
       deliver(from, message);
     }
   }
 
-  private void deliver(PeerAddress from, Message message) {
+  private void deliver(Peer from, Message message) {
     Node called = node;
     if (called != null) {
       try {
@@ -268,13 +270,13 @@ public final class NettyHost implements Host {
   }
 
   /** Reports the hint at the loop's next turn, because this may be within a call of the node. */
-  void unreachable(PeerAddress peer) {
+  void unreachable(Peer peer) {
     if (!ended) {
       wire.loop().execute(() -> guarded(() -> hintUnreachable(peer)));
     }
   }
 
-  private void hintUnreachable(PeerAddress peer) {
+  private void hintUnreachable(Peer peer) {
     if (node != null) {
       node.onUnreachable(peer);
     }
@@ -307,7 +309,7 @@ public final class NettyHost implements Host {
     refusals.count(reason);
   }
 
-  void refused(PeerAddress peer, String reason) {
+  void refused(Peer peer, String reason) {
     refusals.count(reason);
     if (node != null) {
       emit(new NodeEvent.MessageRefused(peer, reason));

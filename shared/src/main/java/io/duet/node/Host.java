@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 public interface Host {
 
   /** The address under which peers reach this node. */
-  PeerAddress self();
+  Peer self();
 
   /** Nanoseconds since an arbitrary origin, never decreasing. */
   long nowNanos();
@@ -15,7 +15,7 @@ public interface Host {
   RandomGenerator random();
 
   /** Sends a message, best effort: it may be lost, and its arrival is not reported. */
-  void send(PeerAddress to, Message message);
+  void send(Peer to, Message message);
 
   /**
    * Calls {@link Node#onTimer} with this timer after a delay of zero or more nanoseconds. A timer

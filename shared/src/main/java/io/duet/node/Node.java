@@ -10,13 +10,13 @@ public interface Node {
   void start();
 
   /** Handles one message from a peer; an invalid message is dropped and reported. */
-  void onMessage(PeerAddress from, Message message);
+  void onMessage(Peer from, Message message);
 
   /** Handles a timer that this node set; a timer that is no longer needed is ignored. */
   void onTimer(Timer timer);
 
   /** Handles the hint, never a proof, that a peer cannot be reached now. */
-  void onUnreachable(PeerAddress peer);
+  void onUnreachable(Peer peer);
 
   /** Ends the protocol gracefully; no call follows. */
   void stop();

@@ -11,5 +11,5 @@ public interface NodeEvent {
    *
    * @param reason a short constant phrase, usable as a metric label
    */
-  record MessageRefused(PeerAddress peer, String reason) implements NodeEvent {}
+  record MessageRefused(Peer peer, String reason) implements NodeEvent {}
 }

@@ -5,5 +5,5 @@ package io.duet.node;
 public interface NodeListener {
 
   /** Handles an event of the node at this address. */
-  void onEvent(PeerAddress node, NodeEvent event);
+  void onEvent(Peer node, NodeEvent event);
 }

@@ -73,6 +73,11 @@ public record PeerAddress(long high, long low, int port) implements Comparable<P
 
   @Override
   public int hashCode() {
+    return hash(high, low, port);
+  }
+
+  /** Spreads the parts of an address over an int. */
+  static int hash(long high, long low, int port) {
     long mixed = (high * 31 + low) * 0x9E37_79B9_7F4A_7C15L + port;
     return (int) (mixed ^ mixed >>> 32) * 0x85EB_CA6B;
   }

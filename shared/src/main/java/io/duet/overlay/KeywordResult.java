@@ -1,7 +1,7 @@
 package io.duet.overlay;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.wire.Wire;
 import java.util.List;
 
@@ -31,7 +31,7 @@ public record KeywordResult(
    * @param providers at least one, at most {@value #PROVIDERS_MAX}
    */
   public record NamedContent(
-      ContentName name, @Wire.Count(min = 1, max = PROVIDERS_MAX) List<PeerAddress> providers) {
+      ContentName name, @Wire.Count(min = 1, max = PROVIDERS_MAX) List<Peer> providers) {
 
     /** The key of the content. */
     public Key key() {

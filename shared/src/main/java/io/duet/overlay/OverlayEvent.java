@@ -2,7 +2,7 @@ package io.duet.overlay;
 
 import io.duet.node.Key;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 
 /** The events of nodes of every overlay: membership, peers, publications and searches. */
 public interface OverlayEvent extends NodeEvent {
@@ -24,13 +24,13 @@ public interface OverlayEvent extends NodeEvent {
   record Joined(long durationNanos) implements OverlayEvent {}
 
   /** An announcement of this node was acknowledged; this keeper now names it as a provider. */
-  record Announced(Key key, PeerAddress keeper) implements OverlayEvent {}
+  record Announced(Key key, Peer keeper) implements OverlayEvent {}
 
   /** This node has another role from now on, such as "leaf" or "super-peer". */
   record RoleChanged(String role) implements OverlayEvent {}
 
   /** This node dropped a peer that it considered dead. */
-  record PeerDropped(PeerAddress peer) implements OverlayEvent {}
+  record PeerDropped(Peer peer) implements OverlayEvent {}
 
   /**
    * A request of another node's user reached this one; reported only if a setting asks for it.
@@ -39,5 +39,5 @@ public interface OverlayEvent extends NodeEvent {
    * @param request a description of the request
    * @param hops messages that have carried it until now
    */
-  record RequestArrived(PeerAddress from, String request, int hops) implements OverlayEvent {}
+  record RequestArrived(Peer from, String request, int hops) implements OverlayEvent {}
 }

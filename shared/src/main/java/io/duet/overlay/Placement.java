@@ -1,6 +1,6 @@
 package io.duet.overlay;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param peer the peer; null if there is none
  */
-public record Placement(Fate fate, @Nullable PeerAddress peer) {
+public record Placement(Fate fate, @Nullable Peer peer) {
 
   /** The outcomes of a request for a placement. */
   public enum Fate {

@@ -1,7 +1,7 @@
 package io.duet.overlay;
 
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 
 /** The events of nodes that forward the queries of others. */
 public interface QueryEvent extends NodeEvent {
@@ -17,5 +17,5 @@ public interface QueryEvent extends NodeEvent {
   record Arrived(long query, int ttl, int hops, boolean repeated) implements QueryEvent {}
 
   /** This node dropped a waiting query, because the peer sent more than this node can handle. */
-  record Dropped(PeerAddress peer) implements QueryEvent {}
+  record Dropped(Peer peer) implements QueryEvent {}
 }

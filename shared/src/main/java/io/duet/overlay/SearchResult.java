@@ -1,7 +1,7 @@
 package io.duet.overlay;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.Collection;
 import java.util.List;
 
@@ -55,7 +55,7 @@ public record SearchResult(
    * A result with the first of these peers, which have just confirmed it themselves. No record
    * states a lifetime, so these are valid for a minute.
    */
-  public static SearchResult naming(Key key, Collection<PeerAddress> providers, int hops) {
+  public static SearchResult naming(Key key, Collection<Peer> providers, int hops) {
     return of(
         providers.stream()
             .limit(PROVIDERS_MAX)

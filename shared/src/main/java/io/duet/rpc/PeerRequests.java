@@ -1,7 +1,7 @@
 package io.duet.rpc;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ public final class PeerRequests {
 
   /** Sends a request; its handler is told once, of the first reply or that no attempt had any. */
   public <R extends Reply> void send(
-      PeerAddress peer,
+      Peer peer,
       PendingRequests.Template<R> template,
       RetryPolicy policy,
       ReplyHandler<R> handler) {
@@ -33,7 +33,7 @@ public final class PeerRequests {
   }
 
   /** Hands a reply to the request that it answers; false when there is none. */
-  public boolean onReply(PeerAddress from, Reply reply) {
+  public boolean onReply(Peer from, Reply reply) {
     return pending.onReply(from, reply);
   }
 
@@ -43,7 +43,7 @@ public final class PeerRequests {
   }
 
   /** Ends the attempts to this peer. */
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     pending.onUnreachable(peer);
   }
 
@@ -53,13 +53,13 @@ public final class PeerRequests {
   }
 
   /** The mean round trip to a peer in milliseconds; not a number when it was not measured. */
-  public float roundTripMs(PeerAddress peer) {
+  public float roundTripMs(Peer peer) {
     return roundTrips.meanMs(peer);
   }
 
   /** One sending of a request, and the next one if there is one. */
   private final class Attempt<R extends Reply> implements ReplyHandler<R> {
-    private final PeerAddress peer;
+    private final Peer peer;
     private final PendingRequests.Template<R> template;
     private final RetryPolicy policy;
     private final ReplyHandler<R> handler;
@@ -70,7 +70,7 @@ public final class PeerRequests {
     private boolean ended; // true in the last attempt once the handler has been told
 
     Attempt(
-        PeerAddress peer,
+        Peer peer,
         PendingRequests.Template<R> template,
         RetryPolicy policy,
         ReplyHandler<R> handler,

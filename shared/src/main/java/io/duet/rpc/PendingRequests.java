@@ -1,7 +1,7 @@
 package io.duet.rpc;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +31,7 @@ public final class PendingRequests {
 
   /** A request that waits for its reply until the deadline; or, if late, for a reply after it. */
   private record Pending(
-      int id,
-      PeerAddress peer,
-      Class<?> type,
-      long deadline,
-      ReplyHandler<?> handler,
-      boolean late) {
+      int id, Peer peer, Class<?> type, long deadline, ReplyHandler<?> handler, boolean late) {
     Pending asLate() {
       return new Pending(id, peer, type, deadline + LATE_NANOS_MAX, handler, true);
     }
@@ -72,7 +67,7 @@ public final class PendingRequests {
 
   /** Sends a request that fails after {@code timeoutNanos} nanoseconds without a reply. */
   public <R extends Reply> void send(
-      PeerAddress to, Template<R> template, long timeoutNanos, ReplyHandler<R> handler) {
+      Peer to, Template<R> template, long timeoutNanos, ReplyHandler<R> handler) {
     if (size >= PENDING_MAX) {
       handler.onFailure();
       return;
@@ -89,7 +84,7 @@ public final class PendingRequests {
    * happens, when this peer was not asked, was asked something else, or answers far too late.
    */
   @SuppressWarnings("unchecked") // the type was checked against the request's own reply type
-  public boolean onReply(PeerAddress from, Reply reply) {
+  public boolean onReply(Peer from, Reply reply) {
     Pending pending = at(reply.requestId());
     if (pending == null || !pending.peer.equals(from) || !pending.type.isInstance(reply)) {
       return false;
@@ -133,7 +128,7 @@ public final class PendingRequests {
   }
 
   /** Fails every request to this peer; a late reply is awaited still. */
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     for (Pending pending : slots.clone()) {
       if (pending != null
           && !pending.late

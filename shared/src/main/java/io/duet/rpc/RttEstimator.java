@@ -1,6 +1,6 @@
 package io.duet.rpc;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +22,14 @@ final class RttEstimator {
   private static final int MEASURED_MIN = 8;
   private static final int FAILURES_MAX = 16;
   private static final int FAILURES_UNTIL_DOUBLED = 8; // not after the first dead peer
-  private static final PeerAddress[] NOBODY = {};
+  private static final Peer[] NOBODY = {};
   private static final float[] NOTHING = {};
 
   private float meanMs; // of all peers
   private float deviationMs;
   private byte measured; // how many, as far as it matters
   private byte failures; // since the last reply
-  private @Nullable PeerAddress[] peers = NOBODY; // by hash; one that collides takes the place
+  private @Nullable Peer[] peers = NOBODY; // by hash; one that collides takes the place
   private float[] meansMs = NOTHING;
   private float[] deviationsMs = NOTHING;
 
@@ -38,7 +38,7 @@ final class RttEstimator {
    *
    * @param firstNanos the first guess, as long as nobody has ever replied
    */
-  long timeoutNanos(PeerAddress peer, long firstNanos) {
+  long timeoutNanos(Peer peer, long firstNanos) {
     int place = placeOf(peer);
     if (place >= 0) {
       return bounded((long) ((meansMs[place] + marginMs(place)) * 1e6));
@@ -59,12 +59,12 @@ final class RttEstimator {
   }
 
   /** The mean round trip of a peer in milliseconds; not a number when it was not measured. */
-  float meanMs(PeerAddress peer) {
+  float meanMs(Peer peer) {
     int place = placeOf(peer);
     return place < 0 ? Float.NaN : meansMs[place];
   }
 
-  private int placeOf(PeerAddress peer) {
+  private int placeOf(Peer peer) {
     int place = peers.length == 0 ? -1 : peer.hashCode() & peers.length - 1;
     return place >= 0 && peer.equals(peers[place]) ? place : -1;
   }
@@ -75,7 +75,7 @@ final class RttEstimator {
   }
 
   /** Takes in that a peer replied after so many milliseconds. */
-  void measured(PeerAddress peer, float ms) {
+  void measured(Peer peer, float ms) {
     failures = 0;
     measured += measured < MEASURED_MIN ? 1 : 0;
     deviationMs = meanMs == 0 ? ms / 2 : deviationMs + (Math.abs(ms - meanMs) - deviationMs) / 16;
@@ -91,7 +91,7 @@ final class RttEstimator {
     }
   }
 
-  private int place(PeerAddress peer) {
+  private int place(Peer peer) {
     while (peers.length < PEERS_MAX && !isFree(peer)) {
       grow();
     }
@@ -100,20 +100,20 @@ final class RttEstimator {
     return place;
   }
 
-  private boolean isFree(PeerAddress peer) {
+  private boolean isFree(Peer peer) {
     return peers.length > 0 && peers[peer.hashCode() & peers.length - 1] == null;
   }
 
   private void grow() {
-    @Nullable PeerAddress[] old = peers;
+    @Nullable Peer[] old = peers;
     float[] oldMeans = meansMs;
     float[] oldDeviations = deviationsMs;
     int length = Math.max(4, 2 * old.length);
-    peers = new @Nullable PeerAddress[length];
+    peers = new @Nullable Peer[length];
     meansMs = Arrays.copyOf(NOTHING, length);
     deviationsMs = Arrays.copyOf(NOTHING, length);
     for (int i = 0; i < old.length; i++) {
-      PeerAddress peer = old[i];
+      Peer peer = old[i];
       if (peer != null) {
         int place = peer.hashCode() & length - 1;
         peers[place] = peer;

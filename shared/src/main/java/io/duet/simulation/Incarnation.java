@@ -4,7 +4,7 @@ import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -21,13 +21,13 @@ final class Incarnation implements Host {
   private static final int ENDED = -1;
 
   private final Simulation simulation;
-  private final PeerAddress self;
+  private final Peer self;
   private int number; // the count of earlier ones at this host; -1 once this one has ended
   private @Nullable SplittableRandom random;
   private @Nullable Node node;
 
   private Incarnation(
-      Simulation simulation, int number, PeerAddress self, @Nullable SplittableRandom random) {
+      Simulation simulation, int number, Peer self, @Nullable SplittableRandom random) {
     this.simulation = simulation;
     this.number = number;
     this.self = self;
@@ -35,7 +35,7 @@ final class Incarnation implements Host {
   }
 
   /** The first incarnation at a host. */
-  static Incarnation first(Simulation simulation, PeerAddress self) {
+  static Incarnation first(Simulation simulation, Peer self) {
     return new Incarnation(simulation, 0, self, null);
   }
 
@@ -67,7 +67,7 @@ final class Incarnation implements Host {
   }
 
   @Override
-  public PeerAddress self() {
+  public Peer self() {
     return self;
   }
 
@@ -89,7 +89,7 @@ final class Incarnation implements Host {
   }
 
   @Override
-  public void send(PeerAddress to, Message message) {
+  public void send(Peer to, Message message) {
     if (node != null) {
       simulation.send(this, to, message);
     }

@@ -5,6 +5,7 @@ import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.NodeListener;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.node.Traffic;
@@ -54,7 +55,7 @@ public final class Simulation {
   private final Traffic traffic = new Traffic();
   private final SplittableRandom random;
   private final Faults faults;
-  private final List<PeerAddress> addresses = new Addresses();
+  private final List<Peer> peers = new Peers();
   private final EventQueue<Object> queue = new EventQueue<>();
   private final List<Incarnation> hosts = new ArrayList<>();
   private int[] searchLoad = new int[16];
@@ -84,7 +85,7 @@ public final class Simulation {
     if (index >= HOSTS_MAX) {
       throw new IllegalStateException("a world has at most " + HOSTS_MAX + " hosts");
     }
-    Incarnation host = Incarnation.first(this, PeerAddress.ofIpv4(FIRST_IP + index, port));
+    Incarnation host = Incarnation.first(this, Peer.at(PeerAddress.ofIpv4(FIRST_IP + index, port)));
     hosts.add(host);
     if (index == searchLoad.length) {
       searchLoad = Arrays.copyOf(searchLoad, 2 * index);
@@ -101,13 +102,13 @@ public final class Simulation {
   }
 
   /** The addresses of all hosts by index: a view that grows with the network. */
-  public List<PeerAddress> addresses() {
-    return addresses;
+  public List<Peer> peers() {
+    return peers;
   }
 
-  private final class Addresses extends AbstractList<PeerAddress> implements RandomAccess {
+  private final class Peers extends AbstractList<Peer> implements RandomAccess {
     @Override
-    public PeerAddress get(int index) {
+    public Peer get(int index) {
       return hosts.get(index).self();
     }
 
@@ -231,7 +232,7 @@ public final class Simulation {
     } else if (what instanceof Message message) {
       deliver(self.index(), self.index(), message);
     } else {
-      node.onUnreachable((PeerAddress) what);
+      node.onUnreachable((Peer) what);
     }
   }
 
@@ -264,7 +265,7 @@ public final class Simulation {
     queue.add(now + delayNanos, tagOf(host), timer);
   }
 
-  void send(Incarnation from, PeerAddress to, Message message) {
+  void send(Incarnation from, Peer to, Message message) {
     Incarnation receiver = hostAt(to);
     if (receiver == from) {
       queue.add(now, tagOf(from), message);
@@ -300,13 +301,13 @@ public final class Simulation {
     queue.add(now + network.delayNanos(from, to, random), tag(from, to), message);
   }
 
-  static int indexOf(PeerAddress address) {
-    return address.ipv4() - FIRST_IP;
+  static int indexOf(Peer peer) {
+    return peer.address().ipv4() - FIRST_IP;
   }
 
-  private @Nullable Incarnation hostAt(PeerAddress address) {
-    int index = indexOf(address);
-    boolean ours = index >= 0 && index < hosts.size() && hosts.get(index).self().equals(address);
+  private @Nullable Incarnation hostAt(Peer peer) {
+    int index = indexOf(peer);
+    boolean ours = index >= 0 && index < hosts.size() && hosts.get(index).self().equals(peer);
     return ours ? hosts.get(index) : null;
   }
 

@@ -1,6 +1,7 @@
 package io.duet.wire;
 
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The serializers of the values that all overlays share; a new type is one class and one entry. */
 final class ValueSerializers {
   static final Map<Class<?>, WireSerializer<?>> BY_TYPE =
-      Map.of(PeerAddress.class, new OfAddress(), Key.class, new OfKey());
+      Map.of(Peer.class, new OfPeer(), Key.class, new OfKey());
 
   private ValueSerializers() {}
 
@@ -29,16 +30,17 @@ final class ValueSerializers {
   /**
    * Family (1 byte, 4 or 6), IP address (4 or 16), port (2): the highest byte of the port first.
    */
-  static final class OfAddress extends WireSerializer<PeerAddress> {
+  static final class OfPeer extends WireSerializer<Peer> {
     private static final int IPV4_BYTES = 7;
     private static final int IPV6_BYTES = 19;
 
-    OfAddress() {
+    OfPeer() {
       super("address", IPV4_BYTES);
     }
 
     @Override
-    public void write(WireOutput out, PeerAddress address) {
+    public void write(WireOutput out, Peer peer) {
+      PeerAddress address = peer.address();
       if (address.isIpv4()) {
         out.writeByte(4);
         out.writeInt(address.ipv4());
@@ -52,7 +54,11 @@ final class ValueSerializers {
     }
 
     @Override
-    public PeerAddress read(WireInput in) {
+    public Peer read(WireInput in) {
+      return Peer.at(address(in));
+    }
+
+    private static PeerAddress address(WireInput in) {
       return switch (in.readByteUnsigned()) {
         case 4 -> PeerAddress.ofIpv4(in.readInt(), port(in));
         case 6 -> new PeerAddress(in.readLong(), in.readLong(), port(in));
@@ -65,8 +71,8 @@ final class ValueSerializers {
     }
 
     @Override
-    public long sizeOf(PeerAddress address) {
-      return size(address.isIpv4() ? IPV4_BYTES : IPV6_BYTES, 1);
+    public long sizeOf(Peer peer) {
+      return size(peer.address().isIpv4() ? IPV4_BYTES : IPV6_BYTES, 1);
     }
   }
 

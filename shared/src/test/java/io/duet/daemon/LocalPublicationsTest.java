@@ -3,6 +3,7 @@ package io.duet.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import java.util.List;
@@ -11,14 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class LocalPublicationsTest {
   private static final ContentName SONG = new ContentName("a song");
-  private static final PeerAddress ONE = PeerAddress.ofIpv4(0x0a000001, 4000);
-  private static final PeerAddress TWO = PeerAddress.ofIpv4(0x0a000002, 4000);
+  private static final Peer ONE = Peer.at(PeerAddress.ofIpv4(0x0a000001, 4000));
+  private static final Peer TWO = Peer.at(PeerAddress.ofIpv4(0x0a000002, 4000));
 
   private final LocalPublications names = new LocalPublications();
 
   @Test
   void add_isCompletedByWhoTakesTheAnnouncement() {
-    CompletableFuture<PeerAddress> keeper = names.add(SONG);
+    CompletableFuture<Peer> keeper = names.add(SONG);
     assertThat(names.table().rows()).containsExactly(List.of("a song", "not yet acknowledged"));
     names.announced(new ContentName("another").key(), ONE);
     assertThat(keeper).isNotDone();

@@ -2,6 +2,7 @@ package io.duet.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.OverlayEvent;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class RequestLogTest {
 
   private void add(int count) {
     for (int i = 0; i < count; i++) {
-      events.add(new OverlayEvent.RequestArrived(PeerAddress.ofIpv4(1, 1), "request", 1));
+      events.add(new OverlayEvent.RequestArrived(Peer.at(PeerAddress.ofIpv4(1, 1)), "request", 1));
     }
   }
 

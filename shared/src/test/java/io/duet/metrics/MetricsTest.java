@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.node.NodeEvent;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
 import io.duet.node.TrafficClass;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
-  private static final PeerAddress NODE = PeerAddress.ofIpv4(0x7f000001, 4000);
+  private static final Peer NODE = Peer.at(PeerAddress.ofIpv4(0x7f000001, 4000));
   private static final long MILLI = 1_000_000;
 
   private final Metrics metrics = new Metrics(List.of("chord", "super-peer"));

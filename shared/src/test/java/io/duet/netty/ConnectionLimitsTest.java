@@ -4,6 +4,7 @@ import static io.duet.netty.NettyWorld.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.netty.NettyWorld.Place;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.wire.Hello;
 import io.duet.wire.TestMessages;
@@ -38,12 +39,12 @@ class ConnectionLimitsTest {
     Many large = new Many(1, Collections.nCopies(100_000, 3L), List.of());
     try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       PeerAddress deaf = PeerAddress.ofIpv4(0x7f00_0001, listening.getLocalPort());
-      send(sender, deaf, large);
+      send(sender, Peer.at(deaf), large);
       try (Socket accepted = listening.accept()) {
         accepted.getOutputStream().write('W');
         accepted.getOutputStream().write(helloOf(deaf));
         for (int i = 0; i < 64; i++) {
-          send(sender, deaf, large);
+          send(sender, Peer.at(deaf), large);
         }
         assertThat(sender.ask(other, 5)).isEqualTo(5);
         assertThat(sender.host().refused().get("peer too slow")).isGreaterThan(30);
@@ -58,19 +59,19 @@ class ConnectionLimitsTest {
     Many large = new Many(1, Collections.nCopies(100_000, 3L), List.of());
     try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       PeerAddress deaf = PeerAddress.ofIpv4(0x7f00_0001, listening.getLocalPort());
-      send(sender, deaf, large);
+      send(sender, Peer.at(deaf), large);
       try (Socket accepted = listening.accept()) {
         accepted.getOutputStream().write('W');
         accepted.getOutputStream().write(helloOf(deaf));
         while (sender.node().unreachable.isEmpty()) {
-          send(sender, deaf, large);
+          send(sender, Peer.at(deaf), large);
         }
         assertThat(TalkingNode.next(sender.node().unreachable)).isEqualTo(deaf);
       }
     }
   }
 
-  private static void send(Place from, PeerAddress to, Many message) {
+  private static void send(Place from, Peer to, Many message) {
     await(
         from.host()
             .call(
@@ -122,7 +123,7 @@ class ConnectionLimitsTest {
     List<Place> others = IntStream.range(0, 3).mapToObj(i -> world.place()).toList();
     assertThat(others.get(0).ask(hub, 1)).isOne();
     assertThat(others.get(1).ask(hub, 2)).isEqualTo(2);
-    assertThat(others.get(2).asking(hub.address(), 3)).failsWithin(Duration.ofSeconds(20));
+    assertThat(others.get(2).asking(hub.peer(), 3)).failsWithin(Duration.ofSeconds(20));
     assertThat(hub.host().refused()).containsEntry("too many connections", 1L);
     assertThat(others.get(0).ask(hub, 4)).isEqualTo(4);
   }

@@ -4,6 +4,7 @@ import static io.duet.netty.NettyWorld.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.netty.NettyWorld.Place;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.wire.Hello;
 import io.duet.wire.TestMessages;
@@ -54,7 +55,7 @@ class HostileBytesTest {
   }
 
   private Socket connect() throws IOException {
-    PeerAddress address = victim.address();
+    PeerAddress address = victim.peer().address();
     Socket socket = new Socket("127.0.0.1", address.port());
     socket.setSoTimeout(20_000);
     return socket;
@@ -105,7 +106,7 @@ class HostileBytesTest {
   void anotherProtocol_isRefused() throws IOException {
     byte[] answer = exchange("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     assertThat(sentence(answer))
-        .contains(victim.address() + " (version 1, network 'test'")
+        .contains(victim.peer() + " (version 1, network 'test'")
         .endsWith("not this protocol");
     assertCounted("not this protocol");
   }
@@ -164,7 +165,7 @@ class HostileBytesTest {
   void peerThatSaysNothing_isLeftAfterTheDeadline() throws IOException {
     HostSettings hasty = world.settings().withHandshakeDeadline(Duration.ofMillis(50));
     Place impatient = world.place(hasty);
-    try (Socket socket = new Socket("127.0.0.1", impatient.address().port())) {
+    try (Socket socket = new Socket("127.0.0.1", impatient.peer().address().port())) {
       socket.setSoTimeout(20_000);
       assertThat(readToEnd(socket.getInputStream())).isEmpty();
     }
@@ -176,7 +177,7 @@ class HostileBytesTest {
     Place impatient = world.place(world.settings().withHandshakeDeadline(Duration.ofMillis(50)));
     try (ServerSocket silent = new ServerSocket(0)) {
       PeerAddress address = PeerAddress.ofIpv4(0x7f00_0001, silent.getLocalPort());
-      impatient.asking(address, 1);
+      impatient.asking(Peer.at(address), 1);
       assertThat(TalkingNode.next(impatient.node().unreachable)).isEqualTo(address);
     }
   }
@@ -184,8 +185,8 @@ class HostileBytesTest {
   @Test
   void hostsOfTwoNetworks_refuseEachOther() {
     Place stranger = world.place(HostSettings.ofNetwork("stranger"));
-    assertThat(stranger.asking(victim.address(), 1)).failsWithin(Duration.ofSeconds(20));
-    assertThat(TalkingNode.next(stranger.node().unreachable)).isEqualTo(victim.address());
+    assertThat(stranger.asking(victim.peer(), 1)).failsWithin(Duration.ofSeconds(20));
+    assertThat(TalkingNode.next(stranger.node().unreachable)).isEqualTo(victim.peer());
     assertThat(stranger.host().refused()).containsEntry("refused by peer", 1L);
     assertCounted("another network");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.netty.NettyWorld.Place;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
@@ -69,7 +70,7 @@ class NettyHostTest {
                 .call(
                     () ->
                         IntStream.range(0, 5_000)
-                            .mapToObj(i -> a.node().ask(b.address(), i))
+                            .mapToObj(i -> a.node().ask(b.peer(), i))
                             .toList()));
     for (int i = 0; i < answers.size(); i++) {
       assertThat(await(answers.get(i))).isEqualTo(i);
@@ -82,7 +83,7 @@ class NettyHostTest {
     List<CompletableFuture<Long>> answers = new ArrayList<>();
     for (Place from : places) {
       for (Place to : places) {
-        answers.add(from.asking(to.address(), answers.size()));
+        answers.add(from.asking(to.peer(), answers.size()));
       }
     }
     for (int i = 0; i < answers.size(); i++) {
@@ -120,7 +121,7 @@ class NettyHostTest {
     Place a = world.place();
     Place b = world.place();
     Many large = new Many(1, Collections.nCopies(120_000, 3L), List.of());
-    a.host().execute(() -> a.node().host.send(b.address(), large));
+    a.host().execute(() -> a.node().host.send(b.peer(), large));
     assertThat(TalkingNode.next(b.node().received)).isEqualTo(large);
   }
 
@@ -129,7 +130,7 @@ class NettyHostTest {
     Place a = world.place();
     Place b = world.place();
     Many tooLarge = new Many(1, Collections.nCopies(140_000, 3L), List.of());
-    a.host().execute(() -> a.node().host.send(b.address(), tooLarge));
+    a.host().execute(() -> a.node().host.send(b.peer(), tooLarge));
     assertThat(a.ask(b, 1)).isOne();
     assertThat(a.host().refused()).containsExactly(Map.entry("message too long", 1L));
   }
@@ -151,8 +152,8 @@ class NettyHostTest {
   void nobodyListening_isUnreachable() {
     Place a = world.place();
     PeerAddress nobody = PeerAddress.ofIpv4(0x7f00_0001, 1);
-    assertThatThrownBy(() -> a.asking(nobody, 1).join()).hasMessageContaining("no answer");
-    assertThat(TalkingNode.next(a.node().unreachable)).isEqualTo(nobody);
+    assertThatThrownBy(() -> a.asking(Peer.at(nobody), 1).join()).hasMessageContaining("no answer");
+    assertThat(TalkingNode.next(a.node().unreachable)).isEqualTo(Peer.at(nobody));
     assertThat(a.node().reentered).isFalse();
   }
 
@@ -162,9 +163,9 @@ class NettyHostTest {
     Place b = world.place();
     a.ask(b, 1);
     await(b.host().crash());
-    assertThat(TalkingNode.next(a.node().unreachable)).isEqualTo(b.address());
+    assertThat(TalkingNode.next(a.node().unreachable)).isEqualTo(b.peer());
     assertThat(b.host().connections()).isZero();
-    assertThatThrownBy(() -> a.asking(b.address(), 1).join()).hasMessageContaining("no answer");
+    assertThatThrownBy(() -> a.asking(b.peer(), 1).join()).hasMessageContaining("no answer");
     assertThatThrownBy(() -> b.host().call(() -> 1).join()).hasMessageContaining("has ended");
     assertThat(b.node().stopped).isNotDone();
   }
@@ -174,7 +175,7 @@ class NettyHostTest {
     Place a = world.place();
     Place b = world.place();
     a.ask(b, 1);
-    b.host().execute(() -> b.node().host.send(a.address(), new Ask(9, 9)));
+    b.host().execute(() -> b.node().host.send(a.peer(), new Ask(9, 9)));
     await(b.host().close());
     assertThat(b.node().stopped).isCompletedWithValue(true);
     assertThat(TalkingNode.next(a.node().received)).isInstanceOf(Told.class);
@@ -186,7 +187,7 @@ class NettyHostTest {
   void close_sendsToAPeerThatIsNotConnectedYet() {
     Place a = world.place();
     Place b = world.place();
-    b.host().execute(() -> b.node().host.send(a.address(), new Ask(9, 9)));
+    b.host().execute(() -> b.node().host.send(a.peer(), new Ask(9, 9)));
     await(b.host().close());
     assertThat(TalkingNode.next(a.node().received)).isEqualTo(new Ask(9, 9));
   }
@@ -195,7 +196,7 @@ class NettyHostTest {
   void nodeThatThrows_isCounted_andGoesOn() {
     Place a = world.place();
     Place b = world.place();
-    a.host().execute(() -> a.node().host.send(b.address(), new Ask(1, TalkingNode.POISON)));
+    a.host().execute(() -> a.node().host.send(b.peer(), new Ask(1, TalkingNode.POISON)));
     assertThat(a.ask(b, 3)).isEqualTo(3);
     assertThat(b.host().refused()).containsEntry("node threw", 1L);
   }
@@ -204,12 +205,12 @@ class NettyHostTest {
   void bind_saysWhereItCannotListen() {
     Place a = world.place();
     CompletableFuture<NettyHost> second =
-        NettyHost.bind(world.loops, world.settings().withBind(a.address()));
+        NettyHost.bind(world.loops, world.settings().withBind(a.peer().address()));
     assertThatThrownBy(second::get)
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("cannot listen at " + a.address() + ": ");
+        .hasMessageStartingWith("cannot listen at " + a.peer() + ": ");
   }
 
   @Test
@@ -218,7 +219,7 @@ class NettyHostTest {
     assertThatThrownBy(() -> NettyHost.bind(world.loops, everywhere))
         .isInstanceOf(IllegalArgumentException.class);
     Place a = world.place(everywhere.withAdvertised(PeerAddress.ofIpv4(0x7f00_0001, 0)));
-    assertThat(a.address().port()).isPositive();
+    assertThat(a.peer().address().port()).isPositive();
     assertThat(world.place().ask(a, 1)).isOne();
   }
 

@@ -3,7 +3,7 @@ package io.duet.netty;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.TestMessages;
 import java.util.concurrent.BlockingQueue;
@@ -19,15 +19,15 @@ final class NettyWorld implements AutoCloseable {
 
   /** A host and the node that lives there. */
   record Place(NettyHost host, TalkingNode node) {
-    PeerAddress address() {
+    Peer peer() {
       return host.self();
     }
 
     long ask(Place other, long payload) {
-      return await(asking(other.address(), payload));
+      return await(asking(other.peer(), payload));
     }
 
-    CompletableFuture<Long> asking(PeerAddress peer, long payload) {
+    CompletableFuture<Long> asking(Peer peer, long payload) {
       return host.call(() -> node.ask(peer, payload)).thenCompose(answer -> answer);
     }
   }

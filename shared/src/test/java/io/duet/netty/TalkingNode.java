@@ -3,7 +3,7 @@ package io.duet.netty;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
@@ -24,7 +24,7 @@ final class TalkingNode implements Node {
 
   final Host host;
   final PendingRequests pending;
-  final BlockingQueue<PeerAddress> unreachable = new LinkedBlockingQueue<>();
+  final BlockingQueue<Peer> unreachable = new LinkedBlockingQueue<>();
   final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
   final BlockingQueue<Timer> timers = new LinkedBlockingQueue<>();
   final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
@@ -37,7 +37,7 @@ final class TalkingNode implements Node {
   }
 
   /** Sends a request; the future tells the reply's payload, or fails. */
-  CompletableFuture<Long> ask(PeerAddress peer, long payload) {
+  CompletableFuture<Long> ask(Peer peer, long payload) {
     CompletableFuture<Long> answer = new CompletableFuture<>();
     pending.send(
         peer,
@@ -74,7 +74,7 @@ final class TalkingNode implements Node {
   public void start() {}
 
   @Override
-  public void onMessage(PeerAddress from, Message message) {
+  public void onMessage(Peer from, Message message) {
     enter();
     received.add(message);
     if (message instanceof Ask ask) {
@@ -100,7 +100,7 @@ final class TalkingNode implements Node {
   }
 
   @Override
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     enter();
     pending.onUnreachable(peer);
     unreachable.add(peer);

@@ -2,6 +2,7 @@ package io.duet.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.wire.TestMessages.Ask;
 import io.duet.wire.TestMessages.Told;
@@ -10,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PeerRequestsTest {
-  private static final PeerAddress A = PeerAddress.ofIpv4(1, 1);
-  private static final PeerAddress B = PeerAddress.ofIpv4(2, 1);
+  private static final Peer A = Peer.at(PeerAddress.ofIpv4(1, 1));
+  private static final Peer B = Peer.at(PeerAddress.ofIpv4(2, 1));
   private static final long MS = 1_000_000;
   private static final RetryPolicy DEATH = RetryPolicy.beforeDeath(1_000 * MS);
 
@@ -20,7 +21,7 @@ class PeerRequestsTest {
   private final List<String> ends = new ArrayList<>();
   private boolean wanted = true;
 
-  private int ask(PeerAddress peer, RetryPolicy policy) {
+  private int ask(Peer peer, RetryPolicy policy) {
     ReplyHandler<Told> handler =
         ReplyHandler.of(
             told -> ends.add("told " + told.payload()), () -> ends.add("failed"), () -> wanted);
@@ -32,12 +33,12 @@ class PeerRequestsTest {
     host.advance(ms * MS, requests::onTimer);
   }
 
-  private boolean tell(PeerAddress peer, int id) {
+  private boolean tell(Peer peer, int id) {
     return requests.onReply(peer, new Told(id, id));
   }
 
   /** Has a peer answer a few requests, each after so many milliseconds. */
-  private void answerAfter(PeerAddress peer, long ms, int times) {
+  private void answerAfter(Peer peer, long ms, int times) {
     for (int i = 0; i < times; i++) {
       int id = ask(peer, RetryPolicy.once(60_000 * MS));
       pass(ms);

@@ -2,6 +2,7 @@ package io.duet.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.wire.TestMessages.Ask;
 import io.duet.wire.TestMessages.Many;
@@ -16,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PendingRequestsTest {
-  private static final PeerAddress A = PeerAddress.ofIpv4(1, 1);
-  private static final PeerAddress B = PeerAddress.ofIpv4(2, 1);
+  private static final Peer A = Peer.at(PeerAddress.ofIpv4(1, 1));
+  private static final Peer B = Peer.at(PeerAddress.ofIpv4(2, 1));
 
   private final RecordingHost host = new RecordingHost();
   private final PendingRequests pending = new PendingRequests(host);
@@ -47,7 +48,7 @@ class PendingRequestsTest {
     }
   }
 
-  private int ask(String name, PeerAddress to, long timeoutNanos) {
+  private int ask(String name, Peer to, long timeoutNanos) {
     pending.send(to, id -> new Ask(id, 0), timeoutNanos, new Noted(name));
     return host.sent.get(host.sent.size() - 1).requestId();
   }
@@ -190,15 +191,15 @@ class PendingRequestsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void requests_endAsInAMap(long seed) {
-    record Request(PeerAddress peer, long deadline) {}
+    record Request(Peer peer, long deadline) {}
     SplittableRandom random = new SplittableRandom(seed);
     Map<Integer, Request> model = new LinkedHashMap<>();
     int replies = 0;
     int failures = 0;
-    Map<Integer, PeerAddress> late = new LinkedHashMap<>();
+    Map<Integer, Peer> late = new LinkedHashMap<>();
     int tooLate = 0;
     for (int step = 0; step < 20_000; step++) {
-      PeerAddress peer = PeerAddress.ofIpv4(random.nextInt(5), 1);
+      Peer peer = Peer.at(PeerAddress.ofIpv4(random.nextInt(5), 1));
       int event = random.nextInt(100);
       if (event < 50) {
         long timeout = random.nextLong(300);

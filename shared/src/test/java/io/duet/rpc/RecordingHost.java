@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.NodeEvent;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.wire.TestMessages.Ask;
@@ -37,8 +38,8 @@ final class RecordingHost implements Host {
   }
 
   @Override
-  public PeerAddress self() {
-    return PeerAddress.ofIpv4(9, 9);
+  public Peer self() {
+    return Peer.at(PeerAddress.ofIpv4(9, 9));
   }
 
   @Override
@@ -52,7 +53,7 @@ final class RecordingHost implements Host {
   }
 
   @Override
-  public void send(PeerAddress to, Message message) {
+  public void send(Peer to, Message message) {
     sent.add((Ask) message);
   }
 

@@ -2,6 +2,7 @@ package io.duet.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import org.junit.jupiter.api.Test;
 
@@ -11,8 +12,8 @@ class RttEstimatorTest {
 
   private final RttEstimator trips = new RttEstimator();
 
-  private static PeerAddress peer(int number) {
-    return PeerAddress.ofIpv4(number, 4000);
+  private static Peer peer(int number) {
+    return Peer.at(PeerAddress.ofIpv4(number, 4000));
   }
 
   private long timeout(int peer) {

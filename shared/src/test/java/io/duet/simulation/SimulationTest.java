@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.OverlayEvent;
@@ -34,10 +34,10 @@ class SimulationTest {
   /** Writes down what reaches it; passes a note on to a random peer while its number is above 0. */
   private static final class Scribe implements Node {
     private final Host host;
-    private final List<PeerAddress> peers;
+    private final List<Peer> peers;
     private final List<String> diary;
 
-    Scribe(Host host, List<PeerAddress> peers, List<String> diary) {
+    Scribe(Host host, List<Peer> peers, List<String> diary) {
       this.host = host;
       this.peers = peers;
       this.diary = diary;
@@ -49,9 +49,16 @@ class SimulationTest {
     }
 
     @Override
-    public void onMessage(PeerAddress from, Message message) {
+    public void onMessage(Peer from, Message message) {
       int number = ((Note) message).number();
-      diary.add(host.nowNanos() / MS + "ms " + from.ipv4() % 256 + "->" + index() + " " + number);
+      diary.add(
+          host.nowNanos() / MS
+              + "ms "
+              + from.address().ipv4() % 256
+              + "->"
+              + index()
+              + " "
+              + number);
       if (number > 0) {
         host.send(peers.get(host.random().nextInt(peers.size())), new Note(number - 1));
       }
@@ -63,8 +70,9 @@ class SimulationTest {
     }
 
     @Override
-    public void onUnreachable(PeerAddress peer) {
-      diary.add(host.nowNanos() / MS + "ms " + index() + " cannot reach " + peer.ipv4() % 256);
+    public void onUnreachable(Peer peer) {
+      diary.add(
+          host.nowNanos() / MS + "ms " + index() + " cannot reach " + peer.address().ipv4() % 256);
     }
 
     @Override
@@ -73,7 +81,7 @@ class SimulationTest {
     }
 
     private int index() {
-      return host.self().ipv4() % 256;
+      return host.self().address().ipv4() % 256;
     }
   }
 
@@ -83,18 +91,18 @@ class SimulationTest {
     return world(seed, network, nodes, new ArrayList<>());
   }
 
-  private Simulation world(long seed, NetworkModel network, int nodes, List<PeerAddress> emitted) {
+  private Simulation world(long seed, NetworkModel network, int nodes, List<Peer> emitted) {
     MessageRegistry registry = MessageRegistry.builder().add(Note.class).build();
     Simulation world = new Simulation(seed, network, registry, (node, event) -> emitted.add(node));
     for (int i = 0; i < nodes; i++) {
-      world.place(i, new Scribe(world.addHost(), world.addresses(), diary));
+      world.place(i, new Scribe(world.addHost(), world.peers(), diary));
     }
     return world;
   }
 
   private static void send(Simulation world, int from, int to, int number) {
     Host host = world.host(from);
-    host.send(world.addresses().get(to), new Note(number));
+    host.send(world.peers().get(to), new Note(number));
   }
 
   private static BitSet only(int index) {
@@ -142,7 +150,7 @@ class SimulationTest {
   @Test
   void crash_silencesANodeAndItsTimers() {
     Simulation world = world(1, NetworkModel.constant(2 * MS), 2);
-    world.at(0, () -> new Scribe(world.host(1), world.addresses(), diary).start());
+    world.at(0, () -> new Scribe(world.host(1), world.peers(), diary).start());
     send(world, 0, 1, 0);
     world.crash(1);
     world.runUntil(20 * MS);
@@ -172,11 +180,11 @@ class SimulationTest {
 
   @Test
   void endedNode_canDoNothingThroughItsHost() {
-    List<PeerAddress> emitted = new ArrayList<>();
+    List<Peer> emitted = new ArrayList<>();
     Simulation world = world(1, NetworkModel.constant(2 * MS), 2, emitted);
     Host former = world.host(1);
     recreate(world, 1);
-    former.send(world.addresses().get(0), new Note(0));
+    former.send(world.peers().get(0), new Note(0));
     former.setTimer(Alarm.RINGS, MS);
     former.emit(new OverlayEvent.Joined(0));
     world.runUntil(20 * MS);
@@ -187,7 +195,7 @@ class SimulationTest {
 
   private void recreate(Simulation world, int index) {
     world.crash(index);
-    world.place(index, new Scribe(world.host(index), world.addresses(), diary));
+    world.place(index, new Scribe(world.host(index), world.peers(), diary));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.duet.unstructured;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.neighbor.NeighborTable;
 import io.duet.unstructured.superpeer.SuperPeer;
@@ -46,10 +46,10 @@ record ClusterLinks(SuperPeerConfig config, @Nullable Topology topology, RandomG
   }
 
   private static void linkAsNamed(List<List<SuperPeer>> clusters) {
-    Map<PeerAddress, NeighborTable> links = new LinkedHashMap<>();
+    Map<Peer, NeighborTable> links = new LinkedHashMap<>();
     clusters.forEach(cluster -> cluster.forEach(peer -> links.put(peer.self(), peer.links())));
     for (NeighborTable namer : links.values()) {
-      for (PeerAddress named : namer.unlinkedContacts()) {
+      for (Peer named : namer.unlinkedContacts()) {
         NeighborTable other = links.get(named);
         if (other != null) {
           NeighborTable.assemble(namer, other, true);

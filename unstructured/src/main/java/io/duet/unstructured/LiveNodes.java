@@ -1,6 +1,6 @@
 package io.duet.unstructured;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.spi.NetworkSnapshot;
 import io.duet.unstructured.leaf.Leaf;
 import io.duet.unstructured.superpeer.SuperPeer;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The nodes of a simulated network that live, and what they are, at one moment. */
 final class LiveNodes {
   private final long nowNanos;
-  private final Map<PeerAddress, UnstructuredNode> alive = new LinkedHashMap<>();
+  private final Map<Peer, UnstructuredNode> alive = new LinkedHashMap<>();
 
   /** Takes the roll of a network. */
   LiveNodes(NetworkSnapshot census) {
@@ -32,12 +32,12 @@ final class LiveNodes {
     return alive.values();
   }
 
-  boolean isAlive(PeerAddress peer) {
+  boolean isAlive(Peer peer) {
     return alive.containsKey(peer);
   }
 
   /** The super-peer at an address; null when none lives there. */
-  @Nullable SuperPeer superPeer(PeerAddress peer) {
+  @Nullable SuperPeer superPeer(Peer peer) {
     UnstructuredNode node = alive.get(peer);
     return node != null && node.role() instanceof SuperPeer superPeer ? superPeer : null;
   }
@@ -48,7 +48,7 @@ final class LiveNodes {
   }
 
   /** The leaf at an address; null when none lives there. */
-  @Nullable Leaf leaf(PeerAddress peer) {
+  @Nullable Leaf leaf(Peer peer) {
     UnstructuredNode node = alive.get(peer);
     return node != null && node.role() instanceof Leaf leaf ? leaf : null;
   }

@@ -1,6 +1,6 @@
 package io.duet.unstructured;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.spi.NetworkSnapshot;
 import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.leaf.Leaf;
@@ -25,7 +25,7 @@ final class MembershipCheck {
   private final PersistingViolations lasting = new PersistingViolations();
 
   /** What may last for a while, and between whom. */
-  private record Wrong(String what, PeerAddress at, PeerAddress of, int version) {}
+  private record Wrong(String what, Peer at, Peer of, int version) {}
 
   MembershipCheck(SuperPeerConfig config) {
     this.config = config;
@@ -75,12 +75,12 @@ final class MembershipCheck {
       }
     }
 
-    private void wrong(String what, PeerAddress at, PeerAddress of, long boundNanos) {
+    private void wrong(String what, Peer at, Peer of, long boundNanos) {
       wrong(new Wrong(what, at, of, 0), boundNanos);
     }
 
     void atSuperPeer(SuperPeer superPeer) {
-      for (PeerAddress entry : superPeer.desk().addresses()) {
+      for (Peer entry : superPeer.desk().peers()) {
         Leaf leaf = roll.leaf(entry);
         if (leaf == null || !leaf.isAttachedTo(superPeer.self())) {
           boolean dead = !roll.isAlive(entry);
@@ -94,8 +94,8 @@ final class MembershipCheck {
     }
 
     private void checkNeighbors(SuperPeer superPeer) {
-      List<PeerAddress> neighbors = superPeer.links().neighbors();
-      for (PeerAddress neighbor : neighbors) {
+      List<Peer> neighbors = superPeer.links().neighbors();
+      for (Peer neighbor : neighbors) {
         SuperPeer other = roll.superPeer(neighbor);
         if (other == null || !other.links().contains(superPeer.self())) {
           wrong("is a neighbour on one side of", superPeer.self(), neighbor, bounds.oneSided());
@@ -104,7 +104,7 @@ final class MembershipCheck {
           wrong("is a neighbour, and more, of", superPeer.self(), neighbor, -1);
         }
       }
-      for (PeerAddress said : superPeer.links().neighborhood().peers()) {
+      for (Peer said : superPeer.links().neighborhood().peers()) {
         if (!neighbors.contains(said)) {
           wrong("is remembered but no neighbour of", superPeer.self(), said, -1);
         }
@@ -112,7 +112,7 @@ final class MembershipCheck {
     }
 
     private void checkPartner(SuperPeer superPeer) {
-      for (PeerAddress partner : superPeer.partner().list()) {
+      for (Peer partner : superPeer.partner().list()) {
         SuperPeer other = roll.superPeer(partner);
         if (other == null || !other.partner().is(superPeer.self())) {
           wrong("is the partner on one side of", superPeer.self(), partner, bounds.oneSided());
@@ -128,7 +128,7 @@ final class MembershipCheck {
           && superPeer.links().neighbors().isEmpty()
           && roll.superPeers() > itself
           && canLink(superPeer)) {
-        PeerAddress self = superPeer.self();
+        Peer self = superPeer.self();
         wrong("is linked to none of the others, seen from", self, self, bounds.moving());
       }
     }
@@ -140,9 +140,9 @@ final class MembershipCheck {
     }
 
     void atLeaf(Leaf leaf, boolean room) {
-      PeerAddress self = leaf.host().self();
+      Peer self = leaf.host().self();
       boolean registered = !leaf.superPeers().isEmpty();
-      for (PeerAddress peer : leaf.superPeers()) {
+      for (Peer peer : leaf.superPeers()) {
         SuperPeer superPeer = roll.superPeer(peer);
         if (superPeer == null || !superPeer.index().contains(self)) {
           registered = false;
@@ -159,7 +159,7 @@ final class MembershipCheck {
     /** Whether a leaf of a super-peer is one of its partner, too, if it is served there first. */
     private boolean isWithPartner(Leaf leaf, SuperPeer superPeer) {
       boolean first = leaf.superPeers().get(0).equals(superPeer.self());
-      for (PeerAddress peer : superPeer.partner().list()) {
+      for (Peer peer : superPeer.partner().list()) {
         SuperPeer partner = roll.superPeer(peer);
         if (first && partner != null && partner.partner().is(superPeer.self())) {
           return leaf.isAttachedTo(peer) || partner.desk().leaves() >= config.leavesMax();
@@ -174,7 +174,7 @@ final class MembershipCheck {
     }
 
     private void checkContents(@Nullable SuperPeerSession bond, NodeContext node, SuperPeer at) {
-      PeerAddress self = node.host().self();
+      Peer self = node.host().self();
       int offered = node.offers().digest();
       boolean full = bond == null || bond.isRefused();
       if (at.index().digest(self) != offered && !full) {

@@ -1,7 +1,7 @@
 package io.duet.unstructured;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.spi.Settings;
 import io.duet.unstructured.config.SuperPeerConfig;
 import java.util.List;
@@ -23,13 +23,13 @@ public enum RolePreference {
   }
 
   /** A node in this role that has not started; among equals every node is a super-peer. */
-  public UnstructuredNode node(Host host, SuperPeerConfig config, List<PeerAddress> contacts) {
+  public UnstructuredNode node(Host host, SuperPeerConfig config, List<Peer> contacts) {
     return isLeaf(config, contacts)
         ? UnstructuredNode.leaf(host, config, contacts)
         : UnstructuredNode.superPeer(host, config, contacts);
   }
 
-  private boolean isLeaf(SuperPeerConfig config, List<PeerAddress> contacts) {
+  private boolean isLeaf(SuperPeerConfig config, List<Peer> contacts) {
     return this == LEAF || (this == AUTO && config.clusterSize() > 1 && !contacts.isEmpty());
   }
 }

@@ -1,7 +1,7 @@
 package io.duet.unstructured;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.NetworkSnapshot;
 import io.duet.overlay.spi.OverlayNetwork;
@@ -52,10 +52,10 @@ final class SuperPeerNetwork implements OverlayNetwork {
   }
 
   @Override
-  public Overlay create(int index, Host host, List<PeerAddress> addresses) {
+  public Overlay create(int index, Host host, List<Peer> addresses) {
     int before = (index + config.clusterSize() - 1) / config.clusterSize();
     if (isSuperPeer(index)) {
-      List<PeerAddress> contacts = superPeers(before, config.degree(), addresses);
+      List<Peer> contacts = superPeers(before, config.degree(), addresses);
       UnstructuredNode node = UnstructuredNode.superPeer(host, drawn(), contacts);
       int place = index % config.clusterSize();
       if (place > 0 && node.role() instanceof SuperPeer superPeer) {
@@ -72,11 +72,11 @@ final class SuperPeerNetwork implements OverlayNetwork {
   }
 
   /** Some of the first {@code count} super-peers: all of them if there are no more than wanted. */
-  private List<PeerAddress> superPeers(int count, int wanted, List<PeerAddress> addresses) {
-    List<PeerAddress> some = new ArrayList<>(Math.min(count, wanted));
+  private List<Peer> superPeers(int count, int wanted, List<Peer> addresses) {
+    List<Peer> some = new ArrayList<>(Math.min(count, wanted));
     for (int i = 0; i < Math.min(count, wanted); i++) {
       int cluster = count <= wanted ? i : random.nextInt(count);
-      PeerAddress superPeer = addresses.get(cluster * config.clusterSize());
+      Peer superPeer = addresses.get(cluster * config.clusterSize());
       if (!some.contains(superPeer)) {
         some.add(superPeer);
       }

@@ -1,7 +1,7 @@
 package io.duet.unstructured;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.NodeFactory;
 import io.duet.overlay.spi.Setting;
@@ -35,14 +35,14 @@ public record SuperPeerNodeFactory(
   }
 
   @Override
-  public void check(List<PeerAddress> contacts) {
+  public void check(List<Peer> contacts) {
     if (role == RolePreference.LEAF && contacts.isEmpty()) {
       throw new IllegalArgumentException("a leaf needs a contact; name one with --join");
     }
   }
 
   @Override
-  public Overlay make(Host host, List<PeerAddress> contacts) {
+  public Overlay make(Host host, List<Peer> contacts) {
     return role.node(host, config.drawn(host.random()), contacts);
   }
 }

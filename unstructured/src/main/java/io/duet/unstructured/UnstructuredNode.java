@@ -3,7 +3,7 @@ package io.duet.unstructured;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.ContentCache;
 import io.duet.overlay.ContentName;
@@ -51,13 +51,12 @@ public final class UnstructuredNode
   }
 
   /** A leaf that has not started, and the nodes that it knows. */
-  public static UnstructuredNode leaf(Host host, SuperPeerConfig config, List<PeerAddress> known) {
+  public static UnstructuredNode leaf(Host host, SuperPeerConfig config, List<Peer> known) {
     return new UnstructuredNode(host, config, context -> new Leaf(context, known));
   }
 
   /** A super-peer that has not started, and the nodes to which it may link. */
-  public static UnstructuredNode superPeer(
-      Host host, SuperPeerConfig config, List<PeerAddress> contacts) {
+  public static UnstructuredNode superPeer(Host host, SuperPeerConfig config, List<Peer> contacts) {
     return new UnstructuredNode(host, config, context -> new SuperPeer(context, contacts));
   }
 
@@ -65,7 +64,7 @@ public final class UnstructuredNode
     return context;
   }
 
-  public PeerAddress self() {
+  public Peer self() {
     return context.host().self();
   }
 
@@ -234,7 +233,7 @@ public final class UnstructuredNode
         name.key(),
         answer -> {
           if (answer.status() == SearchResult.Status.FOUND) {
-            PeerAddress holder = answer.providers().get(0).provider();
+            Peer holder = answer.providers().get(0).provider();
             whenDone.accept(new Placement(Placement.Fate.HELD, holder));
           } else if (role() instanceof StoragePlacement stores) {
             stores.place(name, bytes, whenDone);
@@ -260,7 +259,7 @@ public final class UnstructuredNode
   // --- what its host does
 
   @Override
-  public void onMessage(PeerAddress from, Message message) {
+  public void onMessage(Peer from, Message message) {
     if (from.equals(context.host().self())) {
       context.refuse(from, "claims to be this node");
     } else if (message instanceof Reply reply && context.requests().onReply(from, reply)) {
@@ -283,7 +282,7 @@ public final class UnstructuredNode
   }
 
   @Override
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     role().onUnreachable(peer);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Overlay;
 import io.duet.rpc.Reply;
@@ -28,7 +28,7 @@ class DispatchTest {
 
   private final UnstructuredWorld world =
       UnstructuredWorld.of(new SuperPeerPlugin(), 5, 1, Map.of("clusterSize", "4"));
-  private final PeerAddress neighbor = world.address(4);
+  private final Peer neighbor = world.address(4);
 
   private Map<Class<?>, Message> oneOfEach() {
     Map<Class<?>, Message> messages = new LinkedHashMap<>();

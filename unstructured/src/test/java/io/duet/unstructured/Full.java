@@ -1,7 +1,7 @@
 package io.duet.unstructured;
 
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.PeerRelation;
 import io.duet.unstructured.message.UnstructuredMessage;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Full implements Function<Message, @Nullable Message> {
   private final boolean takesLeaves;
-  private final List<PeerAddress> others;
+  private final List<Peer> others;
   private int asked;
 
   /** One that names these to whom it sends away. */
-  public Full(boolean takesLeaves, List<PeerAddress> others) {
+  public Full(boolean takesLeaves, List<Peer> others) {
     this.takesLeaves = takesLeaves;
     this.others = others;
   }

@@ -3,7 +3,7 @@ package io.duet.unstructured;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Liar(Host host, Function<Message, @Nullable Message> answers) implements Node {
 
   @Override
-  public void onMessage(PeerAddress from, Message message) {
+  public void onMessage(Peer from, Message message) {
     Message answer = answers.apply(message);
     if (answer != null) {
       host.send(from, answer);
@@ -26,7 +26,7 @@ public record Liar(Host host, Function<Message, @Nullable Message> answers) impl
   public void onTimer(Timer timer) {}
 
   @Override
-  public void onUnreachable(PeerAddress peer) {}
+  public void onUnreachable(Peer peer) {}
 
   @Override
   public void stop() {}

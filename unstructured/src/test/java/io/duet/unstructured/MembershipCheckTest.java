@@ -3,7 +3,7 @@ package io.duet.unstructured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.neighbor.NeighborTable;
 import io.duet.unstructured.superpeer.SuperPeer;
@@ -71,7 +71,7 @@ class MembershipCheckTest {
   void leafThatIsRegisteredNowhere_isFoundAfterTheBound() {
     world.startAll();
     pass(5);
-    int home = world.simulation.addresses().indexOf(world.leaf(7).superPeers().get(0));
+    int home = world.simulation.peers().indexOf(world.leaf(7).superPeers().get(0));
     for (int second = 0; second < 90; second++) {
       world.superPeer(home).index().detach(world.address(7));
       pass(1);
@@ -140,7 +140,7 @@ class MembershipCheckTest {
   void peerThatIsTwoThings_isFoundAtOnce() {
     world.startAll();
     pass(5);
-    PeerAddress leaf = world.superPeer(0).desk().addresses().get(0);
+    Peer leaf = world.superPeer(0).desk().peers().get(0);
     world.superPeer(0).links().neighbors().add(leaf);
     world.superPeer(0).links().neighborhood().heard(world.address(14), 0, List.of());
     check.check(world, violations::add);

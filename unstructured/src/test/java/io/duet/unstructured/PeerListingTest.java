@@ -2,6 +2,7 @@ package io.duet.unstructured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Status;
@@ -35,8 +36,8 @@ class PeerListingTest {
   }
 
   private int superPeerOf(int leaf) {
-    PeerAddress superPeer = world.leaf(leaf).superPeer(0);
-    return world.simulation.addresses().indexOf(superPeer);
+    Peer superPeer = world.leaf(leaf).superPeer(0);
+    return world.simulation.peers().indexOf(superPeer);
   }
 
   @Test
@@ -92,11 +93,11 @@ class PeerListingTest {
   void departed_areBounded_andTheFirstToGoIsForgottenFirst() {
     RecentlyDepartedLeaves departed = new RecentlyDepartedLeaves();
     for (int i = 0; i <= RecentlyDepartedLeaves.KEPT_MAX; i++) {
-      departed.add(PeerAddress.ofIpv4(i, 1), i);
+      departed.add(Peer.at(PeerAddress.ofIpv4(i, 1)), i);
     }
     assertThat(departed.goneAt())
         .hasSize(RecentlyDepartedLeaves.KEPT_MAX)
-        .doesNotContainKey(PeerAddress.ofIpv4(0, 1))
-        .containsEntry(PeerAddress.ofIpv4(1, 1), 1L);
+        .doesNotContainKey(Peer.at(PeerAddress.ofIpv4(0, 1)))
+        .containsEntry(Peer.at(PeerAddress.ofIpv4(1, 1)), 1L);
   }
 }

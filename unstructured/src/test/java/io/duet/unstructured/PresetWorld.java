@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.SearchResult;
@@ -47,7 +47,7 @@ public abstract class PresetWorld<N extends Overlay> {
       simulation.addHost();
     }
     for (int i = 0; i < count + more; i++) {
-      Overlay node = network.create(i, simulation.host(i), simulation.addresses());
+      Overlay node = network.create(i, simulation.host(i), simulation.peers());
       nodes.add(type.cast(node));
       simulation.place(i, node);
     }
@@ -59,8 +59,8 @@ public abstract class PresetWorld<N extends Overlay> {
     }
   }
 
-  public PeerAddress address(int node) {
-    return simulation.addresses().get(node);
+  public Peer address(int node) {
+    return simulation.peers().get(node);
   }
 
   public void pass(double seconds) {
@@ -69,7 +69,7 @@ public abstract class PresetWorld<N extends Overlay> {
 
   /** Starts a node anew, with nothing in its memory, at the address that it had. */
   public void comeBack(int node) {
-    Overlay anew = network.recreate(node, simulation.host(node), simulation.addresses());
+    Overlay anew = network.recreate(node, simulation.host(node), simulation.peers());
     nodes.set(node, type.cast(anew));
     simulation.place(node, anew);
     anew.start();

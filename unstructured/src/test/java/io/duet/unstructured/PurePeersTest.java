@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Overlays;
@@ -22,11 +22,11 @@ class PurePeersTest {
   private final UnstructuredWorld world = new UnstructuredWorld(1);
 
   private void add(int... neighbors) {
-    List<PeerAddress> named = world.addresses(neighbors);
+    List<Peer> named = world.addresses(neighbors);
     world.begin(provider.nodeMaker(provider.defaults(64)).make(world.addHost(), named));
   }
 
-  private List<PeerAddress> neighbors(int node) {
+  private List<Peer> neighbors(int node) {
     return world.superPeer(node).links().neighbors();
   }
 

@@ -3,7 +3,7 @@ package io.duet.unstructured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.SearchResult;
 import io.duet.simulation.NetworkModel;
 import io.duet.unstructured.config.SuperPeerConfig;
@@ -91,13 +91,12 @@ class SwarmTest {
   private void breakConnections() {
     for (int i = 0; i < 12; i++) {
       int node = pick(this::isSuperPeer);
-      List<io.duet.node.PeerAddress> peers =
-          new ArrayList<>(world.superPeer(node).links().neighbors());
+      List<Peer> peers = new ArrayList<>(world.superPeer(node).links().neighbors());
       peers.addAll(world.superPeer(node).partner().list());
-      peers.addAll(world.superPeer(node).desk().addresses());
+      peers.addAll(world.superPeer(node).desk().peers());
       if (!peers.isEmpty()) {
-        PeerAddress peer = peers.get(random.nextInt(peers.size()));
-        int other = world.simulation.addresses().indexOf(peer);
+        Peer peer = peers.get(random.nextInt(peers.size()));
+        int other = world.simulation.peers().indexOf(peer);
         world.node(node).onUnreachable(peer);
         if (world.isAlive(other)) {
           world.node(other).onUnreachable(world.address(node));
@@ -134,7 +133,7 @@ class SwarmTest {
 
   /** All super-peers are connected, partners counted as one; a message may be on its way. */
   private boolean isWhole() {
-    List<PeerAddress> all =
+    List<Peer> all =
         IntStream.range(0, NODES)
             .filter(node -> world.isAlive(node) && isSuperPeer(node))
             .mapToObj(world::address)
@@ -142,12 +141,12 @@ class SwarmTest {
     return UnstructuredWorld.depths(all.get(0), this::bonds).keySet().containsAll(all);
   }
 
-  private List<PeerAddress> bonds(PeerAddress peer) {
-    int node = world.simulation.addresses().indexOf(peer);
+  private List<Peer> bonds(Peer peer) {
+    int node = world.simulation.peers().indexOf(peer);
     if (!world.isAlive(node) || !isSuperPeer(node)) {
       return List.of();
     }
-    List<PeerAddress> bonds = new ArrayList<>(world.superPeer(node).links().neighbors());
+    List<Peer> bonds = new ArrayList<>(world.superPeer(node).links().neighbors());
     bonds.addAll(world.superPeer(node).partner().list());
     return bonds;
   }

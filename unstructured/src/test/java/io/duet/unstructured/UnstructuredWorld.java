@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.Keywords;
@@ -41,10 +41,10 @@ public final class UnstructuredWorld implements NetworkSnapshot {
 
   public final List<String> refusals = new ArrayList<>();
   public final List<QueryEvent.Arrived> arrivals = new ArrayList<>();
-  public final List<PeerAddress> arrivedAt = new ArrayList<>();
+  public final List<Peer> arrivedAt = new ArrayList<>();
   public final List<String> roles = new ArrayList<>();
-  public final List<PeerAddress> drops = new ArrayList<>(); // whose queries were dropped
-  public final List<PeerAddress> joined = new ArrayList<>();
+  public final List<Peer> drops = new ArrayList<>(); // whose queries were dropped
+  public final List<Peer> joined = new ArrayList<>();
   public final List<Overlay> nodes = new ArrayList<>();
   public final Simulation simulation;
   Consumer<OverlayEvent.RequestArrived> requests = request -> {};
@@ -98,7 +98,7 @@ public final class UnstructuredWorld implements NetworkSnapshot {
             provider.defaults(count).overriddenBy(changes), count, new SplittableRandom(seed));
     for (int i = 0; i < count; i++) {
       world.simulation.addHost();
-      world.nodes.add(network.create(i, world.simulation.host(i), world.simulation.addresses()));
+      world.nodes.add(network.create(i, world.simulation.host(i), world.simulation.peers()));
       world.simulation.place(i, world.nodes.get(i));
     }
     return world;
@@ -108,8 +108,8 @@ public final class UnstructuredWorld implements NetworkSnapshot {
     return simulation.addHost();
   }
 
-  public PeerAddress address(int node) {
-    return simulation.addresses().get(node);
+  public Peer address(int node) {
+    return simulation.peers().get(node);
   }
 
   @Override
@@ -127,7 +127,7 @@ public final class UnstructuredWorld implements NetworkSnapshot {
     return simulation.isAlive(node);
   }
 
-  public List<PeerAddress> addresses(int... of) {
+  public List<Peer> addresses(int... of) {
     return IntStream.of(of).mapToObj(this::address).toList();
   }
 
@@ -175,8 +175,8 @@ public final class UnstructuredWorld implements NetworkSnapshot {
     return (Leaf) node(index).role();
   }
 
-  public SuperPeer superPeerAt(PeerAddress address) {
-    return superPeer(simulation.addresses().indexOf(address));
+  public SuperPeer superPeerAt(Peer address) {
+    return superPeer(simulation.peers().indexOf(address));
   }
 
   public long searchMessages() {
@@ -184,13 +184,12 @@ public final class UnstructuredWorld implements NetworkSnapshot {
   }
 
   /** How many links each node is away from the first one; nodes out of reach are missing. */
-  public static Map<PeerAddress, Integer> depths(
-      PeerAddress first, Function<PeerAddress, List<PeerAddress>> neighbors) {
-    Map<PeerAddress, Integer> depths = new HashMap<>(Map.of(first, 0));
-    Queue<PeerAddress> queue = new ArrayDeque<>(List.of(first));
+  public static Map<Peer, Integer> depths(Peer first, Function<Peer, List<Peer>> neighbors) {
+    Map<Peer, Integer> depths = new HashMap<>(Map.of(first, 0));
+    Queue<Peer> queue = new ArrayDeque<>(List.of(first));
     while (!queue.isEmpty()) {
-      PeerAddress at = queue.remove();
-      for (PeerAddress next : neighbors.apply(at)) {
+      Peer at = queue.remove();
+      for (Peer next : neighbors.apply(at)) {
         if (depths.putIfAbsent(next, depths.get(at) + 1) == null) {
           queue.add(next);
         }
@@ -208,7 +207,7 @@ public final class UnstructuredWorld implements NetworkSnapshot {
   public static UnstructuredWorld linked(
       int peers, IntFunction<Map<String, String>> changes, int[]... pairs) {
     UnstructuredWorld world = new UnstructuredWorld(1);
-    List<PeerAddress> nobody = List.of();
+    List<Peer> nobody = List.of();
     for (int i = 0; i < peers; i++) {
       SuperPeerConfig config =
           SuperPeerConfig.of(

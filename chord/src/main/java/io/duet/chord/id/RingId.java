@@ -1,7 +1,7 @@
 package io.duet.chord.id;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.PeerId;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,15 +16,12 @@ public final class RingId {
   private RingId() {}
 
   /**
-   * The position of a node, which its address decides, so that no peer can choose or forge one: the
-   * first 64 bits of the SHA-256 of its IP address and port.
+   * The position of a peer: the first 64 bits of the SHA-256 of its id, so that no peer can claim
+   * the position of another.
    */
-  public static long of(PeerAddress address) {
-    byte[] ip = address.rawIp();
-    ByteBuffer bytes = ByteBuffer.allocate(ip.length + 2);
-    bytes.put(ip).putShort((short) address.port());
+  public static long of(PeerId id) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.bytes());
       return ByteBuffer.wrap(hash).getLong();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

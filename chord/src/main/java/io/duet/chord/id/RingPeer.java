@@ -1,57 +1,57 @@
 package io.duet.chord.id;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
-/** A member of the ring: its address, and its position, which follows from the address. */
+/** A member of the ring: a peer, and its position, which follows from the peer's id. */
 public final class RingPeer {
-  /** Says that the position was not asked for yet; whose position it is hashes every time. */
+  /** Marks a position that was not computed yet; a peer at this very position hashes each time. */
   private static final long UNKNOWN = 0x5d0e_7c3b_91a6_f248L;
 
-  private final PeerAddress address;
+  private final Peer peer;
   private long id; // threads that compute it at once write the same
 
   /** A peer at a position of a test's choice. */
-  public RingPeer(long id, PeerAddress address) {
+  public RingPeer(long id, Peer peer) {
     this.id = id;
-    this.address = address;
+    this.peer = peer;
   }
 
-  /** The peer that listens at this address. */
+  /** The member that this peer is. */
   @Wire.Form
-  public static RingPeer of(PeerAddress address) {
-    return new RingPeer(UNKNOWN, address);
+  public static RingPeer of(Peer peer) {
+    return new RingPeer(UNKNOWN, peer);
   }
 
-  /** Its position on the ring, computed when it is asked for first: it is a SHA-256. */
+  /** Its position on the ring, a SHA-256 that is computed at the first call. */
   public long id() {
     long known = id;
     if (known == UNKNOWN) {
-      known = RingId.of(address);
+      known = RingId.of(peer.id());
       id = known;
     }
     return known;
   }
 
-  /** Where it listens. */
+  /** The peer itself. */
   @Wire.Form
-  public PeerAddress address() {
-    return address;
+  public Peer peer() {
+    return peer;
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof RingPeer peer && peer.address.equals(address));
+    return this == other || (other instanceof RingPeer member && member.peer.equals(peer));
   }
 
   @Override
   public int hashCode() {
-    return address.hashCode();
+    return peer.hashCode();
   }
 
   @Override
   public String toString() {
-    return "%016x@%s".formatted(id(), address);
+    return "%016x@%s".formatted(id(), peer);
   }
 }

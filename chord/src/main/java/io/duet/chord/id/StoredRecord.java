@@ -2,7 +2,7 @@ package io.duet.chord.id;
 
 import io.duet.bounded.Mixing;
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Keywords;
 import io.duet.wire.Wire;
@@ -19,11 +19,11 @@ import io.duet.wire.Wire;
 public record StoredRecord(
     Key key,
     @Wire.Utf8(max = ContentName.BYTES_MAX) String name,
-    PeerAddress provider,
+    Peer provider,
     int secondsLeft,
     boolean withdrawn) {
   /** A provider record. */
-  public StoredRecord(Key key, PeerAddress provider, int secondsLeft, boolean withdrawn) {
+  public StoredRecord(Key key, Peer provider, int secondsLeft, boolean withdrawn) {
     this(key, "", provider, secondsLeft, withdrawn);
   }
 
@@ -50,7 +50,10 @@ public record StoredRecord(
     for (int i = 0; i < name.length(); i++) {
       mark = mixed(mark, name.charAt(i));
     }
-    return mixed(mixed(mixed(mark, provider.high()), provider.low()), provider.port());
+    for (byte part : provider.id().bytes()) {
+      mark = mixed(mark, part);
+    }
+    return mark;
   }
 
   /** One step of SplitMix64 (G. Steele et al., OOPSLA 2014). */

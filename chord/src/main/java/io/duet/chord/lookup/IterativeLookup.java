@@ -5,7 +5,7 @@ import io.duet.chord.id.RingPeer;
 import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RoutingState;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
 import io.duet.rpc.ReplyHandler;
@@ -38,7 +38,7 @@ public final class IterativeLookup {
   private final Lookups.Listener listener;
   private final long deadline;
   private final Shortlist candidates;
-  private final List<PeerAddress> tried = new ArrayList<>(4);
+  private final List<Peer> tried = new ArrayList<>(4);
   private int hops;
   private int timeouts;
   private int pauses;
@@ -152,19 +152,19 @@ public final class IterativeLookup {
   /** The best peer that was not asked yet, or null. */
   private @Nullable RingPeer nextCandidate() {
     RingPeer next = candidates.takeClosest();
-    while (next != null && tried.contains(next.address())) {
+    while (next != null && tried.contains(next.peer())) {
       next = candidates.takeClosest();
     }
     return next;
   }
 
   private void ask(RingPeer peer, int steps) {
-    tried.add(peer.address());
+    tried.add(peer.peer());
     hops++;
     open++;
     long left = deadline - node.host().nowNanos();
     node.ask(
-        peer.address(),
+        peer.peer(),
         id -> new ChordMessage.FindNextHop(id, target, purpose),
         new Step(peer, steps),
         left);
@@ -209,7 +209,7 @@ public final class IterativeLookup {
         fallBackTo(reply.following(), asked, steps);
         goOn();
       } else if (!areOwners(reply.peers(), target, asked)) {
-        node.refuse(asked.address(), "owner does not follow the target");
+        node.refuse(asked.peer(), "owner does not follow the target");
         goOn();
       } else {
         end(reply.peers(), asked, steps);
@@ -228,7 +228,7 @@ public final class IterativeLookup {
         }
       }
       if (farther) {
-        node.refuse(asked.address(), "next hop is no closer to the target");
+        node.refuse(asked.peer(), "next hop is no closer to the target");
       }
     }
 

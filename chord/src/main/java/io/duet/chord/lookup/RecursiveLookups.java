@@ -5,7 +5,7 @@ import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordConfig;
 import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RoutingState;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
 import io.duet.rpc.ReplyHandler;
@@ -34,7 +34,7 @@ public final class RecursiveLookups {
   private record Open(long target, TrafficClass purpose, Lookups.Listener listener) {}
 
   /** Where the answer to a lookup that was handed on goes back to, until a time. */
-  private record WayBack(PeerAddress to, long untilNanos) {}
+  private record WayBack(Peer to, long untilNanos) {}
 
   /** Rings when a recursive lookup may have gone astray. */
   public record Overdue(long nonce) implements Timer {}
@@ -58,20 +58,19 @@ public final class RecursiveLookups {
     node.host().setTimer(new Overdue(nonce), node.config().lookupNanos() / 4);
     boolean direct = node.config().lookup() == ChordConfig.Mode.RECURSIVE_DIRECT;
     ChordMessage.RouteLookup route =
-        new ChordMessage.RouteLookup(
-            0, nonce, target, view.self().address(), direct, 0, 0, purpose);
+        new ChordMessage.RouteLookup(0, nonce, target, view.self().peer(), direct, 0, 0, purpose);
     new HandingOn(route).start();
   }
 
   /** Takes a lookup that another member hands on. */
-  public void pass(PeerAddress from, ChordMessage.RouteLookup route) {
+  public void pass(Peer from, ChordMessage.RouteLookup route) {
     if (route.hops() > HOPS_MAX) {
       node.refuse(from, "too many hops");
       return;
     }
     node.host().send(from, new ChordMessage.RouteAck(route.requestId(), route.purpose()));
     if (node.view().precedes(route.target())) {
-      PeerAddress to = route.direct() ? route.origin() : from;
+      Peer to = route.direct() ? route.origin() : from;
       node.host().send(to, answer(route));
     } else {
       if (!route.direct()) {
@@ -92,12 +91,12 @@ public final class RecursiveLookups {
         route.purpose());
   }
 
-  private PeerAddress back(ChordMessage.RouteLookup route) {
+  private Peer back(ChordMessage.RouteLookup route) {
     WayBack back = waysBack.remove(route.nonce());
     return back == null ? route.origin() : back.to;
   }
 
-  private void remember(long nonce, PeerAddress from) {
+  private void remember(long nonce, Peer from) {
     long now = node.host().nowNanos();
     Iterator<WayBack> oldest = waysBack.values().iterator();
     while (oldest.hasNext() && (waysBack.size() >= OPEN_MAX || oldest.next().untilNanos <= now)) {
@@ -109,7 +108,7 @@ public final class RecursiveLookups {
   /** Hands a lookup to the next member, and to another when that one does not take it. */
   private final class HandingOn implements ReplyHandler<ChordMessage.RouteAck> {
     private final ChordMessage.RouteLookup route;
-    private final List<PeerAddress> tried = new ArrayList<>(1);
+    private final List<Peer> tried = new ArrayList<>(1);
     private RingPeer next;
 
     HandingOn(ChordMessage.RouteLookup route) {
@@ -123,10 +122,10 @@ public final class RecursiveLookups {
         return;
       }
       for (RingPeer peer : node.view().closestPreceding(route.target(), ALTERNATIVES)) {
-        if (!tried.contains(peer.address())) {
+        if (!tried.contains(peer.peer())) {
           next = peer;
-          tried.add(peer.address());
-          node.ask(peer.address(), this::oneHopFarther, this);
+          tried.add(peer.peer());
+          node.ask(peer.peer(), this::oneHopFarther, this);
           return;
         }
       }
@@ -134,7 +133,7 @@ public final class RecursiveLookups {
 
     private void answer() {
       ChordMessage.RouteLookup last = oneHopFarther(0);
-      PeerAddress to = route.direct() ? route.origin() : back(route);
+      Peer to = route.direct() ? route.origin() : back(route);
       node.host().send(to, RecursiveLookups.this.answer(last));
     }
 
@@ -164,7 +163,7 @@ public final class RecursiveLookups {
   }
 
   /** Takes the answer to a lookup that was started here, or hands it on towards its origin. */
-  public void end(PeerAddress from, ChordMessage.RouteResult routed) {
+  public void end(Peer from, ChordMessage.RouteResult routed) {
     WayBack back = waysBack.remove(routed.nonce());
     Open ended = open.get(routed.nonce());
     if (back != null) {
@@ -181,9 +180,9 @@ public final class RecursiveLookups {
   }
 
   /** Only the last member itself may answer directly; what comes back hop by hop is hearsay. */
-  private boolean isFrom(PeerAddress from, ChordMessage.RouteResult routed, long target) {
+  private boolean isFrom(Peer from, ChordMessage.RouteResult routed, long target) {
     boolean direct = node.config().lookup() == ChordConfig.Mode.RECURSIVE_DIRECT;
-    return (!direct || from.equals(routed.before().address()))
+    return (!direct || from.equals(routed.before().peer()))
         && IterativeLookup.areOwners(routed.owners(), target, routed.before());
   }
 

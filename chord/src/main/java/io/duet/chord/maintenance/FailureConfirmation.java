@@ -23,7 +23,7 @@ final class FailureConfirmation implements ReplyHandler<ChordMessage.Predecessor
   static void of(ChordContext node, RingPeer suspect) {
     if (node.view().lists(suspect)) {
       FailureConfirmation suspicion = new FailureConfirmation(node, suspect);
-      node.ask(suspect.address(), ChordMessage.GetPredecessor::new, suspicion);
+      node.ask(suspect.peer(), ChordMessage.GetPredecessor::new, suspicion);
     } else {
       node.drop(suspect);
     }

@@ -64,7 +64,7 @@ public final class FixFingers {
       if (known == null || all) {
         lookUp();
       } else {
-        node.ask(known.address(), ChordMessage.GetPredecessor::new, this);
+        node.ask(known.peer(), ChordMessage.GetPredecessor::new, this);
       }
     }
 

@@ -22,10 +22,10 @@ public final class GracefulLeave {
     }
     node.leaving();
     Message leaving = new ChordMessage.Leaving();
-    node.host().send(view.successor().address(), leaving);
+    node.host().send(view.successor().peer(), leaving);
     RingPeer before = view.predecessor();
     if (before != null) {
-      node.host().send(before.address(), leaving);
+      node.host().send(before.peer(), leaving);
     }
   }
 

@@ -8,7 +8,7 @@ import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.BootstrapPeers;
 import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RoutingState;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
 import io.duet.rpc.ReplyHandler;
@@ -108,7 +108,7 @@ public final class Join {
 
     /** Begins at one contact, or at another when that one does not answer. */
     void start() {
-      PeerAddress contact = tried++ < CONTACTS_MAX ? contacts.next(node.host()) : null;
+      Peer contact = tried++ < CONTACTS_MAX ? contacts.next(node.host()) : null;
       if (contact == null) {
         joinLater();
       } else {
@@ -121,7 +121,7 @@ public final class Join {
     @Override
     public void onOwner(List<RingPeer> owners, RingPeer member, Lookups.Cost cost) {
       before = member;
-      node.ask(member.address(), ChordMessage.GetNeighbors::new, this);
+      node.ask(member.peer(), ChordMessage.GetNeighbors::new, this);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class Notify {
   /** Notifies the successor, if there is another member. */
   static void send(ChordContext node) {
     if (!node.view().isAlone()) {
-      node.host().send(node.view().successor().address(), new ChordMessage.Notify());
+      node.host().send(node.view().successor().peer(), new ChordMessage.Notify());
     }
   }
 

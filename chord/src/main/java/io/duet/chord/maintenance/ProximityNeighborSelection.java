@@ -28,7 +28,7 @@ final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neig
   }
 
   void start() {
-    node.ask(first.address(), ChordMessage.GetNeighbors::new, this);
+    node.ask(first.peer(), ChordMessage.GetNeighbors::new, this);
   }
 
   @Override
@@ -46,7 +46,7 @@ final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neig
 
   private void measure(RingPeer peer) {
     if (Float.isNaN(node.roundTripMs(peer))) {
-      node.ask(peer.address(), ChordMessage.GetPredecessor::new, new Measured(peer));
+      node.ask(peer.peer(), ChordMessage.GetPredecessor::new, new Measured(peer));
     } else {
       offer(peer);
     }

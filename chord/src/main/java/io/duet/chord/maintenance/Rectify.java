@@ -33,7 +33,7 @@ final class Rectify implements ReplyHandler<ChordMessage.Predecessor> {
       adopt();
     } else {
       known = before;
-      node.ask(before.address(), ChordMessage.GetPredecessor::new, this);
+      node.ask(before.peer(), ChordMessage.GetPredecessor::new, this);
     }
   }
 
@@ -43,7 +43,7 @@ final class Rectify implements ReplyHandler<ChordMessage.Predecessor> {
     node.view().predecessor(candidate);
     node.neighborChanged(candidate, true);
     if (before != null && !before.equals(node.view().self())) {
-      node.host().send(before.address(), new ChordMessage.SuccessorChanged());
+      node.host().send(before.peer(), new ChordMessage.SuccessorChanged());
     }
     node.rangeShrank(candidate);
     if (node.view().isAlone()) {

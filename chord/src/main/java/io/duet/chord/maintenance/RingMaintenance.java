@@ -7,7 +7,7 @@ import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RingListener;
 import io.duet.chord.ring.RoutingState;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.List;
 
 /**
@@ -39,7 +39,7 @@ public final class RingMaintenance implements RingListener {
   }
 
   /** Handles a message about neighbours; false if it is about something else. */
-  public boolean onMessage(PeerAddress from, Message message) {
+  public boolean onMessage(Peer from, Message message) {
     if (message instanceof ChordMessage.GetPredecessor get) {
       RingPeer before = node.view().predecessor();
       node.host().send(from, new ChordMessage.Predecessor(get.requestId(), before));
@@ -63,8 +63,8 @@ public final class RingMaintenance implements RingListener {
     return new ChordMessage.Neighbors(get.requestId(), view.predecessor(), successors);
   }
 
-  private void onPoke(PeerAddress from) {
-    if (from.equals(node.view().successor().address())) {
+  private void onPoke(Peer from) {
+    if (from.equals(node.view().successor().peer())) {
       stabilization.start();
     }
   }

@@ -60,7 +60,7 @@ public final class Stabilize {
 
     private void ask(RingPeer peer) {
       asked = peer;
-      node.askTwice(asked.address(), ChordMessage.GetNeighbors::new, this);
+      node.askTwice(asked.peer(), ChordMessage.GetNeighbors::new, this);
     }
 
     @Override

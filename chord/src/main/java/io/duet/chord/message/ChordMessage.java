@@ -6,7 +6,7 @@ import io.duet.chord.id.RingPeer;
 import io.duet.chord.id.StoredRecord;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
@@ -123,7 +123,7 @@ public sealed interface ChordMessage extends Message {
       int requestId,
       long nonce,
       long target,
-      PeerAddress origin,
+      Peer origin,
       boolean direct,
       @Wire.VarInt int hops,
       @Wire.VarInt int timeouts,
@@ -337,7 +337,7 @@ public sealed interface ChordMessage extends Message {
       implements Searching, Reply {}
 
   /** One provider of the content that was asked for. */
-  record Provider(PeerAddress address, int secondsLeft) {}
+  record Provider(Peer address, int secondsLeft) {}
 
   /**
    * Asks the owner of the first of some words for the names that have all of them.
@@ -377,5 +377,5 @@ public sealed interface ChordMessage extends Message {
   /** A content's name and some who provide it. */
   record Name(
       @Wire.Utf8(max = ContentName.BYTES_MAX) String text,
-      @Wire.Count(max = KeywordResult.PROVIDERS_MAX) List<PeerAddress> providers) {}
+      @Wire.Count(max = KeywordResult.PROVIDERS_MAX) List<Peer> providers) {}
 }

@@ -59,8 +59,7 @@ final class ActiveExploration {
       long after = exploredTo;
       long until = node.view().self().id();
       allowance.pay(1, 0);
-      node.ask(
-          to.address(), id -> new ChordMessage.GetLocations(id, after, until), new Reading(to));
+      node.ask(to.peer(), id -> new ChordMessage.GetLocations(id, after, until), new Reading(to));
     }
   }
 
@@ -80,7 +79,7 @@ final class ActiveExploration {
       for (ChordMessage.Sighting seen : reply.sightings()) {
         boolean onwards = RingId.isBetween(last, seen.peer().id(), self);
         if (!onwards) {
-          node.refuse(asked.address(), "peers out of order");
+          node.refuse(asked.peer(), "peers out of order");
           break;
         }
         gossip.learn(seen.peer(), seen.ageSeconds());
@@ -117,7 +116,7 @@ final class ActiveExploration {
       if (!confirmed && cache.heardSecondsAt(place) < gossip.nowSeconds() - DOUBT_SECONDS) {
         asked++;
         allowance.pay(2, 1);
-        node.ask(peer.address(), ChordMessage.GetPredecessor::new, new Doubt(peer));
+        node.ask(peer.peer(), ChordMessage.GetPredecessor::new, new Doubt(peer));
       }
     }
   }

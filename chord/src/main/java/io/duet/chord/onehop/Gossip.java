@@ -6,7 +6,7 @@ import io.duet.chord.id.RingPeer;
 import io.duet.chord.message.ChordMessage;
 import io.duet.chord.message.WireLimits;
 import io.duet.chord.ring.ChordContext;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,8 +42,8 @@ public final class Gossip {
 
   private final ChordContext node;
   private final LocationTable cache;
-  private final BoundedMap<PeerAddress, Rumor> latest = new BoundedMap<>(LATEST_MAX);
-  private final BoundedMap<PeerAddress, Integer> silent = new BoundedMap<>(SILENT_MAX);
+  private final BoundedMap<Peer, Rumor> latest = new BoundedMap<>(LATEST_MAX);
+  private final BoundedMap<Peer, Integer> silent = new BoundedMap<>(SILENT_MAX);
   private final ArrayDeque<Hot> hot = new ArrayDeque<>();
   private final BandwidthBudget allowance;
   private final ActiveExploration exploration;
@@ -65,7 +65,7 @@ public final class Gossip {
 
   /** Spreads what this member has seen itself: that a neighbour has come, or gone. */
   void saw(RingPeer peer, boolean alive) {
-    Rumor known = latest.get(peer.address());
+    Rumor known = latest.get(peer.peer());
     Rumor seen = new Rumor(peer, alive, nowSeconds());
     remember(seen);
     apply(seen);
@@ -76,7 +76,7 @@ public final class Gossip {
 
   /** Notes that a peer did not answer, which may be its fault or not: nobody else is told. */
   void missed(RingPeer peer) {
-    silent.put(peer.address(), nowSeconds());
+    silent.put(peer.peer(), nowSeconds());
   }
 
   /** Takes in what another member passes on. */
@@ -87,7 +87,7 @@ public final class Gossip {
   }
 
   private void take(Rumor rumor) {
-    Rumor known = latest.get(rumor.peer.address());
+    Rumor known = latest.get(rumor.peer.peer());
     if (rumor.peer.equals(node.view().self())) {
       refute(rumor);
     } else if (!rumor.alive && node.view().isNeighbor(rumor.peer)) {
@@ -118,7 +118,7 @@ public final class Gossip {
   /** A neighbour that others hold for dead is asked: they cannot hear it, but this member can. */
   private void check(RingPeer peer) {
     allowance.pay(2, 1);
-    node.ask(peer.address(), ChordMessage.GetPredecessor::new, new Check(peer));
+    node.ask(peer.peer(), ChordMessage.GetPredecessor::new, new Check(peer));
   }
 
   private final class Check implements ReplyHandler<ChordMessage.Predecessor> {
@@ -144,7 +144,7 @@ public final class Gossip {
   }
 
   private void remember(Rumor rumor) {
-    latest.put(rumor.peer.address(), rumor);
+    latest.put(rumor.peer.peer(), rumor);
   }
 
   private void apply(Rumor rumor) {
@@ -197,7 +197,7 @@ public final class Gossip {
         return;
       }
       RingPeer to = cache.at(node.host().random().nextInt(cache.size()));
-      node.host().send(to.address(), new ChordMessage.Rumors(nextRumors(count)));
+      node.host().send(to.peer(), new ChordMessage.Rumors(nextRumors(count)));
       allowance.pay(1, count);
     }
   }
@@ -219,10 +219,9 @@ public final class Gossip {
   /** Learns of a peer that was alive so long ago, unless it is known to have gone since. */
   void learn(RingPeer peer, int ageSeconds) {
     int seconds = nowSeconds() - ageSeconds;
-    Rumor known = latest.get(peer.address());
+    Rumor known = latest.get(peer.peer());
     int gone = known == null || known.alive ? Integer.MIN_VALUE : known.atSeconds;
-    if (seconds
-        > Math.max(gone, silent.entries().getOrDefault(peer.address(), Integer.MIN_VALUE))) {
+    if (seconds > Math.max(gone, silent.entries().getOrDefault(peer.peer(), Integer.MIN_VALUE))) {
       cache.heard(peer, seconds);
     }
   }

@@ -5,7 +5,7 @@ import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RingListener;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ public final class LocationService implements RingListener {
   }
 
   /** Handles a message about locations; false if it is about something else, or without gossip. */
-  public boolean onMessage(PeerAddress from, Message message) {
+  public boolean onMessage(Peer from, Message message) {
     if (gossip != null && message instanceof ChordMessage.Rumors news) {
       gossip.onNews(news);
     } else if (gossip != null && message instanceof ChordMessage.GetLocations get) {

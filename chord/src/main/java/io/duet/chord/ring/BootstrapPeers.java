@@ -1,7 +1,7 @@
 package io.duet.chord.ring;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class BootstrapPeers {
   private static final int TRIES_MAX = 16;
 
-  private final List<PeerAddress> contacts;
+  private final List<Peer> contacts;
   private final int count;
   private int last = -1;
 
-  public BootstrapPeers(List<PeerAddress> contacts, int count) {
+  public BootstrapPeers(List<Peer> contacts, int count) {
     this.contacts = contacts;
     this.count = count;
   }
@@ -23,7 +23,7 @@ public final class BootstrapPeers {
   }
 
   /** A random contact, another one than the last; null when there is none but the node itself. */
-  public @Nullable PeerAddress next(Host host) {
+  public @Nullable Peer next(Host host) {
     for (int tries = 0; tries < TRIES_MAX && count > 0; tries++) {
       int next = host.random().nextInt(count);
       boolean other = next != last || count == 1;

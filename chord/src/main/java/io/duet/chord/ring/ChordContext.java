@@ -3,7 +3,7 @@ package io.duet.chord.ring;
 import io.duet.chord.id.RingPeer;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
@@ -59,46 +59,43 @@ public abstract class ChordContext implements RingListener {
   /** Removes a peer that is held for dead from all tables. */
   public final void drop(RingPeer peer) {
     if (view.forget(peer)) {
-      host.emit(new OverlayEvent.PeerDropped(peer.address()));
+      host.emit(new OverlayEvent.PeerDropped(peer.peer()));
     }
   }
 
   /** Reports that a peer's message was refused. */
-  public final void refuse(PeerAddress peer, String reason) {
+  public final void refuse(Peer peer, String reason) {
     host.emit(new NodeEvent.MessageRefused(peer, reason));
   }
 
   /** Sends a request; its timeout follows from the round trips measured. */
   public final <R extends Reply> void ask(
-      PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
     ask(peer, template, handler, Long.MAX_VALUE);
   }
 
   /** Sends a request whose timeout is at most {@code nanosMax}. */
   public final <R extends Reply> void ask(
-      PeerAddress peer,
-      PendingRequests.Template<R> template,
-      ReplyHandler<R> handler,
-      long nanosMax) {
+      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler, long nanosMax) {
     RetryPolicy policy = RetryPolicy.once(config.requestNanos()).within(nanosMax);
     requests().send(peer, template, policy, handler);
   }
 
   /** Sends a request that the peer answers only after it has asked others. */
   public final <R extends Reply> void askPatiently(
-      PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
     requests().send(peer, template, RetryPolicy.fixed(2 * config.requestNanos()), handler);
   }
 
   /** Sends a request, and once more when it is not answered, because a message may be lost. */
   public final <R extends Reply> void askTwice(
-      PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
     requests().send(peer, template, RetryPolicy.twice(config.requestNanos()), handler);
   }
 
   /** The mean round trip to a peer in milliseconds; NaN when it was not measured. */
   public final float roundTripMs(RingPeer peer) {
-    return requests == null ? Float.NaN : requests.roundTripMs(peer.address());
+    return requests == null ? Float.NaN : requests.roundTripMs(peer.peer());
   }
 
   /** This node's requests under way. */

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The routing state of one member: its predecessor, its successor list, its fingers, and perhaps a
  * table of other members that it has heard of. Answers what the member knows about a position.
+ *
+ * <p>It is a successor list, rather than one more object, because a million nodes must fit into one
+ * process.
  */
-public final class RoutingState {
+public final class RoutingState extends SuccessorList {
   private final RingPeer self;
   private @Nullable RingPeer predecessor;
-  private final SuccessorList successors;
   private final FingerTable fingers;
   private @Nullable RouteSource heard;
 
@@ -22,9 +24,9 @@ public final class RoutingState {
   }
 
   RoutingState(RingPeer self, FingerTable fingers) {
+    super(self);
     this.self = self;
     this.fingers = fingers;
-    this.successors = new SuccessorList(self);
   }
 
   /** Routes through this table too from now on. */
@@ -50,11 +52,11 @@ public final class RoutingState {
   }
 
   public RingPeer successor() {
-    return successors.first();
+    return super.first();
   }
 
   public List<RingPeer> successors() {
-    return successors.asList();
+    return super.asList();
   }
 
   /** Whether a peer is in the successor list. */
@@ -83,32 +85,28 @@ public final class RoutingState {
 
   /** Half the mean distance between two members in the successor list, so that it is signed. */
   public double meanHalfGap() {
-    double listed = RingId.distance(self.id(), successors.last().id()) >>> 1;
+    double listed = RingId.distance(self.id(), super.last().id()) >>> 1;
     return listed / successors().size();
-  }
-
-  /** The successor and the few that may stand in for it. */
-  public List<RingPeer> following() {
-    return successors.following();
   }
 
   /** The first few in the successor list at or after a position; none if it is not that long. */
   public List<RingPeer> listedFrom(long point) {
-    return isAlone() ? List.of() : successors.from(self.id(), point);
+    return isAlone() ? List.of() : super.from(self.id(), point);
   }
 
   /** Makes {@code first} the successor, followed by its own list, of at most {@code max} in all. */
   public void adoptSuccessors(RingPeer first, List<RingPeer> rest, int max) {
-    successors.adopt(self.id(), first, rest, max);
+    super.adopt(self.id(), first, rest, max);
     fitFingers();
   }
 
   /** Forgets a peer that is held for dead in every table; false if it was in none. */
+  @Override
   public boolean forget(RingPeer peer) {
-    boolean known = successors.forget(peer);
-    if (successors.isEmpty()) {
+    boolean known = super.forget(peer);
+    if (super.isEmpty()) {
       RingPeer nearest = fingers.nearestBut(peer); // beyond what the protocol promises
-      successors.replace(nearest == null ? self : nearest);
+      super.replace(nearest == null ? self : nearest);
     }
     fitFingers();
     known |= fingers.forget(peer);
@@ -164,7 +162,7 @@ public final class RoutingState {
     }
     ClosestPreceding closest = new ClosestPreceding(self.id(), limit, max);
     fingers.offerWithin(closest);
-    successors.offerWithin(closest);
+    super.offerWithin(closest);
     if (heard != null) {
       heard.offerWithin(closest);
     }
@@ -174,7 +172,7 @@ public final class RoutingState {
   /** Sets the state of a member of a ring that is put together at once. */
   public void assemble(@Nullable RingPeer before, RingPeer[] after) {
     predecessor = before;
-    successors.replace(after);
+    super.replace(after);
     fitFingers();
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * successor. (P. Zave, IEEE TSE 43(12), 2017, section 4: a list is the successor and its own list,
  * cut to r.)
  */
-public final class SuccessorList implements RouteSource {
+public class SuccessorList implements RouteSource {
   /** Of the owner and its successors, how many an answer to a lookup names at most. */
   public static final int FOLLOWING_MAX = 4;
 
@@ -64,7 +64,7 @@ public final class SuccessorList implements RouteSource {
   }
 
   /** The successor and the few that may stand in for it. */
-  List<RingPeer> following() {
+  public List<RingPeer> following() {
     return some(0);
   }
 

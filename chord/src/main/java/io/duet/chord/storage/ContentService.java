@@ -9,7 +9,7 @@ import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RingListener;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.Keywords;
 import io.duet.overlay.ProviderRecord;
@@ -59,7 +59,7 @@ public final class ContentService implements RingListener {
   }
 
   /** Handles a message about records, and refuses any other. */
-  public void onMessage(PeerAddress from, Message message) {
+  public void onMessage(Peer from, Message message) {
     new RecordHandler(node, this).onMessage(from, message);
   }
 

@@ -7,7 +7,7 @@ import io.duet.chord.message.ChordMessage;
 import io.duet.chord.onehop.LocationService;
 import io.duet.chord.ring.ChordContext;
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.ProviderRecord;
@@ -36,7 +36,7 @@ final class FindProviders implements Lookups.Listener {
   private final Consumer<SearchResult> whenDone;
   private final long started;
   private final List<RingPeer> owners = new ArrayList<>(4);
-  private final List<PeerAddress> asked = new ArrayList<>(2);
+  private final List<Peer> asked = new ArrayList<>(2);
   private List<ProviderRecord> copies = List.of(); // by one that is not the owner
   private int open;
   private boolean done;
@@ -104,7 +104,7 @@ final class FindProviders implements Lookups.Listener {
 
   /** Asks the next ones, as many at a time as lookups do. */
   private void goOn() {
-    owners.removeIf(owner -> asked.contains(owner.address()));
+    owners.removeIf(owner -> asked.contains(owner.peer()));
     while (!done && open < node.config().parallel() && mayAsk()) {
       ask(owners.remove(0));
     }
@@ -118,13 +118,13 @@ final class FindProviders implements Lookups.Listener {
   }
 
   private void ask(RingPeer owner) {
-    asked.add(owner.address());
+    asked.add(owner.peer());
     if (owner.equals(node.view().self())) {
       take(contents.recordsOf(key));
     } else {
       hops++;
       open++;
-      node.ask(owner.address(), id -> new ChordMessage.GetRecords(id, key), new Question(owner));
+      node.ask(owner.peer(), id -> new ChordMessage.GetRecords(id, key), new Question(owner));
     }
   }
 
@@ -151,7 +151,7 @@ final class FindProviders implements Lookups.Listener {
   private void askForMoreOwners(RingPeer before) {
     namedBy = null;
     hops++;
-    node.ask(before.address(), ChordMessage.GetNeighbors::new, new MoreOwners(before));
+    node.ask(before.peer(), ChordMessage.GetNeighbors::new, new MoreOwners(before));
   }
 
   private final class MoreOwners implements ReplyHandler<ChordMessage.Neighbors> {
@@ -222,9 +222,9 @@ final class FindProviders implements Lookups.Listener {
     boolean closer =
         RingId.isBetween(RingId.of(key) - 1, owner.id(), by.id()); // the key's own place too
     if (!closer) {
-      node.refuse(by.address(), "owner is no closer to the key");
+      node.refuse(by.peer(), "owner is no closer to the key");
     }
-    return closer && !asked.contains(owner.address());
+    return closer && !asked.contains(owner.peer());
   }
 
   private void take(List<ProviderRecord> records) {

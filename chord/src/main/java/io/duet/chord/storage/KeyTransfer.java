@@ -42,7 +42,7 @@ final class KeyTransfer {
     for (int from = 0; from < copies.size(); from += WireLimits.COPIES_MAX) {
       int to = Math.min(copies.size(), from + WireLimits.COPIES_MAX);
       List<StoredRecord> some = List.copyOf(copies.subList(from, to));
-      node.host().send(peer.address(), new ChordMessage.Replicate(some));
+      node.host().send(peer.peer(), new ChordMessage.Replicate(some));
     }
   }
 }

@@ -5,7 +5,7 @@ import io.duet.chord.id.RingPeer;
 import io.duet.chord.id.StoredRecord;
 import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordContext;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.Keywords;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class PostingHandler {
   private PostingHandler() {}
 
   static void onFindNames(
-      ChordContext node, ContentService contents, PeerAddress from, ChordMessage.FindNames find) {
+      ChordContext node, ContentService contents, Peer from, ChordMessage.FindNames find) {
     Keywords words = Keywords.of(String.join(" ", find.words()));
     if (words.list().isEmpty() || !words.list().equals(find.words())) {
       node.refuse(from, "search for what are no words");
@@ -48,11 +48,11 @@ final class PostingHandler {
 
   /** The names that have all words, those announced last first, each with its providers. */
   private static List<ChordMessage.Name> matching(List<StoredRecord> postings, Keywords words) {
-    Map<String, List<PeerAddress>> providers = new LinkedHashMap<>();
+    Map<String, List<Peer>> providers = new LinkedHashMap<>();
     for (StoredRecord posting : postings) {
       if (providers.containsKey(posting.name()) || words.areIn(posting.name())) {
         providers.computeIfAbsent(posting.name(), name -> new ArrayList<>(1));
-        List<PeerAddress> some = providers.get(posting.name());
+        List<Peer> some = providers.get(posting.name());
         if (some.size() < KeywordResult.PROVIDERS_MAX) {
           some.add(posting.provider());
         }

@@ -110,9 +110,7 @@ final class PostingQuery implements Lookups.Listener {
     } else {
       hops++;
       node.ask(
-          owner.address(),
-          id -> new ChordMessage.FindNames(id, words, lengthMax),
-          new Asking(owner));
+          owner.peer(), id -> new ChordMessage.FindNames(id, words, lengthMax), new Asking(owner));
     }
   }
 
@@ -157,7 +155,7 @@ final class PostingQuery implements Lookups.Listener {
       if (isTrue(reply)) {
         take(owner, reply);
       } else {
-        node.refuse(owner.address(), "name without the words");
+        node.refuse(owner.peer(), "name without the words");
         askNext();
       }
     }

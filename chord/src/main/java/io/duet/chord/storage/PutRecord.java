@@ -66,12 +66,12 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     int seconds = node.config().recordSeconds();
     if (asked.equals(node.view().self())) {
       StoredRecord record =
-          new StoredRecord(announced.key(), announced.name(), asked.address(), seconds, withdrawn);
+          new StoredRecord(announced.key(), announced.name(), asked.peer(), seconds, withdrawn);
       contents.keeper().keep(record, outcome -> end(outcome, node.view().otherOwner(position())));
     } else if (withdrawn) {
-      node.askPatiently(asked.address(), this::drop, this);
+      node.askPatiently(asked.peer(), this::drop, this);
     } else {
-      node.askPatiently(asked.address(), this::store, this);
+      node.askPatiently(asked.peer(), this::store, this);
     }
   }
 
@@ -117,7 +117,7 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
 
   private void finish() {
     if (keeper != null && !withdrawn && announced.name().isEmpty()) {
-      node.host().emit(new OverlayEvent.Announced(announced.key(), keeper.address()));
+      node.host().emit(new OverlayEvent.Announced(announced.key(), keeper.peer()));
     }
   }
 

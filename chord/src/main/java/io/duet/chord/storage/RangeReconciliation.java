@@ -108,7 +108,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
       goOn();
     } else {
       requests++;
-      node.ask(replica.address(), id -> new ChordMessage.StoreCopies(id, copies), new Storing());
+      node.ask(replica.peer(), id -> new ChordMessage.StoreCopies(id, copies), new Storing());
     }
   }
 
@@ -138,7 +138,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
       after = until;
     }
     node.ask(
-        replica.address(), id -> new ChordMessage.CompareRecords(id, span.after(), digests), this);
+        replica.peer(), id -> new ChordMessage.CompareRecords(id, span.after(), digests), this);
   }
 
   @Override
@@ -162,7 +162,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     requests++;
     List<Long> marks = own.stream().map(record -> record.place().mark()).toList();
     node.ask(
-        replica.address(),
+        replica.peer(),
         id -> new ChordMessage.ExchangeRecords(id, span, marks),
         new Exchange(span, own));
   }
@@ -184,7 +184,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
       RecordRange told = new RecordRange(span.after(), reply.until());
       boolean asked = span.contains(reply.until());
       if (!asked || !reply.copies().stream().allMatch(copy -> told.contains(copy.place()))) {
-        node.refuse(replica.address(), "records that were not asked for");
+        node.refuse(replica.peer(), "records that were not asked for");
         whenDone.accept(false);
         return;
       }

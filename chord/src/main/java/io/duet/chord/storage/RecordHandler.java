@@ -9,7 +9,7 @@ import io.duet.chord.message.ChordMessage;
 import io.duet.chord.message.WireLimits;
 import io.duet.chord.ring.ChordContext;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class RecordHandler {
     this.contents = contents;
   }
 
-  void onMessage(PeerAddress from, Message message) {
+  void onMessage(Peer from, Message message) {
     if (message instanceof ChordMessage.GetRecords get) {
       node.host().send(from, answer(get));
     } else if (message instanceof ChordMessage.StoreRecord store) {
@@ -44,7 +44,7 @@ final class RecordHandler {
   }
 
   /** Messages of those that own or replicate what this member keeps. */
-  private void onCopies(PeerAddress from, Message message) {
+  private void onCopies(Peer from, Message message) {
     RingPeer sender = RingPeer.of(from);
     if (message instanceof ChordMessage.StoreCopies store) {
       ChordMessage.Outcome outcome = take(sender, store.copies());
@@ -71,7 +71,7 @@ final class RecordHandler {
     return new ChordMessage.Records(get.requestId(), owner, providers);
   }
 
-  private void keep(PeerAddress from, int requestId, StoredRecord record) {
+  private void keep(Peer from, int requestId, StoredRecord record) {
     contents
         .keeper()
         .keep(
@@ -83,7 +83,7 @@ final class RecordHandler {
             });
   }
 
-  private void refuseUnlessKept(PeerAddress from, ChordMessage.Outcome outcome) {
+  private void refuseUnlessKept(Peer from, ChordMessage.Outcome outcome) {
     if (outcome == ChordMessage.Outcome.NO_ROOM) {
       node.refuse(from, "no room for a record");
     } else if (outcome == ChordMessage.Outcome.NO_TIME) {
@@ -99,12 +99,12 @@ final class RecordHandler {
     for (StoredRecord copy : copies) {
       ChordMessage.Outcome one = contents.keeper().take(sender, copy);
       if (one == null) {
-        node.refuse(sender.address(), "copy from no owner");
+        node.refuse(sender.peer(), "copy from no owner");
         return null;
       }
       outcome = one == ChordMessage.Outcome.KEPT ? outcome : one;
     }
-    refuseUnlessKept(sender.address(), outcome);
+    refuseUnlessKept(sender.peer(), outcome);
     return outcome;
   }
 
@@ -113,7 +113,7 @@ final class RecordHandler {
     RecordPosition end = parts.isEmpty() ? compare.after() : parts.get(parts.size() - 1).until();
     RecordRange whole = new RecordRange(compare.after(), end);
     if (mayAsk(sender, whole)) {
-      node.host().send(sender.address(), differences(contents.copies(whole), compare));
+      node.host().send(sender.peer(), differences(contents.copies(whole), compare));
     }
   }
 
@@ -121,7 +121,7 @@ final class RecordHandler {
   private boolean mayAsk(RingPeer sender, RecordRange span) {
     boolean may = span.canBelongTo(sender, node.view().self());
     if (!may) {
-      node.refuse(sender.address(), "comparison by no owner");
+      node.refuse(sender.peer(), "comparison by no owner");
     }
     return may;
   }
@@ -151,7 +151,7 @@ final class RecordHandler {
 
   private void onExchange(RingPeer sender, ChordMessage.ExchangeRecords exchange) {
     if (mayAsk(sender, exchange.span())) {
-      node.host().send(sender.address(), exchanged(contents.copies(exchange.span()), exchange));
+      node.host().send(sender.peer(), exchanged(contents.copies(exchange.span()), exchange));
     }
   }
 

@@ -3,7 +3,7 @@ package io.duet.chord.storage;
 import io.duet.chord.id.RecordRange;
 import io.duet.chord.id.StoredRecord;
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,7 +24,7 @@ final class RecordStore {
   static final int RECORDS_MAX = 1 << 18;
   private static final long SECOND = 1_000_000_000;
 
-  private record Entry(String name, PeerAddress provider, long expiresNanos, boolean withdrawn) {
+  private record Entry(String name, Peer provider, long expiresNanos, boolean withdrawn) {
     int secondsLeft(long now) {
       return (int) ((expiresNanos - now) / SECOND);
     }

@@ -50,13 +50,13 @@ final class ReplicaWrite implements ReplyHandler<ChordMessage.Stored> {
     }
     askNext();
     for (RingPeer peer : peers.subList(1, peers.size())) {
-      node.host().send(peer.address(), new ChordMessage.Replicate(copies));
+      node.host().send(peer.peer(), new ChordMessage.Replicate(copies));
     }
   }
 
   private void askNext() {
     RingPeer peer = peers.get(asked++);
-    node.ask(peer.address(), id -> new ChordMessage.StoreCopies(id, copies), this);
+    node.ask(peer.peer(), id -> new ChordMessage.StoreCopies(id, copies), this);
   }
 
   @Override

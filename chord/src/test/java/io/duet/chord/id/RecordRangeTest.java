@@ -2,6 +2,7 @@ package io.duet.chord.id;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class RecordRangeTest {
   }
 
   private static RingPeer peer(long position) {
-    return new RingPeer(position, PeerAddress.ofIpv4(0x7f000001, (int) position & 0xffff));
+    return new RingPeer(position, Peer.at(PeerAddress.ofIpv4(0x7f000001, (int) position & 0xffff)));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.duet.chord.id;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class RingIdTest {
   void of_isTheHashOfIpAndPort() throws Exception {
     byte[] bytes = {0x7f, 0, 0, 1, 0x0f, (byte) 0xa0};
     byte[] hash = java.security.MessageDigest.getInstance("SHA-256").digest(bytes);
-    assertThat(RingId.of(PeerAddress.ofIpv4(0x7f000001, 4000)))
+    assertThat(RingId.of(Peer.at(PeerAddress.ofIpv4(0x7f000001, 4000)).id()))
         .isEqualTo(java.nio.ByteBuffer.wrap(hash).getLong());
   }
 }

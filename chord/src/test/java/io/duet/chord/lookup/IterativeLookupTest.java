@@ -48,7 +48,7 @@ class IterativeLookupTest {
   }
 
   private int indexOf(RingPeer peer) {
-    return world.simulation.addresses().indexOf(peer.address());
+    return world.simulation.peers().indexOf(peer.peer());
   }
 
   private void firstHopAnswers(boolean ownerKnown, RingPeer... peers) {

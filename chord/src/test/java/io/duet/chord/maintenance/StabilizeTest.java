@@ -6,7 +6,7 @@ import io.duet.chord.ChordNode;
 import io.duet.chord.CorrectedProtocol;
 import io.duet.chord.RingWorld;
 import io.duet.chord.id.RingPeer;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -133,7 +133,7 @@ class StabilizeTest {
 
   @Test
   void leaveOfAMember_isToldToItsNeighboursOnly() {
-    PeerAddress left = peer(node).address();
+    Peer left = peer(node).peer();
     world.simulation.leave(world.nodes.indexOf(node));
     world.pass(0.031);
     assertThat(before.view().lists(RingPeer.of(left))).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.ring.ClosestPreceding;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ class LocationTableTest {
   private static final long SELF = 1_000;
 
   private static RingPeer peer(long id) {
-    return new RingPeer(id, PeerAddress.ofIpv4((int) id, 4000));
+    return new RingPeer(id, Peer.at(PeerAddress.ofIpv4((int) id, 4000)));
   }
 
   private static List<RingPeer> all(LocationTable cache) {

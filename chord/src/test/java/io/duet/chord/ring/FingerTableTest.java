@@ -3,6 +3,7 @@ package io.duet.chord.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.id.RingPeer;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import java.math.BigInteger;
 import java.util.SplittableRandom;
@@ -57,7 +58,7 @@ class FingerTableTest {
   @Test
   void keepBeyond_keepsWhatIsKnownOfTheHigherFingers() {
     FingerTable table = new FingerTable(1);
-    RingPeer peer = new RingPeer(7, PeerAddress.ofIpv4(1, 1));
+    RingPeer peer = new RingPeer(7, Peer.at(PeerAddress.ofIpv4(1, 1)));
     table.keepBeyond(1L << 60);
     assertThat(table.lowest()).isEqualTo(61);
     table.set(63, peer);

@@ -3,6 +3,7 @@ package io.duet.chord.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.id.RingPeer;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ class RoutingStateTest {
   private final RingPeer three = peer(3);
 
   private static RingPeer peer(int point) {
-    return new RingPeer((long) point << 61, PeerAddress.ofIpv4(0x0a000000 + point, 4000));
+    return new RingPeer((long) point << 61, Peer.at(PeerAddress.ofIpv4(0x0a000000 + point, 4000)));
   }
 
   private static long at(int point) {

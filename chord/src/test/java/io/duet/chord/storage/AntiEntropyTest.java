@@ -11,7 +11,7 @@ import io.duet.chord.id.RingPeer;
 import io.duet.chord.id.StoredRecord;
 import io.duet.chord.message.ChordMessage;
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
@@ -281,7 +281,7 @@ class AntiEntropyTest {
       provider.publish(key);
       world.pass(3);
       if (world.announced.stream().anyMatch(taken -> taken.key().equals(key))) {
-        live.add(new ProviderRecord(key, provider.view().self().address(), 1));
+        live.add(new ProviderRecord(key, provider.view().self().peer(), 1));
       }
     }
   }
@@ -294,7 +294,7 @@ class AntiEntropyTest {
       List<ProviderRecord> withdrawn) {
     ProviderRecord record = live.get(random.nextInt(live.size()));
     for (ChordNode node : world.ring()) {
-      if (node.view().self().address().equals(record.provider())) {
+      if (node.view().self().peer().equals(record.provider())) {
         node.withdraw(record.key());
         world.pass(6);
         live.remove(record);
@@ -318,7 +318,7 @@ class AntiEntropyTest {
     RingWorld world = new RingWorld(16, 1, ONCE).assembled();
     List<ChordNode> ring = world.ring();
     ChordNode node = ring.get(4);
-    PeerAddress asker = ring.get(4 + place).view().self().address();
+    Peer asker = ring.get(4 + place).view().self().peer();
     RecordRange range = RecordRange.of(ring.get(3).view().self().id(), node.view().self().id());
     long before = world.simulation.traffic().messagesSent(TrafficClass.PUBLISH);
     List<ChordMessage.Part> parts = List.of(new ChordMessage.Part(range.until(), 0));
@@ -335,8 +335,7 @@ class AntiEntropyTest {
     List<ChordNode> ring = world.ring();
     ChordNode owner = ring.get(4);
     Key foreign = new Key(ring.get(9).view().self().id(), 0, 0, 0);
-    StoredRecord planted =
-        new StoredRecord(foreign, ring.get(5).view().self().address(), 60, false);
+    StoredRecord planted = new StoredRecord(foreign, ring.get(5).view().self().peer(), 60, false);
     Liar.inPlaceOf(
         world,
         world.nodes.indexOf(ring.get(5)),

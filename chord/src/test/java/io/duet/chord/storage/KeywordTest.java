@@ -9,6 +9,7 @@ import io.duet.chord.id.RingId;
 import io.duet.chord.id.StoredRecord;
 import io.duet.chord.message.ChordMessage;
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
@@ -34,8 +35,8 @@ class KeywordTest {
       new RingWorld(20, 1, Map.of("successors", "4", "replicas", "3")).assembled();
   private final List<ChordNode> ring = world.ring();
 
-  private static PeerAddress addressOf(ChordNode node) {
-    return node.view().self().address();
+  private static Peer addressOf(ChordNode node) {
+    return node.view().self().peer();
   }
 
   private KeywordResult search(String words) {
@@ -132,7 +133,7 @@ class KeywordTest {
     int owner = ring.indexOf(world.ownerOf(RingId.of(StoredRecord.ofWord(word))));
     for (int i = 0; i < names; i++) {
       Key key = StoredRecord.ofWord(word);
-      PeerAddress provider = PeerAddress.ofIpv4(0x7f000001, 1 + i);
+      Peer provider = Peer.at(PeerAddress.ofIpv4(0x7f000001, 1 + i));
       StoredRecord posting = new StoredRecord(key, word + " number " + i, provider, 100, false);
       assertThat(ring.get(owner).contents().keeper().store().put(posting, now)).isTrue();
     }

@@ -9,6 +9,7 @@ import io.duet.chord.id.RecordRange;
 import io.duet.chord.id.RingId;
 import io.duet.chord.id.StoredRecord;
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.TrafficClass;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An owner and its first successor, whose stores differ as a test wants. */
 class RangeReconciliationTest {
-  private static final PeerAddress PROVIDER = PeerAddress.ofIpv4(0x7f000001, 9);
+  private static final Peer PROVIDER = Peer.at(PeerAddress.ofIpv4(0x7f000001, 9));
   private static final int LIFE = 100;
 
   private final RingWorld world =
@@ -29,11 +30,11 @@ class RangeReconciliationTest {
   private final ChordNode owner = world.ring().get(3);
   private final ChordNode replica = world.ring().get(4);
   private final RecordRange range =
-      RecordRange.of(world.ring().get(2).view().self().id(), RingId.of(self()));
+      RecordRange.of(world.ring().get(2).view().self().id(), RingId.of(self().id()));
   private final List<Boolean> ends = new ArrayList<>();
 
-  private PeerAddress self() {
-    return owner.view().self().address();
+  private Peer self() {
+    return owner.view().self().peer();
   }
 
   /** The i-th of 10,000 keys that lie evenly in the owner's range. */
@@ -143,7 +144,8 @@ class RangeReconciliationTest {
   @Test
   void providersOfOneKey_areComparedToo() {
     for (int port = 1; port <= 64; port++) {
-      StoredRecord record = new StoredRecord(key(7), PeerAddress.ofIpv4(1, port), LIFE, false);
+      StoredRecord record =
+          new StoredRecord(key(7), Peer.at(PeerAddress.ofIpv4(1, port)), LIFE, false);
       if (port != 5) {
         keep(owner, record);
       }

@@ -8,6 +8,7 @@ import io.duet.chord.id.RecordRange;
 import io.duet.chord.id.RingId;
 import io.duet.chord.id.StoredRecord;
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ProviderRecord;
 import java.util.List;
@@ -19,8 +20,8 @@ class RecordStoreTest {
 
   private final RecordStore store = new RecordStore();
 
-  private static PeerAddress peer(int port) {
-    return PeerAddress.ofIpv4(0x7f000001, port);
+  private static Peer peer(int port) {
+    return Peer.at(PeerAddress.ofIpv4(0x7f000001, port));
   }
 
   private static StoredRecord copy(Key key, int port, int seconds) {
@@ -28,7 +29,7 @@ class RecordStoreTest {
   }
 
   private List<Integer> ports(long now, int max) {
-    return store.get(KEY, now, max).stream().map(r -> r.provider().port()).toList();
+    return store.get(KEY, now, max).stream().map(r -> r.provider().address().port()).toList();
   }
 
   @Test

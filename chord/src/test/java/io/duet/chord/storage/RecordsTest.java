@@ -67,7 +67,7 @@ class RecordsTest {
     ChordNode provider = ring.get((place + 6) % 12);
     provider.publish(KEY);
     world.pass(2);
-    StoredRecord gone = new StoredRecord(KEY, provider.view().self().address(), 60, true);
+    StoredRecord gone = new StoredRecord(KEY, provider.view().self().peer(), 60, true);
     owner.contents().keeper().store().put(gone, owner.host().nowNanos());
     SearchResult answer = world.search(owner, KEY);
     assertThat(answer.status()).isEqualTo(SearchResult.Status.FOUND);

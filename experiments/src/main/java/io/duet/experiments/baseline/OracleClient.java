@@ -4,7 +4,7 @@ import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.SearchResult;
@@ -31,14 +31,14 @@ final class OracleClient implements Overlay {
   }
 
   private final Host host;
-  private final PeerAddress directory;
+  private final Peer directory;
   private final OracleConfig config;
   private final PendingRequests pending;
   private final LifecycleEvents milestones;
   private final Set<Key> offered = new LinkedHashSet<>(4);
   private boolean started;
 
-  OracleClient(Host host, PeerAddress directory, OracleConfig config) {
+  OracleClient(Host host, Peer directory, OracleConfig config) {
     this.host = host;
     this.directory = directory;
     this.config = config;
@@ -144,7 +144,7 @@ final class OracleClient implements Overlay {
   }
 
   @Override
-  public void onMessage(PeerAddress from, Message message) {
+  public void onMessage(Peer from, Message message) {
     if (!(message instanceof Reply reply) || !pending.onReply(from, reply)) {
       host.emit(new NodeEvent.MessageRefused(from, "not a message for a node"));
     }
@@ -163,7 +163,7 @@ final class OracleClient implements Overlay {
   }
 
   @Override
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     pending.onUnreachable(peer);
   }
 

@@ -4,7 +4,7 @@ import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayEvent;
@@ -31,8 +31,8 @@ final class OracleDirectory implements Overlay {
 
   private final Host host;
   private final long silenceNanos;
-  private final Map<Key, Set<PeerAddress>> providers = new HashMap<>();
-  private final Map<PeerAddress, Long> heardAt = new HashMap<>();
+  private final Map<Key, Set<Peer>> providers = new HashMap<>();
+  private final Map<Peer, Long> heardAt = new HashMap<>();
   private int entries;
 
   OracleDirectory(Host host, long silenceNanos) {
@@ -51,7 +51,7 @@ final class OracleDirectory implements Overlay {
   }
 
   @Override
-  public void onMessage(PeerAddress from, Message message) {
+  public void onMessage(Peer from, Message message) {
     if (message instanceof OracleMessage.Announce announce) {
       heard(from);
       announce(from, announce.key(), announce.offered());
@@ -66,14 +66,14 @@ final class OracleDirectory implements Overlay {
   }
 
   /** Notes a sign of life of a node. */
-  void heard(PeerAddress node) {
+  void heard(Peer node) {
     if (heardAt.size() < NODES_MAX || heardAt.containsKey(node)) {
       heardAt.put(node, host.nowNanos());
     }
   }
 
   /** Notes that a node has a content, or has it no longer. */
-  void announce(PeerAddress node, Key key, boolean offered) {
+  void announce(Peer node, Key key, boolean offered) {
     if (!offered) {
       withdraw(node, key);
     } else if (entries >= ENTRIES_MAX) {
@@ -83,8 +83,8 @@ final class OracleDirectory implements Overlay {
     }
   }
 
-  private void withdraw(PeerAddress node, Key key) {
-    Set<PeerAddress> known = providers.get(key);
+  private void withdraw(Peer node, Key key) {
+    Set<Peer> known = providers.get(key);
     if (known != null && known.remove(node)) {
       entries--;
       if (known.isEmpty()) {
@@ -93,7 +93,7 @@ final class OracleDirectory implements Overlay {
     }
   }
 
-  private List<PeerAddress> live(Key key) {
+  private List<Peer> live(Key key) {
     return providers.getOrDefault(key, Collections.emptySet()).stream()
         .filter(provider -> silentNanos(provider) <= silenceNanos)
         .sorted(Comparator.comparingLong(this::silentNanos))
@@ -101,7 +101,7 @@ final class OracleDirectory implements Overlay {
         .toList();
   }
 
-  private long silentNanos(PeerAddress node) {
+  private long silentNanos(Peer node) {
     if (node.equals(host.self())) {
       return 0;
     }
@@ -111,7 +111,7 @@ final class OracleDirectory implements Overlay {
 
   /** An unreachable node is not named until its next message. */
   @Override
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     heardAt.remove(peer);
   }
 

@@ -2,7 +2,7 @@ package io.duet.experiments.baseline;
 
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.SearchResult;
 import io.duet.rpc.Reply;
@@ -62,8 +62,7 @@ sealed interface OracleMessage extends Message {
 
   /** The providers with a recent beat, the latest first. */
   @Wire(id = 13, name = "oracle.ask-reply")
-  record AskReply(
-      int requestId, @Wire.Count(max = SearchResult.PROVIDERS_MAX) List<PeerAddress> providers)
+  record AskReply(int requestId, @Wire.Count(max = SearchResult.PROVIDERS_MAX) List<Peer> providers)
       implements OracleMessage, Reply {
     @Override
     public TrafficClass purpose() {

@@ -1,7 +1,7 @@
 package io.duet.experiments.baseline;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.OverlayPlugin;
@@ -49,7 +49,7 @@ public final class OraclePlugin implements OverlayPlugin {
     }
 
     @Override
-    public Overlay create(int index, Host host, List<PeerAddress> addresses) {
+    public Overlay create(int index, Host host, List<Peer> addresses) {
       return index == nodes
           ? new OracleDirectory(host, config.silenceNanos())
           : new OracleClient(host, addresses.get(nodes), config);

@@ -3,7 +3,7 @@ package io.duet.experiments.measure;
 import io.duet.experiments.result.QueryReach;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.QueryEvent;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -28,7 +28,7 @@ public final class QueryReachCounter implements NodeListener {
   }
 
   @Override
-  public void onEvent(PeerAddress node, NodeEvent event) {
+  public void onEvent(Peer node, NodeEvent event) {
     if (event instanceof QueryEvent.Arrived query) {
       count(query);
     }

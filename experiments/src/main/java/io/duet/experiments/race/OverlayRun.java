@@ -60,7 +60,7 @@ final class OverlayRun {
     this.listener = listener;
     this.queries = queries;
     this.loads = new LoadMeter(world, experiment.nodes());
-    this.judge = new SearchJudge(workload, world.addresses());
+    this.judge = new SearchJudge(workload, world.peers());
     this.records = new AtomicReferenceArray<>(experiment.searches());
   }
 

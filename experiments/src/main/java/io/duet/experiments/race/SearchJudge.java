@@ -3,7 +3,7 @@ package io.duet.experiments.race;
 import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.workload.Action;
 import io.duet.experiments.workload.Workload;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.SearchResult;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SearchJudge {
   private final Workload workload;
-  private final Map<PeerAddress, Integer> indexOf = new HashMap<>();
+  private final Map<Peer, Integer> indexOf = new HashMap<>();
   private final AtomicLong inventions = new AtomicLong();
 
-  SearchJudge(Workload workload, List<PeerAddress> addresses) {
+  SearchJudge(Workload workload, List<Peer> addresses) {
     this.workload = workload;
     workload.providers().stream()
         .flatMapToInt(Arrays::stream)
@@ -34,7 +34,7 @@ final class SearchJudge {
     return inventions.get();
   }
 
-  private boolean isInvented(PeerAddress named, Action.Search search) {
+  private boolean isInvented(Peer named, Action.Search search) {
     Integer node = indexOf.get(named);
     return node == null || Arrays.stream(providers(search)).noneMatch(p -> p == node);
   }
@@ -69,7 +69,7 @@ final class SearchJudge {
     return workload.isSettled(node, search.atNanos());
   }
 
-  private boolean helps(PeerAddress named, Action.Search search) {
+  private boolean helps(Peer named, Action.Search search) {
     Integer node = indexOf.get(named);
     return node != null
         && isAlive(node, search)

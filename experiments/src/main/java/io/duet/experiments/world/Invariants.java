@@ -4,7 +4,7 @@ import io.duet.bounded.BoundedMap;
 import io.duet.bounded.Mixing;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.QueryEvent;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ final class Invariants implements NodeListener {
 
   private final NodeListener next;
   private final RecentPairs visits = new RecentPairs();
-  private final Map<PeerAddress, Integer> lives = new HashMap<>();
+  private final Map<Peer, Integer> lives = new HashMap<>();
   private final int hopsMax;
   private final BoundedMap<Long, Integer>
       reaches = // the sum of TTL and hops at the start of a query
@@ -40,7 +40,7 @@ final class Invariants implements NodeListener {
   }
 
   @Override
-  public void onEvent(PeerAddress node, NodeEvent event) {
+  public void onEvent(Peer node, NodeEvent event) {
     if (event instanceof QueryEvent.Arrived arrival) {
       checkVisit(node, arrival);
       checkTtl(arrival);
@@ -51,19 +51,19 @@ final class Invariants implements NodeListener {
   }
 
   /** Notes that a node restarts, and has forgotten the queries that it has seen. */
-  void forget(PeerAddress node) {
+  void forget(Peer node) {
     lives.merge(node, 1, Integer::sum);
   }
 
-  private void checkVisit(PeerAddress node, QueryEvent.Arrived arrival) {
+  private void checkVisit(Peer node, QueryEvent.Arrived arrival) {
     if (!arrival.repeated() && !visits.add(arrival.query(), lifeOf(node))) {
       violated("node " + node + " did not recognise a duplicate query");
     }
   }
 
   /** A value for each node and incarnation; hashes of 32 bits would collide among many nodes. */
-  private long lifeOf(PeerAddress node) {
-    long address = (node.high() * 31 + node.low()) * Mixing.GOLDEN + node.port();
+  private long lifeOf(Peer node) {
+    long address = node.hashCode() * Mixing.GOLDEN;
     return address * 31 + lives.getOrDefault(node, 0);
   }
 

@@ -3,7 +3,7 @@ package io.duet.experiments.world;
 import io.duet.experiments.experiment.Experiment;
 import io.duet.node.Key;
 import io.duet.node.NodeListener;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Traffic;
 import io.duet.overlay.ContentCache;
 import io.duet.overlay.Overlay;
@@ -57,7 +57,7 @@ public final class SimulatedWorld implements World, NetworkSnapshot {
     for (int i = 0; i < count; i++) {
       simulation.addHost();
     }
-    List<PeerAddress> addresses = simulation.addresses();
+    List<Peer> addresses = simulation.peers();
     for (int i = 0; i < count; i++) {
       Overlay node = network.create(i, simulation.host(i), addresses);
       nodes.add(node);
@@ -65,8 +65,8 @@ public final class SimulatedWorld implements World, NetworkSnapshot {
   }
 
   @Override
-  public List<PeerAddress> addresses() {
-    return simulation.addresses();
+  public List<Peer> peers() {
+    return simulation.peers();
   }
 
   @Override
@@ -76,9 +76,9 @@ public final class SimulatedWorld implements World, NetworkSnapshot {
 
   private void startHost(int host) {
     if (begun.get(host)) {
-      Overlay anew = network.recreate(host, simulation.host(host), simulation.addresses());
+      Overlay anew = network.recreate(host, simulation.host(host), simulation.peers());
       nodes.set(host, anew);
-      invariants.forget(simulation.addresses().get(host));
+      invariants.forget(simulation.peers().get(host));
     }
     begun.set(host);
     simulation.place(host, nodes.get(host));

@@ -7,7 +7,7 @@ import io.duet.netty.HostSettings;
 import io.duet.netty.NettyHost;
 import io.duet.node.Key;
 import io.duet.node.NodeListener;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Traffic;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentCache;
@@ -42,7 +42,7 @@ public final class SocketWorld implements World {
   private final List<Traffic> traffic = new ArrayList<>(); // those of ended hosts are kept
   private final List<Integer> owners = new ArrayList<>(); // the index of the host of each
   private final List<NettyHost> hosts = new ArrayList<>();
-  private final List<PeerAddress> addresses = new ArrayList<>();
+  private final List<Peer> peers = new ArrayList<>();
   private final List<Overlay> nodes = new ArrayList<>();
   private final long origin = System.nanoTime();
 
@@ -69,12 +69,12 @@ public final class SocketWorld implements World {
   private void populate() {
     for (int i = 0; i < members.hosts(); i++) {
       hosts.add(NettyHost.bind(loops, settings(i)).join());
-      addresses.add(hosts.get(i).self());
+      peers.add(hosts.get(i).self());
       count(i);
     }
     for (int i = 0; i < members.hosts(); i++) {
       int index = i;
-      nodes.add(hosts.get(i).create(host -> network.create(index, host, addresses)).join());
+      nodes.add(hosts.get(i).create(host -> network.create(index, host, peers)).join());
     }
   }
 
@@ -90,8 +90,8 @@ public final class SocketWorld implements World {
   }
 
   @Override
-  public List<PeerAddress> addresses() {
-    return addresses;
+  public List<Peer> peers() {
+    return peers;
   }
 
   @Override
@@ -110,11 +110,11 @@ public final class SocketWorld implements World {
   /** Uses the same address again, for a node that returns or joins late. */
   private void recreate(int host) {
     hosts.get(host).close().join();
-    HostSettings again = settings(host).withBind(addresses.get(host));
+    HostSettings again = settings(host).withBind(peers.get(host).address());
     NettyHost anew = NettyHost.bind(loops, again).join();
     hosts.set(host, anew);
     count(host);
-    nodes.set(host, anew.create(h -> network.recreate(host, h, addresses)).join());
+    nodes.set(host, anew.create(h -> network.recreate(host, h, peers)).join());
   }
 
   @Override

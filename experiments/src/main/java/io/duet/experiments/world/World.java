@@ -1,7 +1,7 @@
 package io.duet.experiments.world;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Traffic;
 import io.duet.overlay.Overlay;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public interface World extends AutoCloseable {
 
   /** The addresses of all nodes by index, the overlay's extra nodes last. */
-  List<PeerAddress> addresses();
+  List<Peer> peers();
 
   /** Starts a node; one that has ended, or that joins late, is created again. */
   void start(int node);

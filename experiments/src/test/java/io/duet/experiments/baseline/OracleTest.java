@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.ProviderRecord;
@@ -50,7 +50,7 @@ class OracleTest {
       simulation.addHost();
     }
     for (int i = 0; i < NODES + network.extraNodes(); i++) {
-      nodes.add(network.create(i, simulation.host(i), simulation.addresses()));
+      nodes.add(network.create(i, simulation.host(i), simulation.peers()));
       simulation.place(i, nodes.get(i));
     }
   }
@@ -79,12 +79,12 @@ class OracleTest {
     return answers.get(0);
   }
 
-  private List<PeerAddress> found(int node) {
+  private List<Peer> found(int node) {
     return search(node).providers().stream().map(ProviderRecord::provider).toList();
   }
 
-  private PeerAddress address(int node) {
-    return simulation.addresses().get(node);
+  private Peer address(int node) {
+    return simulation.peers().get(node);
   }
 
   @Test

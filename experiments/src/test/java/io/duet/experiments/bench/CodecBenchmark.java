@@ -4,6 +4,7 @@ import io.duet.chord.id.RingPeer;
 import io.duet.chord.message.ChordMessage;
 import io.duet.node.Key;
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.spi.Overlays;
@@ -67,8 +68,8 @@ public class CodecBenchmark {
       return addresses(count).stream().map(RingPeer::of).toList();
     }
 
-    private static List<PeerAddress> addresses(int count) {
-      return IntStream.range(0, count).mapToObj(i -> PeerAddress.ofIpv4(i, 4000)).toList();
+    private static List<Peer> addresses(int count) {
+      return IntStream.range(0, count).mapToObj(i -> Peer.at(PeerAddress.ofIpv4(i, 4000))).toList();
     }
   }
 

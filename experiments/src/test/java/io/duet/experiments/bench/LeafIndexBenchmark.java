@@ -1,6 +1,7 @@
 package io.duet.experiments.bench;
 
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Keywords;
@@ -56,7 +57,7 @@ public class LeafIndexBenchmark {
   private final List<SearchCriteria> pairs = new ArrayList<>();
   private final SearchCriteria halves = words("mp3 ogg");
   private final SearchCriteria fewer = words("live demo");
-  private final Map<Key, PeerAddress> map = new HashMap<>();
+  private final Map<Key, Peer> map = new HashMap<>();
   private @Nullable LeafIndex index;
   private int next;
 
@@ -87,8 +88,8 @@ public class LeafIndexBenchmark {
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
-  private static PeerAddress leaf(int i) {
-    return PeerAddress.ofIpv4(i % LEAVES, 4000);
+  private static Peer leaf(int i) {
+    return Peer.at(PeerAddress.ofIpv4(i % LEAVES, 4000));
   }
 
   private static SearchCriteria words(String text) {
@@ -128,7 +129,7 @@ public class LeafIndexBenchmark {
 
   /** The yardstick: the same keys in the platform's map. */
   @Benchmark
-  public @Nullable PeerAddress hashMapGet() {
+  public @Nullable Peer hashMapGet() {
     return map.get(((SearchCriteria.OfKey) keys.get(next())).key());
   }
 

@@ -6,7 +6,7 @@ import io.duet.netty.NettyHost;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.ReplyHandler;
@@ -56,14 +56,14 @@ public class RequestReplyBenchmark {
   /** A node that asks, or answers, as fast as it can. */
   private static final class Asker implements Node, ReplyHandler<Ping.Pong> {
     private final Host host;
-    private final PeerAddress peer;
+    private final Peer peer;
     private final PendingRequests pending;
     private CompletableFuture<Long> done = new CompletableFuture<>();
     private int toSend;
     private int toReceive;
     private long sum;
 
-    Asker(Host host, PeerAddress peer) {
+    Asker(Host host, Peer peer) {
       this.host = host;
       this.peer = peer;
       this.pending = new PendingRequests(host);
@@ -101,7 +101,7 @@ public class RequestReplyBenchmark {
     }
 
     @Override
-    public void onMessage(PeerAddress from, Message message) {
+    public void onMessage(Peer from, Message message) {
       if (message instanceof Ping ping) {
         host.send(from, new Ping.Pong(ping.requestId(), ping.payload()));
       } else if (message instanceof Ping.Pong pong) {
@@ -115,7 +115,7 @@ public class RequestReplyBenchmark {
     }
 
     @Override
-    public void onUnreachable(PeerAddress unreachable) {
+    public void onUnreachable(Peer unreachable) {
       pending.onUnreachable(unreachable);
     }
 

@@ -79,7 +79,7 @@ public class SimulationBenchmark {
         new Simulation(1, NetworkModel.constant(60_000_000), Overlays.messages(), (n, e) -> {});
     for (int i = 0; i < nodes; i++) {
       world.addHost();
-      ring.add(network.create(i, world.host(i), world.addresses()));
+      ring.add(network.create(i, world.host(i), world.peers()));
       world.place(i, ring.get(i));
     }
     network.assemble(ring);

@@ -3,6 +3,7 @@ package io.duet.experiments.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.NodeEvent;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.QueryEvent;
@@ -11,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QueryReachCounterTest {
-  private static final PeerAddress NODE = PeerAddress.ofIpv4(1, 2);
+  private static final Peer NODE = Peer.at(PeerAddress.ofIpv4(1, 2));
 
   private final List<NodeEvent> passed = new ArrayList<>();
   private final QueryReachCounter watch = new QueryReachCounter((node, event) -> passed.add(event));

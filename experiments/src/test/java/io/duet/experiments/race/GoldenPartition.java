@@ -49,7 +49,7 @@ final class GoldenPartition {
       simulation.addHost();
     }
     for (int i = 0; i < hosts; i++) {
-      nodes.add(network.create(i, simulation.host(i), simulation.addresses()));
+      nodes.add(network.create(i, simulation.host(i), simulation.peers()));
       begin(i, i >= NODES ? 0 : JOINED * i / (2 * NODES));
     }
     for (int item = 0; item < ITEMS; item++) {

@@ -7,6 +7,7 @@ import io.duet.experiments.workload.Action;
 import io.duet.experiments.workload.Lifetimes;
 import io.duet.experiments.workload.Workload;
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
@@ -21,8 +22,8 @@ class SearchJudgeTest {
 
   private static final List<Action> CRASH = List.of(new Action.Crash(100, 1));
 
-  private final List<PeerAddress> addresses =
-      IntStream.range(0, 4).mapToObj(i -> PeerAddress.ofIpv4(i, 1)).toList();
+  private final List<Peer> addresses =
+      IntStream.range(0, 4).mapToObj(i -> Peer.at(PeerAddress.ofIpv4(i, 1))).toList();
   private final SearchJudge judge =
       new SearchJudge(
           new Workload(
@@ -40,7 +41,7 @@ class SearchJudgeTest {
   }
 
   private SearchResult naming(int... nodes) {
-    Stream<PeerAddress> named = IntStream.of(nodes).mapToObj(addresses::get);
+    Stream<Peer> named = IntStream.of(nodes).mapToObj(addresses::get);
     return SearchResult.of(named.map(peer -> new ProviderRecord(KEY, peer, 9)).toList(), 1, 0);
   }
 

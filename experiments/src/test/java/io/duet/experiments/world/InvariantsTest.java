@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.NodeEvent;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.QueryEvent;
@@ -17,13 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /** The checkers find what they are there to find, and nothing else. */
 class InvariantsTest {
-  private static final PeerAddress ONE = PeerAddress.ofIpv4(1, 1);
-  private static final PeerAddress TWO = PeerAddress.ofIpv4(2, 2);
+  private static final Peer ONE = Peer.at(PeerAddress.ofIpv4(1, 1));
+  private static final Peer TWO = Peer.at(PeerAddress.ofIpv4(2, 2));
 
   private final List<NodeEvent> passedOn = new ArrayList<>();
   private final Invariants invariants = new Invariants((node, event) -> passedOn.add(event), 1_024);
 
-  private void arrival(PeerAddress node, int ttl, int hops, boolean repeated) {
+  private void arrival(Peer node, int ttl, int hops, boolean repeated) {
     invariants.onEvent(node, new QueryEvent.Arrived(7, ttl, hops, repeated));
   }
 
@@ -49,8 +50,8 @@ class InvariantsTest {
   /** Among 100,000 addresses, some two have the same hash of 32 bits; these do. */
   @Test
   void nodesWithTheSameHash_areToldApart() {
-    PeerAddress one = PeerAddress.ofIpv4(0x0a00b40e, 59_813);
-    PeerAddress other = PeerAddress.ofIpv4(0x0a014de0, 59_813);
+    Peer one = Peer.at(PeerAddress.ofIpv4(0x0a00b40e, 59_813));
+    Peer other = Peer.at(PeerAddress.ofIpv4(0x0a014de0, 59_813));
     assertThat(one).hasSameHashCodeAs(other);
     arrival(one, 3, 1, false);
     arrival(other, 3, 1, false);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.ExperimentDraft;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Overlays;
@@ -20,7 +20,7 @@ class RefusedCrashTest {
   private static final int NODES = 48;
   private static final int CRASHES = 4;
 
-  private record Drop(PeerAddress peer, long atNanos) {}
+  private record Drop(Peer peer, long atNanos) {}
 
   @ParameterizedTest
   @CsvSource({"chord, node, 0.7", "super-peer, super-peer, 0.1"})
@@ -61,7 +61,7 @@ class RefusedCrashTest {
     drops.clear();
     world.crash(node);
     world.advanceTo(crash + 20 * SECOND + 123_456_789);
-    PeerAddress dead = world.addresses().get(node);
+    Peer dead = world.peers().get(node);
     Drop first = drops.stream().filter(drop -> drop.peer.equals(dead)).findFirst().orElseThrow();
     return (first.atNanos - crash) / 1e9;
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.experiments.ExperimentsForTests;
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.NetworkSnapshot;
 import io.duet.overlay.spi.OverlayNetwork;
@@ -36,7 +36,7 @@ class SimulatedWorldTest {
     }
 
     @Override
-    public Overlay create(int index, Host host, List<PeerAddress> addresses) {
+    public Overlay create(int index, Host host, List<Peer> addresses) {
       return network.create(index, host, addresses);
     }
 

@@ -1,7 +1,7 @@
 package io.duet.overlay.spi;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
 import java.util.List;
 
@@ -15,14 +15,14 @@ public interface NodeFactory {
    * @param contacts peers through which it may join, named by its user; none for a node that
    *     creates a network
    */
-  Overlay make(Host host, List<PeerAddress> contacts);
+  Overlay make(Host host, List<Peer> contacts);
 
   /**
    * Checks that such a node can start with these contacts.
    *
    * @throws IllegalArgumentException with a readable message, if it cannot
    */
-  default void check(List<PeerAddress> contacts) {}
+  default void check(List<Peer> contacts) {}
 
   /** The number of virtual nodes: further hosts of the same process, each with such a node. */
   default int companions() {

@@ -1,7 +1,7 @@
 package io.duet.overlay.spi;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,13 +32,13 @@ public interface OverlayNetwork {
    *
    * @param addresses the addresses of all nodes by index, extras last
    */
-  Overlay create(int index, Host host, List<PeerAddress> addresses);
+  Overlay create(int index, Host host, List<Peer> addresses);
 
   /**
    * Creates the node with this index again, for a machine that returns after its node has ended, or
    * that joins late: it may contact any other node when it starts.
    */
-  default Overlay recreate(int index, Host host, List<PeerAddress> addresses) {
+  default Overlay recreate(int index, Host host, List<Peer> addresses) {
     return create(index, host, addresses);
   }
 

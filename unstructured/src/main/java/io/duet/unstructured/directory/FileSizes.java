@@ -1,7 +1,7 @@
 package io.duet.unstructured.directory;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.SharedContent;
 import java.util.LinkedHashMap;
@@ -12,10 +12,10 @@ import java.util.Map;
  * it takes what that took, and so is bounded by it.
  */
 public final class FileSizes {
-  private final Map<PeerAddress, Map<Key, Long>> bytes = new LinkedHashMap<>(0);
+  private final Map<Peer, Map<Key, Long>> bytes = new LinkedHashMap<>(0);
 
   /** Takes what a leaf has registered. */
-  public void take(PeerAddress leaf, LeafMessage.Register register) {
+  public void take(Peer leaf, LeafMessage.Register register) {
     if (register.fresh()) {
       forget(leaf);
     }
@@ -29,7 +29,7 @@ public final class FileSizes {
   }
 
   /** Takes the size of a content, if it was told. */
-  public void add(PeerAddress peer, SharedContent content) {
+  public void add(Peer peer, SharedContent content) {
     if (content.bytes() < 0) {
       remove(peer, content.key());
     } else {
@@ -38,7 +38,7 @@ public final class FileSizes {
   }
 
   /** Forgets a content. */
-  public void remove(PeerAddress leaf, Key key) {
+  public void remove(Peer leaf, Key key) {
     Map<Key, Long> files = bytes.get(leaf);
     if (files != null) {
       files.remove(key);
@@ -46,12 +46,12 @@ public final class FileSizes {
   }
 
   /** Forgets all of a leaf. */
-  public void forget(PeerAddress leaf) {
+  public void forget(Peer leaf) {
     bytes.remove(leaf);
   }
 
   /** The size of a leaf's file; {@link SharedContent#UNSIZED} when it was not told. */
-  public long bytes(PeerAddress leaf, Key key) {
+  public long bytes(Peer leaf, Key key) {
     Map<Key, Long> files = bytes.get(leaf);
     return files == null ? SharedContent.UNSIZED : files.getOrDefault(key, SharedContent.UNSIZED);
   }

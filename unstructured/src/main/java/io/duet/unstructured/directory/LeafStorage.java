@@ -1,6 +1,6 @@
 package io.duet.unstructured.directory;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Placement;
 import io.duet.rpc.ReplyHandler;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record LeafStorage(NodeContext context) {
 
   /** Tells super-peers how much of what this leaf would store is not used up by its own files. */
-  public void offer(List<PeerAddress> superPeers) {
+  public void offer(List<Peer> superPeers) {
     long room = context.config().preset().roomBytes();
     if (room > 0) {
       long free = Math.max(0, room - context.offers().bytes());
@@ -28,7 +28,7 @@ public record LeafStorage(NodeContext context) {
 
   /** Asks a super-peer for a peer with a file, or with room for it; of nobody it fails at once. */
   public void place(
-      @Nullable PeerAddress superPeer, ContentName name, long bytes, Consumer<Placement> whenDone) {
+      @Nullable Peer superPeer, ContentName name, long bytes, Consumer<Placement> whenDone) {
     if (superPeer == null) {
       whenDone.accept(Placement.without(Placement.Fate.FAILED));
     } else {

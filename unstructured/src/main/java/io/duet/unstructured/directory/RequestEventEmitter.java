@@ -2,7 +2,7 @@ package io.duet.unstructured.directory;
 
 import io.duet.node.Host;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.SearchCriteria;
@@ -12,7 +12,7 @@ import io.duet.unstructured.message.UnstructuredMessage;
 public record RequestEventEmitter(Host host) {
 
   /** Looks at a message before it is dealt with; what is no request is passed over. */
-  public void announce(PeerAddress from, Message message) {
+  public void announce(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.Query query) {
       announce(from, query.question(), query.hops());
     } else if (message instanceof UnstructuredMessage.Walk walk) {
@@ -22,7 +22,7 @@ public record RequestEventEmitter(Host host) {
     }
   }
 
-  private void announce(PeerAddress from, SearchCriteria question, int hops) {
+  private void announce(Peer from, SearchCriteria question, int hops) {
     host.emit(new OverlayEvent.RequestArrived(from, inWords(question), hops));
   }
 

@@ -1,7 +1,7 @@
 package io.duet.unstructured.directory;
 
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Placement;
 import io.duet.unstructured.index.LeafIndex;
@@ -26,22 +26,22 @@ public final class StorageOffers {
 
   private final NodeContext context;
   private final LeafIndex index;
-  private final Predicate<PeerAddress> isLeaf;
-  private final Map<PeerAddress, Long> free = new LinkedHashMap<>(0); // whose turn it is first
+  private final Predicate<Peer> isLeaf;
+  private final Map<Peer, Long> free = new LinkedHashMap<>(0); // whose turn it is first
 
   /**
    * Nobody has room yet.
    *
    * @param isLeaf whether an indexed peer is a leaf, and may be named
    */
-  public StorageOffers(NodeContext context, LeafIndex index, Predicate<PeerAddress> isLeaf) {
+  public StorageOffers(NodeContext context, LeafIndex index, Predicate<Peer> isLeaf) {
     this.context = context;
     this.index = index;
     this.isLeaf = isLeaf;
   }
 
   /** Takes a message of a leaf; false when it is of another kind. */
-  public boolean onMessage(PeerAddress leaf, Message message) {
+  public boolean onMessage(Peer leaf, Message message) {
     if (message instanceof LeafMessage.StorageOffer room) {
       onRoom(leaf, room);
     } else if (message instanceof LeafMessage.FindStorage place) {
@@ -52,7 +52,7 @@ public final class StorageOffers {
     return true;
   }
 
-  private void onRoom(PeerAddress leaf, LeafMessage.StorageOffer room) {
+  private void onRoom(Peer leaf, LeafMessage.StorageOffer room) {
     if (!index.heard(leaf, context.host().nowNanos()) || !isLeaf.test(leaf)) {
       context.refuse(leaf, "room of a stranger");
     } else if (room.bytes() == 0) {
@@ -62,13 +62,13 @@ public final class StorageOffers {
     }
   }
 
-  private void onPlace(PeerAddress leaf, LeafMessage.FindStorage place) {
+  private void onPlace(Peer leaf, LeafMessage.FindStorage place) {
     if (!index.heard(leaf, context.host().nowNanos())) {
       context.refuse(leaf, "place asked by a stranger");
       return;
     }
     Placement placement = place(leaf, place.name(), place.bytes());
-    PeerAddress peer = placement.peer();
+    Peer peer = placement.peer();
     boolean held = placement.fate() == Placement.Fate.HELD;
     context
         .host()
@@ -79,21 +79,21 @@ public final class StorageOffers {
   }
 
   /** A peer that has the file, or else one with room other than the asker. */
-  public Placement place(PeerAddress asker, ContentName name, long bytes) {
-    List<PeerAddress> holders = index.providers(name.key());
+  public Placement place(Peer asker, ContentName name, long bytes) {
+    List<Peer> holders = index.providers(name.key());
     if (!holders.isEmpty()) {
       return new Placement(Placement.Fate.HELD, holders.get(0));
     }
-    PeerAddress next = next(asker, bytes);
+    Peer next = next(asker, bytes);
     return next == null
         ? Placement.without(Placement.Fate.NO_ROOM)
         : new Placement(Placement.Fate.ROOM, next);
   }
 
-  private @Nullable PeerAddress next(PeerAddress asker, long bytes) {
+  private @Nullable Peer next(Peer asker, long bytes) {
     for (int tries = Math.min(TRIES_MAX, free.size()); tries > 0; tries--) {
-      Map.Entry<PeerAddress, Long> first = free.entrySet().iterator().next();
-      PeerAddress peer = first.getKey();
+      Map.Entry<Peer, Long> first = free.entrySet().iterator().next();
+      Peer peer = first.getKey();
       long room = first.getValue();
       boolean chosen = room >= bytes && !peer.equals(asker);
       free.remove(peer);
@@ -106,12 +106,12 @@ public final class StorageOffers {
   }
 
   /** Forgets a leaf that has gone. */
-  public void forget(PeerAddress leaf) {
+  public void forget(Peer leaf) {
     free.remove(leaf);
   }
 
   /** Bytes that a leaf would store; 0 when it has told of none. */
-  public long bytes(PeerAddress leaf) {
+  public long bytes(Peer leaf) {
     return free.getOrDefault(leaf, 0L);
   }
 }

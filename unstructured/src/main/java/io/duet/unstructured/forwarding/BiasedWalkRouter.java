@@ -2,7 +2,7 @@ package io.duet.unstructured.forwarding;
 
 import io.duet.bounded.Mixing;
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.QueryEvent;
 import io.duet.unstructured.config.SearchConfig;
 import io.duet.unstructured.config.SuperPeerConfig;
@@ -62,7 +62,7 @@ public final class BiasedWalkRouter {
   }
 
   /** Sends a walker on, now or when there is a token for it. */
-  void step(UnstructuredMessage.Walk walk, PeerAddress from) {
+  void step(UnstructuredMessage.Walk walk, Peer from) {
     if (!go(walk, from)) {
       await(new Waiting(walk, host.nowNanos() + patience(walk)), from);
     }
@@ -74,20 +74,20 @@ public final class BiasedWalkRouter {
     return walk.hops() == 1 ? search.deadlineNanos() : search.checkBackTimeoutNanos();
   }
 
-  private void await(Waiting walker, PeerAddress from) {
+  private void await(Waiting walker, Peer from) {
     int room = config.load().waitingMax();
     waiting = waiting == null ? new RoundRobinQueue<>(room, room / 2) : waiting;
-    PeerAddress loser = waiting.add(from, walker);
+    Peer loser = waiting.add(from, walker);
     if (loser != null) {
       host.emit(new QueryEvent.Dropped(loser));
     }
   }
 
-  private boolean go(UnstructuredMessage.Walk walk, PeerAddress from) {
-    List<PeerAddress> order = byCapacity(walk.id());
+  private boolean go(UnstructuredMessage.Walk walk, Peer from) {
+    List<Peer> order = byCapacity(walk.id());
     int visits = seen.visits(walk.id());
     for (int i = 0; i < order.size(); i++) {
-      PeerAddress next = order.get((visits + i) % order.size());
+      Peer next = order.get((visits + i) % order.size());
       if (!next.equals(from) && flow.use(next)) {
         seen.countVisits(walk.id(), i + 1);
         host.send(next, walk);
@@ -102,16 +102,16 @@ public final class BiasedWalkRouter {
   }
 
   /** The neighbours, the largest first; equal ones in an order of this query's own. */
-  private List<PeerAddress> byCapacity(long query) {
-    List<PeerAddress> order = new ArrayList<>(links.neighborhood().answering(links.targets(query)));
+  private List<Peer> byCapacity(long query) {
+    List<Peer> order = new ArrayList<>(links.neighborhood().answering(links.targets(query)));
     order.sort(
-        Comparator.comparingInt((PeerAddress peer) -> -flow.capacity(peer))
+        Comparator.comparingInt((Peer peer) -> -flow.capacity(peer))
             .thenComparingLong(peer -> Mixing.combine(query, peer.hashCode())));
     return order;
   }
 
   /** Takes a neighbour's grant, and sends on who waited for it; why it is refused, or empty. */
-  public String take(PeerAddress from, UnstructuredMessage.TokenGrant grant) {
+  public String take(Peer from, UnstructuredMessage.TokenGrant grant) {
     String refusal = flow.take(from, grant);
     int tries = refusal.isEmpty() ? waiting() : 0;
     while (waiting != null && tries-- > 0 && flow.holdsAny()) {
@@ -130,7 +130,7 @@ public final class BiasedWalkRouter {
     }
   }
 
-  private void resume(PeerAddress from, Waiting walker) {
+  private void resume(Peer from, Waiting walker) {
     if (walker.until() < host.nowNanos()) {
       host.emit(new QueryEvent.Dropped(from));
     } else if (!go(walker.walk(), from)) {

@@ -1,6 +1,6 @@
 package io.duet.unstructured.forwarding;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ public final class DuplicateSuppression {
    *
    * @param wanted results that it wants: as many hits pass, at least 16 and at most 64
    */
-  public boolean add(long id, PeerAddress from, long now, int wanted) {
+  public boolean add(long id, Peer from, long now, int wanted) {
     if (from(id) != null) {
       return false;
     }
@@ -48,8 +48,8 @@ public final class DuplicateSuppression {
   }
 
   /** From whom a query came first, or null when it is not remembered. */
-  @Nullable PeerAddress from(long id) {
-    PeerAddress from = young.get(id);
+  @Nullable Peer from(long id) {
+    Peer from = young.get(id);
     return from == null ? old.get(id) : from;
   }
 
@@ -57,7 +57,7 @@ public final class DuplicateSuppression {
    * Counts a hit for a query; false when it is not remembered or had as many as may pass. The last
    * few may not pass one after the other from one sender, so that a liar alone leaves some room.
    */
-  boolean countHit(long id, PeerAddress sender) {
+  boolean countHit(long id, Peer sender) {
     return (young.get(id) == null ? old : young).countHit(id, sender);
   }
 

@@ -1,7 +1,7 @@
 package io.duet.unstructured.forwarding;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.config.SearchConfig;
 import io.duet.unstructured.message.SearchCriteria;
 import io.duet.unstructured.message.SearchResults;
@@ -37,8 +37,7 @@ public record HitForwarder(
      *     addresses they have
      * @param blamed who is refused when a provider denies it; this node itself when nobody is
      */
-    void take(
-        PeerAddress from, UnstructuredMessage.QueryHit hit, PeerAddress teller, PeerAddress blamed);
+    void take(Peer from, UnstructuredMessage.QueryHit hit, Peer teller, Peer blamed);
   }
 
   /**
@@ -47,8 +46,7 @@ public record HitForwarder(
    * @param ofNeighbors whether this node answers for its neighbours too
    * @return how many results it sent; what it merely remembers does not count
    */
-  int answer(
-      PeerAddress to, long id, int hops, SearchCriteria question, int wanted, boolean ofNeighbors) {
+  int answer(Peer to, long id, int hops, SearchCriteria question, int wanted, boolean ofNeighbors) {
     SearchResults found = hearsay.find(question, wanted, ofNeighbors);
     UnstructuredMessage hit =
         found.count() > 0
@@ -60,11 +58,11 @@ public record HitForwarder(
     return found.count();
   }
 
-  public void onHit(PeerAddress from, UnstructuredMessage.QueryHit hit) {
+  public void onHit(Peer from, UnstructuredMessage.QueryHit hit) {
     onHit(from, hit, hit);
   }
 
-  public void onHit(PeerAddress from, UnstructuredMessage.CachedHit hit) {
+  public void onHit(Peer from, UnstructuredMessage.CachedHit hit) {
     if (hit.found().contents().isEmpty()) {
       onHit(from, hit.asHit(), hit);
     } else {
@@ -73,15 +71,14 @@ public record HitForwarder(
   }
 
   /** Takes a hit, as it came and as what it says. */
-  private void onHit(
-      PeerAddress from, UnstructuredMessage.QueryHit hit, UnstructuredMessage asItCame) {
+  private void onHit(Peer from, UnstructuredMessage.QueryHit hit, UnstructuredMessage asItCame) {
     Host host = context.host();
-    PeerAddress back = seen.from(hit.id());
+    Peer back = seen.from(hit.id());
     if (back == null || hit.hops() < 1 || hit.hops() > hopsMax() || hit.found().count() == 0) {
       context.refuse(from, "hit for no query");
     } else if (back.equals(host.self())) {
       remember(hit, asItCame);
-      PeerAddress teller = links.contains(from) ? from : back;
+      Peer teller = links.contains(from) ? from : back;
       own.take(from, hit, teller, asItCame instanceof UnstructuredMessage.QueryHit ? from : back);
     } else if (seen.countHit(hit.id(), from)) { // enough is no fault of the sender
       remember(hit, asItCame);

@@ -1,6 +1,6 @@
 package io.duet.unstructured.forwarding;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.QueryEvent;
 import io.duet.unstructured.config.SearchConfig;
 import io.duet.unstructured.load.QueryRateLimiter;
@@ -28,7 +28,7 @@ public record QueryForwarder(
     HitForwarder hits,
     QueryRateLimiter<UnstructuredMessage> budget) {
 
-  public void onQuery(PeerAddress from, UnstructuredMessage.Query query) {
+  public void onQuery(Peer from, UnstructuredMessage.Query query) {
     if (!TimeToLive.isPlausible(query.ttl(), query.hops(), SearchConfig.TTL_LIMIT)) {
       context.refuse(from, "TTL out of range");
     } else if (seen.from(query.id()) != null) {
@@ -43,7 +43,7 @@ public record QueryForwarder(
   }
 
   /** Serves a query whose turn in the budget has come. */
-  public void serve(PeerAddress from, UnstructuredMessage.Query query) {
+  public void serve(Peer from, UnstructuredMessage.Query query) {
     boolean first = seen.add(query.id(), from, context.host().nowNanos(), query.wanted());
     arrived(query, !first);
     if (first) {
@@ -60,8 +60,7 @@ public record QueryForwarder(
    * Sends a query to those of some neighbours who may answer it, but not back to where it came
    * from.
    */
-  public void forward(
-      UnstructuredMessage.Query query, List<PeerAddress> neighbors, PeerAddress from) {
+  public void forward(UnstructuredMessage.Query query, List<Peer> neighbors, Peer from) {
     for (int i = 0; i < neighbors.size(); i++) {
       boolean spared = query.ttl() == 0 && hearsay.spares(neighbors.get(i), query.question());
       if (!spared && !links.leadsBack(neighbors.get(i), from)) {

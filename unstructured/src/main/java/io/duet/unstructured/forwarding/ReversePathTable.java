@@ -1,6 +1,6 @@
 package io.duet.unstructured.forwarding;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +12,9 @@ final class ReversePathTable {
   private static final int HITS_SHARED = 4; // the last ones
 
   private long[] ids = new long[0];
-  private @Nullable PeerAddress[] from = new @Nullable PeerAddress[0];
+  private @Nullable Peer[] from = new @Nullable Peer[0];
   private byte[] hitsLeft = new byte[0];
-  private @Nullable PeerAddress[] lastSender = new @Nullable PeerAddress[0]; // of a hit
+  private @Nullable Peer[] lastSender = new @Nullable Peer[0]; // of a hit
   private byte[] visits = new byte[0];
   private int size;
 
@@ -22,11 +22,11 @@ final class ReversePathTable {
     return size;
   }
 
-  @Nullable PeerAddress get(long id) {
+  @Nullable Peer get(long id) {
     return ids.length == 0 ? null : from[place(id)];
   }
 
-  boolean countHit(long id, PeerAddress sender) {
+  boolean countHit(long id, Peer sender) {
     if (get(id) == null) {
       return false;
     }
@@ -49,7 +49,7 @@ final class ReversePathTable {
     return before;
   }
 
-  void put(long id, PeerAddress peer, byte hits) {
+  void put(long id, Peer peer, byte hits) {
     if (2 * (size + 1) > ids.length) {
       grow();
     }
@@ -72,14 +72,14 @@ final class ReversePathTable {
 
   private void grow() {
     long[] oldIds = ids;
-    @Nullable PeerAddress[] oldFrom = from;
+    @Nullable Peer[] oldFrom = from;
     ids = new long[Math.max(ENTRIES_MIN, 2 * oldIds.length)];
-    from = new @Nullable PeerAddress[ids.length];
+    from = new @Nullable Peer[ids.length];
     byte[] oldHits = hitsLeft;
-    @Nullable PeerAddress[] oldSenders = lastSender;
+    @Nullable Peer[] oldSenders = lastSender;
     byte[] oldVisits = visits;
     hitsLeft = new byte[ids.length];
-    lastSender = new @Nullable PeerAddress[ids.length];
+    lastSender = new @Nullable Peer[ids.length];
     visits = new byte[ids.length];
     for (int i = 0; i < oldIds.length; i++) {
       if (oldFrom[i] != null) {

@@ -3,7 +3,7 @@ package io.duet.unstructured.forwarding;
 import io.duet.bounded.Mixing;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.QueryEvent;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
@@ -73,7 +73,7 @@ public final class WalkForwarder {
     return biased;
   }
 
-  public void onWalk(PeerAddress from, UnstructuredMessage.Walk walk) {
+  public void onWalk(Peer from, UnstructuredMessage.Walk walk) {
     if (!TimeToLive.isPlausible(walk.ttl(), walk.hops(), SearchConfig.STEPS_LIMIT)) {
       host.emit(new NodeEvent.MessageRefused(from, "TTL out of range"));
       return;
@@ -85,7 +85,7 @@ public final class WalkForwarder {
   }
 
   /** Serves a walker whose turn in the budget has come. */
-  public void serve(PeerAddress from, UnstructuredMessage.Walk walk) {
+  public void serve(Peer from, UnstructuredMessage.Walk walk) {
     boolean first = seen.add(walk.id(), from, host.nowNanos(), walk.wanted());
     host.emit(new QueryEvent.Arrived(walk.id(), walk.ttl(), walk.hops(), !first));
     hearsay.asked(walk.id(), walk.question());
@@ -96,7 +96,7 @@ public final class WalkForwarder {
     }
   }
 
-  private void goOn(PeerAddress from, UnstructuredMessage.Walk walk) {
+  private void goOn(Peer from, UnstructuredMessage.Walk walk) {
     boolean checksBack = (walk.hops() - 1) % config.checkBack() == 0;
     boolean atHome = walk.origin().equals(host.self());
     if (checksBack && !atHome) {
@@ -107,7 +107,7 @@ public final class WalkForwarder {
   }
 
   /** Asks the origin of a walker whether it is still wanted; one that is silent wants nothing. */
-  private void checkBack(UnstructuredMessage.Walk walk, PeerAddress from) {
+  private void checkBack(UnstructuredMessage.Walk walk, Peer from) {
     requests.send(
         walk.origin(),
         id -> new UnstructuredMessage.WalkerCheck(id, walk.id(), walk.walker()),
@@ -122,15 +122,15 @@ public final class WalkForwarder {
   }
 
   /** Sends a walker to a neighbour to which this node has sent none for this query, if it can. */
-  public void step(UnstructuredMessage.Walk walk, PeerAddress from) {
+  public void step(UnstructuredMessage.Walk walk, Peer from) {
     if (biased != null) {
       biased.step(walk, from);
       return;
     }
-    List<PeerAddress> neighbors = links.neighborhood().answering(links.targets(walk.id()));
+    List<Peer> neighbors = links.neighborhood().answering(links.targets(walk.id()));
     int visit = seen.countVisit(walk.id());
     for (int i = 0; i < Math.min(2, neighbors.size()); i++) {
-      PeerAddress next = neighbors.get(turn(walk.id(), visit + i, neighbors.size()));
+      Peer next = neighbors.get(turn(walk.id(), visit + i, neighbors.size()));
       if (!next.equals(from) || neighbors.size() == 1) {
         host.send(next, walk);
         return;

@@ -1,7 +1,7 @@
 package io.duet.unstructured.index;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.KeywordResult.NamedContent;
@@ -63,20 +63,20 @@ public final class ContentIndex {
   }
 
   /** How many contents this provider has registered. */
-  public int count(PeerAddress address) {
-    ProviderTable.Provider provider = providers.get(address);
+  public int count(Peer peer) {
+    ProviderTable.Provider provider = providers.get(peer);
     return provider == null ? 0 : provider.contents.size();
   }
 
   /** Whether this provider has registered the content with this key. */
-  public boolean contains(PeerAddress address, Key key) {
-    ProviderTable.Provider provider = providers.get(address);
+  public boolean contains(Peer peer, Key key) {
+    ProviderTable.Provider provider = providers.get(peer);
     return provider != null && offers(provider, contents.find(key));
   }
 
   /** The digest of what this provider has registered, in whatever order; 0 for nothing. */
-  public int digest(PeerAddress address) {
-    ProviderTable.Provider provider = providers.get(address);
+  public int digest(Peer peer) {
+    ProviderTable.Provider provider = providers.get(peer);
     return provider == null ? 0 : provider.digest;
   }
 
@@ -90,8 +90,8 @@ public final class ContentIndex {
   }
 
   /** All that this provider has registered, without sizes. */
-  List<SharedContent> list(PeerAddress address) {
-    ProviderTable.Provider provider = providers.get(address);
+  List<SharedContent> list(Peer peer) {
+    ProviderTable.Provider provider = providers.get(peer);
     if (provider == null) {
       return List.of();
     }
@@ -133,8 +133,8 @@ public final class ContentIndex {
    * Adds what a provider offers, as its latest offer; false when it is known already with the same
    * name, or without one as before.
    */
-  public boolean add(PeerAddress address, SharedContent content) {
-    ProviderTable.Provider provider = providers.getOrAdd(address);
+  public boolean add(Peer peer, SharedContent content) {
+    ProviderTable.Provider provider = providers.getOrAdd(peer);
     boolean named = content.name() != null;
     int number = contents.find(content.key());
     if (offers(provider, number)) {
@@ -172,8 +172,8 @@ public final class ContentIndex {
   }
 
   /** Removes what a provider offers no longer; false when it did not offer it. */
-  public boolean remove(PeerAddress address, Key key) {
-    ProviderTable.Provider provider = providers.get(address);
+  public boolean remove(Peer peer, Key key) {
+    ProviderTable.Provider provider = providers.get(peer);
     int number = contents.find(key);
     if (provider == null || !offers(provider, number)) {
       return false;
@@ -184,8 +184,8 @@ public final class ContentIndex {
   }
 
   /** Removes all that a provider offers. */
-  public void clear(PeerAddress address) {
-    ProviderTable.Provider provider = providers.get(address);
+  public void clear(Peer peer) {
+    ProviderTable.Provider provider = providers.get(peer);
     if (provider != null) {
       for (int number : provider.contents.toArray()) {
         remove(provider, number);
@@ -246,16 +246,16 @@ public final class ContentIndex {
   // --- searches
 
   /** The latest providers of a content, the very latest first, at most {@code max}. */
-  public List<PeerAddress> providers(Key key, int max) {
+  public List<Peer> providers(Key key, int max) {
     int number = contents.find(key);
     return number < 0 ? List.of() : providers(number, max);
   }
 
-  private List<PeerAddress> providers(int number, int max) {
+  private List<Peer> providers(int number, int max) {
     int count = holders.count(number);
-    List<PeerAddress> found = new ArrayList<>(Math.min(count, max));
+    List<Peer> found = new ArrayList<>(Math.min(count, max));
     for (int place = count - 1; place >= 0 && found.size() < max; place--) {
-      found.add(providers.get(holders.get(number, place) >> 1).address);
+      found.add(providers.get(holders.get(number, place) >> 1).peer);
     }
     return found;
   }

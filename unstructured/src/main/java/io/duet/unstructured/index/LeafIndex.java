@@ -2,7 +2,7 @@ package io.duet.unstructured.index;
 
 import io.duet.bounded.FairShareQuota;
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.message.BloomFilter;
@@ -34,8 +34,8 @@ public final class LeafIndex {
 
   private final ContentIndex index;
   private final FairShareQuota room;
-  private final Map<PeerAddress, Leaf> leaves = new LinkedHashMap<>();
-  private @Nullable PeerAddress owner;
+  private final Map<Peer, Leaf> leaves = new LinkedHashMap<>();
+  private @Nullable Peer owner;
   private Runnable whenChanged = () -> {};
   private long version;
 
@@ -78,7 +78,7 @@ public final class LeafIndex {
   }
 
   /** How many contents a leaf offers. */
-  public int contents(PeerAddress leaf) {
+  public int contents(Peer leaf) {
     return index.count(leaf);
   }
 
@@ -98,17 +98,17 @@ public final class LeafIndex {
   }
 
   /** When an attached leaf was heard last, by the host's clock. */
-  public long heardAt(PeerAddress leaf) {
+  public long heardAt(Peer leaf) {
     Leaf known = leaves.get(leaf);
     return known == null ? 0 : known.heardAt;
   }
 
-  public boolean contains(PeerAddress leaf) {
+  public boolean contains(Peer leaf) {
     return leaves.containsKey(leaf);
   }
 
   /** Attaches a leaf, without contents yet; a leaf that is attached keeps what it has. */
-  public void attach(PeerAddress leaf, long now) {
+  public void attach(Peer leaf, long now) {
     leaves.computeIfAbsent(leaf, address -> new Leaf()).heardAt = now;
   }
 
@@ -116,13 +116,13 @@ public final class LeafIndex {
    * Attaches the super-peer itself, which is never silent and shares room with nobody: it announces
    * all that it offers, so all of that is to be found.
    */
-  public void attachOwner(PeerAddress superPeer) {
+  public void attachOwner(Peer superPeer) {
     owner = superPeer;
     attach(superPeer, Long.MAX_VALUE);
   }
 
   /** Notes that a leaf lives; false when it is not attached. */
-  public boolean heard(PeerAddress leaf, long now) {
+  public boolean heard(Peer leaf, long now) {
     Leaf known = leaves.get(leaf);
     if (known != null) {
       known.heardAt = now;
@@ -131,13 +131,13 @@ public final class LeafIndex {
   }
 
   /** The leaves, in the order in which they came. */
-  public List<PeerAddress> addresses() {
+  public List<Peer> peers() {
     return List.copyOf(leaves.keySet());
   }
 
   /** The leaves that have said nothing since then. */
-  public List<PeerAddress> silentSince(long nanos) {
-    List<PeerAddress> silent = new ArrayList<>(0);
+  public List<Peer> silentSince(long nanos) {
+    List<Peer> silent = new ArrayList<>(0);
     leaves.forEach(
         (leaf, known) -> {
           if (known.heardAt < nanos) {
@@ -148,7 +148,7 @@ public final class LeafIndex {
   }
 
   /** Detaches a leaf and all that it offered; false when it was not attached. */
-  public boolean detach(PeerAddress leaf) {
+  public boolean detach(Peer leaf) {
     clear(leaf);
     return leaves.remove(leaf) != null;
   }
@@ -157,7 +157,7 @@ public final class LeafIndex {
    * The digest of what a leaf has registered, 0 for a stranger: by it a leaf sees whether a change
    * was lost.
    */
-  public int digest(PeerAddress leaf) {
+  public int digest(Peer leaf) {
     return index.digest(leaf);
   }
 
@@ -169,7 +169,7 @@ public final class LeafIndex {
   }
 
   /** Adds what an attached leaf offers; false, and nothing is added, beyond the bounds. */
-  public boolean add(PeerAddress leaf, List<SharedContent> contents) {
+  public boolean add(Peer leaf, List<SharedContent> contents) {
     if (!leaves.containsKey(leaf) || !hasRoom(leaf, contents)) {
       return false;
     }
@@ -178,7 +178,7 @@ public final class LeafIndex {
     return true;
   }
 
-  private boolean hasRoom(PeerAddress leaf, List<SharedContent> contents) {
+  private boolean hasRoom(Peer leaf, List<SharedContent> contents) {
     Set<Key> fresh = new LinkedHashSet<>(2 * contents.size());
     for (SharedContent content : contents) {
       if (!index.contains(leaf, content.key())) {
@@ -191,13 +191,13 @@ public final class LeafIndex {
   }
 
   /** Removes what an attached leaf offers no longer. */
-  public void remove(PeerAddress leaf, List<SharedContent> contents) {
+  public void remove(Peer leaf, List<SharedContent> contents) {
     contents.forEach(content -> index.remove(leaf, content.key()));
     change();
   }
 
   /** Removes all that an attached leaf offers. */
-  public void clear(PeerAddress leaf) {
+  public void clear(Peer leaf) {
     if (index.count(leaf) > 0) {
       index.clear(leaf);
       change();
@@ -205,12 +205,12 @@ public final class LeafIndex {
   }
 
   /** The leaves that offer a content, the latest first, as many as an answer may name. */
-  public List<PeerAddress> providers(Key key) {
+  public List<Peer> providers(Key key) {
     return index.providers(key, SearchResult.PROVIDERS_MAX);
   }
 
   /** All that a leaf offers. */
-  public List<SharedContent> list(PeerAddress leaf) {
+  public List<SharedContent> list(Peer leaf) {
     return index.list(leaf);
   }
 

@@ -1,33 +1,33 @@
 package io.duet.unstructured.index;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The providers of an index by address and by number, each with what it has registered. */
+/** The providers of an index by peer and by number, each with what it has registered. */
 final class ProviderTable {
 
   /** A provider that has registered something. */
   static final class Provider {
-    final PeerAddress address;
+    final Peer peer;
     final int number;
     final HybridIntSet contents = new HybridIntSet();
     int digest;
 
-    private Provider(PeerAddress address, int number) {
-      this.address = address;
+    private Provider(Peer peer, int number) {
+      this.peer = peer;
       this.number = number;
     }
   }
 
-  private final Map<PeerAddress, Provider> byAddress = new LinkedHashMap<>(2);
+  private final Map<Peer, Provider> byAddress = new LinkedHashMap<>(2);
   private final IdAllocator numbers = new IdAllocator();
   private @Nullable Provider[] byNumber = new Provider[0];
 
-  @Nullable Provider get(PeerAddress address) {
-    return byAddress.get(address);
+  @Nullable Provider get(Peer peer) {
+    return byAddress.get(peer);
   }
 
   @SuppressWarnings("NullAway") // a number that is out has a provider
@@ -35,9 +35,9 @@ final class ProviderTable {
     return byNumber[number];
   }
 
-  Provider getOrAdd(PeerAddress address) {
-    Provider known = byAddress.get(address);
-    return known != null ? known : add(new Provider(address, numbers.take()));
+  Provider getOrAdd(Peer peer) {
+    Provider known = byAddress.get(peer);
+    return known != null ? known : add(new Provider(peer, numbers.take()));
   }
 
   private Provider add(Provider provider) {
@@ -45,12 +45,12 @@ final class ProviderTable {
       byNumber = Arrays.copyOf(byNumber, IdAllocator.grown(provider.number));
     }
     byNumber[provider.number] = provider;
-    byAddress.put(provider.address, provider);
+    byAddress.put(provider.peer, provider);
     return provider;
   }
 
   void remove(Provider provider) {
-    byAddress.remove(provider.address);
+    byAddress.remove(provider.peer);
     byNumber[provider.number] = null;
     numbers.giveBack(provider.number);
   }

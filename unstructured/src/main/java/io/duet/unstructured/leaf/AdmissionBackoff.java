@@ -2,7 +2,7 @@ package io.duet.unstructured.leaf;
 
 import io.duet.bounded.BoundedMap;
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ final class AdmissionBackoff {
   private static final int MAX = 64;
 
   private final Host host;
-  private final BoundedMap<PeerAddress, Long> until = new BoundedMap<>(MAX);
+  private final BoundedMap<Peer, Long> until = new BoundedMap<>(MAX);
 
   /** None yet. */
   AdmissionBackoff(Host host) {
@@ -22,7 +22,7 @@ final class AdmissionBackoff {
   }
 
   /** Notes that a super-peer had no room, for so many nanoseconds from now on. */
-  void add(PeerAddress peer, long nanos) {
+  void add(Peer peer, long nanos) {
     until.put(peer, host.nowNanos() + nanos);
   }
 
@@ -31,18 +31,18 @@ final class AdmissionBackoff {
     return until.isEmpty();
   }
 
-  boolean contains(PeerAddress peer) {
+  boolean contains(Peer peer) {
     return !isEmpty() && until.get(peer) != null;
   }
 
   /** Those of some super-peers that may have room. */
-  List<PeerAddress> without(List<PeerAddress> peers) {
+  List<Peer> without(List<Peer> peers) {
     return peers.stream().filter(peer -> !contains(peer)).toList();
   }
 
   /** One of some super-peers that may have room, chosen at random; null when none may. */
-  @Nullable PeerAddress anyBeside(List<PeerAddress> peers) {
-    List<PeerAddress> left = without(peers);
+  @Nullable Peer anyBeside(List<Peer> peers) {
+    List<Peer> left = without(peers);
     return left.isEmpty() ? null : left.get(host.random().nextInt(left.size()));
   }
 }

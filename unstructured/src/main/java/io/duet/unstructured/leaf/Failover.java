@@ -1,6 +1,6 @@
 package io.duet.unstructured.leaf;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.unstructured.message.PeerRelation;
 import io.duet.unstructured.message.UnstructuredMessage;
@@ -16,12 +16,12 @@ import io.duet.unstructured.neighbor.SuperPeerSession;
 record Failover(Leaf leaf) implements SuperPeerSession.Owner {
 
   /** A super-peer is dead, has left, or cannot be reached. */
-  void lost(PeerAddress superPeer) {
+  void lost(Peer superPeer) {
     leaf.known().passOver(superPeer);
     detach(superPeer);
   }
 
-  private void detach(PeerAddress from) {
+  private void detach(Peer from) {
     SuperPeerSessions attachments = leaf.attachments();
     SuperPeerSession lost = attachments.with(from);
     if (lost != null) {

@@ -1,6 +1,6 @@
 package io.duet.unstructured.leaf;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.UnstructuredMessage;
@@ -19,7 +19,7 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
 
   private final Leaf leaf;
   private final Registration registration;
-  private PeerAddress asked;
+  private Peer asked;
   private int steps;
 
   JoinAttempt(Leaf leaf, Registration registration) {
@@ -29,16 +29,15 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
   }
 
   /** Asks one super-peer, and insists. */
-  void insist(PeerAddress superPeer) {
+  void insist(Peer superPeer) {
     steps = STEPS_MAX;
     ask(superPeer);
   }
 
   /** Begins at any node that the leaf knows and that may have room. */
   void begin() {
-    PeerAddress answering = leaf.refusals().anyBeside(leaf.known().answering());
-    PeerAddress entry =
-        answering == null ? leaf.refusals().anyBeside(leaf.known().all()) : answering;
+    Peer answering = leaf.refusals().anyBeside(leaf.known().answering());
+    Peer entry = answering == null ? leaf.refusals().anyBeside(leaf.known().all()) : answering;
     if (entry == null) {
       registration.joinLater();
     } else {
@@ -46,7 +45,7 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
     }
   }
 
-  private void ask(PeerAddress peer) {
+  private void ask(Peer peer) {
     asked = peer;
     steps++;
     leaf.pending()
@@ -69,7 +68,7 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
     }
   }
 
-  private void goOn(List<PeerAddress> others) {
+  private void goOn(List<Peer> others) {
     if (steps < STEPS_MAX && !others.isEmpty()) {
       ask(others.get(0));
     } else {

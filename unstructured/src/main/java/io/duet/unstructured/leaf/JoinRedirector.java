@@ -1,7 +1,7 @@
 package io.duet.unstructured.leaf;
 
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.PeerRelation;
 import io.duet.unstructured.message.UnstructuredMessage;
@@ -18,10 +18,10 @@ import java.util.List;
 record JoinRedirector(Leaf leaf) {
 
   /** Takes a message; false when it is another one. */
-  boolean onMessage(PeerAddress from, Message message) {
+  boolean onMessage(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.Ping ping) {
       PeerRelation bond = leaf.isAttachedTo(from) ? PeerRelation.SUPER_PEER : PeerRelation.NONE;
-      List<PeerAddress> others = leaf.known().some();
+      List<Peer> others = leaf.known().some();
       send(from, new UnstructuredMessage.Pong(ping.requestId(), 0, bond, 0, List.of(), others));
     } else if (message instanceof LeafMessage.Join join) {
       send(from, new LeafMessage.JoinReply(join.requestId(), false, List.of(), whereTo()));
@@ -33,12 +33,12 @@ record JoinRedirector(Leaf leaf) {
     return true;
   }
 
-  private void send(PeerAddress to, Message message) {
+  private void send(Peer to, Message message) {
     leaf.host().send(to, message);
   }
 
-  private List<PeerAddress> whereTo() {
-    List<PeerAddress> peers = new ArrayList<>(leaf.superPeers());
+  private List<Peer> whereTo() {
+    List<Peer> peers = new ArrayList<>(leaf.superPeers());
     leaf.known().some().stream().filter(peer -> !peers.contains(peer)).forEach(peers::add);
     return List.copyOf(peers.subList(0, Math.min(peers.size(), WireLimits.OTHERS_MAX)));
   }

@@ -1,7 +1,7 @@
 package io.duet.unstructured.leaf;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.message.WireLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +15,10 @@ public final class KnownSuperPeers {
   private static final int KNOWN_MAX = 16;
 
   private final Host host;
-  private final List<PeerAddress> peers;
+  private final List<Peer> peers;
   private int silent; // the last so many of them, never all
 
-  KnownSuperPeers(Host host, List<PeerAddress> peers) {
+  KnownSuperPeers(Host host, List<Peer> peers) {
     this.host = host;
     this.peers = new ArrayList<>(peers);
   }
@@ -32,17 +32,17 @@ public final class KnownSuperPeers {
   }
 
   /** All of them, those that have answered first, of these the one that was learnt first. */
-  public List<PeerAddress> all() {
+  public List<Peer> all() {
     return List.copyOf(peers);
   }
 
   /** Those that are not passed over. */
-  List<PeerAddress> answering() {
+  List<Peer> answering() {
     return List.copyOf(peers.subList(0, willing()));
   }
 
   /** Remembers one; for it one that was silent is forgotten, or the one that was learnt first. */
-  void learn(PeerAddress peer) {
+  void learn(Peer peer) {
     int place = peers.indexOf(peer);
     if (peer.equals(host.self()) || (place >= 0 && place < willing())) {
       return;
@@ -58,7 +58,7 @@ public final class KnownSuperPeers {
   }
 
   /** Passes one over from now on that does not answer or has gone. */
-  void passOver(PeerAddress peer) {
+  void passOver(Peer peer) {
     int place = peers.indexOf(peer);
     if (place >= 0 && place < willing()) {
       peers.add(peers.remove(place));
@@ -67,7 +67,7 @@ public final class KnownSuperPeers {
   }
 
   /** As many as a message may name of those that are not passed over. */
-  public List<PeerAddress> some() {
+  public List<Peer> some() {
     return List.copyOf(peers.subList(0, Math.min(willing(), WireLimits.OTHERS_MAX)));
   }
 }

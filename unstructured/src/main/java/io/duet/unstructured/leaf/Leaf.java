@@ -2,7 +2,7 @@ package io.duet.unstructured.leaf;
 
 import io.duet.node.Host;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.PeerListing;
@@ -60,7 +60,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   private boolean retired;
 
   /** A leaf that has not started, and the nodes that it knows. */
-  public Leaf(NodeContext context, List<PeerAddress> known) {
+  public Leaf(NodeContext context, List<Peer> known) {
     this.context = context;
     this.known = new KnownSuperPeers(context.host(), known);
     this.refusals = new AdmissionBackoff(context.host());
@@ -113,12 +113,12 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   }
 
   /** Some super-peer that serves this leaf; null while it is moving. */
-  public @Nullable PeerAddress superPeer(int turn) {
+  public @Nullable Peer superPeer(int turn) {
     return attachments.superPeer(turn);
   }
 
   /** Those who serve this leaf. */
-  public List<PeerAddress> superPeers() {
+  public List<Peer> superPeers() {
     return attachments.superPeers();
   }
 
@@ -132,7 +132,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     return standing.wasAttached();
   }
 
-  public boolean isAttachedTo(PeerAddress peer) {
+  public boolean isAttachedTo(Peer peer) {
     return attachments.with(peer) != null;
   }
 
@@ -149,7 +149,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   }
 
   /** Is attached without asking, in a network that is put together at once. */
-  public void assemble(List<PeerAddress> partners, List<PeerAddress> others) {
+  public void assemble(List<Peer> partners, List<Peer> others) {
     partners.forEach(superPeer -> attachments.list().add(attachment(superPeer)));
     others.forEach(known::learn);
     standing.attached();
@@ -181,7 +181,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   }
 
   /** A new bond with a super-peer, which the leaf does not hold yet. */
-  SuperPeerSession attachment(PeerAddress superPeer) {
+  SuperPeerSession attachment(Peer superPeer) {
     return new SuperPeerSession(context, failover, PeerRelation.LEAF, superPeer);
   }
 
@@ -237,7 +237,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   // --- messages and timers
 
   @Override
-  public boolean onMessage(PeerAddress from, Message message) {
+  public boolean onMessage(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.Leave) {
       failover.lost(from);
     } else if (message instanceof LeafMessage.Join join && standing.onJoin(from, join)) {
@@ -274,7 +274,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   }
 
   @Override
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     if (isAttachedTo(peer)) {
       failover.lost(peer);
     } else {

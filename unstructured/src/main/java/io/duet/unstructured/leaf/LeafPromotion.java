@@ -1,6 +1,6 @@
 package io.duet.unstructured.leaf;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.node.RoleChange;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class LeafPromotion {
   }
 
   /** Becomes a super-peer for another orphan; false when it is none itself. */
-  boolean onJoin(PeerAddress from, LeafMessage.Join join) {
+  boolean onJoin(Peer from, LeafMessage.Join join) {
     if (isOrphan()) {
       stand();
       leaf.context().role().onMessage(from, join);
@@ -68,14 +68,14 @@ final class LeafPromotion {
     return false;
   }
 
-  void onPromote(PeerAddress from, LeafMessage.Promote promote) {
+  void onPromote(Peer from, LeafMessage.Promote promote) {
     boolean accepted = willing && leaf.isAttachedTo(from);
     leaf.host().send(from, new LeafMessage.PromoteReply(promote.requestId(), accepted));
     if (accepted) {
-      List<PeerAddress> contacts = new ArrayList<>(leaf.known().some());
+      List<Peer> contacts = new ArrayList<>(leaf.known().some());
       contacts.remove(from);
       contacts.add(0, from);
-      @Nullable PeerAddress partner = promote.asPartner() ? from : null;
+      @Nullable Peer partner = promote.asPartner() ? from : null;
       leaf.context().change(new RoleChange.ToSuperPeer(contacts, partner, false));
     }
   }

@@ -1,6 +1,6 @@
 package io.duet.unstructured.leaf;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
@@ -22,7 +22,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
   record Late(LeafSearch search) implements Timer {}
 
   /** Rings when a super-peer has taken long to answer. */
-  record Slow(LeafSearch search, PeerAddress asked) implements Timer {}
+  record Slow(LeafSearch search, Peer asked) implements Timer {}
 
   private final Leaf leaf;
   private final SearchCriteria question;
@@ -47,7 +47,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
       askAnew();
       return;
     }
-    PeerAddress superPeer = leaf.superPeer(turn + asked);
+    Peer superPeer = leaf.superPeer(turn + asked);
     long left = deadline - leaf.host().nowNanos();
     if (done) {
       return;
@@ -77,7 +77,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
     }
   }
 
-  private void askAt(PeerAddress superPeer, long left) {
+  private void askAt(Peer superPeer, long left) {
     asked++;
     leaf.host().setTimer(new Slow(this, superPeer), leaf.config().pingTimeoutNanos());
     long patience = Math.min(left, leaf.config().deadlineNanos() / 2);
@@ -89,7 +89,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
             this);
   }
 
-  void onSlow(PeerAddress superPeer) {
+  void onSlow(Peer superPeer) {
     SuperPeerSession attachment = leaf.attachments().with(superPeer);
     if (!done && attachment != null) {
       attachment.ping();

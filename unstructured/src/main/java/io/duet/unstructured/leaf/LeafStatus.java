@@ -1,6 +1,6 @@
 package io.duet.unstructured.leaf;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Status;
 import io.duet.overlay.TablePage;
@@ -65,7 +65,7 @@ record LeafStatus(Leaf leaf) {
       String load = at.load() < 0 ? "" : String.valueOf(at.load());
       rows.add(List.of(at.superPeer().toString(), "serves this leaf", load));
     }
-    for (PeerAddress peer : leaf.known().all()) {
+    for (Peer peer : leaf.known().all()) {
       if (!leaf.isAttachedTo(peer)) {
         rows.add(List.of(peer.toString(), "known", ""));
       }

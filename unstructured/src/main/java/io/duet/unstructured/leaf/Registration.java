@@ -1,6 +1,6 @@
 package io.duet.unstructured.leaf;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.UnstructuredMessage;
@@ -20,7 +20,7 @@ final class Registration {
   private final SuperPeerSessions attachments;
   private final AdmissionBackoff refusals;
   private @Nullable JoinAttempt joining;
-  private @Nullable PeerAddress movingFrom;
+  private @Nullable Peer movingFrom;
 
   Registration(Leaf leaf) {
     this.leaf = leaf;
@@ -42,22 +42,22 @@ final class Registration {
   }
 
   /** Registers also with the partner of the first super-peer, and with no others. */
-  void joinPartner(PeerAddress of, List<PeerAddress> partners) {
+  void joinPartner(Peer of, List<Peer> partners) {
     boolean isFirst = !attachments.isEmpty() && attachments.list().get(0).superPeer().equals(of);
     boolean wanted = isFirst && leaf.config().redundancy() > 1;
-    List<PeerAddress> missing = refusals.without(partners);
+    List<Peer> missing = refusals.without(partners);
     if (wanted && joining == null && !missing.isEmpty() && !leaf.isAttachedTo(missing.get(0))) {
       insist(missing.get(0));
     }
   }
 
-  private void insist(PeerAddress superPeer) {
+  private void insist(Peer superPeer) {
     joining = new JoinAttempt(leaf, this);
     joining.insist(superPeer);
   }
 
   /** A super-peer has taken the leaf, and shares it with these partners. */
-  void attached(PeerAddress superPeer, List<PeerAddress> partners) {
+  void attached(Peer superPeer, List<Peer> partners) {
     joining = null;
     SuperPeerSession attachment = leaf.attachment(superPeer);
     attachments.list().add(movingFrom == null ? attachments.list().size() : 0, attachment);
@@ -70,12 +70,12 @@ final class Registration {
 
   /** Leaves those that are no partners any more. */
   private void trim(SuperPeerSession newest) {
-    for (PeerAddress left : attachments.trim(leaf.config().redundancy(), newest)) {
+    for (Peer left : attachments.trim(leaf.config().redundancy(), newest)) {
       leaf.host().send(left, new UnstructuredMessage.Leave());
     }
   }
 
-  void onMove(PeerAddress from, LeafMessage.Redirect move) {
+  void onMove(Peer from, LeafMessage.Redirect move) {
     if (!leaf.isAttachedTo(from)) {
       leaf.context().refuse(from, "move by a stranger");
     } else if (joining == null && !leaf.isAttachedTo(move.to())) {
@@ -83,18 +83,18 @@ final class Registration {
     }
   }
 
-  private void move(PeerAddress from, PeerAddress to) {
+  private void move(Peer from, Peer to) {
     movingFrom = from;
     insist(to);
   }
 
   /** Moves from a super-peer that has no room for what the leaf offers to one that may have. */
-  void moveAwayFrom(PeerAddress full) {
+  void moveAwayFrom(Peer full) {
     if (joining != null || refusals.contains(full)) {
       return;
     }
     refusals.add(full, IndexUpdater.RETRY_PERIODS * leaf.config().pingNanos());
-    PeerAddress other =
+    Peer other =
         refusals.anyBeside(
             leaf.known().all().stream().filter(peer -> !leaf.isAttachedTo(peer)).toList());
     if (other != null) {
@@ -103,7 +103,7 @@ final class Registration {
   }
 
   /** Notes that a super-peer takes no more leaves now; it is asked again once in a period. */
-  void refusedBy(PeerAddress peer) {
+  void refusedBy(Peer peer) {
     SuperPeerConfig config = leaf.config();
     refusals.add(peer, Math.min(config.pingNanos(), 10 * config.pingTimeoutNanos()));
   }

@@ -1,6 +1,6 @@
 package io.duet.unstructured.leaf;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.neighbor.SuperPeerSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class SuperPeerSessions {
   }
 
   /** The bond with a peer; null when there is none. */
-  public @Nullable SuperPeerSession with(PeerAddress peer) {
+  public @Nullable SuperPeerSession with(Peer peer) {
     for (SuperPeerSession attachment : list) {
       if (attachment.superPeer().equals(peer)) {
         return attachment;
@@ -30,7 +30,7 @@ public final class SuperPeerSessions {
   }
 
   /** Those who serve the leaf. */
-  List<PeerAddress> superPeers() {
+  List<Peer> superPeers() {
     return list.stream().map(SuperPeerSession::superPeer).toList();
   }
 
@@ -43,7 +43,7 @@ public final class SuperPeerSessions {
    * Some super-peer, another one at each turn, but none that is suspected while there is a better
    * one; null when there is none.
    */
-  @Nullable PeerAddress superPeer(int turn) {
+  @Nullable Peer superPeer(int turn) {
     for (int i = 0; i < list.size(); i++) {
       SuperPeerSession attachment = list.get((turn + i) % list.size());
       if (!attachment.isSuspected()) {
@@ -54,8 +54,8 @@ public final class SuperPeerSessions {
   }
 
   /** Takes away those beyond so many that are neither the first one nor the newest. */
-  List<PeerAddress> trim(int most, SuperPeerSession newest) {
-    List<PeerAddress> left = new ArrayList<>(0);
+  List<Peer> trim(int most, SuperPeerSession newest) {
+    List<Peer> left = new ArrayList<>(0);
     while (list.size() > most) {
       SuperPeerSession old = list.get(list.get(1) == newest ? 2 : 1);
       list.remove(old);

@@ -1,7 +1,7 @@
 package io.duet.unstructured.load;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.QueryEvent;
 import io.duet.unstructured.config.LoadConfig;
@@ -29,8 +29,8 @@ public final class QueryRateLimiter<T> {
 
   private final Host host;
   private final LoadConfig config;
-  private final Predicate<PeerAddress> known;
-  private final BiConsumer<PeerAddress, T> handler;
+  private final Predicate<Peer> known;
+  private final BiConsumer<Peer, T> handler;
   private @Nullable RoundRobinQueue<T> waiting;
   private @Nullable RoundRobinQueue<T> strangers;
   private long paidUntil;
@@ -42,10 +42,7 @@ public final class QueryRateLimiter<T> {
    * @param handler what serves one query
    */
   public QueryRateLimiter(
-      Host host,
-      LoadConfig config,
-      Predicate<PeerAddress> known,
-      BiConsumer<PeerAddress, T> handler) {
+      Host host, LoadConfig config, Predicate<Peer> known, BiConsumer<Peer, T> handler) {
     this.host = host;
     this.config = config;
     this.known = known;
@@ -63,14 +60,14 @@ public final class QueryRateLimiter<T> {
   }
 
   /** Serves a peer's query now or later, or drops one for it. */
-  public void take(PeerAddress from, T query) {
+  public void take(Peer from, T query) {
     boolean someWait = waiting() > 0;
     if (!someWait && nanosLeft() <= 0) {
       pay();
       handler.accept(from, query);
       return;
     }
-    PeerAddress loser = queueOf(from).add(from, query);
+    Peer loser = queueOf(from).add(from, query);
     if (loser != null) {
       host.emit(new QueryEvent.Dropped(loser));
     }
@@ -79,7 +76,7 @@ public final class QueryRateLimiter<T> {
     }
   }
 
-  private RoundRobinQueue<T> queueOf(PeerAddress from) {
+  private RoundRobinQueue<T> queueOf(Peer from) {
     int room = config.waitingMax();
     if (known.test(from)) {
       waiting = waiting == null ? new RoundRobinQueue<>(room, room / 2) : waiting;

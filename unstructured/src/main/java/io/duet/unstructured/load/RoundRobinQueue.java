@@ -1,6 +1,6 @@
 package io.duet.unstructured.load;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoundRobinQueue<T> {
   /** What one peer has waiting, the oldest first. */
-  private record Line<T>(PeerAddress peer, Deque<T> items) {}
+  private record Line<T>(Peer peer, Deque<T> items) {}
 
   private final int max;
   private final int perPeerMax;
-  private final Map<PeerAddress, Line<T>> lines = new LinkedHashMap<>(4); // the next one first
+  private final Map<Peer, Line<T>> lines = new LinkedHashMap<>(4); // the next one first
   private int size;
 
   /**
@@ -42,7 +42,7 @@ public final class RoundRobinQueue<T> {
   }
 
   /** Adds a peer's item; the peer whose oldest item had to go for it, or null. */
-  public @Nullable PeerAddress add(PeerAddress peer, T item) {
+  public @Nullable Peer add(Peer peer, T item) {
     Line<T> line = lines.computeIfAbsent(peer, key -> new Line<>(key, new ArrayDeque<>(2)));
     line.items().add(item);
     size++;
@@ -81,7 +81,7 @@ public final class RoundRobinQueue<T> {
    *
    * @throws java.util.NoSuchElementException when nothing waits
    */
-  public void serve(BiConsumer<PeerAddress, T> taker) {
+  public void serve(BiConsumer<Peer, T> taker) {
     Line<T> line = first();
     T item = remove(line);
     if (lines.remove(line.peer(), line)) {

@@ -1,7 +1,7 @@
 package io.duet.unstructured.load;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.unstructured.config.CapacityDistribution;
 import io.duet.unstructured.config.LoadConfig;
@@ -50,7 +50,7 @@ public final class TokenFlowControl {
   private final NeighborTable links;
   private final LoadConfig config;
   private final IntSupplier waiting;
-  private final Map<PeerAddress, Flow> flows = new LinkedHashMap<>(4);
+  private final Map<Peer, Flow> flows = new LinkedHashMap<>(4);
   private boolean ticking;
 
   /**
@@ -68,13 +68,13 @@ public final class TokenFlowControl {
   // --- tokens of this node's neighbours
 
   /** The capacity that a neighbour told, 1 if it told none. */
-  public int capacity(PeerAddress neighbor) {
+  public int capacity(Peer neighbor) {
     Flow flow = flows.get(neighbor);
     return flow == null ? 1 : flow.capacity;
   }
 
   /** Uses a token of a neighbour's; false when this node holds none. */
-  public boolean use(PeerAddress neighbor) {
+  public boolean use(Peer neighbor) {
     Flow flow = flows.computeIfAbsent(neighbor, key -> new Flow());
     boolean holds = flow.held > 0;
     flow.held -= holds ? 1 : 0;
@@ -83,7 +83,7 @@ public final class TokenFlowControl {
 
   /** Whether this node holds a token of a neighbour's. */
   public boolean holdsAny() {
-    for (PeerAddress neighbor : links.neighbors()) {
+    for (Peer neighbor : links.neighbors()) {
       Flow flow = flows.get(neighbor);
       if (flow == null || flow.held > 0) {
         return true;
@@ -93,7 +93,7 @@ public final class TokenFlowControl {
   }
 
   /** Takes a neighbour's word about its capacity and this node's tokens; why not, or empty. */
-  public String take(PeerAddress from, UnstructuredMessage.TokenGrant grant) {
+  public String take(Peer from, UnstructuredMessage.TokenGrant grant) {
     if (!links.contains(from)) {
       return "tokens of a stranger";
     } else if (grant.capacity() < 1 || grant.capacity() > CapacityDistribution.MAX) {
@@ -114,7 +114,7 @@ public final class TokenFlowControl {
   // --- tokens of this node's own
 
   /** Grants a new neighbour its share, and tells it this node's capacity. */
-  public void greet(PeerAddress neighbor) {
+  public void greet(Peer neighbor) {
     if (links.contains(neighbor)) {
       Flow flow = flows.computeIfAbsent(neighbor, key -> new Flow());
       flow.granted = share(flow, sumOfCapacities());
@@ -125,7 +125,7 @@ public final class TokenFlowControl {
   /** Says again what each neighbour holds; to be called with the pings. */
   public void maintain() {
     flows.keySet().removeIf(peer -> !links.contains(peer));
-    for (PeerAddress neighbor : links.neighbors()) {
+    for (Peer neighbor : links.neighbors()) {
       Flow flow = flows.get(neighbor);
       if (flow == null) {
         greet(neighbor);
@@ -137,7 +137,7 @@ public final class TokenFlowControl {
   }
 
   /** Notes that a neighbour has used a token. */
-  public void countArrival(PeerAddress neighbor) {
+  public void countArrival(Peer neighbor) {
     Flow flow = flows.get(neighbor);
     if (flow != null) {
       flow.granted = Math.max(0, flow.granted - 1);
@@ -160,7 +160,7 @@ public final class TokenFlowControl {
         flows.values().stream().filter(f -> lacks(f, sum)).mapToLong(f -> f.capacity).sum();
     double room = Math.max(0, config.perSecond() * (TICK_NANOS / 1e9) - waiting.getAsInt());
     boolean stillLacking = false;
-    for (Map.Entry<PeerAddress, Flow> entry : flows.entrySet()) {
+    for (Map.Entry<Peer, Flow> entry : flows.entrySet()) {
       if (lacks(entry.getValue(), sum)) {
         grant(entry.getKey(), entry.getValue(), room / lacking, sum);
         stillLacking |= lacks(entry.getValue(), sum);
@@ -172,7 +172,7 @@ public final class TokenFlowControl {
   }
 
   /** Grants what is due: up to a share, or what one tick alone brings, where others leave it. */
-  private void grant(PeerAddress neighbor, Flow flow, double perCapacity, long sum) {
+  private void grant(Peer neighbor, Flow flow, double perCapacity, long sum) {
     double most = Math.max(share(flow, sum), perCapacity * flow.capacity);
     flow.due = Math.min(most, flow.due + perCapacity * flow.capacity);
     int more = (int) Math.min(flow.due, most - flow.granted);
@@ -183,7 +183,7 @@ public final class TokenFlowControl {
     }
   }
 
-  private void tell(PeerAddress neighbor, Flow flow) {
+  private void tell(Peer neighbor, Flow flow) {
     flow.told = flow.granted;
     host.send(neighbor, new UnstructuredMessage.TokenGrant(config.capacity(), flow.granted));
   }

@@ -1,7 +1,7 @@
 package io.duet.unstructured.mailbox;
 
 import io.duet.bounded.FairShareQuota;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -28,15 +28,15 @@ final class Inbox {
    * @param from who sent it, as the peer says that brought it
    * @param broughtBy the sender itself, or a keeper of a copy
    */
-  record Received(PeerAddress from, PeerAddress broughtBy, String text) {}
+  record Received(Peer from, Peer broughtBy, String text) {}
 
-  private record Memory(PeerAddress broughtBy, long forgetAt) {}
+  private record Memory(Peer broughtBy, long forgetAt) {}
 
   private final long lifetimeNanos;
   private final FairShareQuota room = new FairShareQuota(REMEMBERED_MAX);
   private final Map<StoredRequest.Id, Memory> remembered =
       new LinkedHashMap<>(4); // the first to go first
-  private final Map<PeerAddress, Integer> byBringer = new LinkedHashMap<>(4);
+  private final Map<Peer, Integer> byBringer = new LinkedHashMap<>(4);
   private final List<Received> shown = new ArrayList<>(4);
   private long count;
   private long repeated;
@@ -51,7 +51,7 @@ final class Inbox {
   }
 
   /** Takes a request, unless it has come before; false when there is no room for it. */
-  boolean take(PeerAddress broughtBy, StoredRequest mail, long now) {
+  boolean take(Peer broughtBy, StoredRequest mail, long now) {
     forgetUntil(now);
     if (remembered.containsKey(mail.id())) {
       repeated++;
@@ -82,7 +82,7 @@ final class Inbox {
   private void show(Received received) {
     shown.add(received);
     if (shown.size() > SHOWN_MAX) {
-      Map<PeerAddress, Integer> shares = new LinkedHashMap<>();
+      Map<Peer, Integer> shares = new LinkedHashMap<>();
       shown.forEach(one -> shares.merge(one.broughtBy(), 1, Integer::sum));
       int most = Collections.max(shares.values());
       int oldest = 0;

@@ -2,7 +2,7 @@ package io.duet.unstructured.mailbox;
 
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
@@ -32,7 +32,7 @@ sealed interface MailboxMessage extends Message {
 
   /** "I am", with a few peers to try for one who lists fewer. */
   @Wire(id = 141, name = "mailbox.welcome")
-  record Welcome(int requestId, @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> others)
+  record Welcome(int requestId, @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> others)
       implements MailboxMessage, Reply {
     @Override
     public TrafficClass purpose() {
@@ -57,9 +57,7 @@ sealed interface MailboxMessage extends Message {
   /** The peers to try, and whether the sender is a member itself or still waits to be one. */
   @Wire(id = 143, name = "mailbox.peer-list")
   record PeerList(
-      int requestId,
-      boolean member,
-      @Wire.Count(max = WireLimits.LISTED_MAX) List<PeerAddress> peers)
+      int requestId, boolean member, @Wire.Count(max = WireLimits.LISTED_MAX) List<Peer> peers)
       implements MailboxMessage, Reply {
     @Override
     public TrafficClass purpose() {
@@ -84,9 +82,7 @@ sealed interface MailboxMessage extends Message {
   /** Whether the sender offers the content, and whom else to ask in a network beyond any list. */
   @Wire(id = 145, name = "mailbox.ask-reply")
   record AskReply(
-      int requestId,
-      boolean offered,
-      @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> others)
+      int requestId, boolean offered, @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> others)
       implements MailboxMessage, Reply {
     @Override
     public TrafficClass purpose() {

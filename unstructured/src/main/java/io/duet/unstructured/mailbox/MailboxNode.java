@@ -4,7 +4,7 @@ import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.DeliveryStatus;
 import io.duet.overlay.Overlay;
@@ -46,7 +46,7 @@ final class MailboxNode implements Overlay, RequestDelivery {
   private final StoreAndForward post;
   private final Set<Key> offered = new LinkedHashSet<>(4);
 
-  MailboxNode(Host host, MailboxConfig config, List<PeerAddress> contacts) {
+  MailboxNode(Host host, MailboxConfig config, List<Peer> contacts) {
     this.host = host;
     this.config = config;
     this.requests = new PeerRequests(host);
@@ -55,7 +55,7 @@ final class MailboxNode implements Overlay, RequestDelivery {
     this.post = new StoreAndForward(host, config, requests, presence);
   }
 
-  PeerAddress self() {
+  Peer self() {
     return host.self();
   }
 
@@ -79,7 +79,7 @@ final class MailboxNode implements Overlay, RequestDelivery {
   }
 
   /** Starts without a message among these peers, in a network that is put together at once. */
-  void assemble(List<PeerAddress> peers) {
+  void assemble(List<Peer> peers) {
     presence.assemble(peers);
     begin();
     milestones.joined();
@@ -89,7 +89,7 @@ final class MailboxNode implements Overlay, RequestDelivery {
     host.setTimer(Alarm.ROUND, host.random().nextLong(config.pingNanos()));
   }
 
-  private void heard(PeerAddress peer) {
+  private void heard(Peer peer) {
     if (presence.isMember()) {
       milestones.joined();
     }
@@ -140,14 +140,14 @@ final class MailboxNode implements Overlay, RequestDelivery {
       asking.take(host.self(), 0);
     }
     if (!asking.isDone()) {
-      List<PeerAddress> peers = roster().shuffled();
+      List<Peer> peers = roster().shuffled();
       peers.addAll(roster().inactive()); // asked last: one that only seemed gone may have it
       asking.begin(peers);
     }
   }
 
   @Override
-  public void request(PeerAddress to, String text, Consumer<DeliveryStatus> whenDone) {
+  public void request(Peer to, String text, Consumer<DeliveryStatus> whenDone) {
     post.send(to, text, whenDone);
   }
 
@@ -170,7 +170,7 @@ final class MailboxNode implements Overlay, RequestDelivery {
         .with(inbox());
   }
 
-  private static Status.Table peers(String title, List<PeerAddress> peers) {
+  private static Status.Table peers(String title, List<Peer> peers) {
     return new Status.Table(
         title, List.of("peer"), peers.stream().map(peer -> List.of(peer.toString())).toList());
   }
@@ -196,7 +196,7 @@ final class MailboxNode implements Overlay, RequestDelivery {
   // --- what its host does
 
   @Override
-  public void onMessage(PeerAddress from, Message message) {
+  public void onMessage(Peer from, Message message) {
     if (from.equals(host.self())) {
       refuse(from, "claims to be this node");
     } else if (message instanceof Reply reply) {
@@ -208,7 +208,7 @@ final class MailboxNode implements Overlay, RequestDelivery {
     }
   }
 
-  private boolean take(PeerAddress from, Message message) {
+  private boolean take(Peer from, Message message) {
     if (message instanceof MailboxMessage.Ask ask) {
       told(from, ask);
     } else if (message instanceof MailboxMessage.Hello hello) {
@@ -227,14 +227,14 @@ final class MailboxNode implements Overlay, RequestDelivery {
     return true;
   }
 
-  private void told(PeerAddress from, MailboxMessage.Ask ask) {
+  private void told(Peer from, MailboxMessage.Ask ask) {
     boolean has = offered.contains(ask.key());
-    List<PeerAddress> others = roster().isFull() ? roster().some(WireLimits.OTHERS_MAX) : List.of();
+    List<Peer> others = roster().isFull() ? roster().some(WireLimits.OTHERS_MAX) : List.of();
     host.send(from, new MailboxMessage.AskReply(ask.requestId(), has, others));
   }
 
   /** Counts what was refused; nothing was, when the reason is empty. */
-  private void refuse(PeerAddress peer, String reason) {
+  private void refuse(Peer peer, String reason) {
     if (!reason.isEmpty()) {
       host.emit(new NodeEvent.MessageRefused(peer, reason));
     }
@@ -256,7 +256,7 @@ final class MailboxNode implements Overlay, RequestDelivery {
   }
 
   @Override
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     requests.onUnreachable(peer);
     presence.onUnreachable(peer);
   }

@@ -1,7 +1,7 @@
 package io.duet.unstructured.mailbox;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.NodeFactory;
 import io.duet.overlay.spi.OverlayNetwork;
@@ -51,8 +51,8 @@ public final class MailboxPlugin implements OverlayPlugin {
   private record Network(MailboxConfig config, RandomGenerator random) implements OverlayNetwork {
 
     @Override
-    public Overlay create(int index, Host host, List<PeerAddress> addresses) {
-      List<PeerAddress> contacts = new ArrayList<>(CONTACTS);
+    public Overlay create(int index, Host host, List<Peer> addresses) {
+      List<Peer> contacts = new ArrayList<>(CONTACTS);
       for (int i = 0; i < Math.min(index, CONTACTS); i++) {
         contacts.add(addresses.get(index <= CONTACTS ? i : random.nextInt(index)));
       }
@@ -61,8 +61,8 @@ public final class MailboxPlugin implements OverlayPlugin {
 
     /** The first one has nobody before it, but somebody beside it when it comes back. */
     @Override
-    public Overlay recreate(int index, Host host, List<PeerAddress> addresses) {
-      List<PeerAddress> contacts = new ArrayList<>(CONTACTS);
+    public Overlay recreate(int index, Host host, List<Peer> addresses) {
+      List<Peer> contacts = new ArrayList<>(CONTACTS);
       for (int i = 0; i < CONTACTS; i++) {
         contacts.add(addresses.get(random.nextInt(addresses.size())));
       }
@@ -71,18 +71,18 @@ public final class MailboxPlugin implements OverlayPlugin {
 
     @Override
     public void assemble(List<? extends Overlay> nodes) {
-      List<PeerAddress> all = new ArrayList<>(nodes.size());
+      List<Peer> all = new ArrayList<>(nodes.size());
       nodes.forEach(node -> all.add(((MailboxNode) node).self()));
       for (Overlay node : nodes) {
         ((MailboxNode) node).assemble(some(all, ((MailboxNode) node).self()));
       }
     }
 
-    private List<PeerAddress> some(List<PeerAddress> all, PeerAddress self) {
-      List<PeerAddress> some = new ArrayList<>();
+    private List<Peer> some(List<Peer> all, Peer self) {
+      List<Peer> some = new ArrayList<>();
       for (int i = 0; i < Math.min(config.listed(), all.size()); i++) {
         boolean fits = all.size() <= config.listed();
-        PeerAddress peer = all.get(fits ? i : random.nextInt(all.size()));
+        Peer peer = all.get(fits ? i : random.nextInt(all.size()));
         if (!peer.equals(self)) {
           some.add(peer);
         }

@@ -1,6 +1,6 @@
 package io.duet.unstructured.mailbox;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class PeerList {
   private final int max;
   private final RandomGenerator random;
-  private final List<PeerAddress> active = new ArrayList<>();
-  private final Map<PeerAddress, Integer> places = new HashMap<>(); // never walked through
-  private final Set<PeerAddress> inactive = new LinkedHashSet<>();
+  private final List<Peer> active = new ArrayList<>();
+  private final Map<Peer, Integer> places = new HashMap<>(); // never walked through
+  private final Set<Peer> inactive = new LinkedHashSet<>();
   private int nextActive;
 
   PeerList(int max, RandomGenerator random) {
@@ -28,7 +28,7 @@ final class PeerList {
     this.random = random;
   }
 
-  List<PeerAddress> active() {
+  List<Peer> active() {
     return List.copyOf(active);
   }
 
@@ -37,7 +37,7 @@ final class PeerList {
   }
 
   /** The inactive peers, in the order of their turns. */
-  List<PeerAddress> inactive() {
+  List<Peer> inactive() {
     return List.copyOf(inactive);
   }
 
@@ -46,12 +46,12 @@ final class PeerList {
     return active.size() >= max;
   }
 
-  boolean isActive(PeerAddress peer) {
+  boolean isActive(Peer peer) {
     return places.containsKey(peer);
   }
 
   /** Lists a peer as active, because it has just said so itself. */
-  void greet(PeerAddress peer) {
+  void greet(Peer peer) {
     inactive.remove(peer);
     if (isActive(peer)) {
       return;
@@ -66,12 +66,12 @@ final class PeerList {
   }
 
   /** Lists an active peer as inactive; false when it was not active. */
-  boolean miss(PeerAddress peer) {
+  boolean miss(Peer peer) {
     Integer place = places.remove(peer);
     if (place == null) {
       return false;
     }
-    PeerAddress last = active.remove(active.size() - 1);
+    Peer last = active.remove(active.size() - 1);
     if (!last.equals(peer)) {
       active.set(place, last);
       places.put(last, place);
@@ -83,8 +83,8 @@ final class PeerList {
   }
 
   /** Active peers, one after the other in turn, at most so many and none twice. */
-  List<PeerAddress> next(int count) {
-    List<PeerAddress> some = new ArrayList<>(count);
+  List<Peer> next(int count) {
+    List<Peer> some = new ArrayList<>(count);
     for (int i = Math.min(count, active.size()); i > 0; i--) {
       nextActive = nextActive + 1 < active.size() ? nextActive + 1 : 0;
       some.add(active.get(nextActive));
@@ -93,23 +93,23 @@ final class PeerList {
   }
 
   /** The inactive peer that has waited longest for its turn; it waits again from now on. */
-  @Nullable PeerAddress nextInactive() {
+  @Nullable Peer nextInactive() {
     if (inactive.isEmpty()) {
       return null;
     }
-    PeerAddress first = inactive.iterator().next();
+    Peer first = inactive.iterator().next();
     inactive.remove(first);
     inactive.add(first);
     return first;
   }
 
   /** Distinct active peers drawn by lot, at most so many. */
-  List<PeerAddress> some(int count) {
+  List<Peer> some(int count) {
     int wanted = Math.min(count, active.size());
     if (wanted * 2 >= active.size()) {
       return shuffled().subList(0, wanted);
     }
-    Set<PeerAddress> some = new LinkedHashSet<>(2 * wanted);
+    Set<Peer> some = new LinkedHashSet<>(2 * wanted);
     while (some.size() < wanted) {
       some.add(active.get(random.nextInt(active.size())));
     }
@@ -117,8 +117,8 @@ final class PeerList {
   }
 
   /** All active peers in an order drawn by lot (Fisher and Yates). */
-  List<PeerAddress> shuffled() {
-    List<PeerAddress> all = new ArrayList<>(active);
+  List<Peer> shuffled() {
+    List<Peer> all = new ArrayList<>(active);
     for (int i = all.size() - 1; i > 0; i--) {
       int other = random.nextInt(i + 1);
       all.set(i, all.set(other, all.get(i)));

@@ -1,7 +1,7 @@
 package io.duet.unstructured.mailbox;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
@@ -28,9 +28,9 @@ final class PresenceProtocol {
   private final MailboxConfig config;
   private final PeerRequests requests;
   private final PeerList roster;
-  private final List<PeerAddress> contacts;
-  private final Set<PeerAddress> greeted = new LinkedHashSet<>();
-  private final Consumer<PeerAddress> whenHeard;
+  private final List<Peer> contacts;
+  private final Set<Peer> greeted = new LinkedHashSet<>();
+  private final Consumer<Peer> whenHeard;
   private int nextContact;
   private int rounds;
   private boolean asking;
@@ -46,8 +46,8 @@ final class PresenceProtocol {
       Host host,
       MailboxConfig config,
       PeerRequests requests,
-      List<PeerAddress> contacts,
-      Consumer<PeerAddress> whenHeard) {
+      List<Peer> contacts,
+      Consumer<Peer> whenHeard) {
     this.host = host;
     this.config = config;
     this.requests = requests;
@@ -71,7 +71,7 @@ final class PresenceProtocol {
   }
 
   /** Is one from the beginning, among these peers. */
-  void assemble(List<PeerAddress> peers) {
+  void assemble(List<Peer> peers) {
     member = true;
     peers.forEach(roster::greet);
   }
@@ -82,7 +82,7 @@ final class PresenceProtocol {
    */
   void round() {
     roster.next(config.hellos()).forEach(this::greet);
-    PeerAddress away = roster.nextInactive();
+    Peer away = roster.nextInactive();
     if (away != null) {
       greet(away);
     }
@@ -100,7 +100,7 @@ final class PresenceProtocol {
   void join() {
     if (!asking && !contacts.isEmpty()) {
       asking = true;
-      PeerAddress contact = contacts.get(nextContact++ % contacts.size());
+      Peer contact = contacts.get(nextContact++ % contacts.size());
       requests.send(
           contact,
           MailboxMessage.ListPeers::new,
@@ -109,7 +109,7 @@ final class PresenceProtocol {
     }
   }
 
-  private void learn(PeerAddress contact, MailboxMessage.PeerList list) {
+  private void learn(Peer contact, MailboxMessage.PeerList list) {
     asking = false;
     member |= list.member();
     greet(contact);
@@ -117,8 +117,8 @@ final class PresenceProtocol {
   }
 
   /** Greets those of whom somebody else has said that they are here. */
-  private void tryOthers(List<PeerAddress> others) {
-    for (PeerAddress other : others) {
+  private void tryOthers(List<Peer> others) {
+    for (Peer other : others) {
       if (!roster.isActive(other) && !roster.isFull()) {
         greet(other);
       }
@@ -126,7 +126,7 @@ final class PresenceProtocol {
   }
 
   /** Asks a peer whether it is here, unless that is asked already. */
-  void greet(PeerAddress peer) {
+  void greet(Peer peer) {
     if (!peer.equals(host.self()) && greeted.size() < UNDER_WAY_MAX && greeted.add(peer)) {
       requests.send(
           peer,
@@ -136,30 +136,30 @@ final class PresenceProtocol {
     }
   }
 
-  private void welcomed(PeerAddress peer, List<PeerAddress> others) {
+  private void welcomed(Peer peer, List<Peer> others) {
     greeted.remove(peer);
     list(peer);
     tryOthers(others);
   }
 
-  private void missed(PeerAddress peer) {
+  private void missed(Peer peer) {
     greeted.remove(peer);
     drop(peer);
   }
 
-  private void list(PeerAddress peer) {
+  private void list(Peer peer) {
     roster.greet(peer);
     whenHeard.accept(peer);
   }
 
-  private void drop(PeerAddress peer) {
+  private void drop(Peer peer) {
     if (roster.miss(peer)) {
       host.emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 
-  void onHello(PeerAddress from, MailboxMessage.Hello hello) {
-    List<PeerAddress> others =
+  void onHello(Peer from, MailboxMessage.Hello hello) {
+    List<Peer> others =
         hello.listed() < roster.activeCount() && hello.listed() < config.listed()
             ? roster.some(OTHERS_GIVEN)
             : List.of();
@@ -167,16 +167,16 @@ final class PresenceProtocol {
     list(from);
   }
 
-  void onListPeers(PeerAddress from, MailboxMessage.ListPeers question) {
+  void onListPeers(Peer from, MailboxMessage.ListPeers question) {
     host.send(from, new MailboxMessage.PeerList(question.requestId(), member, roster.active()));
   }
 
-  void onFarewell(PeerAddress from) {
+  void onFarewell(Peer from) {
     drop(from);
   }
 
   /** A peer that is said to be unreachable is asked itself. */
-  void onUnreachable(PeerAddress peer) {
+  void onUnreachable(Peer peer) {
     if (roster.isActive(peer)) {
       greet(peer);
     }

@@ -1,6 +1,6 @@
 package io.duet.unstructured.mailbox;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ final class RequestQueue {
   static final class Waiting {
     final StoredRequest mail;
     final long expiresAt;
-    final Set<PeerAddress> keepers = new LinkedHashSet<>(4); // of copies, where it is our own
+    final Set<Peer> keepers = new LinkedHashSet<>(4); // of copies, where it is our own
     boolean delivering;
     int placing;
 
@@ -33,10 +33,10 @@ final class RequestQueue {
     }
   }
 
-  private final PeerAddress self;
+  private final Peer self;
   private final Map<StoredRequest.Id, Waiting> all = new LinkedHashMap<>();
 
-  RequestQueue(PeerAddress self) {
+  RequestQueue(Peer self) {
     this.self = self;
   }
 
@@ -75,7 +75,7 @@ final class RequestQueue {
     return ofSender < PER_SENDER_MAX && (own || (forPeer < PER_PEER_MAX && copies < COPIES_MAX));
   }
 
-  private static boolean isOf(Waiting waiting, PeerAddress sender) {
+  private static boolean isOf(Waiting waiting, Peer sender) {
     return waiting.mail.id().sender().equals(sender);
   }
 
@@ -88,7 +88,7 @@ final class RequestQueue {
   }
 
   /** The requests for a peer, the oldest first. */
-  List<Waiting> of(PeerAddress peer) {
+  List<Waiting> of(Peer peer) {
     return all.isEmpty()
         ? List.of()
         : all.values().stream().filter(waiting -> waiting.mail.to().equals(peer)).toList();

@@ -1,7 +1,7 @@
 package io.duet.unstructured.mailbox;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.DeliveryStatus;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
@@ -54,7 +54,7 @@ final class StoreAndForward {
   // --- sending
 
   /** Sends a text; what has become of it is told once the peer has it, or others keep copies. */
-  void send(PeerAddress to, String text, Consumer<DeliveryStatus> whenDone) {
+  void send(Peer to, String text, Consumer<DeliveryStatus> whenDone) {
     StoredRequest.Id id = new StoredRequest.Id(host.self(), host.random().nextLong());
     StoredRequest mail = new StoredRequest(id, to, text, (int) (config.lifetimeNanos() / SECOND));
     if (StoredRequest.isText(text) && to.equals(host.self())) {
@@ -112,13 +112,13 @@ final class StoreAndForward {
 
   /** Places as many copies as are missing, and tells then what has become of the request. */
   private void spread(Waiting waiting, Consumer<DeliveryStatus> whenDone) {
-    List<PeerAddress> candidates = candidates(waiting);
+    List<Peer> candidates = candidates(waiting);
     if (candidates.isEmpty()) {
       whenDone.accept(fate(waiting));
       return;
     }
     waiting.placing = candidates.size();
-    for (PeerAddress candidate : candidates) {
+    for (Peer candidate : candidates) {
       requests.send(
           candidate,
           id -> new MailboxMessage.Keep(id, timed(waiting)),
@@ -129,7 +129,7 @@ final class StoreAndForward {
     }
   }
 
-  private List<PeerAddress> candidates(Waiting waiting) {
+  private List<Peer> candidates(Waiting waiting) {
     int missing = config.copies() - waiting.keepers.size();
     return presence.roster().some(missing + waiting.keepers.size() + 1).stream()
         .filter(peer -> !peer.equals(waiting.mail.to()) && !waiting.keepers.contains(peer))
@@ -138,7 +138,7 @@ final class StoreAndForward {
   }
 
   private void placed(
-      Waiting waiting, PeerAddress keeper, boolean accepted, Consumer<DeliveryStatus> whenDone) {
+      Waiting waiting, Peer keeper, boolean accepted, Consumer<DeliveryStatus> whenDone) {
     if (accepted) {
       waiting.keepers.add(keeper);
     }
@@ -152,7 +152,7 @@ final class StoreAndForward {
   }
 
   /** Keeps a copy; gives why not, or nothing when it is kept. */
-  String onKeep(PeerAddress from, MailboxMessage.Keep keep) {
+  String onKeep(Peer from, MailboxMessage.Keep keep) {
     String refusal = "";
     if (!keep.mail().id().sender().equals(from)) {
       refusal = "copy of another's request";
@@ -166,7 +166,7 @@ final class StoreAndForward {
   // --- delivering
 
   /** Brings a peer what waits for it, now that it is heard. */
-  void onHeard(PeerAddress peer) {
+  void onHeard(Peer peer) {
     for (Waiting waiting : store.of(peer)) {
       if (!waiting.delivering) {
         deliver(waiting, RetryPolicy.once(config.timeoutNanos()), () -> {}, () -> {});
@@ -195,7 +195,7 @@ final class StoreAndForward {
   }
 
   /** Takes a request for this node's user; gives why not, or nothing when it is taken. */
-  String onDeliver(PeerAddress from, MailboxMessage.Deliver deliver) {
+  String onDeliver(Peer from, MailboxMessage.Deliver deliver) {
     if (!deliver.mail().to().equals(host.self())) {
       return "request to another";
     }

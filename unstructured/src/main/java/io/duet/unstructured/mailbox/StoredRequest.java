@@ -1,6 +1,6 @@
 package io.duet.unstructured.mailbox;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.wire.Wire;
 import java.nio.charset.StandardCharsets;
 
@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 record StoredRequest(
     Id id,
-    PeerAddress to,
+    Peer to,
     @Wire.Utf8(min = 1, max = StoredRequest.TEXT_BYTES_MAX, printable = true) String text,
     @Wire.VarInt int secondsLeft) {
   static final int TEXT_BYTES_MAX = 1_024;
@@ -23,7 +23,7 @@ record StoredRequest(
    * @param sender the peer whose user sends it
    * @param number drawn by the sender, so that nobody else can guess it
    */
-  record Id(PeerAddress sender, long number) {}
+  record Id(Peer sender, long number) {}
 
   /** Whether a text may be sent. */
   static boolean isText(String text) {

@@ -2,7 +2,7 @@ package io.duet.unstructured.mailbox;
 
 import io.duet.node.Host;
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.SearchResult;
 import io.duet.rpc.PeerRequests;
@@ -42,9 +42,9 @@ final class WaveSearch {
   private final Key key;
   private final int wanted;
   private final Consumer<SearchResult> whenDone;
-  private final Set<PeerAddress> known = new LinkedHashSet<>();
-  private final Deque<PeerAddress> waiting = new ArrayDeque<>();
-  private final List<PeerAddress> providers = new ArrayList<>(1);
+  private final Set<Peer> known = new LinkedHashSet<>();
+  private final Deque<Peer> waiting = new ArrayDeque<>();
+  private final List<Peer> providers = new ArrayList<>(1);
   private int wave;
   private int open;
   private int answered;
@@ -68,15 +68,15 @@ final class WaveSearch {
   }
 
   /** Begins with these peers. */
-  void begin(List<PeerAddress> peers) {
+  void begin(List<Peer> peers) {
     known.add(host.self());
     learn(peers);
     host.setTimer(new Deadline(this), config.deadlineNanos());
     goOn();
   }
 
-  private void learn(List<PeerAddress> peers) {
-    for (PeerAddress peer : peers) {
+  private void learn(List<Peer> peers) {
+    for (Peer peer : peers) {
       if (known.size() > ASKED_MAX) {
         passedBy |= !known.contains(peer);
       } else if (known.add(peer)) {
@@ -104,7 +104,7 @@ final class WaveSearch {
   }
 
   /** Asks a peer, and once more because a message may have been lost, unless the search is over. */
-  private void ask(PeerAddress peer, int hops) {
+  private void ask(Peer peer, int hops) {
     requests.send(
         peer,
         id -> new MailboxMessage.Ask(id, key),
@@ -112,7 +112,7 @@ final class WaveSearch {
         ReplyHandler.of(told -> told(peer, hops, told), this::settled, () -> !done));
   }
 
-  private void told(PeerAddress peer, int hops, MailboxMessage.AskReply told) {
+  private void told(Peer peer, int hops, MailboxMessage.AskReply told) {
     answered++;
     if (told.offered()) {
       take(peer, hops);
@@ -124,7 +124,7 @@ final class WaveSearch {
   }
 
   /** Notes one that offers the content, after so many hops; that may be enough. */
-  void take(PeerAddress provider, int hops) {
+  void take(Peer provider, int hops) {
     providers.add(provider);
     lastHops = hops;
     if (providers.size() >= wanted) {

@@ -1,7 +1,7 @@
 package io.duet.unstructured.message;
 
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentName;
 import io.duet.rpc.Reply;
@@ -36,7 +36,7 @@ public sealed interface LeafMessage extends Message {
 
   /** Sends a leaf to another super-peer. */
   @Wire(id = 62, name = "superpeer.redirect")
-  record Redirect(PeerAddress to) implements LeafMessage {}
+  record Redirect(Peer to) implements LeafMessage {}
 
   /**
    * Asks to become a leaf of the receiver, or to be told a better one.
@@ -63,8 +63,8 @@ public sealed interface LeafMessage extends Message {
   record JoinReply(
       int requestId,
       boolean accepted,
-      @Wire.Count(max = WireLimits.PARTNERS_MAX) List<PeerAddress> partners,
-      @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> others)
+      @Wire.Count(max = WireLimits.PARTNERS_MAX) List<Peer> partners,
+      @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> others)
       implements LeafMessage, Reply {}
 
   /**
@@ -162,7 +162,7 @@ public sealed interface LeafMessage extends Message {
    */
   @Wire(id = 68, name = "superpeer.storage-found")
   record StorageFound(
-      int requestId, boolean held, @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> peers)
+      int requestId, boolean held, @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> peers)
       implements LeafMessage, Reply {
     @Override
     public TrafficClass purpose() {

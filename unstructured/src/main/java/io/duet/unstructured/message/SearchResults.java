@@ -1,7 +1,7 @@
 package io.duet.unstructured.message;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.KeywordResult.NamedContent;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param complete whether nothing that was found was cut away
  */
 public record SearchResults(
-    @Wire.Count(max = SearchResult.PROVIDERS_MAX) List<PeerAddress> providers,
+    @Wire.Count(max = SearchResult.PROVIDERS_MAX) List<Peer> providers,
     @Wire.Count(max = KeywordResult.NAMES_MAX) List<NamedContent> contents,
     boolean complete) {
 
@@ -32,13 +32,13 @@ public record SearchResults(
   public static final SearchResults UNANSWERED = new SearchResults(List.of(), List.of(), false);
 
   /** These providers of the content that was asked for. */
-  public static SearchResults of(List<PeerAddress> providers) {
+  public static SearchResults of(List<Peer> providers) {
     return new SearchResults(providers, List.of(), true);
   }
 
   /** A content, by its name where it has one, and its provider. */
-  public static SearchResults of(PeerAddress provider, SharedContent content) {
-    List<PeerAddress> providers = List.of(provider);
+  public static SearchResults of(Peer provider, SharedContent content) {
+    List<Peer> providers = List.of(provider);
     ContentName name = content.name();
     return name == null
         ? of(providers)
@@ -62,7 +62,7 @@ public record SearchResults(
     if (more.count() == 0 && more.complete()) {
       return this;
     }
-    List<PeerAddress> peers =
+    List<Peer> peers =
         Stream.concat(providers.stream(), more.providers.stream())
             .distinct()
             .limit(SearchResult.PROVIDERS_MAX)
@@ -78,7 +78,7 @@ public record SearchResults(
 
   /** A content with the providers that two sources name, as many as an answer may have. */
   public static NamedContent merged(NamedContent one, NamedContent other) {
-    List<PeerAddress> peers =
+    List<Peer> peers =
         Stream.concat(one.providers().stream(), other.providers().stream())
             .distinct()
             .limit(KeywordResult.PROVIDERS_MAX)
@@ -89,8 +89,8 @@ public record SearchResults(
   /**
    * What each provider is said to offer: the content that was asked for, or those that were found.
    */
-  public Map<PeerAddress, List<SharedContent>> claims(SearchCriteria question) {
-    Map<PeerAddress, List<SharedContent>> claims = new LinkedHashMap<>();
+  public Map<Peer, List<SharedContent>> claims(SearchCriteria question) {
+    Map<Peer, List<SharedContent>> claims = new LinkedHashMap<>();
     if (question instanceof SearchCriteria.OfKey sought) {
       providers.forEach(provider -> claims.put(provider, List.of(SharedContent.of(sought.key()))));
     }

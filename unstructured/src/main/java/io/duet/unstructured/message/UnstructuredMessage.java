@@ -2,7 +2,7 @@ package io.duet.unstructured.message;
 
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.KeywordResult;
 import io.duet.rpc.Reply;
@@ -38,8 +38,8 @@ public sealed interface UnstructuredMessage extends Message {
   record LinkReply(
       int requestId,
       boolean accepted,
-      @Wire.Count(max = WireLimits.PARTNERS_MAX) List<PeerAddress> partners,
-      @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> others)
+      @Wire.Count(max = WireLimits.PARTNERS_MAX) List<Peer> partners,
+      @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> others)
       implements UnstructuredMessage, Reply {}
 
   /** Asks whether the receiver lives. */
@@ -66,8 +66,8 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.VarInt int load,
       PeerRelation bond,
       int digest,
-      @Wire.Count(max = WireLimits.PARTNERS_MAX) List<PeerAddress> partners,
-      @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> others)
+      @Wire.Count(max = WireLimits.PARTNERS_MAX) List<Peer> partners,
+      @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> others)
       implements UnstructuredMessage, Reply {}
 
   /** Asks to share leaves from now on. */
@@ -112,7 +112,7 @@ public sealed interface UnstructuredMessage extends Message {
    * @param fresh whether all that it offered before is forgotten first
    */
   record Lot(
-      PeerAddress provider,
+      Peer provider,
       boolean fresh,
       @Wire.Count(max = WireLimits.CONTENTS_MAX) List<SharedContent> contents) {}
 
@@ -192,7 +192,7 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted,
       @Wire.VarInt int ttl,
       @Wire.VarInt int hops,
-      PeerAddress origin,
+      Peer origin,
       @Wire.VarInt int walker)
       implements UnstructuredMessage {
     @Override

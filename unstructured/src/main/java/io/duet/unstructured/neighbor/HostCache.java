@@ -1,7 +1,7 @@
 package io.duet.unstructured.neighbor;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +14,17 @@ final class HostCache {
   private static final int CANDIDATES_MAX = 32;
 
   private final Host host;
-  private final List<PeerAddress> contacts;
-  private final List<PeerAddress> candidates = new ArrayList<>(0);
+  private final List<Peer> contacts;
+  private final List<Peer> candidates = new ArrayList<>(0);
 
   /** Nobody has been heard of beside the contacts. */
-  HostCache(Host host, List<PeerAddress> contacts) {
+  HostCache(Host host, List<Peer> contacts) {
     this.host = host;
     this.contacts = List.copyOf(contacts);
   }
 
   /** Those of whom the node was told when it began. */
-  List<PeerAddress> contacts() {
+  List<Peer> contacts() {
     return contacts;
   }
 
@@ -33,12 +33,12 @@ final class HostCache {
    *
    * @throws IllegalArgumentException when there are none
    */
-  PeerAddress contact() {
+  Peer contact() {
     return contacts.get(host.random().nextInt(contacts.size()));
   }
 
   /** Remembers a candidate, once; the oldest one is forgotten for it. */
-  void add(PeerAddress peer) {
+  void add(Peer peer) {
     if (!candidates.contains(peer)) {
       if (candidates.size() >= CANDIDATES_MAX) {
         candidates.remove(0);
@@ -47,12 +47,12 @@ final class HostCache {
     }
   }
 
-  void remove(PeerAddress peer) {
+  void remove(Peer peer) {
     candidates.remove(peer);
   }
 
   /** Takes out a candidate chosen at random, or names a contact when none is left; null of none. */
-  @Nullable PeerAddress next() {
+  @Nullable Peer next() {
     if (!candidates.isEmpty()) {
       return candidates.remove(host.random().nextInt(candidates.size()));
     }

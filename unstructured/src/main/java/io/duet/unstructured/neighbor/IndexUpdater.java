@@ -1,6 +1,6 @@
 package io.duet.unstructured.neighbor;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.message.LeafMessage;
@@ -107,7 +107,7 @@ public final class IndexUpdater {
         session.refused();
       }
       if (reply.accepted() && batch.added()) {
-        PeerAddress superPeer = session.superPeer();
+        Peer superPeer = session.superPeer();
         for (SharedContent content : batch.contents()) {
           context.host().emit(new OverlayEvent.Announced(content.key(), superPeer));
         }

@@ -1,7 +1,7 @@
 package io.duet.unstructured.neighbor;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
@@ -33,7 +33,7 @@ public final class LinkMaintenance {
   private final long timeoutNanos;
   private final boolean named;
   private final LostNeighbors lost = new LostNeighbors();
-  private @Nullable PeerAddress trying; // one of these
+  private @Nullable Peer trying; // one of these
   private int mended; // links beyond those that are wanted
 
   public LinkMaintenance(NodeContext context, NeighborTable links) {
@@ -61,11 +61,11 @@ public final class LinkMaintenance {
   // --- links are made
 
   /** Asks a peer to be neighbours. */
-  public void link(PeerAddress peer) {
+  public void link(Peer peer) {
     link(peer, true);
   }
 
-  private void link(PeerAddress peer, boolean chosen) {
+  private void link(Peer peer, boolean chosen) {
     if (links.hasRoomFor(peer)) {
       requests.send(
           peer,
@@ -77,7 +77,7 @@ public final class LinkMaintenance {
     }
   }
 
-  private void onLinked(PeerAddress peer, boolean chosen, UnstructuredMessage.LinkReply reply) {
+  private void onLinked(Peer peer, boolean chosen, UnstructuredMessage.LinkReply reply) {
     reply.others().forEach(links::addCandidate);
     lost.remove(peer); // it lives
     if (reply.accepted()) {
@@ -90,7 +90,7 @@ public final class LinkMaintenance {
   }
 
   /** Answers a peer that asks to be neighbours. */
-  public void onLink(PeerAddress from, UnstructuredMessage.LinkRequest link) {
+  public void onLink(Peer from, UnstructuredMessage.LinkRequest link) {
     boolean known = links.contains(from);
     boolean accepted = known || links.hasRoomFor(from);
     if (accepted && !known) {
@@ -107,9 +107,9 @@ public final class LinkMaintenance {
 
   /** Pings all neighbours, and seeks new ones for the own links that are missing. */
   public void maintain() {
-    for (PeerAddress neighbor : List.copyOf(links.neighbors())) {
+    for (Peer neighbor : List.copyOf(links.neighbors())) {
       ping(neighbor);
-      PeerAddress other = links.neighborhood().partnerOf(neighbor);
+      Peer other = links.neighborhood().partnerOf(neighbor);
       if (other != null) {
         link(other, false);
       }
@@ -126,7 +126,7 @@ public final class LinkMaintenance {
     int least = links.neighbors().isEmpty() ? 1 : 0; // nobody is content to be alone
     int missing = Math.min(TRIES_PER_ROUND, Math.max(least, links.wanted()) - links.own());
     for (int i = 0; i < missing; i++) {
-      PeerAddress next = links.prospects().next();
+      Peer next = links.prospects().next();
       if (next != null) {
         link(next);
       }
@@ -135,30 +135,30 @@ public final class LinkMaintenance {
 
   /** Tries a peer again that was lost; for each that is found again another link is given up. */
   private void mend() {
-    PeerAddress silent = lost.next(host.random());
+    Peer silent = lost.next(host.random());
     if (silent != null) {
       trying = silent;
       link(silent);
     }
     if (mended > 0 && links.own() > links.wanted()) {
       mended--;
-      PeerAddress spare = links.neighbors().get(host.random().nextInt(links.own()));
+      Peer spare = links.neighbors().get(host.random().nextInt(links.own()));
       host.send(spare, new UnstructuredMessage.Leave());
       links.remove(spare);
     }
   }
 
   /** Asks a neighbour whether it lives, and is still one. */
-  private void ping(PeerAddress neighbor) {
+  private void ping(Peer neighbor) {
     links.neighborhood().asked(neighbor);
     new PingProbe(requests, neighbor, timeoutNanos, new Pinged(neighbor)).start();
   }
 
   /** A neighbour that was pinged. */
   private final class Pinged implements PingProbe.Asker {
-    private final PeerAddress neighbor;
+    private final Peer neighbor;
 
-    Pinged(PeerAddress neighbor) {
+    Pinged(Peer neighbor) {
       this.neighbor = neighbor;
     }
 
@@ -185,7 +185,7 @@ public final class LinkMaintenance {
   }
 
   /** Drops a neighbour that is dead, or that cannot be reached now; it is tried again later. */
-  public void lose(PeerAddress peer) {
+  public void lose(Peer peer) {
     if (links.contains(peer)) {
       lost.add(peer);
     }

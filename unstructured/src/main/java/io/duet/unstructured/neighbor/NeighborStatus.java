@@ -1,7 +1,7 @@
 package io.duet.unstructured.neighbor;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,14 +18,14 @@ public final class NeighborStatus {
    *
    * @param missing of the leaves that were sent to it, those that its word does not show yet
    */
-  private record Said(int leaves, int missing, @Nullable PeerAddress partner) {
+  private record Said(int leaves, int missing, @Nullable Peer partner) {
     int load() {
       return leaves + missing;
     }
   }
 
-  private final Map<PeerAddress, Said> said = new LinkedHashMap<>(0);
-  private final Map<PeerAddress, Long> asked = new LinkedHashMap<>(0); // since when unanswered
+  private final Map<Peer, Said> said = new LinkedHashMap<>(0);
+  private final Map<Peer, Long> asked = new LinkedHashMap<>(0); // since when unanswered
   private final Host host;
   private final long patienceNanos;
 
@@ -40,7 +40,7 @@ public final class NeighborStatus {
   }
 
   /** Notes that a neighbour was pinged. */
-  void asked(PeerAddress neighbor) {
+  void asked(Peer neighbor) {
     asked.putIfAbsent(neighbor, host.nowNanos());
   }
 
@@ -48,20 +48,20 @@ public final class NeighborStatus {
    * Those of some neighbours that are not late to answer a ping; all of them where each one is. Who
    * still has time counts, or all walkers would go to whoever is nearest.
    */
-  public List<PeerAddress> answering(List<PeerAddress> neighbors) {
+  public List<Peer> answering(List<Peer> neighbors) {
     if (asked.isEmpty()) {
       return neighbors;
     }
     long since = host.nowNanos() - patienceNanos;
-    List<PeerAddress> answering = new ArrayList<>(neighbors);
+    List<Peer> answering = new ArrayList<>(neighbors);
     answering.removeIf(neighbor -> asked.getOrDefault(neighbor, Long.MAX_VALUE) < since);
     return answering.isEmpty() ? neighbors : answering;
   }
 
   /** Notes what a neighbour said. */
-  public void heard(PeerAddress neighbor, int leaves, List<PeerAddress> partners) {
+  public void heard(Peer neighbor, int leaves, List<Peer> partners) {
     asked.remove(neighbor);
-    PeerAddress partner = partners.isEmpty() ? null : partners.get(0);
+    Peer partner = partners.isEmpty() ? null : partners.get(0);
     said.merge(neighbor, new Said(leaves, 0, partner), NeighborStatus::after);
   }
 
@@ -75,26 +75,26 @@ public final class NeighborStatus {
   }
 
   /** Those who have said something. */
-  public List<PeerAddress> peers() {
+  public List<Peer> peers() {
     return List.copyOf(said.keySet());
   }
 
-  void forget(PeerAddress neighbor) {
+  void forget(Peer neighbor) {
     asked.remove(neighbor);
     said.remove(neighbor);
   }
 
   /** Who shares the leaves of a neighbour, as it said itself; null when nobody does. */
-  @Nullable PeerAddress partnerOf(PeerAddress neighbor) {
+  @Nullable Peer partnerOf(Peer neighbor) {
     Said last = said.get(neighbor);
     return last == null ? null : last.partner();
   }
 
   /** Of these neighbours, those whose turn a query is: one of two partners, for every sender. */
-  List<PeerAddress> turns(List<PeerAddress> neighbors, long query) {
-    List<PeerAddress> turns = new ArrayList<>(neighbors.size());
-    for (PeerAddress neighbor : neighbors) {
-      PeerAddress other = partnerOf(neighbor);
+  List<Peer> turns(List<Peer> neighbors, long query) {
+    List<Peer> turns = new ArrayList<>(neighbors.size());
+    for (Peer neighbor : neighbors) {
+      Peer other = partnerOf(neighbor);
       if (other == null || !neighbors.contains(other) || isTurn(neighbor, other, query)) {
         turns.add(neighbor);
       }
@@ -102,13 +102,13 @@ public final class NeighborStatus {
     return turns;
   }
 
-  private static boolean isTurn(PeerAddress one, PeerAddress other, long query) {
+  private static boolean isTurn(Peer one, Peer other, long query) {
     boolean comesFirst = one.compareTo(other) < 0;
     return comesFirst == ((query & 1) == 0);
   }
 
   /** Those that said that they share their leaves with nobody. */
-  List<PeerAddress> single() {
+  List<Peer> single() {
     return said.entrySet().stream()
         .filter(entry -> entry.getValue().partner() == null)
         .map(Map.Entry::getKey)
@@ -116,16 +116,16 @@ public final class NeighborStatus {
   }
 
   /** How many leaves a neighbour serves, or will soon; -1 when it has not said so. */
-  public int load(PeerAddress neighbor) {
+  public int load(Peer neighbor) {
     Said last = said.get(neighbor);
     return last == null ? -1 : last.load();
   }
 
   /** The neighbour that serves the fewest leaves, if it serves fewer than this. */
-  public @Nullable PeerAddress lessLoadedThan(int load) {
-    PeerAddress best = null;
+  public @Nullable Peer lessLoadedThan(int load) {
+    Peer best = null;
     int least = load;
-    for (Map.Entry<PeerAddress, Said> entry : said.entrySet()) {
+    for (Map.Entry<Peer, Said> entry : said.entrySet()) {
       if (entry.getValue().load() < least) {
         best = entry.getKey();
         least = entry.getValue().load();
@@ -140,7 +140,7 @@ public final class NeighborStatus {
   }
 
   /** Notes that a neighbour will soon serve one leaf more. */
-  public void countLeafSentTo(PeerAddress neighbor) {
+  public void countLeafSentTo(Peer neighbor) {
     said.computeIfPresent(
         neighbor, (peer, last) -> new Said(last.leaves, last.missing + 1, last.partner));
   }

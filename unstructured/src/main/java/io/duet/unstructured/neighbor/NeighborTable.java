@@ -1,7 +1,7 @@
 package io.duet.unstructured.neighbor;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.message.UnstructuredMessage;
@@ -23,20 +23,20 @@ public final class NeighborTable {
   private final boolean redundant;
   private final HostCache prospects;
   private final NeighborStatus neighborhood;
-  private final List<PeerAddress> neighbors = new ArrayList<>(4); // the own links first
+  private final List<Peer> neighbors = new ArrayList<>(4); // the own links first
   private int own;
   private int wanted;
   private int max;
-  private @Nullable PeerAddress partner; // of this node; no neighbour
+  private @Nullable Peer partner; // of this node; no neighbour
   private boolean linked;
-  private Consumer<PeerAddress> whenLinked = peer -> {};
+  private Consumer<Peer> whenLinked = peer -> {};
 
   /**
    * No links yet.
    *
    * @param contacts nodes to which this one may link
    */
-  public NeighborTable(Host host, SuperPeerConfig config, List<PeerAddress> contacts) {
+  public NeighborTable(Host host, SuperPeerConfig config, List<Peer> contacts) {
     this.host = host;
     this.redundant = config.redundancy() > 1;
     this.prospects = new HostCache(host, contacts);
@@ -61,12 +61,12 @@ public final class NeighborTable {
   }
 
   /** Has somebody told of each new neighbour from now on. */
-  public void whenLinked(Consumer<PeerAddress> listener) {
+  public void whenLinked(Consumer<Peer> listener) {
     whenLinked = listener;
   }
 
   /** The neighbours, those first to which this node made the link. */
-  public List<PeerAddress> neighbors() {
+  public List<Peer> neighbors() {
     return neighbors;
   }
 
@@ -76,7 +76,7 @@ public final class NeighborTable {
   }
 
   /** Those to whom this query is sent: of partners the one whose turn it is, for every sender. */
-  public List<PeerAddress> targets(long query) {
+  public List<Peer> targets(long query) {
     if (!redundant) {
       return neighbors;
     }
@@ -84,18 +84,18 @@ public final class NeighborTable {
   }
 
   /** Whether a query from a peer would go back with this neighbour: to it, or its partner. */
-  public boolean leadsBack(PeerAddress neighbor, PeerAddress from) {
+  public boolean leadsBack(Peer neighbor, Peer from) {
     return neighbor.equals(from) || (redundant && from.equals(neighborhood.partnerOf(neighbor)));
   }
 
   /** A neighbour that has no partner, chosen at random; null when all have one. */
-  public @Nullable PeerAddress someWithoutPartner() {
-    List<PeerAddress> single = neighborhood.single();
+  public @Nullable Peer someWithoutPartner() {
+    List<Peer> single = neighborhood.single();
     return single.isEmpty() ? null : single.get(host.random().nextInt(single.size()));
   }
 
   /** Notes who is the partner of this node: it is a neighbour no more. */
-  public void setPartner(@Nullable PeerAddress peer) {
+  public void setPartner(@Nullable Peer peer) {
     partner = peer;
     if (peer != null) {
       remove(peer);
@@ -104,11 +104,11 @@ public final class NeighborTable {
   }
 
   /** Those who share the leaves of this node, to be named to others. */
-  List<PeerAddress> partners() {
+  List<Peer> partners() {
     return partner == null ? List.of() : List.of(partner);
   }
 
-  public boolean contains(PeerAddress peer) {
+  public boolean contains(Peer peer) {
     return neighbors.contains(peer);
   }
 
@@ -119,20 +119,20 @@ public final class NeighborTable {
   }
 
   /** The contacts that are no neighbours now. */
-  public List<PeerAddress> unlinkedContacts() {
+  public List<Peer> unlinkedContacts() {
     return prospects.contacts().stream()
         .filter(peer -> !neighbors.contains(peer) && !peer.equals(host.self()))
         .toList();
   }
 
   /** Remembers a peer that may become a neighbour. */
-  public void addCandidate(PeerAddress peer) {
+  public void addCandidate(Peer peer) {
     if (mayBeLinked(peer)) {
       prospects.add(peer);
     }
   }
 
-  private boolean mayBeLinked(PeerAddress peer) {
+  private boolean mayBeLinked(Peer peer) {
     return !peer.equals(host.self()) && !peer.equals(partner) && !neighbors.contains(peer);
   }
 
@@ -143,7 +143,7 @@ public final class NeighborTable {
    * @param chosen whether the first one replaces it when the other one dies
    */
   public static boolean assemble(NeighborTable maker, NeighborTable other, boolean chosen) {
-    PeerAddress peer = other.host.self();
+    Peer peer = other.host.self();
     boolean possible = !maker.isFull() && !other.isFull() && maker.mayBeLinked(peer);
     if (possible) {
       maker.add(peer, chosen);
@@ -189,7 +189,7 @@ public final class NeighborTable {
    *
    * @param chosen whether this node made the link
    */
-  void add(PeerAddress peer, boolean chosen) {
+  void add(Peer peer, boolean chosen) {
     if (hasRoomFor(peer)) {
       neighbors.add(chosen ? own++ : neighbors.size(), peer);
       whenLinked.accept(peer);
@@ -197,7 +197,7 @@ public final class NeighborTable {
   }
 
   /** Whether a peer may become a neighbour. */
-  boolean hasRoomFor(PeerAddress peer) {
+  boolean hasRoomFor(Peer peer) {
     return mayBeLinked(peer) && !isFull();
   }
 
@@ -206,17 +206,17 @@ public final class NeighborTable {
   }
 
   /** Forgets a neighbour that is dead or has said farewell. */
-  public void drop(PeerAddress peer) {
+  public void drop(Peer peer) {
     prospects.remove(peer);
     if (remove(peer)) {
       host.emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 
-  boolean remove(PeerAddress peer) {
+  boolean remove(Peer peer) {
     int place = neighbors.indexOf(peer);
     if (place >= 0) {
-      PeerAddress heir = neighborhood.partnerOf(peer);
+      Peer heir = neighborhood.partnerOf(peer);
       neighborhood.forget(peer);
       neighbors.remove(place);
       if (place < own) {
@@ -228,7 +228,7 @@ public final class NeighborTable {
   }
 
   /** Lets a neighbour that was not chosen take the place of its partner, which was. */
-  private void choose(@Nullable PeerAddress heir) {
+  private void choose(@Nullable Peer heir) {
     if (heir != null && neighbors.indexOf(heir) >= own && neighbors.remove(heir)) {
       neighbors.add(own++, heir);
     }
@@ -240,8 +240,8 @@ public final class NeighborTable {
   }
 
   /** Some neighbours, chosen at random, to be named to others. */
-  public List<PeerAddress> some() {
-    List<PeerAddress> some = new ArrayList<>(WireLimits.OTHERS_MAX);
+  public List<Peer> some() {
+    List<Peer> some = new ArrayList<>(WireLimits.OTHERS_MAX);
     int start = neighbors.isEmpty() ? 0 : host.random().nextInt(neighbors.size());
     for (int i = 0; i < Math.min(WireLimits.OTHERS_MAX / 2, neighbors.size()); i++) {
       some.add(neighbors.get((start + i) % neighbors.size()));

@@ -1,6 +1,6 @@
 package io.duet.unstructured.neighbor;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
@@ -26,12 +26,12 @@ final class PingProbe implements ReplyHandler<UnstructuredMessage.Pong> {
   }
 
   private final PeerRequests requests;
-  private final PeerAddress peer;
+  private final Peer peer;
   private final long patienceNanos;
   private final Asker asker;
 
   /** A probe that waits so many nanoseconds for the first answer. */
-  PingProbe(PeerRequests requests, PeerAddress peer, long patienceNanos, Asker asker) {
+  PingProbe(PeerRequests requests, Peer peer, long patienceNanos, Asker asker) {
     this.requests = requests;
     this.peer = peer;
     this.patienceNanos = patienceNanos;

@@ -1,6 +1,6 @@
 package io.duet.unstructured.neighbor;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.message.PeerRelation;
 import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
@@ -34,15 +34,14 @@ public final class SuperPeerSession {
   private final NodeContext context;
   private final Owner owner;
   private final PeerRelation kind;
-  private final PeerAddress superPeer;
+  private final Peer superPeer;
   private final IndexUpdater updates;
   private boolean pinging;
   private boolean suspected;
   private int load = -1;
 
   /** A session in which the node is this to the super-peer. */
-  public SuperPeerSession(
-      NodeContext context, Owner owner, PeerRelation kind, PeerAddress superPeer) {
+  public SuperPeerSession(NodeContext context, Owner owner, PeerRelation kind, Peer superPeer) {
     this.context = context;
     this.owner = owner;
     this.kind = kind;
@@ -50,7 +49,7 @@ public final class SuperPeerSession {
     this.updates = new IndexUpdater(context, this);
   }
 
-  public PeerAddress superPeer() {
+  public Peer superPeer() {
     return superPeer;
   }
 

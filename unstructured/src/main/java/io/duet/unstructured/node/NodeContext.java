@@ -2,7 +2,7 @@ package io.duet.unstructured.node;
 
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.spi.LifecycleEvents;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.RetryPolicy;
@@ -83,7 +83,7 @@ public final class NodeContext {
   }
 
   /** Reports that a peer's message was refused, and why. */
-  public void refuse(PeerAddress peer, String reason) {
+  public void refuse(Peer peer, String reason) {
     host.emit(new NodeEvent.MessageRefused(peer, reason));
   }
 }

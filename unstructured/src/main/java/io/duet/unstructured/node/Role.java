@@ -1,7 +1,7 @@
 package io.duet.unstructured.node;
 
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.Status;
 import io.duet.unstructured.message.SearchCallback;
@@ -38,11 +38,11 @@ public interface Role {
   void search(SearchCriteria question, int wanted, SearchCallback whenDone);
 
   /** Takes a message; false when it is not for this role. */
-  boolean onMessage(PeerAddress from, Message message);
+  boolean onMessage(Peer from, Message message);
 
   void onTimer(Timer timer);
 
-  void onUnreachable(PeerAddress peer);
+  void onUnreachable(Peer peer);
 
   /** What the role tells about itself. */
   Status status();

@@ -1,6 +1,6 @@
 package io.duet.unstructured.node;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +14,9 @@ public sealed interface RoleChange {
    * @param partner the super-peer whose leaves it shares; null when it has leaves of its own
    * @param alone whether it takes part even if it is linked to nobody
    */
-  record ToSuperPeer(List<PeerAddress> contacts, @Nullable PeerAddress partner, boolean alone)
+  record ToSuperPeer(List<Peer> contacts, @Nullable Peer partner, boolean alone)
       implements RoleChange {}
 
   /** The node becomes a leaf of one of these super-peers, or of others that they name. */
-  record ToLeaf(List<PeerAddress> superPeers) implements RoleChange {}
+  record ToLeaf(List<Peer> superPeers) implements RoleChange {}
 }

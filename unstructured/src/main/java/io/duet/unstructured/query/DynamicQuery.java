@@ -1,6 +1,6 @@
 package io.duet.unstructured.query;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.List;
 
 /**
@@ -25,7 +25,7 @@ record DynamicQuery(int ttlMax, int probes, int degree, long hopWaitNanos)
       return NO_MORE;
     }
     int stage = query.nextStage();
-    List<PeerAddress> links = router.linksFor(query);
+    List<Peer> links = router.linksFor(query);
     int first = stage == 0 ? 0 : probes + stage - 1;
     int end = Math.min(links.size(), stage == 0 ? probes : first + 1);
     int ttl = stage == 0 ? TTL_OF_PROBE : ttl(query, first, Math.max(1, links.size() - first));
@@ -35,7 +35,7 @@ record DynamicQuery(int ttlMax, int probes, int degree, long hopWaitNanos)
         : askAll(query, router);
   }
 
-  private long ask(PendingQuery query, List<PeerAddress> links, int ttl, QueryRouter router) {
+  private long ask(PendingQuery query, List<Peer> links, int ttl, QueryRouter router) {
     router.flood(query, links, ttl);
     return ttl * hopWaitNanos;
   }

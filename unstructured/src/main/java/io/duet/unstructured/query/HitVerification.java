@@ -1,7 +1,7 @@
 package io.duet.unstructured.query;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.message.SharedContent;
@@ -26,8 +26,8 @@ final class HitVerification implements ReplyHandler<UnstructuredMessage.HitVerif
   }
 
   private final NodeContext context;
-  private final PeerAddress provider;
-  private final PeerAddress teller;
+  private final Peer provider;
+  private final Peer teller;
   private final List<SharedContent> claimed;
   private final WhenDone whenDone;
 
@@ -40,8 +40,8 @@ final class HitVerification implements ReplyHandler<UnstructuredMessage.HitVerif
    */
   HitVerification(
       NodeContext context,
-      PeerAddress provider,
-      PeerAddress teller,
+      Peer provider,
+      Peer teller,
       List<SharedContent> claimed,
       WhenDone whenDone) {
     this.context = context;

@@ -1,6 +1,6 @@
 package io.duet.unstructured.query;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.unstructured.config.SearchConfig;
 import io.duet.unstructured.message.SearchCallback;
@@ -38,8 +38,8 @@ public final class LocalQueries {
    *
    * @param blamed who is refused when it is denied; this node itself when nobody is
    */
-  private record Told(PendingQuery query, PeerAddress teller, PeerAddress blamed, int hops) {
-    void take(PeerAddress provider, List<SharedContent> offered) {
+  private record Told(PendingQuery query, Peer teller, Peer blamed, int hops) {
+    void take(Peer provider, List<SharedContent> offered) {
       offered.forEach(content -> query.take(hops, SearchResults.of(provider, content)));
     }
   }
@@ -69,7 +69,7 @@ public final class LocalQueries {
     }
     router.renew(query);
     SearchResults known = hearsay.find(question, wanted);
-    PeerAddress self = context.host().self();
+    Peer self = context.host().self();
     take(new Told(query, self, self, 0), known);
     boolean mayBeEnough = query.claims().confirming() > 0 && known.count() >= wanted;
     if (isOpen(query.id()) && mayBeEnough) {
@@ -94,7 +94,7 @@ public final class LocalQueries {
     return checksBack ? heard(walk.id(), walk.walker()) : isOpen(walk.id());
   }
 
-  void onStillWanted(PeerAddress from, UnstructuredMessage.WalkerCheck question) {
+  void onStillWanted(Peer from, UnstructuredMessage.WalkerCheck question) {
     boolean wanted = isOpen(question.query());
     if (wanted && !heard(question.query(), question.walker())) {
       context.refuse(from, "no such walker");
@@ -167,8 +167,7 @@ public final class LocalQueries {
    * @param teller with whom its claims are counted
    * @param blamed who is refused when a provider denies it; this node itself when nobody is
    */
-  void take(
-      PeerAddress from, UnstructuredMessage.QueryHit hit, PeerAddress teller, PeerAddress blamed) {
+  void take(Peer from, UnstructuredMessage.QueryHit hit, Peer teller, Peer blamed) {
     PendingQuery query = open.get(hit.id());
     if (query != null && !hit.found().answer(query.question())) {
       context.refuse(from, "hit that is no answer");
@@ -188,7 +187,7 @@ public final class LocalQueries {
     finishIfSatisfied(query);
   }
 
-  private void confirm(Told told, PeerAddress provider, List<SharedContent> claimed) {
+  private void confirm(Told told, Peer provider, List<SharedContent> claimed) {
     if (provider.equals(context.host().self())) {
       LocalContent own = context.offers();
       told.take(provider, claimed.stream().filter(it -> own.contains(it.key())).toList());
@@ -197,7 +196,7 @@ public final class LocalQueries {
     }
   }
 
-  private void ask(Told told, PeerAddress provider, List<SharedContent> claimed) {
+  private void ask(Told told, Peer provider, List<SharedContent> claimed) {
     if (!claimed.isEmpty()) {
       new HitVerification(
               context,
@@ -210,7 +209,7 @@ public final class LocalQueries {
   }
 
   private void confirmed(
-      Told told, PeerAddress provider, List<SharedContent> claimed, List<SharedContent> offered) {
+      Told told, Peer provider, List<SharedContent> claimed, List<SharedContent> offered) {
     PendingQuery query = told.query();
     hearsay.confirmed(provider, claimed, offered);
     query.claims().countConfirmed();

@@ -1,7 +1,7 @@
 package io.duet.unstructured.query;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.KeywordResult.NamedContent;
 import io.duet.overlay.SearchResult;
@@ -24,7 +24,7 @@ final class PendingQuery {
   private final long deadline;
   private final SearchCallback whenDone;
   private final List<Long> ids = new ArrayList<>(1);
-  private final Set<PeerAddress> providers = new LinkedHashSet<>(2);
+  private final Set<Peer> providers = new LinkedHashSet<>(2);
   private final Map<Key, NamedContent> contents = new LinkedHashMap<>(0);
   private final VerificationQuota claims;
   private boolean askedAll;
@@ -149,7 +149,7 @@ final class PendingQuery {
     findings.contents().forEach(this::take);
   }
 
-  private void take(PeerAddress provider) {
+  private void take(Peer provider) {
     if (providers.size() < SearchResult.PROVIDERS_MAX) {
       providers.add(provider);
     }

@@ -3,7 +3,7 @@ package io.duet.unstructured.query;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.config.SearchConfig;
 import io.duet.unstructured.forwarding.BiasedWalkRouter;
 import io.duet.unstructured.forwarding.DuplicateSuppression;
@@ -55,7 +55,7 @@ public final class QueryRouter {
     this.walks = new WalkForwarder(context, links, hearsay, seen, own::isWanted, hits, budget);
   }
 
-  private void serve(PeerAddress from, UnstructuredMessage message) {
+  private void serve(Peer from, UnstructuredMessage message) {
     if (message instanceof UnstructuredMessage.Query query) {
       queries.serve(from, query);
     } else if (message instanceof UnstructuredMessage.Walk walk) {
@@ -64,7 +64,7 @@ public final class QueryRouter {
   }
 
   /** Takes a message of a search; false when it is of another kind. */
-  public boolean onMessage(PeerAddress from, Message message) {
+  public boolean onMessage(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.Query query) {
       queries.onQuery(from, query);
     } else if (message instanceof UnstructuredMessage.QueryHit hit) {
@@ -122,7 +122,7 @@ public final class QueryRouter {
   }
 
   /** Floods a query over some links; TTL 1 ends at the neighbours. */
-  void flood(PendingQuery query, List<PeerAddress> to, int ttl) {
+  void flood(PendingQuery query, List<Peer> to, int ttl) {
     queries.forward(
         new UnstructuredMessage.Query(query.id(), query.question(), query.wanted(), ttl - 1, 1),
         to,
@@ -130,9 +130,9 @@ public final class QueryRouter {
   }
 
   /** The links of this node, in an order of this query's own. */
-  List<PeerAddress> linksFor(PendingQuery query) {
-    List<PeerAddress> targets = links.targets(query.id());
-    List<PeerAddress> turned = new ArrayList<>(targets.size());
+  List<Peer> linksFor(PendingQuery query) {
+    List<Peer> targets = links.targets(query.id());
+    List<Peer> turned = new ArrayList<>(targets.size());
     for (int i = 0; i < targets.size(); i++) {
       turned.add(targets.get(walks.turn(query.id(), i, targets.size())));
     }
@@ -192,7 +192,7 @@ public final class QueryRouter {
   }
 
   /** Tells a new neighbour what this node has room for, and what it holds. */
-  public void onLinked(PeerAddress neighbor) {
+  public void onLinked(Peer neighbor) {
     hearsay.onLinked(neighbor);
     TokenFlowControl flow = flow();
     if (flow != null) {
@@ -209,7 +209,7 @@ public final class QueryRouter {
     }
   }
 
-  private void onGrant(PeerAddress from, UnstructuredMessage.TokenGrant grant) {
+  private void onGrant(Peer from, UnstructuredMessage.TokenGrant grant) {
     BiasedWalkRouter biased = walks.biased();
     String refusal = biased == null ? "tokens without flow control" : biased.take(from, grant);
     if (!refusal.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.duet.unstructured.query;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.message.SearchCriteria;
@@ -26,11 +26,11 @@ final class VerificationQuota {
       3; // who may tell so much: a liar, strangers, and somebody else
 
   /** That a provider offers a content. */
-  private record Claim(PeerAddress provider, Key content) {}
+  private record Claim(Peer provider, Key content) {}
 
   private final int most;
   private final Set<Claim> asked = new LinkedHashSet<>(2);
-  private final Map<PeerAddress, Integer> askedOf = new LinkedHashMap<>(2); // by who told it
+  private final Map<Peer, Integer> askedOf = new LinkedHashMap<>(2); // by who told it
   private int confirming;
   private boolean complete = true;
 
@@ -45,8 +45,7 @@ final class VerificationQuota {
    * @param teller whose word it is
    * @return what the provider is to be asked for, of what it is said to offer
    */
-  List<SharedContent> toConfirm(
-      PeerAddress teller, PeerAddress provider, List<SharedContent> claimed) {
+  List<SharedContent> toConfirm(Peer teller, Peer provider, List<SharedContent> claimed) {
     List<SharedContent> unasked =
         claimed.stream()
             .filter(content -> mayAsk(teller, new Claim(provider, content.key())))
@@ -55,7 +54,7 @@ final class VerificationQuota {
     return unasked;
   }
 
-  private boolean mayAsk(PeerAddress teller, Claim claim) {
+  private boolean mayAsk(Peer teller, Claim claim) {
     if (asked.contains(claim)) {
       return false;
     }

@@ -2,7 +2,7 @@ package io.duet.unstructured.replication;
 
 import io.duet.node.Message;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.unstructured.config.ReplicationConfig;
 import io.duet.unstructured.index.LeafIndex;
@@ -39,7 +39,7 @@ public final class NeighborKnowledge {
   private final @Nullable QueryRoutingFilters filters;
   private final @Nullable OneHopIndex pointers;
   private final @Nullable PathCache cache;
-  private final Map<PeerAddress, OneHopIndexFeed> feeds = new LinkedHashMap<>(0);
+  private final Map<Peer, OneHopIndexFeed> feeds = new LinkedHashMap<>(0);
   private boolean due;
   private long toldAt;
 
@@ -109,7 +109,7 @@ public final class NeighborKnowledge {
 
   /** The providers that were found through this node lately. */
   SearchResults remembered(SearchCriteria question) {
-    List<PeerAddress> providers =
+    List<Peer> providers =
         cache != null && question instanceof SearchCriteria.OfKey sought
             ? cache.find(sought.key(), now())
             : List.of();
@@ -127,7 +127,7 @@ public final class NeighborKnowledge {
   }
 
   /** Whether a neighbour at which a query would end can be spared it. */
-  public boolean spares(PeerAddress neighbor, SearchCriteria question) {
+  public boolean spares(Peer neighbor, SearchCriteria question) {
     return (pointers != null && pointers.isWhole(neighbor))
         || (filters != null && filters.exclude(neighbor, question));
   }
@@ -156,8 +156,7 @@ public final class NeighborKnowledge {
   }
 
   /** Notes what a provider said itself of what was claimed. */
-  public void confirmed(
-      PeerAddress provider, List<SharedContent> claimed, List<SharedContent> offered) {
+  public void confirmed(Peer provider, List<SharedContent> claimed, List<SharedContent> offered) {
     if (cache != null) {
       claimed.forEach(content -> cache.forget(content.key(), provider));
       offered.forEach(content -> cache.add(content.key(), provider, now()));
@@ -165,7 +164,7 @@ public final class NeighborKnowledge {
   }
 
   /** Forgets a peer that is gone. */
-  public void forget(PeerAddress peer) {
+  public void forget(Peer peer) {
     if (cache != null) {
       cache.forget(peer);
     }
@@ -181,7 +180,7 @@ public final class NeighborKnowledge {
    * Tells all to a peer that has become a neighbour, and knows nothing then: at once, or with the
    * next change when it asks for the same link again, so that asking often brings nothing.
    */
-  public void onLinked(PeerAddress peer) {
+  public void onLinked(Peer peer) {
     if (!tells() || !links.contains(peer)) {
       return;
     } else if (isNew(peer)) {
@@ -192,7 +191,7 @@ public final class NeighborKnowledge {
     }
   }
 
-  private void restart(PeerAddress peer) {
+  private void restart(Peer peer) {
     if (filters != null) {
       filters.restart(peer);
     }
@@ -202,7 +201,7 @@ public final class NeighborKnowledge {
     }
   }
 
-  private void tell(PeerAddress neighbor) {
+  private void tell(Peer neighbor) {
     if (filters != null) {
       filters.tell(neighbor);
     }
@@ -228,7 +227,7 @@ public final class NeighborKnowledge {
     }
   }
 
-  private boolean isNew(PeerAddress neighbor) {
+  private boolean isNew(Peer neighbor) {
     return (filters != null && !filters.knows(neighbor))
         || (pointers != null && !feeds.containsKey(neighbor));
   }
@@ -250,7 +249,7 @@ public final class NeighborKnowledge {
   }
 
   /** Takes a message of a neighbour; false when it is of another kind. */
-  public boolean onMessage(PeerAddress from, Message message) {
+  public boolean onMessage(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.RoutingFilterUpdate filter) {
       refuse(from, filters == null ? "filter without use" : filters.take(from, filter));
     } else if (message instanceof UnstructuredMessage.IndexUpdate told) {
@@ -261,13 +260,13 @@ public final class NeighborKnowledge {
     return true;
   }
 
-  private void refuse(PeerAddress from, String refusal) {
+  private void refuse(Peer from, String refusal) {
     if (!refusal.isEmpty()) {
       context.host().emit(new NodeEvent.MessageRefused(from, refusal));
     }
   }
 
-  private String take(OneHopIndex table, PeerAddress from, UnstructuredMessage.IndexUpdate told) {
+  private String take(OneHopIndex table, Peer from, UnstructuredMessage.IndexUpdate told) {
     if (!links.contains(from)) {
       return "pointers of a stranger";
     }

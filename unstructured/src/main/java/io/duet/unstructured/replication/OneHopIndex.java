@@ -1,7 +1,7 @@
 package io.duet.unstructured.replication;
 
 import io.duet.bounded.FairShareQuota;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.index.ContentIndex;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.message.SearchCriteria;
@@ -36,7 +36,7 @@ final class OneHopIndex {
   private final NeighborTable links;
   private final RandomGenerator random;
   private final FairShareQuota room;
-  private final Map<PeerAddress, Held> byNeighbor = new LinkedHashMap<>(4);
+  private final Map<Peer, Held> byNeighbor = new LinkedHashMap<>(4);
 
   /** A table without pointers. */
   OneHopIndex(NeighborTable links, RandomGenerator random, int entriesMax) {
@@ -51,7 +51,7 @@ final class OneHopIndex {
   }
 
   /** Whether all is here that a neighbour has indexed, by its own word. */
-  boolean isWhole(PeerAddress neighbor) {
+  boolean isWhole(Peer neighbor) {
     Held held = byNeighbor.get(neighbor);
     return held != null && held.whole;
   }
@@ -59,7 +59,7 @@ final class OneHopIndex {
   /** What neighbours have for a question, beside what is found already. */
   SearchResults find(SearchCriteria question, int wanted, SearchResults found) {
     SearchResults all = found;
-    for (Map.Entry<PeerAddress, Held> entry : byNeighbor.entrySet()) {
+    for (Map.Entry<Peer, Held> entry : byNeighbor.entrySet()) {
       if (links.contains(entry.getKey())) {
         all = all.with(entry.getValue().index.find(question, wanted), wanted);
       }
@@ -73,12 +73,12 @@ final class OneHopIndex {
   }
 
   /** Forgets what a peer handed over. */
-  void forget(PeerAddress peer) {
+  void forget(Peer peer) {
     byNeighbor.remove(peer);
   }
 
   /** Takes what a neighbour hands over; false, and all of it is forgotten, beyond the bounds. */
-  boolean take(PeerAddress from, UnstructuredMessage.IndexUpdate message) {
+  boolean take(Peer from, UnstructuredMessage.IndexUpdate message) {
     Held held = byNeighbor.computeIfAbsent(from, peer -> new Held(random.nextLong()));
     held.whole = message.whole();
     boolean fits = message.lots().stream().allMatch(lot -> take(held.index, lot));
@@ -101,7 +101,7 @@ final class OneHopIndex {
   }
 
   /** The digest of what is here of each lot's provider, by the word of this neighbour. */
-  List<Integer> digests(PeerAddress from, List<UnstructuredMessage.Lot> lots) {
+  List<Integer> digests(Peer from, List<UnstructuredMessage.Lot> lots) {
     Held held = byNeighbor.get(from);
     List<Integer> digests = new ArrayList<>(lots.size());
     for (UnstructuredMessage.Lot lot : lots) {

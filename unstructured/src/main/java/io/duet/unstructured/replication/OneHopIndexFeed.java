@@ -1,6 +1,6 @@
 package io.duet.unstructured.replication;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.message.SharedContent;
@@ -24,10 +24,10 @@ import java.util.Map;
 final class OneHopIndexFeed implements ReplyHandler<UnstructuredMessage.IndexUpdateAck> {
   private final NodeContext context;
   private final LeafIndex index;
-  private final PeerAddress neighbor;
+  private final Peer neighbor;
   private final Runnable tellLater;
-  private final Map<PeerAddress, Integer> held = new LinkedHashMap<>(2);
-  private final Deque<PeerAddress> behind = new ArrayDeque<>(1);
+  private final Map<Peer, Integer> held = new LinkedHashMap<>(2);
+  private final Deque<Peer> behind = new ArrayDeque<>(1);
   private List<SharedContent> rest = List.of(); // of the first who is behind
   private List<UnstructuredMessage.Lot> underWay = List.of();
   private boolean sending;
@@ -39,7 +39,7 @@ final class OneHopIndexFeed implements ReplyHandler<UnstructuredMessage.IndexUpd
    *
    * @param tellLater has {@link #tell} called again
    */
-  OneHopIndexFeed(NodeContext context, LeafIndex index, PeerAddress neighbor, Runnable tellLater) {
+  OneHopIndexFeed(NodeContext context, LeafIndex index, Peer neighbor, Runnable tellLater) {
     this.context = context;
     this.index = index;
     this.neighbor = neighbor;
@@ -54,7 +54,7 @@ final class OneHopIndexFeed implements ReplyHandler<UnstructuredMessage.IndexUpd
     version = index.version();
     behind.clear();
     rest = List.of();
-    for (PeerAddress provider : index.addresses()) {
+    for (Peer provider : index.peers()) {
       if (held.getOrDefault(provider, 0) != index.digest(provider)) {
         behind.add(provider);
       }
@@ -83,7 +83,7 @@ final class OneHopIndexFeed implements ReplyHandler<UnstructuredMessage.IndexUpd
     while (!behind.isEmpty()
         && room > 0
         && lots.size() < UnstructuredMessage.IndexUpdate.LOTS_MAX) {
-      PeerAddress provider = behind.element();
+      Peer provider = behind.element();
       boolean fresh = rest.isEmpty();
       List<SharedContent> left = fresh ? index.list(provider) : rest;
       int count = Math.min(room, left.size());
@@ -114,7 +114,7 @@ final class OneHopIndexFeed implements ReplyHandler<UnstructuredMessage.IndexUpd
     }
   }
 
-  private void note(PeerAddress provider, int digest) {
+  private void note(Peer provider, int digest) {
     if (digest == 0) {
       held.remove(provider);
     } else {

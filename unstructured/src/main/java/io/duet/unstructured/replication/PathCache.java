@@ -2,7 +2,7 @@ package io.duet.unstructured.replication;
 
 import io.duet.bounded.BoundedMap;
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.message.UnstructuredMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class PathCache {
 
   private final long nanos;
   private final BoundedMap<Long, Key> asked = new BoundedMap<>(ASKED_MAX);
-  private final BoundedMap<Key, BoundedMap<PeerAddress, Long>> contents;
+  private final BoundedMap<Key, BoundedMap<Peer, Long>> contents;
 
   /**
    * An empty cache.
@@ -73,12 +73,12 @@ public final class PathCache {
   }
 
   /** Remembers a provider for the full time. */
-  void add(Key key, PeerAddress provider, long now) {
+  void add(Key key, Peer provider, long now) {
     remember(key, provider, now + nanos);
   }
 
-  private void remember(Key key, PeerAddress provider, long until) {
-    BoundedMap<PeerAddress, Long> providers = contents.get(key);
+  private void remember(Key key, Peer provider, long until) {
+    BoundedMap<Peer, Long> providers = contents.get(key);
     if (providers == null) { // only a new content evicts one, and is the latest
       providers = new BoundedMap<>(PROVIDERS_MAX);
       contents.put(key, providers);
@@ -88,8 +88,8 @@ public final class PathCache {
   }
 
   /** The providers of a content that are remembered. */
-  List<PeerAddress> find(Key key, long now) {
-    BoundedMap<PeerAddress, Long> providers = contents.get(key);
+  List<Peer> find(Key key, long now) {
+    BoundedMap<Peer, Long> providers = contents.get(key);
     if (providers == null) {
       return List.of();
     }
@@ -102,22 +102,22 @@ public final class PathCache {
 
   /** Nanoseconds for which all providers of a content are remembered still; 0 when none is. */
   long nanosLeft(Key key, long now) {
-    BoundedMap<PeerAddress, Long> providers = contents.get(key);
+    BoundedMap<Peer, Long> providers = contents.get(key);
     return providers == null
         ? 0
         : providers.entries().values().stream().mapToLong(until -> until - now).min().orElse(0);
   }
 
   /** Forgets that a peer provides a content. */
-  void forget(Key key, PeerAddress provider) {
-    BoundedMap<PeerAddress, Long> providers = contents.get(key);
+  void forget(Key key, Peer provider) {
+    BoundedMap<Peer, Long> providers = contents.get(key);
     if (providers != null && providers.remove(provider) != null && providers.isEmpty()) {
       contents.remove(key);
     }
   }
 
   /** Forgets all that a peer provides. */
-  void forget(PeerAddress provider) {
+  void forget(Peer provider) {
     contents.removeIf(of -> of.remove(provider) != null && of.isEmpty());
   }
 }

@@ -1,6 +1,6 @@
 package io.duet.unstructured.replication;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.message.BloomFilter;
@@ -38,7 +38,7 @@ final class QueryRoutingFilters {
   private final NeighborTable links;
   private final LeafIndex index;
   private final Runnable tellLater;
-  private final Map<PeerAddress, Exchange> exchanges = new LinkedHashMap<>(4);
+  private final Map<Peer, Exchange> exchanges = new LinkedHashMap<>(4);
   private @Nullable BloomFilter own;
   private long ownVersion = -1;
 
@@ -56,7 +56,7 @@ final class QueryRoutingFilters {
   }
 
   /** Whether a neighbour has nothing for a question, by its own word. */
-  boolean exclude(PeerAddress neighbor, SearchCriteria question) {
+  boolean exclude(Peer neighbor, SearchCriteria question) {
     Exchange exchange = exchanges.get(neighbor);
     return exchange != null && exchange.held != null && !exchange.held.mayAnswer(question);
   }
@@ -67,18 +67,18 @@ final class QueryRoutingFilters {
   }
 
   /** Forgets what was told to a neighbour, and what it told. */
-  void restart(PeerAddress neighbor) {
+  void restart(Peer neighbor) {
     exchanges.replace(neighbor, new Exchange());
   }
 
-  boolean knows(PeerAddress peer) {
+  boolean knows(Peer peer) {
     return exchanges.containsKey(peer);
   }
 
   // --- this node's own filter
 
   /** Tells a neighbour the filter of this node's index, unless it knows it. */
-  void tell(PeerAddress neighbor) {
+  void tell(Peer neighbor) {
     Exchange exchange = exchanges.computeIfAbsent(neighbor, peer -> new Exchange());
     BloomFilter filter = own();
     if (!exchange.sending && !isTold(exchange, filter)) {
@@ -141,7 +141,7 @@ final class QueryRoutingFilters {
   // --- the filters of neighbours
 
   /** Takes a neighbour's filter; why not, or empty. */
-  String take(PeerAddress from, UnstructuredMessage.RoutingFilterUpdate message) {
+  String take(Peer from, UnstructuredMessage.RoutingFilterUpdate message) {
     BloomFilter filter = message.filter();
     if (!links.contains(from)) {
       return "filter of a stranger";

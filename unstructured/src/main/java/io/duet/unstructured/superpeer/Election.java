@@ -1,6 +1,6 @@
 package io.duet.unstructured.superpeer;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.neighbor.NeighborTable;
@@ -41,7 +41,7 @@ final class Election {
       return;
     }
     periods++;
-    PeerAddress best = desk.candidates().best();
+    Peer best = desk.candidates().best();
     if (best != null
         && desk.leaves() > wanted * 3 / 2
         && links.neighborhood().lessLoadedThan(wanted / 2) == null) {
@@ -67,7 +67,7 @@ final class Election {
         && context.host().random().nextInt(4) == 0; // not all equals at once
   }
 
-  private void promote(PeerAddress leaf, boolean asPartner) {
+  private void promote(Peer leaf, boolean asPartner) {
     if (promoting) {
       return;
     }
@@ -83,7 +83,7 @@ final class Election {
                 () -> promoted(leaf, asPartner, false)));
   }
 
-  private void promoted(PeerAddress leaf, boolean asPartner, boolean accepted) {
+  private void promoted(Peer leaf, boolean asPartner, boolean accepted) {
     promoting = false;
     desk.candidates().remove(leaf);
     if (!accepted) {
@@ -98,14 +98,14 @@ final class Election {
 
   /** Sends some leaves to a neighbour that has far fewer. */
   private void balance() {
-    PeerAddress other = links.neighborhood().lessLoadedThan(desk.leaves() - wanted / 2);
+    Peer other = links.neighborhood().lessLoadedThan(desk.leaves() - wanted / 2);
     if (other != null) {
       handOver(other, (desk.leaves() - links.neighborhood().load(other)) / 4);
     }
   }
 
-  private void handOver(PeerAddress to, int count) {
-    List<PeerAddress> leaves = desk.addresses();
+  private void handOver(Peer to, int count) {
+    List<Peer> leaves = desk.peers();
     for (int i = 0; i < Math.min(count, Math.min(MOVES_MAX, leaves.size())); i++) {
       context.host().send(leaves.get(leaves.size() - 1 - i), new LeafMessage.Redirect(to));
       links.neighborhood().countLeafSentTo(to);

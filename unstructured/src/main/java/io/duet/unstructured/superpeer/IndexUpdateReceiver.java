@@ -1,6 +1,6 @@
 package io.duet.unstructured.superpeer;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.directory.FileSizes;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.message.LeafMessage;
@@ -14,7 +14,7 @@ import io.duet.unstructured.node.NodeContext;
  */
 record IndexUpdateReceiver(NodeContext context, LeafIndex index, FileSizes files) {
 
-  void onRegister(PeerAddress leaf, LeafMessage.Register register) {
+  void onRegister(Peer leaf, LeafMessage.Register register) {
     if (!index.heard(leaf, context.host().nowNanos())) {
       context.refuse(leaf, "index of a stranger");
       return;
@@ -28,7 +28,7 @@ record IndexUpdateReceiver(NodeContext context, LeafIndex index, FileSizes files
     context.host().send(leaf, new LeafMessage.RegisterReply(register.requestId(), accepted));
   }
 
-  private boolean take(PeerAddress leaf, LeafMessage.Register register) {
+  private boolean take(Peer leaf, LeafMessage.Register register) {
     if (register.fresh()) {
       index.clear(leaf);
     }

@@ -1,6 +1,6 @@
 package io.duet.unstructured.superpeer;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.QueryEvent;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.load.QueryRateLimiter;
@@ -26,7 +26,7 @@ public final class LeafQueryService {
   private final LeafIndex index;
   private final QueryRouter router;
   private final QueryRateLimiter<LeafMessage.LeafQuery> budget;
-  private final Map<PeerAddress, Integer> open = new LinkedHashMap<>(2);
+  private final Map<Peer, Integer> open = new LinkedHashMap<>(2);
 
   LeafQueryService(NodeContext context, LeafIndex index, QueryRouter router) {
     this.context = context;
@@ -45,7 +45,7 @@ public final class LeafQueryService {
     return budget.waiting();
   }
 
-  void onQuery(PeerAddress leaf, LeafMessage.LeafQuery query) {
+  void onQuery(Peer leaf, LeafMessage.LeafQuery query) {
     if (!index.heard(leaf, context.host().nowNanos())) {
       context.refuse(leaf, "search of a stranger");
       return;
@@ -53,7 +53,7 @@ public final class LeafQueryService {
     budget.take(leaf, query);
   }
 
-  private void search(PeerAddress leaf, LeafMessage.LeafQuery query) {
+  private void search(Peer leaf, LeafMessage.LeafQuery query) {
     if (open.getOrDefault(leaf, 0) >= OPEN_PER_LEAF_MAX) {
       context.host().emit(new QueryEvent.Dropped(leaf));
       return;
@@ -67,7 +67,7 @@ public final class LeafQueryService {
             (hops, found) -> answer(leaf, query.requestId(), hops, found));
   }
 
-  private void answer(PeerAddress leaf, int requestId, int hops, SearchResults found) {
+  private void answer(Peer leaf, int requestId, int hops, SearchResults found) {
     open.computeIfPresent(leaf, (peer, count) -> count == 1 ? null : count - 1);
     context.host().send(leaf, new LeafMessage.LeafQueryReply(requestId, hops, found));
   }

@@ -1,6 +1,6 @@
 package io.duet.unstructured.superpeer;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.config.CapacityDistribution;
@@ -61,11 +61,11 @@ public final class LeafRegistry {
   }
 
   /** The leaves, without the super-peer itself and its partner. */
-  public List<PeerAddress> addresses() {
-    return index.addresses().stream().filter(this::isLeaf).toList();
+  public List<Peer> peers() {
+    return index.peers().stream().filter(this::isLeaf).toList();
   }
 
-  private boolean isLeaf(PeerAddress peer) {
+  private boolean isLeaf(Peer peer) {
     return !peer.equals(context.host().self()) && !partner.is(peer);
   }
 
@@ -75,17 +75,17 @@ public final class LeafRegistry {
   }
 
   /** Whom orphans would turn to if this super-peer died. */
-  List<PeerAddress> heirs() {
-    PeerAddress best = candidates.best();
+  List<Peer> heirs() {
+    Peer best = candidates.best();
     return best == null ? List.of() : List.of(best);
   }
 
-  public void onJoin(PeerAddress leaf, LeafMessage.Join join) {
+  public void onJoin(Peer leaf, LeafMessage.Join join) {
     if (join.capacity() > CapacityDistribution.MAX) {
       context.refuse(leaf, "capacity out of range");
       return;
     }
-    PeerAddress better = index.contains(leaf) ? null : better(join.insist());
+    Peer better = index.contains(leaf) ? null : better(join.insist());
     boolean accepted = better == null && (index.contains(leaf) || !isFull());
     if (accepted) {
       serve(leaf, join.capacity());
@@ -100,7 +100,7 @@ public final class LeafRegistry {
   }
 
   /** Serves a leaf from now on; one of capacity 0 is not to become a super-peer. */
-  public void serve(PeerAddress leaf, int capacity) {
+  public void serve(Peer leaf, int capacity) {
     index.attach(leaf, context.host().nowNanos());
     candidates.add(leaf, capacity);
     departed.remove(leaf);
@@ -114,22 +114,22 @@ public final class LeafRegistry {
    * Who is to take a leaf in this one's place: somebody with room when it has none, or its partner
    * has none; else a neighbour that is at least two leaves behind, unless the leaf is to stay.
    */
-  private @Nullable PeerAddress better(boolean insists) {
+  private @Nullable Peer better(boolean insists) {
     boolean crowded = isFull() || (!insists && partner.load() >= context.config().leavesMax());
     return crowded
         ? withRoom()
         : insists ? null : links.neighborhood().lessLoadedThan(leaves() - 1);
   }
 
-  private @Nullable PeerAddress withRoom() {
+  private @Nullable Peer withRoom() {
     int max = context.config().leavesMax();
-    PeerAddress neighbor = links.neighborhood().lessLoadedThan(max);
+    Peer neighbor = links.neighborhood().lessLoadedThan(max);
     boolean partnerHasRoom = partner.load() >= 0 && partner.load() < max;
     return neighbor == null && partnerHasRoom ? partner.list().get(0) : neighbor;
   }
 
-  private List<PeerAddress> others(@Nullable PeerAddress first) {
-    List<PeerAddress> others = new ArrayList<>(links.some());
+  private List<Peer> others(@Nullable Peer first) {
+    List<Peer> others = new ArrayList<>(links.some());
     if (first != null) {
       others.remove(first);
       others.add(0, first);
@@ -140,13 +140,13 @@ public final class LeafRegistry {
   /** Drops the leaves that have been silent for long. */
   void dropSilent() {
     long since = context.host().nowNanos() - SILENT_PERIODS * context.config().pingNanos();
-    for (PeerAddress leaf : index.silentSince(since)) {
+    for (Peer leaf : index.silentSince(since)) {
       drop(leaf);
     }
   }
 
   /** Drops a leaf that is gone. */
-  public void drop(PeerAddress leaf) {
+  public void drop(Peer leaf) {
     candidates.remove(leaf);
     rooms.forget(leaf);
     if (isLeaf(leaf) && index.detach(leaf)) {
@@ -157,13 +157,13 @@ public final class LeafRegistry {
   }
 
   /** Forgets a leaf that has become something else to this super-peer. */
-  void release(PeerAddress leaf) {
+  void release(Peer leaf) {
     drop(leaf);
     departed.remove(leaf);
   }
 
   /** A leaf that is said to be unreachable is asked once, before its entries are dropped. */
-  void probe(PeerAddress leaf) {
+  void probe(Peer leaf) {
     if (isLeaf(leaf) && index.contains(leaf)) {
       context
           .requests()
@@ -176,7 +176,7 @@ public final class LeafRegistry {
     }
   }
 
-  private void onPong(PeerAddress leaf, UnstructuredMessage.Pong pong) {
+  private void onPong(Peer leaf, UnstructuredMessage.Pong pong) {
     if (pong.bond() == PeerRelation.SUPER_PEER) {
       index.heard(leaf, context.host().nowNanos());
     } else {
@@ -186,7 +186,7 @@ public final class LeafRegistry {
 
   /** Says farewell to all leaves. */
   void leave() {
-    for (PeerAddress leaf : index.addresses()) {
+    for (Peer leaf : index.peers()) {
       if (!leaf.equals(context.host().self())) {
         context.host().send(leaf, new UnstructuredMessage.Leave());
       }

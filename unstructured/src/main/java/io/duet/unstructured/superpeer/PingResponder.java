@@ -1,6 +1,6 @@
 package io.duet.unstructured.superpeer;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.message.PeerRelation;
 import io.duet.unstructured.message.UnstructuredMessage;
@@ -22,7 +22,7 @@ record PingResponder(
     RedundantPartner partner,
     LeafRegistry desk) {
 
-  void onPing(PeerAddress from, UnstructuredMessage.Ping ping) {
+  void onPing(Peer from, UnstructuredMessage.Ping ping) {
     index.heard(from, context.host().nowNanos());
     context
         .host()
@@ -37,7 +37,7 @@ record PingResponder(
                 others(from)));
   }
 
-  private PeerRelation bond(PeerAddress peer) {
+  private PeerRelation bond(Peer peer) {
     if (partner.is(peer)) {
       return PeerRelation.PARTNER;
     }
@@ -47,8 +47,8 @@ record PingResponder(
   }
 
   /** Whom a peer is told of: neighbours, and a leaf also who would take their place. */
-  private List<PeerAddress> others(PeerAddress to) {
-    List<PeerAddress> others = new ArrayList<>(links.some());
+  private List<Peer> others(Peer to) {
+    List<Peer> others = new ArrayList<>(links.some());
     if (index.contains(to)) {
       others.addAll(desk.heirs());
       others.remove(to);

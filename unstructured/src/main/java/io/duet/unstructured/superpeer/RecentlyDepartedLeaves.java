@@ -1,22 +1,22 @@
 package io.duet.unstructured.superpeer;
 
 import io.duet.bounded.BoundedMap;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.Map;
 
 /** The leaves that have gone lately, and when; the first to go is forgotten first. */
 public final class RecentlyDepartedLeaves {
   public static final int KEPT_MAX = 256;
 
-  private final BoundedMap<PeerAddress, Long> goneAt = new BoundedMap<>(KEPT_MAX);
+  private final BoundedMap<Peer, Long> goneAt = new BoundedMap<>(KEPT_MAX);
 
   /** Notes that a leaf has gone. */
-  public void add(PeerAddress leaf, long now) {
+  public void add(Peer leaf, long now) {
     goneAt.put(leaf, now);
   }
 
   /** Notes that a leaf is back. */
-  void remove(PeerAddress leaf) {
+  void remove(Peer leaf) {
     goneAt.remove(leaf);
   }
 
@@ -25,7 +25,7 @@ public final class RecentlyDepartedLeaves {
   }
 
   /** Those who have gone, by when, the first first. */
-  public Map<PeerAddress, Long> goneAt() {
+  public Map<Peer, Long> goneAt() {
     return goneAt.entries();
   }
 }

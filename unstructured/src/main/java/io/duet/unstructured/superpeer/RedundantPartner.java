@@ -1,6 +1,6 @@
 package io.duet.unstructured.superpeer;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.directory.FileSizes;
@@ -41,7 +41,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
   }
 
   /** The partner, or nobody. */
-  public List<PeerAddress> list() {
+  public List<Peer> list() {
     return attachment == null ? List.of() : List.of(attachment.superPeer());
   }
 
@@ -50,7 +50,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     return attachment;
   }
 
-  public boolean is(PeerAddress peer) {
+  public boolean is(Peer peer) {
     return attachment != null && attachment.superPeer().equals(peer);
   }
 
@@ -65,7 +65,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
   }
 
   /** Becomes the partner of a peer without asking it. */
-  public SuperPeerSession assemble(PeerAddress peer) {
+  public SuperPeerSession assemble(Peer peer) {
     index.attach(peer, context.host().nowNanos());
     links.setPartner(peer);
     attachment = new SuperPeerSession(context, this, PeerRelation.PARTNER, peer);
@@ -73,7 +73,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
   }
 
   /** Asks a peer to be the partner, unless there is one. */
-  void ask(PeerAddress peer) {
+  void ask(Peer peer) {
     if (isComplete() || asking) {
       return;
     }
@@ -89,7 +89,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
                 () -> asking = false));
   }
 
-  private void onPaired(PeerAddress peer, UnstructuredMessage.PartnerReply reply) {
+  private void onPaired(Peer peer, UnstructuredMessage.PartnerReply reply) {
     asking = false;
     lost.remove(peer); // it lives
     if (reply.accepted()) {
@@ -97,7 +97,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     }
   }
 
-  void onPair(PeerAddress from, UnstructuredMessage.PartnerRequest pair) {
+  void onPair(Peer from, UnstructuredMessage.PartnerRequest pair) {
     boolean accepted = is(from) || !isComplete();
     context.host().send(from, new UnstructuredMessage.PartnerReply(pair.requestId(), accepted));
     if (accepted) {
@@ -105,7 +105,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     }
   }
 
-  private void pairWith(PeerAddress peer) {
+  private void pairWith(Peer peer) {
     if (!isComplete()) {
       assemble(peer).registerAll();
     } else if (!is(peer)) {
@@ -118,8 +118,8 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     if (attachment != null) {
       attachment.ping();
     } else if (!isComplete()) {
-      PeerAddress silent = lost.next(context.host().random());
-      PeerAddress single = silent == null ? links.someWithoutPartner() : silent;
+      Peer silent = lost.next(context.host().random());
+      Peer single = silent == null ? links.someWithoutPartner() : silent;
       if (single != null) {
         ask(single);
       }
@@ -127,7 +127,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
   }
 
   /** A peer is said to be unreachable: if it is the partner, it is asked whether it lives. */
-  void probe(PeerAddress peer) {
+  void probe(Peer peer) {
     if (attachment != null && is(peer)) {
       attachment.ping();
     }
@@ -141,7 +141,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
   }
 
   /** Forgets the partner if it is this peer. */
-  void drop(PeerAddress peer) {
+  void drop(Peer peer) {
     if (is(peer)) {
       attachment = null;
       links.setPartner(null);

@@ -2,7 +2,7 @@ package io.duet.unstructured.superpeer;
 
 import io.duet.node.Host;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.OverlayEvent;
@@ -63,14 +63,14 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   private final LeafRegistry desk;
   private final LeafQueryService searches;
   private final Election election;
-  private @Nullable PeerAddress firstPartner;
+  private @Nullable Peer firstPartner;
 
   /**
    * A super-peer that has not started.
    *
    * @param contacts nodes to which it may link
    */
-  public SuperPeer(NodeContext context, List<PeerAddress> contacts) {
+  public SuperPeer(NodeContext context, List<Peer> contacts) {
     this.context = context;
     this.index = new LeafIndex(host().random().nextLong());
     this.links = new NeighborTable(host(), context.config(), contacts);
@@ -96,7 +96,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     return context;
   }
 
-  public PeerAddress self() {
+  public Peer self() {
     return host().self();
   }
 
@@ -154,7 +154,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   }
 
   /** Names a super-peer whose partner this one asks to be when it starts. */
-  public void startWithPartner(PeerAddress peer) {
+  public void startWithPartner(Peer peer) {
     firstPartner = peer;
   }
 
@@ -229,7 +229,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   }
 
   @Override
-  public boolean onMessage(PeerAddress from, Message message) {
+  public boolean onMessage(Peer from, Message message) {
     if (context.config().preset().requestEvents()) {
       new RequestEventEmitter(host()).announce(from, message);
     }
@@ -239,7 +239,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
         || hearsay.onMessage(from, message);
   }
 
-  private boolean onMembershipMessage(PeerAddress from, Message message) {
+  private boolean onMembershipMessage(Peer from, Message message) {
     if (message instanceof LeafMessage.LeafQuery query) {
       searches.onQuery(from, query);
     } else if (message instanceof UnstructuredMessage.Ping ping) {
@@ -266,7 +266,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     return true;
   }
 
-  private void forgetSuperPeer(PeerAddress peer) {
+  private void forgetSuperPeer(Peer peer) {
     links.drop(peer);
     partner.drop(peer);
     hearsay.forget(peer);
@@ -299,7 +299,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   }
 
   @Override
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     linking.lose(peer);
     hearsay.forget(peer);
     context.requests().onUnreachable(peer);

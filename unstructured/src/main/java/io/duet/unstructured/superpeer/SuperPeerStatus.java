@@ -1,7 +1,7 @@
 package io.duet.unstructured.superpeer;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Status;
 import io.duet.overlay.TablePage;
@@ -40,7 +40,7 @@ final class SuperPeerStatus {
     return Status.of(health())
         .with(membership())
         .with(table("neighbors", links.neighbors()))
-        .with(table("leaves", desk.addresses()));
+        .with(table("leaves", desk.peers()));
   }
 
   private String health() {
@@ -68,7 +68,7 @@ final class SuperPeerStatus {
         .with("requests under way", context.requests().size());
   }
 
-  private static Status.Table table(String title, List<PeerAddress> peers) {
+  private static Status.Table table(String title, List<Peer> peers) {
     List<List<String>> rows = peers.stream().map(peer -> List.of(peer.toString())).toList();
     return new Status.Table(title, List.of("peer"), rows);
   }
@@ -101,16 +101,16 @@ final class SuperPeerStatus {
       links.neighbors().forEach(peer -> rows.add(() -> equal(peer, "active")));
       links.unlinkedContacts().forEach(peer -> rows.add(() -> equal(peer, "inactive")));
     }
-    desk.addresses().forEach(leaf -> rows.add(() -> active(leaf)));
+    desk.peers().forEach(leaf -> rows.add(() -> active(leaf)));
     desk.departed().goneAt().forEach((leaf, at) -> rows.add(() -> inactive(leaf, at)));
     return rows;
   }
 
-  private static List<String> equal(PeerAddress peer, String state) {
+  private static List<String> equal(Peer peer, String state) {
     return List.of(peer.toString(), "peer", state, "", "", "");
   }
 
-  private List<String> active(PeerAddress leaf) {
+  private List<String> active(Peer leaf) {
     long room = superPeer.rooms().bytes(leaf);
     return List.of(
         leaf.toString(),
@@ -121,7 +121,7 @@ final class SuperPeerStatus {
         secondsSince(index.heardAt(leaf)));
   }
 
-  private List<String> inactive(PeerAddress leaf, long goneAt) {
+  private List<String> inactive(Peer leaf, long goneAt) {
     return List.of(leaf.toString(), "leaf", "inactive", "0", "", secondsSince(goneAt));
   }
 
@@ -133,10 +133,10 @@ final class SuperPeerStatus {
     List<List<String>> rows = new ArrayList<>();
     int leaves = desk.leaves();
     rows.add(List.of(superPeer.self().toString(), "this node", String.valueOf(leaves)));
-    for (PeerAddress peer : superPeer.partner().list()) {
+    for (Peer peer : superPeer.partner().list()) {
       rows.add(List.of(peer.toString(), "partner", String.valueOf(leaves))); // it shares them
     }
-    for (PeerAddress peer : links.neighbors()) {
+    for (Peer peer : links.neighbors()) {
       int load = links.neighborhood().load(peer);
       rows.add(List.of(peer.toString(), "neighbor", load < 0 ? "" : String.valueOf(load)));
     }
@@ -153,7 +153,7 @@ final class SuperPeerStatus {
 
   private List<String> resource(Key key) {
     ContentName name = index.name(key);
-    List<PeerAddress> providers = index.providers(key);
+    List<Peer> providers = index.providers(key);
     long bytes =
         providers.stream()
             .mapToLong(peer -> superPeer.files().bytes(peer, key))

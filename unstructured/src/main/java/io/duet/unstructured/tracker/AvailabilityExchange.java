@@ -3,7 +3,7 @@ package io.duet.unstructured.tracker;
 import io.duet.bounded.BoundedMap;
 import io.duet.node.Host;
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
@@ -50,7 +50,7 @@ final class AvailabilityExchange {
   }
 
   /** Asks these trackers about the next content, all of them for counts and one for names. */
-  void round(List<PeerAddress> trackers) {
+  void round(List<Peer> trackers) {
     if (holdings.size() == 0 || trackers.isEmpty()) {
       return;
     }
@@ -64,9 +64,9 @@ final class AvailabilityExchange {
     next %= holdings.size();
   }
 
-  private void count(Key key, List<PeerAddress> trackers) {
+  private void count(Key key, List<Peer> trackers) {
     Tally tally = new Tally(key, holdings.of(key).count(), trackers.size());
-    for (PeerAddress tracker : trackers) {
+    for (Peer tracker : trackers) {
       requests.send(
           tracker,
           id -> new TrackerMessage.CountReplicas(id, key, tally.sums.length),
@@ -98,8 +98,8 @@ final class AvailabilityExchange {
   }
 
   /** Asks those who were named, a few in all, and those whom they name. */
-  private void verify(Key key, List<PeerAddress> named, Set<PeerAddress> asked) {
-    for (PeerAddress peer : named) {
+  private void verify(Key key, List<Peer> named, Set<Peer> asked) {
+    for (Peer peer : named) {
       if (!peer.equals(host.self()) && asked.size() < ASKED_MAX && asked.add(peer)) {
         requests.send(
             peer,
@@ -111,7 +111,7 @@ final class AvailabilityExchange {
     }
   }
 
-  private void had(Key key, PeerAddress peer, TrackerMessage.Have have, Set<PeerAddress> asked) {
+  private void had(Key key, Peer peer, TrackerMessage.Have have, Set<Peer> asked) {
     PieceBitfield pieces = PieceBitfield.ofWords(have.pieces(), have.words());
     if (pieces == null || pieces.isNone()) {
       acquaintances.part(key, peer);
@@ -122,9 +122,9 @@ final class AvailabilityExchange {
   }
 
   /** Tells another peer what this one holds, and who else has said that it does. */
-  void onWant(PeerAddress from, TrackerMessage.Want want) {
+  void onWant(Peer from, TrackerMessage.Want want) {
     PieceBitfield pieces = holdings.of(want.key());
-    List<PeerAddress> others = pieces.isNone() ? List.of() : acquaintances.of(want.key());
+    List<Peer> others = pieces.isNone() ? List.of() : acquaintances.of(want.key());
     host.send(
         from,
         new TrackerMessage.Have(

@@ -1,7 +1,7 @@
 package io.duet.unstructured.tracker;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Status;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class EntryServer {
 
   private final Host host;
   private final TrackerConfig config;
-  private final Map<PeerAddress, Tracker> trackers = new LinkedHashMap<>();
+  private final Map<Peer, Tracker> trackers = new LinkedHashMap<>();
 
   EntryServer(Host host, TrackerConfig config) {
     this.host = host;
@@ -36,31 +36,31 @@ final class EntryServer {
   }
 
   /** Takes a tracker's report; false when there are too many of them. */
-  boolean onReport(PeerAddress from, TrackerMessage.Report report) {
+  boolean onReport(Peer from, TrackerMessage.Report report) {
     if (trackers.size() >= TRACKERS_MAX && !trackers.containsKey(from)) {
       return false;
     }
     heard(from, report.peers());
-    List<PeerAddress> others = byLoad();
+    List<Peer> others = byLoad();
     others.remove(from);
     host.send(from, new TrackerMessage.ReportReply(report.requestId(), first(others)));
     return true;
   }
 
   /** Notes that a tracker lives and has so many peers. */
-  void heard(PeerAddress from, int peers) {
-    Tracker tracker = trackers.computeIfAbsent(from, address -> new Tracker());
+  void heard(Peer from, int peers) {
+    Tracker tracker = trackers.computeIfAbsent(from, peer -> new Tracker());
     tracker.peers = peers;
     tracker.heardAt = host.nowNanos();
   }
 
   /** The trackers for a peer that asks; the first one is counted as its own from now on. */
-  List<PeerAddress> redirect() {
-    List<PeerAddress> byLoad = first(byLoad());
+  List<Peer> redirect() {
+    List<Peer> byLoad = first(byLoad());
     if (!byLoad.isEmpty()) {
       trackers.computeIfPresent(
           byLoad.get(0),
-          (address, tracker) -> {
+          (peer, tracker) -> {
             tracker.peers++;
             return tracker;
           });
@@ -68,14 +68,14 @@ final class EntryServer {
     return byLoad;
   }
 
-  private static List<PeerAddress> first(List<PeerAddress> some) {
+  private static List<Peer> first(List<Peer> some) {
     return List.copyOf(some.subList(0, Math.min(WireLimits.TRACKERS_MAX, some.size())));
   }
 
-  private List<PeerAddress> byLoad() {
-    List<Map.Entry<PeerAddress, Tracker>> all = new ArrayList<>(trackers.entrySet());
+  private List<Peer> byLoad() {
+    List<Map.Entry<Peer, Tracker>> all = new ArrayList<>(trackers.entrySet());
     all.sort(Comparator.comparingInt(entry -> entry.getValue().peers));
-    List<PeerAddress> addresses = new ArrayList<>();
+    List<Peer> addresses = new ArrayList<>();
     all.forEach(entry -> addresses.add(entry.getKey()));
     return addresses;
   }
@@ -83,25 +83,24 @@ final class EntryServer {
   /** Drops the trackers that have been silent for too long. */
   void dropSilent() {
     long since = host.nowNanos() - config.silenceNanos();
-    for (PeerAddress address : byLoad()) {
-      Tracker tracker = trackers.get(address);
+    for (Peer peer : byLoad()) {
+      Tracker tracker = trackers.get(peer);
       if (tracker != null && tracker.heardAt < since) {
-        drop(address);
+        drop(peer);
       }
     }
   }
 
   /** Drops a tracker that is gone. */
-  void drop(PeerAddress address) {
-    if (trackers.remove(address) != null) {
-      host.emit(new OverlayEvent.PeerDropped(address));
+  void drop(Peer peer) {
+    if (trackers.remove(peer) != null) {
+      host.emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 
   Status.Table status() {
     List<List<String>> rows = new ArrayList<>();
-    trackers.forEach(
-        (address, tracker) -> rows.add(List.of(address.toString(), "" + tracker.peers)));
+    trackers.forEach((peer, tracker) -> rows.add(List.of(peer.toString(), "" + tracker.peers)));
     return new Status.Table("trackers", List.of("tracker", "peers"), rows);
   }
 }

@@ -2,7 +2,7 @@ package io.duet.unstructured.tracker;
 
 import io.duet.bounded.BoundedMap;
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,18 +14,18 @@ final class KnownHolders {
   static final int CONTENTS_MAX = 256;
   static final int PEERS_MAX = 8;
 
-  private final BoundedMap<Key, List<PeerAddress>> byContent = new BoundedMap<>(CONTENTS_MAX);
+  private final BoundedMap<Key, List<Peer>> byContent = new BoundedMap<>(CONTENTS_MAX);
 
   /** Who holds this content, as far as is known here. */
-  List<PeerAddress> of(Key key) {
-    List<PeerAddress> peers = byContent.get(key);
+  List<Peer> of(Key key) {
+    List<Peer> peers = byContent.get(key);
     return peers == null ? List.of() : List.copyOf(peers);
   }
 
   /** A peer has said that it holds the content. */
-  void meet(Key key, PeerAddress peer) {
-    List<PeerAddress> known = byContent.get(key);
-    List<PeerAddress> peers = known == null ? new ArrayList<>(1) : known;
+  void meet(Key key, Peer peer) {
+    List<Peer> known = byContent.get(key);
+    List<Peer> peers = known == null ? new ArrayList<>(1) : known;
     peers.remove(peer);
     peers.add(0, peer);
     if (peers.size() > PEERS_MAX) {
@@ -35,8 +35,8 @@ final class KnownHolders {
   }
 
   /** A peer holds the content no more, or does not answer. */
-  void part(Key key, PeerAddress peer) {
-    List<PeerAddress> peers = byContent.get(key);
+  void part(Key key, Peer peer) {
+    List<Peer> peers = byContent.get(key);
     if (peers != null && peers.remove(peer) && peers.isEmpty()) {
       byContent.remove(key);
     }

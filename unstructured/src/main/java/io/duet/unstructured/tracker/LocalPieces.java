@@ -2,7 +2,7 @@ package io.duet.unstructured.tracker;
 
 import io.duet.node.Host;
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
@@ -28,7 +28,7 @@ final class LocalPieces {
   private Map<Key, PieceBitfield> held =
       Collections.emptyMap(); // most nodes hold little or nothing
   private Set<Key> untold = Collections.emptySet();
-  private @Nullable PeerAddress telling;
+  private @Nullable Peer telling;
 
   LocalPieces(Host host, TrackerConfig config, PeerRequests requests) {
     this.host = host;
@@ -75,14 +75,14 @@ final class LocalPieces {
   }
 
   /** A tracker that knows nothing has taken this peer: it is told all. */
-  void tellAll(PeerAddress tracker) {
+  void tellAll(Peer tracker) {
     telling = null;
     untold = new LinkedHashSet<>(held.keySet());
     tell(tracker);
   }
 
   /** Tells the tracker what it does not know yet, unless it is being told something. */
-  void tell(PeerAddress tracker) {
+  void tell(Peer tracker) {
     if (telling != null || untold.isEmpty()) {
       return;
     }
@@ -107,7 +107,7 @@ final class LocalPieces {
   }
 
   /** What was not taken waits for the next beat, so that a tracker without room is not pressed. */
-  private void told(PeerAddress tracker, List<Key> keys, boolean accepted) {
+  private void told(Peer tracker, List<Key> keys, boolean accepted) {
     if (!tracker.equals(telling)) {
       return; // another tracker is being told all of it
     }

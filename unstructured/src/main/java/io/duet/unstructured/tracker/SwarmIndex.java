@@ -2,7 +2,7 @@ package io.duet.unstructured.tracker;
 
 import io.duet.bounded.FairShareQuota;
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,8 +30,8 @@ final class SwarmIndex {
   }
 
   private final FairShareQuota room;
-  private final Map<PeerAddress, Entry> peers = new LinkedHashMap<>();
-  private final Map<Key, Map<PeerAddress, PieceBitfield>> swarms = new LinkedHashMap<>();
+  private final Map<Peer, Entry> peers = new LinkedHashMap<>();
+  private final Map<Key, Map<Peer, PieceBitfield>> swarms = new LinkedHashMap<>();
   private int entries;
 
   /** An index without peers. */
@@ -57,24 +57,24 @@ final class SwarmIndex {
     return entries;
   }
 
-  boolean contains(PeerAddress peer) {
+  boolean contains(Peer peer) {
     return peers.containsKey(peer);
   }
 
   /** The peers, in the order in which they came. */
-  List<PeerAddress> addresses() {
+  List<Peer> list() {
     return List.copyOf(peers.keySet());
   }
 
   /** Takes a peer that holds nothing yet. */
-  void attach(PeerAddress peer, long now) {
+  void attach(Peer peer, long now) {
     detach(peer);
     peers.put(peer, new Entry());
     heard(peer, now);
   }
 
   /** Notes that a peer lives; false when it is not attached. */
-  boolean heard(PeerAddress peer, long now) {
+  boolean heard(Peer peer, long now) {
     Entry entry = peers.get(peer);
     if (entry != null) {
       entry.heardAt = now;
@@ -83,7 +83,7 @@ final class SwarmIndex {
   }
 
   /** Forgets a peer and all that it holds; false when it was not attached. */
-  boolean detach(PeerAddress peer) {
+  boolean detach(Peer peer) {
     Entry entry = peers.remove(peer);
     if (entry != null) {
       entry.keys.forEach(key -> leave(key, peer));
@@ -92,8 +92,8 @@ final class SwarmIndex {
   }
 
   /** The peers that have said nothing since then. */
-  List<PeerAddress> silentSince(long nanos) {
-    List<PeerAddress> silent = new ArrayList<>(0);
+  List<Peer> silentSince(long nanos) {
+    List<Peer> silent = new ArrayList<>(0);
     peers.forEach(
         (peer, entry) -> {
           if (entry.heardAt < nanos) {
@@ -104,7 +104,7 @@ final class SwarmIndex {
   }
 
   /** Notes what an attached peer holds of a content now; false, and nothing is, beyond a bound. */
-  boolean put(PeerAddress peer, Key key, PieceBitfield pieces) {
+  boolean put(Peer peer, Key key, PieceBitfield pieces) {
     Entry entry = peers.get(peer);
     if (entry == null) {
       return false;
@@ -116,8 +116,8 @@ final class SwarmIndex {
     return add(peer, entry, key, pieces);
   }
 
-  private boolean add(PeerAddress peer, Entry entry, Key key, PieceBitfield pieces) {
-    Map<PeerAddress, PieceBitfield> swarm = swarms.get(key);
+  private boolean add(Peer peer, Entry entry, Key key, PieceBitfield pieces) {
+    Map<Peer, PieceBitfield> swarm = swarms.get(key);
     boolean fresh = swarm == null || !swarm.containsKey(peer);
     if (fresh && !hasRoom(entry, swarm)) {
       return false;
@@ -136,14 +136,14 @@ final class SwarmIndex {
         && (swarm == null || swarm.size() < PEERS_PER_CONTENT_MAX);
   }
 
-  private void remove(PeerAddress peer, Entry entry, Key key) {
+  private void remove(Peer peer, Entry entry, Key key) {
     if (!entry.keys.isEmpty() && entry.keys.remove(key)) {
       leave(key, peer);
     }
   }
 
-  private void leave(Key key, PeerAddress peer) {
-    Map<PeerAddress, PieceBitfield> swarm = swarms.get(key);
+  private void leave(Key key, Peer peer) {
+    Map<Peer, PieceBitfield> swarm = swarms.get(key);
     if (swarm != null && swarm.remove(peer) != null) {
       entries--;
       if (swarm.isEmpty()) {
@@ -156,10 +156,10 @@ final class SwarmIndex {
    * Peers that hold pieces of a content, the asking one aside: all of them, or as many as a message
    * names, drawn by lot (Vitter's algorithm R), so that their load is shared.
    */
-  List<PeerAddress> holders(Key key, PeerAddress asking, RandomGenerator random) {
-    List<PeerAddress> holders = new ArrayList<>();
+  List<Peer> holders(Key key, Peer asking, RandomGenerator random) {
+    List<Peer> holders = new ArrayList<>();
     int seen = 0;
-    for (PeerAddress peer : swarm(key).keySet()) {
+    for (Peer peer : swarm(key).keySet()) {
       if (peer.equals(asking)) {
         continue;
       }
@@ -189,14 +189,14 @@ final class SwarmIndex {
     return holders == 0 ? List.of() : Arrays.stream(replicas).boxed().toList();
   }
 
-  private Map<PeerAddress, PieceBitfield> swarm(Key key) {
+  private Map<Peer, PieceBitfield> swarm(Key key) {
     return swarms.getOrDefault(key, Collections.emptyMap());
   }
 
   /** Some contents, at most so many, each with the pieces of its first holder. */
   Map<Key, PieceBitfield> some(int max) {
     Map<Key, PieceBitfield> some = new LinkedHashMap<>();
-    for (Map.Entry<Key, Map<PeerAddress, PieceBitfield>> swarm : swarms.entrySet()) {
+    for (Map.Entry<Key, Map<Peer, PieceBitfield>> swarm : swarms.entrySet()) {
       if (some.size() >= max) {
         break;
       }

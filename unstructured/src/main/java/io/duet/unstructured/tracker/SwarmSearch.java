@@ -3,7 +3,7 @@ package io.duet.unstructured.tracker;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.SearchResult;
@@ -46,9 +46,9 @@ final class SwarmSearch {
   private final Key key;
   private final int wanted;
   private final Consumer<SearchResult> whenDone;
-  private final Set<PeerAddress> asked = new LinkedHashSet<>();
-  private final List<PeerAddress> whole = new ArrayList<>();
-  private final List<PeerAddress> partial = new ArrayList<>();
+  private final Set<Peer> asked = new LinkedHashSet<>();
+  private final List<Peer> whole = new ArrayList<>();
+  private final List<Peer> partial = new ArrayList<>();
   private int open;
   private int trackersAnswered;
   private int trackersSilent;
@@ -85,7 +85,7 @@ final class SwarmSearch {
   private void askAll() {
     asked.clear();
     asked.add(host.self());
-    PeerAddress tracker = membership.tracker();
+    Peer tracker = membership.tracker();
     if (tracker != null) {
       ask(tracker);
     }
@@ -93,7 +93,7 @@ final class SwarmSearch {
     goOn();
   }
 
-  private void ask(PeerAddress tracker) {
+  private void ask(Peer tracker) {
     open++;
     int hop = hops;
     requests.send(
@@ -121,8 +121,8 @@ final class SwarmSearch {
   }
 
   /** Asks those who were named after so many hops. */
-  private void verify(List<PeerAddress> named, int hop) {
-    for (PeerAddress peer : named) {
+  private void verify(List<Peer> named, int hop) {
+    for (Peer peer : named) {
       if (asked.size() > ASKED_MAX) {
         passedBy |= !asked.contains(peer);
       } else if (!done && asked.add(peer)) {
@@ -132,7 +132,7 @@ final class SwarmSearch {
     }
   }
 
-  private void verify(PeerAddress peer, int hop) {
+  private void verify(Peer peer, int hop) {
     requests.send(
         peer,
         id -> new TrackerMessage.Want(id, key, TrafficClass.SEARCH),
@@ -140,7 +140,7 @@ final class SwarmSearch {
         ReplyHandler.of(have -> had(peer, hop, have), () -> lacks(peer), () -> !done));
   }
 
-  private void had(PeerAddress peer, int hop, TrackerMessage.Have have) {
+  private void had(Peer peer, int hop, TrackerMessage.Have have) {
     PieceBitfield pieces = PieceBitfield.ofWords(have.pieces(), have.words());
     if (pieces == null) {
       host.emit(new NodeEvent.MessageRefused(peer, "bad bitmap"));
@@ -161,7 +161,7 @@ final class SwarmSearch {
   /**
    * Notes one that holds all pieces, or some; others have a little time still when it is enough.
    */
-  void take(PeerAddress peer, boolean all) {
+  void take(Peer peer, boolean all) {
     boolean lacked = isLacking();
     (all ? whole : partial).add(peer);
     if (lacked && !isLacking()) {
@@ -173,7 +173,7 @@ final class SwarmSearch {
     return whole.size() + partial.size() < wanted;
   }
 
-  private void lacks(PeerAddress peer) {
+  private void lacks(Peer peer) {
     acquaintances.part(key, peer);
     settled();
   }
@@ -208,7 +208,7 @@ final class SwarmSearch {
   private void widen() {
     widened = true;
     hops++;
-    for (PeerAddress tracker : membership.known()) {
+    for (Peer tracker : membership.known()) {
       if (!tracker.equals(membership.tracker())) {
         ask(tracker);
       }
@@ -225,7 +225,7 @@ final class SwarmSearch {
   /** Those who hold all of it come first. */
   private void finish() {
     done = true;
-    List<PeerAddress> providers = new ArrayList<>(whole);
+    List<Peer> providers = new ArrayList<>(whole);
     providers.addAll(partial);
     boolean failed = providers.isEmpty() && trackersAnswered == 0;
     SearchResult answer =

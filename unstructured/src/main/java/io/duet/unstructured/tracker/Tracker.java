@@ -2,7 +2,7 @@ package io.duet.unstructured.tracker;
 
 import io.duet.node.Host;
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Status;
 import io.duet.rpc.PeerRequests;
@@ -28,12 +28,12 @@ final class Tracker {
   private final Host host;
   private final TrackerConfig config;
   private final PeerRequests requests;
-  private final List<PeerAddress> entries;
+  private final List<Peer> entries;
   private final SwarmIndex index = new SwarmIndex();
-  private List<PeerAddress> others = List.of();
+  private List<Peer> others = List.of();
 
   /** The desk of one tracker, which reports to these entry servers. */
-  Tracker(Host host, TrackerConfig config, PeerRequests requests, List<PeerAddress> entries) {
+  Tracker(Host host, TrackerConfig config, PeerRequests requests, List<Peer> entries) {
     this.host = host;
     this.config = config;
     this.requests = requests;
@@ -45,18 +45,18 @@ final class Tracker {
   }
 
   /** The other trackers, as an entry server has named them. */
-  List<PeerAddress> others() {
+  List<Peer> others() {
     return others;
   }
 
   /** Knows these other trackers from the beginning. */
-  void assemble(List<PeerAddress> known) {
+  void assemble(List<Peer> known) {
     others = known.stream().filter(other -> !other.equals(host.self())).toList();
   }
 
   /** What is to be done in every period: reports, and drops who has been silent. */
   void round() {
-    for (PeerAddress entry : entries) {
+    for (Peer entry : entries) {
       requests.send(
           entry,
           id -> new TrackerMessage.Report(id, index.peers()),
@@ -67,13 +67,13 @@ final class Tracker {
   }
 
   /** Drops a peer that is gone. */
-  void drop(PeerAddress peer) {
+  void drop(Peer peer) {
     if (index.detach(peer)) {
       host.emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 
-  void onAttach(PeerAddress from, TrackerMessage.Attach attach) {
+  void onAttach(Peer from, TrackerMessage.Attach attach) {
     boolean accepted = index.contains(from) || index.peers() < config.peersMax();
     if (accepted) {
       index.attach(from, host.nowNanos());
@@ -81,13 +81,13 @@ final class Tracker {
     host.send(from, new TrackerMessage.AttachReply(attach.requestId(), accepted));
   }
 
-  void onBeat(PeerAddress from, TrackerMessage.Heartbeat beat) {
+  void onBeat(Peer from, TrackerMessage.Heartbeat beat) {
     boolean known = index.heard(from, host.nowNanos());
     host.send(from, new TrackerMessage.HeartbeatReply(beat.requestId(), known, others));
   }
 
   /** Takes what a peer holds; gives why not, or nothing when all of it is taken. */
-  String onAnnounce(PeerAddress from, TrackerMessage.Announce announce) {
+  String onAnnounce(Peer from, TrackerMessage.Announce announce) {
     String refusal = index.heard(from, host.nowNanos()) ? "" : "announcement of a stranger";
     for (Holding holding : announce.holdings()) {
       PieceBitfield pieces = PieceBitfield.ofWords(holding.pieces(), holding.words());
@@ -101,13 +101,13 @@ final class Tracker {
     return refusal;
   }
 
-  void onFind(PeerAddress from, TrackerMessage.Find find) {
-    List<PeerAddress> holders = index.holders(find.key(), from, host.random());
+  void onFind(Peer from, TrackerMessage.Find find) {
+    List<Peer> holders = index.holders(find.key(), from, host.random());
     host.send(from, new TrackerMessage.Found(find.requestId(), holders, find.use()));
   }
 
   /** Tells how often each piece is there; false when no content has so many pieces. */
-  boolean onCount(PeerAddress from, TrackerMessage.CountReplicas count) {
+  boolean onCount(Peer from, TrackerMessage.CountReplicas count) {
     boolean possible = count.pieces() > 0 && count.pieces() <= PieceBitfield.COUNT_MAX;
     List<Integer> replicas = possible ? index.replicas(count.key(), count.pieces()) : List.of();
     host.send(from, new TrackerMessage.ReplicaCounts(count.requestId(), replicas));
@@ -117,7 +117,7 @@ final class Tracker {
   /** Tells the entry servers and all peers that this tracker goes. */
   void leave() {
     entries.forEach(entry -> host.send(entry, new TrackerMessage.Leave()));
-    index.addresses().forEach(peer -> host.send(peer, new TrackerMessage.Leave()));
+    index.list().forEach(peer -> host.send(peer, new TrackerMessage.Leave()));
   }
 
   Status.Facts facts() {

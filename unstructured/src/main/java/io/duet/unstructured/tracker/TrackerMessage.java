@@ -2,7 +2,7 @@ package io.duet.unstructured.tracker;
 
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
@@ -29,8 +29,7 @@ sealed interface TrackerMessage extends Message {
 
   /** The trackers that the sender knows, the least loaded first where it is an entry server. */
   @Wire(id = 121, name = "tracker.redirect")
-  record Redirect(
-      int requestId, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<PeerAddress> trackers)
+  record Redirect(int requestId, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<Peer> trackers)
       implements TrackerMessage, Reply {}
 
   /** A tracker tells an entry server that it is there, and how many peers it has. */
@@ -45,8 +44,7 @@ sealed interface TrackerMessage extends Message {
 
   /** The trackers that there are besides. */
   @Wire(id = 123, name = "tracker.report-reply")
-  record ReportReply(
-      int requestId, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<PeerAddress> trackers)
+  record ReportReply(int requestId, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<Peer> trackers)
       implements TrackerMessage, Reply {}
 
   /** A peer asks a tracker to take it, and to forget what it may know of it. */
@@ -74,9 +72,7 @@ sealed interface TrackerMessage extends Message {
   /** Whether the tracker knows the peer, and which trackers there are besides. */
   @Wire(id = 127, name = "tracker.heartbeat-reply")
   record HeartbeatReply(
-      int requestId,
-      boolean known,
-      @Wire.Count(max = WireLimits.TRACKERS_MAX) List<PeerAddress> trackers)
+      int requestId, boolean known, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<Peer> trackers)
       implements TrackerMessage, Reply {}
 
   /**
@@ -135,9 +131,7 @@ sealed interface TrackerMessage extends Message {
   /** Some peers that have said that they hold pieces of it. */
   @Wire(id = 131, name = "tracker.found")
   record Found(
-      int requestId,
-      @Wire.Count(max = WireLimits.PEERS_MAX) List<PeerAddress> peers,
-      TrafficClass use)
+      int requestId, @Wire.Count(max = WireLimits.PEERS_MAX) List<Peer> peers, TrafficClass use)
       implements TrackerMessage, Reply {
     @Override
     public TrafficClass purpose() {
@@ -181,7 +175,7 @@ sealed interface TrackerMessage extends Message {
       int requestId,
       @Wire.VarInt int pieces,
       @Wire.Count(max = PieceBitfield.WORDS_MAX) List<Long> words,
-      @Wire.Count(max = WireLimits.PEERS_MAX) List<PeerAddress> others,
+      @Wire.Count(max = WireLimits.PEERS_MAX) List<Peer> others,
       TrafficClass use)
       implements TrackerMessage, Reply {
     @Override

@@ -4,7 +4,7 @@ import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.NodeEvent;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.SearchResult;
@@ -51,11 +51,7 @@ final class TrackerNode implements Overlay {
    * @param entries the entry servers that it knows; an entry server knows itself
    */
   TrackerNode(
-      Host host,
-      TrackerConfig config,
-      boolean isEntry,
-      boolean isTracker,
-      List<PeerAddress> entries) {
+      Host host, TrackerConfig config, boolean isEntry, boolean isTracker, List<Peer> entries) {
     this.host = host;
     this.config = config;
     this.requests = new PeerRequests(host);
@@ -67,7 +63,7 @@ final class TrackerNode implements Overlay {
     this.tracker = isTracker ? new Tracker(host, config, requests, entries) : null;
   }
 
-  PeerAddress self() {
+  Peer self() {
     return host.self();
   }
 
@@ -98,7 +94,7 @@ final class TrackerNode implements Overlay {
   }
 
   /** Starts without a message, at this tracker, in a network that is put together at once. */
-  void assemble(TrackerNode itsTracker, List<PeerAddress> trackers) {
+  void assemble(TrackerNode itsTracker, List<Peer> trackers) {
     membership.assemble(itsTracker.self(), trackers);
     if (itsTracker.tracker != null) {
       SwarmIndex index = itsTracker.tracker.index();
@@ -116,7 +112,7 @@ final class TrackerNode implements Overlay {
 
   private void attached() {
     milestones.joined();
-    PeerAddress mine = membership.tracker();
+    Peer mine = membership.tracker();
     if (mine != null) {
       holdings.tellAll(mine);
     }
@@ -151,7 +147,7 @@ final class TrackerNode implements Overlay {
   /** Holds these pieces of a content from now on. */
   void hold(Key key, PieceBitfield pieces) {
     holdings.put(key, pieces);
-    PeerAddress mine = membership.tracker();
+    Peer mine = membership.tracker();
     if (mine != null) {
       holdings.tell(mine);
     }
@@ -221,7 +217,7 @@ final class TrackerNode implements Overlay {
   // --- what its host does
 
   @Override
-  public void onMessage(PeerAddress from, Message message) {
+  public void onMessage(Peer from, Message message) {
     if (message instanceof Reply reply) {
       if (!requests.onReply(from, reply)) {
         refuse(from, "not a reply that is awaited");
@@ -239,7 +235,7 @@ final class TrackerNode implements Overlay {
     }
   }
 
-  private boolean take(Tracker desk, PeerAddress from, Message message) {
+  private boolean take(Tracker desk, Peer from, Message message) {
     if (message instanceof TrackerMessage.Find find) {
       desk.onFind(from, find);
     } else if (message instanceof TrackerMessage.Heartbeat beat) {
@@ -257,12 +253,12 @@ final class TrackerNode implements Overlay {
   }
 
   /** An entry server sends to the least loaded tracker; others say which trackers they know. */
-  private void redirect(PeerAddress from, TrackerMessage.Enter enter) {
-    List<PeerAddress> trackers = entry == null ? membership.known() : entry.redirect();
+  private void redirect(Peer from, TrackerMessage.Enter enter) {
+    List<Peer> trackers = entry == null ? membership.known() : entry.redirect();
     host.send(from, new TrackerMessage.Redirect(enter.requestId(), trackers));
   }
 
-  private void farewell(PeerAddress from) {
+  private void farewell(Peer from) {
     membership.onFarewell(from);
     if (tracker != null) {
       tracker.drop(from);
@@ -273,7 +269,7 @@ final class TrackerNode implements Overlay {
   }
 
   /** Counts what was refused; nothing was, when the reason is empty. */
-  private void refuse(PeerAddress peer, String reason) {
+  private void refuse(Peer peer, String reason) {
     if (!reason.isEmpty()) {
       host.emit(new NodeEvent.MessageRefused(peer, reason));
     }
@@ -306,14 +302,14 @@ final class TrackerNode implements Overlay {
       tracker.round();
     }
     membership.beat();
-    PeerAddress mine = membership.tracker();
+    Peer mine = membership.tracker();
     if (mine != null) {
       holdings.tell(mine);
     }
   }
 
   @Override
-  public void onUnreachable(PeerAddress peer) {
+  public void onUnreachable(Peer peer) {
     requests.onUnreachable(peer);
     membership.onUnreachable(peer);
   }

@@ -1,7 +1,7 @@
 package io.duet.unstructured.tracker;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.NodeFactory;
 import io.duet.overlay.spi.OverlayNetwork;
@@ -54,7 +54,7 @@ public final class TrackerPlugin implements OverlayPlugin {
       boolean first = config.role() == Role.AUTO && contacts.isEmpty();
       boolean isEntry = first || config.role() == Role.ENTRY;
       boolean isTracker = first || config.role() == Role.TRACKER;
-      List<PeerAddress> entries = new ArrayList<>(contacts);
+      List<Peer> entries = new ArrayList<>(contacts);
       if (isEntry) {
         entries.add(0, host.self());
       }
@@ -73,7 +73,7 @@ public final class TrackerPlugin implements OverlayPlugin {
     }
 
     @Override
-    public Overlay create(int index, Host host, List<PeerAddress> addresses) {
+    public Overlay create(int index, Host host, List<Peer> addresses) {
       int last = addresses.size() - 1;
       boolean isEntry = index == last;
       boolean isTracker = !isEntry && index < config.trackers();
@@ -84,7 +84,7 @@ public final class TrackerPlugin implements OverlayPlugin {
     public void assemble(List<? extends Overlay> overlays) {
       List<TrackerNode> nodes = overlays.stream().map(TrackerNode.class::cast).toList();
       List<TrackerNode> trackers = nodes.stream().filter(node -> node.tracker() != null).toList();
-      List<PeerAddress> addresses = trackers.stream().map(TrackerNode::self).toList();
+      List<Peer> addresses = trackers.stream().map(TrackerNode::self).toList();
       for (int i = 0; i < nodes.size(); i++) {
         nodes.get(i).assemble(trackers.get(i % trackers.size()), addresses);
       }

@@ -1,7 +1,7 @@
 package io.duet.unstructured.tracker;
 
 import io.duet.node.Host;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.PeerRequests;
@@ -29,10 +29,10 @@ final class TrackerSession {
   private final Host host;
   private final TrackerConfig config;
   private final PeerRequests requests;
-  private final List<PeerAddress> contacts;
+  private final List<Peer> contacts;
   private final Runnable whenAttached;
-  private List<PeerAddress> known = List.of();
-  private @Nullable PeerAddress tracker;
+  private List<Peer> known = List.of();
+  private @Nullable Peer tracker;
   private boolean entering;
   private boolean beating;
 
@@ -46,7 +46,7 @@ final class TrackerSession {
       Host host,
       TrackerConfig config,
       PeerRequests requests,
-      List<PeerAddress> contacts,
+      List<Peer> contacts,
       Runnable whenAttached) {
     this.host = host;
     this.config = config;
@@ -56,17 +56,17 @@ final class TrackerSession {
   }
 
   /** The tracker that has taken this peer. */
-  @Nullable PeerAddress tracker() {
+  @Nullable Peer tracker() {
     return tracker;
   }
 
   /** The trackers that this peer knows, its own among them. */
-  List<PeerAddress> known() {
+  List<Peer> known() {
     return known;
   }
 
   /** Is attached to a tracker from the beginning. */
-  void assemble(PeerAddress itsTracker, List<PeerAddress> trackers) {
+  void assemble(Peer itsTracker, List<Peer> trackers) {
     tracker = itsTracker;
     known = trackers;
   }
@@ -103,19 +103,19 @@ final class TrackerSession {
     if (redirect.trackers().isEmpty()) {
       ask(contact + 1);
     } else {
-      Set<PeerAddress> all = new LinkedHashSet<>(redirect.trackers());
+      Set<Peer> all = new LinkedHashSet<>(redirect.trackers());
       all.addAll(known);
       known = all.stream().limit(WireLimits.TRACKERS_MAX).toList();
       tryAttach(known, 0);
     }
   }
 
-  private void tryAttach(List<PeerAddress> trackers, int next) {
+  private void tryAttach(List<Peer> trackers, int next) {
     if (next >= trackers.size()) {
       host.setTimer(Retry.DUE, config.beatNanos() / 4); // and until then nobody else begins
       return;
     }
-    PeerAddress candidate = trackers.get(next);
+    Peer candidate = trackers.get(next);
     requests.send(
         candidate,
         TrackerMessage.Attach::new,
@@ -134,13 +134,13 @@ final class TrackerSession {
             }));
   }
 
-  private void attachedTo(PeerAddress candidate) {
+  private void attachedTo(Peer candidate) {
     entering = false;
     tracker = candidate;
     whenAttached.run();
   }
 
-  private void forget(PeerAddress silent) {
+  private void forget(Peer silent) {
     known = known.stream().filter(other -> !other.equals(silent)).toList();
   }
 
@@ -148,7 +148,7 @@ final class TrackerSession {
 
   /** Tells the tracker that this peer lives, or looks for one. */
   void beat() {
-    PeerAddress mine = tracker;
+    Peer mine = tracker;
     if (mine == null) {
       enter();
     } else if (!beating) {
@@ -162,12 +162,12 @@ final class TrackerSession {
     }
   }
 
-  private void beaten(PeerAddress mine, TrackerMessage.HeartbeatReply beaten) {
+  private void beaten(Peer mine, TrackerMessage.HeartbeatReply beaten) {
     beating = false;
     if (!mine.equals(tracker)) {
       return; // the late word of one that this peer has left
     }
-    List<PeerAddress> trackers = new ArrayList<>(beaten.trackers());
+    List<Peer> trackers = new ArrayList<>(beaten.trackers());
     trackers.remove(mine);
     trackers.add(0, mine);
     known = trackers.stream().distinct().limit(WireLimits.TRACKERS_MAX).toList();
@@ -178,13 +178,13 @@ final class TrackerSession {
     }
   }
 
-  private void silent(PeerAddress mine) {
+  private void silent(Peer mine) {
     beating = false;
     onFarewell(mine);
   }
 
   /** Goes elsewhere when it was this tracker that has gone. */
-  void onFarewell(PeerAddress gone) {
+  void onFarewell(Peer gone) {
     forget(gone);
     if (gone.equals(tracker)) {
       tracker = null;
@@ -194,7 +194,7 @@ final class TrackerSession {
   }
 
   /** A tracker that is said to be unreachable is asked itself. */
-  void onUnreachable(PeerAddress peer) {
+  void onUnreachable(Peer peer) {
     if (peer.equals(tracker)) {
       beat();
     }

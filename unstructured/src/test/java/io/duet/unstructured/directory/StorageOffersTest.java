@@ -2,6 +2,7 @@ package io.duet.unstructured.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Placement;
@@ -42,7 +43,7 @@ class StorageOffersTest {
     settings.put("roomMegabytes", String.valueOf(roomMegabytes));
     SuperPeerConfig config =
         SuperPeerConfig.of(SuperPeerConfig.defaults(64).overriddenBy(settings));
-    List<PeerAddress> contacts = world.nodes.isEmpty() ? List.of() : List.of(world.address(0));
+    List<Peer> contacts = world.nodes.isEmpty() ? List.of() : List.of(world.address(0));
     UnstructuredNode node = RolePreference.AUTO.node(world.addHost(), config, contacts);
     world.begin(node);
   }
@@ -98,7 +99,7 @@ class StorageOffersTest {
   }
 
   private static boolean servedAlike(UnstructuredNode one, UnstructuredNode other) {
-    PeerAddress superPeer = ((Leaf) one.role()).superPeer(0);
+    Peer superPeer = ((Leaf) one.role()).superPeer(0);
     return superPeer != null && superPeer.equals(((Leaf) other.role()).superPeer(0));
   }
 
@@ -148,7 +149,7 @@ class StorageOffersTest {
 
   @Test
   void strangers_areRefused() {
-    PeerAddress stranger = PeerAddress.ofIpv4(1, 1);
+    Peer stranger = Peer.at(PeerAddress.ofIpv4(1, 1));
     world.nodes.get(0).onMessage(stranger, new LeafMessage.StorageOffer(MEGABYTE));
     world.nodes.get(0).onMessage(stranger, new LeafMessage.FindStorage(1, NAME, 1));
     assertThat(world.refusals).containsExactly("room of a stranger", "place asked by a stranger");
@@ -157,7 +158,7 @@ class StorageOffersTest {
 
   @Test
   void partner_isRefused_becauseItServesNobodysFiles() {
-    PeerAddress partner = world.address(4);
+    Peer partner = world.address(4);
     world.superPeer(0).desk().drop(partner);
     world.superPeer(0).partner().assemble(partner);
     world.nodes.get(0).onMessage(partner, new LeafMessage.StorageOffer(MEGABYTE));

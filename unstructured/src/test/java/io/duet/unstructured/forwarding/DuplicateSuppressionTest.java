@@ -2,6 +2,7 @@ package io.duet.unstructured.forwarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,8 +10,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class DuplicateSuppressionTest {
-  private final PeerAddress one = PeerAddress.ofIpv4(1, 1);
-  private final PeerAddress two = PeerAddress.ofIpv4(2, 2);
+  private final Peer one = Peer.at(PeerAddress.ofIpv4(1, 1));
+  private final Peer two = Peer.at(PeerAddress.ofIpv4(2, 2));
 
   @Test
   void add_remembersOnlyTheFirstWay() {
@@ -35,11 +36,11 @@ class DuplicateSuppressionTest {
   @Test
   void add_agreesWithAMap() {
     DuplicateSuppression seen = new DuplicateSuppression(Long.MAX_VALUE / 4);
-    Map<Long, PeerAddress> model = new HashMap<>();
+    Map<Long, Peer> model = new HashMap<>();
     SplittableRandom random = new SplittableRandom(4);
     for (int i = 0; i < 10_000; i++) {
       long id = random.nextLong(6_000) << random.nextInt(3) * 20;
-      PeerAddress from = random.nextBoolean() ? one : two;
+      Peer from = random.nextBoolean() ? one : two;
       assertThat(seen.add(id, from, i, 1)).isEqualTo(model.putIfAbsent(id, from) == null);
       assertThat(seen.from(id)).isEqualTo(model.get(id));
     }

@@ -3,6 +3,7 @@ package io.duet.unstructured.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult.NamedContent;
@@ -22,7 +23,7 @@ class ContentIndexModelTest {
   private static final int STEPS = 3_000;
   private static final String[] WORDS = {"Árbol", "bosque", "CIELO", "día", "Être"};
 
-  private record Entry(PeerAddress provider, SharedContent content) {}
+  private record Entry(Peer provider, SharedContent content) {}
 
   /** All entries, the latest last. */
   private static final class Model {
@@ -36,17 +37,17 @@ class ContentIndexModelTest {
       return entries.add(entry);
     }
 
-    boolean remove(PeerAddress provider, Key key) {
+    boolean remove(Peer provider, Key key) {
       return entries.removeIf(
           entry -> entry.provider().equals(provider) && entry.content().key().equals(key));
     }
 
-    void clear(PeerAddress provider) {
+    void clear(Peer provider) {
       entries.removeIf(entry -> entry.provider().equals(provider));
     }
 
-    List<PeerAddress> providers(Key key) {
-      List<PeerAddress> found = new ArrayList<>();
+    List<Peer> providers(Key key) {
+      List<Peer> found = new ArrayList<>();
       for (Entry entry : entries) {
         if (entry.content().key().equals(key)) {
           found.add(0, entry.provider());
@@ -55,7 +56,7 @@ class ContentIndexModelTest {
       return found;
     }
 
-    int digest(PeerAddress provider) {
+    int digest(Peer provider) {
       return entries.stream()
           .filter(entry -> entry.provider().equals(provider))
           .reduce(0, (digest, e) -> ContentIndex.digestWith(digest, e.content()), (a, b) -> a ^ b);
@@ -106,13 +107,13 @@ class ContentIndexModelTest {
         }
       }
       for (int i = 0; i < providers; i++) {
-        index.clear(PeerAddress.ofIpv4(i, 1));
+        index.clear(Peer.at(PeerAddress.ofIpv4(i, 1)));
       }
       assertThat(index.entries() + index.contents() + index.words()).as("seed %d", seed).isZero();
     }
 
     private void change(int step) {
-      PeerAddress provider = provider();
+      Peer provider = provider();
       SharedContent content = content();
       int kind = random.nextInt(1_000);
       if (kind < (step < STEPS / 2 ? 650 : 350)) {
@@ -128,8 +129,8 @@ class ContentIndexModelTest {
       }
     }
 
-    private PeerAddress provider() {
-      return PeerAddress.ofIpv4(random.nextInt(providers), 1);
+    private Peer provider() {
+      return Peer.at(PeerAddress.ofIpv4(random.nextInt(providers), 1));
     }
 
     /** One of so many names; every third time it is known by its key alone. */
@@ -141,7 +142,7 @@ class ContentIndexModelTest {
     }
 
     private void compare() {
-      PeerAddress provider = provider();
+      Peer provider = provider();
       Key key = content().key();
       assertThat(index.providers(key, 100)).as("seed %d", seed).isEqualTo(model.providers(key));
       assertThat(index.digest(provider)).as("seed %d", seed).isEqualTo(model.digest(provider));
@@ -165,7 +166,7 @@ class ContentIndexModelTest {
     }
 
     private boolean hasLatestProviders(NamedContent content) {
-      List<PeerAddress> all = model.providers(content.key());
+      List<Peer> all = model.providers(content.key());
       return content.providers().equals(all.subList(0, Math.min(all.size(), 4)));
     }
   }

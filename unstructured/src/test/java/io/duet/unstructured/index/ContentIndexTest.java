@@ -3,6 +3,7 @@ package io.duet.unstructured.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class ContentIndexTest {
   private final ContentIndex index = new ContentIndex(1);
-  private final PeerAddress one = PeerAddress.ofIpv4(1, 1);
-  private final PeerAddress two = PeerAddress.ofIpv4(2, 2);
+  private final Peer one = Peer.at(PeerAddress.ofIpv4(1, 1));
+  private final Peer two = Peer.at(PeerAddress.ofIpv4(2, 2));
   private final SharedContent rose = named("The Name of the Rose");
   private final SharedContent roseUnnamed = SharedContent.of(rose.key());
 
@@ -56,12 +57,12 @@ class ContentIndexTest {
   @Test
   void search_namesAsManyProvidersAsAnAnswerHolds_theLatestFirst() {
     for (int i = 0; i < 9; i++) {
-      index.add(PeerAddress.ofIpv4(i, 1), rose);
+      index.add(Peer.at(PeerAddress.ofIpv4(i, 1)), rose);
     }
     NamedContent found = index.search(Keywords.of("rose"), 10).contents().get(0);
     assertThat(found.providers())
         .hasSize(KeywordResult.PROVIDERS_MAX)
-        .startsWith(PeerAddress.ofIpv4(8, 1), PeerAddress.ofIpv4(7, 1));
+        .startsWith(Peer.at(PeerAddress.ofIpv4(8, 1)), Peer.at(PeerAddress.ofIpv4(7, 1)));
   }
 
   @Test
@@ -124,10 +125,11 @@ class ContentIndexTest {
             new Key(1, 1, 2, 1),
             new Key(1, 1, 1, 2));
     for (int i = 0; i < keys.size(); i++) {
-      index.add(PeerAddress.ofIpv4(i, 1), SharedContent.of(keys.get(i)));
+      index.add(Peer.at(PeerAddress.ofIpv4(i, 1)), SharedContent.of(keys.get(i)));
     }
     for (int i = 0; i < keys.size(); i++) {
-      assertThat(index.providers(keys.get(i), 9)).containsExactly(PeerAddress.ofIpv4(i, 1));
+      assertThat(index.providers(keys.get(i), 9))
+          .containsExactly(Peer.at(PeerAddress.ofIpv4(i, 1)));
     }
   }
 

@@ -3,6 +3,7 @@ package io.duet.unstructured.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.unstructured.message.SharedContent;
@@ -83,7 +84,7 @@ class IndexMemoryTest {
     return Integer.toString(rank * 7919 % 1_000_003 + 30_000_000, 36);
   }
 
-  private static PeerAddress leaf(int i) {
-    return PeerAddress.ofIpv4(0x0a000000 + i, 4000);
+  private static Peer leaf(int i) {
+    return Peer.at(PeerAddress.ofIpv4(0x0a000000 + i, 4000));
   }
 }

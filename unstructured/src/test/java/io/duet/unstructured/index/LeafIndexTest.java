@@ -3,6 +3,7 @@ package io.duet.unstructured.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.message.SharedContent;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class LeafIndexTest {
   private final LeafIndex index = new LeafIndex(1);
-  private final PeerAddress one = PeerAddress.ofIpv4(1, 1);
-  private final PeerAddress two = PeerAddress.ofIpv4(2, 2);
+  private final Peer one = Peer.at(PeerAddress.ofIpv4(1, 1));
+  private final Peer two = Peer.at(PeerAddress.ofIpv4(2, 2));
   private final SharedContent red = SharedContent.of(Key.ofName("red"));
   private final SharedContent blue = SharedContent.of(Key.ofName("blue"));
 
@@ -38,7 +39,7 @@ class LeafIndexTest {
   @Test
   void providers_areNoMoreThanAnAnswerMayName() {
     IntStream.range(0, 40)
-        .mapToObj(i -> PeerAddress.ofIpv4(i, 1))
+        .mapToObj(i -> Peer.at(PeerAddress.ofIpv4(i, 1)))
         .forEach(
             leaf -> {
               index.attach(leaf, 0);
@@ -67,7 +68,7 @@ class LeafIndexTest {
     index.attach(two, 10);
     index.heard(two, 20);
     assertThat(index.silentSince(15)).containsExactly(one);
-    assertThat(index.heard(PeerAddress.ofIpv4(3, 3), 20)).isFalse();
+    assertThat(index.heard(Peer.at(PeerAddress.ofIpv4(3, 3)), 20)).isFalse();
   }
 
   @Test
@@ -88,8 +89,8 @@ class LeafIndexTest {
     small.attachOwner(two);
     assertThat(small.add(two, contents(40))).isTrue();
     assertThat(small.providers(contents(40).get(39).key())).containsExactly(two);
-    small.attach(PeerAddress.ofIpv4(3, 3), 0);
-    assertThat(small.add(PeerAddress.ofIpv4(3, 3), contents(1))).isFalse();
+    small.attach(Peer.at(PeerAddress.ofIpv4(3, 3)), 0);
+    assertThat(small.add(Peer.at(PeerAddress.ofIpv4(3, 3)), contents(1))).isFalse();
     assertThat(small.silentSince(Long.MAX_VALUE)).doesNotContain(two);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Host;
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.Full;
@@ -50,7 +51,7 @@ class FullSuperPeersTest {
   /** Gives a super-peer leaves that it does not miss. */
   private void addSilentLeaves(int superPeer, int count) {
     for (int i = 0; i < count; i++) {
-      PeerAddress leaf = PeerAddress.ofIpv4(10 * superPeer + i, 1);
+      Peer leaf = Peer.at(PeerAddress.ofIpv4(10 * superPeer + i, 1));
       world.superPeer(superPeer).index().attach(leaf, Long.MAX_VALUE);
     }
   }
@@ -91,8 +92,8 @@ class FullSuperPeersTest {
     int[] four =
         IntStream.range(0, 4).map(i -> i == 0 ? addSuperPeer() : addSuperPeer(0)).toArray();
     world.pass(10);
-    PeerAddress full = world.superPeer(four[0]).partner().list().get(0);
-    fill(world.simulation.addresses().indexOf(full));
+    Peer full = world.superPeer(four[0]).partner().list().get(0);
+    fill(world.simulation.peers().indexOf(full));
     world.pass(3);
     int leaf = addLeaf(four[0]);
     world.pass(3);
@@ -114,7 +115,7 @@ class FullSuperPeersTest {
   private UnstructuredNode leafThatKnows(int... superPeers) {
     Host host = world.addHost();
     UnstructuredNode leaf = UnstructuredNode.leaf(host, config, world.addresses(superPeers));
-    world.simulation.place(world.simulation.addresses().indexOf(host.self()), leaf);
+    world.simulation.place(world.simulation.peers().indexOf(host.self()), leaf);
     leaf.publish(KEY);
     leaf.start();
     return leaf;
@@ -134,13 +135,12 @@ class FullSuperPeersTest {
   /** Twelve in a circle, each of which names the four that follow: four steps, and it waits. */
   @Test
   void leafThatFullOnesSendRound_asksEachAtMostOnceInAPeriod() {
-    List<PeerAddress> all = new ArrayList<>();
+    List<Peer> all = new ArrayList<>();
     IntStream.range(0, 12).forEach(i -> all.add(world.addHost().self()));
     List<Full> full = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       int after = i + 1;
-      List<PeerAddress> named =
-          IntStream.range(after, after + 4).mapToObj(k -> all.get(k % 12)).toList();
+      List<Peer> named = IntStream.range(after, after + 4).mapToObj(k -> all.get(k % 12)).toList();
       full.add(new Full(false, named));
       world.simulation.place(i, new Liar(world.simulation.host(i), full.get(i)));
     }

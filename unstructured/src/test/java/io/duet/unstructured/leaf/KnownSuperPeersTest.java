@@ -2,6 +2,7 @@ package io.duet.unstructured.leaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.unstructured.UnstructuredWorld;
 import java.util.List;
@@ -9,12 +10,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KnownSuperPeersTest {
-  private final List<PeerAddress> peers =
-      IntStream.range(0, 40).mapToObj(i -> PeerAddress.ofIpv4(i, 1)).toList();
+  private final List<Peer> peers =
+      IntStream.range(0, 40).mapToObj(i -> Peer.at(PeerAddress.ofIpv4(i, 1))).toList();
   private final KnownSuperPeers known =
       new KnownSuperPeers(new UnstructuredWorld(1).addHost(), peers.subList(0, 3));
 
-  private List<PeerAddress> tried() {
+  private List<Peer> tried() {
     return known.answering();
   }
 

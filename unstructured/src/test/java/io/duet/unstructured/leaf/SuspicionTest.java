@@ -2,7 +2,7 @@ package io.duet.unstructured.leaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.unstructured.SuperPeerPlugin;
 import io.duet.unstructured.UnstructuredWorld;
 import java.util.BitSet;
@@ -33,7 +33,7 @@ class SuspicionTest {
     world.pass(seconds);
   }
 
-  private List<PeerAddress> superPeersOfLeaves() {
+  private List<Peer> superPeersOfLeaves() {
     return IntStream.of(1, 2, 4, 5).mapToObj(leaf -> world.leaf(leaf).superPeer(0)).toList();
   }
 
@@ -42,7 +42,7 @@ class SuspicionTest {
     delay(2.5);
     assertThat(superPeersOfLeaves()).contains(world.address(3));
     assertThat(world.superPeer(0).links().contains(world.address(3))).isTrue();
-    List<PeerAddress> before = superPeersOfLeaves();
+    List<Peer> before = superPeersOfLeaves();
     world.simulation.release();
     world.pass(5);
     assertThat(superPeersOfLeaves()).isEqualTo(before);

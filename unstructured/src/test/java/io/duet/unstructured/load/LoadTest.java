@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.SuperPeerPlugin;
 import io.duet.unstructured.UnstructuredWorld;
@@ -50,7 +50,7 @@ class LoadTest {
   }
 
   private List<Integer> leavesOf(int superPeer) {
-    PeerAddress address = world.address(superPeer);
+    Peer address = world.address(superPeer);
     return leaves().stream().filter(l -> address.equals(world.leaf(l).superPeer(0))).toList();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
 import io.duet.overlay.QueryEvent;
@@ -21,16 +22,16 @@ import org.junit.jupiter.api.Test;
 
 class QueryRateLimiterTest {
   private static final long SECOND = 1_000_000_000;
-  private static final PeerAddress STRANGER = peer(99);
+  private static final Peer STRANGER = peer(99);
 
-  private static PeerAddress peer(int number) {
-    return PeerAddress.ofIpv4(0x7f000001, number);
+  private static Peer peer(int number) {
+    return Peer.at(PeerAddress.ofIpv4(0x7f000001, number));
   }
 
   /** A node that has nothing but a budget: 100 a second, 10 + 1 at once, 25 may wait. */
   private static final class Server implements Node {
-    private final Map<PeerAddress, Integer> served = new LinkedHashMap<>();
-    private final Map<PeerAddress, Integer> dropped = new LinkedHashMap<>();
+    private final Map<Peer, Integer> served = new LinkedHashMap<>();
+    private final Map<Peer, Integer> dropped = new LinkedHashMap<>();
     private final List<Long> times = new ArrayList<>();
     private final List<Long> waits = new ArrayList<>();
     private final Simulation simulation =
@@ -55,16 +56,16 @@ class QueryRateLimiterTest {
       simulation.place(0, this);
     }
 
-    private void serve(PeerAddress peer, long askedAt) {
+    private void serve(Peer peer, long askedAt) {
       served.merge(peer, 1, Integer::sum);
       times.add(host.nowNanos());
       waits.add(host.nowNanos() - askedAt);
     }
 
     /** From now on a peer asks so many times a second, evenly, for some seconds. */
-    void ask(PeerAddress peer, int perSecond, int seconds) {
+    void ask(Peer peer, int perSecond, int seconds) {
       for (long i = 0; i < (long) perSecond * seconds; i++) {
-        long time = simulation.nowNanos() + i * SECOND / perSecond + peer.port();
+        long time = simulation.nowNanos() + i * SECOND / perSecond + peer.address().port();
         simulation.at(time, () -> budget.take(peer, host.nowNanos()));
       }
     }
@@ -73,11 +74,11 @@ class QueryRateLimiterTest {
       simulation.runUntil(simulation.nowNanos() + (long) (seconds * SECOND));
     }
 
-    int served(PeerAddress peer) {
+    int served(Peer peer) {
       return served.getOrDefault(peer, 0);
     }
 
-    int dropped(PeerAddress peer) {
+    int dropped(Peer peer) {
       return dropped.getOrDefault(peer, 0);
     }
 
@@ -85,7 +86,7 @@ class QueryRateLimiterTest {
     public void start() {}
 
     @Override
-    public void onMessage(PeerAddress from, Message message) {}
+    public void onMessage(Peer from, Message message) {}
 
     @Override
     public void onTimer(Timer timer) {
@@ -94,7 +95,7 @@ class QueryRateLimiterTest {
     }
 
     @Override
-    public void onUnreachable(PeerAddress peer) {}
+    public void onUnreachable(Peer peer) {}
 
     @Override
     public void stop() {}
@@ -191,7 +192,7 @@ class QueryRateLimiterTest {
       int asked = 0;
       for (int burst = 0; burst < 40; burst++) {
         int count = 1 + random.nextInt(60);
-        PeerAddress peer = random.nextInt(8) == 0 ? STRANGER : peer(random.nextInt(4));
+        Peer peer = random.nextInt(8) == 0 ? STRANGER : peer(random.nextInt(4));
         long time = random.nextLong(5 * SECOND);
         for (int i = 0; i < count; i++) {
           busy.simulation.at(time, () -> busy.budget.take(peer, busy.host.nowNanos()));
@@ -204,7 +205,7 @@ class QueryRateLimiterTest {
     }
   }
 
-  private static int sum(Map<PeerAddress, Integer> counts) {
+  private static int sum(Map<Peer, Integer> counts) {
     return counts.values().stream().mapToInt(count -> count).sum();
   }
 

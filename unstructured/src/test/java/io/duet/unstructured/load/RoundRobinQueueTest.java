@@ -3,6 +3,7 @@ package io.duet.unstructured.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class RoundRobinQueueTest {
 
-  private static PeerAddress peer(int number) {
-    return PeerAddress.ofIpv4(0x7f000001, number);
+  private static Peer peer(int number) {
+    return Peer.at(PeerAddress.ofIpv4(0x7f000001, number));
   }
 
   private static <T> List<T> serveAll(RoundRobinQueue<T> queue) {
@@ -78,7 +79,7 @@ class RoundRobinQueueTest {
     int served = 0;
     for (int round = 0; round < 1_000; round++) {
       for (int i = 0; i < 10; i++) {
-        PeerAddress loser = queue.add(peer(9), -1);
+        Peer loser = queue.add(peer(9), -1);
         assertThat(loser == null || loser.equals(peer(9))).isTrue();
       }
       assertThat(queue.add(peer(round % 3), round)).isIn(null, peer(9));
@@ -92,16 +93,16 @@ class RoundRobinQueueTest {
 
   /** The model: one list of all that waits, and one of the peers in the order of their turns. */
   private static final class Model {
-    private record Entry(PeerAddress peer, int item) {}
+    private record Entry(Peer peer, int item) {}
 
     private final List<Entry> entries = new ArrayList<>();
-    private final List<PeerAddress> turns = new ArrayList<>();
+    private final List<Peer> turns = new ArrayList<>();
 
-    private long count(PeerAddress peer) {
+    private long count(Peer peer) {
       return entries.stream().filter(entry -> entry.peer().equals(peer)).count();
     }
 
-    private int takeOldest(PeerAddress peer) {
+    private int takeOldest(Peer peer) {
       Entry oldest = entries.stream().filter(e -> e.peer().equals(peer)).findFirst().get();
       entries.remove(oldest);
       if (count(peer) == 0) {
@@ -110,12 +111,12 @@ class RoundRobinQueueTest {
       return oldest.item();
     }
 
-    @Nullable PeerAddress add(PeerAddress peer, int item, int max, int perPeerMax) {
+    @Nullable Peer add(Peer peer, int item, int max, int perPeerMax) {
       entries.add(new Entry(peer, item));
       if (!turns.contains(peer)) {
         turns.add(peer);
       }
-      PeerAddress loser = count(peer) > perPeerMax ? peer : null;
+      Peer loser = count(peer) > perPeerMax ? peer : null;
       if (loser == null && entries.size() > max) {
         long most = turns.stream().mapToLong(this::count).max().getAsLong();
         loser = turns.stream().filter(p -> count(p) == most).findFirst().get();
@@ -127,7 +128,7 @@ class RoundRobinQueueTest {
     }
 
     Entry serve() {
-      PeerAddress peer = turns.get(0);
+      Peer peer = turns.get(0);
       int item = takeOldest(peer);
       if (turns.remove(peer)) {
         turns.add(peer);
@@ -146,7 +147,7 @@ class RoundRobinQueueTest {
       Model model = new Model();
       for (int i = 0; i < 500; i++) {
         if (random.nextInt(3) > 0 || queue.size() == 0) {
-          PeerAddress peer = peer(random.nextInt(1 + random.nextInt(5)));
+          Peer peer = peer(random.nextInt(1 + random.nextInt(5)));
           assertThat(queue.add(peer, i)).isEqualTo(model.add(peer, i, max, perPeerMax));
         } else {
           List<Model.Entry> served = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.duet.unstructured.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.UnstructuredWorld;
@@ -66,7 +66,7 @@ class TokenFlowControlTest {
 
   /** How many walkers a neighbour has sent of so many that it wanted to send. */
   private int sent(int peer, int wanted) {
-    PeerAddress self = world.address(peer);
+    Peer self = world.address(peer);
     long dropped = world.drops.stream().filter(self::equals).count();
     return wanted - (int) dropped - world.superPeer(peer).router().waiting();
   }
@@ -147,7 +147,7 @@ class TokenFlowControlTest {
   @Test
   void neighbourWithoutTokens_isServedAsLongAsThereIsRoom_andGainsNothing() {
     for (int i = 0; i < 500; i++) {
-      PeerAddress origin = world.address(1);
+      Peer origin = world.address(1);
       world
           .simulation
           .host(1)

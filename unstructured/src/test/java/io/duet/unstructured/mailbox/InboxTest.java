@@ -2,6 +2,7 @@ package io.duet.unstructured.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import org.junit.jupiter.api.Test;
 
@@ -9,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class InboxTest {
   private final Inbox inbox = new Inbox(10);
 
-  private static PeerAddress peer(int number) {
-    return PeerAddress.ofIpv4(10 << 24 | number, 4_000);
+  private static Peer peer(int number) {
+    return Peer.at(PeerAddress.ofIpv4(10 << 24 | number, 4_000));
   }
 
   private boolean bring(int by, int number, long now) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.KryoCodec;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What stands on the wire at its bounds, and what is refused beyond them. */
 class MailboxFormatsTest {
-  private static final PeerAddress PEER = PeerAddress.ofIpv4(10 << 24 | 1, 4_000);
+  private static final Peer PEER = Peer.at(PeerAddress.ofIpv4(10 << 24 | 1, 4_000));
 
   private final KryoCodec codec = new KryoCodec(registry());
 

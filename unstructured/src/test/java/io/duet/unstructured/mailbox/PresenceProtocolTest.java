@@ -3,6 +3,7 @@ package io.duet.unstructured.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.unstructured.Liar;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ class PresenceProtocolTest {
   void joining_letsEverybodyListEverybody() {
     MailboxWorld world = MailboxWorld.joined(6);
     for (int i = 0; i < 6; i++) {
-      List<PeerAddress> others = new ArrayList<>(world.simulation.addresses());
+      List<Peer> others = new ArrayList<>(world.simulation.peers());
       others.remove(i);
       MailboxNode node = world.nodes.get(i);
       assertThat(node.isJoined()).isTrue();
@@ -91,7 +92,7 @@ class PresenceProtocolTest {
   @Test
   void peersNamedByOthers_areListedOnlyWhenTheyAnswerThemselves() {
     MailboxWorld world = new MailboxWorld(2, 1, Map.of());
-    PeerAddress nobody = PeerAddress.ofIpv4(10 << 24 | 77, 4_000);
+    Peer nobody = Peer.at(PeerAddress.ofIpv4(10 << 24 | 77, 4_000));
     world.simulation.place(
         0, new Liar(world.simulation.host(0), message -> welcome(message, nobody)));
     world.nodes.get(1).start();
@@ -101,7 +102,7 @@ class PresenceProtocolTest {
   }
 
   /** Says of somebody else that it is here. */
-  private static @Nullable Message welcome(Message message, PeerAddress named) {
+  private static @Nullable Message welcome(Message message, Peer named) {
     if (message instanceof MailboxMessage.ListPeers question) {
       return new MailboxMessage.PeerList(question.requestId(), true, List.of(named));
     }

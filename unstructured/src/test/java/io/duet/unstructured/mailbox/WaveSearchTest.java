@@ -3,7 +3,7 @@ package io.duet.unstructured.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WaveSearchTest {
   private static final Key KEY = Key.ofName("a file");
 
-  private static List<PeerAddress> providers(SearchResult answer) {
+  private static List<Peer> providers(SearchResult answer) {
     return answer.providers().stream().map(ProviderRecord::provider).toList();
   }
 

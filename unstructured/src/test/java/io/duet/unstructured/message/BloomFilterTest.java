@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Keywords;
@@ -123,8 +124,8 @@ class BloomFilterTest {
     ContentIndex index = new ContentIndex(1);
     SharedContent rose = SharedContent.of(new ContentName("The Name of the Rose"));
     SharedContent unnamed = SharedContent.of(key());
-    index.add(PeerAddress.ofIpv4(1, 1), rose);
-    index.add(PeerAddress.ofIpv4(1, 1), unnamed);
+    index.add(Peer.at(PeerAddress.ofIpv4(1, 1)), rose);
+    index.add(Peer.at(PeerAddress.ofIpv4(1, 1)), unnamed);
     BloomFilter filter = new BloomFilter(4_096, 4);
     index.addTo(filter);
     assertThat(filter.mayHold(rose.key())).isTrue();

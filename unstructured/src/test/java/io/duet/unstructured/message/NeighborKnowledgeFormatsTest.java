@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Key;
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.KryoCodec;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NeighborKnowledgeFormatsTest {
-  private static final PeerAddress PEER = PeerAddress.ofIpv4(0x7f000001, 1_000);
+  private static final Peer PEER = Peer.at(PeerAddress.ofIpv4(0x7f000001, 1_000));
 
   private final KryoCodec codec;
 

@@ -3,7 +3,7 @@ package io.duet.unstructured.neighbor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.QueryEvent;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.unstructured.FloodPlugin;
@@ -29,7 +29,7 @@ class GivenLinksTest {
     return world;
   }
 
-  private static List<PeerAddress> neighbors(UnstructuredWorld world, int node) {
+  private static List<Peer> neighbors(UnstructuredWorld world, int node) {
     return world.superPeer(node).links().neighbors();
   }
 
@@ -136,9 +136,9 @@ class GivenLinksTest {
             400,
             Map.of("topology", "regular:3", "clusterSize", "10", "redundancy", "2"));
     for (int cluster = 0; cluster < 40; cluster++) {
-      List<PeerAddress> first = neighbors(world, 10 * cluster);
+      List<Peer> first = neighbors(world, 10 * cluster);
       assertThat(first).hasSize(6).hasSameElementsAs(neighbors(world, 10 * cluster + 1));
-      for (PeerAddress neighbor : first) {
+      for (Peer neighbor : first) {
         assertThat(first).contains(partnerOf(world, neighbor));
       }
     }
@@ -146,15 +146,15 @@ class GivenLinksTest {
     assertThat(IntStream.range(0, 40).map(i -> neighbors(world, 10 * i).size())).containsOnly(6);
   }
 
-  private static PeerAddress partnerOf(UnstructuredWorld world, PeerAddress superPeer) {
-    int index = world.simulation.addresses().indexOf(superPeer);
+  private static Peer partnerOf(UnstructuredWorld world, Peer superPeer) {
+    int index = world.simulation.peers().indexOf(superPeer);
     return world.address(index % 10 == 0 ? index + 1 : index - 1);
   }
 
   @Test
   void links_stayAsTheGraphSays_whileNobodyDies() {
     UnstructuredWorld world = assembled(new FloodPlugin(), 53, Map.of("topology", "tree:4"));
-    List<List<PeerAddress>> before =
+    List<List<Peer>> before =
         IntStream.range(0, 53).mapToObj(node -> List.copyOf(neighbors(world, node))).toList();
     world.pass(30);
     for (int node = 0; node < 53; node++) {
@@ -175,7 +175,7 @@ class GivenLinksTest {
         .hasSize(150);
   }
 
-  private static List<PeerAddress> neighborsOf(UnstructuredWorld world, PeerAddress peer) {
+  private static List<Peer> neighborsOf(UnstructuredWorld world, Peer peer) {
     return world.superPeerAt(peer).links().neighbors();
   }
 

@@ -2,6 +2,7 @@ package io.duet.unstructured.neighbor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.unstructured.UnstructuredWorld;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What one neighbour says of its leaves, against what it was sent. */
 class NeighborStatusTest {
-  private static final PeerAddress NEIGHBOR = PeerAddress.ofIpv4(1, 1);
+  private static final Peer NEIGHBOR = Peer.at(PeerAddress.ofIpv4(1, 1));
 
   private final NeighborStatus neighborhood =
       new NeighborStatus(new UnstructuredWorld(1).addHost(), 0);

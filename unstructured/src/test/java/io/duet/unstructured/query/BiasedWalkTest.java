@@ -157,7 +157,7 @@ class BiasedWalkTest {
         SearchResult answer = world.search(asking, KEY);
         assertThat(answer.status()).as("from %d", asking).isEqualTo(SearchResult.Status.FOUND);
         assertThat(answer.providers())
-            .allMatch(r -> world.simulation.addresses().indexOf(r.provider()) % 10 == 0);
+            .allMatch(r -> world.simulation.peers().indexOf(r.provider()) % 10 == 0);
       }
       assertThat(world.search(1, Key.ofName("another")).status())
           .isEqualTo(SearchResult.Status.NOT_FOUND);

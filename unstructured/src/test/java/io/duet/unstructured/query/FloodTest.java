@@ -3,7 +3,7 @@ package io.duet.unstructured.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.FloodPlugin;
 import io.duet.unstructured.UnstructuredNode;
@@ -91,7 +91,7 @@ class FloodTest {
     return depths(world).getOrDefault(world.address(to), Integer.MAX_VALUE);
   }
 
-  private static Map<PeerAddress, Integer> depths(UnstructuredWorld world) {
+  private static Map<Peer, Integer> depths(UnstructuredWorld world) {
     return UnstructuredWorld.depths(
         world.address(0), peer -> world.superPeerAt(peer).links().neighbors());
   }

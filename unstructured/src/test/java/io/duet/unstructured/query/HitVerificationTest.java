@@ -3,6 +3,7 @@ package io.duet.unstructured.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.ProviderRecord;
@@ -109,8 +110,8 @@ class HitVerificationTest {
     List<SearchResult> answers = new ArrayList<>();
     star.node(0).search(KEY, answers::add);
     long id = star.superPeer(0).router().own().ids().get(0);
-    for (PeerAddress liar : List.of(star.address(1), PeerAddress.ofIpv4(77, 77))) {
-      for (PeerAddress nobody : nobodies()) {
+    for (Peer liar : List.of(star.address(1), Peer.at(PeerAddress.ofIpv4(77, 77)))) {
+      for (Peer nobody : nobodies()) {
         SearchResults lie = SearchResults.of(List.of(nobody));
         star.node(0).onMessage(liar, new UnstructuredMessage.QueryHit(id, 1, lie));
         star.node(0).onMessage(liar, new UnstructuredMessage.CachedHit(id, 1, lie, 1_000));
@@ -131,7 +132,7 @@ class HitVerificationTest {
     fork.node(0).search(KEY, answers::add);
     long id = fork.superPeer(0).router().own().ids().get(0);
     fork.pass(0.07); // the query has come to 1, and goes on
-    for (PeerAddress nobody : nobodies()) {
+    for (Peer nobody : nobodies()) {
       SearchResults lie = SearchResults.of(List.of(nobody));
       fork.node(1).onMessage(fork.address(2), new UnstructuredMessage.QueryHit(id, 1, lie));
     }
@@ -179,14 +180,14 @@ class HitVerificationTest {
   }
 
   private void liesOf64(long id) {
-    for (PeerAddress nobody : nobodies()) {
+    for (Peer nobody : nobodies()) {
       SearchResults lie = SearchResults.of(List.of(nobody));
       world.node(0).onMessage(world.address(1), new UnstructuredMessage.QueryHit(id, 1, lie));
     }
   }
 
-  private static List<PeerAddress> nobodies() {
-    return IntStream.range(0, 64).mapToObj(i -> PeerAddress.ofIpv4(i, 1)).toList();
+  private static List<Peer> nobodies() {
+    return IntStream.range(0, 64).mapToObj(i -> Peer.at(PeerAddress.ofIpv4(i, 1))).toList();
   }
 
   /** One of two that are wanted, found when nobody else will be asked. */

@@ -2,6 +2,7 @@ package io.duet.unstructured.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
@@ -266,7 +267,8 @@ class KeywordVerificationTest {
 
   private static NamedContent[] lies(int hit) {
     return IntStream.range(hit * KeywordResult.NAMES_MAX, (hit + 1) * KeywordResult.NAMES_MAX)
-        .mapToObj(i -> new NamedContent(name("rose " + i), List.of(PeerAddress.ofIpv4(i, 1))))
+        .mapToObj(
+            i -> new NamedContent(name("rose " + i), List.of(Peer.at(PeerAddress.ofIpv4(i, 1)))))
         .toArray(NamedContent[]::new);
   }
 

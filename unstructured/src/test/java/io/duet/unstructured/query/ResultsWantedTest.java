@@ -3,7 +3,7 @@ package io.duet.unstructured.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.Keywords;
@@ -45,7 +45,7 @@ class ResultsWantedTest {
     return answers.get(0);
   }
 
-  private static List<PeerAddress> providers(SearchResult answer) {
+  private static List<Peer> providers(SearchResult answer) {
     return answer.providers().stream().map(ProviderRecord::provider).toList();
   }
 

@@ -175,7 +175,7 @@ class SearchStrategyTest {
             .as("%s from %d", search, asking)
             .isEqualTo(SearchResult.Status.FOUND);
         assertThat(answer.providers())
-            .allMatch(r -> world.simulation.addresses().indexOf(r.provider()) % 10 == 0);
+            .allMatch(r -> world.simulation.peers().indexOf(r.provider()) % 10 == 0);
       }
       assertThat(world.search(1, Key.ofName("another")).status())
           .as(search)

@@ -3,7 +3,7 @@ package io.duet.unstructured.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.SuperPeerPlugin;
 import io.duet.unstructured.UnstructuredWorld;
@@ -45,7 +45,7 @@ class NeighborKnowledgeTest {
     for (int i = 0; i < 2 * alive.size(); i++) {
       int origin = alive.get(i % alive.size());
       int provider = alive.get(i * 7 % alive.size());
-      PeerAddress expected = world.address(provider);
+      Peer expected = world.address(provider);
       SearchResult answer = world.search(origin, fileOf(provider));
       assertThat(answer.status())
           .as("%d by %d", provider, origin)

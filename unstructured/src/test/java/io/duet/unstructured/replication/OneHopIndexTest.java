@@ -3,7 +3,7 @@ package io.duet.unstructured.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Keywords;
 import io.duet.overlay.SearchResult;
@@ -47,11 +47,7 @@ class OneHopIndexTest {
   }
 
   private static void tell(
-      UnstructuredWorld world,
-      int from,
-      boolean whole,
-      PeerAddress provider,
-      List<SharedContent> all) {
+      UnstructuredWorld world, int from, boolean whole, Peer provider, List<SharedContent> all) {
     UnstructuredMessage.Lot lot = new UnstructuredMessage.Lot(provider, false, all);
     world
         .node(0)
@@ -213,7 +209,7 @@ class OneHopIndexTest {
     assertThat(take(table, world.address(19), contents(0, 2))).isTrue();
   }
 
-  private static boolean take(OneHopIndex table, PeerAddress from, List<SharedContent> contents) {
+  private static boolean take(OneHopIndex table, Peer from, List<SharedContent> contents) {
     UnstructuredMessage.Lot lot = new UnstructuredMessage.Lot(from, false, contents);
     return table.take(from, new UnstructuredMessage.IndexUpdate(1, true, List.of(lot)));
   }
@@ -276,11 +272,11 @@ class OneHopIndexTest {
       world.node(i).publish(Key.ofName("file of " + i));
     }
     world.pass(3);
-    List<PeerAddress> found = new ArrayList<>();
+    List<Peer> found = new ArrayList<>();
     for (int i = 0; i < 24; i++) {
       world.search(1, Key.ofName("file of " + i)).providers().forEach(r -> found.add(r.provider()));
     }
-    assertThat(found).containsExactlyElementsOf(world.simulation.addresses());
+    assertThat(found).containsExactlyElementsOf(world.simulation.peers());
     assertThat(world.arrivals).isEmpty(); // all three super-peers are neighbours
   }
 }

@@ -3,6 +3,7 @@ package io.duet.unstructured.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentCache;
 import io.duet.overlay.SearchResult;
@@ -42,8 +43,8 @@ class PathCacheTest {
     return world.superPeer(node).hearsay().cache();
   }
 
-  private static PeerAddress peer(int number) {
-    return PeerAddress.ofIpv4(0x7f000001, 1_000 + number);
+  private static Peer peer(int number) {
+    return Peer.at(PeerAddress.ofIpv4(0x7f000001, 1_000 + number));
   }
 
   private static Key key(int number) {
@@ -82,7 +83,7 @@ class PathCacheTest {
     assertThat(cache.nanosLeft(key(1), 109)).isZero();
   }
 
-  private static UnstructuredMessage.QueryHit hit(long query, PeerAddress provider) {
+  private static UnstructuredMessage.QueryHit hit(long query, Peer provider) {
     return new UnstructuredMessage.QueryHit(query, 1, SearchResults.of(List.of(provider)));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
@@ -68,7 +69,7 @@ class HostileLeafTest {
     world.startAll();
     world.pass(5);
     SuperPeer superPeer = world.superPeer(0);
-    PeerAddress braggart = PeerAddress.ofIpv4(1, 1);
+    Peer braggart = Peer.at(PeerAddress.ofIpv4(1, 1));
     superPeer.onMessage(braggart, new LeafMessage.Join(1, true, CapacityDistribution.MAX + 1));
     assertThat(world.refusals).containsExactly("capacity out of range");
     assertThat(superPeer.index().contains(braggart)).isFalse();
@@ -82,14 +83,14 @@ class HostileLeafTest {
     int most = 100_000;
     LeafIndex index = new LeafIndex(1, most);
     for (int leaf = 0; leaf < 100; leaf++) {
-      index.attach(PeerAddress.ofIpv4(leaf, 1), 0);
+      index.attach(Peer.at(PeerAddress.ofIpv4(leaf, 1)), 0);
       int batch = 0;
-      while (index.add(PeerAddress.ofIpv4(leaf, 1), batch(leaf << 16 | batch))) {
+      while (index.add(Peer.at(PeerAddress.ofIpv4(leaf, 1)), batch(leaf << 16 | batch))) {
         batch++;
       }
     }
     assertThat(index.contents()).isBetween(most / 2, most);
-    PeerAddress next = PeerAddress.ofIpv4(100, 1);
+    Peer next = Peer.at(PeerAddress.ofIpv4(100, 1));
     index.attach(next, 0);
     assertThat(index.add(next, batch(-1).subList(0, 100))).isTrue();
   }
@@ -97,7 +98,7 @@ class HostileLeafTest {
   @Test
   void fullLeaf_mayStillRenameWhatItHas() {
     LeafIndex index = new LeafIndex(1, 16 * 4);
-    PeerAddress leaf = PeerAddress.ofIpv4(1, 1);
+    Peer leaf = Peer.at(PeerAddress.ofIpv4(1, 1));
     SharedContent rose = SharedContent.of(new ContentName("rose"));
     index.attach(leaf, 0);
     assertThat(
@@ -115,7 +116,7 @@ class HostileLeafTest {
   @Test
   void endlessWord_standsForItsBeginning() {
     LeafIndex index = new LeafIndex(1);
-    PeerAddress leaf = PeerAddress.ofIpv4(1, 1);
+    Peer leaf = Peer.at(PeerAddress.ofIpv4(1, 1));
     index.attach(leaf, 0);
     index.add(leaf, List.of(SharedContent.of(new ContentName("x".repeat(ContentName.BYTES_MAX)))));
     SearchResults found =
@@ -155,7 +156,7 @@ class HostileLeafTest {
   @Test
   void wantedByTheThousand_isNotGivenByTheThousand() {
     LeafIndex index = new LeafIndex(1);
-    PeerAddress leaf = PeerAddress.ofIpv4(1, 1);
+    Peer leaf = Peer.at(PeerAddress.ofIpv4(1, 1));
     index.attach(leaf, 0);
     for (int i = 0; i < 500; i++) {
       index.add(leaf, List.of(SharedContent.of(new ContentName("rose " + i))));

@@ -2,7 +2,7 @@ package io.duet.unstructured.superpeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.unstructured.Liar;
 import io.duet.unstructured.SuperPeerNodeFactory;
@@ -46,7 +46,7 @@ class PeerRelationTest {
             SuperPeerConfig.defaults(64)
                 .overriddenBy(Map.of("clusterSize", "5", "redundancy", "2")));
     for (int i = 0; i < count; i++) {
-      List<PeerAddress> nobody = List.of();
+      List<Peer> nobody = List.of();
       world.nodes.add(UnstructuredNode.superPeer(world.addHost(), config, nobody));
       world.simulation.place(i, world.nodes.get(i));
     }
@@ -57,7 +57,7 @@ class PeerRelationTest {
     }
   }
 
-  private List<PeerAddress> partnerOf(int node) {
+  private List<Peer> partnerOf(int node) {
     return world.superPeer(node).partner().list();
   }
 
@@ -172,7 +172,7 @@ class PeerRelationTest {
   @Test
   void leafThatWantsOneSuperPeer_joinsNoPartner() {
     for (int liar = 0; liar < 2; liar++) {
-      PeerAddress partner = world.addHost().self();
+      Peer partner = world.addHost().self();
       world.simulation.place(
           liar,
           new Liar(
@@ -227,7 +227,7 @@ class PeerRelationTest {
       String role = i == 0 ? "auto" : "super-peer";
       SuperPeerNodeFactory nodes =
           SuperPeerNodeFactory.of(provider.defaults(64).overriddenBy(mesh).with("role", role));
-      List<PeerAddress> contacts = i == 0 ? List.of() : List.of(world.address(0));
+      List<Peer> contacts = i == 0 ? List.of() : List.of(world.address(0));
       world.nodes.add(nodes.make(world.addHost(), contacts));
       world.simulation.place(i, world.nodes.get(i));
       world.nodes.get(i).start();

@@ -3,7 +3,7 @@ package io.duet.unstructured.superpeer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.QueryEvent;
 import io.duet.overlay.SearchResult;
@@ -38,13 +38,13 @@ class RedundancyTest {
     return IntStream.range(0, 18).filter(i -> !SUPER_PEERS.contains(i)).boxed().toList();
   }
 
-  private List<PeerAddress> superPeersOf(int leaf) {
+  private List<Peer> superPeersOf(int leaf) {
     return world.leaf(leaf).superPeers();
   }
 
   private void assertEachLeafIsWithPartners() {
     for (int leaf : leaves()) {
-      List<PeerAddress> two = superPeersOf(leaf);
+      List<Peer> two = superPeersOf(leaf);
       assertThat(two).as("leaf %d", leaf).hasSize(2);
       assertThat(world.superPeerAt(two.get(0)).partner().list()).containsExactly(two.get(1));
       assertThat(two)
@@ -98,7 +98,7 @@ class RedundancyTest {
     for (int turn = 0; turn < 200; turn++) {
       assertThat(world.search(2, KEY).status()).isEqualTo(SearchResult.Status.FOUND);
     }
-    for (PeerAddress superPeer : SUPER_PEERS.stream().map(world::address).toList()) {
+    for (Peer superPeer : SUPER_PEERS.stream().map(world::address).toList()) {
       if (superPeersOf(2).contains(superPeer)) {
         assertThat(queriesAt(superPeer)).isZero();
       } else {
@@ -107,7 +107,7 @@ class RedundancyTest {
     }
   }
 
-  private long queriesAt(PeerAddress superPeer) {
+  private long queriesAt(Peer superPeer) {
     return IntStream.range(0, world.arrivals.size())
         .filter(i -> !world.arrivals.get(i).repeated())
         .filter(i -> world.arrivedAt.get(i).equals(superPeer))
@@ -134,8 +134,8 @@ class RedundancyTest {
     start();
     world.node(5).publish(KEY);
     world.pass(1);
-    PeerAddress dead = superPeersOf(5).get(0);
-    world.simulation.crash(world.simulation.addresses().indexOf(dead));
+    Peer dead = superPeersOf(5).get(0);
+    world.simulation.crash(world.simulation.peers().indexOf(dead));
     List<SearchResult> answers = new ArrayList<>();
     for (int leaf : leaves()) {
       world.node(leaf).search(KEY, answers::add);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.Overlay;
@@ -48,12 +49,12 @@ class SuperPeerTest {
   }
 
   private SuperPeer superPeerOf(int leaf) {
-    PeerAddress address = leaf(leaf).superPeer(0);
-    return superPeer(world.simulation.addresses().indexOf(address));
+    Peer address = leaf(leaf).superPeer(0);
+    return superPeer(world.simulation.peers().indexOf(address));
   }
 
   private int indexOf(SuperPeer superPeer) {
-    return world.simulation.addresses().indexOf(superPeer.self());
+    return world.simulation.peers().indexOf(superPeer.self());
   }
 
   private List<Integer> leaves() {
@@ -181,9 +182,9 @@ class SuperPeerTest {
     network.assemble(rare.nodes);
     rare.nodes.get(14).publish(KEY);
     rare.pass(1);
-    PeerAddress dead = rare.leaf(9).superPeer(0);
+    Peer dead = rare.leaf(9).superPeer(0);
     assertThat(dead).isNotEqualTo(rare.leaf(14).superPeer(0));
-    rare.simulation.crash(rare.simulation.addresses().indexOf(dead));
+    rare.simulation.crash(rare.simulation.peers().indexOf(dead));
     assertThat(secondsToFind(rare, 9)).isLessThan(5);
   }
 
@@ -215,7 +216,7 @@ class SuperPeerTest {
   @Test
   void node_tellsThatItJoined_once_howeverOftenItMoves() {
     started();
-    assertThat(world.joined).containsExactlyInAnyOrderElementsOf(world.simulation.addresses());
+    assertThat(world.joined).containsExactlyInAnyOrderElementsOf(world.simulation.peers());
     world.simulation.crash(0);
     world.pass(10);
     assertThat(leaves()).allMatch(leaf -> leaf(leaf).isJoined());
@@ -235,7 +236,7 @@ class SuperPeerTest {
   @Test
   void lostPong_movesNoLeaf() {
     started();
-    PeerAddress before = leaf(7).superPeer(0);
+    Peer before = leaf(7).superPeer(0);
     for (int round = 0; round < 5; round++) {
       leaf(7).attachments().list().get(0).ping();
       world.simulation.faults().loss(1);
@@ -338,7 +339,7 @@ class SuperPeerTest {
   @Test
   void strangers_canNeitherSearchNorChangeAnIndex() {
     started();
-    PeerAddress stranger = PeerAddress.ofIpv4(0x7f000001, 9);
+    Peer stranger = Peer.at(PeerAddress.ofIpv4(0x7f000001, 9));
     world.node(0).onMessage(stranger, new LeafMessage.LeafQuery(1, SOUGHT, 1));
     world
         .node(0)

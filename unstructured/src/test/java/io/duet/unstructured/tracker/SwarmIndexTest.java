@@ -3,6 +3,7 @@ package io.duet.unstructured.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tracker's index against a plain list of who holds what. */
 class SwarmIndexTest {
-  private static final PeerAddress NOBODY = peer(999);
+  private static final Peer NOBODY = peer(999);
 
   private final SwarmIndex index = new SwarmIndex();
   private final SplittableRandom random = new SplittableRandom(5);
 
-  private static PeerAddress peer(int number) {
-    return PeerAddress.ofIpv4(10 << 24 | number, 4_000);
+  private static Peer peer(int number) {
+    return Peer.at(PeerAddress.ofIpv4(10 << 24 | number, 4_000));
   }
 
   private static Key key(int number) {
@@ -65,7 +66,7 @@ class SwarmIndexTest {
     assertThat(index.contents()).isEqualTo((int) model.stream().map(Held::key).distinct().count());
     for (int key = 0; key < 4; key++) {
       int[] counts = new int[8];
-      List<PeerAddress> holders = new ArrayList<>();
+      List<Peer> holders = new ArrayList<>();
       for (Held held : model) {
         if (held.key == key) {
           held.pieces.addTo(counts);
@@ -87,9 +88,9 @@ class SwarmIndexTest {
       index.put(peer(i), key(0), PieceBitfield.all(8));
     }
     for (int draw = 0; draw < 4_000; draw++) {
-      List<PeerAddress> holders = index.holders(key(0), peer(0), random);
+      List<Peer> holders = index.holders(key(0), peer(0), random);
       assertThat(holders).hasSize(16).doesNotHaveDuplicates().doesNotContain(peer(0));
-      holders.forEach(holder -> drawn[holder.ipv4() & 0xff]++);
+      holders.forEach(holder -> drawn[holder.address().ipv4() & 0xff]++);
     }
     for (int i = 1; i < 64; i++) { // 4,000 times 16 of 63 is 1,016, its deviation 28
       assertThat(drawn[i]).isBetween(1_016 - 150, 1_016 + 150);
@@ -139,6 +140,6 @@ class SwarmIndexTest {
     index.heard(peer(1), 30);
     assertThat(index.silentSince(25)).containsExactly(peer(2));
     assertThat(index.heard(peer(3), 30)).isFalse();
-    assertThat(Objects.requireNonNull(index.addresses())).containsExactly(peer(1), peer(2));
+    assertThat(Objects.requireNonNull(index.list())).containsExactly(peer(1), peer(2));
   }
 }

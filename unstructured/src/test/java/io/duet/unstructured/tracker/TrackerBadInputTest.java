@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.TrafficClass;
 import io.duet.unstructured.Liar;
@@ -35,9 +36,9 @@ class TrackerBadInputTest {
   @Test
   void peersNamedByOthers_areNotBelieved() {
     TrackerWorld world = TrackerWorld.assembled(8);
-    PeerAddress nobody = PeerAddress.ofIpv4(10 << 24 | 77, 4_000);
+    Peer nobody = Peer.at(PeerAddress.ofIpv4(10 << 24 | 77, 4_000));
     Host host = world.simulation.host(4);
-    List<PeerAddress> named = List.of(world.address(5), world.address(7), nobody);
+    List<Peer> named = List.of(world.address(5), world.address(7), nobody);
     world.simulation.place(4, new Liar(host, message -> have(message, named)));
     host.send(world.address(0), new TrackerMessage.Attach(1));
     host.send(
@@ -48,7 +49,7 @@ class TrackerBadInputTest {
   }
 
   /** Holds one piece of eight, and says of others that they hold some. */
-  private static @Nullable Message have(Message message, List<PeerAddress> named) {
+  private static @Nullable Message have(Message message, List<Peer> named) {
     return message instanceof TrackerMessage.Want want
         ? new TrackerMessage.Have(want.requestId(), 8, List.of(1L), named, want.use())
         : null;
@@ -58,8 +59,8 @@ class TrackerBadInputTest {
   void badBitmaps_andStrangers_areRefused() {
     TrackerWorld world = TrackerWorld.joined(4);
     TrackerNode tracker = world.nodes.get(0);
-    PeerAddress peer = world.address(TrackerTest.firstAt(world, 0, 2));
-    PeerAddress stranger = PeerAddress.ofIpv4(10 << 24 | 77, 4_000);
+    Peer peer = world.address(TrackerTest.firstAt(world, 0, 2));
+    Peer stranger = Peer.at(PeerAddress.ofIpv4(10 << 24 | 77, 4_000));
     List<Holding> good = List.of(new Holding(KEY, 8, List.of(ALL_OF_EIGHT)));
     tracker.onMessage(stranger, new TrackerMessage.Announce(1, good));
     tracker.onMessage(
@@ -103,7 +104,9 @@ class TrackerBadInputTest {
       world
           .nodes
           .get(world.entry)
-          .onMessage(PeerAddress.ofIpv4(10 << 24 | 99, 1_000 + i), new TrackerMessage.Report(i, 9));
+          .onMessage(
+              Peer.at(PeerAddress.ofIpv4(10 << 24 | 99, 1_000 + i)),
+              new TrackerMessage.Report(i, 9));
     }
     assertThat(world.refusals).containsOnly("too many trackers").hasSize(8);
   }

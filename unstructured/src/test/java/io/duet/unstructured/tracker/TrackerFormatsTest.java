@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Key;
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.TrafficClass;
 import io.duet.unstructured.tracker.TrackerMessage.Holding;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What stands on the wire at its bounds, and what is refused beyond them. */
 class TrackerFormatsTest {
   private static final Key KEY = Key.ofName("a file");
-  private static final PeerAddress PEER = PeerAddress.ofIpv4(10 << 24 | 1, 4_000);
+  private static final Peer PEER = Peer.at(PeerAddress.ofIpv4(10 << 24 | 1, 4_000));
 
   private final KryoCodec codec = new KryoCodec(registry());
 
@@ -35,7 +36,7 @@ class TrackerFormatsTest {
     return codec.decode(buffer.array(), KryoCodec.LENGTH_BYTES, bytes - KryoCodec.LENGTH_BYTES);
   }
 
-  private static List<PeerAddress> peers(int count) {
+  private static List<Peer> peers(int count) {
     return Collections.nCopies(count, PEER);
   }
 

@@ -1,7 +1,7 @@
 package io.duet.unstructured.tracker;
 
 import io.duet.node.Key;
-import io.duet.node.PeerAddress;
+import io.duet.node.Peer;
 import io.duet.overlay.ProviderRecord;
 import io.duet.unstructured.PresetWorld;
 import java.util.LinkedHashMap;
@@ -52,15 +52,15 @@ final class TrackerWorld extends PresetWorld<TrackerNode> {
 
   /** The tracker that has taken a node, by its number; negative when none has. */
   int trackerOf(int node) {
-    PeerAddress tracker = nodes.get(node).membership().tracker();
-    return tracker == null ? -1 : simulation.addresses().indexOf(tracker);
+    Peer tracker = nodes.get(node).membership().tracker();
+    return tracker == null ? -1 : simulation.peers().indexOf(tracker);
   }
 
-  List<PeerAddress> found(int node, Key key) {
+  List<Peer> found(int node, Key key) {
     return found(node, key, 1);
   }
 
-  List<PeerAddress> found(int node, Key key, int results) {
+  List<Peer> found(int node, Key key, int results) {
     return search(node, key, results).providers().stream().map(ProviderRecord::provider).toList();
   }
 }

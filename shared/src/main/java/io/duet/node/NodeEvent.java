@@ -1,8 +1,8 @@
 package io.duet.node;
 
 /**
- * What a node reports to metrics, traces, checkers and reports. Whoever emits an event defines it:
- * here are only those that a host emits for every node.
+ * An event of a node, for metrics, traces, checkers and reports. The package that emits an event
+ * defines it; these are the events that every node's host emits.
  */
 public interface NodeEvent {
 

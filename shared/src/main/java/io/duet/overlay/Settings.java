@@ -86,7 +86,7 @@ public final class Settings {
   /**
    * The value of a setting whose bounds, both inclusive, depend on others.
    *
-   * @throws IllegalArgumentException with a sentence for people, when it is out of bounds
+   * @throws IllegalArgumentException with a readable message, if it is out of bounds
    */
   public static int checked(String name, int value, int min, int max) {
     return empty().with(name, value).number(name, min, max);

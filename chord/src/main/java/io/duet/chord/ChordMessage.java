@@ -22,6 +22,22 @@ public sealed interface ChordMessage extends Message {
     return Purpose.MAINTENANCE;
   }
 
+  /** Puts, copies or withdraws records. */
+  sealed interface Publishing extends ChordMessage {
+    @Override
+    default Purpose purpose() {
+      return Purpose.PUBLISH;
+    }
+  }
+
+  /** Carries a search or its answer. */
+  sealed interface Searching extends ChordMessage {
+    @Override
+    default Purpose purpose() {
+      return Purpose.SEARCH;
+    }
+  }
+
   /** Asks for the way to the owner of a position. */
   @Wire(id = 20, name = "chord.find-next-hop")
   record FindNext(int requestId, long target, Purpose purpose)
@@ -184,12 +200,7 @@ public sealed interface ChordMessage extends Message {
   @Wire(id = 31, name = "chord.store-record")
   record StoreRecord(
       int requestId, Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name, int secondsLeft)
-      implements ChordMessage, Request<Stored> {
-    @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
-    }
-
+      implements Publishing, Request<Stored> {
     @Override
     public Class<Stored> replyType() {
       return Stored.class;
@@ -217,22 +228,12 @@ public sealed interface ChordMessage extends Message {
    */
   @Wire(id = 32, name = "chord.stored")
   record Stored(int requestId, Outcome outcome, @Nullable RingPeer owner)
-      implements ChordMessage, Reply {
-    @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
-    }
-  }
+      implements Publishing, Reply {}
 
   /** Takes back what the same sender asked to keep by {@link StoreRecord}. */
   @Wire(id = 33, name = "chord.drop-record")
   record DropRecord(int requestId, Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name)
-      implements ChordMessage, Request<Stored> {
-    @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
-    }
-
+      implements Publishing, Request<Stored> {
     @Override
     public Class<Stored> replyType() {
       return Stored.class;
@@ -243,12 +244,7 @@ public sealed interface ChordMessage extends Message {
   @Wire(id = 37, name = "chord.store-copies")
   record StoreCopies(
       int requestId, @Wire.Count(max = WireLimits.COPIES_MAX) List<RecordCopy> copies)
-      implements ChordMessage, Request<Stored> {
-    @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
-    }
-
+      implements Publishing, Request<Stored> {
     @Override
     public Class<Stored> replyType() {
       return Stored.class;
@@ -258,12 +254,7 @@ public sealed interface ChordMessage extends Message {
   /** Copies of records, from their owner to its successors, or to a new owner. */
   @Wire(id = 34, name = "chord.replicate")
   record Replicate(@Wire.Count(max = WireLimits.COPIES_MAX) List<RecordCopy> copies)
-      implements ChordMessage {
-    @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
-    }
-  }
+      implements Publishing {}
 
   /** The end of a part of a span that begins where the part before it ends, and its digest. */
   record Part(Place until, long digest) {}
@@ -272,12 +263,7 @@ public sealed interface ChordMessage extends Message {
   @Wire(id = 38, name = "chord.compare-records")
   record CompareRecords(
       int requestId, Place after, @Wire.Count(max = WireLimits.PARTS_MAX) List<Part> parts)
-      implements ChordMessage, Request<Differences> {
-    @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
-    }
-
+      implements Publishing, Request<Differences> {
     @Override
     public Class<Differences> replyType() {
       return Differences.class;
@@ -292,12 +278,7 @@ public sealed interface ChordMessage extends Message {
    */
   @Wire(id = 39, name = "chord.differences")
   record Differences(int requestId, @Wire.VarInt int parts, @Wire.VarInt int empty)
-      implements ChordMessage, Reply {
-    @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
-    }
-  }
+      implements Publishing, Reply {}
 
   /**
    * Asks a member that replicates the sender's records for those that the sender lacks.
@@ -307,12 +288,7 @@ public sealed interface ChordMessage extends Message {
   @Wire(id = 74, name = "chord.exchange-records")
   record ExchangeRecords(
       int requestId, Span span, @Wire.Count(max = WireLimits.MARKS_MAX) List<Long> marks)
-      implements ChordMessage, Request<Exchanged> {
-    @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
-    }
-
+      implements Publishing, Request<Exchanged> {
     @Override
     public Class<Exchanged> replyType() {
       return Exchanged.class;
@@ -331,21 +307,11 @@ public sealed interface ChordMessage extends Message {
       Place until,
       @Wire.Count(max = WireLimits.COPIES_MAX) List<RecordCopy> copies,
       int lacking)
-      implements ChordMessage, Reply {
-    @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
-    }
-  }
+      implements Publishing, Reply {}
 
   /** Asks for the providers of a content. */
   @Wire(id = 35, name = "chord.get-records")
-  record GetRecords(int requestId, Key key) implements ChordMessage, Request<Records> {
-    @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
-    }
-
+  record GetRecords(int requestId, Key key) implements Searching, Request<Records> {
     @Override
     public Class<Records> replyType() {
       return Records.class;
@@ -362,12 +328,7 @@ public sealed interface ChordMessage extends Message {
       int requestId,
       @Nullable RingPeer owner,
       @Wire.Count(max = Answer.PROVIDERS_MAX) List<Provider> providers)
-      implements ChordMessage, Reply {
-    @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
-    }
-  }
+      implements Searching, Reply {}
 
   /** One provider of the content that was asked for. */
   record Provider(PeerAddress address, int secondsLeft) {}
@@ -383,12 +344,7 @@ public sealed interface ChordMessage extends Message {
       @Wire.Count(max = Words.WORDS_MAX)
           List<@Wire.Utf8(max = WireLimits.WORD_BYTES_MAX) String> words,
       @Wire.VarInt int lengthMax)
-      implements ChordMessage, Request<Names> {
-    @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
-    }
-
+      implements Searching, Request<Names> {
     @Override
     public Class<Names> replyType() {
       return Names.class;
@@ -410,12 +366,7 @@ public sealed interface ChordMessage extends Message {
       @Wire.VarInt int length,
       boolean complete,
       @Wire.Count(max = NameAnswer.NAMES_MAX) List<Name> names)
-      implements ChordMessage, Reply {
-    @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
-    }
-  }
+      implements Searching, Reply {}
 
   /** A content's name and some who provide it. */
   record Name(

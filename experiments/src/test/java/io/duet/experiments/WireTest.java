@@ -30,7 +30,9 @@ class WireTest {
     for (Class<?> registered : registry.types()) {
       for (Class<?> family : registered.getInterfaces()) {
         if (family.isSealed()) {
-          assertThat(registry.types()).contains(family.getPermittedSubclasses());
+          assertThat(registry.types())
+              .containsAll(
+                  Arrays.stream(family.getPermittedSubclasses()).filter(Class::isRecord).toList());
         }
       }
     }

@@ -159,10 +159,18 @@ public final class MessageRegistry {
 
     private Builder() {}
 
-    /** Registers all records of a sealed interface under what {@link Wire} says at each. */
+    /**
+     * Registers all records of a sealed interface, and of those below it, under what {@link Wire}
+     * says at each.
+     */
     public Builder addAll(Class<? extends Message> family) {
       for (Class<?> type : family.getPermittedSubclasses()) {
-        add(type.asSubclass(Message.class));
+        Class<? extends Message> message = type.asSubclass(Message.class);
+        if (message.isInterface()) {
+          addAll(message);
+        } else {
+          add(message);
+        }
       }
       return this;
     }

@@ -65,8 +65,7 @@ final class Parts {
   }
 
   /** A form in which all values have the same number of bytes. */
-  private static Part fixed(
-      String shape, int bytes, String write, String read, Class<?> type, Class<?>... wider) {
+  private static Part fixed(String shape, int bytes, String write, String read, Class<?> type) {
     MethodHandle out = Methods.out(write, type);
     return new Part(shape, shape, bytes, out, Methods.in(read, type), null);
   }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The leaves of a super-peer that are willing to serve others: whom it would choose, in order. */
+/** The leaves of a super-peer that are willing to be promoted, by capacity. */
 final class Candidates {
   private final Map<PeerAddress, Integer> capacities = new LinkedHashMap<>(0);
 

@@ -5,9 +5,9 @@ import io.duet.rpc.ReplyHandler;
 import java.util.List;
 
 /**
- * Keeps the number of super-peers right without anybody who counts them: one that serves too many
- * leaves makes its best leaf a super-peer and hands half of them over; one that serves hardly any
- * steps back when its neighbours have room for them; neighbours even out their leaves.
+ * Elects super-peers without anybody who counts them. A super-peer with too many leaves promotes
+ * its best leaf and hands half of them over; one with hardly any becomes a leaf again when its
+ * neighbours have room; neighbours even out their leaves.
  *
  * <p>Messages out: Promote, Move; in: Promoted. It has no timer of its own: its owner calls {@link
  * #maintain} once a period. Invariant: who has no neighbour never steps back.
@@ -74,25 +74,17 @@ final class Election {
             leaf,
             id -> new LeafMessage.Promote(id, asPartner),
             context.once(),
-            new ReplyHandler<LeafMessage.Promoted>() {
-              @Override
-              public void onReply(LeafMessage.Promoted reply) {
-                promoting = false;
-                desk.candidates().remove(leaf);
-                if (reply.accepted()) {
-                  promoted(leaf, asPartner);
-                }
-              }
-
-              @Override
-              public void onFailure() {
-                promoting = false;
-                desk.candidates().remove(leaf);
-              }
-            });
+            ReplyHandler.of(
+                (LeafMessage.Promoted reply) -> promoted(leaf, asPartner, reply.accepted()),
+                () -> promoted(leaf, asPartner, false)));
   }
 
-  private void promoted(PeerAddress leaf, boolean asPartner) {
+  private void promoted(PeerAddress leaf, boolean asPartner, boolean accepted) {
+    promoting = false;
+    desk.candidates().remove(leaf);
+    if (!accepted) {
+      return;
+    }
     desk.drop(leaf);
     links.addCandidate(leaf);
     if (!asPartner) {

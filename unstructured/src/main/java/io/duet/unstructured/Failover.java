@@ -10,12 +10,7 @@ import io.duet.overlay.OverlayEvent;
  * of those that it knows; without any super-peer it counts as an orphan. A super-peer that died or
  * left is asked last from then on.
  */
-final class Failover implements Attachment.Owner {
-  private final Leaf leaf;
-
-  Failover(Leaf leaf) {
-    this.leaf = leaf;
-  }
+record Failover(Leaf leaf) implements Attachment.Owner {
 
   /** A super-peer is dead, has left, or cannot be reached. */
   void lost(PeerAddress superPeer) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a super-peer knows of what others hold, beside its own index: filters and pointers of its
- * neighbours, and providers that were found through it; each as far as the settings say.
+ * Replicates hints about contents among neighbours: routing filters, one-hop indexes, and a cache
+ * of providers that were found through this node; each as far as the settings say.
  *
  * <p>Messages in and out: Filter, Pointers, and their replies. Timer: {@link Due}, when neighbours
  * are to be told a change: at most once a ping period. Invariant: none of it makes a result where

@@ -1,7 +1,6 @@
 package io.duet.unstructured;
 
 import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 
 /**
@@ -10,9 +9,13 @@ import io.duet.node.PeerAddress;
  *
  * <p>Messages in and out: QueryHit, CachedHit. Invariant: at most as many hits for one query pass
  * as {@link SeenQueries} allows.
+ *
+ * @param own takes the hits for this node's own queries
  */
-final class HitForwarder {
-  /** Takes the hits for this node's own queries. */
+record HitForwarder(
+    NodeContext context, Links links, Hearsay hearsay, SeenQueries seen, OwnHits own) {
+
+  /** Takes the hits for a node's own queries. */
   @FunctionalInterface
   interface OwnHits {
 
@@ -25,23 +28,6 @@ final class HitForwarder {
      */
     void take(
         PeerAddress from, UnstructuredMessage.QueryHit hit, PeerAddress teller, PeerAddress blamed);
-  }
-
-  private final Host host;
-  private final Links links;
-  private final Hearsay hearsay;
-  private final SeenQueries seen;
-  private final OwnHits own;
-  private final int hopsMax;
-
-  HitForwarder(NodeContext context, Links links, Hearsay hearsay, SeenQueries seen, OwnHits own) {
-    this.host = context.host();
-    this.links = links;
-    this.hearsay = hearsay;
-    this.seen = seen;
-    this.own = own;
-    SearchConfig config = context.config().search();
-    this.hopsMax = Math.max(config.ttlMax(), config.stepsMax());
   }
 
   /**
@@ -58,7 +44,7 @@ final class HitForwarder {
             ? new UnstructuredMessage.QueryHit(id, hops, found)
             : hearsay.cachedHit(id, hops, question);
     if (hit != null) {
-      host.send(to, hit);
+      context.host().send(to, hit);
     }
     return found.count();
   }
@@ -71,16 +57,17 @@ final class HitForwarder {
     if (hit.found().contents().isEmpty()) {
       onHit(from, hit.asHit(), hit);
     } else {
-      host.emit(new NodeEvent.MessageRefused(from, "hit from memory for words"));
+      context.refuse(from, "hit from memory for words");
     }
   }
 
   /** Takes a hit, as it came and as what it says. */
   private void onHit(
       PeerAddress from, UnstructuredMessage.QueryHit hit, UnstructuredMessage asItCame) {
+    Host host = context.host();
     PeerAddress back = seen.from(hit.id());
-    if (back == null || hit.hops() < 1 || hit.hops() > hopsMax || hit.found().count() == 0) {
-      host.emit(new NodeEvent.MessageRefused(from, "hit for no query"));
+    if (back == null || hit.hops() < 1 || hit.hops() > hopsMax() || hit.found().count() == 0) {
+      context.refuse(from, "hit for no query");
     } else if (back.equals(host.self())) {
       remember(hit, asItCame);
       PeerAddress teller = links.contains(from) ? from : back;
@@ -89,6 +76,11 @@ final class HitForwarder {
       remember(hit, asItCame);
       host.send(back, asItCame);
     }
+  }
+
+  private int hopsMax() {
+    SearchConfig config = context.config().search();
+    return Math.max(config.ttlMax(), config.stepsMax());
   }
 
   private void remember(UnstructuredMessage.QueryHit hit, UnstructuredMessage asItCame) {

@@ -5,9 +5,12 @@ import io.duet.rpc.ReplyHandler;
 import java.util.List;
 
 /**
- * One attempt of a leaf to be taken by a super-peer: it asks any node, and goes where it is sent,
- * which is to a super-peer that serves fewer leaves, until one takes it. After a few steps it
- * insists, so that nobody is sent round in circles. Who had no room is not asked again for a while.
+ * One attempt of a leaf to join a super-peer. The leaf asks any node that it knows, and follows
+ * redirections to super-peers that serve fewer leaves until one accepts it. After {@value
+ * #STEPS_MAX} steps it insists, so that it is not sent in circles. A super-peer that had no room is
+ * not asked again for a while.
+ *
+ * <p>Message out: Join; in: Joined.
  */
 final class Joining implements ReplyHandler<LeafMessage.Joined> {
   private static final int STEPS_MAX = 4;

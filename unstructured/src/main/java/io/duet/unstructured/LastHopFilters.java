@@ -82,7 +82,9 @@ final class LastHopFilters {
               neighbor,
               id -> new UnstructuredMessage.Filter(id, filter),
               context.once(),
-              new Telling(exchange, filter));
+              ReplyHandler.of(
+                  (UnstructuredMessage.FilterTaken reply) -> told(exchange, filter),
+                  () -> notTold(exchange)));
     }
   }
 
@@ -114,31 +116,19 @@ final class LastHopFilters {
     return context.config().search().replication().filterBits();
   }
 
-  /** A filter that is on its way. */
-  private final class Telling implements ReplyHandler<UnstructuredMessage.FilterTaken> {
-    private final Exchange exchange;
-    private final @Nullable BloomFilter filter;
-
-    Telling(Exchange exchange, @Nullable BloomFilter filter) {
-      this.exchange = exchange;
-      this.filter = filter;
-    }
-
-    @Override
-    public void onReply(UnstructuredMessage.FilterTaken reply) {
-      exchange.sending = false;
-      exchange.toldAny = true;
-      exchange.told = filter; // one that was refused would be refused again
-      if (!isTold(exchange, own())) {
-        tellLater.run();
-      }
-    }
-
-    @Override
-    public void onFailure() {
-      exchange.sending = false;
+  /** The neighbour has the filter; one that it refused would be refused again. */
+  private void told(Exchange exchange, @Nullable BloomFilter filter) {
+    exchange.sending = false;
+    exchange.toldAny = true;
+    exchange.told = filter;
+    if (!isTold(exchange, own())) {
       tellLater.run();
     }
+  }
+
+  private void notTold(Exchange exchange) {
+    exchange.sending = false;
+    tellLater.run();
   }
 
   // --- the filters of neighbours

@@ -162,21 +162,16 @@ final class LeafDesk {
               leaf,
               UnstructuredMessage.Ping::new,
               context.once(),
-              new ReplyHandler<UnstructuredMessage.Pong>() {
-                @Override
-                public void onReply(UnstructuredMessage.Pong reply) {
-                  if (reply.bond() == Bond.SUPER_PEER) {
-                    index.heard(leaf, context.host().nowNanos());
-                  } else {
-                    drop(leaf); // it has gone elsewhere
-                  }
-                }
+              ReplyHandler.of(
+                  (UnstructuredMessage.Pong pong) -> onPong(leaf, pong), () -> drop(leaf)));
+    }
+  }
 
-                @Override
-                public void onFailure() {
-                  drop(leaf);
-                }
-              });
+  private void onPong(PeerAddress leaf, UnstructuredMessage.Pong pong) {
+    if (pong.bond() == Bond.SUPER_PEER) {
+      index.heard(leaf, context.host().nowNanos());
+    } else {
+      drop(leaf); // it has gone elsewhere
     }
   }
 

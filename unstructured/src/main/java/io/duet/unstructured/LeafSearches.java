@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The searches that leaves ask of their super-peer. They have a budget of their own, so they never
- * wait behind queries of neighbours, and a leaf that asks too much waits behind itself.
+ * Serves the searches of leaves. They have a budget of their own, so they never wait behind queries
+ * of neighbours, and a leaf that asks too much waits behind itself.
  *
- * <p>Invariant: only so many searches of one leaf are under way.
+ * <p>Message in: LeafQuery; out: LeafAnswer. Invariant: at most {@link #OPEN_PER_LEAF_MAX} searches
+ * of one leaf are under way.
  */
 final class LeafSearches {
   /** The most searches of one leaf that are under way. */

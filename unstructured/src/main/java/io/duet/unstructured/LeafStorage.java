@@ -3,6 +3,7 @@ package io.duet.unstructured;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Placement;
+import io.duet.rpc.ReplyHandler;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,16 @@ record LeafStorage(NodeContext context) {
               superPeer,
               id -> new LeafMessage.Place(id, name, bytes),
               context.once(),
-              new Placing(whenDone));
+              ReplyHandler.of(
+                  (LeafMessage.Placed reply) -> whenDone.accept(placement(reply)),
+                  () -> whenDone.accept(Placement.without(Placement.Fate.FAILED))));
     }
+  }
+
+  private static Placement placement(LeafMessage.Placed reply) {
+    Placement.Fate fate = reply.held() ? Placement.Fate.HELD : Placement.Fate.ROOM;
+    return reply.peers().isEmpty()
+        ? Placement.without(Placement.Fate.NO_ROOM)
+        : new Placement(fate, reply.peers().get(0));
   }
 }

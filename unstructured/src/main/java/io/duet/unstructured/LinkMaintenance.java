@@ -64,36 +64,25 @@ final class LinkMaintenance {
 
   private void link(PeerAddress peer, boolean chosen) {
     if (links.hasRoomFor(peer)) {
-      requests.send(peer, UnstructuredMessage.Link::new, once, new Asked(peer, chosen));
+      requests.send(
+          peer,
+          UnstructuredMessage.Link::new,
+          once,
+          ReplyHandler.of(
+              (UnstructuredMessage.Linked reply) -> onLinked(peer, chosen, reply),
+              () -> links.prospects().remove(peer)));
     }
   }
 
-  /** A peer that was asked to be a neighbour. */
-  private final class Asked implements ReplyHandler<UnstructuredMessage.Linked> {
-    private final PeerAddress peer;
-    private final boolean chosen;
-
-    Asked(PeerAddress peer, boolean chosen) {
-      this.peer = peer;
-      this.chosen = chosen;
-    }
-
-    @Override
-    public void onReply(UnstructuredMessage.Linked reply) {
-      reply.others().forEach(links::addCandidate);
-      lost.remove(peer); // it lives
-      if (reply.accepted()) {
-        mended += peer.equals(trying) ? 1 : 0;
-        links.add(peer, chosen);
-        if (links.contains(peer)) {
-          links.neighborhood().heard(peer, 0, reply.partners());
-        }
+  private void onLinked(PeerAddress peer, boolean chosen, UnstructuredMessage.Linked reply) {
+    reply.others().forEach(links::addCandidate);
+    lost.remove(peer); // it lives
+    if (reply.accepted()) {
+      mended += peer.equals(trying) ? 1 : 0;
+      links.add(peer, chosen);
+      if (links.contains(peer)) {
+        links.neighborhood().heard(peer, 0, reply.partners());
       }
-    }
-
-    @Override
-    public void onFailure() {
-      links.prospects().remove(peer);
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A query of this node's own that is under way: what was asked, what was found, how far it is. */
+/** A pending query of this node's own: what was asked, what was found, and its stage. */
 final class OpenQuery {
   private final Question question;
   private final int wanted;

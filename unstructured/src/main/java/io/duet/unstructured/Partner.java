@@ -75,21 +75,16 @@ final class Partner implements Attachment.Owner {
             peer,
             UnstructuredMessage.Pair::new,
             context.once(),
-            new ReplyHandler<UnstructuredMessage.Paired>() {
-              @Override
-              public void onReply(UnstructuredMessage.Paired reply) {
-                asking = false;
-                lost.remove(peer); // it lives
-                if (reply.accepted()) {
-                  pairWith(peer);
-                }
-              }
+            ReplyHandler.of(
+                (UnstructuredMessage.Paired reply) -> onPaired(peer, reply), () -> asking = false));
+  }
 
-              @Override
-              public void onFailure() {
-                asking = false;
-              }
-            });
+  private void onPaired(PeerAddress peer, UnstructuredMessage.Paired reply) {
+    asking = false;
+    lost.remove(peer); // it lives
+    if (reply.accepted()) {
+      pairWith(peer);
+    }
   }
 
   void onPair(PeerAddress from, UnstructuredMessage.Pair pair) {

@@ -6,8 +6,8 @@ import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 
 /**
- * Finds out whether a peer lives: without an answer to one ping it is suspected, and has twice the
- * time to answer a second one; only then it is dead.
+ * Pings a peer to find out whether it lives. A peer that does not answer the first ping is
+ * suspected, and has twice the time to answer a second one; a peer that answers neither is dead.
  */
 final class Probe implements ReplyHandler<UnstructuredMessage.Pong> {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Peers that may become a node's neighbours: those that it was told of when it began, and a bounded
- * number of those that it heard of since, who come first.
+ * A cache of peers that may become neighbours: the contacts that the node was given, and the last
+ * {@value #CANDIDATES_MAX} peers that it heard of since, which are tried first.
  */
 final class Prospects {
   private static final int CANDIDATES_MAX = 32;

@@ -1,7 +1,5 @@
 package io.duet.unstructured;
 
-import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.QueryEvent;
 import java.util.List;
@@ -16,48 +14,31 @@ import java.util.List;
  *
  * <p>Message in and out: Query.
  */
-final class QueryForwarder {
-  private final Host host;
-  private final Links links;
-  private final Hearsay hearsay;
-  private final SeenQueries seen;
-  private final HitForwarder hits;
-  private final QueryBudget<UnstructuredMessage> budget;
-  private final int ttlMax;
-
-  QueryForwarder(
-      NodeContext context,
-      Links links,
-      Hearsay hearsay,
-      SeenQueries seen,
-      HitForwarder hits,
-      QueryBudget<UnstructuredMessage> budget) {
-    this.host = context.host();
-    this.links = links;
-    this.hearsay = hearsay;
-    this.seen = seen;
-    this.hits = hits;
-    this.budget = budget;
-    this.ttlMax = context.config().search().ttlMax();
-  }
+record QueryForwarder(
+    NodeContext context,
+    Links links,
+    Hearsay hearsay,
+    SeenQueries seen,
+    HitForwarder hits,
+    QueryBudget<UnstructuredMessage> budget) {
 
   void onQuery(PeerAddress from, UnstructuredMessage.Query query) {
     if (!TimeToLive.isPlausible(query.ttl(), query.hops(), SearchConfig.TTL_LIMIT)) {
-      host.emit(new NodeEvent.MessageRefused(from, "TTL out of range"));
+      context.refuse(from, "TTL out of range");
     } else if (seen.from(query.id()) != null) {
       arrived(query, true); // costs nothing to speak of
     } else {
-      budget.take(from, TimeToLive.bounded(query, ttlMax));
+      budget.take(from, TimeToLive.bounded(query, context.config().search().ttlMax()));
     }
   }
 
   private void arrived(UnstructuredMessage.Query query, boolean repeated) {
-    host.emit(new QueryEvent.Arrived(query.id(), query.ttl(), query.hops(), repeated));
+    context.host().emit(new QueryEvent.Arrived(query.id(), query.ttl(), query.hops(), repeated));
   }
 
   /** Serves a query whose turn in the budget has come. */
   void serve(PeerAddress from, UnstructuredMessage.Query query) {
-    boolean first = seen.add(query.id(), from, host.nowNanos(), query.wanted());
+    boolean first = seen.add(query.id(), from, context.host().nowNanos(), query.wanted());
     arrived(query, !first);
     if (first) {
       boolean lastIsNext = query.ttl() == 1; // so it may spare neighbours, and speaks for them
@@ -77,7 +58,7 @@ final class QueryForwarder {
     for (int i = 0; i < neighbors.size(); i++) {
       boolean spared = query.ttl() == 0 && hearsay.spares(neighbors.get(i), query.question());
       if (!spared && !links.leadsBack(neighbors.get(i), from)) {
-        host.send(neighbors.get(i), query);
+        context.host().send(neighbors.get(i), query);
       }
     }
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The super-peers that had no room for a leaf lately: they are not asked again for a while, so that
- * a full network is asked at a bounded rate. The first of too many is forgotten first.
+ * Backs off from super-peers that had no room for a leaf: they are not asked again for a while, so
+ * that a full network is asked at a bounded rate. Beyond {@value #MAX} the oldest is forgotten.
  */
 final class Refusals {
   private static final int MAX = 64;

@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has room for files of others, as the leaves of a super-peer say, and whose turn it is.
+ * Keeps the storage that the leaves of a super-peer offer for files of others, and names them in
+ * turns.
  *
  * <p>Messages in: Room, Place; out: Placed. Invariants: only leaves are named; whoever was named is
  * named again only after all others with enough room; what was promised is taken off a leaf's room

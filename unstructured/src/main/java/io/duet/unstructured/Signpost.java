@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a leaf answers those who take it for their entry point: it names its own super-peers first,
- * then others that it knows.
+ * Redirects those who take a leaf for their entry point: to its own super-peers first, then to
+ * others that it knows.
  *
  * <p>Messages in: Ping, Join, Link; out: their replies.
  */

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a leaf becomes a super-peer: when its own one asks it to; when it has lost all super-peers
- * and another orphan comes to it; or when nobody has taken it for long.
+ * Promotes a leaf to a super-peer: when its super-peer asks it to; when it has lost all super-peers
+ * and another orphan joins it; or when no super-peer has accepted it for long.
  *
  * <p>Messages in: Promote, and Join of other orphans; out: Promoted.
  */

@@ -24,10 +24,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A node of an unstructured network: what it offers, and the role that it plays there.
+ * A node of an unstructured network. It dispatches messages, timers and its user's calls to the
+ * role that it plays, and carries out changes of role.
  *
- * <p>Messages and timers go to its role; replies to its requests. Whoever claims to be this node is
- * refused, because it could change what this node offers itself.
+ * <p>Replies go to the requests that await them. A message from this node's own address is refused,
+ * because it could change what this node offers itself.
  */
 final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerListing, ContentCache {
   private final NodeContext context;

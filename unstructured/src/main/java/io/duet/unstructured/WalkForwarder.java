@@ -94,41 +94,25 @@ final class WalkForwarder {
     boolean checksBack = (walk.hops() - 1) % config.checkBack() == 0;
     boolean atHome = walk.origin().equals(host.self());
     if (checksBack && !atHome) {
-      new CheckBack(walk, from).ask();
+      checkBack(walk, from);
     } else if (!atHome || wanted.test(walk, checksBack)) {
       step(walk, from);
     }
   }
 
-  /** A walker that waits until its origin says whether it is still wanted. */
-  private final class CheckBack implements ReplyHandler<UnstructuredMessage.Wanted> {
-    private final UnstructuredMessage.Walk walk;
-    private final PeerAddress from;
-
-    CheckBack(UnstructuredMessage.Walk walk, PeerAddress from) {
-      this.walk = walk;
-      this.from = from;
-    }
-
-    void ask() {
-      requests.send(
-          walk.origin(),
-          id -> new UnstructuredMessage.StillWanted(id, walk.id(), walk.walker()),
-          RetryPolicy.once(config.checkBackTimeoutNanos()).within(config.checkBackTimeoutNanos()),
-          this);
-    }
-
-    @Override
-    public void onReply(UnstructuredMessage.Wanted reply) {
-      if (reply.wanted()) {
-        step(walk, from);
-      }
-    }
-
-    @Override
-    public void onFailure() {
-      // an origin that says nothing wants nothing
-    }
+  /** Asks the origin of a walker whether it is still wanted; one that is silent wants nothing. */
+  private void checkBack(UnstructuredMessage.Walk walk, PeerAddress from) {
+    requests.send(
+        walk.origin(),
+        id -> new UnstructuredMessage.StillWanted(id, walk.id(), walk.walker()),
+        RetryPolicy.once(config.checkBackTimeoutNanos()).within(config.checkBackTimeoutNanos()),
+        ReplyHandler.of(
+            (UnstructuredMessage.Wanted reply) -> {
+              if (reply.wanted()) {
+                step(walk, from);
+              }
+            },
+            () -> {}));
   }
 
   /** Sends a walker to a neighbour to which this node has sent none for this query, if it can. */

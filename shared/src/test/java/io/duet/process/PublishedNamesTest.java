@@ -19,7 +19,7 @@ class PublishedNamesTest {
   @Test
   void add_isCompletedByWhoTakesTheAnnouncement() {
     CompletableFuture<PeerAddress> keeper = names.add(SONG);
-    assertThat(names.table().rows()).containsExactly(List.of("a song", "nobody yet"));
+    assertThat(names.table().rows()).containsExactly(List.of("a song", "not yet acknowledged"));
     names.announced(new ContentName("another").key(), ONE);
     assertThat(keeper).isNotDone();
     names.announced(SONG.key(), ONE);

@@ -31,7 +31,7 @@ class NeighborsFileTest {
           """
           here           | line 2: 'here' is not an address; write HOST:PORT
           127.0.0.1      | line 2: '127.0.0.1' is not an address
-          127.0.0.1:0    | line 2: port 0 is nobody's
+          127.0.0.1:0    | line 2: port 0 is not the port of a node
           """)
   void nonsense_isSaidWithItsLine(String line, String sentence) throws Exception {
     NeighborsFile file = file("127.0.0.1:4000\n" + line + "\n");

@@ -52,7 +52,7 @@ class PublishedNamesTest {
     }
     assertThatThrownBy(() -> names.add(SONG))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("this node announces 10000 names already");
+        .hasMessage("this node publishes 10000 names already, the maximum");
     assertThat(names.add(new ContentName("name 7"))).isNotDone();
   }
 }

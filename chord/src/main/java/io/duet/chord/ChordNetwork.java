@@ -1,9 +1,12 @@
 package io.duet.chord;
 
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.onehop.LocationService;
+import io.duet.chord.ring.ChordConfig;
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.spi.OverlayNetwork;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,17 +1,27 @@
 package io.duet.chord;
 
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.lookup.Lookups;
+import io.duet.chord.maintenance.GracefulLeave;
+import io.duet.chord.maintenance.RingMaintenance;
+import io.duet.chord.onehop.LocationService;
+import io.duet.chord.ring.BootstrapPeers;
+import io.duet.chord.ring.ChordConfig;
+import io.duet.chord.ring.ChordContext;
+import io.duet.chord.storage.ContentService;
+import io.duet.chord.storage.PublishedItem;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
-import io.duet.overlay.Answer;
 import io.duet.overlay.ContentName;
+import io.duet.overlay.KeywordResult;
 import io.duet.overlay.KeywordSearch;
-import io.duet.overlay.NameAnswer;
+import io.duet.overlay.Keywords;
 import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.SearchResult;
 import io.duet.overlay.Status;
-import io.duet.overlay.Words;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * identifier spaces: how to make Chord correct", IEEE TSE 43(12), 2017).
  *
  * <p>It consists of ring maintenance, lookups, the storage of contents and, if the settings ask for
- * it, a location table; each is made when it is first needed. {@link Dispatch} hands messages to
- * them, {@link Alarms} timers; the node passes what one of them observes on to the others.
+ * it, a location table; each is made when it is first needed. {@link MessageDispatch} hands
+ * messages to them, {@link PeriodicTasks} timers; the node passes what one of them observes on to
+ * the others.
  *
  * <p>Invariants: the successor list is in ring order, without this node and without duplicates, and
  * never empty; the predecessor is replaced only by a closer one or when it does not answer; what a
@@ -39,13 +50,13 @@ import org.jspecify.annotations.Nullable;
  * that is alone, or whose list is not full, looks through its contacts for the ring and joins it; a
  * founder has none. Larger parts that were cut off together keep a ring of their own.
  */
-final class ChordNode extends ChordContext implements KeywordSearch {
+public final class ChordNode extends ChordContext implements KeywordSearch {
   private final List<PeerAddress> contacts;
   private final int contactCount;
   private final @Nullable LocationService locations;
   private @Nullable RingMaintenance maintenance;
   private @Nullable Lookups lookups;
-  private @Nullable Contents contents;
+  private @Nullable ContentService contents;
 
   /**
    * A node that has not started.
@@ -63,15 +74,15 @@ final class ChordNode extends ChordContext implements KeywordSearch {
   }
 
   /** The maintenance of its place in the ring. */
-  RingMaintenance maintenance() {
+  public RingMaintenance maintenance() {
     if (maintenance == null) {
-      maintenance = new RingMaintenance(this, new Contacts(contacts, contactCount));
+      maintenance = new RingMaintenance(this, new BootstrapPeers(contacts, contactCount));
     }
     return maintenance;
   }
 
   /** Its lookups. */
-  Lookups lookups() {
+  public Lookups lookups() {
     if (lookups == null) {
       lookups = new Lookups(this);
     }
@@ -79,15 +90,15 @@ final class ChordNode extends ChordContext implements KeywordSearch {
   }
 
   /** What it publishes, searches and keeps. */
-  Contents contents() {
+  public ContentService contents() {
     if (contents == null) {
-      contents = new Contents(this, lookups(), locations);
+      contents = new ContentService(this, lookups(), locations);
     }
     return contents;
   }
 
   /** Its location table; null when the settings ask for none. */
-  @Nullable LocationService locations() {
+  public @Nullable LocationService locations() {
     return locations;
   }
 
@@ -98,11 +109,11 @@ final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void stop() {
-    Farewell.send(this);
+    GracefulLeave.send(this);
   }
 
   @Override
-  void becomeMember(long nanos) {
+  public void becomeMember(long nanos) {
     beginMaintenance();
     host().emit(new OverlayEvent.Joined(nanos));
     if (contents != null) {
@@ -113,17 +124,17 @@ final class ChordNode extends ChordContext implements KeywordSearch {
   /** Is a member from now on. */
   void beginMaintenance() {
     setJoined();
-    Alarms.begin(this);
+    PeriodicTasks.begin(this);
   }
 
   @Override
   public void onMessage(PeerAddress from, Message message) {
-    Dispatch.onMessage(this, from, message);
+    MessageDispatch.onMessage(this, from, message);
   }
 
   @Override
   public void onTimer(Timer timer) {
-    Alarms.ring(this, timer);
+    PeriodicTasks.ring(this, timer);
   }
 
   @Override
@@ -191,7 +202,7 @@ final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public Status status() {
-    return new RingStatus(view(), config(), isJoined())
+    return new ChordStatus(view(), config(), isJoined())
         .of(recordsKept(), contents().announced(), requests().size());
   }
 
@@ -202,31 +213,31 @@ final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void publish(Key key) {
-    contents().announcements().add(Announcement.of(key));
+    contents().announcements().add(PublishedItem.of(key));
   }
 
   @Override
   public void withdraw(Key key) {
-    contents().announcements().remove(Announcement.of(key));
+    contents().announcements().remove(PublishedItem.of(key));
   }
 
   @Override
-  public void search(Key key, Consumer<Answer> whenDone) {
+  public void search(Key key, Consumer<SearchResult> whenDone) {
     contents().search(key, whenDone);
   }
 
   @Override
   public void publish(ContentName name) {
-    Announcement.of(name).forEach(contents().announcements()::add);
+    PublishedItem.of(name).forEach(contents().announcements()::add);
   }
 
   @Override
   public void withdraw(ContentName name) {
-    Announcement.of(name).forEach(contents().announcements()::remove);
+    PublishedItem.of(name).forEach(contents().announcements()::remove);
   }
 
   @Override
-  public void search(Words words, Consumer<NameAnswer> whenDone) {
+  public void search(Keywords words, Consumer<KeywordResult> whenDone) {
     contents().search(words, whenDone);
   }
 }

@@ -1,9 +1,8 @@
 /**
- * The structured overlay: a Chord ring that follows the corrected protocol.
+ * A member of a Chord ring, and how experiments and processes build one.
  *
- * <p>The parts of a node share a {@link io.duet.chord.ChordContext} and know only those below them:
- * storage, location table, maintenance, lookups, routing state, messages, ids. What one observes
- * reaches the others as a {@link io.duet.chord.RingListener} event.
+ * <p>Messages: all of {@code ChordMessage}, which {@code MessageDispatch} hands to the part that
+ * serves them. Timers: {@code PeriodicTasks}. Invariants: see {@code ChordNode}.
  */
 @NullMarked
 package io.duet.chord;

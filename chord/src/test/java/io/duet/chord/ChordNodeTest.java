@@ -2,10 +2,14 @@ package io.duet.chord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.id.StoredRecord;
+import io.duet.chord.message.ChordMessage;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import io.duet.overlay.ProviderRecord;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +70,7 @@ class ChordNodeTest {
   @Test
   void copyOfARecordThatItsSenderCannotOwn_isRefused() {
     Key key = keyOwnedBy(ring.get(4));
-    RecordCopy forged = new RecordCopy(key, addressOf(ring.get(7)), 60, false);
+    StoredRecord forged = new StoredRecord(key, addressOf(ring.get(7)), 60, false);
     receives(ring.get(1), new ChordMessage.Replicate(List.of(forged)));
     assertThat(world.refusals).containsExactly("copy from no owner");
     assertThat(node.contents().recordsOf(key)).isEmpty();
@@ -94,7 +98,8 @@ class ChordNodeTest {
   void routeThatHasTravelledTooFar_isRefused() {
     receives(
         ring.get(1),
-        new ChordMessage.Route(1, 1, 2, addressOf(ring.get(2)), true, 1_000, 0, Purpose.SEARCH));
+        new ChordMessage.RouteLookup(
+            1, 1, 2, addressOf(ring.get(2)), true, 1_000, 0, TrafficClass.SEARCH));
     assertThat(world.refusals).containsExactly("too many hops");
   }
 
@@ -102,19 +107,19 @@ class ChordNodeTest {
   void answerToALookupThatWasNeverStarted_isRefused() {
     receives(
         ring.get(1),
-        new ChordMessage.Routed(
+        new ChordMessage.RouteResult(
             9,
             3,
             0,
             ring.get(1).view().self(),
             List.of(ring.get(2).view().self()),
-            Purpose.SEARCH));
+            TrafficClass.SEARCH));
     assertThat(world.refusals).containsExactly("answer to no lookup");
   }
 
   @Test
   void messageOfAnotherProtocol_isRefused() {
-    receives(ring.get(1), () -> Purpose.SEARCH);
+    receives(ring.get(1), () -> TrafficClass.SEARCH);
     assertThat(world.refusals).containsExactly("not a message of the ring");
   }
 

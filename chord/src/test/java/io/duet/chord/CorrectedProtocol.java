@@ -1,13 +1,16 @@
 package io.duet.chord;
 
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.ring.ChordConfig;
+import io.duet.chord.ring.RoutingState;
 import io.duet.node.Host;
 import io.duet.node.Node;
 import io.duet.node.PeerAddress;
-import io.duet.overlay.Settings;
+import io.duet.overlay.spi.Settings;
 import java.util.List;
 
 /** The real {@link ChordNode}, with membership alone: neither records nor fingers. */
-record CorrectedProtocol(int successors) implements ExploredProtocol {
+public record CorrectedProtocol(int successors) implements ExploredProtocol {
 
   private ChordConfig config() {
     Settings settings = ChordConfig.defaults(8);
@@ -28,7 +31,7 @@ record CorrectedProtocol(int successors) implements ExploredProtocol {
   }
 
   /** Brings a member into its place of the ideal ring of these. */
-  static void assemble(RingView view, List<RingPeer> ring, int place, int successors) {
+  public static void assemble(RoutingState view, List<RingPeer> ring, int place, int successors) {
     int size = ring.size();
     RingPeer[] after = new RingPeer[Math.max(1, Math.min(successors, size - 1))];
     for (int i = 0; i < after.length; i++) {
@@ -47,7 +50,7 @@ record CorrectedProtocol(int successors) implements ExploredProtocol {
   }
 
   @Override
-  public RingView viewOf(Node node) {
+  public RoutingState viewOf(Node node) {
     return ((ChordNode) node).view();
   }
 

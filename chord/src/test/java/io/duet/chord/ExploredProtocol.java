@@ -1,5 +1,7 @@
 package io.duet.chord;
 
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.ring.RoutingState;
 import io.duet.node.Host;
 import io.duet.node.Node;
 import java.util.List;
@@ -14,7 +16,7 @@ interface ExploredProtocol {
   Node newcomer(Host host, List<RingPeer> peers);
 
   /** What a node knows of the ring. */
-  RingView viewOf(Node node);
+  RoutingState viewOf(Node node);
 
   /** Whether a node has joined. */
   boolean isMember(Node node);

@@ -3,6 +3,7 @@ package io.duet.chord;
 import io.duet.chord.NodeStates.Flight;
 import io.duet.chord.NodeStates.State;
 import io.duet.chord.NodeStates.Step;
+import io.duet.chord.id.RingPeer;
 import io.duet.node.Timer;
 import java.util.ArrayList;
 import java.util.Arrays;

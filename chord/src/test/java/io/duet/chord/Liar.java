@@ -1,5 +1,6 @@
 package io.duet.chord;
 
+import io.duet.chord.message.ChordMessage;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
@@ -9,10 +10,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A peer that answers messages with whatever a test wants, and is silent to all others. */
-record Liar(Host host, Function<Message, @Nullable ChordMessage> answers) implements Node {
+public record Liar(Host host, Function<Message, @Nullable ChordMessage> answers) implements Node {
 
   /** Stands where an honest node stood. */
-  static void inPlaceOf(
+  public static void inPlaceOf(
       RingWorld world, int index, Function<Message, @Nullable ChordMessage> answers) {
     world.simulation.place(index, new Liar(world.simulation.host(index), answers));
   }

@@ -1,5 +1,8 @@
 package io.duet.chord;
 
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.ring.RoutingState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,14 +51,14 @@ final class ListsUnderWay {
   }
 
   /** What these nodes will know once the lists have arrived. */
-  List<RingChecker.Member> to(List<RingView> nodes, long nowNanos) {
+  List<RingChecker.Member> to(List<RoutingState> nodes, long nowNanos) {
     if (nowNanos > keptUntil) {
       lists.removeIf(sent -> sent.nanos + wayNanosMax < nowNanos);
     }
     List<RingChecker.Member> taken = new ArrayList<>();
-    for (RingView node : nodes) {
+    for (RoutingState node : nodes) {
       for (Sent sent : lists) {
-        RingView after = sent.receiver.equals(node.self()) ? taken(sent, node) : null;
+        RoutingState after = sent.receiver.equals(node.self()) ? taken(sent, node) : null;
         if (after != null) {
           taken.add(RingChecker.Member.of(after));
         }
@@ -65,10 +68,10 @@ final class ListsUnderWay {
   }
 
   /** Null when the receiver will not take the list over. */
-  private @Nullable RingView taken(Sent sent, RingView receiver) {
+  private @Nullable RoutingState taken(Sent sent, RoutingState receiver) {
     RingPeer first = sent.list.get(0);
     long self = receiver.self().id();
-    RingView after = new RingView(receiver.self());
+    RoutingState after = new RoutingState(receiver.self());
     if (!sent.joined || receiver.isAlone()) {
       if (!RingId.isBetween(sent.sender.id(), self, first.id())) {
         return null;

@@ -1,5 +1,7 @@
 package io.duet.chord;
 
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.message.ChordMessage;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.ExploredWorld.Event;
 import io.duet.chord.ExploredWorld.Kind;
+import io.duet.chord.id.RingPeer;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;

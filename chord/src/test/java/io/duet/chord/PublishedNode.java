@@ -1,11 +1,15 @@
 package io.duet.chord;
 
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.ring.RoutingState;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
 import io.duet.node.Timer;
+import io.duet.node.TrafficClass;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import io.duet.rpc.ReplyHandler;
@@ -36,7 +40,7 @@ final class PublishedNode implements Node {
   private final int successorsMax;
   private final PeerAddress contact;
   private final PendingRequests pending;
-  private final RingView view;
+  private final RoutingState view;
   private boolean joined;
 
   PublishedNode(Host host, int successorsMax, PeerAddress contact) {
@@ -44,10 +48,10 @@ final class PublishedNode implements Node {
     this.successorsMax = successorsMax;
     this.contact = contact;
     this.pending = new PendingRequests(host);
-    this.view = new RingView(RingPeer.of(host.self()));
+    this.view = new RoutingState(RingPeer.of(host.self()));
   }
 
-  RingView view() {
+  RoutingState view() {
     return view;
   }
 
@@ -64,7 +68,7 @@ final class PublishedNode implements Node {
     long self = view.self().id();
     ask(
         asked,
-        id -> new ChordMessage.FindNext(id, self, Purpose.MAINTENANCE),
+        id -> new ChordMessage.FindNextHop(id, self, TrafficClass.MAINTENANCE),
         this::onNextHops,
         () -> {});
   }
@@ -157,7 +161,7 @@ final class PublishedNode implements Node {
   public void onMessage(PeerAddress from, Message message) {
     if (message instanceof Reply reply) {
       pending.onReply(from, reply);
-    } else if (message instanceof ChordMessage.FindNext find) {
+    } else if (message instanceof ChordMessage.FindNextHop find) {
       host.send(from, nextHops(find));
     } else if (message instanceof ChordMessage.GetNeighbors get) {
       host.send(from, new ChordMessage.Neighbors(get.requestId(), view.predecessor(), list()));
@@ -172,7 +176,7 @@ final class PublishedNode implements Node {
     return List.copyOf(view.successors());
   }
 
-  private ChordMessage.NextHops nextHops(ChordMessage.FindNext find) {
+  private ChordMessage.NextHops nextHops(ChordMessage.FindNextHop find) {
     return new ChordMessage.NextHops(
         find.requestId(),
         view.precedes(find.target()),

@@ -1,5 +1,7 @@
 package io.duet.chord;
 
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.ring.RoutingState;
 import io.duet.node.Host;
 import io.duet.node.Node;
 import java.util.List;
@@ -22,7 +24,7 @@ record PublishedProtocol(int successors) implements ExploredProtocol {
   }
 
   @Override
-  public RingView viewOf(Node node) {
+  public RoutingState viewOf(Node node) {
     return ((PublishedNode) node).view();
   }
 

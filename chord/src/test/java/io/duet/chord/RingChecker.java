@@ -1,5 +1,8 @@
 package io.duet.chord;
 
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.ring.RoutingState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -20,7 +23,7 @@ final class RingChecker {
 
   /** A live member with what it knows, or with what it will know once a reply has arrived. */
   record Member(RingPeer self, @Nullable RingPeer predecessor, List<RingPeer> successors) {
-    static Member of(RingView view) {
+    static Member of(RoutingState view) {
       return new Member(view.self(), view.predecessor(), List.copyOf(view.successors()));
     }
 

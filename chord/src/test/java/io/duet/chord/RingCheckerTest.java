@@ -3,6 +3,7 @@ package io.duet.chord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.RingChecker.Member;
+import io.duet.chord.id.RingPeer;
 import io.duet.node.PeerAddress;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.duet.chord;
 
 import io.duet.chord.ExploredWorld.Event;
+import io.duet.chord.id.RingPeer;
 import io.duet.node.PeerAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

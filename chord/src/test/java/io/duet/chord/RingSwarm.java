@@ -1,7 +1,8 @@
 package io.duet.chord;
 
+import io.duet.chord.ring.ChordConfig;
 import io.duet.node.Key;
-import io.duet.overlay.Settings;
+import io.duet.overlay.spi.Settings;
 import io.duet.simulation.Faults;
 import java.util.BitSet;
 import java.util.SplittableRandom;

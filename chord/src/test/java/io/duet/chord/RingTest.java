@@ -3,9 +3,12 @@ package io.duet.chord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.lookup.Lookups;
 import io.duet.node.Key;
-import io.duet.node.Purpose;
-import io.duet.overlay.Answer;
+import io.duet.node.TrafficClass;
+import io.duet.overlay.SearchResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +94,7 @@ class RingTest {
 
   private static List<RingPeer> owners(RingWorld world, ChordNode origin, long target) {
     List<RingPeer> found = new ArrayList<>();
-    origin.lookups().start(target, Purpose.SEARCH, new Found(found, new ArrayList<>()));
+    origin.lookups().start(target, TrafficClass.SEARCH, new Found(found, new ArrayList<>()));
     world.pass(3);
     assertThat(found).isNotEmpty();
     return found;
@@ -122,7 +125,7 @@ class RingTest {
         ChordNode origin = world.nodes.get(random.nextInt(nodes));
         origin
             .lookups()
-            .start(random.nextLong(), Purpose.SEARCH, new Found(new ArrayList<>(), hops));
+            .start(random.nextLong(), TrafficClass.SEARCH, new Found(new ArrayList<>(), hops));
         world.pass(0.002);
       }
       world.pass(5);
@@ -139,8 +142,8 @@ class RingTest {
     provider.publish(key);
     world.pass(2);
     ChordNode origin = world.ring().get(20);
-    Answer answer = world.search(origin, key);
-    assertThat(answer.status()).isEqualTo(Answer.Status.FOUND);
+    SearchResult answer = world.search(origin, key);
+    assertThat(answer.status()).isEqualTo(SearchResult.Status.FOUND);
     assertThat(answer.providers().get(0).provider()).isEqualTo(provider.view().self().address());
     assertThat(answer.pathLength()).isEqualTo(answer.hops() - 1);
   }
@@ -149,7 +152,7 @@ class RingTest {
   void search_forWhatNobodyHas_isNotFound() {
     RingWorld world = new RingWorld(50, 1, Map.of()).assembled();
     assertThat(world.search(world.nodes.get(3), Key.ofName("nothing")).status())
-        .isEqualTo(Answer.Status.NOT_FOUND);
+        .isEqualTo(SearchResult.Status.NOT_FOUND);
   }
 
   @Test
@@ -164,8 +167,8 @@ class RingTest {
     for (int i = 0; i < 3; i++) {
       world.crash(ring.get((owner + i) % 30));
     }
-    Answer answer = world.search(ring.get((owner + 20) % 30), key);
-    assertThat(answer.status()).isEqualTo(Answer.Status.FOUND);
+    SearchResult answer = world.search(ring.get((owner + 20) % 30), key);
+    assertThat(answer.status()).isEqualTo(SearchResult.Status.FOUND);
   }
 
   @Test
@@ -198,10 +201,11 @@ class RingTest {
     ChordNode provider = world.nodes.get(2);
     provider.publish(key);
     world.pass(60);
-    assertThat(world.search(world.nodes.get(5), key).status()).isEqualTo(Answer.Status.FOUND);
+    assertThat(world.search(world.nodes.get(5), key).status()).isEqualTo(SearchResult.Status.FOUND);
     world.crash(provider);
     world.pass(40);
-    assertThat(world.search(world.nodes.get(5), key).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(world.search(world.nodes.get(5), key).status())
+        .isEqualTo(SearchResult.Status.NOT_FOUND);
   }
 
   @Test
@@ -212,6 +216,7 @@ class RingTest {
     world.pass(2);
     world.nodes.get(2).withdraw(key);
     world.pass(2);
-    assertThat(world.search(world.nodes.get(5), key).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(world.search(world.nodes.get(5), key).status())
+        .isEqualTo(SearchResult.Status.NOT_FOUND);
   }
 }

@@ -2,12 +2,13 @@ package io.duet.chord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.chord.id.RingPeer;
 import io.duet.node.NodeEvent;
-import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayEvent;
-import io.duet.overlay.OverlayNetwork;
-import io.duet.overlay.Settings;
+import io.duet.overlay.SearchResult;
+import io.duet.overlay.spi.OverlayNetwork;
+import io.duet.overlay.spi.Settings;
 import io.duet.simulation.NetworkModels;
 import io.duet.simulation.Simulation;
 import io.duet.wire.MessageRegistry;
@@ -18,20 +19,20 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** A ring in virtual time, with a round trip of 60 ms, and the sorted list that it must equal. */
-final class RingWorld {
-  static final long SECOND = 1_000_000_000;
+public final class RingWorld {
+  public static final long SECOND = 1_000_000_000;
 
-  final Simulation simulation;
-  final List<ChordNode> nodes = new ArrayList<>();
-  final List<String> refusals = new ArrayList<>();
-  final List<OverlayEvent.Announced> announced = new ArrayList<>();
+  public final Simulation simulation;
+  public final List<ChordNode> nodes = new ArrayList<>();
+  public final List<String> refusals = new ArrayList<>();
+  public final List<OverlayEvent.Announced> announced = new ArrayList<>();
 
-  RingWorld(int count, long seed, Map<String, String> changes) {
+  public RingWorld(int count, long seed, Map<String, String> changes) {
     this(count, seed, changes, "constant:60ms");
   }
 
-  RingWorld(int count, long seed, Map<String, String> changes, String model) {
-    ChordProvider provider = new ChordProvider();
+  public RingWorld(int count, long seed, Map<String, String> changes, String model) {
+    ChordPlugin provider = new ChordPlugin();
     MessageRegistry.Builder messages = MessageRegistry.builder();
     provider.register(messages);
     simulation =
@@ -55,10 +56,10 @@ final class RingWorld {
     this.network = network;
   }
 
-  final OverlayNetwork network;
+  public final OverlayNetwork network;
 
   /** All nodes at once, in their ideal state. */
-  RingWorld assembled() {
+  public RingWorld assembled() {
     for (int i = 0; i < nodes.size(); i++) {
       simulation.place(i, nodes.get(i));
     }
@@ -66,17 +67,17 @@ final class RingWorld {
     return this;
   }
 
-  void join(int node) {
+  public void join(int node) {
     simulation.place(node, nodes.get(node));
     nodes.get(node).start();
   }
 
-  void pass(double seconds) {
+  public void pass(double seconds) {
     simulation.runUntil(simulation.nowNanos() + (long) (seconds * SECOND));
   }
 
   /** The live members in ring order. */
-  List<ChordNode> ring() {
+  public List<ChordNode> ring() {
     List<ChordNode> ring = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       if (simulation.isAlive(i)) {
@@ -87,12 +88,12 @@ final class RingWorld {
     return ring;
   }
 
-  void crash(ChordNode node) {
+  public void crash(ChordNode node) {
     simulation.crash(nodes.indexOf(node));
   }
 
   /** The live member that owns a position, by the sorted list. */
-  ChordNode ownerOf(long position) {
+  public ChordNode ownerOf(long position) {
     List<ChordNode> ring = ring();
     return ring.stream()
         .filter(node -> Long.compareUnsigned(node.view().self().id(), position) >= 0)
@@ -101,7 +102,7 @@ final class RingWorld {
   }
 
   /** Predecessors, successor lists and fingers are those of the sorted list. */
-  void assertIdeal() {
+  public void assertIdeal() {
     List<ChordNode> ring = ring();
     int size = ring.size();
     for (int i = 0; i < size; i++) {
@@ -131,8 +132,8 @@ final class RingWorld {
   }
 
   /** Searches and lets time pass until the answer is there. */
-  Answer search(Overlay node, io.duet.node.Key key) {
-    List<Answer> answers = new ArrayList<>();
+  public SearchResult search(Overlay node, io.duet.node.Key key) {
+    List<SearchResult> answers = new ArrayList<>();
     node.search(key, answers::add);
     for (int i = 0; i < 200 && answers.isEmpty(); i++) {
       pass(0.1);

@@ -1,5 +1,7 @@
 package io.duet.chord;
 
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.ring.ChordConfig;
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
 import io.duet.rpc.PeerRequests;

@@ -1,10 +1,13 @@
 package io.duet.chord;
 
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.ring.ChordConfig;
+import io.duet.chord.ring.RoutingState;
 import io.duet.node.Host;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.OverlayEvent;
-import io.duet.overlay.Settings;
+import io.duet.overlay.spi.Settings;
 import io.duet.simulation.Faults;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
@@ -54,7 +57,7 @@ final class SwarmRing implements WatchedMember.Watch {
 
     /** Whether it knows anything else than at the last call. */
     boolean hasChanged() {
-      RingView view = node.view();
+      RoutingState view = node.view();
       boolean same = Objects.equals(before, view.predecessor()) && list.equals(view.successors());
       before = view.predecessor();
       list = List.copyOf(view.successors());
@@ -92,7 +95,7 @@ final class SwarmRing implements WatchedMember.Watch {
     config = ChordConfig.of(settings);
     underWay = new ListsUnderWay(config.successors(), ROUND_TRIP_NANOS_MAX / 2);
     MessageRegistry.Builder messages = MessageRegistry.builder();
-    new ChordProvider().register(messages);
+    new ChordPlugin().register(messages);
     NetworkModel network = NetworkModel.uniform(ROUND_TRIP_NANOS_MIN, ROUND_TRIP_NANOS_MAX);
     simulation = new Simulation(seed, network, messages.build(), this::onEvent);
   }
@@ -214,7 +217,7 @@ final class SwarmRing implements WatchedMember.Watch {
   }
 
   private RingChecker checker() {
-    List<RingView> views = places.stream().map(place -> place.node.view()).toList();
+    List<RoutingState> views = places.stream().map(place -> place.node.view()).toList();
     List<RingChecker.Member> members =
         places.stream()
             .filter(place -> place.node.isJoined())

@@ -3,7 +3,7 @@ package io.duet.chord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
-import io.duet.overlay.Answer;
+import io.duet.overlay.SearchResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +81,8 @@ class SwarmTest {
       world.join(next);
       world.crash(world.nodes.get(1 + next - FIRST));
       for (int i = 0; i < 10; i++) {
-        Answer answer = world.search(member(world, random), keys.get(random.nextInt(20)));
-        assertThat(answer.status()).as("after join %d", next).isEqualTo(Answer.Status.FOUND);
+        SearchResult answer = world.search(member(world, random), keys.get(random.nextInt(20)));
+        assertThat(answer.status()).as("after join %d", next).isEqualTo(SearchResult.Status.FOUND);
       }
       world.pass(1);
     }

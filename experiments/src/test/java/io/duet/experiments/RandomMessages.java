@@ -1,16 +1,16 @@
 package io.duet.experiments;
 
-import io.duet.chord.RingPeer;
+import io.duet.chord.id.RingPeer;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentName;
-import io.duet.overlay.NameAnswer;
-import io.duet.overlay.Words;
-import io.duet.unstructured.BloomFilter;
-import io.duet.unstructured.Content;
-import io.duet.unstructured.Question;
+import io.duet.overlay.KeywordResult;
+import io.duet.overlay.Keywords;
+import io.duet.unstructured.message.BloomFilter;
+import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SharedContent;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -58,14 +58,14 @@ final class RandomMessages {
     }
     if (type == int.class || type == Integer.class) {
       return name.equals("wanted")
-          ? 1 + random.nextInt(NameAnswer.NAMES_MAX)
+          ? 1 + random.nextInt(KeywordResult.NAMES_MAX)
           : name.equals("requestId") ? random.nextInt() : random.nextInt(200);
     } else if (type == long.class || type == Long.class) {
       return name.equals("bytes") ? random.nextLong() >>> 1 : random.nextLong();
     } else if (type == boolean.class || type == Boolean.class) {
       return random.nextBoolean();
-    } else if (type == Purpose.class) {
-      return Purpose.all().get(random.nextInt(Purpose.all().size()));
+    } else if (type == TrafficClass.class) {
+      return TrafficClass.all().get(random.nextInt(TrafficClass.all().size()));
     } else if (type == PeerAddress.class) {
       return address();
     } else if (type == RingPeer.class) {
@@ -86,22 +86,22 @@ final class RandomMessages {
 
   /** The parts of messages whose values hang together; null for other types. */
   private @Nullable Object unstructured(Type type) {
-    if (type == Question.class) {
+    if (type == SearchCriteria.class) {
       return random.nextBoolean()
-          ? new Question.OfKey(Key.ofName("key " + random.nextInt()))
-          : new Question.OfWords(Words.of("Ein Wört " + random.nextInt()));
+          ? new SearchCriteria.OfKey(Key.ofName("key " + random.nextInt()))
+          : new SearchCriteria.OfWords(Keywords.of("Ein Wört " + random.nextInt()));
     } else if (type == BloomFilter.class) {
       BloomFilter filter = new BloomFilter(1_024, 4);
       filter.add(Key.ofName("key " + random.nextInt()));
       return filter;
-    } else if (type == Content.class) {
+    } else if (type == SharedContent.class) {
       return switch (random.nextInt(3)) {
-        case 0 -> Content.of(Key.ofName("key " + random.nextInt()));
-        case 1 -> Content.of(name());
-        default -> Content.of(name(), random.nextLong() >>> 1);
+        case 0 -> SharedContent.of(Key.ofName("key " + random.nextInt()));
+        case 1 -> SharedContent.of(name());
+        default -> SharedContent.of(name(), random.nextLong() >>> 1);
       };
-    } else if (type == NameAnswer.NamedContent.class) {
-      return new NameAnswer.NamedContent(name(), List.of(address(), address()));
+    } else if (type == KeywordResult.NamedContent.class) {
+      return new KeywordResult.NamedContent(name(), List.of(address(), address()));
     }
     return null;
   }

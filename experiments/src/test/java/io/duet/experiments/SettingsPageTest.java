@@ -2,11 +2,11 @@ package io.duet.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.OverlayProvider;
-import io.duet.overlay.Overlays;
-import io.duet.overlay.Setting;
-import io.duet.overlay.Settings;
-import io.duet.overlay.SettingsBinder;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Overlays;
+import io.duet.overlay.spi.Setting;
+import io.duet.overlay.spi.Settings;
+import io.duet.overlay.spi.SettingsBinder;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ class SettingsPageTest {
   @Test
   void page_listsEverySetting() throws IOException {
     StringBuilder page = new StringBuilder(INTRODUCTION);
-    for (OverlayProvider overlay : Overlays.all()) {
+    for (OverlayPlugin overlay : Overlays.all()) {
       if (!overlay.name().equals("flood")) {
         page.append("\n## %s (`%s`)\n\n".formatted(overlay.title(), overlay.name()));
         page.append(table(overlay.settings()));
@@ -77,7 +77,7 @@ class SettingsPageTest {
 
   @Test
   void everyDefault_isDeclared() {
-    for (OverlayProvider overlay : Overlays.all()) {
+    for (OverlayPlugin overlay : Overlays.all()) {
       assertThat(SettingsBinder.defaults(overlay.settings(), 64).asMap().keySet())
           .containsAll(overlay.defaults(64).asMap().keySet());
     }

@@ -2,8 +2,8 @@ package io.duet.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.OverlayProvider;
-import io.duet.overlay.Overlays;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Overlays;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
 import io.duet.wire.MessageRegistry;
@@ -43,7 +43,7 @@ class WireDocumentTest {
   private static String messages() throws IOException {
     Map<Integer, String> names = new LinkedHashMap<>();
     Map<Integer, MessageRegistry> networks = new LinkedHashMap<>();
-    for (OverlayProvider overlay : Overlays.all()) {
+    for (OverlayPlugin overlay : Overlays.all()) {
       MessageRegistry messages = overlay.messages();
       names.merge(
           messages.fingerprint(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.duet.node.Message;
-import io.duet.overlay.Overlays;
+import io.duet.overlay.spi.Overlays;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.KryoCodec;
 import io.duet.wire.MalformedMessageException;

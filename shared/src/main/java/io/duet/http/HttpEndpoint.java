@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * Serves a few routes over HTTP on loopback.
  *
  * <p>Every process on this machine may send requests; pages of other sites in a browser may not
- * ({@link Caller}). Requests are bounded in size, number and time.
+ * ({@link RequestGuard}). Requests are bounded in size, number and time.
  */
 public final class HttpEndpoint implements AutoCloseable {
   /** The largest body of a request, in bytes. */
@@ -113,7 +113,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private HttpAnswer answerOf(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     List<Route> matching = routes.stream().filter(route -> route.path().equals(path)).toList();
-    if (!Caller.namesLoopback(exchange)) {
+    if (!RequestGuard.namesLoopback(exchange)) {
       return HttpAnswer.sentence(403, "The Host header must name 127.0.0.1, localhost or [::1].");
     }
     if (matching.isEmpty()) {
@@ -136,7 +136,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
   private static HttpAnswer answer(Route route, HttpExchange exchange) throws IOException {
     boolean posted = route.method().equals("POST");
-    if (posted && !Caller.sendsJson(exchange)) {
+    if (posted && !RequestGuard.sendsJson(exchange)) {
       return HttpAnswer.sentence(415, "Post JSON, with Content-Type: application/json.");
     }
     byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
@@ -148,7 +148,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
   private static HttpAnswer answer(Route route, HttpExchange exchange, String body) {
     try {
-      return route.handler().answer(new HttpCall(Caller.query(exchange), body));
+      return route.handler().answer(new HttpCall(RequestGuard.query(exchange), body));
     } catch (IllegalArgumentException e) {
       return HttpAnswer.sentence(400, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {

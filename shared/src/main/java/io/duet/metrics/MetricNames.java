@@ -1,6 +1,6 @@
 package io.duet.metrics;
 
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import java.util.List;
 import java.util.Locale;
 
@@ -61,7 +61,7 @@ public final class MetricNames {
   /** Label: how a search ended, one of {@link #OUTCOMES}. */
   public static final String OUTCOME = "outcome";
 
-  /** Label: the traffic class of a message, a {@link Purpose} in lower case. */
+  /** Label: the traffic class of a message, a {@link TrafficClass} in lower case. */
   public static final String PURPOSE = "purpose";
 
   /** Label: the role of a node, such as {@code super-peer}. */
@@ -89,7 +89,7 @@ public final class MetricNames {
 
   private MetricNames() {}
 
-  static String label(Purpose purpose) {
+  static String label(TrafficClass purpose) {
     return purpose.name().toLowerCase(Locale.ROOT);
   }
 }

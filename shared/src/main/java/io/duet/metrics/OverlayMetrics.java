@@ -3,8 +3,8 @@ package io.duet.metrics;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
 import io.duet.node.Traffic;
+import io.duet.node.TrafficClass;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.QueryEvent;
 import io.duet.rpc.RequestTimedOut;
@@ -42,7 +42,7 @@ public final class OverlayMetrics implements NodeListener {
   private final Counter queriesDropped;
   private final Counter queries;
   private final Counter repeatedQueries;
-  private final Refusals refusals;
+  private final RefusalCounters refusals;
   private volatile List<Traffic> traffic = List.of();
   private volatile IntSupplier nodes = () -> 0;
 
@@ -76,7 +76,7 @@ public final class OverlayMetrics implements NodeListener {
             "Queries that a node dropped because its queue was full.");
     queries = queryCounter(false);
     repeatedQueries = queryCounter(true);
-    refusals = new Refusals(registry, overlay);
+    refusals = new RefusalCounters(registry, overlay);
     registerTraffic();
     registerNodes();
   }
@@ -156,7 +156,7 @@ public final class OverlayMetrics implements NodeListener {
   }
 
   private void registerTraffic() {
-    for (Purpose purpose : Purpose.all()) {
+    for (TrafficClass purpose : TrafficClass.all()) {
       sum(
           MetricNames.MESSAGES_SENT_TOTAL,
           "Messages sent to the network.",
@@ -181,7 +181,10 @@ public final class OverlayMetrics implements NodeListener {
   }
 
   private void sum(
-      String name, String description, Purpose purpose, ToLongBiFunction<Traffic, Purpose> count) {
+      String name,
+      String description,
+      TrafficClass purpose,
+      ToLongBiFunction<Traffic, TrafficClass> count) {
     FunctionCounter.builder(
             name, this, m -> m.traffic.stream().mapToLong(t -> count.applyAsLong(t, purpose)).sum())
         .description(description)

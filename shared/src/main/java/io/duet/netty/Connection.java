@@ -43,7 +43,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
   private final ConnectionPool pool;
-  private final LoopWire wire;
+  private final EventLoopContext wire;
   private final Handshake handshake;
   private final FrameDecoder decoder;
   private final Channel channel;
@@ -129,7 +129,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     if (!flushScheduled && mayWrite()) {
       flushScheduled = true;
       wire.flushLater(this);
-    } else if (out != null && out.length() >= LoopWire.READ_BYTES) {
+    } else if (out != null && out.length() >= EventLoopContext.READ_BYTES) {
       flush();
     }
   }
@@ -199,7 +199,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
       wire.readClock();
       lastUsedNanos = wire.nowNanos();
       while (arrived.isReadable() && (phase == Phase.GREETING || phase == Phase.OPEN)) {
-        int bytes = Math.min(arrived.readableBytes(), LoopWire.READ_BYTES);
+        int bytes = Math.min(arrived.readableBytes(), EventLoopContext.READ_BYTES);
         take(wire.copy(arrived, bytes), bytes);
       }
     } finally {

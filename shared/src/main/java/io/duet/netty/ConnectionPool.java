@@ -34,7 +34,7 @@ final class ConnectionPool {
   private final NettyHost host;
   private final HostSettings settings;
   private final EventLoops loops;
-  private final LoopWire wire;
+  private final EventLoopContext wire;
   private final Map<PeerAddress, Connection> byPeer = new HashMap<>();
   private final Set<Connection> all = new LinkedHashSet<>();
   private final Map<PeerAddress, String> refusedBy = new HashMap<>();
@@ -45,7 +45,7 @@ final class ConnectionPool {
   private boolean ended;
   private @Nullable Runnable whenEmpty;
 
-  ConnectionPool(NettyHost host, HostSettings settings, EventLoops loops, LoopWire wire) {
+  ConnectionPool(NettyHost host, HostSettings settings, EventLoops loops, EventLoopContext wire) {
     this.host = host;
     this.settings = settings;
     this.loops = loops;
@@ -62,7 +62,8 @@ final class ConnectionPool {
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(
-            ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LoopWire.READ_BYTES))
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new FixedRecvByteBufAllocator(EventLoopContext.READ_BYTES))
         .childHandler(
             new ChannelInitializer<>() {
               @Override
@@ -81,13 +82,14 @@ final class ConnectionPool {
             ChannelOption.CONNECT_TIMEOUT_MILLIS,
             (int) Math.max(1, HostSettings.CONNECT_DEADLINE.toMillis()))
         .option(
-            ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LoopWire.READ_BYTES));
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new FixedRecvByteBufAllocator(EventLoopContext.READ_BYTES));
     if (loops.transport() == EventLoops.Transport.EPOLL) {
       dialer.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
     }
   }
 
-  LoopWire wire() {
+  EventLoopContext wire() {
     return wire;
   }
 

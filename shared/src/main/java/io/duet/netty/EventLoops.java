@@ -55,7 +55,7 @@ public final class EventLoops implements AutoCloseable {
   private final Transport transport;
   private final MessageRegistry registry;
   private final MultiThreadIoEventLoopGroup group;
-  private final List<LoopWire> loops = new ArrayList<>();
+  private final List<EventLoopContext> loops = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
 
   /** Starts this number of threads, at least 1, for nodes that use these messages. */
@@ -71,7 +71,7 @@ public final class EventLoops implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("duet-loop", true), transport.handler());
     for (int i = 0; i < threads; i++) {
-      loops.add(new LoopWire((EventLoop) group.next(), registry));
+      loops.add(new EventLoopContext((EventLoop) group.next(), registry));
     }
   }
 
@@ -85,7 +85,7 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /** The next loop, in turn. */
-  LoopWire next() {
+  EventLoopContext next() {
     return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
   }
 

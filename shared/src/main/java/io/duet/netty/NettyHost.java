@@ -33,11 +33,11 @@ public final class NettyHost implements Host {
   private static final System.Logger LOG = System.getLogger(NettyHost.class.getName());
 
   private final HostSettings settings;
-  private final LoopWire wire;
+  private final EventLoopContext wire;
   private final ConnectionPool pool;
   private final RandomGenerator random;
   private final Traffic traffic = new Traffic();
-  private final Refusals refusals = new Refusals();
+  private final DropCounters refusals = new DropCounters();
   private PeerAddress self;
   private @Nullable Channel acceptor;
   private @Nullable Node node;

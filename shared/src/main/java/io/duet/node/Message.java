@@ -4,5 +4,5 @@ package io.duet.node;
 public interface Message {
 
   /** The traffic class under which this message is counted. */
-  Purpose purpose();
+  TrafficClass purpose();
 }

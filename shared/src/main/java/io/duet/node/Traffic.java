@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Counts messages and bytes on the wire by traffic class. One thread writes, any thread reads. */
 public final class Traffic {
-  private static final int PURPOSES = Purpose.all().size();
+  private static final int PURPOSES = TrafficClass.all().size();
 
   private final AtomicLongArray counts = new AtomicLongArray(4 * PURPOSES + 1);
 
   /** Counts a message that was sent to the network. */
-  public void sent(Purpose purpose, int bytes) {
+  public void sent(TrafficClass purpose, int bytes) {
     add(purpose.ordinal(), 1);
     add(PURPOSES + purpose.ordinal(), bytes);
   }
@@ -20,28 +20,28 @@ public final class Traffic {
   }
 
   /** Counts a message that was delivered to the node. */
-  public void received(Purpose purpose, int bytes) {
+  public void received(TrafficClass purpose, int bytes) {
     add(2 * PURPOSES + purpose.ordinal(), 1);
     add(3 * PURPOSES + purpose.ordinal(), bytes);
   }
 
   /** Messages of this class sent so far. */
-  public long messagesSent(Purpose purpose) {
+  public long messagesSent(TrafficClass purpose) {
     return counts.getOpaque(purpose.ordinal());
   }
 
   /** Bytes of this class sent so far, with frame headers, without TCP and IP headers. */
-  public long bytesSent(Purpose purpose) {
+  public long bytesSent(TrafficClass purpose) {
     return counts.getOpaque(PURPOSES + purpose.ordinal());
   }
 
   /** Messages of this class received so far. */
-  public long messagesReceived(Purpose purpose) {
+  public long messagesReceived(TrafficClass purpose) {
     return counts.getOpaque(2 * PURPOSES + purpose.ordinal());
   }
 
   /** Bytes of this class received so far, counted as in {@link #bytesSent}. */
-  public long bytesReceived(Purpose purpose) {
+  public long bytesReceived(TrafficClass purpose) {
     return counts.getOpaque(3 * PURPOSES + purpose.ordinal());
   }
 

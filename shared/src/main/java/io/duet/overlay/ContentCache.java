@@ -6,7 +6,10 @@ import java.util.List;
 /** An overlay whose nodes cache the providers of contents that were found through them. */
 public interface ContentCache {
 
-  /** The contents of which this node caches a provider now, its own and kept ones not counted. */
+  /**
+   * The contents whose providers this node has cached from hits that passed through it, without
+   * those that it provides itself or keeps for others.
+   */
   List<Key> cachedContents();
 
   /** The contents that a node caches; none if its overlay has no caches. */

@@ -7,7 +7,7 @@ public interface KeywordSearch extends Overlay {
 
   /**
    * Announces that this node provides the content of this name, and repeats this until withdrawn.
-   * Searches find it by its key, and by each of the first {@value Words#WORDS_MAX} words of its
+   * Searches find it by its key, and by each of the first {@value Keywords#WORDS_MAX} words of its
    * name.
    */
   void publish(ContentName name);
@@ -24,15 +24,15 @@ public interface KeywordSearch extends Overlay {
    * Searches for names with all of these words, in any order, and passes the result to {@code
    * whenDone} exactly once, at the latest at the overlay's own deadline.
    */
-  void search(Words words, Consumer<NameAnswer> whenDone);
+  void search(Keywords words, Consumer<KeywordResult> whenDone);
 
   /**
    * The same, but ends once {@code results} contents are found; an overlay that stores the names of
    * a word together returns all of them in any case.
    *
-   * @param results from 1 to {@value NameAnswer#NAMES_MAX}
+   * @param results from 1 to {@value KeywordResult#NAMES_MAX}
    */
-  default void search(Words words, int results, Consumer<NameAnswer> whenDone) {
+  default void search(Keywords words, int results, Consumer<KeywordResult> whenDone) {
     search(words, whenDone);
   }
 }

@@ -36,15 +36,15 @@ public interface Overlay extends Node {
    * Searches for providers of the content, and passes the result to {@code whenDone} exactly once,
    * at the latest at the overlay's own deadline.
    */
-  void search(Key key, Consumer<Answer> whenDone);
+  void search(Key key, Consumer<SearchResult> whenDone);
 
   /**
    * The same, but ends once {@code results} providers are found; an overlay that stores the records
    * of a content together returns all of them in any case.
    *
-   * @param results from 1 to {@link Answer#PROVIDERS_MAX}
+   * @param results from 1 to {@link SearchResult#PROVIDERS_MAX}
    */
-  default void search(Key key, int results, Consumer<Answer> whenDone) {
+  default void search(Key key, int results, Consumer<SearchResult> whenDone) {
     search(key, whenDone);
   }
 

@@ -4,9 +4,9 @@ package io.duet.overlay;
 public interface PeerListing {
 
   /**
-   * A part of a list, at most {@value Status.Table#ROWS_MAX} rows.
+   * A page of a list of this node, at most {@value Status.Table#ROWS_MAX} rows.
    *
-   * @param first the place of the first row, from 0
+   * @param first the index of the first row, from 0
    */
-  Listing list(Listing.Of what, int first);
+  TablePage list(TablePage.Of what, int first);
 }

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 public interface RequestDelivery {
 
   /**
-   * Sends a text to the user of another peer, and tells {@code whenDone} exactly once what has
-   * become of it by then.
+   * Sends a text to the user of another peer, and calls {@code whenDone} exactly once with its
+   * delivery status.
    */
-  void request(PeerAddress to, String text, Consumer<RequestFate> whenDone);
+  void request(PeerAddress to, String text, Consumer<DeliveryStatus> whenDone);
 }

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 public interface StoragePlacement {
 
   /**
-   * Looks for a peer that has a file of this name, or else for one with room for {@code bytes}
-   * bytes, and tells {@code whenDone} exactly once.
+   * Searches for a peer that has a file of this name, or else for one with this number of free
+   * bytes, and calls {@code whenDone} exactly once.
    */
   void place(ContentName name, long bytes, Consumer<Placement> whenDone);
 }

@@ -1,4 +1,6 @@
-/** Every overlay's functions, publish and search, and how an experiment builds a network. */
+/**
+ * What an overlay does for users: publish, withdraw, search, and optional capabilities beside them.
+ */
 @NullMarked
 package io.duet.overlay;
 

@@ -12,18 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The host of one node in a simulation, for that node's lifetime; a node that is created later at
- * the same address has an incarnation of its own. It is small, because there are a million of them:
+ * the same address has its own incarnation. It is small, because a simulation may have a million:
  * its index follows from its address.
  *
- * <p>Invariant: once ended, it has no node, and whatever the former node still asks of it is
- * ignored.
+ * <p>Invariant: once ended, it has no node, and ignores all calls of its former node.
  */
 final class Incarnation implements Host {
   private static final int ENDED = -1;
 
   private final Simulation simulation;
   private final PeerAddress self;
-  private int number; // how many there were before at this host; -1 once this one has ended
+  private int number; // the count of earlier ones at this host; -1 once this one has ended
   private @Nullable SplittableRandom random;
   private @Nullable Node node;
 
@@ -53,7 +52,7 @@ final class Incarnation implements Host {
     return Simulation.indexOf(self);
   }
 
-  /** How many incarnations there were before this one at its host, while it has not ended. */
+  /** The number of earlier incarnations at this host, while this one has not ended. */
   int number() {
     return number;
   }

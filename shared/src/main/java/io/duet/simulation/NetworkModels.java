@@ -1,6 +1,6 @@
 package io.duet.simulation;
 
-import io.duet.overlay.Durations;
+import io.duet.overlay.spi.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,9 +6,9 @@ import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
 import io.duet.node.Timer;
 import io.duet.node.Traffic;
+import io.duet.node.TrafficClass;
 import io.duet.wire.MessageRegistry;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -245,7 +245,7 @@ public final class Simulation {
     deliveries++;
     traceHash = (traceHash ^ now ^ tag(from, to)) * Mixing.GOLDEN;
     traceHash = (traceHash ^ traceHash >>> 32 ^ sizes.idOf(message)) * Mixing.GOLDEN;
-    if (message.purpose() == Purpose.SEARCH) {
+    if (message.purpose() == TrafficClass.SEARCH) {
       searchLoad[to]++;
     }
     node.onMessage(hosts.get(from).self(), message);

@@ -22,7 +22,7 @@ public abstract class WireSerializer<T> extends Serializer<T> {
    * @param shape the form and its bounds, in a constant phrase that goes into the fingerprint
    * @param bytesMin the fewest bytes that a value takes, 1 or more
    */
-  protected WireSerializer(String shape, int bytesMin) {
+  public WireSerializer(String shape, int bytesMin) {
     super(false, true);
     this.shape = shape;
     this.bytesMin = bytesMin;
@@ -42,7 +42,7 @@ public abstract class WireSerializer<T> extends Serializer<T> {
   public abstract long sizeOf(T value);
 
   /** Packs a number of bytes and of addresses so that sums of them are packed alike. */
-  protected static long size(int bytes, int addresses) {
+  public static long size(int bytes, int addresses) {
     return (long) addresses << ADDRESSES_SHIFT | bytes;
   }
 

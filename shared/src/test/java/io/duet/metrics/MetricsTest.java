@@ -7,8 +7,8 @@ import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
 import io.duet.node.Traffic;
+import io.duet.node.TrafficClass;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.QueryEvent;
 import io.duet.rpc.RequestTimedOut;
@@ -208,19 +208,19 @@ class MetricsTest {
     }
     Exposition scrape = scrape();
     assertThat(scrape.samples("duet_messages_refused_total", "overlay", "chord"))
-        .hasSize(Refusals.REASONS_MAX + 1);
+        .hasSize(RefusalCounters.REASONS_MAX + 1);
     assertThat(
             scrape.value("duet_messages_refused_total", "overlay", "chord", "reason", "reason 31"))
         .isEqualTo(10);
     assertThat(
             scrape.value(
-                "duet_messages_refused_total", "overlay", "chord", "reason", Refusals.OTHER))
+                "duet_messages_refused_total", "overlay", "chord", "reason", RefusalCounters.OTHER))
         .isEqualTo(680);
   }
 
   @Test
   void refusals_takeAPeersOwnOtherForAnyOther() {
-    chord.onEvent(NODE, new NodeEvent.MessageRefused(NODE, Refusals.OTHER));
+    chord.onEvent(NODE, new NodeEvent.MessageRefused(NODE, RefusalCounters.OTHER));
     assertThat(scrape().value("duet_messages_refused_total", "overlay", "chord")).isEqualTo(1);
   }
 
@@ -229,10 +229,10 @@ class MetricsTest {
     Traffic one = new Traffic();
     Traffic two = new Traffic();
     chord.watchTraffic(List.of(one, two));
-    one.sent(Purpose.SEARCH, 100);
-    two.sent(Purpose.SEARCH, 20);
-    two.sent(Purpose.MAINTENANCE, 5);
-    one.received(Purpose.SEARCH, 20);
+    one.sent(TrafficClass.SEARCH, 100);
+    two.sent(TrafficClass.SEARCH, 20);
+    two.sent(TrafficClass.MAINTENANCE, 5);
+    one.received(TrafficClass.SEARCH, 20);
     Exposition scrape = scrape();
     String[] search = {"overlay", "chord", "purpose", "search"};
     assertThat(scrape.value("duet_messages_sent_total", search)).isEqualTo(2);

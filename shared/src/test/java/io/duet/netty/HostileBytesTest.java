@@ -88,7 +88,7 @@ class HostileBytesTest {
     "0000000e660000000000000000000000000000, message too long",
     "000000056700ffff07, message too short",
     "0000000a6800000000ffffffff07, list too long",
-    "0000000167, bad number"
+    "0000000167, message too short"
   })
   void badFrame_closesTheConnection_andIsCounted(String hex, String reason) throws IOException {
     byte[] answer = exchange(hello(), bytes(hex));

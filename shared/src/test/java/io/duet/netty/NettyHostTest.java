@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.netty.NettyWorld.Place;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
 import io.duet.node.Timer;
+import io.duet.node.TrafficClass;
 import io.duet.wire.TestMessages;
 import io.duet.wire.TestMessages.Ask;
 import io.duet.wire.TestMessages.Many;
@@ -99,11 +99,11 @@ class NettyHostTest {
     Told told = (Told) a.node().received.element();
     int askBytes = 17;
     int toldBytes = TestMessages.registry().sizes().frameBytes(told);
-    assertThat(a.host().traffic().messagesSent(Purpose.SEARCH)).isOne();
-    assertThat(a.host().traffic().bytesSent(Purpose.SEARCH)).isEqualTo(askBytes);
-    assertThat(b.host().traffic().bytesReceived(Purpose.SEARCH)).isEqualTo(askBytes);
-    assertThat(b.host().traffic().bytesSent(Purpose.SEARCH)).isEqualTo(toldBytes);
-    assertThat(a.host().traffic().bytesReceived(Purpose.SEARCH)).isEqualTo(toldBytes);
+    assertThat(a.host().traffic().messagesSent(TrafficClass.SEARCH)).isOne();
+    assertThat(a.host().traffic().bytesSent(TrafficClass.SEARCH)).isEqualTo(askBytes);
+    assertThat(b.host().traffic().bytesReceived(TrafficClass.SEARCH)).isEqualTo(askBytes);
+    assertThat(b.host().traffic().bytesSent(TrafficClass.SEARCH)).isEqualTo(toldBytes);
+    assertThat(a.host().traffic().bytesReceived(TrafficClass.SEARCH)).isEqualTo(toldBytes);
   }
 
   @Test
@@ -111,7 +111,7 @@ class NettyHostTest {
     Place a = world.place();
     assertThat(a.ask(a, 5)).isEqualTo(5);
     assertThat(a.node().reentered).isFalse();
-    assertThat(a.host().traffic().messagesSent(Purpose.SEARCH)).isZero();
+    assertThat(a.host().traffic().messagesSent(TrafficClass.SEARCH)).isZero();
     assertThat(a.host().connections()).isZero();
   }
 

@@ -6,8 +6,8 @@ import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
 import io.duet.node.Timer;
+import io.duet.node.TrafficClass;
 import io.duet.overlay.OverlayEvent;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.Wire;
@@ -22,8 +22,8 @@ class SimulationTest {
   @Wire(id = 100, name = "test.note")
   private record Note(int number) implements Message {
     @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
+    public TrafficClass purpose() {
+      return TrafficClass.SEARCH;
     }
   }
 
@@ -111,8 +111,8 @@ class SimulationTest {
     assertThat(diary).isEmpty();
     world.runUntil(30 * MS);
     assertThat(diary).containsExactly("30ms 0->1 0");
-    assertThat(world.traffic().messagesSent(Purpose.SEARCH)).isEqualTo(1);
-    assertThat(world.traffic().bytesSent(Purpose.SEARCH)).isEqualTo(9); // 5 header, 4 int
+    assertThat(world.traffic().messagesSent(TrafficClass.SEARCH)).isEqualTo(1);
+    assertThat(world.traffic().bytesSent(TrafficClass.SEARCH)).isEqualTo(9); // 5 header, 4 int
     assertThat(world.searchLoad()).containsExactly(0, 1);
   }
 
@@ -136,7 +136,7 @@ class SimulationTest {
     assertThat(diary).isEmpty();
     world.runUntil(0);
     assertThat(diary).containsExactly("0ms 0->0 0");
-    assertThat(world.traffic().messagesSent(Purpose.SEARCH)).isZero();
+    assertThat(world.traffic().messagesSent(TrafficClass.SEARCH)).isZero();
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Message;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.Wire;
 import org.junit.jupiter.api.Test;
@@ -15,8 +15,8 @@ class WireCheckTest {
   @Wire(id = 100, name = "test.note")
   record Note(int number) implements Message {
     @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
+    public TrafficClass purpose() {
+      return TrafficClass.SEARCH;
     }
   }
 
@@ -24,8 +24,8 @@ class WireCheckTest {
   @Wire(id = 101, name = "test.liar")
   record Liar(Shifted number) implements Message {
     @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
+    public TrafficClass purpose() {
+      return TrafficClass.SEARCH;
     }
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import io.duet.wire.TestMessages.Ask;
 import io.duet.wire.TestMessages.Many;
 import io.duet.wire.TestMessages.Told;
@@ -88,8 +88,8 @@ class KryoCodecTest {
   void encode_refusesAClassThatIsNotRegistered() {
     record Stranger() implements Message {
       @Override
-      public Purpose purpose() {
-        return Purpose.SEARCH;
+      public TrafficClass purpose() {
+        return TrafficClass.SEARCH;
       }
     }
     FrameBuffer buffer = new FrameBuffer(2048);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +19,8 @@ class RecordFormatTest {
   /** The parent of all messages here. */
   private interface Said extends Message {
     @Override
-    default Purpose purpose() {
-      return Purpose.SEARCH;
+    default TrafficClass purpose() {
+      return TrafficClass.SEARCH;
     }
   }
 

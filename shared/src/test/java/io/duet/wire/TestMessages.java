@@ -1,7 +1,7 @@
 package io.duet.wire;
 
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
 import java.util.List;
@@ -21,8 +21,8 @@ public final class TestMessages {
     }
 
     @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
+    public TrafficClass purpose() {
+      return TrafficClass.SEARCH;
     }
   }
 
@@ -30,8 +30,8 @@ public final class TestMessages {
   @Wire(id = 101, name = "test.told")
   public record Told(@Wire.VarInt int requestId, long payload) implements Reply {
     @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
+    public TrafficClass purpose() {
+      return TrafficClass.SEARCH;
     }
   }
 
@@ -50,8 +50,8 @@ public final class TestMessages {
     }
 
     @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
+    public TrafficClass purpose() {
+      return TrafficClass.PUBLISH;
     }
   }
 

@@ -1,8 +1,11 @@
 package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
-import io.duet.topology.Graph;
-import io.duet.topology.Topology;
+import io.duet.unstructured.config.SuperPeerConfig;
+import io.duet.unstructured.neighbor.NeighborTable;
+import io.duet.unstructured.superpeer.SuperPeer;
+import io.duet.unstructured.topology.Graph;
+import io.duet.unstructured.topology.Topology;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +46,13 @@ record ClusterLinks(SuperPeerConfig config, @Nullable Topology topology, RandomG
   }
 
   private static void linkAsNamed(List<List<SuperPeer>> clusters) {
-    Map<PeerAddress, Links> links = new LinkedHashMap<>();
+    Map<PeerAddress, NeighborTable> links = new LinkedHashMap<>();
     clusters.forEach(cluster -> cluster.forEach(peer -> links.put(peer.self(), peer.links())));
-    for (Links namer : links.values()) {
+    for (NeighborTable namer : links.values()) {
       for (PeerAddress named : namer.unlinkedContacts()) {
-        Links other = links.get(named);
+        NeighborTable other = links.get(named);
         if (other != null) {
-          Links.assemble(namer, other, true);
+          NeighborTable.assemble(namer, other, true);
         }
       }
     }
@@ -59,7 +62,7 @@ record ClusterLinks(SuperPeerConfig config, @Nullable Topology topology, RandomG
     for (SuperPeer one : some) {
       for (SuperPeer other : others) {
         boolean first = one == some.get(0) && other == others.get(0);
-        Links.follow(one.links(), other.links(), first);
+        NeighborTable.follow(one.links(), other.links(), first);
       }
     }
   }
@@ -70,7 +73,7 @@ record ClusterLinks(SuperPeerConfig config, @Nullable Topology topology, RandomG
     for (int tries = missing * TRIES_PER_LINK; missing > 0 && tries > 0; tries--) {
       List<SuperPeer> others = earlier.get(random.nextInt(earlier.size()));
       SuperPeer chooser = newcomers.get(missing % newcomers.size());
-      if (Links.assemble(chooser.links(), others.get(0).links(), true)) {
+      if (NeighborTable.assemble(chooser.links(), others.get(0).links(), true)) {
         linkAll(newcomers, others);
         missing--;
       }
@@ -79,7 +82,7 @@ record ClusterLinks(SuperPeerConfig config, @Nullable Topology topology, RandomG
 
   private static void linkAll(List<SuperPeer> some, List<SuperPeer> others) {
     for (SuperPeer one : some) {
-      others.forEach(other -> Links.assemble(one.links(), other.links(), false));
+      others.forEach(other -> NeighborTable.assemble(one.links(), other.links(), false));
     }
   }
 }

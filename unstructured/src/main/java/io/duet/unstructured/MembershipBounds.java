@@ -1,5 +1,9 @@
 package io.duet.unstructured;
 
+import io.duet.unstructured.config.SuperPeerConfig;
+import io.duet.unstructured.message.WireLimits;
+import io.duet.unstructured.superpeer.LeafRegistry;
+
 /**
  * How long a network may be at odds with itself, in nanoseconds, with pings every P and a timeout
  * of T.
@@ -18,11 +22,12 @@ package io.duet.unstructured;
 record MembershipBounds(SuperPeerConfig config) {
 
   /**
-   * How long an entry may outlive its leaf, which is {@link LeafDesk}'s bound; or be kept of one
-   * that is elsewhere: that may have asked to be taken again, twice, and not have heard the answer.
+   * How long an entry may outlive its leaf, which is {@link LeafRegistry}'s bound; or be kept of
+   * one that is elsewhere: that may have asked to be taken again, twice, and not have heard the
+   * answer.
    */
   long stale(boolean dead) {
-    return (dead ? 1L : 3L) * (LeafDesk.SILENT_PERIODS + 1) * config.pingNanos();
+    return (dead ? 1L : 3L) * (LeafRegistry.SILENT_PERIODS + 1) * config.pingNanos();
   }
 
   /** How long a link or a partnership may be one-sided. */

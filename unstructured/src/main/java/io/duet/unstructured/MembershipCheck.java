@@ -1,7 +1,12 @@
 package io.duet.unstructured;
 
 import io.duet.node.PeerAddress;
-import io.duet.overlay.Census;
+import io.duet.overlay.spi.NetworkSnapshot;
+import io.duet.unstructured.config.SuperPeerConfig;
+import io.duet.unstructured.leaf.Leaf;
+import io.duet.unstructured.neighbor.SuperPeerSession;
+import io.duet.unstructured.node.NodeContext;
+import io.duet.unstructured.superpeer.SuperPeer;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class MembershipCheck {
   private final MembershipBounds bounds;
   private final SuperPeerConfig config;
-  private final Lasting lasting = new Lasting();
+  private final PersistingViolations lasting = new PersistingViolations();
 
   /** What may last for a while, and between whom. */
   private record Wrong(String what, PeerAddress at, PeerAddress of, int version) {}
@@ -32,8 +37,8 @@ final class MembershipCheck {
    *
    * @return nanoseconds until the last bound of what is not as it should be; 0 when all is
    */
-  long check(Census census, Consumer<String> violations) {
-    Roll roll = new Roll(census);
+  long check(NetworkSnapshot census, Consumer<String> violations) {
+    LiveNodes roll = new LiveNodes(census);
     Look look = new Look(roll, violations);
     boolean room = false;
     for (UnstructuredNode node : roll.nodes()) {
@@ -53,11 +58,11 @@ final class MembershipCheck {
 
   /** One look at the network. */
   private final class Look {
-    private final Roll roll;
+    private final LiveNodes roll;
     private final Consumer<String> violations;
     private long leftNanos;
 
-    Look(Roll roll, Consumer<String> violations) {
+    Look(LiveNodes roll, Consumer<String> violations) {
       this.roll = roll;
       this.violations = violations;
     }
@@ -168,7 +173,7 @@ final class MembershipCheck {
       return leaf.wasAttached() || leaf.known().all().stream().anyMatch(roll::isAlive);
     }
 
-    private void checkContents(@Nullable Attachment bond, NodeContext node, SuperPeer at) {
+    private void checkContents(@Nullable SuperPeerSession bond, NodeContext node, SuperPeer at) {
       PeerAddress self = node.host().self();
       int offered = node.offers().digest();
       boolean full = bond == null || bond.isRefused();

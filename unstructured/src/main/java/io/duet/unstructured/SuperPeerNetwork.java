@@ -2,11 +2,14 @@ package io.duet.unstructured;
 
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
-import io.duet.overlay.Census;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.OverlayNetwork;
-import io.duet.overlay.Settings;
-import io.duet.topology.Topology;
+import io.duet.overlay.spi.NetworkSnapshot;
+import io.duet.overlay.spi.OverlayNetwork;
+import io.duet.overlay.spi.Settings;
+import io.duet.unstructured.config.SuperPeerConfig;
+import io.duet.unstructured.leaf.Leaf;
+import io.duet.unstructured.superpeer.SuperPeer;
+import io.duet.unstructured.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +90,7 @@ final class SuperPeerNetwork implements OverlayNetwork {
   }
 
   @Override
-  public long check(Census census, Consumer<String> violations) {
+  public long check(NetworkSnapshot census, Consumer<String> violations) {
     return membership.check(census, violations);
   }
 

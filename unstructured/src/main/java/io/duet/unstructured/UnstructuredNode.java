@@ -5,20 +5,31 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
-import io.duet.overlay.Answer;
 import io.duet.overlay.ContentCache;
 import io.duet.overlay.ContentName;
+import io.duet.overlay.KeywordResult;
 import io.duet.overlay.KeywordSearch;
-import io.duet.overlay.Listing;
-import io.duet.overlay.NameAnswer;
+import io.duet.overlay.Keywords;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
+import io.duet.overlay.SearchResult;
 import io.duet.overlay.Status;
 import io.duet.overlay.StoragePlacement;
-import io.duet.overlay.Words;
+import io.duet.overlay.TablePage;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
+import io.duet.unstructured.config.SuperPeerConfig;
+import io.duet.unstructured.leaf.Leaf;
+import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchResults;
+import io.duet.unstructured.message.SharedContent;
+import io.duet.unstructured.message.UnstructuredMessage;
+import io.duet.unstructured.node.NodeContext;
+import io.duet.unstructured.node.Role;
+import io.duet.unstructured.node.RoleChange;
+import io.duet.unstructured.replication.PathCache;
+import io.duet.unstructured.superpeer.SuperPeer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,7 +41,8 @@ import java.util.function.Function;
  * <p>Replies go to the requests that await them. A message from this node's own address is refused,
  * because it could change what this node offers itself.
  */
-final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerListing, ContentCache {
+public final class UnstructuredNode
+    implements KeywordSearch, StoragePlacement, PeerListing, ContentCache {
   private final NodeContext context;
 
   private UnstructuredNode(
@@ -39,25 +51,26 @@ final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerLis
   }
 
   /** A leaf that has not started, and the nodes that it knows. */
-  static UnstructuredNode leaf(Host host, SuperPeerConfig config, List<PeerAddress> known) {
+  public static UnstructuredNode leaf(Host host, SuperPeerConfig config, List<PeerAddress> known) {
     return new UnstructuredNode(host, config, context -> new Leaf(context, known));
   }
 
   /** A super-peer that has not started, and the nodes to which it may link. */
-  static UnstructuredNode superPeer(Host host, SuperPeerConfig config, List<PeerAddress> contacts) {
+  public static UnstructuredNode superPeer(
+      Host host, SuperPeerConfig config, List<PeerAddress> contacts) {
     return new UnstructuredNode(host, config, context -> new SuperPeer(context, contacts));
   }
 
-  NodeContext context() {
+  public NodeContext context() {
     return context;
   }
 
-  PeerAddress self() {
+  public PeerAddress self() {
     return context.host().self();
   }
 
   /** The role that this node plays now. */
-  Role role() {
+  public Role role() {
     return context.role();
   }
 
@@ -120,20 +133,20 @@ final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerLis
    */
   @Override
   public void publish(Key key) {
-    publish(Content.of(key));
+    publish(SharedContent.of(key));
   }
 
   @Override
   public void publish(ContentName name) {
-    publish(Content.of(name));
+    publish(SharedContent.of(name));
   }
 
   @Override
   public void publish(ContentName name, long bytes) {
-    publish(Content.of(name, bytes));
+    publish(SharedContent.of(name, bytes));
   }
 
-  private void publish(Content content) {
+  private void publish(SharedContent content) {
     if (context.offers().add(content)) {
       role().added(content);
     }
@@ -146,50 +159,50 @@ final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerLis
 
   @Override
   public void withdraw(Key key) {
-    Content removed = context.offers().remove(key);
+    SharedContent removed = context.offers().remove(key);
     if (removed != null) {
       role().removed(removed);
     }
   }
 
   @Override
-  public void search(Key key, Consumer<Answer> whenDone) {
+  public void search(Key key, Consumer<SearchResult> whenDone) {
     search(key, 1, whenDone);
   }
 
   @Override
-  public void search(Key key, int results, Consumer<Answer> whenDone) {
-    Consumer<Answer> told = context.milestones().searching(whenDone);
+  public void search(Key key, int results, Consumer<SearchResult> whenDone) {
+    Consumer<SearchResult> told = context.milestones().searching(whenDone);
     role()
         .search(
-            new Question.OfKey(key),
+            new SearchCriteria.OfKey(key),
             results,
             (hops, found) -> told.accept(answer(key, hops, found)));
   }
 
-  private static Answer answer(Key key, int hops, Findings found) {
+  private static SearchResult answer(Key key, int hops, SearchResults found) {
     if (found.isUnanswered()) {
-      return Answer.failed(hops);
+      return SearchResult.failed(hops);
     }
-    Answer answer = Answer.naming(key, found.providers(), hops);
+    SearchResult answer = SearchResult.naming(key, found.providers(), hops);
     return found.complete() ? answer : answer.asPartial();
   }
 
   @Override
-  public void search(Words words, Consumer<NameAnswer> whenDone) {
-    search(words, NameAnswer.NAMES_MAX, whenDone);
+  public void search(Keywords words, Consumer<KeywordResult> whenDone) {
+    search(words, KeywordResult.NAMES_MAX, whenDone);
   }
 
   @Override
-  public void search(Words words, int results, Consumer<NameAnswer> whenDone) {
+  public void search(Keywords words, int results, Consumer<KeywordResult> whenDone) {
     if (words.list().isEmpty()) {
-      whenDone.accept(NameAnswer.of(List.of(), true, 0));
+      whenDone.accept(KeywordResult.of(List.of(), true, 0));
       return;
     }
     long started = context.host().nowNanos();
     role()
         .search(
-            new Question.OfWords(words),
+            new SearchCriteria.OfWords(words),
             results,
             (hops, found) -> {
               context.milestones().searched(found.count() > 0, hops, started);
@@ -198,11 +211,11 @@ final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerLis
   }
 
   /** A search that had as many as were wanted did not ask on, so there may be more. */
-  private static NameAnswer answer(int results, int hops, Findings found) {
+  private static KeywordResult answer(int results, int hops, SearchResults found) {
     boolean complete = found.complete() && found.contents().size() < results;
     return found.isUnanswered()
-        ? NameAnswer.failed(hops)
-        : NameAnswer.of(found.contents(), complete, hops);
+        ? KeywordResult.failed(hops)
+        : KeywordResult.of(found.contents(), complete, hops);
   }
 
   @Override
@@ -220,7 +233,7 @@ final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerLis
     search(
         name.key(),
         answer -> {
-          if (answer.status() == Answer.Status.FOUND) {
+          if (answer.status() == SearchResult.Status.FOUND) {
             PeerAddress holder = answer.providers().get(0).provider();
             whenDone.accept(new Placement(Placement.Fate.HELD, holder));
           } else if (role() instanceof StoragePlacement stores) {
@@ -230,7 +243,7 @@ final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerLis
   }
 
   @Override
-  public Listing list(Listing.Of what, int first) {
+  public TablePage list(TablePage.Of what, int first) {
     return ((PeerListing) role()).list(what, first);
   }
 
@@ -252,9 +265,9 @@ final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerLis
       context.refuse(from, "claims to be this node");
     } else if (message instanceof Reply reply && context.requests().onReply(from, reply)) {
       return;
-    } else if (message instanceof UnstructuredMessage.Confirm question) {
+    } else if (message instanceof UnstructuredMessage.VerifyHit question) {
       List<Boolean> offered = question.keys().stream().map(context.offers()::contains).toList();
-      context.host().send(from, new UnstructuredMessage.Confirmed(question.requestId(), offered));
+      context.host().send(from, new UnstructuredMessage.HitVerified(question.requestId(), offered));
     } else if (!role().onMessage(from, message)) {
       context.refuse(from, "not a message for a " + role().name());
     }

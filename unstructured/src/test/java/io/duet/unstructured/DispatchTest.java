@@ -8,6 +8,13 @@ import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Overlay;
 import io.duet.rpc.Reply;
+import io.duet.unstructured.leaf.Leaf;
+import io.duet.unstructured.message.LeafMessage;
+import io.duet.unstructured.message.PeerRelation;
+import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchResults;
+import io.duet.unstructured.message.UnstructuredMessage;
+import io.duet.unstructured.superpeer.SuperPeer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,48 +24,48 @@ import org.junit.jupiter.api.Test;
 /** Every message has a role that takes it; a reply that nobody awaits is refused by all. */
 class DispatchTest {
   private static final Key KEY = Key.ofName("a file");
-  private static final Question SOUGHT = new Question.OfKey(KEY);
+  private static final SearchCriteria SOUGHT = new SearchCriteria.OfKey(KEY);
 
   private final UnstructuredWorld world =
-      UnstructuredWorld.of(new SuperPeerProvider(), 5, 1, Map.of("clusterSize", "4"));
+      UnstructuredWorld.of(new SuperPeerPlugin(), 5, 1, Map.of("clusterSize", "4"));
   private final PeerAddress neighbor = world.address(4);
 
   private Map<Class<?>, Message> oneOfEach() {
     Map<Class<?>, Message> messages = new LinkedHashMap<>();
     for (Message message :
         List.of(
-            new UnstructuredMessage.Link(1),
-            new UnstructuredMessage.Linked(1, true, List.of(), List.of()),
+            new UnstructuredMessage.LinkRequest(1),
+            new UnstructuredMessage.LinkReply(1, true, List.of(), List.of()),
             new UnstructuredMessage.Ping(1),
-            new UnstructuredMessage.Pong(1, 0, Bond.NONE, 0, List.of(), List.of()),
-            new UnstructuredMessage.Farewell(),
+            new UnstructuredMessage.Pong(1, 0, PeerRelation.NONE, 0, List.of(), List.of()),
+            new UnstructuredMessage.Leave(),
             new UnstructuredMessage.Query(1, SOUGHT, 1, 0, 1),
             new UnstructuredMessage.Walk(2, SOUGHT, 1, 0, 1, neighbor, 0),
-            new UnstructuredMessage.Grant(1, 1),
-            new UnstructuredMessage.Filter(1, null),
-            new UnstructuredMessage.FilterTaken(1, true),
-            new UnstructuredMessage.Pointers(1, true, List.of()),
-            new UnstructuredMessage.PointersTaken(1, true, List.of()),
-            new UnstructuredMessage.CachedHit(2, 1, Findings.of(List.of(neighbor)), 1),
-            new UnstructuredMessage.StillWanted(1, 2, 0),
-            new UnstructuredMessage.Wanted(1, true),
-            new UnstructuredMessage.QueryHit(1, 1, Findings.of(List.of(neighbor))),
+            new UnstructuredMessage.TokenGrant(1, 1),
+            new UnstructuredMessage.RoutingFilterUpdate(1, null),
+            new UnstructuredMessage.RoutingFilterReply(1, true),
+            new UnstructuredMessage.IndexUpdate(1, true, List.of()),
+            new UnstructuredMessage.IndexUpdateAck(1, true, List.of()),
+            new UnstructuredMessage.CachedHit(2, 1, SearchResults.of(List.of(neighbor)), 1),
+            new UnstructuredMessage.WalkerCheck(1, 2, 0),
+            new UnstructuredMessage.WalkerCheckReply(1, true),
+            new UnstructuredMessage.QueryHit(1, 1, SearchResults.of(List.of(neighbor))),
             new LeafMessage.Promote(1, false),
-            new LeafMessage.Promoted(1, true),
-            new LeafMessage.Move(neighbor),
-            new UnstructuredMessage.Pair(1),
-            new UnstructuredMessage.Paired(1, true),
-            new UnstructuredMessage.Confirm(1, List.of(KEY)),
-            new UnstructuredMessage.Confirmed(1, List.of(true)),
+            new LeafMessage.PromoteReply(1, true),
+            new LeafMessage.Redirect(neighbor),
+            new UnstructuredMessage.PartnerRequest(1),
+            new UnstructuredMessage.PartnerReply(1, true),
+            new UnstructuredMessage.VerifyHit(1, List.of(KEY)),
+            new UnstructuredMessage.HitVerified(1, List.of(true)),
             new LeafMessage.Join(1, false, 0),
-            new LeafMessage.Joined(1, true, List.of(), List.of()),
+            new LeafMessage.JoinReply(1, true, List.of(), List.of()),
             new LeafMessage.Register(1, true, true, List.of()),
-            new LeafMessage.Registered(1, true),
+            new LeafMessage.RegisterReply(1, true),
             new LeafMessage.LeafQuery(1, SOUGHT, 1),
-            new LeafMessage.LeafAnswer(1, 1, Findings.NONE),
-            new LeafMessage.Room(1),
-            new LeafMessage.Place(1, new ContentName("a file"), 1),
-            new LeafMessage.Placed(1, true, List.of(neighbor)))) {
+            new LeafMessage.LeafQueryReply(1, 1, SearchResults.NONE),
+            new LeafMessage.StorageOffer(1),
+            new LeafMessage.FindStorage(1, new ContentName("a file"), 1),
+            new LeafMessage.StorageFound(1, true, List.of(neighbor)))) {
       messages.put(message.getClass(), message);
     }
     return messages;

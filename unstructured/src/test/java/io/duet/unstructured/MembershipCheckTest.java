@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
+import io.duet.unstructured.config.SuperPeerConfig;
+import io.duet.unstructured.neighbor.NeighborTable;
+import io.duet.unstructured.superpeer.SuperPeer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MembershipCheckTest {
   private final Map<String, String> changes = Map.of("clusterSize", "5");
   private final UnstructuredWorld world =
-      UnstructuredWorld.of(new SuperPeerProvider(), 15, 1, changes);
+      UnstructuredWorld.of(new SuperPeerPlugin(), 15, 1, changes);
   private final MembershipCheck check =
       new MembershipCheck(SuperPeerConfig.of(SuperPeerConfig.defaults(15).overriddenBy(changes)));
   private final List<String> violations = new ArrayList<>();
@@ -151,11 +154,11 @@ class MembershipCheckTest {
   @Test
   void superPeerThatIsLinkedToNobody_isFoundAfterTheBound() {
     Map<String, String> elected = Map.of("clusterSize", "5", "elect", "true");
-    UnstructuredWorld three = UnstructuredWorld.assembled(new SuperPeerProvider(), 15, 1, elected);
+    UnstructuredWorld three = UnstructuredWorld.assembled(new SuperPeerPlugin(), 15, 1, elected);
     MembershipCheck its =
         new MembershipCheck(SuperPeerConfig.of(SuperPeerConfig.defaults(15).overriddenBy(elected)));
     for (int second = 0; second < 150; second++) {
-      Links links = three.superPeer(5).links();
+      NeighborTable links = three.superPeer(5).links();
       List.copyOf(links.neighbors()).forEach(links::drop);
       its.check(three, violations::add);
       three.pass(1);

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Key;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
-import io.duet.overlay.Answer;
+import io.duet.node.TrafficClass;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.OverlayNetwork;
-import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.SearchResult;
+import io.duet.overlay.spi.OverlayNetwork;
+import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import io.duet.wire.MessageRegistry;
@@ -23,13 +23,13 @@ public abstract class PresetWorld<N extends Overlay> {
   public final List<String> refusals = new ArrayList<>();
   public final List<N> nodes = new ArrayList<>();
   public final Simulation simulation;
-  protected final OverlayNetwork network;
+  public final OverlayNetwork network;
   private final Class<N> type;
 
   /** So many nodes, and so many more that the network has beside them. */
-  protected PresetWorld(
+  public PresetWorld(
       Class<N> type,
-      OverlayProvider provider,
+      OverlayPlugin provider,
       int count,
       int more,
       long seed,
@@ -75,12 +75,12 @@ public abstract class PresetWorld<N extends Overlay> {
     anew.start();
   }
 
-  public Answer search(int node, Key key) {
+  public SearchResult search(int node, Key key) {
     return search(node, key, 1);
   }
 
-  public Answer search(int node, Key key, int results) {
-    List<Answer> answers = new ArrayList<>();
+  public SearchResult search(int node, Key key, int results) {
+    List<SearchResult> answers = new ArrayList<>();
     nodes.get(node).search(key, results, answers::add);
     pass(12);
     assertThat(answers).hasSize(1);
@@ -88,6 +88,6 @@ public abstract class PresetWorld<N extends Overlay> {
   }
 
   public long searchMessages() {
-    return simulation.traffic().messagesSent(Purpose.SEARCH);
+    return simulation.traffic().messagesSent(TrafficClass.SEARCH);
   }
 }

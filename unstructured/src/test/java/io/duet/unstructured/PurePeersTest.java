@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.OverlayEvent;
-import io.duet.overlay.OverlayProvider;
-import io.duet.overlay.Overlays;
-import io.duet.overlay.Settings;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Overlays;
+import io.duet.overlay.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Equals that are linked as they were told to be, and to nobody else. */
 class PurePeersTest {
-  private final OverlayProvider provider = Overlays.named("super-peer:pure-peers");
+  private final OverlayPlugin provider = Overlays.named("super-peer:pure-peers");
   private final UnstructuredWorld world = new UnstructuredWorld(1);
 
   private void add(int... neighbors) {

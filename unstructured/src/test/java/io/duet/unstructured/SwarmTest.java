@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
-import io.duet.overlay.Answer;
+import io.duet.overlay.SearchResult;
 import io.duet.simulation.NetworkModel;
+import io.duet.unstructured.config.SuperPeerConfig;
+import io.duet.unstructured.superpeer.SuperPeer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -42,7 +44,7 @@ class SwarmTest {
   private void grow(long seed) {
     random = new SplittableRandom(seed);
     world = new UnstructuredWorld(seed, NetworkModel.exponential(60_000_000));
-    UnstructuredWorld.of(world, new SuperPeerProvider(), NODES, seed, SETTINGS);
+    UnstructuredWorld.of(world, new SuperPeerPlugin(), NODES, seed, SETTINGS);
     world.simulation.faults().loss(0.02);
     for (int node = 0; node < NODES; node++) {
       world.nodes.get(node).start();
@@ -154,8 +156,8 @@ class SwarmTest {
     int asker = pick(node -> true);
     for (int node = 0; node < NODES; node++) {
       if (world.isAlive(node)) {
-        Answer answer = world.search(asker, Key.ofName("file of " + node));
-        assertThat(answer.status()).as("file of %d", node).isEqualTo(Answer.Status.FOUND);
+        SearchResult answer = world.search(asker, Key.ofName("file of " + node));
+        assertThat(answer.status()).as("file of %d", node).isEqualTo(SearchResult.Status.FOUND);
       }
     }
   }

@@ -6,18 +6,22 @@ import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
-import io.duet.overlay.Answer;
-import io.duet.overlay.Census;
-import io.duet.overlay.NameAnswer;
+import io.duet.node.TrafficClass;
+import io.duet.overlay.KeywordResult;
+import io.duet.overlay.Keywords;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayEvent;
-import io.duet.overlay.OverlayNetwork;
-import io.duet.overlay.OverlayProvider;
 import io.duet.overlay.QueryEvent;
-import io.duet.overlay.Words;
+import io.duet.overlay.SearchResult;
+import io.duet.overlay.spi.NetworkSnapshot;
+import io.duet.overlay.spi.OverlayNetwork;
+import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
+import io.duet.unstructured.config.SuperPeerConfig;
+import io.duet.unstructured.leaf.Leaf;
+import io.duet.unstructured.neighbor.NeighborTable;
+import io.duet.unstructured.superpeer.SuperPeer;
 import io.duet.wire.MessageRegistry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,27 +36,27 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** An unstructured network in virtual time, with a round trip of 60 ms. */
-final class UnstructuredWorld implements Census {
-  static final long SECOND = 1_000_000_000;
+public final class UnstructuredWorld implements NetworkSnapshot {
+  public static final long SECOND = 1_000_000_000;
 
-  final List<String> refusals = new ArrayList<>();
-  final List<QueryEvent.Arrived> arrivals = new ArrayList<>();
-  final List<PeerAddress> arrivedAt = new ArrayList<>();
-  final List<String> roles = new ArrayList<>();
-  final List<PeerAddress> drops = new ArrayList<>(); // whose queries were dropped
-  final List<PeerAddress> joined = new ArrayList<>();
-  final List<Overlay> nodes = new ArrayList<>();
-  final Simulation simulation;
+  public final List<String> refusals = new ArrayList<>();
+  public final List<QueryEvent.Arrived> arrivals = new ArrayList<>();
+  public final List<PeerAddress> arrivedAt = new ArrayList<>();
+  public final List<String> roles = new ArrayList<>();
+  public final List<PeerAddress> drops = new ArrayList<>(); // whose queries were dropped
+  public final List<PeerAddress> joined = new ArrayList<>();
+  public final List<Overlay> nodes = new ArrayList<>();
+  public final Simulation simulation;
   Consumer<OverlayEvent.RequestArrived> requests = request -> {};
 
-  UnstructuredWorld(long seed) {
+  public UnstructuredWorld(long seed) {
     this(seed, NetworkModel.constant(60_000_000));
   }
 
   UnstructuredWorld(long seed, NetworkModel network) {
     MessageRegistry.Builder messages = MessageRegistry.builder();
-    new FloodProvider().register(messages);
-    new SuperPeerProvider().register(messages);
+    new FloodPlugin().register(messages);
+    new SuperPeerPlugin().register(messages);
     simulation =
         new Simulation(
             seed,
@@ -77,15 +81,15 @@ final class UnstructuredWorld implements Census {
   }
 
   /** A whole network that an overlay builds itself. */
-  static UnstructuredWorld of(
-      OverlayProvider provider, int count, long seed, Map<String, String> changes) {
+  public static UnstructuredWorld of(
+      OverlayPlugin provider, int count, long seed, Map<String, String> changes) {
     return of(new UnstructuredWorld(seed), provider, count, seed, changes);
   }
 
   /** The same in a world that is there already, and empty. */
   static UnstructuredWorld of(
       UnstructuredWorld world,
-      OverlayProvider provider,
+      OverlayPlugin provider,
       int count,
       long seed,
       Map<String, String> changes) {
@@ -100,11 +104,11 @@ final class UnstructuredWorld implements Census {
     return world;
   }
 
-  Host addHost() {
+  public Host addHost() {
     return simulation.addHost();
   }
 
-  PeerAddress address(int node) {
+  public PeerAddress address(int node) {
     return simulation.addresses().get(node);
   }
 
@@ -123,64 +127,64 @@ final class UnstructuredWorld implements Census {
     return simulation.isAlive(node);
   }
 
-  List<PeerAddress> addresses(int... of) {
+  public List<PeerAddress> addresses(int... of) {
     return IntStream.of(of).mapToObj(this::address).toList();
   }
 
   /** Lets a node begin at the host that was added last; its number. */
-  int begin(Overlay node) {
+  public int begin(Overlay node) {
     nodes.add(node);
     simulation.place(nodes.size() - 1, node);
     node.start();
     return nodes.size() - 1;
   }
 
-  void startAll() {
+  public void startAll() {
     nodes.forEach(Overlay::start);
   }
 
-  void pass(double seconds) {
+  public void pass(double seconds) {
     simulation.runUntil(simulation.nowNanos() + (long) (seconds * SECOND));
   }
 
-  Answer search(int node, Key key) {
-    List<Answer> answers = new ArrayList<>();
+  public SearchResult search(int node, Key key) {
+    List<SearchResult> answers = new ArrayList<>();
     nodes.get(node).search(key, answers::add);
     pass(12);
     assertThat(answers).hasSize(1);
     return answers.get(0);
   }
 
-  NameAnswer search(int node, Words words) {
-    List<NameAnswer> answers = new ArrayList<>();
+  public KeywordResult search(int node, Keywords words) {
+    List<KeywordResult> answers = new ArrayList<>();
     node(node).search(words, answers::add);
     pass(12);
     assertThat(answers).hasSize(1);
     return answers.get(0);
   }
 
-  UnstructuredNode node(int index) {
+  public UnstructuredNode node(int index) {
     return (UnstructuredNode) nodes.get(index);
   }
 
-  SuperPeer superPeer(int index) {
+  public SuperPeer superPeer(int index) {
     return (SuperPeer) node(index).role();
   }
 
-  Leaf leaf(int index) {
+  public Leaf leaf(int index) {
     return (Leaf) node(index).role();
   }
 
-  SuperPeer superPeerAt(PeerAddress address) {
+  public SuperPeer superPeerAt(PeerAddress address) {
     return superPeer(simulation.addresses().indexOf(address));
   }
 
-  long searchMessages() {
-    return simulation.traffic().messagesSent(Purpose.SEARCH);
+  public long searchMessages() {
+    return simulation.traffic().messagesSent(TrafficClass.SEARCH);
   }
 
   /** How many links each node is away from the first one; nodes out of reach are missing. */
-  static Map<PeerAddress, Integer> depths(
+  public static Map<PeerAddress, Integer> depths(
       PeerAddress first, Function<PeerAddress, List<PeerAddress>> neighbors) {
     Map<PeerAddress, Integer> depths = new HashMap<>(Map.of(first, 0));
     Queue<PeerAddress> queue = new ArrayDeque<>(List.of(first));
@@ -196,12 +200,12 @@ final class UnstructuredWorld implements Census {
   }
 
   /** Equals that are linked as these pairs say; they never ping, so that only queries are seen. */
-  static UnstructuredWorld linked(int peers, Map<String, String> changes, int[]... pairs) {
+  public static UnstructuredWorld linked(int peers, Map<String, String> changes, int[]... pairs) {
     return linked(peers, peer -> changes, pairs);
   }
 
   /** The same with settings of each peer's own. */
-  static UnstructuredWorld linked(
+  public static UnstructuredWorld linked(
       int peers, IntFunction<Map<String, String>> changes, int[]... pairs) {
     UnstructuredWorld world = new UnstructuredWorld(1);
     List<PeerAddress> nobody = List.of();
@@ -216,18 +220,19 @@ final class UnstructuredWorld implements Census {
       world.simulation.place(i, world.nodes.get(i));
     }
     for (int[] pair : pairs) {
-      Links.assemble(world.superPeer(pair[0]).links(), world.superPeer(pair[1]).links(), true);
+      NeighborTable.assemble(
+          world.superPeer(pair[0]).links(), world.superPeer(pair[1]).links(), true);
     }
     return world;
   }
 
   /** Puts a network together at once instead of starting its nodes. */
-  static UnstructuredWorld assembled(OverlayProvider provider, int count, long seed) {
+  public static UnstructuredWorld assembled(OverlayPlugin provider, int count, long seed) {
     return assembled(provider, count, seed, Map.of());
   }
 
-  static UnstructuredWorld assembled(
-      OverlayProvider provider, int count, long seed, Map<String, String> changes) {
+  public static UnstructuredWorld assembled(
+      OverlayPlugin provider, int count, long seed, Map<String, String> changes) {
     UnstructuredWorld world = of(provider, count, seed, changes);
     provider
         .network(provider.defaults(count).overriddenBy(changes), count, new SplittableRandom(seed))

@@ -6,9 +6,9 @@ import io.duet.node.Message;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
-import io.duet.overlay.Answer;
-import io.duet.overlay.Milestones;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.SearchResult;
+import io.duet.overlay.spi.LifecycleEvents;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import io.duet.rpc.ReplyHandler;
@@ -34,7 +34,7 @@ final class OracleClient implements Overlay {
   private final PeerAddress directory;
   private final OracleConfig config;
   private final PendingRequests pending;
-  private final Milestones milestones;
+  private final LifecycleEvents milestones;
   private final Set<Key> offered = new LinkedHashSet<>(4);
   private boolean started;
 
@@ -43,13 +43,13 @@ final class OracleClient implements Overlay {
     this.directory = directory;
     this.config = config;
     this.pending = new PendingRequests(host);
-    this.milestones = new Milestones(host);
+    this.milestones = new LifecycleEvents(host);
   }
 
   @Override
   public void start() {
     milestones.started();
-    host.send(directory, new OracleMessage.Beat());
+    host.send(directory, new OracleMessage.Heartbeat());
     begin();
     List.copyOf(offered).forEach(this::announce);
   }
@@ -93,9 +93,9 @@ final class OracleClient implements Overlay {
         directory,
         id -> new OracleMessage.Announce(id, key, now),
         config.timeoutNanos(),
-        new ReplyHandler<OracleMessage.Announced>() {
+        new ReplyHandler<OracleMessage.AnnounceReply>() {
           @Override
-          public void onReply(OracleMessage.Announced reply) {}
+          public void onReply(OracleMessage.AnnounceReply reply) {}
 
           @Override
           public void onFailure() {
@@ -108,17 +108,17 @@ final class OracleClient implements Overlay {
   private record Again(Key key) implements Timer {}
 
   @Override
-  public void search(Key key, Consumer<Answer> whenDone) {
+  public void search(Key key, Consumer<SearchResult> whenDone) {
     new Search(key, milestones.searching(whenDone)).ask();
   }
 
   /** One search, repeated a bounded number of times until the directory replies. */
-  private final class Search implements ReplyHandler<OracleMessage.Told> {
+  private final class Search implements ReplyHandler<OracleMessage.AskReply> {
     private final Key key;
-    private final Consumer<Answer> whenDone;
+    private final Consumer<SearchResult> whenDone;
     private int asked;
 
-    Search(Key key, Consumer<Answer> whenDone) {
+    Search(Key key, Consumer<SearchResult> whenDone) {
       this.key = key;
       this.whenDone = whenDone;
     }
@@ -129,8 +129,8 @@ final class OracleClient implements Overlay {
     }
 
     @Override
-    public void onReply(OracleMessage.Told told) {
-      whenDone.accept(Answer.naming(key, told.providers(), 1));
+    public void onReply(OracleMessage.AskReply told) {
+      whenDone.accept(SearchResult.naming(key, told.providers(), 1));
     }
 
     @Override
@@ -138,7 +138,7 @@ final class OracleClient implements Overlay {
       if (asked < config.tries()) {
         ask();
       } else {
-        whenDone.accept(Answer.failed(1));
+        whenDone.accept(SearchResult.failed(1));
       }
     }
   }
@@ -155,7 +155,7 @@ final class OracleClient implements Overlay {
     if (timer == PendingRequests.Expiry.DUE) {
       pending.onTimer();
     } else if (timer == Alarm.BEAT) {
-      host.send(directory, new OracleMessage.Beat());
+      host.send(directory, new OracleMessage.Heartbeat());
       host.setTimer(timer, config.beatNanos());
     } else if (timer instanceof Again again) {
       announce(again.key());

@@ -1,6 +1,6 @@
 package io.duet.experiments.baseline;
 
-import io.duet.overlay.Setting;
+import io.duet.overlay.spi.Setting;
 
 /** The settings of the oracle directory and its clients. Times are nanoseconds. */
 record OracleConfig(

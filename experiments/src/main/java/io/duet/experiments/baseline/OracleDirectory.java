@@ -6,9 +6,9 @@ import io.duet.node.Message;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
-import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.SearchResult;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -55,10 +55,10 @@ final class OracleDirectory implements Overlay {
     if (message instanceof OracleMessage.Announce announce) {
       heard(from);
       announce(from, announce.key(), announce.offered());
-      host.send(from, new OracleMessage.Announced(announce.requestId()));
+      host.send(from, new OracleMessage.AnnounceReply(announce.requestId()));
     } else if (message instanceof OracleMessage.Ask ask) {
-      host.send(from, new OracleMessage.Told(ask.requestId(), live(ask.key())));
-    } else if (message instanceof OracleMessage.Beat) {
+      host.send(from, new OracleMessage.AskReply(ask.requestId(), live(ask.key())));
+    } else if (message instanceof OracleMessage.Heartbeat) {
       heard(from);
     } else {
       host.emit(new NodeEvent.MessageRefused(from, "not a message for the directory"));
@@ -97,7 +97,7 @@ final class OracleDirectory implements Overlay {
     return providers.getOrDefault(key, Collections.emptySet()).stream()
         .filter(provider -> silentNanos(provider) <= silenceNanos)
         .sorted(Comparator.comparingLong(this::silentNanos))
-        .limit(Answer.PROVIDERS_MAX)
+        .limit(SearchResult.PROVIDERS_MAX)
         .toList();
   }
 
@@ -127,8 +127,8 @@ final class OracleDirectory implements Overlay {
   }
 
   @Override
-  public void search(Key key, Consumer<Answer> whenDone) {
-    whenDone.accept(Answer.naming(key, live(key), 0));
+  public void search(Key key, Consumer<SearchResult> whenDone) {
+    whenDone.accept(SearchResult.naming(key, live(key), 0));
   }
 
   @Override

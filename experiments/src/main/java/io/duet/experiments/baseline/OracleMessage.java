@@ -3,8 +3,8 @@ package io.duet.experiments.baseline;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
-import io.duet.overlay.Answer;
+import io.duet.node.TrafficClass;
+import io.duet.overlay.SearchResult;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
 import io.duet.wire.Wire;
@@ -15,58 +15,59 @@ sealed interface OracleMessage extends Message {
 
   /** The sender is alive. */
   @Wire(id = 10, name = "oracle.heartbeat")
-  record Beat() implements OracleMessage {
+  record Heartbeat() implements OracleMessage {
     @Override
-    public Purpose purpose() {
-      return Purpose.MAINTENANCE;
+    public TrafficClass purpose() {
+      return TrafficClass.MAINTENANCE;
     }
   }
 
   /** The sender has a content, or has it no longer. */
   @Wire(id = 11, name = "oracle.announce")
   record Announce(int requestId, Key key, boolean offered)
-      implements OracleMessage, Request<Announced> {
+      implements OracleMessage, Request<AnnounceReply> {
     @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
+    public TrafficClass purpose() {
+      return TrafficClass.PUBLISH;
     }
 
     @Override
-    public Class<Announced> replyType() {
-      return Announced.class;
+    public Class<AnnounceReply> replyType() {
+      return AnnounceReply.class;
     }
   }
 
   /** Acknowledges an announcement. */
   @Wire(id = 14, name = "oracle.announce-reply")
-  record Announced(int requestId) implements OracleMessage, Reply {
+  record AnnounceReply(int requestId) implements OracleMessage, Reply {
     @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
+    public TrafficClass purpose() {
+      return TrafficClass.PUBLISH;
     }
   }
 
   /** Requests the providers of a content. */
   @Wire(id = 12, name = "oracle.ask")
-  record Ask(int requestId, Key key) implements OracleMessage, Request<Told> {
+  record Ask(int requestId, Key key) implements OracleMessage, Request<AskReply> {
     @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
+    public TrafficClass purpose() {
+      return TrafficClass.SEARCH;
     }
 
     @Override
-    public Class<Told> replyType() {
-      return Told.class;
+    public Class<AskReply> replyType() {
+      return AskReply.class;
     }
   }
 
   /** The providers with a recent beat, the latest first. */
   @Wire(id = 13, name = "oracle.ask-reply")
-  record Told(int requestId, @Wire.Count(max = Answer.PROVIDERS_MAX) List<PeerAddress> providers)
+  record AskReply(
+      int requestId, @Wire.Count(max = SearchResult.PROVIDERS_MAX) List<PeerAddress> providers)
       implements OracleMessage, Reply {
     @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
+    public TrafficClass purpose() {
+      return TrafficClass.SEARCH;
     }
   }
 }

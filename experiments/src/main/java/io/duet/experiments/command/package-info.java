@@ -1,4 +1,4 @@
-/** The commands that play races and studies and start benchmarks. */
+/** The commands that run races, studies and benchmarks. */
 @NullMarked
 package io.duet.experiments.command;
 

@@ -1,6 +1,6 @@
 package io.duet.experiments.experiment;
 
-import io.duet.overlay.Durations;
+import io.duet.overlay.spi.Durations;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -1,8 +1,8 @@
 package io.duet.experiments.experiment;
 
-import io.duet.overlay.Durations;
-import io.duet.overlay.Overlays;
-import io.duet.overlay.Settings;
+import io.duet.overlay.spi.Durations;
+import io.duet.overlay.spi.Overlays;
+import io.duet.overlay.spi.Settings;
 import io.duet.simulation.NetworkModels;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;

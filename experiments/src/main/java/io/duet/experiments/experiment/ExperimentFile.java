@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializerBase;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.duet.cli.FailureException;
-import io.duet.overlay.Durations;
+import io.duet.overlay.spi.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

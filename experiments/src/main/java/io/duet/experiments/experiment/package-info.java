@@ -1,4 +1,4 @@
-/** What decides how a race goes, as values that are read from a file and checked. */
+/** The parameters of a race, read from a file and checked. */
 @NullMarked
 package io.duet.experiments.experiment;
 

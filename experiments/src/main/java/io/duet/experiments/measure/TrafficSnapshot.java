@@ -1,7 +1,7 @@
 package io.duet.experiments.measure;
 
-import io.duet.node.Purpose;
 import io.duet.node.Traffic;
+import io.duet.node.TrafficClass;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.function.ToLongBiFunction;
 
 /** Messages, bytes and addresses sent by all nodes, by traffic class, in total or since a time. */
 public record TrafficSnapshot(
-    Map<Purpose, Long> messages, Map<Purpose, Long> bytes, long addresses) {
+    Map<TrafficClass, Long> messages, Map<TrafficClass, Long> bytes, long addresses) {
 
   /** The sums of these counters now. */
   public static TrafficSnapshot of(List<Traffic> traffic) {
@@ -19,10 +19,10 @@ public record TrafficSnapshot(
         traffic.stream().mapToLong(Traffic::addressesSent).sum());
   }
 
-  private static Map<Purpose, Long> sums(
-      List<Traffic> traffic, ToLongBiFunction<Traffic, Purpose> count) {
-    Map<Purpose, Long> sums = new EnumMap<>(Purpose.class);
-    for (Purpose purpose : Purpose.all()) {
+  private static Map<TrafficClass, Long> sums(
+      List<Traffic> traffic, ToLongBiFunction<Traffic, TrafficClass> count) {
+    Map<TrafficClass, Long> sums = new EnumMap<>(TrafficClass.class);
+    for (TrafficClass purpose : TrafficClass.all()) {
       sums.put(purpose, traffic.stream().mapToLong(t -> count.applyAsLong(t, purpose)).sum());
     }
     return sums;
@@ -36,9 +36,9 @@ public record TrafficSnapshot(
         addresses - earlier.addresses);
   }
 
-  private static Map<Purpose, Long> differences(
-      Map<Purpose, Long> counts, Map<Purpose, Long> earlier) {
-    Map<Purpose, Long> differences = new EnumMap<>(Purpose.class);
+  private static Map<TrafficClass, Long> differences(
+      Map<TrafficClass, Long> counts, Map<TrafficClass, Long> earlier) {
+    Map<TrafficClass, Long> differences = new EnumMap<>(TrafficClass.class);
     counts.forEach(
         (purpose, count) -> differences.put(purpose, count - earlier.getOrDefault(purpose, 0L)));
     return differences;

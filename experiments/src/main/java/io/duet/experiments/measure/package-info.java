@@ -1,4 +1,4 @@
-/** Counts what a race costs: traffic, the load of each node, and how far queries go. */
+/** Counts the costs of a race: traffic, the load of each node, and the reach of queries. */
 @NullMarked
 package io.duet.experiments.measure;
 

@@ -10,8 +10,8 @@ import io.duet.experiments.workload.Action;
 import io.duet.experiments.workload.Workload;
 import io.duet.experiments.world.World;
 import io.duet.node.Key;
-import io.duet.overlay.Answer;
-import io.duet.overlay.OverlayProvider;
+import io.duet.overlay.SearchResult;
+import io.duet.overlay.spi.OverlayPlugin;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ final class OverlayRun {
   private static final long POLL_NANOS = 50_000_000;
   private static final long ANSWERS_LATE_NANOS_MAX = 120_000_000_000L;
 
-  private final OverlayProvider overlay;
+  private final OverlayPlugin overlay;
   private final Experiment experiment;
   private final Workload workload;
   private final List<Key> keys;
@@ -45,7 +45,7 @@ final class OverlayRun {
   private long countedUntil = -1;
 
   OverlayRun(
-      OverlayProvider overlay,
+      OverlayPlugin overlay,
       Experiment experiment,
       Workload workload,
       List<Key> keys,
@@ -139,7 +139,7 @@ final class OverlayRun {
         node -> node.search(keys.get(search.item()), answer -> answered(search, asked, answer)));
   }
 
-  private void answered(Action.Search search, long asked, Answer answer) {
+  private void answered(Action.Search search, long asked, SearchResult answer) {
     SearchRecord written =
         new SearchRecord(
             search.index(),

@@ -11,10 +11,10 @@ import io.duet.experiments.world.SocketWorld;
 import io.duet.experiments.world.World;
 import io.duet.node.Key;
 import io.duet.node.NodeListener;
-import io.duet.overlay.OverlayNetwork;
-import io.duet.overlay.OverlayProvider;
-import io.duet.overlay.Overlays;
-import io.duet.overlay.Settings;
+import io.duet.overlay.spi.OverlayNetwork;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Overlays;
+import io.duet.overlay.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ public final class Race implements AutoCloseable {
     return new RaceResult(experiment, results, crash, command);
   }
 
-  private OverlayResult play(OverlayProvider overlay, Workload workload, List<Key> keys) {
+  private OverlayResult play(OverlayPlugin overlay, Workload workload, List<Key> keys) {
     QueryReachCounter queries = new QueryReachCounter(listener.nodes(overlay.name()));
     World world = world(overlay, queries);
     try {
@@ -69,7 +69,7 @@ public final class Race implements AutoCloseable {
     }
   }
 
-  private World world(OverlayProvider overlay, NodeListener nodes) {
+  private World world(OverlayPlugin overlay, NodeListener nodes) {
     OverlayNetwork network =
         overlay.network(
             settings(overlay), experiment.nodes(), new SplittableRandom(experiment.seed()));
@@ -78,7 +78,7 @@ public final class Race implements AutoCloseable {
         : new SocketWorld(experiment, network, overlay.messages(), nodes);
   }
 
-  private Settings settings(OverlayProvider overlay) {
+  private Settings settings(OverlayPlugin overlay) {
     return overlay
         .defaults(experiment.nodes())
         .overriddenBy(experiment.settings().getOrDefault(overlay.name(), Map.of()));

@@ -4,7 +4,7 @@ import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.workload.Action;
 import io.duet.experiments.workload.Workload;
 import io.duet.node.PeerAddress;
-import io.duet.overlay.Answer;
+import io.duet.overlay.SearchResult;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ final class SearchJudge {
     return node == null || Arrays.stream(providers(search)).noneMatch(p -> p == node);
   }
 
-  SearchOutcome judge(Action.Search search, Answer answer) {
+  SearchOutcome judge(Action.Search search, SearchResult answer) {
     if (answer.providers().stream().anyMatch(record -> isInvented(record.provider(), search))) {
       inventions.incrementAndGet();
     }

@@ -1,4 +1,4 @@
-/** Plays one workload to one overlay after the other and judges how each search ended. */
+/** Runs one materialised workload on each overlay in turn and judges the outcome of each search. */
 @NullMarked
 package io.duet.experiments.race;
 

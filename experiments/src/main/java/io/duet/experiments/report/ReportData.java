@@ -9,7 +9,7 @@ import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.result.SearchRecord;
 import io.duet.http.Json;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the report's charts show, reduced to a few hundred points, however long the race was.
+ * The data of the report's charts, reduced to a few hundred points for a race of any length.
  *
- * @param theory the shares of searches by hops on an ideal ring; null without a ring
+ * @param theory the shares of searches by hops on an ideal ring; null without Chord
  */
 record ReportData(
     double binSeconds,
@@ -183,7 +183,7 @@ record ReportData(
 
     private static Map<String, Double> messages(OverlayResult overlay) {
       Map<String, Double> messages = new LinkedHashMap<>();
-      for (Purpose purpose : Purpose.all()) {
+      for (TrafficClass purpose : TrafficClass.all()) {
         double count = overlay.messages().getOrDefault(purpose, 0L);
         messages.put(
             purpose.name().toLowerCase(Locale.ROOT), rounded(count / overlay.searches().size()));

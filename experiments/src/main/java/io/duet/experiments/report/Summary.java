@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.result.SearchRecord;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +96,9 @@ public record Summary(
         new Quantiles(found(all, search -> search.latencyNanos() / 1e9)),
         new Quantiles(lookups(all)),
         lookupsByPath(all),
-        result.messages().getOrDefault(Purpose.SEARCH, 0L) / count,
-        result.bytes().getOrDefault(Purpose.SEARCH, 0L) / count,
-        result.bytes().getOrDefault(Purpose.MAINTENANCE, 0L) / result.nodeSeconds(),
+        result.messages().getOrDefault(TrafficClass.SEARCH, 0L) / count,
+        result.bytes().getOrDefault(TrafficClass.SEARCH, 0L) / count,
+        result.bytes().getOrDefault(TrafficClass.MAINTENANCE, 0L) / result.nodeSeconds(),
         sum(result.bytes()) / result.nodeSeconds(),
         packetBytes(result) / result.nodeSeconds(),
         recordsKept(result),
@@ -137,7 +137,7 @@ public record Summary(
     return means;
   }
 
-  private static double sum(Map<Purpose, Long> counts) {
+  private static double sum(Map<TrafficClass, Long> counts) {
     return counts.values().stream().mapToLong(count -> count).sum();
   }
 

@@ -6,7 +6,7 @@ import io.duet.experiments.experiment.ExperimentFile;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.result.SearchOutcome;
 import io.duet.http.Json;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,8 +98,8 @@ public record SummaryFile(JsonNode experiment, List<OverlayNumbers> overlays) {
           s.bytesPerNodeSecond(),
           s.packetBytesPerNodeSecond(),
           kept(s.recordsKept()),
-          byName(Purpose.all(), s.result().messages()),
-          byName(Purpose.all(), s.result().bytes()),
+          byName(TrafficClass.all(), s.result().messages()),
+          byName(TrafficClass.all(), s.result().bytes()),
           s.queries().isAny() ? s.queries() : null,
           s.copies().isAny() ? s.copies() : null,
           loads(s.loads()),

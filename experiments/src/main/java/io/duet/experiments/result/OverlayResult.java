@@ -1,6 +1,6 @@
 package io.duet.experiments.result;
 
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import java.util.List;
 import java.util.Map;
 
@@ -28,8 +28,8 @@ public record OverlayResult(
     String title,
     int nodes,
     List<SearchRecord> searches,
-    Map<Purpose, Long> messages,
-    Map<Purpose, Long> bytes,
+    Map<TrafficClass, Long> messages,
+    Map<TrafficClass, Long> bytes,
     long addresses,
     int[] searchLoad,
     int[] recordsKept,

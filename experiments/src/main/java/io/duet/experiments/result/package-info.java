@@ -1,4 +1,4 @@
-/** What a race leaves: numbers and search records, without any judgement about them. */
+/** The results of a race: numbers and search records, without any assessment. */
 @NullMarked
 package io.duet.experiments.result;
 

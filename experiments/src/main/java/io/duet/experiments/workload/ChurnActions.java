@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Draws when nodes come and go under a churn.
+ * Draws the times at which nodes join and leave under a churn.
  *
- * @param nodes how many nodes there are
- * @param there how many of them, the first ones, are there when it begins
+ * @param nodes the number of nodes
+ * @param there the number of nodes, the first ones, that are present at the start
  */
 record ChurnActions(Churn churn, int nodes, int there, SplittableRandom random) {
 
-  /** All comings and goings from one time to another, in no particular order. */
+  /** All joins and departures between two times, in no particular order. */
   List<Action> between(long from, long to) {
     return switch (churn.kind()) {
       case NONE -> List.of();
@@ -42,7 +42,7 @@ record ChurnActions(Churn churn, int nodes, int there, SplittableRandom random) 
       (node < there ? present : absent).add(node);
     }
     List<Action> actions = new ArrayList<>();
-    double meanNanos = 1e9 / churn.perSecond() / 2; // of comings and goings together
+    double meanNanos = 1e9 / churn.perSecond() / 2; // of joins and departures together
     for (long at = from; at < to; at += exponential(meanNanos)) {
       boolean comes = random.nextBoolean();
       if (!(comes ? absent : present).isEmpty()) {
@@ -60,7 +60,7 @@ record ChurnActions(Churn churn, int nodes, int there, SplittableRandom random) 
         : new Action.Crash(at, node);
   }
 
-  /** Takes a random element out of a list whose order does not matter. */
+  /** Removes a random element from a list whose order does not matter. */
   private int take(List<Integer> nodes) {
     int place = random.nextInt(nodes.size());
     int last = nodes.remove(nodes.size() - 1);

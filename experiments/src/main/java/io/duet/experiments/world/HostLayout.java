@@ -1,6 +1,6 @@
 package io.duet.experiments.world;
 
-import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.spi.OverlayNetwork;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -5,11 +5,11 @@ import io.duet.node.Key;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
-import io.duet.overlay.Census;
 import io.duet.overlay.ContentCache;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.OverlayNetwork;
-import io.duet.overlay.Overlays;
+import io.duet.overlay.spi.NetworkSnapshot;
+import io.duet.overlay.spi.OverlayNetwork;
+import io.duet.overlay.spi.Overlays;
 import io.duet.simulation.NetworkModels;
 import io.duet.simulation.Simulation;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A world in virtual time. */
-public final class SimulatedWorld implements World, Census {
+public final class SimulatedWorld implements World, NetworkSnapshot {
   private static final long SECOND = 1_000_000_000;
   private static final int MANY_NODES = 20_000;
   private static final long LOOKS_LAST_NANOS_MAX = 900 * SECOND;

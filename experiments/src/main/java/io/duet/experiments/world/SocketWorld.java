@@ -8,11 +8,11 @@ import io.duet.netty.NettyHost;
 import io.duet.node.Key;
 import io.duet.node.NodeListener;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
 import io.duet.node.Traffic;
+import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentCache;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.OverlayNetwork;
+import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.wire.MessageRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -170,7 +170,7 @@ public final class SocketWorld implements World {
 
   @Override
   public int[] searchLoad() {
-    long[] load = byNode(t -> t.messagesReceived(Purpose.SEARCH));
+    long[] load = byNode(t -> t.messagesReceived(TrafficClass.SEARCH));
     return Arrays.stream(load).mapToInt(count -> (int) count).toArray();
   }
 
@@ -184,8 +184,8 @@ public final class SocketWorld implements World {
     return byNode(t -> sum(t::bytesSent) + sum(t::bytesReceived));
   }
 
-  private static long sum(ToLongFunction<Purpose> count) {
-    return Purpose.all().stream().mapToLong(count).sum();
+  private static long sum(ToLongFunction<TrafficClass> count) {
+    return TrafficClass.all().stream().mapToLong(count).sum();
   }
 
   private long[] byNode(ToLongFunction<Traffic> count) {

@@ -1,4 +1,4 @@
-/** Where the nodes of a race live: in virtual time, or over sockets on loopback. */
+/** The environment of a race's nodes: virtual time, or sockets on loopback. */
 @NullMarked
 package io.duet.experiments.world;
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Key;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
-import io.duet.overlay.Answer;
+import io.duet.node.TrafficClass;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.OverlayNetwork;
 import io.duet.overlay.ProviderRecord;
+import io.duet.overlay.SearchResult;
+import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import io.duet.wire.MessageRegistry;
@@ -32,7 +32,7 @@ class OracleTest {
 
   @BeforeEach
   void build() {
-    OracleProvider oracle = new OracleProvider();
+    OraclePlugin oracle = new OraclePlugin();
     MessageRegistry.Builder messages = MessageRegistry.builder();
     oracle.register(messages);
     simulation =
@@ -71,8 +71,8 @@ class OracleTest {
     return set;
   }
 
-  private Answer search(int node) {
-    List<Answer> answers = new ArrayList<>();
+  private SearchResult search(int node) {
+    List<SearchResult> answers = new ArrayList<>();
     nodes.get(node).search(KEY, answers::add);
     pass(6);
     assertThat(answers).hasSize(1);
@@ -92,22 +92,22 @@ class OracleTest {
     startAll();
     nodes.get(2).publish(KEY);
     pass(0.1);
-    Answer answer = search(0);
-    assertThat(answer.status()).isEqualTo(Answer.Status.FOUND);
+    SearchResult answer = search(0);
+    assertThat(answer.status()).isEqualTo(SearchResult.Status.FOUND);
     assertThat(answer.hops()).isEqualTo(1);
     assertThat(answer.providers()).extracting(ProviderRecord::provider).containsExactly(address(2));
-    assertThat(simulation.traffic().messagesSent(Purpose.SEARCH)).isEqualTo(2);
+    assertThat(simulation.traffic().messagesSent(TrafficClass.SEARCH)).isEqualTo(2);
   }
 
   @Test
   void search_forWhatNobodyHasOrWhatWasWithdrawn_isNotFound() {
     startAll();
-    assertThat(search(0).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(search(0).status()).isEqualTo(SearchResult.Status.NOT_FOUND);
     nodes.get(2).publish(KEY);
     pass(0.1);
     nodes.get(2).withdraw(KEY);
     pass(0.1);
-    assertThat(search(0).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(search(0).status()).isEqualTo(SearchResult.Status.NOT_FOUND);
   }
 
   @Test
@@ -121,7 +121,7 @@ class OracleTest {
   void assemble_announcesInMemory_withoutAnyMessage() {
     nodes.get(2).publish(KEY);
     network.assemble(nodes);
-    for (Purpose purpose : Purpose.all()) {
+    for (TrafficClass purpose : TrafficClass.all()) {
       assertThat(simulation.traffic().messagesSent(purpose)).isZero();
     }
     assertThat(nodes).allMatch(Overlay::isJoined);
@@ -157,11 +157,14 @@ class OracleTest {
     simulation.faults().loss(1);
     nodes.get(2).publish(KEY);
     pass(0.5);
-    List<Answer> answers = new ArrayList<>();
+    List<SearchResult> answers = new ArrayList<>();
     nodes.get(0).search(KEY, answers::add);
     simulation.faults().loss(0);
     pass(6);
-    assertThat(answers).extracting(Answer::status).doesNotContain(Answer.Status.FAILED).hasSize(1);
+    assertThat(answers)
+        .extracting(SearchResult::status)
+        .doesNotContain(SearchResult.Status.FAILED)
+        .hasSize(1);
     assertThat(found(0)).containsExactly(address(2));
   }
 
@@ -169,7 +172,7 @@ class OracleTest {
   void search_withoutADirectory_failsWithinTheDeadline() {
     startAll();
     simulation.crash(NODES);
-    assertThat(search(0).status()).isEqualTo(Answer.Status.FAILED);
+    assertThat(search(0).status()).isEqualTo(SearchResult.Status.FAILED);
   }
 
   @Test
@@ -179,7 +182,7 @@ class OracleTest {
     pass(0.1);
     nodes.get(NODES).onUnreachable(address(2));
     simulation.faults().partition(only(2), only(NODES));
-    assertThat(search(0).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(search(0).status()).isEqualTo(SearchResult.Status.NOT_FOUND);
     simulation.faults().repair();
     pass(1.1); // the next beat comes after a second at most
     assertThat(found(0)).containsExactly(address(2));
@@ -188,8 +191,8 @@ class OracleTest {
   @Test
   void messagesForSomebodyElse_areRefused() {
     startAll();
-    nodes.get(NODES).onMessage(address(0), () -> Purpose.SEARCH);
-    nodes.get(0).onMessage(address(3), new OracleMessage.Told(1, List.of(address(3))));
+    nodes.get(NODES).onMessage(address(0), () -> TrafficClass.SEARCH);
+    nodes.get(0).onMessage(address(3), new OracleMessage.AskReply(1, List.of(address(3))));
     assertThat(refusals)
         .containsExactly("not a message for the directory", "not a message for a node");
   }

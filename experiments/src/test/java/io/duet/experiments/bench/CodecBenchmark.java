@@ -1,15 +1,15 @@
 package io.duet.experiments.bench;
 
-import io.duet.chord.ChordMessage;
-import io.duet.chord.RingPeer;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.message.ChordMessage;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
-import io.duet.overlay.Overlays;
-import io.duet.unstructured.Findings;
-import io.duet.unstructured.Question;
-import io.duet.unstructured.UnstructuredMessage;
+import io.duet.node.TrafficClass;
+import io.duet.overlay.spi.Overlays;
+import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchResults;
+import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.KryoCodec;
 import io.duet.wire.MessageRegistry;
@@ -46,15 +46,16 @@ public class CodecBenchmark {
     /** The request of the benchmarks. */
     PING(new Ping(1, 2)),
     /** Chord: asks for the way to a position. */
-    CHORD_FIND_NEXT(new ChordMessage.FindNext(1, 2, Purpose.SEARCH)),
+    CHORD_FIND_NEXT(new ChordMessage.FindNextHop(1, 2, TrafficClass.SEARCH)),
     /** Chord: tells the way, by three peers. */
-    CHORD_NEXT_HOPS(new ChordMessage.NextHops(1, true, ringPeers(3), List.of(), Purpose.SEARCH)),
+    CHORD_NEXT_HOPS(
+        new ChordMessage.NextHops(1, true, ringPeers(3), List.of(), TrafficClass.SEARCH)),
     /** Chord: predecessor and eight successors. */
     CHORD_NEIGHBORS(new ChordMessage.Neighbors(1, ringPeers(1).get(0), ringPeers(8))),
     /** Super-peers: a query. */
-    QUERY(new UnstructuredMessage.Query(1, new Question.OfKey(KEY), 1, 4, 2)),
+    QUERY(new UnstructuredMessage.Query(1, new SearchCriteria.OfKey(KEY), 1, 4, 2)),
     /** Super-peers: an answer that names three peers. */
-    QUERY_HIT(new UnstructuredMessage.QueryHit(1, 2, Findings.of(addresses(3))));
+    QUERY_HIT(new UnstructuredMessage.QueryHit(1, 2, SearchResults.of(addresses(3))));
 
     private final Message message;
 

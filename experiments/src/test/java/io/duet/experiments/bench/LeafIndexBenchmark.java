@@ -3,11 +3,11 @@ package io.duet.experiments.bench;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
-import io.duet.overlay.Words;
-import io.duet.unstructured.Content;
-import io.duet.unstructured.Findings;
-import io.duet.unstructured.LeafIndex;
-import io.duet.unstructured.Question;
+import io.duet.overlay.Keywords;
+import io.duet.unstructured.index.LeafIndex;
+import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchResults;
+import io.duet.unstructured.message.SharedContent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,10 +52,10 @@ public class LeafIndexBenchmark {
   @Param({"1000000"})
   private int entries;
 
-  private final List<Question> keys = new ArrayList<>();
-  private final List<Question> pairs = new ArrayList<>();
-  private final Question halves = words("mp3 ogg");
-  private final Question fewer = words("live demo");
+  private final List<SearchCriteria> keys = new ArrayList<>();
+  private final List<SearchCriteria> pairs = new ArrayList<>();
+  private final SearchCriteria halves = words("mp3 ogg");
+  private final SearchCriteria fewer = words("live demo");
   private final Map<Key, PeerAddress> map = new HashMap<>();
   private @Nullable LeafIndex index;
   private int next;
@@ -67,14 +67,14 @@ public class LeafIndexBenchmark {
     index = new LeafIndex(1);
     for (int i = 0; i < entries; i++) {
       index.attach(leaf(i), 0);
-      index.add(leaf(i), List.of(Content.of(name(i))));
+      index.add(leaf(i), List.of(SharedContent.of(name(i))));
     }
     System.out.printf("%n%.1f bytes an entry%n", (usedBytes() - before) / (double) entries);
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < QUESTIONS; i++) {
       ContentName sought = name(random.nextInt(entries));
-      List<String> its = Words.of(sought.text()).list();
-      keys.add(new Question.OfKey(sought.key()));
+      List<String> its = Keywords.of(sought.text()).list();
+      keys.add(new SearchCriteria.OfKey(sought.key()));
       pairs.add(words(its.get(0) + " " + its.get(its.size() / 2)));
     }
     for (int i = 0; i < entries; i++) {
@@ -91,8 +91,8 @@ public class LeafIndexBenchmark {
     return PeerAddress.ofIpv4(i % LEAVES, 4000);
   }
 
-  private static Question words(String text) {
-    return new Question.OfWords(Words.of(text));
+  private static SearchCriteria words(String text) {
+    return new SearchCriteria.OfWords(Keywords.of(text));
   }
 
   private static ContentName name(int i) {
@@ -122,31 +122,31 @@ public class LeafIndexBenchmark {
 
   /** The providers of a content, by its key. */
   @Benchmark
-  public Findings exactKey() {
+  public SearchResults exactKey() {
     return index.find(keys.get(next()), WANTED);
   }
 
   /** The yardstick: the same keys in the platform's map. */
   @Benchmark
   public @Nullable PeerAddress hashMapGet() {
-    return map.get(((Question.OfKey) keys.get(next())).key());
+    return map.get(((SearchCriteria.OfKey) keys.get(next())).key());
   }
 
   /** Ten contents that have two words of some name. */
   @Benchmark
-  public Findings twoWordsOfAName() {
+  public SearchResults twoWordsOfAName() {
     return index.find(pairs.get(next()), WANTED);
   }
 
   /** The dearest words: each in half of all names, and none in both, so all must be looked at. */
   @Benchmark
-  public Findings twoHalves() {
+  public SearchResults twoHalves() {
     return index.find(halves, WANTED);
   }
 
   /** Words of 1.5 % of the names, none in both: the most that are kept as lists. */
   @Benchmark
-  public Findings twoLists() {
+  public SearchResults twoLists() {
     return index.find(fewer, WANTED);
   }
 }

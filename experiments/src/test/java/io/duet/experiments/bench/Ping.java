@@ -1,6 +1,6 @@
 package io.duet.experiments.bench;
 
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
 import io.duet.wire.MessageRegistry;
@@ -18,8 +18,8 @@ record Ping(int requestId, long payload) implements Request<Ping.Pong> {
   @Wire(id = ID + 1, name = "bench.pong")
   record Pong(int requestId, long payload) implements Reply {
     @Override
-    public Purpose purpose() {
-      return Purpose.MAINTENANCE;
+    public TrafficClass purpose() {
+      return TrafficClass.MAINTENANCE;
     }
   }
 
@@ -37,7 +37,7 @@ record Ping(int requestId, long payload) implements Request<Ping.Pong> {
   }
 
   @Override
-  public Purpose purpose() {
-    return Purpose.MAINTENANCE;
+  public TrafficClass purpose() {
+    return TrafficClass.MAINTENANCE;
   }
 }

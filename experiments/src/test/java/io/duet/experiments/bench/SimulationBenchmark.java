@@ -1,11 +1,11 @@
 package io.duet.experiments.bench;
 
 import io.duet.node.Key;
-import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.OverlayNetwork;
-import io.duet.overlay.OverlayProvider;
-import io.duet.overlay.Overlays;
+import io.duet.overlay.SearchResult;
+import io.duet.overlay.spi.OverlayNetwork;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Overlays;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ public class SimulationBenchmark {
   /** Puts the ring together. */
   @Setup
   public void assemble() {
-    OverlayProvider chord = Overlays.named("chord");
+    OverlayPlugin chord = Overlays.named("chord");
     OverlayNetwork network = chord.network(chord.defaults(nodes), nodes, random);
     Simulation world =
         new Simulation(1, NetworkModel.constant(60_000_000), Overlays.messages(), (n, e) -> {});
@@ -122,8 +122,8 @@ public class SimulationBenchmark {
     return found;
   }
 
-  private void count(Answer answer) {
-    if (answer.status() == Answer.Status.FAILED) {
+  private void count(SearchResult answer) {
+    if (answer.status() == SearchResult.Status.FAILED) {
       throw new IllegalStateException("a lookup failed in a quiet ring");
     }
     found++;

@@ -1,11 +1,11 @@
 package io.duet.experiments.race;
 
 import io.duet.node.Key;
-import io.duet.overlay.Answer;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.OverlayNetwork;
-import io.duet.overlay.OverlayProvider;
-import io.duet.overlay.Overlays;
+import io.duet.overlay.SearchResult;
+import io.duet.overlay.spi.OverlayNetwork;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Overlays;
 import io.duet.simulation.NetworkModels;
 import io.duet.simulation.Simulation;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class GoldenPartition {
   private static final long JOINED = 20 * SECOND;
   private static final long END = 70 * SECOND;
 
-  private final OverlayProvider overlay;
+  private final OverlayPlugin overlay;
   private final OverlayNetwork network;
   private final Simulation simulation;
   private final List<Overlay> nodes = new ArrayList<>();
@@ -84,7 +84,7 @@ final class GoldenPartition {
         at, () -> nodes.get(index * 17 % NODES).search(key, answer -> write(index, answer)));
   }
 
-  private void write(int index, Answer answer) {
+  private void write(int index, SearchResult answer) {
     answers.append(index).append(' ').append(answer.status()).append(' ').append(answer.hops());
     answer.providers().forEach(record -> answers.append(' ').append(record.provider()));
     answers.append(' ').append(simulation.nowNanos()).append('\n');

@@ -3,7 +3,7 @@ package io.duet.experiments.race;
 import io.duet.experiments.experiment.ExperimentDraft;
 import io.duet.experiments.report.LookupsFile;
 import io.duet.experiments.result.RaceResult;
-import io.duet.overlay.Overlays;
+import io.duet.overlay.spi.Overlays;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

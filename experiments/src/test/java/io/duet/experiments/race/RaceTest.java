@@ -10,7 +10,7 @@ import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.result.SearchRecord;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -86,7 +86,7 @@ class RaceTest {
   }
 
   private static long messages(RaceResult result, String overlay) {
-    return of(result, overlay).messages().get(Purpose.SEARCH);
+    return of(result, overlay).messages().get(TrafficClass.SEARCH);
   }
 
   @Test

@@ -8,8 +8,8 @@ import io.duet.experiments.workload.Lifetimes;
 import io.duet.experiments.workload.Workload;
 import io.duet.node.Key;
 import io.duet.node.PeerAddress;
-import io.duet.overlay.Answer;
 import io.duet.overlay.ProviderRecord;
+import io.duet.overlay.SearchResult;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,13 +35,13 @@ class SearchJudgeTest {
               200),
           addresses);
 
-  private SearchOutcome judge(long at, int item, Answer answer) {
+  private SearchOutcome judge(long at, int item, SearchResult answer) {
     return judge.judge(new Action.Search(at, 3, item, 0), answer);
   }
 
-  private Answer naming(int... nodes) {
+  private SearchResult naming(int... nodes) {
     Stream<PeerAddress> named = IntStream.of(nodes).mapToObj(addresses::get);
-    return Answer.of(named.map(peer -> new ProviderRecord(KEY, peer, 9)).toList(), 1, 0);
+    return SearchResult.of(named.map(peer -> new ProviderRecord(KEY, peer, 9)).toList(), 1, 0);
   }
 
   @Test
@@ -59,8 +59,8 @@ class SearchJudgeTest {
   @Test
   void gone_isWhatNoLiveNodeHas_whateverTheAnswer() {
     assertThat(judge(100, 1, naming(1))).isEqualTo(SearchOutcome.GONE);
-    assertThat(judge(100, 1, Answer.failed(3))).isEqualTo(SearchOutcome.GONE);
-    assertThat(judge(99, 1, Answer.failed(3))).isEqualTo(SearchOutcome.FAILED);
+    assertThat(judge(100, 1, SearchResult.failed(3))).isEqualTo(SearchOutcome.GONE);
+    assertThat(judge(99, 1, SearchResult.failed(3))).isEqualTo(SearchOutcome.FAILED);
   }
 
   /** Nobody offers item 1 but node 1, dead or alive, and a stranger offers nothing. */

@@ -9,7 +9,7 @@ import io.duet.experiments.result.QueryReach;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.result.SearchRecord;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -105,7 +105,7 @@ class HtmlReportTest {
             "Blind flooding",
             100_000,
             searches,
-            Map.of(Purpose.SEARCH, 9L),
+            Map.of(TrafficClass.SEARCH, 9L),
             Map.of(),
             0,
             random.ints(100_000, 0, 99).toArray(),

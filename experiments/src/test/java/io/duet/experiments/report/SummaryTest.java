@@ -12,7 +12,7 @@ import io.duet.experiments.result.QueryReach;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.result.SearchRecord;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,8 +37,14 @@ class SummaryTest {
         "Chord ring",
         4,
         searches,
-        Map.of(Purpose.SEARCH, 50L, Purpose.PUBLISH, 5L, Purpose.MAINTENANCE, 10L),
-        Map.of(Purpose.SEARCH, 1_000L, Purpose.PUBLISH, 100L, Purpose.MAINTENANCE, 700L),
+        Map.of(TrafficClass.SEARCH, 50L, TrafficClass.PUBLISH, 5L, TrafficClass.MAINTENANCE, 10L),
+        Map.of(
+            TrafficClass.SEARCH,
+            1_000L,
+            TrafficClass.PUBLISH,
+            100L,
+            TrafficClass.MAINTENANCE,
+            700L),
         16,
         new int[] {0, 10, 10, 20},
         new int[] {1, 2, 3, 4},

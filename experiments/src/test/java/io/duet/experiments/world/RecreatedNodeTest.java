@@ -3,8 +3,8 @@ package io.duet.experiments.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.experiments.experiment.ExperimentDraft;
-import io.duet.overlay.OverlayProvider;
-import io.duet.overlay.Overlays;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Overlays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +45,7 @@ class RecreatedNodeTest {
     }
   }
 
-  private static SimulatedWorld world(OverlayProvider overlay) {
+  private static SimulatedWorld world(OverlayPlugin overlay) {
     ExperimentDraft draft = new ExperimentDraft().say("overlays", overlay.name());
     draft.say("simulate", "true").say("nodes", Integer.toString(NODES)).say("crash", "0");
     return new SimulatedWorld(

@@ -6,8 +6,8 @@ import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.ExperimentDraft;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.OverlayEvent;
-import io.duet.overlay.OverlayProvider;
-import io.duet.overlay.Overlays;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Overlays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,7 +32,7 @@ class RefusedCrashTest {
 
   /** The mean time from a crash until the first peer drops the dead one. */
   private static double noticedAfterSeconds(String name, String role, String crashAs) {
-    OverlayProvider overlay = Overlays.named(name);
+    OverlayPlugin overlay = Overlays.named(name);
     List<Drop> drops = new ArrayList<>();
     SimulatedWorld[] world = new SimulatedWorld[1];
     world[0] =

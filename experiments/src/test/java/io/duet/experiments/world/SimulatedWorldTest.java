@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.duet.experiments.ExperimentsForTests;
 import io.duet.node.Host;
 import io.duet.node.PeerAddress;
-import io.duet.overlay.Census;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.OverlayNetwork;
-import io.duet.overlay.OverlayProvider;
-import io.duet.overlay.Overlays;
+import io.duet.overlay.spi.NetworkSnapshot;
+import io.duet.overlay.spi.OverlayNetwork;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Overlays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -29,7 +29,7 @@ class SimulatedWorldTest {
     private int looks;
 
     Amiss(int rightAtSeconds, int boundSeconds) {
-      OverlayProvider chord = Overlays.named("chord");
+      OverlayPlugin chord = Overlays.named("chord");
       this.network = chord.network(chord.defaults(40), 40, new SplittableRandom(1));
       this.rightAtNanos = rightAtSeconds * SECOND;
       this.boundNanos = boundSeconds * SECOND;
@@ -46,7 +46,7 @@ class SimulatedWorldTest {
     }
 
     @Override
-    public long check(Census census, Consumer<String> violations) {
+    public long check(NetworkSnapshot census, Consumer<String> violations) {
       looks++;
       boolean right = census.nowNanos() >= rightAtNanos;
       if (!right && census.nowNanos() >= boundNanos) {

@@ -34,7 +34,8 @@ final class Inbox {
 
   private final long lifetimeNanos;
   private final FairShareQuota room = new FairShareQuota(REMEMBERED_MAX);
-  private final Map<Mail.Id, Memory> remembered = new LinkedHashMap<>(4); // the first to go first
+  private final Map<StoredRequest.Id, Memory> remembered =
+      new LinkedHashMap<>(4); // the first to go first
   private final Map<PeerAddress, Integer> byBringer = new LinkedHashMap<>(4);
   private final List<Received> shown = new ArrayList<>(4);
   private long count;
@@ -50,7 +51,7 @@ final class Inbox {
   }
 
   /** Takes a request, unless it has come before; false when there is no room for it. */
-  boolean take(PeerAddress broughtBy, Mail mail, long now) {
+  boolean take(PeerAddress broughtBy, StoredRequest mail, long now) {
     forgetUntil(now);
     if (remembered.containsKey(mail.id())) {
       repeated++;

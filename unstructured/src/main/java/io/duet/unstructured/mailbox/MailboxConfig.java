@@ -1,8 +1,8 @@
 package io.duet.unstructured.mailbox;
 
-import io.duet.overlay.Setting;
-import io.duet.overlay.Settings;
-import io.duet.overlay.SettingsBinder;
+import io.duet.overlay.spi.Setting;
+import io.duet.overlay.spi.Settings;
+import io.duet.overlay.spi.SettingsBinder;
 
 /** The settings of peers with a mailbox; one object for all nodes. Times are nanoseconds. */
 record MailboxConfig(

@@ -3,7 +3,7 @@ package io.duet.unstructured.mailbox;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
 import io.duet.wire.Wire;
@@ -20,8 +20,8 @@ sealed interface MailboxMessage extends Message {
   @Wire(id = 140, name = "mailbox.hello")
   record Hello(int requestId, @Wire.VarInt int listed) implements MailboxMessage, Request<Welcome> {
     @Override
-    public Purpose purpose() {
-      return Purpose.MAINTENANCE;
+    public TrafficClass purpose() {
+      return TrafficClass.MAINTENANCE;
     }
 
     @Override
@@ -35,8 +35,8 @@ sealed interface MailboxMessage extends Message {
   record Welcome(int requestId, @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> others)
       implements MailboxMessage, Reply {
     @Override
-    public Purpose purpose() {
-      return Purpose.MAINTENANCE;
+    public TrafficClass purpose() {
+      return TrafficClass.MAINTENANCE;
     }
   }
 
@@ -44,8 +44,8 @@ sealed interface MailboxMessage extends Message {
   @Wire(id = 142, name = "mailbox.list-peers")
   record ListPeers(int requestId) implements MailboxMessage, Request<PeerList> {
     @Override
-    public Purpose purpose() {
-      return Purpose.MAINTENANCE;
+    public TrafficClass purpose() {
+      return TrafficClass.MAINTENANCE;
     }
 
     @Override
@@ -62,90 +62,91 @@ sealed interface MailboxMessage extends Message {
       @Wire.Count(max = WireLimits.LISTED_MAX) List<PeerAddress> peers)
       implements MailboxMessage, Reply {
     @Override
-    public Purpose purpose() {
-      return Purpose.MAINTENANCE;
+    public TrafficClass purpose() {
+      return TrafficClass.MAINTENANCE;
     }
   }
 
   /** Asks whether the receiver offers a content. */
   @Wire(id = 144, name = "mailbox.ask")
-  record Ask(int requestId, Key key) implements MailboxMessage, Request<Told> {
+  record Ask(int requestId, Key key) implements MailboxMessage, Request<AskReply> {
     @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
+    public TrafficClass purpose() {
+      return TrafficClass.SEARCH;
     }
 
     @Override
-    public Class<Told> replyType() {
-      return Told.class;
+    public Class<AskReply> replyType() {
+      return AskReply.class;
     }
   }
 
   /** Whether the sender offers the content, and whom else to ask in a network beyond any list. */
   @Wire(id = 145, name = "mailbox.ask-reply")
-  record Told(
+  record AskReply(
       int requestId,
       boolean offered,
       @Wire.Count(max = WireLimits.OTHERS_MAX) List<PeerAddress> others)
       implements MailboxMessage, Reply {
     @Override
-    public Purpose purpose() {
-      return Purpose.SEARCH;
+    public TrafficClass purpose() {
+      return TrafficClass.SEARCH;
     }
   }
 
   /** Asks the receiver to keep a copy of the sender's request, and to deliver it. */
   @Wire(id = 146, name = "mailbox.keep")
-  record Keep(int requestId, Mail mail) implements MailboxMessage, Request<Kept> {
+  record Keep(int requestId, StoredRequest mail) implements MailboxMessage, Request<KeepReply> {
     @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
+    public TrafficClass purpose() {
+      return TrafficClass.PUBLISH;
     }
 
     @Override
-    public Class<Kept> replyType() {
-      return Kept.class;
+    public Class<KeepReply> replyType() {
+      return KeepReply.class;
     }
   }
 
   /** Whether the copy is kept. */
   @Wire(id = 147, name = "mailbox.keep-reply")
-  record Kept(int requestId, boolean accepted) implements MailboxMessage, Reply {
+  record KeepReply(int requestId, boolean accepted) implements MailboxMessage, Reply {
     @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
+    public TrafficClass purpose() {
+      return TrafficClass.PUBLISH;
     }
   }
 
   /** Hands a request to the peer for which it is. */
   @Wire(id = 148, name = "mailbox.deliver")
-  record Deliver(int requestId, Mail mail) implements MailboxMessage, Request<Delivered> {
+  record Deliver(int requestId, StoredRequest mail)
+      implements MailboxMessage, Request<DeliverReply> {
     @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
+    public TrafficClass purpose() {
+      return TrafficClass.PUBLISH;
     }
 
     @Override
-    public Class<Delivered> replyType() {
-      return Delivered.class;
+    public Class<DeliverReply> replyType() {
+      return DeliverReply.class;
     }
   }
 
   /** The sender has the request, from now on or since before. */
   @Wire(id = 149, name = "mailbox.deliver-reply")
-  record Delivered(int requestId) implements MailboxMessage, Reply {
+  record DeliverReply(int requestId) implements MailboxMessage, Reply {
     @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
+    public TrafficClass purpose() {
+      return TrafficClass.PUBLISH;
     }
   }
 
   /** "I am going." */
   @Wire(id = 150, name = "mailbox.leave")
-  record Farewell() implements MailboxMessage {
+  record Leave() implements MailboxMessage {
     @Override
-    public Purpose purpose() {
-      return Purpose.MAINTENANCE;
+    public TrafficClass purpose() {
+      return TrafficClass.MAINTENANCE;
     }
   }
 }

@@ -31,7 +31,7 @@ final class SwarmIndex {
 
   private final FairShareQuota room;
   private final Map<PeerAddress, Entry> peers = new LinkedHashMap<>();
-  private final Map<Key, Map<PeerAddress, Pieces>> swarms = new LinkedHashMap<>();
+  private final Map<Key, Map<PeerAddress, PieceBitfield>> swarms = new LinkedHashMap<>();
   private int entries;
 
   /** An index without peers. */
@@ -104,7 +104,7 @@ final class SwarmIndex {
   }
 
   /** Notes what an attached peer holds of a content now; false, and nothing is, beyond a bound. */
-  boolean put(PeerAddress peer, Key key, Pieces pieces) {
+  boolean put(PeerAddress peer, Key key, PieceBitfield pieces) {
     Entry entry = peers.get(peer);
     if (entry == null) {
       return false;
@@ -116,8 +116,8 @@ final class SwarmIndex {
     return add(peer, entry, key, pieces);
   }
 
-  private boolean add(PeerAddress peer, Entry entry, Key key, Pieces pieces) {
-    Map<PeerAddress, Pieces> swarm = swarms.get(key);
+  private boolean add(PeerAddress peer, Entry entry, Key key, PieceBitfield pieces) {
+    Map<PeerAddress, PieceBitfield> swarm = swarms.get(key);
     boolean fresh = swarm == null || !swarm.containsKey(peer);
     if (fresh && !hasRoom(entry, swarm)) {
       return false;
@@ -143,7 +143,7 @@ final class SwarmIndex {
   }
 
   private void leave(Key key, PeerAddress peer) {
-    Map<PeerAddress, Pieces> swarm = swarms.get(key);
+    Map<PeerAddress, PieceBitfield> swarm = swarms.get(key);
     if (swarm != null && swarm.remove(peer) != null) {
       entries--;
       if (swarm.isEmpty()) {
@@ -180,7 +180,7 @@ final class SwarmIndex {
   List<Integer> replicas(Key key, int pieces) {
     int[] replicas = new int[pieces];
     int holders = 0;
-    for (Pieces held : swarm(key).values()) {
+    for (PieceBitfield held : swarm(key).values()) {
       if (held.count() == pieces) { // one who says another number speaks of something else
         held.addTo(replicas);
         holders++;
@@ -189,14 +189,14 @@ final class SwarmIndex {
     return holders == 0 ? List.of() : Arrays.stream(replicas).boxed().toList();
   }
 
-  private Map<PeerAddress, Pieces> swarm(Key key) {
+  private Map<PeerAddress, PieceBitfield> swarm(Key key) {
     return swarms.getOrDefault(key, Collections.emptyMap());
   }
 
   /** Some contents, at most so many, each with the pieces of its first holder. */
-  Map<Key, Pieces> some(int max) {
-    Map<Key, Pieces> some = new LinkedHashMap<>();
-    for (Map.Entry<Key, Map<PeerAddress, Pieces>> swarm : swarms.entrySet()) {
+  Map<Key, PieceBitfield> some(int max) {
+    Map<Key, PieceBitfield> some = new LinkedHashMap<>();
+    for (Map.Entry<Key, Map<PeerAddress, PieceBitfield>> swarm : swarms.entrySet()) {
       if (some.size() >= max) {
         break;
       }

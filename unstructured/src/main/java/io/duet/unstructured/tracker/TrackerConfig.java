@@ -1,8 +1,8 @@
 package io.duet.unstructured.tracker;
 
-import io.duet.overlay.Setting;
-import io.duet.overlay.Settings;
-import io.duet.overlay.SettingsBinder;
+import io.duet.overlay.spi.Setting;
+import io.duet.overlay.spi.Settings;
+import io.duet.overlay.spi.SettingsBinder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +20,11 @@ record TrackerConfig(
     @Setting(value = "1s", doc = "Time to wait for a reply.") long timeoutNanos,
     @Setting(value = "10s", large = "5m", doc = "Period of asking about the next held content.")
         long exchangeNanos,
-    @Setting(name = "pieces", value = "16", max = Pieces.COUNT_MAX, doc = "Pieces of each content.")
+    @Setting(
+            name = "pieces",
+            value = "16",
+            max = PieceBitfield.COUNT_MAX,
+            doc = "Pieces of each content.")
         int pieceCount,
     @Setting(value = "all", doc = "Pieces of published contents: all, or a range such as 0-7.")
         String holds) {
@@ -58,14 +62,14 @@ record TrackerConfig(
   }
 
   /** What a node holds of each content that it publishes. */
-  Pieces pieces() {
+  PieceBitfield pieces() {
     return pieces(pieceCount, holds);
   }
 
-  private static Pieces pieces(int count, String holds) {
+  private static PieceBitfield pieces(int count, String holds) {
     Matcher range = RANGE.matcher(holds);
     if (holds.equals("all")) {
-      return Pieces.all(count);
+      return PieceBitfield.all(count);
     }
     int first = range.matches() ? Integer.parseInt(range.group(1)) : count;
     int last = range.matches() ? Integer.parseInt(range.group(2)) : count;
@@ -74,7 +78,7 @@ record TrackerConfig(
           "holds is '%s', but must be all, or a range of the pieces 0 to %d such as 0-%d"
               .formatted(holds, count - 1, (count - 1) / 2));
     }
-    return Pieces.range(count, first, last);
+    return PieceBitfield.range(count, first, last);
   }
 
   /** The time after which one that is silent is gone; it is looked for once a beat. */

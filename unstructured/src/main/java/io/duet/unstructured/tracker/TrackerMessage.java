@@ -3,7 +3,7 @@ package io.duet.unstructured.tracker;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
 import io.duet.wire.Wire;
@@ -14,8 +14,8 @@ sealed interface TrackerMessage extends Message {
 
   /** Why this is sent; most messages here keep peers and trackers together. */
   @Override
-  default Purpose purpose() {
-    return Purpose.MAINTENANCE;
+  default TrafficClass purpose() {
+    return TrafficClass.MAINTENANCE;
   }
 
   /** A peer asks whom it can go to. */
@@ -36,44 +36,44 @@ sealed interface TrackerMessage extends Message {
   /** A tracker tells an entry server that it is there, and how many peers it has. */
   @Wire(id = 122, name = "tracker.report")
   record Report(int requestId, @Wire.VarInt int peers)
-      implements TrackerMessage, Request<Reported> {
+      implements TrackerMessage, Request<ReportReply> {
     @Override
-    public Class<Reported> replyType() {
-      return Reported.class;
+    public Class<ReportReply> replyType() {
+      return ReportReply.class;
     }
   }
 
   /** The trackers that there are besides. */
   @Wire(id = 123, name = "tracker.report-reply")
-  record Reported(
+  record ReportReply(
       int requestId, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<PeerAddress> trackers)
       implements TrackerMessage, Reply {}
 
   /** A peer asks a tracker to take it, and to forget what it may know of it. */
   @Wire(id = 124, name = "tracker.attach")
-  record Attach(int requestId) implements TrackerMessage, Request<Attached> {
+  record Attach(int requestId) implements TrackerMessage, Request<AttachReply> {
     @Override
-    public Class<Attached> replyType() {
-      return Attached.class;
+    public Class<AttachReply> replyType() {
+      return AttachReply.class;
     }
   }
 
   /** Whether the tracker has taken the peer. */
   @Wire(id = 125, name = "tracker.attach-reply")
-  record Attached(int requestId, boolean accepted) implements TrackerMessage, Reply {}
+  record AttachReply(int requestId, boolean accepted) implements TrackerMessage, Reply {}
 
   /** A peer tells its tracker that it lives. */
   @Wire(id = 126, name = "tracker.heartbeat")
-  record Beat(int requestId) implements TrackerMessage, Request<Beaten> {
+  record Heartbeat(int requestId) implements TrackerMessage, Request<HeartbeatReply> {
     @Override
-    public Class<Beaten> replyType() {
-      return Beaten.class;
+    public Class<HeartbeatReply> replyType() {
+      return HeartbeatReply.class;
     }
   }
 
   /** Whether the tracker knows the peer, and which trackers there are besides. */
   @Wire(id = 127, name = "tracker.heartbeat-reply")
-  record Beaten(
+  record HeartbeatReply(
       int requestId,
       boolean known,
       @Wire.Count(max = WireLimits.TRACKERS_MAX) List<PeerAddress> trackers)
@@ -86,29 +86,31 @@ sealed interface TrackerMessage extends Message {
    * @param words the bitmap, 64 pieces in a word
    */
   record Holding(
-      Key key, @Wire.VarInt int pieces, @Wire.Count(max = Pieces.WORDS_MAX) List<Long> words) {}
+      Key key,
+      @Wire.VarInt int pieces,
+      @Wire.Count(max = PieceBitfield.WORDS_MAX) List<Long> words) {}
 
   /** A peer tells its tracker what it holds now. */
   @Wire(id = 128, name = "tracker.announce")
   record Announce(int requestId, @Wire.Count(max = WireLimits.HOLDINGS_MAX) List<Holding> holdings)
-      implements TrackerMessage, Request<Announced> {
+      implements TrackerMessage, Request<AnnounceReply> {
     @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
+    public TrafficClass purpose() {
+      return TrafficClass.PUBLISH;
     }
 
     @Override
-    public Class<Announced> replyType() {
-      return Announced.class;
+    public Class<AnnounceReply> replyType() {
+      return AnnounceReply.class;
     }
   }
 
   /** Whether the tracker has taken all of an announcement. */
   @Wire(id = 129, name = "tracker.announce-reply")
-  record Announced(int requestId, boolean accepted) implements TrackerMessage, Reply {
+  record AnnounceReply(int requestId, boolean accepted) implements TrackerMessage, Reply {
     @Override
-    public Purpose purpose() {
-      return Purpose.PUBLISH;
+    public TrafficClass purpose() {
+      return TrafficClass.PUBLISH;
     }
   }
 
@@ -118,9 +120,9 @@ sealed interface TrackerMessage extends Message {
    * @param use whether a user searches, or a peer looks for others that hold what it holds
    */
   @Wire(id = 130, name = "tracker.find")
-  record Find(int requestId, Key key, Purpose use) implements TrackerMessage, Request<Found> {
+  record Find(int requestId, Key key, TrafficClass use) implements TrackerMessage, Request<Found> {
     @Override
-    public Purpose purpose() {
+    public TrafficClass purpose() {
       return use;
     }
 
@@ -133,35 +135,37 @@ sealed interface TrackerMessage extends Message {
   /** Some peers that have said that they hold pieces of it. */
   @Wire(id = 131, name = "tracker.found")
   record Found(
-      int requestId, @Wire.Count(max = WireLimits.PEERS_MAX) List<PeerAddress> peers, Purpose use)
+      int requestId,
+      @Wire.Count(max = WireLimits.PEERS_MAX) List<PeerAddress> peers,
+      TrafficClass use)
       implements TrackerMessage, Reply {
     @Override
-    public Purpose purpose() {
+    public TrafficClass purpose() {
       return use;
     }
   }
 
   /** Asks a tracker how often each piece of a content is there, if it has so many pieces. */
   @Wire(id = 132, name = "tracker.count-replicas")
-  record Count(int requestId, Key key, @Wire.VarInt int pieces)
-      implements TrackerMessage, Request<Counts> {
+  record CountReplicas(int requestId, Key key, @Wire.VarInt int pieces)
+      implements TrackerMessage, Request<ReplicaCounts> {
     @Override
-    public Class<Counts> replyType() {
-      return Counts.class;
+    public Class<ReplicaCounts> replyType() {
+      return ReplicaCounts.class;
     }
   }
 
   /** How many peers of this tracker hold each piece; empty when none holds any. */
   @Wire(id = 133, name = "tracker.replica-counts")
-  record Counts(
-      int requestId, @Wire.Count(max = Pieces.COUNT_MAX) List<@Wire.VarInt Integer> replicas)
+  record ReplicaCounts(
+      int requestId, @Wire.Count(max = PieceBitfield.COUNT_MAX) List<@Wire.VarInt Integer> replicas)
       implements TrackerMessage, Reply {}
 
   /** A peer asks another one which pieces of a content it holds itself, and who else does. */
   @Wire(id = 134, name = "tracker.want")
-  record Want(int requestId, Key key, Purpose use) implements TrackerMessage, Request<Have> {
+  record Want(int requestId, Key key, TrafficClass use) implements TrackerMessage, Request<Have> {
     @Override
-    public Purpose purpose() {
+    public TrafficClass purpose() {
       return use;
     }
 
@@ -176,17 +180,17 @@ sealed interface TrackerMessage extends Message {
   record Have(
       int requestId,
       @Wire.VarInt int pieces,
-      @Wire.Count(max = Pieces.WORDS_MAX) List<Long> words,
+      @Wire.Count(max = PieceBitfield.WORDS_MAX) List<Long> words,
       @Wire.Count(max = WireLimits.PEERS_MAX) List<PeerAddress> others,
-      Purpose use)
+      TrafficClass use)
       implements TrackerMessage, Reply {
     @Override
-    public Purpose purpose() {
+    public TrafficClass purpose() {
       return use;
     }
   }
 
   /** A peer leaves its tracker, or a tracker its entry server. */
   @Wire(id = 136, name = "tracker.leave")
-  record Farewell() implements TrackerMessage {}
+  record Leave() implements TrackerMessage {}
 }

@@ -6,10 +6,10 @@ import io.duet.node.Message;
 import io.duet.node.NodeEvent;
 import io.duet.node.PeerAddress;
 import io.duet.node.Timer;
-import io.duet.overlay.Answer;
-import io.duet.overlay.Milestones;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.SearchResult;
 import io.duet.overlay.Status;
+import io.duet.overlay.spi.LifecycleEvents;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * A node of a network with trackers: always a peer, and an entry server or a tracker besides where
  * that is its role. A node that is its own tracker sends messages to itself like to others.
  *
- * <p>Messages: those of {@link EntryDesk}, {@link TrackerDesk}, {@link Membership}, {@link
- * Holdings}, {@link Exchange} and {@link Finding}. Timers: {@link Alarm}, and those of Membership
- * and Finding.
+ * <p>Messages: those of {@link EntryServer}, {@link Tracker}, {@link TrackerSession}, {@link
+ * LocalPieces}, {@link AvailabilityExchange} and {@link SwarmSearch}. Timers: {@link Alarm}, and
+ * those of Membership and Finding.
  */
 final class TrackerNode implements Overlay {
 
@@ -37,13 +37,13 @@ final class TrackerNode implements Overlay {
   private final Host host;
   private final TrackerConfig config;
   private final PeerRequests requests;
-  private final Milestones milestones;
-  private final Membership membership;
-  private final Holdings holdings;
-  private final Acquaintances acquaintances = new Acquaintances();
-  private final Exchange exchange;
-  private final @Nullable EntryDesk entry;
-  private final @Nullable TrackerDesk tracker;
+  private final LifecycleEvents milestones;
+  private final TrackerSession membership;
+  private final LocalPieces holdings;
+  private final KnownHolders acquaintances = new KnownHolders();
+  private final AvailabilityExchange exchange;
+  private final @Nullable EntryServer entry;
+  private final @Nullable Tracker tracker;
 
   /**
    * A node that has not started.
@@ -59,31 +59,31 @@ final class TrackerNode implements Overlay {
     this.host = host;
     this.config = config;
     this.requests = new PeerRequests(host);
-    this.milestones = new Milestones(host);
-    this.membership = new Membership(host, config, requests, entries, this::attached);
-    this.holdings = new Holdings(host, config, requests);
-    this.exchange = new Exchange(host, config, requests, holdings, acquaintances);
-    this.entry = isEntry ? new EntryDesk(host, config) : null;
-    this.tracker = isTracker ? new TrackerDesk(host, config, requests, entries) : null;
+    this.milestones = new LifecycleEvents(host);
+    this.membership = new TrackerSession(host, config, requests, entries, this::attached);
+    this.holdings = new LocalPieces(host, config, requests);
+    this.exchange = new AvailabilityExchange(host, config, requests, holdings, acquaintances);
+    this.entry = isEntry ? new EntryServer(host, config) : null;
+    this.tracker = isTracker ? new Tracker(host, config, requests, entries) : null;
   }
 
   PeerAddress self() {
     return host.self();
   }
 
-  @Nullable EntryDesk entry() {
+  @Nullable EntryServer entry() {
     return entry;
   }
 
-  @Nullable TrackerDesk tracker() {
+  @Nullable Tracker tracker() {
     return tracker;
   }
 
-  Membership membership() {
+  TrackerSession membership() {
     return membership;
   }
 
-  Holdings holdings() {
+  LocalPieces holdings() {
     return holdings;
   }
 
@@ -145,11 +145,11 @@ final class TrackerNode implements Overlay {
 
   @Override
   public void withdraw(Key key) {
-    hold(key, Pieces.NONE);
+    hold(key, PieceBitfield.NONE);
   }
 
   /** Holds these pieces of a content from now on. */
-  void hold(Key key, Pieces pieces) {
+  void hold(Key key, PieceBitfield pieces) {
     holdings.put(key, pieces);
     PeerAddress mine = membership.tracker();
     if (mine != null) {
@@ -158,20 +158,20 @@ final class TrackerNode implements Overlay {
   }
 
   @Override
-  public void search(Key key, Consumer<Answer> whenDone) {
+  public void search(Key key, Consumer<SearchResult> whenDone) {
     search(key, 1, whenDone);
   }
 
   @Override
-  public void search(Key key, int results, Consumer<Answer> whenDone) {
-    Consumer<Answer> told = milestones.searching(whenDone);
+  public void search(Key key, int results, Consumer<SearchResult> whenDone) {
+    Consumer<SearchResult> told = milestones.searching(whenDone);
     boolean own = holdings.of(key).isAll() && !holdings.of(key).isNone();
     if (own && results == 1) {
-      told.accept(Answer.naming(key, List.of(host.self()), 0));
+      told.accept(SearchResult.naming(key, List.of(host.self()), 0));
       return;
     }
-    Finding finding =
-        new Finding(host, config, requests, membership, acquaintances, key, results, told);
+    SwarmSearch finding =
+        new SwarmSearch(host, config, requests, membership, acquaintances, key, results, told);
     if (own) {
       finding.take(host.self(), true);
     }
@@ -209,9 +209,9 @@ final class TrackerNode implements Overlay {
     for (Key key : holdings.keys().subList(0, Math.min(Status.Table.ROWS_MAX, holdings.size()))) {
       rows.add(
           List.of(
-              TrackerDesk.shortText(key),
+              Tracker.shortText(key),
               holdings.of(key).toString(),
-              TrackerDesk.text(exchange.replicas(key)),
+              Tracker.text(exchange.replicas(key)),
               acquaintances.of(key).toString()));
     }
     List<String> columns = List.of("content", "pieces", "replicas", "also at");
@@ -230,7 +230,7 @@ final class TrackerNode implements Overlay {
       exchange.onWant(from, want);
     } else if (message instanceof TrackerMessage.Enter enter) {
       redirect(from, enter);
-    } else if (message instanceof TrackerMessage.Farewell) {
+    } else if (message instanceof TrackerMessage.Leave) {
       farewell(from);
     } else if (entry != null && message instanceof TrackerMessage.Report report) {
       refuse(from, entry.onReport(from, report) ? "" : "too many trackers");
@@ -239,16 +239,16 @@ final class TrackerNode implements Overlay {
     }
   }
 
-  private boolean take(TrackerDesk desk, PeerAddress from, Message message) {
+  private boolean take(Tracker desk, PeerAddress from, Message message) {
     if (message instanceof TrackerMessage.Find find) {
       desk.onFind(from, find);
-    } else if (message instanceof TrackerMessage.Beat beat) {
+    } else if (message instanceof TrackerMessage.Heartbeat beat) {
       desk.onBeat(from, beat);
     } else if (message instanceof TrackerMessage.Announce announce) {
       refuse(from, desk.onAnnounce(from, announce));
     } else if (message instanceof TrackerMessage.Attach attach) {
       desk.onAttach(from, attach);
-    } else if (message instanceof TrackerMessage.Count count) {
+    } else if (message instanceof TrackerMessage.CountReplicas count) {
       refuse(from, desk.onCount(from, count) ? "" : "no content has so many pieces");
     } else {
       return false;
@@ -289,11 +289,11 @@ final class TrackerNode implements Overlay {
     } else if (timer == Alarm.EXCHANGE) {
       exchange.round(membership.known());
       host.setTimer(timer, config.exchangeNanos());
-    } else if (timer == Membership.Retry.DUE) {
+    } else if (timer == TrackerSession.Retry.DUE) {
       membership.retry();
-    } else if (timer instanceof Finding.Grace grace) {
+    } else if (timer instanceof SwarmSearch.Grace grace) {
       grace.search().onGrace();
-    } else if (timer instanceof Finding.Again again) {
+    } else if (timer instanceof SwarmSearch.Again again) {
       again.search().onAgain();
     }
   }

@@ -14,7 +14,8 @@ class InboxTest {
   }
 
   private boolean bring(int by, int number, long now) {
-    Mail mail = new Mail(new Mail.Id(peer(0), number), peer(99), "number " + number, 60);
+    StoredRequest mail =
+        new StoredRequest(new StoredRequest.Id(peer(0), number), peer(99), "number " + number, 60);
     return inbox.take(peer(by), mail, now);
   }
 

@@ -21,7 +21,7 @@ class MailboxFormatsTest {
 
   private static MessageRegistry registry() {
     MessageRegistry.Builder messages = MessageRegistry.builder();
-    new MailboxProvider().register(messages);
+    new MailboxPlugin().register(messages);
     return messages.build();
   }
 
@@ -31,8 +31,8 @@ class MailboxFormatsTest {
     return codec.decode(buffer.array(), KryoCodec.LENGTH_BYTES, bytes - KryoCodec.LENGTH_BYTES);
   }
 
-  private static Mail mail(String text) {
-    return new Mail(new Mail.Id(PEER, -5), PEER, text, 60);
+  private static StoredRequest mail(String text) {
+    return new StoredRequest(new StoredRequest.Id(PEER, -5), PEER, text, 60);
   }
 
   @Test
@@ -40,7 +40,7 @@ class MailboxFormatsTest {
     List<Message> largest =
         List.of(
             new MailboxMessage.PeerList(1, true, Collections.nCopies(1_024, PEER)),
-            new MailboxMessage.Told(2, true, Collections.nCopies(16, PEER)),
+            new MailboxMessage.AskReply(2, true, Collections.nCopies(16, PEER)),
             new MailboxMessage.Keep(3, mail("é".repeat(512))));
     largest.forEach(message -> assertThat(throughTheWire(message)).isEqualTo(message));
   }
@@ -51,7 +51,7 @@ class MailboxFormatsTest {
         List.of(
             new MailboxMessage.PeerList(1, true, Collections.nCopies(1_025, PEER)),
             new MailboxMessage.Welcome(2, Collections.nCopies(17, PEER)),
-            new MailboxMessage.Told(3, true, Collections.nCopies(17, PEER)),
+            new MailboxMessage.AskReply(3, true, Collections.nCopies(17, PEER)),
             new MailboxMessage.Keep(4, mail("é".repeat(513))),
             new MailboxMessage.Deliver(5, mail("")),
             new MailboxMessage.Deliver(6, mail("a\u001b[2Jb")));

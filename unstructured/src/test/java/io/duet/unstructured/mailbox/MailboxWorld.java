@@ -2,23 +2,23 @@ package io.duet.unstructured.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.overlay.RequestFate;
+import io.duet.overlay.DeliveryStatus;
 import io.duet.unstructured.PresetWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Equals with a mailbox. */
-final class MailboxWorld extends PresetWorld<MailboxPeer> {
+final class MailboxWorld extends PresetWorld<MailboxNode> {
 
   MailboxWorld(int count, long seed, Map<String, String> changes) {
-    super(MailboxPeer.class, new MailboxProvider(), count, 0, seed, changes);
+    super(MailboxNode.class, new MailboxPlugin(), count, 0, seed, changes);
   }
 
   /** So many that have joined one after the other. */
   static MailboxWorld joined(int count) {
     MailboxWorld world = new MailboxWorld(count, 1, Map.of());
-    world.nodes.forEach(MailboxPeer::start);
+    world.nodes.forEach(MailboxNode::start);
     world.pass(3);
     return world;
   }
@@ -29,8 +29,8 @@ final class MailboxWorld extends PresetWorld<MailboxPeer> {
     return world;
   }
 
-  RequestFate request(int from, int to, String text) {
-    List<RequestFate> fates = new ArrayList<>();
+  DeliveryStatus request(int from, int to, String text) {
+    List<DeliveryStatus> fates = new ArrayList<>();
     nodes.get(from).request(address(to), text, fates::add);
     pass(4);
     assertThat(fates).hasSize(1);

@@ -27,7 +27,7 @@ class SwarmIndexTest {
     return Key.ofName("file " + number);
   }
 
-  private record Held(int peer, int key, Pieces pieces) {}
+  private record Held(int peer, int key, PieceBitfield pieces) {}
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
@@ -43,15 +43,17 @@ class SwarmIndexTest {
       } else if (index.contains(peer(peer))) {
         int first = chance.nextInt(8);
         boolean none = chance.nextInt(3) == 0;
-        Pieces pieces =
-            none ? Pieces.NONE : Pieces.range(8, first, first + chance.nextInt(8 - first));
+        PieceBitfield pieces =
+            none
+                ? PieceBitfield.NONE
+                : PieceBitfield.range(8, first, first + chance.nextInt(8 - first));
         assertThat(index.put(peer(peer), key(key), pieces)).isTrue();
         model.removeIf(held -> held.peer == peer && held.key == key);
         if (!none) {
           model.add(new Held(peer, key, pieces));
         }
       } else {
-        assertThat(index.put(peer(peer), key(key), Pieces.all(8))).isFalse();
+        assertThat(index.put(peer(peer), key(key), PieceBitfield.all(8))).isFalse();
         index.attach(peer(peer), step);
       }
       agrees(model);
@@ -82,7 +84,7 @@ class SwarmIndexTest {
     int[] drawn = new int[64];
     for (int i = 0; i < 64; i++) {
       index.attach(peer(i), 0);
-      index.put(peer(i), key(0), Pieces.all(8));
+      index.put(peer(i), key(0), PieceBitfield.all(8));
     }
     for (int draw = 0; draw < 4_000; draw++) {
       List<PeerAddress> holders = index.holders(key(0), peer(0), random);
@@ -98,21 +100,21 @@ class SwarmIndexTest {
   void peersOfOneContent_areBounded() {
     for (int i = 0; i <= SwarmIndex.PEERS_PER_CONTENT_MAX; i++) {
       index.attach(peer(i), 0);
-      assertThat(index.put(peer(i), key(0), Pieces.all(8)))
+      assertThat(index.put(peer(i), key(0), PieceBitfield.all(8)))
           .isEqualTo(i < SwarmIndex.PEERS_PER_CONTENT_MAX);
     }
-    assertThat(index.put(peer(0), key(0), Pieces.range(8, 0, 0))).isTrue();
+    assertThat(index.put(peer(0), key(0), PieceBitfield.range(8, 0, 0))).isTrue();
   }
 
   @Test
   void contentsOfOnePeer_areBounded() {
     index.attach(peer(1), 0);
     for (int i = 0; i < SwarmIndex.CONTENTS_PER_PEER_MAX; i++) {
-      index.put(peer(1), new Key(i, 0, 0, 0), Pieces.all(8));
+      index.put(peer(1), new Key(i, 0, 0, 0), PieceBitfield.all(8));
     }
-    assertThat(index.put(peer(1), key(0), Pieces.all(8))).isFalse();
+    assertThat(index.put(peer(1), key(0), PieceBitfield.all(8))).isFalse();
     index.attach(peer(2), 0);
-    assertThat(index.put(peer(2), key(0), Pieces.all(8))).isTrue();
+    assertThat(index.put(peer(2), key(0), PieceBitfield.all(8))).isTrue();
   }
 
   /** Peer after peer takes what it can of room for 256 entries; the next one finds some. */
@@ -122,7 +124,7 @@ class SwarmIndexTest {
     for (int peer = 0; peer < 7; peer++) {
       small.attach(peer(peer), 0);
       int taken = 0;
-      while (taken < 256 && small.put(peer(peer), key(taken), Pieces.all(8))) {
+      while (taken < 256 && small.put(peer(peer), key(taken), PieceBitfield.all(8))) {
         taken++;
       }
       assertThat(taken).isBetween(10, 15); // a sixteenth of what is free, which is less each time

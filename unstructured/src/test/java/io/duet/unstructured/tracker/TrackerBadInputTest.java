@@ -7,7 +7,7 @@ import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import io.duet.unstructured.Liar;
 import io.duet.unstructured.tracker.TrackerMessage.Holding;
 import java.util.List;
@@ -23,9 +23,9 @@ class TrackerBadInputTest {
   @Test
   void liarAboutTheNumberOfPieces_harmsNobody() {
     TrackerWorld world = TrackerWorld.joined(6);
-    world.nodes.get(2).hold(KEY, Pieces.all(3));
-    world.nodes.get(3).hold(KEY, Pieces.all(8));
-    world.nodes.get(4).hold(KEY, Pieces.all(8));
+    world.nodes.get(2).hold(KEY, PieceBitfield.all(3));
+    world.nodes.get(3).hold(KEY, PieceBitfield.all(8));
+    world.nodes.get(4).hold(KEY, PieceBitfield.all(8));
     world.pass(0.2);
     int atZero = (int) List.of(3, 4).stream().filter(i -> world.trackerOf(i) == 0).count();
     assertThat(world.index(0).replicas(KEY, 8)).allMatch(count -> count == atZero);
@@ -68,7 +68,7 @@ class TrackerBadInputTest {
         peer, new TrackerMessage.Announce(3, List.of(new Holding(KEY, 5_000, List.of(1L)))));
     tracker.onMessage(
         peer, new TrackerMessage.Announce(4, List.of(new Holding(KEY, 8, List.of()))));
-    tracker.onMessage(peer, new TrackerMessage.Count(5, KEY, 2_000_000_000));
+    tracker.onMessage(peer, new TrackerMessage.CountReplicas(5, KEY, 2_000_000_000));
     assertThat(world.refusals)
         .containsExactly(
             "announcement of a stranger",
@@ -85,8 +85,8 @@ class TrackerBadInputTest {
     world.nodes.get(3).onMessage(world.address(2), new TrackerMessage.Attach(1));
     world.nodes.get(3).onMessage(world.address(2), new TrackerMessage.Report(2, 0));
     world.nodes.get(0).onMessage(world.address(2), new TrackerMessage.Report(3, 0));
-    world.nodes.get(0).onMessage(world.address(2), new TrackerMessage.Attached(4, true));
-    world.nodes.get(0).onMessage(world.address(2), () -> Purpose.SEARCH);
+    world.nodes.get(0).onMessage(world.address(2), new TrackerMessage.AttachReply(4, true));
+    world.nodes.get(0).onMessage(world.address(2), () -> TrafficClass.SEARCH);
     assertThat(world.refusals)
         .containsExactly(
             "not a message for this role",
@@ -110,7 +110,7 @@ class TrackerBadInputTest {
 
   @Test
   void settingsOfNoSense_areRefusedInASentence() {
-    TrackerProvider provider = new TrackerProvider();
+    TrackerPlugin provider = new TrackerPlugin();
     assertThatThrownBy(() -> provider.nodeMaker(provider.defaults(64).with("role", "king")))
         .hasMessage("role is 'king', but must be auto, entry, tracker or peer");
     for (String holds : List.of("0-16", "5-3", "some", "-1")) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.PeerAddress;
-import io.duet.node.Purpose;
+import io.duet.node.TrafficClass;
 import io.duet.unstructured.tracker.TrackerMessage.Holding;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.KryoCodec;
@@ -25,7 +25,7 @@ class TrackerFormatsTest {
 
   private static MessageRegistry registry() {
     MessageRegistry.Builder messages = MessageRegistry.builder();
-    new TrackerProvider().register(messages);
+    new TrackerPlugin().register(messages);
     return messages.build();
   }
 
@@ -49,10 +49,10 @@ class TrackerFormatsTest {
         List.of(
             new TrackerMessage.Redirect(1, peers(16)),
             new TrackerMessage.Announce(2, Collections.nCopies(64, holding(16))),
-            new TrackerMessage.Found(3, peers(16), Purpose.SEARCH),
-            new TrackerMessage.Counts(4, Collections.nCopies(1_024, Integer.MAX_VALUE)),
+            new TrackerMessage.Found(3, peers(16), TrafficClass.SEARCH),
+            new TrackerMessage.ReplicaCounts(4, Collections.nCopies(1_024, Integer.MAX_VALUE)),
             new TrackerMessage.Have(
-                5, 1_024, Collections.nCopies(16, -1L), peers(16), Purpose.MAINTENANCE));
+                5, 1_024, Collections.nCopies(16, -1L), peers(16), TrafficClass.MAINTENANCE));
     largest.forEach(message -> assertThat(throughTheWire(message)).isEqualTo(message));
   }
 
@@ -61,12 +61,12 @@ class TrackerFormatsTest {
     List<Message> tooLarge =
         List.of(
             new TrackerMessage.Redirect(1, peers(17)),
-            new TrackerMessage.Beaten(2, true, peers(17)),
+            new TrackerMessage.HeartbeatReply(2, true, peers(17)),
             new TrackerMessage.Announce(3, Collections.nCopies(65, holding(1))),
             new TrackerMessage.Announce(4, List.of(holding(17))),
-            new TrackerMessage.Found(5, peers(17), Purpose.SEARCH),
-            new TrackerMessage.Counts(6, Collections.nCopies(1_025, 1)),
-            new TrackerMessage.Have(7, 8, List.of(), peers(17), Purpose.SEARCH));
+            new TrackerMessage.Found(5, peers(17), TrafficClass.SEARCH),
+            new TrackerMessage.ReplicaCounts(6, Collections.nCopies(1_025, 1)),
+            new TrackerMessage.Have(7, 8, List.of(), peers(17), TrafficClass.SEARCH));
     for (Message message : tooLarge) {
       assertThatThrownBy(() -> throughTheWire(message))
           .as("%s", message.getClass())

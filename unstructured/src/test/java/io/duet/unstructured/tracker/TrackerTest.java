@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.Purpose;
-import io.duet.overlay.Answer;
+import io.duet.node.TrafficClass;
 import io.duet.overlay.ProviderRecord;
+import io.duet.overlay.SearchResult;
 import io.duet.unstructured.Liar;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,18 +63,20 @@ class TrackerTest {
     assertThat(world.trackerOf(peer)).isEqualTo(1);
     takes[0] = true;
     beats.forEach(
-        id -> former.send(world.address(peer), new TrackerMessage.Beaten(id, false, List.of())));
+        id ->
+            former.send(
+                world.address(peer), new TrackerMessage.HeartbeatReply(id, false, List.of())));
     world.pass(0.3);
     assertThat(world.trackerOf(peer)).isEqualTo(1);
   }
 
   private static @Nullable Message farewell(Message message, List<Integer> beats, boolean takes) {
-    if (message instanceof TrackerMessage.Beat beat) {
+    if (message instanceof TrackerMessage.Heartbeat beat) {
       beats.add(beat.requestId());
-      return new TrackerMessage.Farewell();
+      return new TrackerMessage.Leave();
     }
     return message instanceof TrackerMessage.Attach attach
-        ? new TrackerMessage.Attached(attach.requestId(), takes)
+        ? new TrackerMessage.AttachReply(attach.requestId(), takes)
         : null;
   }
 
@@ -88,7 +90,7 @@ class TrackerTest {
     world.pass(0.1);
     assertThat(world.trackerOf(2)).isEqualTo(world.trackerOf(4)).isZero();
     long before = world.searchMessages();
-    Answer answer = world.search(2, KEY);
+    SearchResult answer = world.search(2, KEY);
     assertThat(answer.hops()).isEqualTo(2);
     assertThat(world.searchMessages() - before).isEqualTo(4);
     assertThat(world.found(2, KEY)).containsExactly(world.address(4));
@@ -101,28 +103,28 @@ class TrackerTest {
     world.nodes.get(4).publish(KEY);
     world.pass(0.1);
     assertThat(world.trackerOf(3)).isEqualTo(1);
-    Answer answer = world.search(3, KEY);
-    assertThat(answer.status()).isEqualTo(Answer.Status.FOUND);
+    SearchResult answer = world.search(3, KEY);
+    assertThat(answer.status()).isEqualTo(SearchResult.Status.FOUND);
     assertThat(answer.hops()).isEqualTo(3);
   }
 
   @Test
   void search_forWhatNobodyHoldsOrHoldsNoMore_isNotFound() {
     TrackerWorld world = TrackerWorld.joined(6);
-    assertThat(world.search(2, KEY).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(world.search(2, KEY).status()).isEqualTo(SearchResult.Status.NOT_FOUND);
     world.nodes.get(4).publish(KEY);
     world.pass(0.1);
     assertThat(world.found(2, KEY)).containsExactly(world.address(4));
     world.nodes.get(4).withdraw(KEY);
-    assertThat(world.search(2, KEY).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(world.search(2, KEY).status()).isEqualTo(SearchResult.Status.NOT_FOUND);
     assertThat(world.index(0).entries() + world.index(1).entries()).isZero();
   }
 
   @Test
   void search_findsWholeHoldersFirst_andCrossesTrackersForMissingPieces() {
     TrackerWorld world = TrackerWorld.assembled(8);
-    world.nodes.get(4).hold(KEY, Pieces.range(8, 0, 3));
-    world.nodes.get(6).hold(KEY, Pieces.all(8));
+    world.nodes.get(4).hold(KEY, PieceBitfield.range(8, 0, 3));
+    world.nodes.get(6).hold(KEY, PieceBitfield.all(8));
     world.pass(0.1);
     assertThat(world.found(2, KEY)).containsExactly(world.address(6), world.address(4));
   }
@@ -142,7 +144,7 @@ class TrackerTest {
     TrackerWorld world = TrackerWorld.assembled(8);
     List.of(2, 3, 4, 6).forEach(i -> world.nodes.get(i).publish(KEY));
     world.pass(0.1);
-    Answer answer = world.search(2, KEY, 16);
+    SearchResult answer = world.search(2, KEY, 16);
     assertThat(answer.complete()).isTrue();
     assertThat(answer.providers())
         .extracting(ProviderRecord::provider)
@@ -158,7 +160,7 @@ class TrackerTest {
     world.pass(0.1);
     world.simulation.crash(1);
     world.simulation.crash(3);
-    Answer answer = world.search(2, KEY, 3);
+    SearchResult answer = world.search(2, KEY, 3);
     assertThat(answer.providers()).hasSize(2);
     assertThat(answer.complete()).isFalse();
     assertThat(world.search(2, KEY, 2).complete()).isTrue();
@@ -183,9 +185,9 @@ class TrackerTest {
     int first = firstAt(world, 0, 2);
     int second = firstAt(world, 0, first + 1);
     int third = firstAt(world, 1, 2);
-    world.nodes.get(first).hold(KEY, Pieces.range(8, 0, 3));
-    world.nodes.get(second).hold(KEY, Pieces.range(8, 2, 7));
-    world.nodes.get(third).hold(KEY, Pieces.all(8));
+    world.nodes.get(first).hold(KEY, PieceBitfield.range(8, 0, 3));
+    world.nodes.get(second).hold(KEY, PieceBitfield.range(8, 2, 7));
+    world.nodes.get(third).hold(KEY, PieceBitfield.all(8));
     world.pass(2);
     assertThat(world.index(0).replicas(KEY, 8)).containsExactly(1, 1, 2, 2, 1, 1, 1, 1);
     assertThat(world.index(1).replicas(KEY, 8)).containsExactly(1, 1, 1, 1, 1, 1, 1, 1);
@@ -222,7 +224,7 @@ class TrackerTest {
     List.of(0, 1, world.entry).forEach(world.simulation::crash);
     world.pass(5);
     assertThat(world.found(2, KEY)).containsExactly(world.address(4));
-    assertThat(world.search(3, KEY).status()).isEqualTo(Answer.Status.FAILED);
+    assertThat(world.search(3, KEY).status()).isEqualTo(SearchResult.Status.FAILED);
   }
 
   // --- death
@@ -246,7 +248,7 @@ class TrackerTest {
     world.nodes.get(4).publish(KEY);
     world.pass(0.1);
     world.simulation.crash(4);
-    assertThat(world.search(2, KEY).status()).isEqualTo(Answer.Status.NOT_FOUND);
+    assertThat(world.search(2, KEY).status()).isEqualTo(SearchResult.Status.NOT_FOUND);
     assertThat(world.index(0).entries() + world.index(1).entries()).isEqualTo(1);
   }
 
@@ -280,10 +282,10 @@ class TrackerTest {
     world.nodes.get(publisher).publish(KEY);
     world.pass(1.5);
     world.simulation.crash(0);
-    List<Answer> answers = new ArrayList<>();
+    List<SearchResult> answers = new ArrayList<>();
     world.nodes.get(firstAt(world, 1, 2)).search(KEY, answers::add);
     world.pass(6);
-    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
+    assertThat(answers).extracting(SearchResult::status).containsExactly(SearchResult.Status.FOUND);
   }
 
   @Test
@@ -319,9 +321,9 @@ class TrackerTest {
     world.simulation.crash(0);
     world.simulation.crash(1);
     world.pass(10);
-    long before = world.simulation.traffic().messagesSent(Purpose.MAINTENANCE);
+    long before = world.simulation.traffic().messagesSent(TrafficClass.MAINTENANCE);
     world.pass(60);
-    long sent = world.simulation.traffic().messagesSent(Purpose.MAINTENANCE) - before;
+    long sent = world.simulation.traffic().messagesSent(TrafficClass.MAINTENANCE) - before;
     assertThat(sent).isLessThan(2 * 2 * 60 * 4 + 200); // two peers, question and answer
   }
 
@@ -343,13 +345,13 @@ class TrackerTest {
     world.pass(0.5);
     world.simulation.faults().loss(0);
     world.pass(3);
-    List<Answer> answers = new ArrayList<>();
+    List<SearchResult> answers = new ArrayList<>();
     world.simulation.faults().loss(1);
     world.nodes.get(2).search(KEY, answers::add);
     world.pass(0.5);
     world.simulation.faults().loss(0);
     world.pass(3);
-    assertThat(answers).extracting(Answer::status).containsExactly(Answer.Status.FOUND);
+    assertThat(answers).extracting(SearchResult::status).containsExactly(SearchResult.Status.FOUND);
   }
 
   @ParameterizedTest
@@ -357,7 +359,7 @@ class TrackerTest {
   void assemble_isTheStateThatJoinsLeadTo(int count) {
     TrackerWorld world = TrackerWorld.assembled(count);
     assertThat(world.nodes).allMatch(TrackerNode::isJoined);
-    for (Purpose purpose : Purpose.all()) {
+    for (TrafficClass purpose : TrafficClass.all()) {
       assertThat(world.simulation.traffic().messagesSent(purpose)).isZero();
     }
     world.nodes.get(count - 1).publish(KEY);

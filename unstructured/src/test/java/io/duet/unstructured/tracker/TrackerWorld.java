@@ -14,7 +14,7 @@ final class TrackerWorld extends PresetWorld<TrackerNode> {
   final int entry;
 
   private TrackerWorld(int count, Map<String, String> changes) {
-    super(TrackerNode.class, new TrackerProvider(), count, 1, 1, withTwoTrackers(changes));
+    super(TrackerNode.class, new TrackerPlugin(), count, 1, 1, withTwoTrackers(changes));
     entry = count;
   }
 

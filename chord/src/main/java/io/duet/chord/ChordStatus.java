@@ -1,0 +1,108 @@
+package io.duet.chord;
+
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.ring.ChordConfig;
+import io.duet.chord.ring.RoutingState;
+import io.duet.overlay.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a member tells people about its place in the ring. */
+final class ChordStatus {
+  private final RoutingState view;
+  private final ChordConfig config;
+  private final boolean joined;
+
+  ChordStatus(RoutingState view, ChordConfig config, boolean joined) {
+    this.view = view;
+    this.config = config;
+    this.joined = joined;
+  }
+
+  /** The whole status of a member that keeps, announces and awaits so much. */
+  Status of(int recordsKept, int announcements, int requestsUnderWay) {
+    RingPeer before = view.predecessor();
+    return Status.of(health())
+        .with(
+            Status.Facts.of("ring")
+                .with("position", position(view.self()))
+                .with("predecessor", before == null ? "none" : before.address().toString())
+                .with("successors", known().size())
+                .with("successors wanted", config.successors())
+                .with("records kept", recordsKept)
+                .with("announcements", announcements)
+                .with("requests under way", requestsUnderWay))
+        .with(new Status.Table("successors", List.of("place", "peer", "position"), successors()))
+        .with(new Status.Table("fingers", List.of("from", "to", "peer"), fingers()));
+  }
+
+  /** In a ring of few members the list is whole although short: it ends at the predecessor. */
+  String health() {
+    int known = known().size();
+    RingPeer before = view.predecessor();
+    if (!joined) {
+      return "joining";
+    } else if (view.isAlone()) {
+      return "alone";
+    } else if (before == null) {
+      return "no predecessor";
+    } else if (known < config.successors() && !before.equals(known().get(known - 1))) {
+      return "successor list short: " + known + " of " + config.successors();
+    }
+    return "healthy";
+  }
+
+  private List<RingPeer> known() {
+    return view.isAlone() ? List.of() : view.successors();
+  }
+
+  private List<List<String>> successors() {
+    List<List<String>> rows = new ArrayList<>();
+    for (RingPeer peer : known()) {
+      String place = String.valueOf(rows.size() + 1);
+      rows.add(List.of(place, peer.address().toString(), position(peer)));
+    }
+    return rows;
+  }
+
+  /** One row for each run of fingers that are the same peer. */
+  private List<List<String>> fingers() {
+    List<List<String>> rows = new ArrayList<>();
+    int first = view.lowestFinger();
+    for (int index = first; index < view.fingerLimit(); index++) {
+      if (index == view.fingerLimit() - 1 || !same(view.finger(index), view.finger(index + 1))) {
+        rows.add(finger(first, index));
+        first = index + 1;
+      }
+    }
+    return rows;
+  }
+
+  private static boolean same(@Nullable RingPeer one, @Nullable RingPeer other) {
+    return one == null ? other == null : one.equals(other);
+  }
+
+  private List<String> finger(int first, int last) {
+    RingPeer peer = view.finger(first);
+    String from = percent(distance(first));
+    String to = percent(last == view.fingerLimit() - 1 ? 1 : distance(last + 1));
+    return List.of(from, to, peer == null ? "not known yet" : peer.address().toString());
+  }
+
+  /** Where a finger's interval starts, as a fraction of the ring. */
+  private double distance(int index) {
+    long distance = RingId.distance(view.self().id(), view.fingerStart(index));
+    return (distance >>> 1) * 0x1p-63;
+  }
+
+  private static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+  }
+
+  private static String position(RingPeer peer) {
+    return "%016x".formatted(peer.id());
+  }
+}

@@ -1,0 +1,89 @@
+package io.duet.chord;
+
+import io.duet.chord.lookup.IterativeLookup;
+import io.duet.chord.lookup.RecursiveLookups;
+import io.duet.chord.maintenance.Join;
+import io.duet.chord.onehop.Gossip;
+import io.duet.chord.onehop.LocationService;
+import io.duet.chord.ring.ChordConfig;
+import io.duet.chord.storage.AntiEntropy;
+import io.duet.node.Timer;
+import io.duet.rpc.PendingRequests;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The periodic tasks of a member, and what it does when one of its timers rings. It is not an
+ * object of the node, as {@link MessageDispatch}.
+ */
+final class PeriodicTasks {
+
+  /** The timers of the periodic tasks. */
+  enum Task implements Timer {
+    STABILIZE,
+    FIX_FINGERS,
+    REPUBLISH,
+    GOSSIP
+  }
+
+  private PeriodicTasks() {}
+
+  /** Sets the periodic timers, each with a phase that follows from the member's position. */
+  static void begin(ChordNode node) {
+    long phase = node.view().self().id() >>> 1;
+    ChordConfig config = node.config();
+    begin(node, Task.STABILIZE, phase, config.stabilizeNanos());
+    begin(node, Task.FIX_FINGERS, phase >>> 8, config.fixFingersNanos());
+    begin(node, Task.REPUBLISH, phase >>> 4, config.republishNanos());
+    Gossip gossip = gossip(node);
+    if (gossip != null) {
+      gossip.begin();
+      begin(node, Task.GOSSIP, phase, Gossip.TICK_NANOS);
+    }
+  }
+
+  private static void begin(ChordNode node, Timer task, long phase, long periodNanos) {
+    if (periodNanos > 0) {
+      node.host().setTimer(task, phase % periodNanos);
+    }
+  }
+
+  private static @Nullable Gossip gossip(ChordNode node) {
+    LocationService locations = node.locations();
+    return locations == null ? null : locations.gossip();
+  }
+
+  static void ring(ChordNode node, Timer timer) {
+    if (timer instanceof Task task) {
+      perform(node, task);
+    } else if (timer == PendingRequests.Expiry.DUE) {
+      node.requests().onTimer();
+    } else if (timer == Join.Alarm.JOIN) {
+      node.maintenance().joining().start();
+    } else if (timer == AntiEntropy.Alarm.COMPARE) {
+      node.contents().compare();
+    } else if (timer instanceof IterativeLookup.Resume resume) {
+      resume.lookup().resume();
+    } else if (timer instanceof RecursiveLookups.Overdue overdue) {
+      node.lookups().routes().overdue(overdue);
+    }
+  }
+
+  /** Performs a task, and sets its timer for the next period. */
+  private static void perform(ChordNode node, Task task) {
+    ChordConfig config = node.config();
+    Gossip gossip = gossip(node);
+    if (task == Task.STABILIZE) {
+      node.maintenance().stabilization().start();
+      node.host().setTimer(task, config.stabilizeNanos());
+    } else if (task == Task.FIX_FINGERS) {
+      node.maintenance().fingers().checkNext();
+      node.host().setTimer(task, config.fixFingersNanos());
+    } else if (task == Task.REPUBLISH) {
+      node.refreshContents();
+      node.host().setTimer(task, config.republishNanos());
+    } else if (gossip != null) {
+      gossip.tick();
+      node.host().setTimer(task, Gossip.TICK_NANOS);
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package io.duet.chord.lookup;
+
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.ring.ChordContext;
+import io.duet.chord.ring.RoutingState;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
+import io.duet.node.TrafficClass;
+import io.duet.rpc.ReplyHandler;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Iterative lookup: the origin asks one member after the other, each closer to the target than the
+ * one before, or several at a time (SIGCOMM 2001, section 4.3). A peer that does not answer is
+ * skipped, and the next best one known is asked. When none is left, the lookup starts again after a
+ * pause, in which the ring may be repaired; each pause is longer, until the lookup's deadline.
+ *
+ * <p>Messages out: {@link ChordMessage.FindNextHop}. Timers: {@link Resume}.
+ */
+public final class IterativeLookup {
+  private static final int STARTS_MAX = 4;
+  private static final int HOPS_MAX = 128;
+  private static final long PAUSE_NANOS = 50_000_000;
+
+  /** Rings when a lookup may start again. */
+  public record Resume(IterativeLookup lookup) implements Timer {}
+
+  /** Who owns the target if all members between {@code before} and it are dead. */
+  private record Fallback(List<RingPeer> owners, RingPeer before, int steps) {}
+
+  private final ChordContext node;
+  private final long target;
+  private final TrafficClass purpose;
+  private final Lookups.Listener listener;
+  private final long deadline;
+  private final Shortlist candidates;
+  private final List<PeerAddress> tried = new ArrayList<>(4);
+  private int hops;
+  private int timeouts;
+  private int pauses;
+  private int open;
+  private boolean done;
+  private @Nullable Fallback fallback;
+
+  public IterativeLookup(
+      ChordContext node, long target, TrafficClass purpose, Lookups.Listener listener) {
+    this.node = node;
+    this.target = target;
+    this.purpose = purpose;
+    this.listener = listener;
+    this.candidates = new Shortlist(target);
+    this.deadline = node.host().nowNanos() + node.config().lookupNanos();
+  }
+
+  /** Begins at this node itself; one that is no member yet waits until it is. */
+  public void start() {
+    RoutingState view = node.view();
+    if (!node.isJoined()) {
+      goOn();
+    } else if (view.owns(target) && node.config().ownKeysAtOnce()) {
+      RingPeer before = view.predecessor() == null ? view.self() : view.predecessor();
+      end(selfAndSuccessors(view), before, 0);
+    } else if (view.precedes(target)) {
+      end(List.copyOf(view.successors()), view.self(), 0);
+    } else {
+      fallBackTo(view.listedFrom(target), view.self(), 0);
+      view.closestPreceding(target, STARTS_MAX).forEach(peer -> candidates.add(peer, 0));
+      goOn();
+    }
+  }
+
+  private void end(List<RingPeer> owners, RingPeer before, int steps) {
+    done = true;
+    listener.onOwner(owners, before, cost(steps));
+  }
+
+  /** An owner that has not got its records yet finds them at those that follow it. */
+  private static List<RingPeer> selfAndSuccessors(RoutingState view) {
+    List<RingPeer> owners = new ArrayList<>(view.successors().size() + 1);
+    owners.add(view.self());
+    if (!view.isAlone()) {
+      owners.addAll(view.successors());
+    }
+    return owners;
+  }
+
+  /** Begins at another member, for a node that is not one yet. */
+  public void startAt(RingPeer member) {
+    pauses = node.config().pausesMax(); // the caller tries again, perhaps at another member
+    candidates.add(member, 0);
+    goOn();
+  }
+
+  /** Begins at this node itself, after another way to look it up was not answered. */
+  void startAfterTimeout() {
+    timeouts++;
+    start();
+  }
+
+  /** Starts again with what this node has learned meanwhile. */
+  public void resume() {
+    tried.clear();
+    fallback = null;
+    start();
+  }
+
+  /** Asks the next ones, as many at a time as may be. */
+  private void goOn() {
+    while (!done && open < node.config().parallel() && !isLate()) {
+      RingPeer next = nextCandidate();
+      if (next == null) {
+        break;
+      }
+      ask(next, candidates.takenSteps() + 1);
+    }
+    if (!done && open == 0) {
+      if (fallback != null && !isLate()) {
+        end(fallback.owners, fallback.before, fallback.steps);
+      } else {
+        pause();
+      }
+    }
+  }
+
+  /** Should all that are closer to the target be dead, these own it. */
+  private void fallBackTo(List<RingPeer> owners, RingPeer before, int steps) {
+    boolean closer =
+        fallback == null || RingId.isBetween(fallback.before.id(), before.id(), target);
+    if (closer && areOwners(owners, target, before)) {
+      fallback = new Fallback(owners, before, steps);
+    }
+  }
+
+  private boolean isLate() {
+    return hops >= HOPS_MAX || node.host().nowNanos() >= deadline;
+  }
+
+  private void pause() {
+    if (!isLate() && pauses < node.config().pausesMax()) {
+      long left = deadline - node.host().nowNanos();
+      node.host().setTimer(new Resume(this), Math.min(left, PAUSE_NANOS << pauses++));
+    } else {
+      done = true;
+      listener.onNoOwner(cost(0));
+    }
+  }
+
+  /** The best peer that was not asked yet, or null. */
+  private @Nullable RingPeer nextCandidate() {
+    RingPeer next = candidates.takeClosest();
+    while (next != null && tried.contains(next.address())) {
+      next = candidates.takeClosest();
+    }
+    return next;
+  }
+
+  private void ask(RingPeer peer, int steps) {
+    tried.add(peer.address());
+    hops++;
+    open++;
+    long left = deadline - node.host().nowNanos();
+    node.ask(
+        peer.address(),
+        id -> new ChordMessage.FindNextHop(id, target, purpose),
+        new Step(peer, steps),
+        left);
+  }
+
+  private Lookups.Cost cost(int steps) {
+    return hops == 0 && timeouts == 0 ? Lookups.Cost.NONE : new Lookups.Cost(hops, timeouts, steps);
+  }
+
+  /** Whether these can own a position that {@code before} precedes, and follow each other. */
+  static boolean areOwners(List<RingPeer> peers, long target, RingPeer before) {
+    if (peers.isEmpty() || !RingId.isWithin(before.id(), target, peers.get(0).id())) {
+      return false;
+    }
+    for (int i = 1; i < peers.size(); i++) {
+      if (!RingId.isBetween(peers.get(i - 1).id(), peers.get(i).id(), before.id())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** One member that was asked. */
+  private final class Step implements ReplyHandler<ChordMessage.NextHops> {
+    private final RingPeer asked;
+    private final int steps;
+
+    Step(RingPeer asked, int steps) {
+      this.asked = asked;
+      this.steps = steps;
+    }
+
+    @Override
+    public void onReply(ChordMessage.NextHops reply) {
+      open--;
+      node.heardFrom(asked);
+      if (done) {
+        return; // another way was faster
+      }
+      if (!reply.ownerKnown()) {
+        addCloser(reply.peers());
+        fallBackTo(reply.following(), asked, steps);
+        goOn();
+      } else if (!areOwners(reply.peers(), target, asked)) {
+        node.refuse(asked.address(), "owner does not follow the target");
+        goOn();
+      } else {
+        end(reply.peers(), asked, steps);
+      }
+    }
+
+    /** Takes the peers that are closer to the target than the one that named them, as all must. */
+    private void addCloser(List<RingPeer> peers) {
+      boolean farther = false;
+      for (int i = 0; i < peers.size(); i++) {
+        RingPeer peer = peers.get(i);
+        if (RingId.isBetween(asked.id(), peer.id(), target)) {
+          candidates.add(peer, steps);
+        } else {
+          farther = true;
+        }
+      }
+      if (farther) {
+        node.refuse(asked.address(), "next hop is no closer to the target");
+      }
+    }
+
+    @Override
+    public void onFailure() {
+      open--;
+      timeouts++;
+      node.silent(asked);
+      if (!done) {
+        goOn();
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.duet.chord.maintenance;
+
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.ring.ChordContext;
+import io.duet.chord.ring.RoutingState;
+import io.duet.node.Message;
+
+/**
+ * Graceful leave: a member hands its records over to its successor and tells both neighbours, which
+ * forget it at once and stabilize.
+ */
+public final class GracefulLeave {
+
+  private GracefulLeave() {}
+
+  /** Leaves the ring, if there are other members. */
+  public static void send(ChordContext node) {
+    RoutingState view = node.view();
+    if (!node.isJoined() || view.isAlone()) {
+      return;
+    }
+    node.leaving();
+    Message leaving = new ChordMessage.Leaving();
+    node.host().send(view.successor().address(), leaving);
+    RingPeer before = view.predecessor();
+    if (before != null) {
+      node.host().send(before.address(), leaving);
+    }
+  }
+
+  /** Handles the message of a member that leaves. */
+  static void receive(ChordContext node, Stabilize stabilization, RingPeer leaving) {
+    boolean neighbor = node.view().isNeighbor(leaving);
+    if (node.view().forget(leaving)) {
+      stabilization.start();
+    }
+    if (neighbor) {
+      node.neighborChanged(leaving, false);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.duet.chord.maintenance;
+
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.lookup.IterativeLookup;
+import io.duet.chord.lookup.Lookups;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.ring.BootstrapPeers;
+import io.duet.chord.ring.ChordContext;
+import io.duet.chord.ring.RoutingState;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
+import io.duet.node.TrafficClass;
+import io.duet.rpc.ReplyHandler;
+import java.util.List;
+
+/**
+ * Join: a lookup of the node's own position, begun at a contact, finds the member that precedes it;
+ * the node copies that member's whole successor list (P. Zave, IEEE TSE 43(12), 2017, section 4). A
+ * node without contacts founds a ring. A member that is alone, or whose list is not full, joins
+ * again, because its contacts may know a larger ring.
+ *
+ * <p>Messages out: {@link ChordMessage.FindNextHop}, {@link ChordMessage.GetNeighbors}. Timers:
+ * {@link Alarm#JOIN}, while no attempt has succeeded. At most one attempt is under way.
+ */
+public final class Join {
+  private static final int CONTACTS_MAX = 8;
+
+  /** Rings when the next attempt is due. */
+  public enum Alarm implements Timer {
+    JOIN
+  }
+
+  private final ChordContext node;
+  private final BootstrapPeers contacts;
+  private final Stabilize stabilization;
+  private final FixFingers fingers;
+  private long startedNanos;
+  private boolean underWay;
+
+  Join(ChordContext node, BootstrapPeers contacts, Stabilize stabilization, FixFingers fingers) {
+    this.node = node;
+    this.contacts = contacts;
+    this.stabilization = stabilization;
+    this.fingers = fingers;
+  }
+
+  /** Joins for the first time, or founds a ring. */
+  public void begin() {
+    startedNanos = node.host().nowNanos();
+    if (contacts.isEmpty()) {
+      node.becomeMember(0);
+    } else {
+      start();
+    }
+  }
+
+  /** Begins an attempt. */
+  public void start() {
+    underWay = true;
+    new Attempt().start();
+  }
+
+  /** Begins an attempt if this member knows fewer successors than it should. */
+  void startIfFew() {
+    RoutingState view = node.view();
+    boolean few = view.isAlone() || view.successors().size() < node.config().successors();
+    if (few && !contacts.isEmpty() && !underWay) {
+      start();
+    }
+  }
+
+  /** Ends an attempt; a node that is no member yet begins another one later. */
+  private void joinLater() {
+    underWay = false;
+    if (!node.isJoined()) {
+      long period = node.config().stabilizeNanos();
+      node.host().setTimer(Alarm.JOIN, period > 0 ? period : node.config().requestNanos());
+    }
+  }
+
+  /**
+   * Takes the place between {@code before} and the list that it sent; a member that is among others
+   * already does so only if that brings it a closer successor.
+   */
+  void join(RingPeer before, List<RingPeer> list) {
+    underWay = false;
+    RoutingState view = node.view();
+    long closer = list.get(0).id();
+    if (!view.isAlone() && !RingId.isBetween(view.self().id(), closer, view.successor().id())) {
+      return;
+    }
+    if (view.isAlone()) {
+      view.predecessor(before);
+    }
+    view.adoptSuccessors(list.get(0), list.subList(1, list.size()), node.config().successors());
+    node.rangeGrew();
+    if (!node.isJoined()) {
+      node.becomeMember(node.host().nowNanos() - startedNanos);
+    }
+    stabilization.start();
+    fingers.lookUpAll();
+  }
+
+  private final class Attempt implements Lookups.Listener, ReplyHandler<ChordMessage.Neighbors> {
+    private int tried;
+    private RingPeer before = node.view().self();
+
+    /** Begins at one contact, or at another when that one does not answer. */
+    void start() {
+      PeerAddress contact = tried++ < CONTACTS_MAX ? contacts.next(node.host()) : null;
+      if (contact == null) {
+        joinLater();
+      } else {
+        long self = node.view().self().id();
+        new IterativeLookup(node, self, TrafficClass.MAINTENANCE, this)
+            .startAt(RingPeer.of(contact));
+      }
+    }
+
+    @Override
+    public void onOwner(List<RingPeer> owners, RingPeer member, Lookups.Cost cost) {
+      before = member;
+      node.ask(member.address(), ChordMessage.GetNeighbors::new, this);
+    }
+
+    @Override
+    public void onReply(ChordMessage.Neighbors reply) {
+      long self = node.view().self().id();
+      List<RingPeer> list = reply.successors();
+      if (list.isEmpty() || !RingId.isBetween(before.id(), self, list.get(0).id())) {
+        joinLater(); // others joined meanwhile, or the position is taken
+      } else {
+        join(before, list);
+      }
+    }
+
+    @Override
+    public void onNoOwner(Lookups.Cost cost) {
+      start();
+    }
+
+    @Override
+    public void onFailure() {
+      joinLater();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.duet.chord.maintenance;
+
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.ring.ChordContext;
+import io.duet.chord.ring.RoutingState;
+import io.duet.rpc.ReplyHandler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stabilize: a member asks its successor for its neighbours and takes over its list; if the
+ * successor's predecessor is a better successor and lives, the member takes over that one's list;
+ * then it notifies its successor (P. Zave, IEEE TSE 43(12), 2017, section 4).
+ *
+ * <p>As long as a better successor is found the round goes on, so that many members that joined at
+ * one place find their order in a few round trips. A successor that does not answer is asked once
+ * more, then dropped, and the next one is asked. A member that has lost all of them asks its
+ * predecessor for its list, as one does that joins behind it.
+ *
+ * <p>Messages out: {@link ChordMessage.GetNeighbors}, {@link ChordMessage.Notify}. At most one
+ * round is under way.
+ */
+public final class Stabilize {
+  private static final int STEPS_MAX = 32;
+
+  private final ChordContext node;
+  private boolean underWay;
+
+  Stabilize(ChordContext node) {
+    this.node = node;
+  }
+
+  /** Begins a round, unless one is under way. */
+  public void start() {
+    if (!underWay) {
+      underWay = true;
+      new Round().start();
+    }
+  }
+
+  private final class Round implements ReplyHandler<ChordMessage.Neighbors> {
+    private int steps;
+    private RingPeer asked = node.view().successor();
+    private @Nullable RingPeer settled; // the live successor, while a better one is tried
+
+    /** The only member of a ring looks whether somebody has joined it. */
+    void start() {
+      RoutingState view = node.view();
+      if (!view.isAlone()) {
+        ask(view.successor());
+      } else if (view.predecessor() != null && !view.predecessor().equals(view.self())) {
+        settled = view.self();
+        ask(view.predecessor());
+      } else {
+        finish();
+      }
+    }
+
+    private void ask(RingPeer peer) {
+      asked = peer;
+      node.askTwice(asked.address(), ChordMessage.GetNeighbors::new, this);
+    }
+
+    @Override
+    public void onReply(ChordMessage.Neighbors reply) {
+      node.heardFrom(asked);
+      if (node.view().isAlone() && joinsBehind(reply.successors())) {
+        settled = null;
+        start();
+      } else if (isBeyond(asked)) {
+        finish();
+      } else {
+        adopt(asked, reply.successors());
+        tryBetter(reply.predecessor());
+      }
+    }
+
+    /** Whether a closer successor has been found since this peer was asked. */
+    private boolean isBeyond(RingPeer peer) {
+      RoutingState view = node.view();
+      return RingId.isBetween(view.successor().id(), peer.id(), view.self().id())
+          && !view.isAlone();
+    }
+
+    private void tryBetter(@Nullable RingPeer better) {
+      if (better != null
+          && steps++ < STEPS_MAX
+          && RingId.isBetween(node.view().self().id(), better.id(), asked.id())) {
+        settled = asked;
+        ask(better);
+      } else {
+        finish();
+      }
+    }
+
+    /**
+     * Takes over the list of a predecessor that no longer lists this member, as one does that
+     * joins; false if it still does, because what follows there came from this member.
+     */
+    private boolean joinsBehind(List<RingPeer> list) {
+      long self = node.view().self().id();
+      boolean joins = !list.isEmpty() && RingId.isBetween(asked.id(), self, list.get(0).id());
+      if (joins) {
+        adopt(list.get(0), list.subList(1, list.size()));
+      }
+      return joins;
+    }
+
+    private void adopt(RingPeer successor, List<RingPeer> rest) {
+      node.view().adoptSuccessors(successor, rest, node.config().successors());
+    }
+
+    /** A successor is asked twice; a better one that it named is not worth waiting for. */
+    @Override
+    public boolean onSilence() {
+      return settled == null;
+    }
+
+    @Override
+    public void onFailure() {
+      if (settled != null) {
+        node.silent(asked);
+        node.neighborChanged(asked, false);
+        finish();
+      } else {
+        node.drop(asked);
+        node.neighborChanged(asked, false);
+        start();
+      }
+    }
+
+    private void finish() {
+      Notify.send(node);
+      underWay = false;
+      node.stabilized();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.duet.chord.message;
+
+import io.duet.overlay.Keywords;
+
+/**
+ * Bounds of the lists and texts in {@link ChordMessage}: a sender fills none further, a receiver
+ * refuses a longer one.
+ */
+public final class WireLimits {
+  /** Peers in a successor list, and in a list of next hops. */
+  public static final int PEERS_MAX = 64;
+
+  /** Rumors in one message. */
+  public static final int RUMORS_MAX = 32;
+
+  /** Locations in one answer. */
+  public static final int SIGHTINGS_MAX = 64;
+
+  /** Parts of a span whose digests are compared at once: one bit of an int each. */
+  public static final int PARTS_MAX = 16;
+
+  /** Marks of records in one message: one bit of an int each. */
+  public static final int MARKS_MAX = 32;
+
+  /** Copies of records in one message. */
+  public static final int COPIES_MAX = 256;
+
+  private static final int UTF8_BYTES_MAX = 4; // of a letter
+
+  /** Bytes of a word. */
+  static final int WORD_BYTES_MAX = Keywords.CHARS_MAX * UTF8_BYTES_MAX;
+
+  private WireLimits() {}
+}

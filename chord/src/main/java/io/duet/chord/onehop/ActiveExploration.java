@@ -1,0 +1,166 @@
+package io.duet.chord.onehop;
+
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.message.WireLimits;
+import io.duet.chord.ring.ChordContext;
+import io.duet.rpc.ReplyHandler;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Active exploration: reads the location table of another member every ten minutes, as far as the
+ * bandwidth budget allows, because rumors do not reach all (J. Li et al., NSDI 2005, section 3.2,
+ * explores for the same reason). A newcomer reads its successor's table, later that of a random
+ * member. A member known here but not there is asked whether it lives.
+ *
+ * <p>Messages: {@link ChordMessage.GetLocations}, {@link ChordMessage.Locations}.
+ */
+final class ActiveExploration {
+  private static final int AGAIN_SECONDS = 600;
+  private static final int DOUBTED_MAX = 16; // in one answer
+  private static final int DOUBT_SECONDS = 120; // later than most rumors
+
+  private final ChordContext node;
+  private final Gossip gossip;
+  private final LocationTable cache;
+  private final BandwidthBudget allowance;
+  private int againAtSeconds;
+  private long exploredTo;
+  private boolean exploring;
+
+  ActiveExploration(
+      ChordContext node, Gossip gossip, LocationTable cache, BandwidthBudget allowance) {
+    this.node = node;
+    this.gossip = gossip;
+    this.cache = cache;
+    this.allowance = allowance;
+  }
+
+  /** Begins at this member's own position. */
+  void begin() {
+    exploredTo = node.view().self().id();
+    exploring = true;
+  }
+
+  /** Reads on through the cache of a neighbour at first, and of anyone later. */
+  void goOn() {
+    if (!exploring && gossip.nowSeconds() >= againAtSeconds) {
+      begin();
+    }
+    if (!exploring || allowance.entries() < WireLimits.SIGHTINGS_MAX) {
+      return;
+    }
+    boolean first = cache.size() < node.config().successors() || againAtSeconds == 0;
+    RingPeer to =
+        first ? node.view().successor() : cache.at(node.host().random().nextInt(cache.size()));
+    if (!to.equals(node.view().self())) {
+      long after = exploredTo;
+      long until = node.view().self().id();
+      allowance.pay(1, 0);
+      node.ask(
+          to.address(), id -> new ChordMessage.GetLocations(id, after, until), new Reading(to));
+    }
+  }
+
+  private final class Reading implements ReplyHandler<ChordMessage.Locations> {
+    private final RingPeer asked;
+
+    Reading(RingPeer asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Locations reply) {
+      allowance.pay(1, reply.sightings().size());
+      gossip.learn(asked, 0);
+      long self = node.view().self().id();
+      long last = exploredTo;
+      for (ChordMessage.Sighting seen : reply.sightings()) {
+        boolean onwards = RingId.isBetween(last, seen.peer().id(), self);
+        if (!onwards) {
+          node.refuse(asked.address(), "peers out of order");
+          break;
+        }
+        gossip.learn(seen.peer(), seen.ageSeconds());
+        last = seen.peer().id();
+      }
+      boolean done = reply.sightings().size() < WireLimits.SIGHTINGS_MAX || !isWithin(last);
+      doubt(exploredTo, done ? self : last, reply.sightings());
+      exploredTo = last;
+      if (done) {
+        exploring = false;
+        againAtSeconds = gossip.nowSeconds() + AGAIN_SECONDS;
+      }
+    }
+
+    @Override
+    public void onFailure() {
+      node.silent(asked);
+    }
+  }
+
+  /** Asks those between two positions whether they live of which another has not heard. */
+  private void doubt(long after, long until, List<ChordMessage.Sighting> seen) {
+    int next = 0;
+    int place = cache.firstAtOrBeyond(distanceTo(after + 1));
+    for (int asked = 0; place < cache.size() && asked < DOUBTED_MAX; place++) {
+      RingPeer peer = cache.at(place);
+      if (!RingId.isWithin(after, peer.id(), until)) {
+        return;
+      }
+      while (next < seen.size() && RingId.isBetween(after, seen.get(next).peer().id(), peer.id())) {
+        next++;
+      }
+      boolean confirmed = next < seen.size() && seen.get(next).peer().equals(peer);
+      if (!confirmed && cache.heardSecondsAt(place) < gossip.nowSeconds() - DOUBT_SECONDS) {
+        asked++;
+        allowance.pay(2, 1);
+        node.ask(peer.address(), ChordMessage.GetPredecessor::new, new Doubt(peer));
+      }
+    }
+  }
+
+  private final class Doubt implements ReplyHandler<ChordMessage.Predecessor> {
+    private final RingPeer peer;
+
+    Doubt(RingPeer peer) {
+      this.peer = peer;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Predecessor reply) {
+      gossip.learn(peer, 0);
+    }
+
+    @Override
+    public void onFailure() {
+      node.silent(peer);
+    }
+  }
+
+  private boolean isWithin(long position) {
+    long away = RingId.distance(node.view().self().id(), position);
+    return Long.compareUnsigned(away, gossip.reach()) <= 0;
+  }
+
+  /** The first cached peers between two positions, with their ages. */
+  ChordMessage.Locations answer(ChordMessage.GetLocations get) {
+    List<ChordMessage.Sighting> sightings = new ArrayList<>();
+    int place = cache.firstAtOrBeyond(distanceTo(get.after() + 1));
+    for (int i = 0; i < cache.size() && sightings.size() < WireLimits.SIGHTINGS_MAX; i++) {
+      int at = (place + i) % cache.size();
+      if (!RingId.isBetween(get.after(), cache.at(at).id(), get.until())) {
+        break;
+      }
+      int age = Math.max(0, gossip.nowSeconds() - cache.heardSecondsAt(at));
+      sightings.add(new ChordMessage.Sighting(cache.at(at), age));
+    }
+    return new ChordMessage.Locations(get.requestId(), sightings);
+  }
+
+  private long distanceTo(long position) {
+    return RingId.distance(node.view().self().id(), position);
+  }
+}

@@ -1,0 +1,84 @@
+package io.duet.chord.onehop;
+
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.ring.ChordContext;
+import io.duet.chord.ring.RingListener;
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member's location table, filled with every peer that replies, and the gossip that keeps it
+ * complete where the settings grant bandwidth for it.
+ */
+public final class LocationService implements RingListener {
+  private final ChordContext node;
+  private final LocationTable cache;
+  private final @Nullable Gossip gossip;
+
+  private LocationService(ChordContext node) {
+    this.node = node;
+    this.cache = new LocationTable(node.view().self().id(), node.config().cache());
+    this.gossip = node.config().tableBytesPerSecond() == 0 ? null : new Gossip(node, cache);
+  }
+
+  /** The location table of a node, whose lookups use it from now on; null when it has none. */
+  public static @Nullable LocationService of(ChordContext node) {
+    if (node.config().cache() == 0) {
+      return null;
+    }
+    LocationService locations = new LocationService(node);
+    node.view().routeThrough(locations.cache);
+    return locations;
+  }
+
+  public LocationTable cache() {
+    return cache;
+  }
+
+  public @Nullable Gossip gossip() {
+    return gossip;
+  }
+
+  /** The members that most likely own a position, the owner first; none when that is uncertain. */
+  public List<RingPeer> likelyOwners(long position) {
+    return cache.likelyOwners(node.view(), position);
+  }
+
+  /** Handles a message about locations; false if it is about something else, or without gossip. */
+  public boolean onMessage(PeerAddress from, Message message) {
+    if (gossip != null && message instanceof ChordMessage.Rumors news) {
+      gossip.onNews(news);
+    } else if (gossip != null && message instanceof ChordMessage.GetLocations get) {
+      node.host().send(from, gossip.exploration().answer(get));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void heardFrom(RingPeer peer) {
+    if (gossip != null) {
+      gossip.learn(peer, 0);
+    } else {
+      cache.heard(peer, (int) (node.host().nowNanos() / 1_000_000_000L));
+    }
+  }
+
+  @Override
+  public void silent(RingPeer peer) {
+    if (gossip != null) {
+      gossip.missed(peer);
+    }
+  }
+
+  @Override
+  public void neighborChanged(RingPeer peer, boolean alive) {
+    if (gossip != null) {
+      gossip.saw(peer, alive);
+    }
+  }
+}

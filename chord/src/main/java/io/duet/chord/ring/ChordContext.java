@@ -1,0 +1,111 @@
+package io.duet.chord.ring;
+
+import io.duet.chord.id.RingPeer;
+import io.duet.node.Host;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
+import io.duet.rpc.PeerRequests;
+import io.duet.rpc.PendingRequests;
+import io.duet.rpc.Reply;
+import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all parts of a member share: its host, settings, routing state and requests. What a part
+ * observes it reports here, as to a {@link RingListener}; the node passes it on to the other parts.
+ *
+ * <p>The node is its own context, rather than one more object, because a million nodes must fit
+ * into one process.
+ */
+public abstract class ChordContext implements RingListener {
+  private final Host host;
+  private final ChordConfig config;
+  private final RoutingState view;
+  private @Nullable PeerRequests requests; // made by the first
+  private boolean joined;
+
+  public ChordContext(Host host, ChordConfig config, RingPeer self) {
+    this.host = host;
+    this.config = config;
+    this.view = new RoutingState(self, new FingerTable(config.digitBits()));
+  }
+
+  public final Host host() {
+    return host;
+  }
+
+  public final ChordConfig config() {
+    return config;
+  }
+
+  public final RoutingState view() {
+    return view;
+  }
+
+  /** Whether this node is a member of a ring. */
+  public final boolean isJoined() {
+    return joined;
+  }
+
+  public final void setJoined() {
+    joined = true;
+  }
+
+  /** Makes the node a member, after it has tried to join for {@code nanos}. */
+  public abstract void becomeMember(long nanos);
+
+  /** Removes a peer that is held for dead from all tables. */
+  public final void drop(RingPeer peer) {
+    if (view.forget(peer)) {
+      host.emit(new OverlayEvent.PeerDropped(peer.address()));
+    }
+  }
+
+  /** Reports that a peer's message was refused. */
+  public final void refuse(PeerAddress peer, String reason) {
+    host.emit(new NodeEvent.MessageRefused(peer, reason));
+  }
+
+  /** Sends a request; its timeout follows from the round trips measured. */
+  public final <R extends Reply> void ask(
+      PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+    ask(peer, template, handler, Long.MAX_VALUE);
+  }
+
+  /** Sends a request whose timeout is at most {@code nanosMax}. */
+  public final <R extends Reply> void ask(
+      PeerAddress peer,
+      PendingRequests.Template<R> template,
+      ReplyHandler<R> handler,
+      long nanosMax) {
+    RetryPolicy policy = RetryPolicy.once(config.requestNanos()).within(nanosMax);
+    requests().send(peer, template, policy, handler);
+  }
+
+  /** Sends a request that the peer answers only after it has asked others. */
+  public final <R extends Reply> void askPatiently(
+      PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+    requests().send(peer, template, RetryPolicy.fixed(2 * config.requestNanos()), handler);
+  }
+
+  /** Sends a request, and once more when it is not answered, because a message may be lost. */
+  public final <R extends Reply> void askTwice(
+      PeerAddress peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+    requests().send(peer, template, RetryPolicy.twice(config.requestNanos()), handler);
+  }
+
+  /** The mean round trip to a peer in milliseconds; NaN when it was not measured. */
+  public final float roundTripMs(RingPeer peer) {
+    return requests == null ? Float.NaN : requests.roundTripMs(peer.address());
+  }
+
+  /** This node's requests under way. */
+  public final PeerRequests requests() {
+    if (requests == null) {
+      requests = new PeerRequests(host);
+    }
+    return requests;
+  }
+}

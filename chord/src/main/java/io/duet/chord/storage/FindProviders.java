@@ -1,0 +1,253 @@
+package io.duet.chord.storage;
+
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.lookup.Lookups;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.onehop.LocationService;
+import io.duet.chord.ring.ChordContext;
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.node.TrafficClass;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.ProviderRecord;
+import io.duet.overlay.SearchResult;
+import io.duet.rpc.ReplyHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches the providers of a content: looks up the owner of its key and asks it for the records.
+ * Where the location table is complete around the key, the owner is asked without a lookup. When
+ * the owner is dead or has no record, the members that follow it are asked, which hold replicas.
+ */
+final class FindProviders implements Lookups.Listener {
+  private static final int ASKED_MAX = 32;
+  private static final int EMPTY_HANDED_MAX = 2;
+  private static final int LOOKUPS_MAX = 3;
+
+  private final ChordContext node;
+  private final ContentService contents;
+  private final Lookups lookups;
+  private final @Nullable LocationService locations;
+  private final Key key;
+  private final Consumer<SearchResult> whenDone;
+  private final long started;
+  private final List<RingPeer> owners = new ArrayList<>(4);
+  private final List<PeerAddress> asked = new ArrayList<>(2);
+  private List<ProviderRecord> copies = List.of(); // by one that is not the owner
+  private int open;
+  private boolean done;
+  private int hops;
+  private int timeouts; // of the lookup
+  private @Nullable RingPeer namedBy; // named the owners, and may know more
+  private long lookupNanos = -1;
+  private int steps; // of the lookup, and from one that was held for the owner to the next
+  private int emptyHanded;
+  private boolean denied;
+  private int lookupCount;
+
+  FindProviders(
+      ChordContext node,
+      ContentService contents,
+      Lookups lookups,
+      @Nullable LocationService locations,
+      Key key,
+      Consumer<SearchResult> whenDone) {
+    this.node = node;
+    this.contents = contents;
+    this.lookups = lookups;
+    this.locations = locations;
+    this.key = key;
+    this.whenDone = whenDone;
+    this.started = node.host().nowNanos();
+  }
+
+  /** Begins at the member that the location cache holds for the owner, or else by a lookup. */
+  void start() {
+    if (locations != null) {
+      owners.addAll(locations.likelyOwners(RingId.of(key)));
+    }
+    if (owners.isEmpty()) {
+      lookUp();
+    } else {
+      goOn();
+    }
+  }
+
+  private void lookUp() {
+    lookupCount++;
+    denied |= emptyHanded > 0;
+    emptyHanded = 0;
+    lookups.start(RingId.of(key), TrafficClass.SEARCH, this);
+  }
+
+  @Override
+  public void onOwner(List<RingPeer> found, RingPeer before, Lookups.Cost cost) {
+    hops += cost.hops();
+    timeouts += cost.timeouts();
+    steps += cost.steps();
+    namedBy = before.equals(node.view().self()) ? null : before;
+    lookupNanos = age();
+    owners.addAll(found);
+    goOn();
+  }
+
+  @Override
+  public void onNoOwner(Lookups.Cost cost) {
+    hops += cost.hops();
+    timeouts += cost.timeouts();
+    finish(SearchResult.failed(hops));
+  }
+
+  /** Asks the next ones, as many at a time as lookups do. */
+  private void goOn() {
+    owners.removeIf(owner -> asked.contains(owner.address()));
+    while (!done && open < node.config().parallel() && mayAsk()) {
+      ask(owners.remove(0));
+    }
+    if (!done && open == 0) {
+      giveUp();
+    }
+  }
+
+  private boolean mayAsk() {
+    return !owners.isEmpty() && emptyHanded < EMPTY_HANDED_MAX && asked.size() < ASKED_MAX;
+  }
+
+  private void ask(RingPeer owner) {
+    asked.add(owner.address());
+    if (owner.equals(node.view().self())) {
+      take(contents.recordsOf(key));
+    } else {
+      hops++;
+      open++;
+      node.ask(owner.address(), id -> new ChordMessage.GetRecords(id, key), new Question(owner));
+    }
+  }
+
+  /** All owners that were named are dead, or wrong: perhaps the ring knows better ones now. */
+  private void giveUp() {
+    if (emptyHanded == 0 && namedBy != null && asked.size() < ASKED_MAX) {
+      askForMoreOwners(namedBy);
+      return;
+    }
+    boolean lookedUp = emptyHanded > 0 && lookupCount > 0;
+    boolean late =
+        lookupCount >= (node.config().retry() ? LOOKUPS_MAX : 1)
+            || age() >= node.config().lookupNanos();
+    if (!copies.isEmpty()) {
+      finish(answer(copies));
+    } else if (!lookedUp && !late) {
+      lookUp();
+    } else {
+      finish(denied || emptyHanded > 0 ? answer(List.of()) : SearchResult.failed(hops));
+    }
+  }
+
+  /** All that were named are dead; the member that named them has a longer list. */
+  private void askForMoreOwners(RingPeer before) {
+    namedBy = null;
+    hops++;
+    node.ask(before.address(), ChordMessage.GetNeighbors::new, new MoreOwners(before));
+  }
+
+  private final class MoreOwners implements ReplyHandler<ChordMessage.Neighbors> {
+    private final RingPeer before;
+
+    MoreOwners(RingPeer before) {
+      this.before = before;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Neighbors reply) {
+      reply.successors().stream()
+          .filter(peer -> RingId.isWithin(before.id(), RingId.of(key), peer.id()))
+          .forEach(owners::add);
+      goOn();
+    }
+
+    @Override
+    public void onFailure() {
+      giveUp();
+    }
+  }
+
+  /** One member that was asked for the records. */
+  private final class Question implements ReplyHandler<ChordMessage.Records> {
+    private final RingPeer owner;
+
+    Question(RingPeer owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Records reply) {
+      open--;
+      if (!done) {
+        answered(owner, reply);
+        goOn();
+      }
+    }
+
+    @Override
+    public void onFailure() {
+      open--;
+      if (!done) {
+        timeouts += lookupCount == 0 ? 1 : 0; // then asking is how the owner is found
+        goOn();
+      }
+    }
+  }
+
+  private void answered(RingPeer by, ChordMessage.Records reply) {
+    List<ProviderRecord> records = new ArrayList<>();
+    for (ChordMessage.Provider provider : reply.providers()) {
+      records.add(new ProviderRecord(key, provider.address(), provider.secondsLeft()));
+    }
+    boolean waits = node.config().parallel() == 1 || records.isEmpty(); // not for the owner's word
+    if (waits && reply.owner() != null && isToBeAsked(by, reply.owner())) {
+      copies = records.isEmpty() ? copies : records;
+      owners.add(0, reply.owner());
+      steps++;
+    } else {
+      take(records);
+    }
+  }
+
+  /** Whether the asked member rightly says that another, between the key and itself, owns it. */
+  private boolean isToBeAsked(RingPeer by, RingPeer owner) {
+    boolean closer =
+        RingId.isBetween(RingId.of(key) - 1, owner.id(), by.id()); // the key's own place too
+    if (!closer) {
+      node.refuse(by.address(), "owner is no closer to the key");
+    }
+    return closer && !asked.contains(owner.address());
+  }
+
+  private void take(List<ProviderRecord> records) {
+    if (records.isEmpty() && copies.isEmpty()) {
+      emptyHanded++;
+    } else {
+      finish(answer(records.isEmpty() ? copies : records));
+    }
+  }
+
+  private SearchResult answer(List<ProviderRecord> records) {
+    lookupNanos = lookupNanos < 0 ? age() : lookupNanos; // asked at once, without a lookup
+    return SearchResult.of(records, hops, steps);
+  }
+
+  private void finish(SearchResult answer) {
+    done = true;
+    boolean answered = answer.status() == SearchResult.Status.FOUND;
+    node.host().emit(new OverlayEvent.SearchFinished(answered, answer.hops(), age()));
+    whenDone.accept(answer.withLookup(timeouts, lookupNanos));
+  }
+
+  private long age() {
+    return node.host().nowNanos() - started;
+  }
+}

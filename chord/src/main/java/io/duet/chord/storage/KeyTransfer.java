@@ -1,0 +1,48 @@
+package io.duet.chord.storage;
+
+import io.duet.chord.id.RecordRange;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.id.StoredRecord;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.message.WireLimits;
+import io.duet.chord.ring.ChordContext;
+import java.util.List;
+
+/**
+ * Key transfer: copies records to the member that becomes their owner. A new predecessor receives
+ * those of the positions that it owns now; the successor receives all of a member that leaves. The
+ * sender keeps its copies, as a replica does. The copies are not acknowledged: {@link AntiEntropy}
+ * finds what was lost.
+ *
+ * <p>Messages out: {@link ChordMessage.Replicate}, each with at most 256 records.
+ */
+final class KeyTransfer {
+  private final ChordContext node;
+  private final ReplicatedStore keeper;
+
+  KeyTransfer(ChordContext node, ReplicatedStore keeper) {
+    this.node = node;
+    this.keeper = keeper;
+  }
+
+  /** Copies the records of positions that a new predecessor owns to it. */
+  void toPredecessor(RingPeer newOwner) {
+    send(RecordRange.of(node.view().self().id(), newOwner.id()), newOwner);
+  }
+
+  /** Copies the records that this member owns to its successor, which owns them next. */
+  void toSuccessor() {
+    long self = node.view().self().id();
+    RecordRange owned = keeper.owned();
+    send(owned == null ? RecordRange.of(self, self - 1) : owned, node.view().successor());
+  }
+
+  private void send(RecordRange span, RingPeer peer) {
+    List<StoredRecord> copies = keeper.copies(span);
+    for (int from = 0; from < copies.size(); from += WireLimits.COPIES_MAX) {
+      int to = Math.min(copies.size(), from + WireLimits.COPIES_MAX);
+      List<StoredRecord> some = List.copyOf(copies.subList(from, to));
+      node.host().send(peer.address(), new ChordMessage.Replicate(some));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.duet.chord.storage;
+
+import io.duet.chord.lookup.Lookups;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.ring.ChordContext;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.KeywordResult;
+import io.duet.overlay.Keywords;
+import io.duet.overlay.OverlayEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches the contents whose names have all given words. The owner of one word keeps every name
+ * with that word and selects those that have the others too, so no list of names travels between
+ * owners. The longest word's owner is asked first, because that word is likely the rarest; it
+ * answers at once when few names have it. Otherwise the owners of the other words are asked how
+ * many names have theirs, and the owner of the shortest list answers.
+ */
+final class KeywordLookup {
+  /** A list no longer than this is looked through whether or not another word is rarer. */
+  static final int SHORT = 256;
+
+  private final ChordContext node;
+  private final ContentService contents;
+  private final Lookups lookups;
+  private final List<String> words;
+  private final Consumer<KeywordResult> whenDone;
+  private final long started;
+  private @Nullable PostingQuery rarest;
+  private int open;
+  private int hops;
+  private boolean done;
+
+  KeywordLookup(
+      ChordContext node,
+      ContentService contents,
+      Lookups lookups,
+      Keywords words,
+      Consumer<KeywordResult> whenDone) {
+    this.node = node;
+    this.contents = contents;
+    this.lookups = lookups;
+    this.words = new ArrayList<>(words.list());
+    this.words.sort(Comparator.comparingInt(String::length).reversed());
+    this.whenDone = whenDone;
+    this.started = node.host().nowNanos();
+  }
+
+  /** Begins with the longest word; a search for no word finds nothing. */
+  void start() {
+    if (words.isEmpty()) {
+      finish(KeywordResult.of(List.of(), true, 0));
+    } else if (words.size() == 1) {
+      ask(words.get(0), RecordStore.POSTINGS_MAX, this::onLast);
+    } else {
+      ask(words.get(0), SHORT, this::onFirst);
+    }
+  }
+
+  private void ask(String first, int lengthMax, Consumer<PostingQuery> onEnd) {
+    List<String> ordered = new ArrayList<>(words);
+    ordered.remove(first);
+    ordered.add(0, first);
+    open++;
+    new PostingQuery(node, contents, lookups, ordered, lengthMax, onEnd).start();
+  }
+
+  private void onFirst(PostingQuery question) {
+    note(question);
+    if (question.length() <= SHORT) {
+      finish(answer(question));
+    } else {
+      words.subList(1, words.size()).forEach(word -> ask(word, SHORT, this::onOther));
+    }
+  }
+
+  private void onOther(PostingQuery question) {
+    note(question);
+    if (done) {
+      return; // another word was rare enough
+    }
+    if (question.length() <= SHORT) {
+      finish(answer(question));
+    } else if (open == 0 && rarest != null && rarest.length() < Integer.MAX_VALUE) {
+      ask(rarest.words().get(0), Integer.MAX_VALUE, this::onLast);
+    } else if (open == 0) {
+      finish(KeywordResult.failed(hops));
+    }
+  }
+
+  private void onLast(PostingQuery question) {
+    note(question);
+    finish(answer(question));
+  }
+
+  private void note(PostingQuery question) {
+    open--;
+    hops += question.hops();
+    if (rarest == null || question.length() < rarest.length()) {
+      rarest = question;
+    }
+  }
+
+  private KeywordResult answer(PostingQuery question) {
+    ChordMessage.Names names = question.answer();
+    if (names == null) {
+      return KeywordResult.failed(hops);
+    }
+    List<KeywordResult.NamedContent> found = new ArrayList<>();
+    for (ChordMessage.Name name : names.names()) {
+      found.add(new KeywordResult.NamedContent(new ContentName(name.text()), name.providers()));
+    }
+    return KeywordResult.of(found, names.complete(), hops);
+  }
+
+  private void finish(KeywordResult answer) {
+    done = true;
+    boolean found = !answer.found().isEmpty();
+    long age = node.host().nowNanos() - started;
+    node.host().emit(new OverlayEvent.SearchFinished(found, answer.hops(), age));
+    whenDone.accept(answer);
+  }
+}

@@ -1,0 +1,65 @@
+package io.duet.chord.storage;
+
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.id.StoredRecord;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.ring.ChordContext;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.KeywordResult;
+import io.duet.overlay.Keywords;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Answers {@link ChordMessage.FindNames}: each posting of the first word contains the whole name,
+ * so this member alone can tell which names have the other words too.
+ */
+final class PostingHandler {
+
+  private PostingHandler() {}
+
+  static void onFindNames(
+      ChordContext node, ContentService contents, PeerAddress from, ChordMessage.FindNames find) {
+    Keywords words = Keywords.of(String.join(" ", find.words()));
+    if (words.list().isEmpty() || !words.list().equals(find.words())) {
+      node.refuse(from, "search for what are no words");
+    } else {
+      node.host().send(from, answer(node, contents, find));
+    }
+  }
+
+  /** What this member knows of names with these words. */
+  static ChordMessage.Names answer(
+      ChordContext node, ContentService contents, ChordMessage.FindNames find) {
+    String first = find.words().get(0);
+    List<StoredRecord> postings = contents.postings(first);
+    RingPeer owner = node.view().otherOwner(RingId.of(StoredRecord.ofWord(first)));
+    boolean asked = postings.size() <= find.lengthMax();
+    Keywords words = Keywords.of(String.join(" ", find.words()));
+    List<ChordMessage.Name> all = asked ? matching(postings, words) : List.of();
+    List<ChordMessage.Name> some = all.subList(0, Math.min(all.size(), KeywordResult.NAMES_MAX));
+    boolean complete = some.size() == all.size() && postings.size() < RecordStore.POSTINGS_MAX;
+    return new ChordMessage.Names(
+        find.requestId(), owner, postings.size(), asked && complete, List.copyOf(some));
+  }
+
+  /** The names that have all words, those announced last first, each with its providers. */
+  private static List<ChordMessage.Name> matching(List<StoredRecord> postings, Keywords words) {
+    Map<String, List<PeerAddress>> providers = new LinkedHashMap<>();
+    for (StoredRecord posting : postings) {
+      if (providers.containsKey(posting.name()) || words.areIn(posting.name())) {
+        providers.computeIfAbsent(posting.name(), name -> new ArrayList<>(1));
+        List<PeerAddress> some = providers.get(posting.name());
+        if (some.size() < KeywordResult.PROVIDERS_MAX) {
+          some.add(posting.provider());
+        }
+      }
+    }
+    List<ChordMessage.Name> names = new ArrayList<>(providers.size());
+    providers.forEach((name, peers) -> names.add(new ChordMessage.Name(name, peers)));
+    return names;
+  }
+}

@@ -1,0 +1,170 @@
+package io.duet.chord.storage;
+
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.id.StoredRecord;
+import io.duet.chord.lookup.Lookups;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.ring.ChordContext;
+import io.duet.node.TrafficClass;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Keywords;
+import io.duet.rpc.ReplyHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the owner of a word for postings: looks it up, then sends it the query. When the owner is
+ * dead or has none, the members that follow it are asked, until two have answered that there are
+ * none.
+ */
+final class PostingQuery implements Lookups.Listener {
+  private static final int ASKED_MAX = 6;
+  private static final int EMPTY_HANDED_MAX = 2;
+
+  private final ChordContext node;
+  private final ContentService contents;
+  private final Lookups lookups;
+  private final List<String> words;
+  private final int lengthMax;
+  private final Consumer<PostingQuery> whenDone;
+  private final List<RingPeer> owners = new ArrayList<>(4);
+  private final List<RingPeer> asked = new ArrayList<>(2);
+  private ChordMessage.@Nullable Names best;
+  private int emptyHanded;
+  private int hops;
+
+  /**
+   * A question to the owner of the first of these words.
+   *
+   * @param lengthMax when more names have the first word, only their number is asked
+   */
+  PostingQuery(
+      ChordContext node,
+      ContentService contents,
+      Lookups lookups,
+      List<String> words,
+      int lengthMax,
+      Consumer<PostingQuery> whenDone) {
+    this.node = node;
+    this.contents = contents;
+    this.lookups = lookups;
+    this.words = words;
+    this.lengthMax = lengthMax;
+    this.whenDone = whenDone;
+  }
+
+  void start() {
+    lookups.start(position(), TrafficClass.SEARCH, this);
+  }
+
+  private long position() {
+    return RingId.of(StoredRecord.ofWord(words.get(0)));
+  }
+
+  List<String> words() {
+    return words;
+  }
+
+  /** What was answered; null when nobody answered. */
+  ChordMessage.@Nullable Names answer() {
+    return best;
+  }
+
+  /** How long the list of names with the first word is; more than any when nobody answered. */
+  int length() {
+    return best == null ? Integer.MAX_VALUE : best.length();
+  }
+
+  int hops() {
+    return hops;
+  }
+
+  @Override
+  public void onOwner(List<RingPeer> found, RingPeer before, Lookups.Cost cost) {
+    hops += cost.hops();
+    owners.addAll(found);
+    askNext();
+  }
+
+  @Override
+  public void onNoOwner(Lookups.Cost cost) {
+    hops += cost.hops();
+    whenDone.accept(this);
+  }
+
+  private void askNext() {
+    owners.removeAll(asked);
+    if (owners.isEmpty() || asked.size() >= ASKED_MAX || emptyHanded >= EMPTY_HANDED_MAX) {
+      whenDone.accept(this);
+      return;
+    }
+    RingPeer owner = owners.remove(0);
+    asked.add(owner);
+    if (owner.equals(node.view().self())) {
+      take(
+          owner,
+          PostingHandler.answer(node, contents, new ChordMessage.FindNames(0, words, lengthMax)));
+    } else {
+      hops++;
+      node.ask(
+          owner.address(),
+          id -> new ChordMessage.FindNames(id, words, lengthMax),
+          new Asking(owner));
+    }
+  }
+
+  /** Nobody's word is believed: a name must have all words, and somebody who provides it. */
+  private boolean isTrue(ChordMessage.Names reply) {
+    Keywords wanted = Keywords.of(String.join(" ", words));
+    return reply.names().stream()
+        .allMatch(
+            name ->
+                ContentName.isName(name.text())
+                    && !name.providers().isEmpty()
+                    && wanted.areIn(name.text()));
+  }
+
+  private void take(RingPeer from, ChordMessage.Names reply) {
+    if (best == null || best.length() < reply.length()) {
+      best = reply;
+    }
+    if (reply.length() > 0) {
+      whenDone.accept(this);
+      return;
+    }
+    RingPeer owner = reply.owner();
+    if (owner != null && RingId.isBetween(position() - 1, owner.id(), from.id())) {
+      owners.add(0, owner);
+    } else {
+      emptyHanded++;
+    }
+    askNext();
+  }
+
+  /** One member that was asked. */
+  private final class Asking implements ReplyHandler<ChordMessage.Names> {
+    private final RingPeer owner;
+
+    Asking(RingPeer owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public void onReply(ChordMessage.Names reply) {
+      if (isTrue(reply)) {
+        take(owner, reply);
+      } else {
+        node.refuse(owner.address(), "name without the words");
+        askNext();
+      }
+    }
+
+    @Override
+    public void onFailure() {
+      askNext();
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.duet.chord.storage;
+
+import io.duet.chord.id.RecordPosition;
+import io.duet.chord.id.RecordRange;
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.id.StoredRecord;
+import io.duet.chord.message.ChordMessage;
+import io.duet.chord.message.WireLimits;
+import io.duet.chord.ring.ChordContext;
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ProviderRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Handles the messages about records that other members send. */
+final class RecordHandler {
+  private final ChordContext node;
+  private final ContentService contents;
+
+  RecordHandler(ChordContext node, ContentService contents) {
+    this.node = node;
+    this.contents = contents;
+  }
+
+  void onMessage(PeerAddress from, Message message) {
+    if (message instanceof ChordMessage.GetRecords get) {
+      node.host().send(from, answer(get));
+    } else if (message instanceof ChordMessage.StoreRecord store) {
+      StoredRecord record =
+          new StoredRecord(store.key(), store.name(), from, store.secondsLeft(), false);
+      keep(from, store.requestId(), record);
+    } else if (message instanceof ChordMessage.DropRecord drop) {
+      int seconds = node.config().recordSeconds();
+      StoredRecord record = new StoredRecord(drop.key(), drop.name(), from, seconds, true);
+      keep(from, drop.requestId(), record);
+    } else if (message instanceof ChordMessage.FindNames find) {
+      PostingHandler.onFindNames(node, contents, from, find);
+    } else {
+      onCopies(from, message);
+    }
+  }
+
+  /** Messages of those that own or replicate what this member keeps. */
+  private void onCopies(PeerAddress from, Message message) {
+    RingPeer sender = RingPeer.of(from);
+    if (message instanceof ChordMessage.StoreCopies store) {
+      ChordMessage.Outcome outcome = take(sender, store.copies());
+      if (outcome != null) {
+        node.host().send(from, new ChordMessage.Stored(store.requestId(), outcome, null));
+      }
+    } else if (message instanceof ChordMessage.Replicate replicate) {
+      take(sender, replicate.copies());
+    } else if (message instanceof ChordMessage.CompareRecords compare) {
+      onCompare(sender, compare);
+    } else if (message instanceof ChordMessage.ExchangeRecords exchange) {
+      onExchange(sender, exchange);
+    } else {
+      node.refuse(from, "not a message of the ring");
+    }
+  }
+
+  private ChordMessage.Records answer(ChordMessage.GetRecords get) {
+    List<ChordMessage.Provider> providers = new ArrayList<>();
+    for (ProviderRecord record : contents.recordsOf(get.key())) {
+      providers.add(new ChordMessage.Provider(record.provider(), record.secondsLeft()));
+    }
+    RingPeer owner = node.view().otherOwner(RingId.of(get.key()));
+    return new ChordMessage.Records(get.requestId(), owner, providers);
+  }
+
+  private void keep(PeerAddress from, int requestId, StoredRecord record) {
+    contents
+        .keeper()
+        .keep(
+            record,
+            outcome -> {
+              refuseUnlessKept(from, outcome);
+              RingPeer owner = node.view().otherOwner(RingId.of(record.key()));
+              node.host().send(from, new ChordMessage.Stored(requestId, outcome, owner));
+            });
+  }
+
+  private void refuseUnlessKept(PeerAddress from, ChordMessage.Outcome outcome) {
+    if (outcome == ChordMessage.Outcome.NO_ROOM) {
+      node.refuse(from, "no room for a record");
+    } else if (outcome == ChordMessage.Outcome.NO_TIME) {
+      node.refuse(from, "record without time left");
+    } else if (outcome == ChordMessage.Outcome.WRONG_WORD) {
+      node.refuse(from, "posting whose name lacks its word");
+    }
+  }
+
+  /** What became of copies; null when the sender may not send one of them. */
+  private ChordMessage.@Nullable Outcome take(RingPeer sender, List<StoredRecord> copies) {
+    ChordMessage.Outcome outcome = ChordMessage.Outcome.KEPT;
+    for (StoredRecord copy : copies) {
+      ChordMessage.Outcome one = contents.keeper().take(sender, copy);
+      if (one == null) {
+        node.refuse(sender.address(), "copy from no owner");
+        return null;
+      }
+      outcome = one == ChordMessage.Outcome.KEPT ? outcome : one;
+    }
+    refuseUnlessKept(sender.address(), outcome);
+    return outcome;
+  }
+
+  private void onCompare(RingPeer sender, ChordMessage.CompareRecords compare) {
+    List<ChordMessage.Part> parts = compare.parts();
+    RecordPosition end = parts.isEmpty() ? compare.after() : parts.get(parts.size() - 1).until();
+    RecordRange whole = new RecordRange(compare.after(), end);
+    if (mayAsk(sender, whole)) {
+      node.host().send(sender.address(), differences(contents.copies(whole), compare));
+    }
+  }
+
+  /** Only who can own all of a span may compare it. */
+  private boolean mayAsk(RingPeer sender, RecordRange span) {
+    boolean may = span.canBelongTo(sender, node.view().self());
+    if (!may) {
+      node.refuse(sender.address(), "comparison by no owner");
+    }
+    return may;
+  }
+
+  /** The parts whose digests are not those of these records, which are in order. */
+  private static ChordMessage.Differences differences(
+      List<StoredRecord> own, ChordMessage.CompareRecords compare) {
+    int differing = 0;
+    int empty = 0;
+    int next = 0;
+    RecordPosition after = compare.after();
+    for (int i = 0; i < compare.parts().size(); i++) {
+      ChordMessage.Part part = compare.parts().get(i);
+      RecordRange span = new RecordRange(after, part.until());
+      int first = next;
+      while (next < own.size() && span.contains(own.get(next).place())) {
+        next++;
+      }
+      if (RangeReconciliation.digest(own.subList(first, next)) != part.digest()) {
+        differing |= 1 << i;
+        empty |= first == next ? 1 << i : 0;
+      }
+      after = part.until();
+    }
+    return new ChordMessage.Differences(compare.requestId(), differing, empty);
+  }
+
+  private void onExchange(RingPeer sender, ChordMessage.ExchangeRecords exchange) {
+    if (mayAsk(sender, exchange.span())) {
+      node.host().send(sender.address(), exchanged(contents.copies(exchange.span()), exchange));
+    }
+  }
+
+  /** The records that the other one lacks, as many as go into one answer, and those lacked here. */
+  private static ChordMessage.Exchanged exchanged(
+      List<StoredRecord> own, ChordMessage.ExchangeRecords exchange) {
+    List<StoredRecord> copies = new ArrayList<>();
+    int lacking = exchange.marks().isEmpty() ? 0 : -1 >>> (32 - exchange.marks().size());
+    RecordPosition until = exchange.span().until();
+    for (StoredRecord record : own) {
+      int known = exchange.marks().indexOf(record.place().mark());
+      if (known >= 0) {
+        lacking &= ~(1 << known);
+      } else if (copies.size() < WireLimits.COPIES_MAX) {
+        copies.add(record);
+      } else {
+        until = copies.get(copies.size() - 1).place();
+      }
+    }
+    return new ChordMessage.Exchanged(exchange.requestId(), until, copies, lacking);
+  }
+}

@@ -1,0 +1,190 @@
+package io.duet.chord.storage;
+
+import io.duet.chord.id.RecordRange;
+import io.duet.chord.id.StoredRecord;
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ProviderRecord;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores the provider records and postings that one member keeps, by key: at most 262,144, each
+ * until it expires. A withdrawn record stays until then, marked as withdrawn.
+ */
+final class RecordStore {
+  static final int KEYS_MAX = 1 << 16;
+  static final int PROVIDERS_MAX = 64;
+  static final int POSTINGS_MAX = 4_096;
+  static final int RECORDS_MAX = 1 << 18;
+  private static final long SECOND = 1_000_000_000;
+
+  private record Entry(String name, PeerAddress provider, long expiresNanos, boolean withdrawn) {
+    int secondsLeft(long now) {
+      return (int) ((expiresNanos - now) / SECOND);
+    }
+  }
+
+  private final TreeMap<Key, List<Entry>> entries = new TreeMap<>();
+  private int size; // of all lists together
+
+  /**
+   * Keeps what its provider or its owner says of a record; a shorter life than the one known is
+   * ignored unless it is withdrawn or announced anew. False when there is no room for it.
+   */
+  boolean put(StoredRecord record, long now) {
+    List<Entry> known = listOf(record.key());
+    if (known == null) {
+      return false;
+    }
+    long expires = now + record.secondsLeft() * SECOND;
+    Entry fresh = new Entry(record.name(), record.provider(), expires, record.withdrawn());
+    int place = placeOf(record, known);
+    if (place < 0) {
+      return add(known, fresh, now);
+    }
+    Entry old = known.get(place);
+    if (old.withdrawn != fresh.withdrawn || old.expiresNanos < fresh.expiresNanos) {
+      known.remove(place);
+      known.add(fresh); // last, as the newest
+    }
+    return true;
+  }
+
+  /** Keeps a copy of a record of which nothing is known, and ignores any other. */
+  void fill(StoredRecord copy, long now) {
+    List<Entry> known = entries.getOrDefault(copy.key(), List.of());
+    int place = placeOf(copy, known);
+    if (place < 0 || known.get(place).secondsLeft(now) <= 0) {
+      put(copy, now);
+    }
+  }
+
+  private @Nullable List<Entry> listOf(Key key) {
+    List<Entry> known = entries.get(key);
+    if (known == null && entries.size() < KEYS_MAX) {
+      known = new ArrayList<>(2);
+      entries.put(key, known);
+    }
+    return known;
+  }
+
+  private static int placeOf(StoredRecord record, List<Entry> known) {
+    for (int i = 0; i < known.size(); i++) {
+      Entry entry = known.get(i);
+      if (entry.provider.equals(record.provider()) && entry.name.equals(record.name())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean add(List<Entry> known, Entry fresh, long now) {
+    int most = fresh.name.isEmpty() ? PROVIDERS_MAX : POSTINGS_MAX;
+    if (known.size() >= most) {
+      expire(known, now);
+    }
+    boolean fits = known.size() < most && size < RECORDS_MAX && known.add(fresh);
+    size += fits ? 1 : 0;
+    return fits;
+  }
+
+  private void expire(List<Entry> known, long now) {
+    int before = known.size();
+    known.removeIf(entry -> entry.secondsLeft(now) <= 0);
+    size -= before - known.size();
+  }
+
+  /** The live records of a key, the newest first, at most {@code max}. */
+  List<ProviderRecord> get(Key key, long now, int max) {
+    List<ProviderRecord> found = new ArrayList<>(2);
+    List<Entry> known = entries.getOrDefault(key, List.of());
+    for (int i = known.size() - 1; i >= 0 && found.size() < max; i--) {
+      Entry entry = known.get(i);
+      if (entry.name.isEmpty() && !entry.withdrawn && entry.secondsLeft(now) > 0) {
+        found.add(new ProviderRecord(key, entry.provider, entry.secondsLeft(now)));
+      }
+    }
+    return found;
+  }
+
+  /** The live postings of a word, the newest first. */
+  List<StoredRecord> postings(String word, long now) {
+    Key key = StoredRecord.ofWord(word);
+    List<StoredRecord> found = new ArrayList<>();
+    List<Entry> known = entries.getOrDefault(key, List.of());
+    for (int i = known.size() - 1; i >= 0; i--) {
+      Entry entry = known.get(i);
+      if (!entry.name.isEmpty() && !entry.withdrawn && entry.secondsLeft(now) > 0) {
+        found.add(new StoredRecord(key, entry.name, entry.provider, entry.secondsLeft(now), false));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Copies of what is kept in a span, withdrawn records too, in the order of their places. A copy
+   * lives a second less than what it is a copy of, so that none outlives the record however often
+   * it is copied; what would not live is left out.
+   */
+  List<StoredRecord> copies(RecordRange span, long now) {
+    List<StoredRecord> found = new ArrayList<>();
+    Key first = new Key(span.after().position(), 0, 0, 0);
+    Key last = new Key(span.until().position(), -1, -1, -1);
+    if (first.compareTo(last) <= 0) {
+      collect(entries.subMap(first, true, last, true), span, now, found);
+    } else {
+      collect(entries.tailMap(first, true), span, now, found);
+      collect(entries.headMap(last, true), span, now, found);
+    }
+    found.sort((one, other) -> span.order(one.place(), other.place()));
+    return found;
+  }
+
+  private static void collect(
+      NavigableMap<Key, List<Entry>> kept, RecordRange span, long now, List<StoredRecord> found) {
+    for (Map.Entry<Key, List<Entry>> list : kept.entrySet()) {
+      for (Entry entry : list.getValue()) {
+        int seconds = entry.secondsLeft(now) - 1;
+        StoredRecord copy =
+            new StoredRecord(list.getKey(), entry.name, entry.provider, seconds, entry.withdrawn);
+        if (seconds > 0 && span.contains(copy.place())) {
+          found.add(copy);
+        }
+      }
+    }
+  }
+
+  /** Whether nothing is kept. */
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** How many records are kept, without those that were withdrawn. */
+  int count() {
+    int count = 0;
+    for (List<Entry> known : entries.values()) {
+      for (Entry entry : known) {
+        count += entry.withdrawn ? 0 : 1;
+      }
+    }
+    return count;
+  }
+
+  /** Drops what has expired. */
+  void expire(long now) {
+    Iterator<List<Entry>> lists = entries.values().iterator();
+    while (lists.hasNext()) {
+      List<Entry> known = lists.next();
+      expire(known, now);
+      if (known.isEmpty()) {
+        lists.remove();
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.duet.chord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.chord.id.RingPeer;
+import io.duet.chord.ring.ChordConfig;
+import io.duet.chord.ring.RoutingState;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Status;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The tiny ring of the SIGCOMM 2001 paper's figure 3 (nodes 0, 1 and 3 of 8), as node 1 sees it.
+ */
+class ChordStatusTest {
+  private static final ChordConfig CONFIG = ChordConfig.of(ChordConfig.defaults(64));
+
+  private final RingPeer zero = peer(0);
+  private final RingPeer three = peer(3);
+  private final RoutingState view = new RoutingState(peer(1));
+
+  private static RingPeer peer(int point) {
+    return new RingPeer((long) point << 61, PeerAddress.ofIpv4(0x0a000000 + point, 4000));
+  }
+
+  private String health(boolean joined) {
+    return new ChordStatus(view, CONFIG, joined).health();
+  }
+
+  @Test
+  void health_ofAYoungMember() {
+    assertThat(health(false)).isEqualTo("joining");
+    assertThat(health(true)).isEqualTo("alone");
+  }
+
+  @Test
+  void health_missesThePredecessor() {
+    view.adoptSuccessors(three, List.of(zero), 8);
+    assertThat(health(true)).isEqualTo("no predecessor");
+  }
+
+  /** Node 3 is its only successor, and yet node 0 precedes it: node 0 must come after 3. */
+  @Test
+  void health_missesSuccessors() {
+    view.predecessor(zero);
+    view.adoptSuccessors(three, List.of(), 8);
+    assertThat(health(true)).isEqualTo("successor list short: 1 of 8");
+  }
+
+  /** The list ends at the predecessor, so that it names the whole ring of three. */
+  @Test
+  void health_isGoodWhenAShortListNamesTheWholeRing() {
+    view.predecessor(zero);
+    view.adoptSuccessors(three, List.of(zero), 8);
+    assertThat(health(true)).isEqualTo("healthy");
+  }
+
+  /** The successor covers all that is nearer than 1 + 4 = 5, whose finger is node 0. */
+  @Test
+  void status_showsTheNeighborhood() {
+    view.predecessor(zero);
+    view.adoptSuccessors(three, List.of(zero), 8);
+    view.finger(63, zero);
+    Status status = new ChordStatus(view, CONFIG, true).of(5, 2, 1);
+    assertThat(status.sections())
+        .containsExactly(
+            Status.Facts.of("ring")
+                .with("position", "2000000000000000")
+                .with("predecessor", "10.0.0.0:4000")
+                .with("successors", 2)
+                .with("successors wanted", 8)
+                .with("records kept", 5)
+                .with("announcements", 2)
+                .with("requests under way", 1),
+            new Status.Table(
+                "successors",
+                List.of("place", "peer", "position"),
+                List.of(
+                    List.of("1", "10.0.0.3:4000", "6000000000000000"),
+                    List.of("2", "10.0.0.0:4000", "0000000000000000"))),
+            new Status.Table(
+                "fingers",
+                List.of("from", "to", "peer"),
+                List.of(List.of("50.00 %", "100.00 %", "10.0.0.0:4000"))));
+  }
+
+  /** Alone but for a successor just behind it: every finger is kept, and the same are one row. */
+  @Test
+  void status_showsFingersThatAreOnePeerAsOne() {
+    RingPeer next = new RingPeer(view.self().id() + 1, PeerAddress.ofIpv4(7, 4000));
+    view.adoptSuccessors(next, List.of(), 8);
+    for (int index = view.lowestFinger(); index < view.fingerLimit(); index++) {
+      view.finger(index, index < 62 ? three : index == 62 ? zero : null);
+    }
+    Status.Table fingers =
+        (Status.Table) new ChordStatus(view, CONFIG, true).of(0, 0, 0).sections().get(2);
+    assertThat(fingers.rows())
+        .containsExactly(
+            List.of("0.00 %", "25.00 %", "10.0.0.3:4000"),
+            List.of("25.00 %", "50.00 %", "10.0.0.0:4000"),
+            List.of("50.00 %", "100.00 %", "not known yet"));
+  }
+}

@@ -1,0 +1,191 @@
+package io.duet.chord.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.chord.ChordNode;
+import io.duet.chord.RingWorld;
+import io.duet.chord.id.RecordPosition;
+import io.duet.chord.id.RecordRange;
+import io.duet.chord.id.RingId;
+import io.duet.chord.id.StoredRecord;
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.node.TrafficClass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An owner and its first successor, whose stores differ as a test wants. */
+class RangeReconciliationTest {
+  private static final PeerAddress PROVIDER = PeerAddress.ofIpv4(0x7f000001, 9);
+  private static final int LIFE = 100;
+
+  private final RingWorld world =
+      new RingWorld(8, 1, Map.of("compareRecords", "never", "replicas", "3")).assembled();
+  private final ChordNode owner = world.ring().get(3);
+  private final ChordNode replica = world.ring().get(4);
+  private final RecordRange range =
+      RecordRange.of(world.ring().get(2).view().self().id(), RingId.of(self()));
+  private final List<Boolean> ends = new ArrayList<>();
+
+  private PeerAddress self() {
+    return owner.view().self().address();
+  }
+
+  /** The i-th of 10,000 keys that lie evenly in the owner's range. */
+  private Key key(int i) {
+    long step = Long.divideUnsigned(range.until().position() - range.after().position(), 10_001);
+    return new Key(range.after().position() + (i + 1) * step, 0, 0, 0);
+  }
+
+  private StoredRecord record(int i) {
+    return new StoredRecord(key(i), PROVIDER, LIFE, false);
+  }
+
+  private void keep(ChordNode node, StoredRecord record) {
+    node.contents().keeper().store().put(record, world.simulation.nowNanos());
+  }
+
+  private void keepBoth(int count) {
+    for (int i = 0; i < count; i++) {
+      keep(owner, record(10_000 / count * i));
+      keep(replica, record(10_000 / count * i));
+    }
+  }
+
+  /** Compares, and tells how many messages that took. */
+  private long compare() {
+    long before = world.simulation.traffic().messagesSent(TrafficClass.PUBLISH);
+    new RangeReconciliation(owner, owner.contents().keeper(), replica.view().self(), ends::add)
+        .start(range);
+    world.pass(20);
+    assertThat(ends).containsExactly(true);
+    ends.clear();
+    return world.simulation.traffic().messagesSent(TrafficClass.PUBLISH) - before;
+  }
+
+  private List<RecordPosition> places(ChordNode node) {
+    return node.contents().copies(range).stream().map(StoredRecord::place).toList();
+  }
+
+  @Test
+  void digest_isTheSumOfTheMarks_whateverTheOrderAndTheAge() {
+    StoredRecord one = record(1);
+    StoredRecord two = record(2);
+    assertThat(RangeReconciliation.digest(List.of())).isZero();
+    assertThat(RangeReconciliation.digest(List.of(one, two)))
+        .isEqualTo(one.place().mark() + two.place().mark())
+        .isEqualTo(RangeReconciliation.digest(List.of(two.with(5), one)));
+    assertThat(new StoredRecord(key(1), PROVIDER, LIFE, true).place().mark())
+        .isNotEqualTo(one.place().mark());
+  }
+
+  @Test
+  void equalStores_costOneRoundTrip() {
+    keepBoth(1_000);
+    assertThat(compare()).isEqualTo(2);
+  }
+
+  /** 1,000 records: 16 parts of 62 or 63; one of these in 16 parts of 3 or 4; their marks. */
+  @Test
+  void oneRecordThatTheReplicaLacks_takesThreeStepsDown_andIsSent() {
+    keepBoth(1_000);
+    keep(owner, record(4_321));
+    assertThat(compare()).isEqualTo(2 * (1 + 1 + 1 + 1 + 1));
+    assertThat(places(replica)).isEqualTo(places(owner)).hasSize(1_001);
+  }
+
+  /** The same steps; the record comes with the answer to the marks. */
+  @Test
+  void oneRecordThatTheOwnerLacks_comesBack() {
+    keepBoth(1_000);
+    keep(replica, record(4_321));
+    assertThat(compare()).isEqualTo(2 * (1 + 1 + 1 + 1));
+    assertThat(places(owner)).isEqualTo(places(replica)).hasSize(1_001);
+  }
+
+  /** Each difference costs at most two splits, the marks and the record; the first digest, all. */
+  @ParameterizedTest(name = "{0} differences")
+  @ValueSource(ints = {1, 5, 20, 80})
+  void messages_areProportionalToTheDifference(int differences) {
+    keepBoth(2_000);
+    SplittableRandom random = new SplittableRandom(differences);
+    for (int i = 0; i < differences; i++) {
+      keep(random.nextBoolean() ? owner : replica, record(random.nextInt(2_000) * 5 + 1));
+    }
+    assertThat(compare()).isLessThanOrEqualTo(2 + 2 + 6L * differences);
+    assertThat(places(owner)).isEqualTo(places(replica));
+    assertThat(compare()).isEqualTo(2);
+  }
+
+  /** One digest; then 1,000 records by 256 in four messages. */
+  @Test
+  void newReplica_getsAllInFullMessages() {
+    keepBoth(1_000);
+    replica.contents().keeper().store().expire(Long.MAX_VALUE / 2);
+    assertThat(compare()).isEqualTo(2 * (1 + 4));
+    assertThat(places(replica)).isEqualTo(places(owner)).hasSize(1_000);
+  }
+
+  @Test
+  void newOwner_asksForAllInFullMessages() {
+    keepBoth(1_000);
+    owner.contents().keeper().store().expire(Long.MAX_VALUE / 2);
+    assertThat(compare()).isEqualTo(2 * 4);
+    assertThat(places(owner)).isEqualTo(places(replica)).hasSize(1_000);
+  }
+
+  /** The marks decide within one position: 64 providers of one key, of which each lacks one. */
+  @Test
+  void providersOfOneKey_areComparedToo() {
+    for (int port = 1; port <= 64; port++) {
+      StoredRecord record = new StoredRecord(key(7), PeerAddress.ofIpv4(1, port), LIFE, false);
+      if (port != 5) {
+        keep(owner, record);
+      }
+      if (port != 6) {
+        keep(replica, record);
+      }
+    }
+    compare();
+    assertThat(places(owner)).isEqualTo(places(replica)).hasSize(64);
+  }
+
+  /** Kept for 100 s; the copy has 99, and the way took part of a second. */
+  @Test
+  void copies_liveNoLongerThanTheirOriginal() {
+    keep(replica, record(1));
+    compare();
+    keep(owner, record(2));
+    compare();
+    long now = world.simulation.nowNanos();
+    for (Key key : List.of(key(1), key(2))) {
+      int original = replica.contents().keeper().store().get(key, now, 1).get(0).secondsLeft();
+      int copy = owner.contents().keeper().store().get(key, now, 1).get(0).secondsLeft();
+      assertThat(key.equals(key(1)) ? original - copy : copy - original).isBetween(1, 2);
+    }
+  }
+
+  @Test
+  void withdrawnRecord_isWithdrawnAtTheReplica() {
+    keepBoth(10);
+    keep(owner, new StoredRecord(key(3_000), PROVIDER, LIFE, true));
+    compare();
+    assertThat(replica.contents().recordsOf(key(3_000))).isEmpty();
+    assertThat(replica.contents().recordsOf(key(4_000))).hasSize(1);
+  }
+
+  /** It may be wrong, or lie: the owner's word goes. */
+  @Test
+  void replicaThatSaysARecordIsWithdrawn_doesNotEraseIt() {
+    keepBoth(10);
+    keep(replica, new StoredRecord(key(3_000), PROVIDER, LIFE, true));
+    compare();
+    assertThat(owner.contents().recordsOf(key(3_000))).hasSize(1);
+    assertThat(replica.contents().recordsOf(key(3_000))).hasSize(1);
+  }
+}

@@ -1,0 +1,131 @@
+package io.duet.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The commands as people run them: processes, lines and exit statuses. */
+class CommandsTest {
+  private static final int INTERRUPTED = 128 + 15;
+
+  private final List<DuetProcess> started = new ArrayList<>();
+
+  @AfterEach
+  void endAll() {
+    started.forEach(DuetProcess::close);
+  }
+
+  private DuetProcess node(String... more) throws IOException {
+    DuetProcess node = DuetProcess.node(more);
+    started.add(node);
+    return node;
+  }
+
+  private DuetProcess run(String... arguments) throws IOException {
+    DuetProcess process = DuetProcess.run(arguments);
+    started.add(process);
+    return process;
+  }
+
+  @Test
+  void commands_askARunningNode() throws Exception {
+    DuetProcess node = node("--publish", "a song");
+    String address = node.awaitListening();
+    node.awaitJoined();
+    DuetProcess publish = run("publish", "--http", node.httpPort(), "another song");
+    DuetProcess status = run("status", "--http", "127.0.0.1:" + node.httpPort());
+    DuetProcess search = run("search", "--http", node.httpPort(), "a song");
+    DuetProcess vain = run("search", "--http", node.httpPort(), "no song");
+    assertThat(publish.awaitLine("published: ")).isEqualTo("another song, kept by " + address);
+    assertThat(status.awaitLine("health: ")).isEqualTo("alone");
+    search.awaitLine(address);
+    assertThat(vain.awaitLine("duet search: ")).isEqualTo("no provider found for 'no song'");
+    assertThat(List.of(publish.awaitEnd(), status.awaitEnd(), search.awaitEnd(), vain.awaitEnd()))
+        .containsExactly(0, 0, 0, 1);
+  }
+
+  @Test
+  void commands_sayWhenNobodyAnswers() throws Exception {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(free.getLocalPort());
+      free.close();
+      DuetProcess status = run("status", "--http", port);
+      assertThat(status.awaitLine("duet status: "))
+          .isEqualTo(
+              "no node answers at 127.0.0.1:"
+                  + port
+                  + "; start one with 'duet node', or name another with --http");
+      assertThat(status.awaitEnd()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void commands_refuseWhatMakesNoSense() throws Exception {
+    DuetProcess far = run("status", "--http", "192.0.2.1:80");
+    DuetProcess nameless = run("search", "two", "words");
+    DuetProcess overlong = run("publish", "x".repeat(256));
+    far.awaitLine("duet status: --http is '192.0.2.1:80', but must be a port, or");
+    nameless.awaitLine("duet search: give one NAME, in quotes if it has spaces");
+    overlong.awaitLine("duet publish: a name may have at most 255 bytes in UTF-8");
+    assertThat(List.of(far.awaitEnd(), nameless.awaitEnd(), overlong.awaitEnd()))
+        .containsExactly(2, 2, 2);
+  }
+
+  @Test
+  void search_forNoResults_isRefusedByTheNode() throws Exception {
+    DuetProcess node = node("--publish", "a song");
+    node.awaitListening();
+    DuetProcess name = run("search", "--http", node.httpPort(), "--results", "0", "a song");
+    DuetProcess words =
+        run("search", "--http", node.httpPort(), "--results", "0", "--words", "song");
+    assertThat(name.awaitLine("duet search: "))
+        .endsWith("replied: results is '0', but must be a whole number from 1 to 16");
+    assertThat(words.awaitLine("duet search: "))
+        .endsWith("replied: results is '0', but must be a whole number from 1 to 64");
+    assertThat(List.of(name.awaitEnd(), words.awaitEnd())).containsExactly(1, 1);
+  }
+
+  @Test
+  void interrupt_letsANodeLeave_andItsNeighborNotices() throws Exception {
+    DuetProcess first = node();
+    String contact = first.awaitListening();
+    DuetProcess second = node("--join", contact);
+    String address = second.awaitListening();
+    second.awaitJoined();
+    second.interrupt();
+    assertThat(second.awaitLine("left: ")).isEqualTo(address);
+    assertThat(second.awaitEnd()).isEqualTo(INTERRUPTED);
+    assertThat(first.status().path("health").asText()).isEqualTo("alone");
+    int unanswered = first.status().at("/troubles/requests_timed_out").asInt();
+    assertThat(unanswered).isLessThanOrEqualTo(1); // one may have been on its way
+  }
+
+  @Test
+  void endOfInput_letsANodeLeave_whenItIsToldSo() throws Exception {
+    DuetProcess node = node();
+    String address = node.awaitListening();
+    node.endInput();
+    assertThat(node.awaitLine("left: ")).isEqualTo(address);
+    assertThat(node.awaitEnd()).isZero();
+  }
+
+  @Test
+  void join_isTriedAgainUntilTheContactAnswers() throws Exception {
+    String contact;
+    try (ServerSocket later = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      contact = "127.0.0.1:" + later.getLocalPort();
+    }
+    DuetProcess early = node("--join", contact);
+    assertThat(early.awaitLine("no contact can be reached ("))
+        .isEqualTo(contact + ": connection refused); retrying in 0.5 s");
+    DuetProcess first = node("--listen", contact);
+    first.awaitJoined();
+    early.awaitJoined();
+  }
+}

@@ -1,0 +1,168 @@
+package io.duet.daemon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.duet.cli.Duet;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A small virtual machine of its own that runs {@code duet}; it ends with this one, whatever
+ * happens, because a node's standard input ends then.
+ */
+final class DuetProcess implements AutoCloseable {
+  private static final int LINE_SECONDS_MAX = 30;
+  private static final int END_SECONDS_MAX = 15;
+  private static final String END = "(the end)";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Process process;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private final List<String> seen = new ArrayList<>();
+  private String http = "";
+
+  private DuetProcess(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx48m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add(Duet.class.getName());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    Thread reader = new Thread(this::read, "output of " + process.pid());
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Runs a command. */
+  static DuetProcess run(String... arguments) throws IOException {
+    return new DuetProcess(List.of(arguments));
+  }
+
+  /** Runs a node of the ring on free ports. */
+  static DuetProcess node(String... more) throws IOException {
+    return nodeOf("chord", more);
+  }
+
+  /** Runs a node of this overlay on free ports. */
+  static DuetProcess nodeOf(String overlay, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("node", "--overlay", overlay, "--until-eof"));
+    arguments.addAll(List.of("--http", "0"));
+    arguments.addAll(List.of(more));
+    return new DuetProcess(arguments);
+  }
+
+  private void read() {
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException e) {
+      lines.add("its output broke: " + e);
+    }
+    lines.add(END);
+  }
+
+  /** What follows these words in the line that begins with them. */
+  String awaitLine(String words) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LINE_SECONDS_MAX);
+    for (long left = deadline - System.nanoTime(); left > 0; left = deadline - System.nanoTime()) {
+      String line = lines.poll(left, TimeUnit.NANOSECONDS);
+      seen.add(line == null ? "nothing more in time" : line);
+      if (line != null && line.startsWith(words)) {
+        return line.substring(words.length());
+      } else if (END.equals(line)) {
+        break;
+      }
+    }
+    throw new AssertionError("no line begins with '" + words + "' in: " + seen);
+  }
+
+  /** Waits until the node listens; gives where peers reach it. */
+  String awaitListening() throws InterruptedException {
+    String told = awaitLine("listening: ");
+    http = told.substring(told.indexOf("http:"));
+    return told.substring(0, told.indexOf(','));
+  }
+
+  /** Waits until the node is a member. */
+  void awaitJoined() throws InterruptedException {
+    awaitLine("joined: ");
+  }
+
+  /** The port on which the node answers people. */
+  String httpPort() {
+    return http.substring(http.lastIndexOf(':') + 1);
+  }
+
+  JsonNode status() throws IOException, InterruptedException {
+    return ask(request("/status").build());
+  }
+
+  /** What the node answers at a path such as {@code /peers}. */
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return ask(request(path).build());
+  }
+
+  JsonNode search(String name) throws IOException, InterruptedException {
+    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
+    return ask(request("/search?name=" + encoded).build());
+  }
+
+  JsonNode publish(String name) throws IOException, InterruptedException {
+    String body = JSON.createObjectNode().put("name", name).toString();
+    return ask(
+        request("/publish")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(http + path)).timeout(Duration.ofSeconds(35));
+  }
+
+  private static JsonNode ask(HttpRequest request) throws IOException, InterruptedException {
+    return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+  }
+
+  /** Asks it to end, as an interrupt does; its output can still be read. */
+  void interrupt() {
+    process.toHandle().destroy();
+  }
+
+  /** Ends its standard input. */
+  void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  /** Waits for its end; gives its exit status. */
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
+      throw new AssertionError("it goes on and on: " + seen);
+    }
+    return process.exitValue();
+  }
+
+  /** Ends it as kill -9 does. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,40 @@
+package io.duet.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.commons.cli.CommandLine;
+
+/** A command that prints a list from a running node; its name is also the route and the title. */
+abstract class ListCommand extends ClientCommand {
+
+  ListCommand(String name, String summary) {
+    super(
+        name,
+        summary,
+        "[options]",
+        valued("first", "ROW", "show rows from this one on, counted from 0 (0)"),
+        json("print JSON"));
+  }
+
+  @Override
+  public int run(CommandLine line) {
+    takeNoArguments(line);
+    JsonNode told = NodeClient.of(line).list(name(), (int) number(line, "first", 9));
+    if (line.hasOption("json")) {
+      System.out.println(told.toPrettyString());
+    } else {
+      System.out.print(StatusText.table(told.path(name())));
+      sayWhatIsMissing(told, told.path(name()).size(), name());
+    }
+    return 0;
+  }
+
+  private static void sayWhatIsMissing(JsonNode told, int rows, String name) {
+    int total = told.path("total").asInt();
+    int end = told.path("first").asInt() + rows;
+    if (total == 0) {
+      System.err.println("this node knows no " + name);
+    } else if (end < total) {
+      System.err.println(total + " in all; continue with --first " + end);
+    }
+  }
+}

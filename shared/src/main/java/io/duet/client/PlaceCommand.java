@@ -1,0 +1,37 @@
+package io.duet.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.duet.cli.FailureException;
+import io.duet.overlay.ContentName;
+import org.apache.commons.cli.CommandLine;
+
+/** {@code duet place}: finds a peer that has a file, or else one with free space for it. */
+public final class PlaceCommand extends ClientCommand {
+
+  /** The command. */
+  public PlaceCommand() {
+    super(
+        "place",
+        "Finds a peer that has a file, or else one with free space for it.",
+        "[options] NAME",
+        valued("bytes", "NUMBER", "require this many free bytes (0)"));
+  }
+
+  @Override
+  public int run(CommandLine line) {
+    ContentName name = SearchCommand.name(line);
+    JsonNode told = NodeClient.of(line).place(name, number(line, "bytes", 18));
+    System.out.println(sentence(told.path("fate").asText(), told.path("peer").asText()));
+    return 0;
+  }
+
+  private static String sentence(String fate, String peer) {
+    return switch (fate) {
+      case "held" -> "held: " + peer + " has it";
+      case "room" -> "room: " + peer + " has free space";
+      case "no_room" -> throw new FailureException("no known peer has enough free space");
+      case "failed" -> throw new FailureException("the directory does not answer");
+      default -> throw new FailureException("nodes of this overlay offer no storage");
+    };
+  }
+}

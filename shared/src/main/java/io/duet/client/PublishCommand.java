@@ -1,0 +1,28 @@
+package io.duet.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.duet.cli.FailureException;
+import io.duet.overlay.ContentName;
+import org.apache.commons.cli.CommandLine;
+
+/** {@code duet publish}: makes a running node a provider of a content. */
+public final class PublishCommand extends ClientCommand {
+
+  /** The command. */
+  public PublishCommand() {
+    super("publish", "Publishes a content by its name, through a running node.", "[options] NAME");
+  }
+
+  @Override
+  public int run(CommandLine line) {
+    ContentName name = SearchCommand.name(line);
+    JsonNode told = NodeClient.of(line).publish(name);
+    if (!told.path("acknowledged").asBoolean()) {
+      throw new FailureException(
+          "the announcement of '%s' is not acknowledged yet; the node keeps repeating it"
+              .formatted(name.text()));
+    }
+    System.out.println("published: " + name.text() + ", kept by " + told.path("kept_by").asText());
+    return 0;
+  }
+}

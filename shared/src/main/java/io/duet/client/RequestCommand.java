@@ -1,0 +1,56 @@
+package io.duet.client;
+
+import io.duet.cli.FailureException;
+import io.duet.cli.UsageException;
+import io.duet.netty.PeerAddresses;
+import io.duet.node.PeerAddress;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+
+/** {@code duet request}: sends a text to the user of another peer, through a running node. */
+public final class RequestCommand extends ClientCommand {
+
+  /** The command. */
+  public RequestCommand() {
+    super(
+        "request",
+        "Sends a text to a peer, for delivery now or when it returns.",
+        "[options] PEER TEXT");
+  }
+
+  @Override
+  public int run(CommandLine line) {
+    List<String> said = line.getArgList();
+    if (said.size() != 2) {
+      throw new UsageException("give PEER as HOST:PORT and one TEXT, in quotes if it has spaces");
+    }
+    if (said.get(1).isEmpty()) {
+      throw new UsageException("TEXT is empty");
+    }
+    PeerAddress to = peer(said.get(0));
+    String fate = NodeClient.of(line).request(to, said.get(1)).path("fate").asText();
+    System.out.println(sentence(to, fate));
+    return 0;
+  }
+
+  private static PeerAddress peer(String text) {
+    try {
+      return PeerAddresses.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String sentence(PeerAddress to, String fate) {
+    return switch (fate) {
+      case "delivered" -> "delivered: " + to + " has it";
+      case "waiting" -> "waiting: " + to + " is inactive, and other peers keep copies for it";
+      case "waiting_here_alone" ->
+          "waiting: " + to + " is inactive, and no other peer keeps a copy for it yet";
+      case "refused" ->
+          throw new FailureException(
+              "refused: the text is longer than 1,024 bytes or not plain text, or the queue is full");
+      default -> throw new FailureException("nodes of this overlay do not deliver requests");
+    };
+  }
+}

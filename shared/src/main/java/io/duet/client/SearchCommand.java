@@ -1,0 +1,102 @@
+package io.duet.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.duet.cli.FailureException;
+import io.duet.cli.UsageException;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Keywords;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+import org.apache.commons.cli.CommandLine;
+
+/** {@code duet search}: finds providers of a content by its name, or by keywords. */
+public final class SearchCommand extends ClientCommand {
+
+  /** The command. */
+  public SearchCommand() {
+    super(
+        "search",
+        "Finds the providers of a name, or names with certain words.",
+        "[options] NAME | --words WORDS",
+        valued(
+            "words",
+            "WORDS",
+            "find names with all of these words, in any order, ignoring case and accents"),
+        valued(
+            "results",
+            "NUMBER",
+            "end after 1 to 16 providers of a NAME (1), or 1 to 64 names with WORDS (64)"),
+        json("print JSON"));
+  }
+
+  @Override
+  public int run(CommandLine line) {
+    return line.hasOption("words") ? searchWords(line) : searchName(line);
+  }
+
+  private static int searchWords(CommandLine line) {
+    Keywords words = Keywords.of(line.getOptionValue("words"));
+    if (!line.getArgList().isEmpty() || words.list().isEmpty()) {
+      throw new UsageException("give either a NAME, or --words with letters or digits");
+    }
+    JsonNode told = NodeClient.of(line).search(words, results(line));
+    if (line.hasOption("json")) {
+      System.out.println(told.toPrettyString());
+    } else {
+      told.path("found").forEach(SearchCommand::print);
+    }
+    sayWhetherThereIsMore(told, "there may be more results; add words");
+    return status("names with '" + words + "'", told.path("outcome").asText());
+  }
+
+  /** The number of results to look for; empty if the node's default is used. */
+  private static OptionalLong results(CommandLine line) {
+    return line.hasOption("results")
+        ? OptionalLong.of(number(line, "results", 9))
+        : OptionalLong.empty();
+  }
+
+  private static void sayWhetherThereIsMore(JsonNode told, String sentence) {
+    if (told.path("outcome").asText().equals("found") && !told.path("complete").asBoolean()) {
+      System.err.println(sentence);
+    }
+  }
+
+  private static void print(JsonNode content) {
+    StringJoiner providers = new StringJoiner(", ");
+    content.path("providers").forEach(peer -> providers.add(peer.asText()));
+    System.out.println(content.path("name").asText() + "  " + providers);
+  }
+
+  private static int searchName(CommandLine line) {
+    ContentName name = name(line);
+    JsonNode told = NodeClient.of(line).search(name, results(line));
+    if (line.hasOption("json")) {
+      System.out.println(told.toPrettyString());
+    } else {
+      told.path("providers").forEach(p -> System.out.println(p.path("address").asText()));
+    }
+    sayWhetherThereIsMore(told, "there may be more results: some peers did not reply in time");
+    return status("'" + name.text() + "'", told.path("outcome").asText());
+  }
+
+  private static int status(String what, String outcome) {
+    return switch (outcome) {
+      case "found" -> 0;
+      case "not_found" -> throw new FailureException("no provider found for " + what);
+      default -> throw new FailureException("the search for " + what + " could not be completed");
+    };
+  }
+
+  /** The only argument of a command, as a content name. */
+  static ContentName name(CommandLine line) {
+    if (line.getArgList().size() != 1) {
+      throw new UsageException("give one NAME, in quotes if it has spaces");
+    }
+    try {
+      return new ContentName(line.getArgList().get(0));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.duet.daemon;
+
+import io.duet.overlay.ContentName;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files below a folder at one time, with their sizes. A file's name is its path below the
+ * folder, with slashes. The folder itself may be a symbolic link; links below it, hidden files and
+ * unreadable entries are skipped. Bounds: {@link #FILES_MAX} files, {@link #SEEN_MAX} entries
+ * visited, {@link #DEPTH_MAX} folders deep.
+ */
+public final class FolderSnapshot extends SimpleFileVisitor<Path> {
+  /** The largest number of files: the first ones by name among those visited. */
+  static final int FILES_MAX = LocalPublications.NAMES_MAX;
+
+  private static final int SEEN_MAX = 10 * FILES_MAX;
+  private static final int DEPTH_MAX = 16;
+
+  private final Path root;
+  private final int seenMax;
+  private final TreeMap<String, Long> sizes = new TreeMap<>();
+  private @Nullable IOException trouble;
+  private int seen;
+
+  private FolderSnapshot(Path root, int seenMax) {
+    this.root = root;
+    this.seenMax = seenMax;
+  }
+
+  /**
+   * Scans a folder.
+   *
+   * @param known the result of the previous scan, by name
+   * @throws IOException if the folder itself cannot be read
+   */
+  public static FolderSnapshot in(Path folder, Map<String, Long> known) throws IOException {
+    return in(folder, known, SEEN_MAX);
+  }
+
+  /** The same, with another bound on visited entries. */
+  public static FolderSnapshot in(Path folder, Map<String, Long> known, int seenMax)
+      throws IOException {
+    FolderSnapshot files = new FolderSnapshot(folder.toRealPath(), seenMax);
+    Files.walkFileTree(files.root, EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, files);
+    if (files.seen > seenMax) {
+      files.keep(known);
+    }
+    return files;
+  }
+
+  /**
+   * Keeps known files that still exist after an incomplete scan. The order of a scan is undefined,
+   * so names would otherwise come and go.
+   */
+  private void keep(Map<String, Long> known) {
+    Map<String, Long> found = new TreeMap<>(sizes);
+    sizes.keySet().retainAll(known.keySet());
+    known.forEach(this::keep);
+    found.forEach(
+        (name, bytes) -> {
+          if (sizes.size() < FILES_MAX) {
+            sizes.put(name, bytes);
+          }
+        });
+  }
+
+  private void keep(String name, long bytes) {
+    if (Files.isRegularFile(root.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+      sizes.putIfAbsent(name, bytes);
+    }
+  }
+
+  /** The files' sizes in bytes by name. */
+  public Map<String, Long> sizes() {
+    return sizes;
+  }
+
+  /** Why a part of the folder was not scanned; null if all was. */
+  public @Nullable IOException trouble() {
+    return trouble;
+  }
+
+  @Override
+  public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
+    return isHidden(nameOf(below)) ? FileVisitResult.SKIP_SUBTREE : goOn();
+  }
+
+  /** Keeps the first names, so that each scan cuts off the same ones. */
+  @Override
+  public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+    String name = nameOf(path);
+    if (attributes.isRegularFile() && ContentName.isName(name) && !isHidden(name)) {
+      sizes.put(name, attributes.size());
+      if (sizes.size() > FILES_MAX) {
+        sizes.pollLastEntry();
+      }
+    }
+    return goOn();
+  }
+
+  @Override
+  public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+    return passOver(path, e);
+  }
+
+  @Override
+  public FileVisitResult postVisitDirectory(Path below, @Nullable IOException e)
+      throws IOException {
+    return e == null ? FileVisitResult.CONTINUE : passOver(below, e);
+  }
+
+  private FileVisitResult passOver(Path path, IOException e) throws IOException {
+    if (path.equals(root)) {
+      throw e;
+    }
+    if (!(e instanceof NoSuchFileException)) { // otherwise it was removed during the scan
+      trouble = e;
+    }
+    return goOn();
+  }
+
+  private FileVisitResult goOn() {
+    if (++seen <= seenMax) {
+      return FileVisitResult.CONTINUE;
+    }
+    trouble = new IOException("more than " + seenMax + " files and folders");
+    return FileVisitResult.TERMINATE;
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.contains("/.");
+  }
+
+  private String nameOf(Path path) {
+    return root.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+  }
+}

@@ -1,0 +1,74 @@
+package io.duet.daemon;
+
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Status;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The contents that this process publishes, by name, with the keeper that acknowledged each one
+ * last. Thread-safe.
+ */
+public final class LocalPublications {
+  /** The largest number of contents of one process. */
+  public static final int NAMES_MAX = 10_000;
+
+  /** One published content; the keeper is known once it has acknowledged the announcement. */
+  private static final class Entry {
+    private final ContentName name;
+    private CompletableFuture<PeerAddress> keeper = new CompletableFuture<>();
+
+    private Entry(ContentName name) {
+      this.name = name;
+    }
+  }
+
+  private final Map<Key, Entry> entries = new LinkedHashMap<>();
+
+  /**
+   * Adds a content.
+   *
+   * @return completes with the keeper of its record, once acknowledged
+   * @throws IllegalArgumentException with a readable message, if there are too many already
+   */
+  public synchronized CompletableFuture<PeerAddress> add(ContentName name) {
+    if (entries.size() >= NAMES_MAX && !entries.containsKey(name.key())) {
+      throw new IllegalArgumentException(
+          "this node publishes " + NAMES_MAX + " names already, the maximum");
+    }
+    return entries.computeIfAbsent(name.key(), key -> new Entry(name)).keeper.copy();
+  }
+
+  /** Removes a content; false if it was not published. */
+  public synchronized boolean remove(ContentName name) {
+    return entries.remove(name.key()) != null;
+  }
+
+  /** Notes that a keeper has acknowledged an announcement. */
+  public synchronized void announced(Key key, PeerAddress keeper) {
+    Entry entry = entries.get(key);
+    if (entry != null && !entry.keeper.complete(keeper)) {
+      entry.keeper = CompletableFuture.completedFuture(keeper);
+    }
+  }
+
+  /** The number of acknowledged contents. */
+  public synchronized long acknowledged() {
+    return entries.values().stream().filter(entry -> entry.keeper.isDone()).count();
+  }
+
+  /** All contents in the order in which they were added. */
+  public synchronized Status.Table table() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      PeerAddress keeper = entry.keeper.getNow(null);
+      rows.add(List.of(entry.name.text(), keeper == null ? "not yet acknowledged" : "" + keeper));
+    }
+    return new Status.Table("announcements", List.of("name", "kept by"), rows);
+  }
+}

@@ -1,0 +1,133 @@
+package io.duet.daemon;
+
+import io.duet.cli.Command;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/**
+ * {@code duet node}: runs one node until it is interrupted. An interrupt makes it leave gracefully;
+ * a kill is a crash.
+ */
+public final class NodeCommand implements Command {
+  private static final long RETRY_MS_MIN = 500;
+  private static final long RETRY_MS_MAX = 30_000;
+  private static final int PATIENCE_SECONDS = 10;
+
+  private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  @Override
+  public String name() {
+    return "node";
+  }
+
+  @Override
+  public String summary() {
+    return "Runs one node of an overlay until interrupted.";
+  }
+
+  @Override
+  public String usage() {
+    return "--overlay NAME [options]";
+  }
+
+  @Override
+  public Options options() {
+    return NodeOptions.options();
+  }
+
+  @Override
+  public int run(CommandLine line) {
+    NodeOptions options = NodeOptions.of(line);
+    try (NodeDaemon process = new NodeDaemon(options)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(process), "leave"));
+      out.printf("listening: %s, http://127.0.0.1:%d%n", process.address(), process.httpPort());
+      if (options.untilEof()) {
+        endWithInput();
+      }
+      if (isContactFound(new BootstrapProbe(options.contacts()))) {
+        join(process, options.contacts().isEmpty());
+        ended.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+
+  private void leave(NodeDaemon process) {
+    process.close();
+    out.println("left: " + process.address());
+  }
+
+  private void endWithInput() {
+    Thread reader = new Thread(this::readToTheEnd, "input");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void readToTheEnd() {
+    try {
+      while (System.in.read() >= 0) {
+        // the input is ignored
+      }
+    } catch (IOException e) {
+      // a broken input counts as its end
+    }
+    ended.countDown();
+  }
+
+  /** Waits with growing delays until a contact can be reached; false if the node ends first. */
+  private boolean isContactFound(BootstrapProbe contacts) throws InterruptedException {
+    long waitMs = RETRY_MS_MIN;
+    for (Optional<String> trouble = contacts.trouble();
+        trouble.isPresent();
+        trouble = contacts.trouble()) {
+      err.printf(
+          Locale.ROOT,
+          "no contact can be reached (%s); retrying in %.1f s%n",
+          trouble.get(),
+          waitMs / 1e3);
+      if (ended.await(waitMs, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+      waitMs = Math.min(2 * waitMs, RETRY_MS_MAX);
+    }
+    return true;
+  }
+
+  private void join(NodeDaemon process, boolean waits) {
+    process
+        .start()
+        .thenAccept(time -> out.println(joined(process, time)))
+        .copy()
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(late -> complain(waits));
+  }
+
+  private static String joined(NodeDaemon process, Duration time) {
+    return String.format(
+        Locale.ROOT,
+        "joined: %s after %.1f s, http://127.0.0.1:%d",
+        process.address(),
+        time.toMillis() / 1e3,
+        process.httpPort());
+  }
+
+  private Void complain(boolean waits) {
+    String why =
+        waits
+            ? "this role has no contact and waits for other nodes; still waiting"
+            : "contacts answer, but none has accepted this node; still retrying";
+    err.println("not a member after %d s: %s".formatted(PATIENCE_SECONDS, why));
+    return null;
+  }
+}

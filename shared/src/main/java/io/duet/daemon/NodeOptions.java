@@ -1,0 +1,206 @@
+package io.duet.daemon;
+
+import io.duet.cli.UsageException;
+import io.duet.netty.PeerAddresses;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.spi.NodeFactory;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Overlays;
+import io.duet.overlay.spi.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node that {@code duet node} runs, as its options describe it.
+ *
+ * @param overlay the overlay's short name
+ * @param maker builds the node, with its settings
+ * @param listen where the node listens; port 0 takes any free one
+ * @param contacts members through which it joins; none if it creates a network
+ * @param httpPort the loopback port for commands and Prometheus; 0 takes any free one
+ * @param watched the folder whose files it publishes; null if there is none
+ * @param names contents that it publishes from the start
+ * @param untilEof whether the end of standard input ends the node
+ */
+public record NodeOptions(
+    String overlay,
+    NodeFactory maker,
+    PeerAddress listen,
+    List<PeerAddress> contacts,
+    int httpPort,
+    @Nullable Path watched,
+    List<ContentName> names,
+    boolean untilEof) {
+
+  /** The default HTTP port of a node. */
+  public static final int HTTP_PORT = 9464;
+
+  /** The expected network size, from which the defaults of settings follow. */
+  static final int NODES_EXPECTED = 64;
+
+  private static final int CONTACTS_MAX = 64;
+
+  public static Options options() {
+    return new Options()
+        .addOption(
+            option("overlay", "NAME", "run a node of this overlay, such as chord or chord:PRESET"))
+        .addOption(
+            option("listen", "HOST:PORT", "listen for peers here (127.0.0.1:0, a free port)"))
+        .addOption(
+            option("join", "HOST:PORT,...", "join through these contacts (none: create a network)"))
+        .addOption(
+            option(
+                "http",
+                "PORT",
+                "serve /metrics, /status and the commands on this loopback port (9464); 0: any"))
+        .addOption(option("set", "NAME=VALUE", "change a setting of the overlay; may be repeated"))
+        .addOption(
+            option(
+                "role",
+                "ROLE",
+                "take this role: auto, leaf or super-peer, if the overlay has roles (auto)"))
+        .addOption(option("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"))
+        .addOption(
+            option("watch", "DIR", "publish the files of a folder, and withdraw removed ones"))
+        .addOption(option("publish", "NAME", "publish a content; may be repeated"))
+        .addOption(
+            Option.builder()
+                .longOpt("until-eof")
+                .desc("also leave when standard input ends; for programs that start nodes")
+                .get());
+  }
+
+  private static Option option(String name, String value, String what) {
+    return Option.builder().longOpt(name).hasArg().argName(value).desc(what).get();
+  }
+
+  /**
+   * The options of a command line.
+   *
+   * @throws UsageException if they are invalid
+   */
+  public static NodeOptions of(CommandLine line) {
+    if (!line.getArgList().isEmpty()) {
+      throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
+    }
+    if (!line.hasOption("overlay")) {
+      throw new UsageException("--overlay is missing; name one, as in --overlay chord");
+    }
+    try {
+      return read(line);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static NodeOptions read(CommandLine line) {
+    OverlayPlugin overlay = Overlays.named(line.getOptionValue("overlay"));
+    Map<String, String> overrides = assignments(overlay.name(), values(line, "set"));
+    Settings defaults = overlay.defaults(NODES_EXPECTED);
+    if (line.hasOption("role")) {
+      overrides.put("role", role(line.getOptionValue("role"), overlay, defaults));
+    }
+    NodeFactory maker = overlay.nodeMaker(defaults.overriddenBy(overrides));
+    List<PeerAddress> contacts = contacts(line);
+    maker.check(contacts);
+    return new NodeOptions(
+        overlay.name(),
+        maker,
+        listen(line.getOptionValue("listen", "127.0.0.1:0")),
+        contacts,
+        port(line.getOptionValue("http", String.valueOf(HTTP_PORT))),
+        watched(line),
+        values(line, "publish").stream().map(ContentName::new).toList(),
+        line.hasOption("until-eof"));
+  }
+
+  private static String role(String role, OverlayPlugin overlay, Settings settings) {
+    if (!settings.asMap().containsKey("role")) {
+      throw new IllegalArgumentException(
+          "nodes of overlay '" + overlay.name() + "' have no roles; omit --role");
+    }
+    return role;
+  }
+
+  private static List<String> values(CommandLine line, String option) {
+    String[] values = line.getOptionValues(option);
+    return values == null ? List.of() : Arrays.asList(values);
+  }
+
+  /** Settings by name; the overlay's name may precede that of a setting, as in experiments. */
+  private static Map<String, String> assignments(String overlay, List<String> texts) {
+    Map<String, String> assignments = new LinkedHashMap<>();
+    for (String text : texts) {
+      int equals = text.indexOf('=');
+      if (equals <= 0) {
+        throw new IllegalArgumentException("--set takes NAME=VALUE, not '" + text + "'");
+      }
+      String name = text.substring(0, equals);
+      boolean prefixed = name.startsWith(overlay + ".");
+      assignments.put(
+          prefixed ? name.substring(overlay.length() + 1) : name, text.substring(equals + 1));
+    }
+    return assignments;
+  }
+
+  private static @Nullable Path watched(CommandLine line) {
+    if (!line.hasOption("watch")) {
+      return null;
+    }
+    Path folder = Path.of(line.getOptionValue("watch"));
+    if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+      throw new IllegalArgumentException("--watch: " + folder + " is not a readable folder");
+    }
+    return folder;
+  }
+
+  private static PeerAddress listen(String text) {
+    PeerAddress address = PeerAddresses.parse(text);
+    if (PeerAddresses.toSocket(address).getAddress().isAnyLocalAddress()) {
+      throw new IllegalArgumentException(
+          "--listen takes an address of this machine that peers can reach, not " + text);
+    }
+    return address;
+  }
+
+  private static List<PeerAddress> contacts(CommandLine line) {
+    List<PeerAddress> contacts = new ArrayList<>();
+    for (String value : values(line, "join")) {
+      for (String text : value.split(",", -1)) {
+        contacts.add(contact(text.strip()));
+      }
+    }
+    for (String file : values(line, "neighbors")) {
+      contacts.addAll(new NeighborsFile(Path.of(file)).read());
+    }
+    if (contacts.size() > CONTACTS_MAX) {
+      throw new IllegalArgumentException("--join takes at most " + CONTACTS_MAX + " addresses");
+    }
+    return contacts;
+  }
+
+  private static PeerAddress contact(String text) {
+    PeerAddress contact = PeerAddresses.parse(text);
+    if (contact.port() == 0) {
+      throw new IllegalArgumentException("--join needs the port of a running node, not 0: " + text);
+    }
+    return contact;
+  }
+
+  private static int port(String text) {
+    if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65_535) {
+      return Integer.parseInt(text);
+    }
+    throw new IllegalArgumentException("--http is " + text + ", but must be from 0 to 65535");
+  }
+}

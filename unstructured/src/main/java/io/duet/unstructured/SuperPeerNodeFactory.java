@@ -1,0 +1,48 @@
+package io.duet.unstructured;
+
+import io.duet.node.Host;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.spi.NodeFactory;
+import io.duet.overlay.spi.Setting;
+import io.duet.overlay.spi.Settings;
+import io.duet.unstructured.config.SuperPeerConfig;
+import io.duet.unstructured.config.SuperPeerConfig.Elect;
+import java.util.List;
+
+/** Makes the single nodes of a super-peer network, with the same settings but for capacities. */
+public record SuperPeerNodeFactory(
+    SuperPeerConfig config,
+    @Setting(value = "auto", doc = "Role of a node that runs as a process.") RolePreference role)
+    implements NodeFactory {
+
+  /**
+   * Reads the settings. A node whose role is given takes no part in elections.
+   *
+   * @throws IllegalArgumentException with a sentence for people, when they make no sense
+   */
+  public static SuperPeerNodeFactory of(Settings settings) {
+    RolePreference role = RolePreference.of(settings);
+    Elect elect = settings.constant("elect", Elect.class);
+    boolean elects = role == RolePreference.AUTO && elect != Elect.FALSE;
+    SuperPeerNodeFactory nodes =
+        new SuperPeerNodeFactory(SuperPeerConfig.of(settings.with("elect", elects)), role);
+    if (nodes.role() == RolePreference.LEAF && nodes.config().leavesMax() == 0) {
+      throw new IllegalArgumentException(
+          "role is 'leaf', but nobody takes leaves (leavesMax is 0)");
+    }
+    return nodes;
+  }
+
+  @Override
+  public void check(List<PeerAddress> contacts) {
+    if (role == RolePreference.LEAF && contacts.isEmpty()) {
+      throw new IllegalArgumentException("a leaf needs a contact; name one with --join");
+    }
+  }
+
+  @Override
+  public Overlay make(Host host, List<PeerAddress> contacts) {
+    return role.node(host, config.drawn(host.random()), contacts);
+  }
+}

@@ -1,0 +1,62 @@
+package io.duet.unstructured;
+
+import io.duet.overlay.spi.NodeFactory;
+import io.duet.overlay.spi.OverlayNetwork;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Settings;
+import io.duet.unstructured.config.PresetConfig;
+import io.duet.unstructured.config.SearchConfig;
+import io.duet.unstructured.config.SuperPeerConfig;
+import io.duet.unstructured.message.LeafMessage;
+import io.duet.unstructured.message.UnstructuredMessage;
+import io.duet.wire.MessageRegistry;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The super-peer network among the overlays. */
+public final class SuperPeerPlugin implements OverlayPlugin {
+
+  @Override
+  public String name() {
+    return "super-peer";
+  }
+
+  @Override
+  public String title() {
+    return "Super-peer network";
+  }
+
+  @Override
+  public void register(MessageRegistry.Builder messages) {
+    messages.addAll(UnstructuredMessage.class).addAll(LeafMessage.class);
+  }
+
+  @Override
+  public Map<String, Map<String, String>> presets() {
+    Map<String, Map<String, String>> presets = SearchConfig.presets();
+    presets.put("redundant", Settings.of("redundancy", 2).asMap());
+    presets.put("elected", Settings.of("elect", true).asMap());
+    presets.putAll(PresetConfig.presets());
+    return presets;
+  }
+
+  @Override
+  public Class<? extends Record> settings() {
+    return SuperPeerNodeFactory.class;
+  }
+
+  @Override
+  public Settings defaults(int nodes) {
+    return SuperPeerConfig.defaults(nodes).with("role", "auto");
+  }
+
+  @Override
+  public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
+    return new SuperPeerNetwork(settings, random);
+  }
+
+  @Override
+  public NodeFactory nodeMaker(Settings settings) {
+    return SuperPeerNodeFactory.of(settings);
+  }
+}

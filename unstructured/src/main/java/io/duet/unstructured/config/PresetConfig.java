@@ -1,0 +1,58 @@
+package io.duet.unstructured.config;
+
+import io.duet.overlay.spi.Setting;
+import io.duet.overlay.spi.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The settings that only the classroom designs use. */
+public record PresetConfig(
+    @Setting(value = "sought", doc = "Links: sought in the network, or the named contacts only.")
+        Links links,
+    @Setting(value = "false", doc = "Whether each request that arrives is reported as an event.")
+        boolean requestEvents,
+    @Setting(value = "0", min = 0, max = 1_000_000_000, doc = "Megabytes that a leaf stores.")
+        int roomMegabytes) {
+  private static final long MEGABYTE = 1_000_000;
+  private static final int NAMED_LINKS_MAX = 1_000;
+
+  /** Where the links of a node come from. */
+  enum Links {
+    SOUGHT,
+    NAMED
+  }
+
+  /** Whether a node is linked to the contacts that it was given, and seeks no other. */
+  public boolean namedLinks() {
+    return links == Links.NAMED;
+  }
+
+  /** Bytes that a leaf would store for others, those of its own files included. */
+  public long roomBytes() {
+    return MEGABYTE * roomMegabytes;
+  }
+
+  /** The most links of a node: whoever is named in many files has many. */
+  int linksMax(int ofOthers) {
+    return namedLinks() ? Math.max(ofOthers, NAMED_LINKS_MAX) : ofOthers;
+  }
+
+  /** The classroom designs that are sets of settings, as docs/presets.md tells them. */
+  public static Map<String, Map<String, String>> presets() {
+    Map<String, Map<String, String>> presets = new LinkedHashMap<>();
+    presets.put("super-peer-mesh", Settings.of("degree", 10_000, "ttl", 1, "elect", false).asMap());
+    presets.put(
+        "central-directory",
+        Settings.of("clusterSize", 1_000_000, "leavesMax", 1_000_000, "degree", 1)
+            .with("ttl", 1)
+            .with("elect", false)
+            .asMap());
+    presets.put(
+        "pure-peers",
+        Settings.of("clusterSize", 1, "leavesMax", 0, "degree", 4, "ttl", 7, "elect", false)
+            .with("links", "named")
+            .with("requestEvents", true)
+            .asMap());
+    return presets;
+  }
+}

@@ -1,0 +1,53 @@
+package io.duet.unstructured.directory;
+
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Placement;
+import io.duet.rpc.ReplyHandler;
+import io.duet.unstructured.message.LeafMessage;
+import io.duet.unstructured.node.NodeContext;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offers a leaf's room for files of others to its super-peers, and asks them for room elsewhere.
+ *
+ * <p>Messages out: Room, Place; in: Placed.
+ */
+public record LeafStorage(NodeContext context) {
+
+  /** Tells super-peers how much of what this leaf would store is not used up by its own files. */
+  public void offer(List<PeerAddress> superPeers) {
+    long room = context.config().preset().roomBytes();
+    if (room > 0) {
+      long free = Math.max(0, room - context.offers().bytes());
+      superPeers.forEach(peer -> context.host().send(peer, new LeafMessage.StorageOffer(free)));
+    }
+  }
+
+  /** Asks a super-peer for a peer with a file, or with room for it; of nobody it fails at once. */
+  public void place(
+      @Nullable PeerAddress superPeer, ContentName name, long bytes, Consumer<Placement> whenDone) {
+    if (superPeer == null) {
+      whenDone.accept(Placement.without(Placement.Fate.FAILED));
+    } else {
+      context
+          .requests()
+          .send(
+              superPeer,
+              id -> new LeafMessage.FindStorage(id, name, bytes),
+              context.once(),
+              ReplyHandler.of(
+                  (LeafMessage.StorageFound reply) -> whenDone.accept(placement(reply)),
+                  () -> whenDone.accept(Placement.without(Placement.Fate.FAILED))));
+    }
+  }
+
+  private static Placement placement(LeafMessage.StorageFound reply) {
+    Placement.Fate fate = reply.held() ? Placement.Fate.HELD : Placement.Fate.ROOM;
+    return reply.peers().isEmpty()
+        ? Placement.without(Placement.Fate.NO_ROOM)
+        : new Placement(fate, reply.peers().get(0));
+  }
+}

@@ -1,0 +1,70 @@
+package io.duet.unstructured.index;
+
+import java.util.List;
+
+/**
+ * The numbers that are in all of some sets, in ascending order. The sets leap ahead of one another
+ * in blocks of 64 (T. Veldhuizen, "Leapfrog triejoin", ICDT 2014, section 3), until so many steps
+ * have been taken.
+ */
+final class IntSetIntersection {
+  static final int NO_MORE = -1;
+
+  private final HybridIntSet.Cursor[] cursors;
+  private int block = -1;
+  private long bits; // of this block, not given yet
+  private boolean ended;
+  private int stepsLeft;
+
+  /** Nothing given yet; of no sets nothing is given. */
+  IntSetIntersection(List<HybridIntSet> sets, int stepsMax) {
+    cursors = sets.stream().map(HybridIntSet::cursor).toArray(HybridIntSet.Cursor[]::new);
+    ended = sets.isEmpty();
+    stepsLeft = stepsMax;
+  }
+
+  /** The next number, or {@link #NO_MORE}. */
+  int next() {
+    while (bits == 0 && !ended) {
+      block = common(block + 1);
+      ended = block < 0;
+      bits = ended ? 0 : commonBits();
+    }
+    int id = bits == 0 ? NO_MORE : block << 6 | Long.numberOfTrailingZeros(bits);
+    bits &= bits - 1;
+    return id;
+  }
+
+  /** Whether it ended because there were too many steps. */
+  boolean isCut() {
+    return stepsLeft < 0;
+  }
+
+  /** Takes steps for what is done with the numbers. */
+  void spend(int steps) {
+    stepsLeft -= steps;
+  }
+
+  /** The first block from this one on in which all sets have numbers, or a negative. */
+  private int common(int from) {
+    int at = from;
+    int agreeing = 0;
+    for (int i = 0; agreeing < cursors.length; i = i + 1 < cursors.length ? i + 1 : 0) {
+      int found = stepsLeft-- > 0 ? cursors[i].blockFrom(at) : NO_MORE;
+      if (found < 0) {
+        return NO_MORE;
+      }
+      agreeing = found == at ? agreeing + 1 : 1;
+      at = found;
+    }
+    return at;
+  }
+
+  private long commonBits() {
+    long common = -1;
+    for (HybridIntSet.Cursor cursor : cursors) {
+      common &= cursor.bits();
+    }
+    return common;
+  }
+}

@@ -1,0 +1,45 @@
+package io.duet.unstructured.index;
+
+import io.duet.overlay.Keywords;
+import io.duet.unstructured.message.SaltedHash;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The contents by the words of their names. A few that are found may have another word instead,
+ * which has the same hash.
+ */
+final class KeywordIndex {
+  private final long salt;
+  private final KeywordTable table = new KeywordTable();
+
+  KeywordIndex(long salt) {
+    this.salt = salt;
+  }
+
+  /** How many words there are. */
+  int size() {
+    return table.size();
+  }
+
+  void add(Keywords words, int content) {
+    words.list().forEach(word -> table.add(hash(word), content));
+  }
+
+  void remove(Keywords words, int content) {
+    words.list().forEach(word -> table.remove(hash(word), content));
+  }
+
+  /** The contents of each word, the fewest first. */
+  List<HybridIntSet> of(Keywords words) {
+    List<HybridIntSet> sets = new ArrayList<>(words.list().size());
+    words.list().forEach(word -> sets.add(table.get(hash(word))));
+    sets.sort(Comparator.comparingInt(HybridIntSet::size));
+    return sets;
+  }
+
+  private int hash(String word) {
+    return (int) SaltedHash.of(salt, word);
+  }
+}

@@ -1,0 +1,84 @@
+package io.duet.unstructured.leaf;
+
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Status;
+import io.duet.overlay.TablePage;
+import io.duet.unstructured.message.SharedContent;
+import io.duet.unstructured.neighbor.SuperPeerSession;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a leaf tells people: its super-peers, those it would turn to, and what it offers. */
+record LeafStatus(Leaf leaf) {
+
+  /** How the leaf is, in short. */
+  Status status() {
+    List<List<String>> rows =
+        leaf.superPeers().stream().map(superPeer -> List.of(superPeer.toString())).toList();
+    return Status.of(health())
+        .with(
+            Status.Facts.of("membership")
+                .with("role", leaf.name())
+                .with("super-peers", rows.size())
+                .with("super-peers known", leaf.known().size())
+                .with("announcements", leaf.context().offers().size())
+                .with("requests under way", leaf.pending().size()))
+        .with(new Status.Table("super-peers", List.of("super-peer"), rows));
+  }
+
+  private String health() {
+    boolean refused = leaf.attachments().list().stream().anyMatch(SuperPeerSession::isRefused);
+    if (leaf.isJoined()) {
+      return refused ? "a super-peer has no room for its announcements" : "healthy";
+    }
+    return leaf.refusals().isEmpty()
+        ? "looking for a super-peer"
+        : "waiting for a super-peer with room";
+  }
+
+  /** A part of a list. */
+  TablePage list(TablePage.Of what, int first) {
+    return switch (what) {
+      case PEERS ->
+          TablePage.part("peers", List.of("peer"), List.<List<String>>of(), first, row -> row);
+      case SUPER_PEERS ->
+          TablePage.part(
+              "super-peers",
+              List.of("super-peer", "relation", "leaves"),
+              superPeers(),
+              first,
+              row -> row);
+      case RESOURCES ->
+          TablePage.part(
+              "resources",
+              List.of("content", "bytes", "providers", "some of them"),
+              leaf.context().offers().list(),
+              first,
+              this::resource);
+    };
+  }
+
+  private List<List<String>> superPeers() {
+    List<List<String>> rows = new ArrayList<>();
+    for (SuperPeerSession at : leaf.attachments().list()) {
+      String load = at.load() < 0 ? "" : String.valueOf(at.load());
+      rows.add(List.of(at.superPeer().toString(), "serves this leaf", load));
+    }
+    for (PeerAddress peer : leaf.known().all()) {
+      if (!leaf.isAttachedTo(peer)) {
+        rows.add(List.of(peer.toString(), "known", ""));
+      }
+    }
+    return rows;
+  }
+
+  private List<String> resource(SharedContent content) {
+    ContentName name = content.name();
+    return List.of(
+        name == null ? "key " + content.key() : name.text(),
+        content.bytes() < 0 ? "" : String.valueOf(content.bytes()),
+        "1",
+        leaf.host().self().toString());
+  }
+}

@@ -1,0 +1,263 @@
+package io.duet.unstructured.mailbox;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
+import io.duet.overlay.DeliveryStatus;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.RequestDelivery;
+import io.duet.overlay.SearchResult;
+import io.duet.overlay.Status;
+import io.duet.overlay.spi.LifecycleEvents;
+import io.duet.rpc.PeerRequests;
+import io.duet.rpc.PendingRequests;
+import io.duet.rpc.Reply;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One of the equals: it lists active and inactive peers, asks them for contents one by one, and
+ * keeps requests for peers that are away.
+ *
+ * <p>Messages: those of {@link PresenceProtocol}, {@link WaveSearch} and {@link StoreAndForward}.
+ * Timers: {@link Alarm}, and those of {@link WaveSearch}. Invariant: what it tells others is about
+ * itself alone; what others name is asked itself.
+ */
+final class MailboxNode implements Overlay, RequestDelivery {
+  private static final int OFFERED_MAX = 1 << 16;
+
+  /** What a node sets its alarm for. */
+  enum Alarm implements Timer {
+    ROUND
+  }
+
+  private final Host host;
+  private final MailboxConfig config;
+  private final PeerRequests requests;
+  private final LifecycleEvents milestones;
+  private final PresenceProtocol presence;
+  private final StoreAndForward post;
+  private final Set<Key> offered = new LinkedHashSet<>(4);
+
+  MailboxNode(Host host, MailboxConfig config, List<PeerAddress> contacts) {
+    this.host = host;
+    this.config = config;
+    this.requests = new PeerRequests(host);
+    this.milestones = new LifecycleEvents(host);
+    this.presence = new PresenceProtocol(host, config, requests, contacts, this::heard);
+    this.post = new StoreAndForward(host, config, requests, presence);
+  }
+
+  PeerAddress self() {
+    return host.self();
+  }
+
+  PeerList roster() {
+    return presence.roster();
+  }
+
+  StoreAndForward post() {
+    return post;
+  }
+
+  @Override
+  public void start() {
+    milestones.started();
+    begin();
+    if (presence.isMember()) {
+      milestones.joined();
+    } else {
+      presence.join();
+    }
+  }
+
+  /** Starts without a message among these peers, in a network that is put together at once. */
+  void assemble(List<PeerAddress> peers) {
+    presence.assemble(peers);
+    begin();
+    milestones.joined();
+  }
+
+  private void begin() {
+    host.setTimer(Alarm.ROUND, host.random().nextLong(config.pingNanos()));
+  }
+
+  private void heard(PeerAddress peer) {
+    if (presence.isMember()) {
+      milestones.joined();
+    }
+    post.onHeard(peer);
+  }
+
+  @Override
+  public boolean isJoined() {
+    return milestones.hasJoined();
+  }
+
+  @Override
+  public void stop() {
+    presence.leave();
+  }
+
+  // --- what its user does
+
+  /**
+   * Offers a content; nobody else needs to know, since everybody speaks for itself.
+   *
+   * @throws IllegalStateException beyond 65,536 contents
+   */
+  @Override
+  public void publish(Key key) {
+    if (offered.size() >= OFFERED_MAX && !offered.contains(key)) {
+      throw new IllegalStateException("a node offers at most " + OFFERED_MAX + " contents");
+    }
+    offered.add(key);
+    host.emit(new OverlayEvent.Announced(key, host.self()));
+  }
+
+  @Override
+  public void withdraw(Key key) {
+    offered.remove(key);
+  }
+
+  @Override
+  public void search(Key key, Consumer<SearchResult> whenDone) {
+    search(key, 1, whenDone);
+  }
+
+  @Override
+  public void search(Key key, int results, Consumer<SearchResult> whenDone) {
+    Consumer<SearchResult> told = milestones.searching(whenDone);
+    WaveSearch asking = new WaveSearch(host, config, requests, key, results, told);
+    if (offered.contains(key)) {
+      asking.take(host.self(), 0);
+    }
+    if (!asking.isDone()) {
+      List<PeerAddress> peers = roster().shuffled();
+      peers.addAll(roster().inactive()); // asked last: one that only seemed gone may have it
+      asking.begin(peers);
+    }
+  }
+
+  @Override
+  public void request(PeerAddress to, String text, Consumer<DeliveryStatus> whenDone) {
+    post.send(to, text, whenDone);
+  }
+
+  @Override
+  public Status status() {
+    String health =
+        roster().activeCount() > 0 ? "healthy" : milestones.hasJoined() ? "alone" : "joining";
+    return Status.of(health)
+        .with(
+            Status.Facts.of("peers")
+                .with("active", roster().activeCount())
+                .with("inactive", roster().inactive().size())
+                .with("contents offered", offered.size())
+                .with("requests waiting here", post.store().size())
+                .with("requests received", post.inbox().count())
+                .with("requests brought again", post.inbox().repeated()))
+        .with(peers("active peers", roster().active()))
+        .with(peers("inactive peers", roster().inactive()))
+        .with(waiting())
+        .with(inbox());
+  }
+
+  private static Status.Table peers(String title, List<PeerAddress> peers) {
+    return new Status.Table(
+        title, List.of("peer"), peers.stream().map(peer -> List.of(peer.toString())).toList());
+  }
+
+  private Status.Table waiting() {
+    List<List<String>> rows = new ArrayList<>();
+    for (RequestQueue.Waiting waiting : post.store().list()) {
+      String copies = waiting.keepers.isEmpty() ? "" : waiting.keepers.toString();
+      StoredRequest mail = waiting.mail;
+      rows.add(List.of(mail.to().toString(), mail.id().sender().toString(), copies));
+    }
+    return new Status.Table("waiting requests", List.of("to", "from", "copies at"), rows);
+  }
+
+  private Status.Table inbox() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Inbox.Received one : post.inbox().shown()) {
+      rows.add(List.of(one.from().toString(), one.broughtBy().toString(), one.text()));
+    }
+    return new Status.Table("inbox", List.of("from", "brought by", "text"), rows);
+  }
+
+  // --- what its host does
+
+  @Override
+  public void onMessage(PeerAddress from, Message message) {
+    if (from.equals(host.self())) {
+      refuse(from, "claims to be this node");
+    } else if (message instanceof Reply reply) {
+      if (!requests.onReply(from, reply)) {
+        refuse(from, "not a reply that is awaited");
+      }
+    } else if (!take(from, message)) {
+      refuse(from, "not a message for an equal");
+    }
+  }
+
+  private boolean take(PeerAddress from, Message message) {
+    if (message instanceof MailboxMessage.Ask ask) {
+      told(from, ask);
+    } else if (message instanceof MailboxMessage.Hello hello) {
+      presence.onHello(from, hello);
+    } else if (message instanceof MailboxMessage.Deliver deliver) {
+      refuse(from, post.onDeliver(from, deliver));
+    } else if (message instanceof MailboxMessage.Keep keep) {
+      refuse(from, post.onKeep(from, keep));
+    } else if (message instanceof MailboxMessage.ListPeers question) {
+      presence.onListPeers(from, question);
+    } else if (message instanceof MailboxMessage.Leave) {
+      presence.onFarewell(from);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void told(PeerAddress from, MailboxMessage.Ask ask) {
+    boolean has = offered.contains(ask.key());
+    List<PeerAddress> others = roster().isFull() ? roster().some(WireLimits.OTHERS_MAX) : List.of();
+    host.send(from, new MailboxMessage.AskReply(ask.requestId(), has, others));
+  }
+
+  /** Counts what was refused; nothing was, when the reason is empty. */
+  private void refuse(PeerAddress peer, String reason) {
+    if (!reason.isEmpty()) {
+      host.emit(new NodeEvent.MessageRefused(peer, reason));
+    }
+  }
+
+  @Override
+  public void onTimer(Timer timer) {
+    if (timer == PendingRequests.Expiry.DUE) {
+      requests.onTimer();
+    } else if (timer == Alarm.ROUND) {
+      presence.round();
+      post.round();
+      host.setTimer(timer, config.pingNanos());
+    } else if (timer instanceof WaveSearch.Patience patience) {
+      patience.search().onPatience(patience.wave());
+    } else if (timer instanceof WaveSearch.Deadline deadline) {
+      deadline.search().onDeadline();
+    }
+  }
+
+  @Override
+  public void onUnreachable(PeerAddress peer) {
+    requests.onUnreachable(peer);
+    presence.onUnreachable(peer);
+  }
+}

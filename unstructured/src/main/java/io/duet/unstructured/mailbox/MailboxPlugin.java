@@ -1,0 +1,93 @@
+package io.duet.unstructured.mailbox;
+
+import io.duet.node.Host;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.spi.NodeFactory;
+import io.duet.overlay.spi.OverlayNetwork;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Settings;
+import io.duet.wire.MessageRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Peers with a mailbox among the overlays. */
+public final class MailboxPlugin implements OverlayPlugin {
+  private static final int CONTACTS = 4;
+
+  @Override
+  public String name() {
+    return "super-peer:peers-with-mailbox";
+  }
+
+  @Override
+  public String title() {
+    return "Peers with a mailbox";
+  }
+
+  @Override
+  public void register(MessageRegistry.Builder messages) {
+    messages.addAll(MailboxMessage.class);
+  }
+
+  @Override
+  public Class<? extends Record> settings() {
+    return MailboxConfig.class;
+  }
+
+  @Override
+  public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
+    return new Network(MailboxConfig.of(settings), random);
+  }
+
+  @Override
+  public NodeFactory nodeMaker(Settings settings) {
+    MailboxConfig config = MailboxConfig.of(settings);
+    return (host, contacts) -> new MailboxNode(host, config, contacts);
+  }
+
+  /** Each node knows a few that come before it. */
+  private record Network(MailboxConfig config, RandomGenerator random) implements OverlayNetwork {
+
+    @Override
+    public Overlay create(int index, Host host, List<PeerAddress> addresses) {
+      List<PeerAddress> contacts = new ArrayList<>(CONTACTS);
+      for (int i = 0; i < Math.min(index, CONTACTS); i++) {
+        contacts.add(addresses.get(index <= CONTACTS ? i : random.nextInt(index)));
+      }
+      return new MailboxNode(host, config, contacts);
+    }
+
+    /** The first one has nobody before it, but somebody beside it when it comes back. */
+    @Override
+    public Overlay recreate(int index, Host host, List<PeerAddress> addresses) {
+      List<PeerAddress> contacts = new ArrayList<>(CONTACTS);
+      for (int i = 0; i < CONTACTS; i++) {
+        contacts.add(addresses.get(random.nextInt(addresses.size())));
+      }
+      return new MailboxNode(host, config, contacts);
+    }
+
+    @Override
+    public void assemble(List<? extends Overlay> nodes) {
+      List<PeerAddress> all = new ArrayList<>(nodes.size());
+      nodes.forEach(node -> all.add(((MailboxNode) node).self()));
+      for (Overlay node : nodes) {
+        ((MailboxNode) node).assemble(some(all, ((MailboxNode) node).self()));
+      }
+    }
+
+    private List<PeerAddress> some(List<PeerAddress> all, PeerAddress self) {
+      List<PeerAddress> some = new ArrayList<>();
+      for (int i = 0; i < Math.min(config.listed(), all.size()); i++) {
+        boolean fits = all.size() <= config.listed();
+        PeerAddress peer = all.get(fits ? i : random.nextInt(all.size()));
+        if (!peer.equals(self)) {
+          some.add(peer);
+        }
+      }
+      return some;
+    }
+  }
+}

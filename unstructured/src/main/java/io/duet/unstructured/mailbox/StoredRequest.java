@@ -1,0 +1,40 @@
+package io.duet.unstructured.mailbox;
+
+import io.duet.node.PeerAddress;
+import io.duet.wire.Wire;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A request to the user of a peer.
+ *
+ * @param text 1 to {@value #TEXT_BYTES_MAX} bytes in UTF-8, without control characters
+ * @param secondsLeft whole seconds for which it may still wait; relative, so clocks need not agree
+ */
+record StoredRequest(
+    Id id,
+    PeerAddress to,
+    @Wire.Utf8(min = 1, max = StoredRequest.TEXT_BYTES_MAX, printable = true) String text,
+    @Wire.VarInt int secondsLeft) {
+  static final int TEXT_BYTES_MAX = 1_024;
+
+  /**
+   * What tells a request from all others.
+   *
+   * @param sender the peer whose user sends it
+   * @param number drawn by the sender, so that nobody else can guess it
+   */
+  record Id(PeerAddress sender, long number) {}
+
+  /** Whether a text may be sent. */
+  static boolean isText(String text) {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    return bytes > 0
+        && bytes <= TEXT_BYTES_MAX
+        && text.codePoints().noneMatch(Character::isISOControl);
+  }
+
+  /** The same request, with this time left. */
+  StoredRequest withSecondsLeft(int seconds) {
+    return new StoredRequest(id, to, text, seconds);
+  }
+}

@@ -1,0 +1,186 @@
+package io.duet.unstructured.message;
+
+import io.duet.bounded.Mixing;
+import io.duet.node.Key;
+import io.duet.overlay.Keywords;
+import io.duet.wire.Wire;
+import java.util.Arrays;
+
+/**
+ * A set of keys and words in a fixed number of bits, that may take others for its own but never
+ * misses one (B. Bloom, "Space/time trade-offs in hash coding with allowable errors", CACM 13(7),
+ * 1970). The bits of an element come from one hash by steps (A. Kirsch, M. Mitzenmacher, "Less
+ * hashing, same performance", ESA 2006). With n elements, m bits and k hashes it takes (1 -
+ * e^(-kn/m))^k of the others for its own.
+ */
+@Wire.By(BloomFilterSerializer.class)
+public final class BloomFilter {
+  /** The fewest bits of a filter. */
+  public static final int BITS_MIN = 64;
+
+  /** The most bits of a filter. */
+  public static final int BITS_MAX = 1 << 20;
+
+  /** The most bits for one element. */
+  public static final int HASHES_MAX = 16;
+
+  /**
+   * A filter with more than this share of its bits set is saturated. With the best k half of them
+   * are set; beyond this share four hashes let a third of all else pass.
+   */
+  public static final double FILL_MAX = 0.75;
+
+  private static final long KEYS = 1; // salts, the same everywhere, for peers read the bits
+  private static final long WORDS = 2;
+
+  private final long[] blocks;
+  private final int hashes;
+
+  /**
+   * An empty filter.
+   *
+   * @param bits {@value #BITS_MIN} to {@link #BITS_MAX}, a multiple of 64
+   * @param hashes bits for each element, 1 to {@value #HASHES_MAX}
+   * @throws IllegalArgumentException beyond these bounds
+   */
+  public BloomFilter(int bits, int hashes) {
+    this(new long[Math.max(0, bits) / Long.SIZE], hashes);
+    if (bits() != bits) {
+      throw new IllegalArgumentException("a filter has a multiple of 64 bits");
+    }
+  }
+
+  /** A filter with these bits set. */
+  public BloomFilter(long[] blocks, int hashes) {
+    if (!isShape(blocks.length, hashes)) {
+      throw new IllegalArgumentException(
+          "a filter has 64 to " + BITS_MAX + " bits and 1 to " + HASHES_MAX + " hashes");
+    }
+    this.blocks = blocks;
+    this.hashes = hashes;
+  }
+
+  static boolean isShape(int blocks, int hashes) {
+    return blocks >= 1 && blocks <= BITS_MAX / Long.SIZE && hashes >= 1 && hashes <= HASHES_MAX;
+  }
+
+  /** How many bits it has, set or not. */
+  public int bits() {
+    return blocks.length * Long.SIZE;
+  }
+
+  /** How many bits an element sets. */
+  public int hashes() {
+    return hashes;
+  }
+
+  /** The i-th 64 bits, for the wire. */
+  long block(int place) {
+    return blocks[place];
+  }
+
+  /** Adds a key. */
+  public void add(Key key) {
+    add(SaltedHash.of(KEYS, key));
+  }
+
+  /** Adds each of these words. */
+  public void add(Keywords words) {
+    words.list().forEach(word -> add(SaltedHash.of(WORDS, word)));
+  }
+
+  private void add(long hash) {
+    for (int i = 0; i < hashes; i++) {
+      int bit = bit(hash, i);
+      blocks[bit >> 6] |= 1L << bit;
+    }
+  }
+
+  /** Whether a key may have been added; false when it has not. */
+  public boolean mayHold(Key key) {
+    return mayHold(SaltedHash.of(KEYS, key));
+  }
+
+  /** Whether all of these words may have been added, be it by several names. */
+  public boolean mayHold(Keywords words) {
+    return words.list().stream().allMatch(word -> mayHold(SaltedHash.of(WORDS, word)));
+  }
+
+  /** Whether there may be results of a question among what was added. */
+  public boolean mayAnswer(SearchCriteria question) {
+    return question instanceof SearchCriteria.OfKey sought
+        ? mayHold(sought.key())
+        : mayHold(((SearchCriteria.OfWords) question).words());
+  }
+
+  private boolean mayHold(long hash) {
+    for (int i = 0; i < hashes; i++) {
+      int bit = bit(hash, i);
+      if ((blocks[bit >> 6] >>> bit & 1) == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The i-th bit of an element: its place is where the upper half of a step falls among all. */
+  private int bit(long hash, int i) {
+    long step = hash + i * Mixing.mix(hash);
+    return (int) (((step >>> 32) * bits()) >>> 32);
+  }
+
+  /**
+   * Adds all that is in another filter.
+   *
+   * @throws IllegalArgumentException unless both have the same number of bits and hashes
+   */
+  public void merge(BloomFilter other) {
+    if (!hasShapeOf(other)) {
+      throw new IllegalArgumentException("filters of different shapes cannot be merged");
+    }
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] |= other.blocks[i];
+    }
+  }
+
+  /** Whether both have the same number of bits and hashes. */
+  public boolean hasShapeOf(BloomFilter other) {
+    return blocks.length == other.blocks.length && hashes == other.hashes;
+  }
+
+  /** A filter with the same bits, which changes no more when this one does. */
+  public BloomFilter copy() {
+    return new BloomFilter(blocks.clone(), hashes);
+  }
+
+  /** The share of bits that are set, 0 to 1. */
+  public double fill() {
+    long set = 0;
+    for (long block : blocks) {
+      set += Long.bitCount(block);
+    }
+    return set / (double) bits();
+  }
+
+  /** Whether more than {@link #FILL_MAX} of its bits are set: it tells too little to be sent. */
+  public boolean isSaturated() {
+    return fill() > FILL_MAX;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BloomFilter filter
+        && hashes == filter.hashes
+        && Arrays.equals(blocks, filter.blocks);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(blocks) + hashes;
+  }
+
+  @Override
+  public String toString() {
+    return "%d bits, %.0f %% set, %d hashes".formatted(bits(), 100 * fill(), hashes);
+  }
+}

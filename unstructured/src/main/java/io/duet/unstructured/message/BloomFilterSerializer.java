@@ -1,0 +1,97 @@
+package io.duet.unstructured.message;
+
+import io.duet.wire.MalformedMessageException;
+import io.duet.wire.WireInput;
+import io.duet.wire.WireOutput;
+import io.duet.wire.WireSerializer;
+
+/**
+ * How a filter stands on the wire: the number of its hashes and of its blocks of 8 bytes, and for
+ * each block one byte that tells which of the eight are not zero, and these. An empty filter takes
+ * an eighth of its bytes, a full one an eighth more than them; nobody can make a receiver allocate
+ * more than eight times what was sent.
+ */
+final class BloomFilterSerializer extends WireSerializer<BloomFilter> {
+
+  BloomFilterSerializer() {
+    super("filter 1.." + BloomFilter.BITS_MAX / Long.SIZE + " blocks", 3);
+  }
+
+  @Override
+  public long sizeOf(BloomFilter filter) {
+    int blocks = filter.bits() / Long.SIZE;
+    int bytes = 1 + WireOutput.varIntBytes(blocks) + blocks;
+    for (int i = 0; i < blocks; i++) {
+      bytes += Integer.bitCount(present(filter.block(i)));
+    }
+    return size(bytes, 0);
+  }
+
+  @Override
+  public void write(WireOutput out, BloomFilter filter) {
+    int blocks = filter.bits() / Long.SIZE;
+    out.writeByte(filter.hashes());
+    out.writeVarInt(blocks);
+    for (int i = 0; i < blocks; i++) {
+      writeBlock(out, filter.block(i));
+    }
+  }
+
+  private static void writeBlock(WireOutput out, long block) {
+    int present = present(block);
+    out.writeByte(present);
+    for (int i = 0; i < Long.BYTES; i++) {
+      if ((present >>> i & 1) != 0) {
+        out.writeByte((int) (block >>> (8 * i) & 0xff));
+      }
+    }
+  }
+
+  /** Which bytes of a block are not zero: bit i for the i-th, the lowest first. */
+  private static int present(long block) {
+    int present = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      present |= (block >>> (8 * i) & 0xff) == 0 ? 0 : 1 << i;
+    }
+    return present;
+  }
+
+  /**
+   * Reads a filter.
+   *
+   * @throws MalformedMessageException when it is none; a saturated one is for its receiver to
+   *     refuse
+   */
+  @Override
+  public BloomFilter read(WireInput in) {
+    int hashes = in.readByteUnsigned();
+    int blocks = in.readVarInt();
+    if (!BloomFilter.isShape(blocks, hashes) || blocks > in.remaining()) {
+      throw new MalformedMessageException("filter of no such size");
+    }
+    long[] read = new long[blocks];
+    for (int i = 0; i < blocks; i++) {
+      read[i] = readBlock(in);
+    }
+    return new BloomFilter(read, hashes);
+  }
+
+  private static long readBlock(WireInput in) {
+    int present = in.readByteUnsigned();
+    long block = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      if ((present >>> i & 1) != 0) {
+        block |= (long) readPresent(in) << (8 * i);
+      }
+    }
+    return block;
+  }
+
+  private static int readPresent(WireInput in) {
+    int value = in.readByteUnsigned();
+    if (value == 0) {
+      throw new MalformedMessageException("filter with a zero that is none");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,25 @@
+package io.duet.unstructured.message;
+
+import static io.duet.bounded.Mixing.mix;
+
+import io.duet.node.Key;
+
+/**
+ * Hashes of keys and words in 64 bits. Whoever does not know the salt cannot make two things that
+ * fall together on purpose.
+ */
+public final class SaltedHash {
+  private SaltedHash() {}
+
+  public static long of(long salt, Key key) {
+    return mix(mix(mix(mix(salt ^ key.a()) ^ key.b()) ^ key.c()) ^ key.d());
+  }
+
+  public static long of(long salt, String word) {
+    long hash = salt;
+    for (int i = 0; i < word.length(); i++) {
+      hash = mix(hash ^ word.charAt(i));
+    }
+    return hash;
+  }
+}

@@ -1,0 +1,13 @@
+package io.duet.unstructured.message;
+
+/** Receives the result of a search, exactly once. */
+@FunctionalInterface
+public interface SearchCallback {
+
+  /**
+   * Takes the result.
+   *
+   * @param hops hops of the first hit; without a hit, the hops that were tried
+   */
+  void accept(int hops, SearchResults findings);
+}

@@ -1,0 +1,64 @@
+package io.duet.unstructured.message;
+
+import io.duet.node.Key;
+import io.duet.overlay.ContentName;
+import io.duet.wire.Wire;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A content that a node offers: by its key, and by its name where it has one.
+ *
+ * @param bytes its size; {@link #UNSIZED} where that was not told
+ */
+public record SharedContent(Key key, @Nullable ContentName name, long bytes) {
+  /** The size of a content that was not told. */
+  public static final long UNSIZED = -1;
+
+  /** A content of a size that was not told. */
+  public SharedContent(Key key, @Nullable ContentName name) {
+    this(key, name, UNSIZED);
+  }
+
+  /** A content without a name. */
+  public static SharedContent of(Key key) {
+    return new SharedContent(key, null);
+  }
+
+  /** A content with a name, from which its key follows. */
+  public static SharedContent of(ContentName name) {
+    return new SharedContent(name.key(), name);
+  }
+
+  /** A file: a content with a name and a size. */
+  public static SharedContent of(ContentName name, long bytes) {
+    return new SharedContent(name.key(), name, bytes);
+  }
+
+  /** A content on the wire: the key of one with a name is not sent. */
+  sealed interface Sent {
+    /** A content without a name. */
+    record Keyed(Key key) implements Sent {}
+
+    /** A content of a size that was not told. */
+    record Named(ContentName name) implements Sent {}
+
+    /** A file. */
+    record Sized(ContentName name, @Wire.AtLeast(0) long bytes) implements Sent {}
+  }
+
+  @Wire.Form
+  Sent sent() {
+    if (name == null) {
+      return new Sent.Keyed(key);
+    }
+    return bytes < 0 ? new Sent.Named(name) : new Sent.Sized(name, bytes);
+  }
+
+  @Wire.Form
+  static SharedContent of(Sent sent) {
+    if (sent instanceof Sent.Sized file) {
+      return of(file.name, file.bytes);
+    }
+    return sent instanceof Sent.Named named ? of(named.name) : of(((Sent.Keyed) sent).key);
+  }
+}

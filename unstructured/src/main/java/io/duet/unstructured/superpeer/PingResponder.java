@@ -1,0 +1,58 @@
+package io.duet.unstructured.superpeer;
+
+import io.duet.node.PeerAddress;
+import io.duet.unstructured.index.LeafIndex;
+import io.duet.unstructured.message.PeerRelation;
+import io.duet.unstructured.message.UnstructuredMessage;
+import io.duet.unstructured.neighbor.NeighborTable;
+import io.duet.unstructured.node.NodeContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers pings: a pong tells the sender what it is to this super-peer, and what it has registered
+ * here.
+ *
+ * <p>Message in: Ping; out: Pong.
+ */
+record PingResponder(
+    NodeContext context,
+    NeighborTable links,
+    LeafIndex index,
+    RedundantPartner partner,
+    LeafRegistry desk) {
+
+  void onPing(PeerAddress from, UnstructuredMessage.Ping ping) {
+    index.heard(from, context.host().nowNanos());
+    context
+        .host()
+        .send(
+            from,
+            new UnstructuredMessage.Pong(
+                ping.requestId(),
+                desk.leaves(),
+                bond(from),
+                index.digest(from),
+                partner.list(),
+                others(from)));
+  }
+
+  private PeerRelation bond(PeerAddress peer) {
+    if (partner.is(peer)) {
+      return PeerRelation.PARTNER;
+    }
+    return links.contains(peer)
+        ? PeerRelation.NEIGHBOR
+        : index.contains(peer) ? PeerRelation.LEAF : PeerRelation.NONE;
+  }
+
+  /** Whom a peer is told of: neighbours, and a leaf also who would take their place. */
+  private List<PeerAddress> others(PeerAddress to) {
+    List<PeerAddress> others = new ArrayList<>(links.some());
+    if (index.contains(to)) {
+      others.addAll(desk.heirs());
+      others.remove(to);
+    }
+    return others;
+  }
+}

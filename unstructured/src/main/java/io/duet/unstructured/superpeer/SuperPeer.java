@@ -1,0 +1,314 @@
+package io.duet.unstructured.superpeer;
+
+import io.duet.node.Host;
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.PeerListing;
+import io.duet.overlay.Placement;
+import io.duet.overlay.Status;
+import io.duet.overlay.StoragePlacement;
+import io.duet.overlay.TablePage;
+import io.duet.unstructured.directory.FileSizes;
+import io.duet.unstructured.directory.RequestEventEmitter;
+import io.duet.unstructured.directory.StorageOffers;
+import io.duet.unstructured.index.LeafIndex;
+import io.duet.unstructured.load.QueryRateLimiter;
+import io.duet.unstructured.load.TokenFlowControl;
+import io.duet.unstructured.message.LeafMessage;
+import io.duet.unstructured.message.SearchCallback;
+import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SharedContent;
+import io.duet.unstructured.message.UnstructuredMessage;
+import io.duet.unstructured.neighbor.LinkMaintenance;
+import io.duet.unstructured.neighbor.NeighborTable;
+import io.duet.unstructured.node.NodeContext;
+import io.duet.unstructured.node.Role;
+import io.duet.unstructured.query.LocalQueries;
+import io.duet.unstructured.query.QueryRouter;
+import io.duet.unstructured.replication.NeighborKnowledge;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A super-peer: keeps the index of its leaves, answers from it, and asks other super-peers for what
+ * it lacks. Without leaves it is one of many equals.
+ *
+ * <p>Messages in: Join, Register, LeafQuery, Room, Place and Ping of leaves; Link, Ping, Query,
+ * Walk, StillWanted, QueryHit, CachedHit, Grant, Filter, Pointers of super-peers; Farewell of both.
+ * Out: the replies, and all that {@link NeighborTable}, {@link QueryRouter} and {@link
+ * NeighborKnowledge} send. Timers: {@link Maintenance}, {@link LocalQueries.Stage}, {@link
+ * QueryRateLimiter.Turn}, {@link TokenFlowControl.Tick}, {@link NeighborKnowledge.Due}.
+ *
+ * <p>Invariants: those of {@link LeafRegistry}, {@link NeighborTable} and {@link QueryRouter}; what
+ * it offers itself is its own to change.
+ */
+public final class SuperPeer implements Role, StoragePlacement, PeerListing {
+
+  /** Rings once a period. */
+  private record Maintenance(SuperPeer superPeer) implements Timer {}
+
+  private final NodeContext context;
+  private final NeighborTable links;
+  private final LinkMaintenance linking;
+  private final NeighborKnowledge hearsay;
+  private final QueryRouter router;
+  private final LeafIndex index;
+  private final RedundantPartner partner;
+  private final FileSizes files = new FileSizes();
+  private final StorageOffers rooms;
+  private final LeafRegistry desk;
+  private final LeafQueryService searches;
+  private final Election election;
+  private @Nullable PeerAddress firstPartner;
+
+  /**
+   * A super-peer that has not started.
+   *
+   * @param contacts nodes to which it may link
+   */
+  public SuperPeer(NodeContext context, List<PeerAddress> contacts) {
+    this.context = context;
+    this.index = new LeafIndex(host().random().nextLong());
+    this.links = new NeighborTable(host(), context.config(), contacts);
+    this.linking = new LinkMaintenance(context, links);
+    this.hearsay = new NeighborKnowledge(context, links, index);
+    this.router = new QueryRouter(context, links, hearsay);
+    this.partner = new RedundantPartner(context, links, index, files);
+    this.rooms = new StorageOffers(context, index, peer -> !partner.is(peer));
+    this.desk = new LeafRegistry(context, links, index, partner, rooms, files);
+    this.searches = new LeafQueryService(context, index, router);
+    links.whenLinked(desk::release); // a neighbour is a super-peer now
+    this.election = new Election(context, links, partner, desk);
+    index.attachOwner(host().self());
+    index.add(host().self(), context.offers().list());
+    context.offers().list().forEach(content -> files.add(self(), content));
+  }
+
+  private Host host() {
+    return context.host();
+  }
+
+  public NodeContext context() {
+    return context;
+  }
+
+  public PeerAddress self() {
+    return host().self();
+  }
+
+  /** How much it handles for others, in units of its settings. */
+  public int capacity() {
+    return context.config().load().capacity();
+  }
+
+  public NeighborTable links() {
+    return links;
+  }
+
+  public LinkMaintenance linking() {
+    return linking;
+  }
+
+  public LeafIndex index() {
+    return index;
+  }
+
+  public NeighborKnowledge hearsay() {
+    return hearsay;
+  }
+
+  public QueryRouter router() {
+    return router;
+  }
+
+  public RedundantPartner partner() {
+    return partner;
+  }
+
+  public LeafRegistry desk() {
+    return desk;
+  }
+
+  /** Serves the searches of leaves. */
+  LeafQueryService searches() {
+    return searches;
+  }
+
+  /** The leaves that have room for files of others. */
+  public StorageOffers rooms() {
+    return rooms;
+  }
+
+  /** The sizes of files. */
+  public FileSizes files() {
+    return files;
+  }
+
+  @Override
+  public String name() {
+    return context.config().clusterSize() == 1 ? "peer" : "super-peer";
+  }
+
+  /** Names a super-peer whose partner this one asks to be when it starts. */
+  public void startWithPartner(PeerAddress peer) {
+    firstPartner = peer;
+  }
+
+  @Override
+  public void start() {
+    linking.start();
+    if (firstPartner != null) {
+      partner.ask(firstPartner);
+    }
+    begin();
+  }
+
+  /** Sets the periodic alarm; this super-peer takes part as soon as it is linked. */
+  public void begin() {
+    host().setTimer(new Maintenance(this), host().random().nextLong(context.config().pingNanos()));
+    router.maintain();
+    hearsay.begin();
+    joinIfLinked();
+  }
+
+  private void joinIfLinked() {
+    if (isJoined()) {
+      context.milestones().joined();
+    }
+  }
+
+  @Override
+  public boolean isJoined() {
+    return links.wasLinked();
+  }
+
+  @Override
+  public void stop() {
+    links.leave();
+    desk.leave();
+  }
+
+  @Override
+  public void retire() {
+    stop();
+    router.own().handOver();
+  }
+
+  @Override
+  public void added(SharedContent content) {
+    index.add(host().self(), List.of(content));
+    files.add(self(), content);
+    partner.register(true, content);
+    host().emit(new OverlayEvent.Announced(content.key(), host().self())); // it answers from now on
+  }
+
+  @Override
+  public void removed(SharedContent content) {
+    index.remove(host().self(), List.of(content));
+    files.remove(self(), content.key());
+    partner.register(false, content);
+  }
+
+  @Override
+  public void search(SearchCriteria question, int wanted, SearchCallback whenDone) {
+    router.own().search(question, wanted, whenDone);
+  }
+
+  @Override
+  public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
+    whenDone.accept(rooms.place(self(), name, bytes));
+  }
+
+  @Override
+  public TablePage list(TablePage.Of what, int first) {
+    return new SuperPeerStatus(this).list(what, first);
+  }
+
+  @Override
+  public boolean onMessage(PeerAddress from, Message message) {
+    if (context.config().preset().requestEvents()) {
+      new RequestEventEmitter(host()).announce(from, message);
+    }
+    return router.onMessage(from, message)
+        || onMembershipMessage(from, message)
+        || rooms.onMessage(from, message)
+        || hearsay.onMessage(from, message);
+  }
+
+  private boolean onMembershipMessage(PeerAddress from, Message message) {
+    if (message instanceof LeafMessage.LeafQuery query) {
+      searches.onQuery(from, query);
+    } else if (message instanceof UnstructuredMessage.Ping ping) {
+      new PingResponder(context, links, index, partner, desk).onPing(from, ping);
+    } else if (message instanceof UnstructuredMessage.LinkRequest link) {
+      desk.release(from); // who asks for a link is a super-peer now
+      linking.onLink(from, link);
+      router.onLinked(from);
+      joinIfLinked();
+    } else if (message instanceof UnstructuredMessage.PartnerRequest pair) {
+      desk.release(from);
+      partner.onPair(from, pair);
+    } else if (message instanceof LeafMessage.Join join) {
+      forgetSuperPeer(from); // it is a leaf now
+      desk.onJoin(from, join);
+    } else if (message instanceof LeafMessage.Register register) {
+      new IndexUpdateReceiver(context, index, files).onRegister(from, register);
+    } else if (message instanceof UnstructuredMessage.Leave) {
+      forgetSuperPeer(from);
+      desk.drop(from);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void forgetSuperPeer(PeerAddress peer) {
+    links.drop(peer);
+    partner.drop(peer);
+    hearsay.forget(peer);
+  }
+
+  @Override
+  public void onTimer(Timer timer) {
+    if (timer instanceof LocalQueries.Stage stage) {
+      router.own().onStage(stage);
+    } else if (timer instanceof Maintenance maintenance && maintenance.superPeer() == this) {
+      joinIfLinked();
+      linking.maintain();
+      partner.maintain();
+      router.maintain();
+      desk.dropSilent();
+      host().setTimer(timer, context.config().pingNanos());
+      election.maintain();
+    } else if (timer instanceof QueryRateLimiter.Turn turn && isOurs(turn.budget())) {
+      turn.budget().onTurn();
+    } else if (timer instanceof TokenFlowControl.Tick tick && tick.flow() == router.flow()) {
+      tick.flow().onTick();
+    } else if (timer instanceof NeighborKnowledge.Due due && due.hearsay() == hearsay) {
+      hearsay.onDue();
+    }
+  }
+
+  /** Whether a budget is not of an earlier time in this role. */
+  private boolean isOurs(QueryRateLimiter<?> budget) {
+    return budget == router.budget() || budget == searches.budget();
+  }
+
+  @Override
+  public void onUnreachable(PeerAddress peer) {
+    linking.lose(peer);
+    hearsay.forget(peer);
+    context.requests().onUnreachable(peer);
+    partner.probe(peer);
+    desk.probe(peer);
+  }
+
+  @Override
+  public Status status() {
+    return new SuperPeerStatus(this).status();
+  }
+}

@@ -1,0 +1,169 @@
+package io.duet.unstructured.superpeer;
+
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Status;
+import io.duet.overlay.TablePage;
+import io.duet.unstructured.index.LeafIndex;
+import io.duet.unstructured.message.SharedContent;
+import io.duet.unstructured.neighbor.NeighborTable;
+import io.duet.unstructured.node.NodeContext;
+import io.duet.unstructured.query.QueryRouter;
+import io.duet.unstructured.replication.NeighborKnowledge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Status and lists of a super-peer, for people; among equals, of a peer. */
+final class SuperPeerStatus {
+  private static final int NAMED_MAX = 3;
+
+  private final SuperPeer superPeer;
+  private final NodeContext context;
+  private final NeighborTable links;
+  private final LeafIndex index;
+  private final LeafRegistry desk;
+
+  SuperPeerStatus(SuperPeer superPeer) {
+    this.superPeer = superPeer;
+    this.context = superPeer.context();
+    this.links = superPeer.links();
+    this.index = superPeer.index();
+    this.desk = superPeer.desk();
+  }
+
+  /** How the super-peer is, in short. */
+  Status status() {
+    return Status.of(health())
+        .with(membership())
+        .with(table("neighbors", links.neighbors()))
+        .with(table("leaves", desk.addresses()));
+  }
+
+  private String health() {
+    boolean alone = links.neighbors().isEmpty() && index.leaves() == 1;
+    return !superPeer.isJoined() ? "joining" : alone ? "alone" : "healthy";
+  }
+
+  private Status.Facts membership() {
+    QueryRouter router = superPeer.router();
+    NeighborKnowledge hearsay = superPeer.hearsay();
+    return Status.Facts.of("membership")
+        .with("role", superPeer.name())
+        .with("partners", superPeer.partner().list().size())
+        .with("neighbors", links.neighbors().size())
+        .with("leaves", desk.leaves())
+        .with("leaves inactive", desk.departed().size())
+        .with("contents indexed", index.contents())
+        .with("entries indexed", index.entries())
+        .with("entries of neighbors", hearsay.entries())
+        .with("contents remembered", hearsay.remembered())
+        .with("announcements", context.offers().size())
+        .with("capacity", superPeer.capacity())
+        .with("queries waiting", router.waiting() + superPeer.searches().waiting())
+        .with("queries under way", router.own().size())
+        .with("requests under way", context.requests().size());
+  }
+
+  private static Status.Table table(String title, List<PeerAddress> peers) {
+    List<List<String>> rows = peers.stream().map(peer -> List.of(peer.toString())).toList();
+    return new Status.Table(title, List.of("peer"), rows);
+  }
+
+  /** A part of a list. */
+  TablePage list(TablePage.Of what, int first) {
+    return switch (what) {
+      case PEERS ->
+          TablePage.part(
+              "peers",
+              List.of("peer", "role", "state", "contents", "room megabytes", "seconds since heard"),
+              peers(),
+              first,
+              Supplier::get);
+      case SUPER_PEERS ->
+          TablePage.part(
+              "super-peers",
+              List.of("super-peer", "relation", "leaves"),
+              superPeers(),
+              first,
+              row -> row);
+      case RESOURCES -> resources(first);
+    };
+  }
+
+  /** Rows that are made when they are shown, because there may be many leaves. */
+  private List<Supplier<List<String>>> peers() {
+    List<Supplier<List<String>>> rows = new ArrayList<>();
+    if (context.config().clusterSize() == 1) {
+      links.neighbors().forEach(peer -> rows.add(() -> equal(peer, "active")));
+      links.unlinkedContacts().forEach(peer -> rows.add(() -> equal(peer, "inactive")));
+    }
+    desk.addresses().forEach(leaf -> rows.add(() -> active(leaf)));
+    desk.departed().goneAt().forEach((leaf, at) -> rows.add(() -> inactive(leaf, at)));
+    return rows;
+  }
+
+  private static List<String> equal(PeerAddress peer, String state) {
+    return List.of(peer.toString(), "peer", state, "", "", "");
+  }
+
+  private List<String> active(PeerAddress leaf) {
+    long room = superPeer.rooms().bytes(leaf);
+    return List.of(
+        leaf.toString(),
+        "leaf",
+        "active",
+        String.valueOf(index.contents(leaf)),
+        room == 0 ? "" : String.valueOf(room / 1_000_000),
+        secondsSince(index.heardAt(leaf)));
+  }
+
+  private List<String> inactive(PeerAddress leaf, long goneAt) {
+    return List.of(leaf.toString(), "leaf", "inactive", "0", "", secondsSince(goneAt));
+  }
+
+  private String secondsSince(long nanos) {
+    return String.format(Locale.ROOT, "%.1f", (context.host().nowNanos() - nanos) / 1e9);
+  }
+
+  private List<List<String>> superPeers() {
+    List<List<String>> rows = new ArrayList<>();
+    int leaves = desk.leaves();
+    rows.add(List.of(superPeer.self().toString(), "this node", String.valueOf(leaves)));
+    for (PeerAddress peer : superPeer.partner().list()) {
+      rows.add(List.of(peer.toString(), "partner", String.valueOf(leaves))); // it shares them
+    }
+    for (PeerAddress peer : links.neighbors()) {
+      int load = links.neighborhood().load(peer);
+      rows.add(List.of(peer.toString(), "neighbor", load < 0 ? "" : String.valueOf(load)));
+    }
+    return rows;
+  }
+
+  /** The index may be large, so that only this part of it is made into rows. */
+  private TablePage resources(int first) {
+    List<List<String>> rows =
+        index.keys(first, Status.Table.ROWS_MAX).stream().map(this::resource).toList();
+    List<String> columns = List.of("content", "bytes", "providers", "some of them");
+    return new TablePage(new Status.Table("resources", columns, rows), first, index.contents());
+  }
+
+  private List<String> resource(Key key) {
+    ContentName name = index.name(key);
+    List<PeerAddress> providers = index.providers(key);
+    long bytes =
+        providers.stream()
+            .mapToLong(peer -> superPeer.files().bytes(peer, key))
+            .filter(size -> size >= 0)
+            .findFirst()
+            .orElse(SharedContent.UNSIZED);
+    return List.of(
+        name == null ? "key " + key : name.text(),
+        bytes < 0 ? "" : String.valueOf(bytes),
+        String.valueOf(providers.size()),
+        providers.stream().limit(NAMED_MAX).map(String::valueOf).collect(Collectors.joining(" ")));
+  }
+}

@@ -1,0 +1,133 @@
+package io.duet.unstructured.tracker;
+
+import io.duet.bounded.BoundedMap;
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.node.TrafficClass;
+import io.duet.rpc.PeerRequests;
+import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A peer's interest in the contents that it holds, one in every period: it asks the trackers how
+ * often each piece is there, and one of them who holds some, and asks those peers themselves. So it
+ * can answer others who else holds the content, and knows which piece is rare.
+ */
+final class AvailabilityExchange {
+  private static final int ASKED_MAX = 8;
+  private static final int COUNTED_MAX = 256;
+
+  private final Host host;
+  private final TrackerConfig config;
+  private final PeerRequests requests;
+  private final LocalPieces holdings;
+  private final KnownHolders acquaintances;
+  private final BoundedMap<Key, List<Integer>> replicas = new BoundedMap<>(COUNTED_MAX);
+  private int next;
+
+  AvailabilityExchange(
+      Host host,
+      TrackerConfig config,
+      PeerRequests requests,
+      LocalPieces holdings,
+      KnownHolders acquaintances) {
+    this.host = host;
+    this.config = config;
+    this.requests = requests;
+    this.holdings = holdings;
+    this.acquaintances = acquaintances;
+  }
+
+  /** How often each piece of a content is there, as trackers said last; none if none ever did. */
+  List<Integer> replicas(Key key) {
+    List<Integer> counts = replicas.get(key);
+    return counts == null ? List.of() : counts;
+  }
+
+  /** Asks these trackers about the next content, all of them for counts and one for names. */
+  void round(List<PeerAddress> trackers) {
+    if (holdings.size() == 0 || trackers.isEmpty()) {
+      return;
+    }
+    Key key = holdings.keys().get(next++ % holdings.size());
+    count(key, trackers);
+    requests.send(
+        trackers.get(host.random().nextInt(trackers.size())),
+        id -> new TrackerMessage.Find(id, key, TrafficClass.MAINTENANCE),
+        RetryPolicy.once(config.timeoutNanos()),
+        ReplyHandler.of(found -> verify(key, found.peers(), new LinkedHashSet<>()), () -> {}));
+    next %= holdings.size();
+  }
+
+  private void count(Key key, List<PeerAddress> trackers) {
+    Tally tally = new Tally(key, holdings.of(key).count(), trackers.size());
+    for (PeerAddress tracker : trackers) {
+      requests.send(
+          tracker,
+          id -> new TrackerMessage.CountReplicas(id, key, tally.sums.length),
+          RetryPolicy.once(config.timeoutNanos()),
+          ReplyHandler.of(counts -> tally.add(counts.replicas()), () -> tally.add(List.of())));
+    }
+  }
+
+  /** Sums up what several trackers count; each peer is attached to one of them. */
+  private final class Tally {
+    private final Key key;
+    private final int[] sums;
+    private int open;
+
+    Tally(Key key, int pieces, int trackers) {
+      this.key = key;
+      this.sums = new int[pieces];
+      this.open = trackers;
+    }
+
+    void add(List<Integer> counts) {
+      for (int i = 0; i < Math.min(sums.length, counts.size()); i++) {
+        sums[i] += Math.min(counts.get(i), SwarmIndex.PEERS_PER_CONTENT_MAX);
+      }
+      if (--open == 0) {
+        replicas.put(key, Arrays.stream(sums).boxed().toList());
+      }
+    }
+  }
+
+  /** Asks those who were named, a few in all, and those whom they name. */
+  private void verify(Key key, List<PeerAddress> named, Set<PeerAddress> asked) {
+    for (PeerAddress peer : named) {
+      if (!peer.equals(host.self()) && asked.size() < ASKED_MAX && asked.add(peer)) {
+        requests.send(
+            peer,
+            id -> new TrackerMessage.Want(id, key, TrafficClass.MAINTENANCE),
+            RetryPolicy.once(config.timeoutNanos()),
+            ReplyHandler.of(
+                have -> had(key, peer, have, asked), () -> acquaintances.part(key, peer)));
+      }
+    }
+  }
+
+  private void had(Key key, PeerAddress peer, TrackerMessage.Have have, Set<PeerAddress> asked) {
+    PieceBitfield pieces = PieceBitfield.ofWords(have.pieces(), have.words());
+    if (pieces == null || pieces.isNone()) {
+      acquaintances.part(key, peer);
+    } else {
+      acquaintances.meet(key, peer);
+      verify(key, have.others(), asked);
+    }
+  }
+
+  /** Tells another peer what this one holds, and who else has said that it does. */
+  void onWant(PeerAddress from, TrackerMessage.Want want) {
+    PieceBitfield pieces = holdings.of(want.key());
+    List<PeerAddress> others = pieces.isNone() ? List.of() : acquaintances.of(want.key());
+    host.send(
+        from,
+        new TrackerMessage.Have(
+            want.requestId(), pieces.count(), pieces.words(), others, want.use()));
+  }
+}

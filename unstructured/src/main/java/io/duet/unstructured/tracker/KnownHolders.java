@@ -1,0 +1,44 @@
+package io.duet.unstructured.tracker;
+
+import io.duet.bounded.BoundedMap;
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who has told this peer itself that it holds a content: at most {@link #PEERS_MAX} peers, the
+ * latest first, for each of the {@link #CONTENTS_MAX} contents that were spoken of last.
+ */
+final class KnownHolders {
+  static final int CONTENTS_MAX = 256;
+  static final int PEERS_MAX = 8;
+
+  private final BoundedMap<Key, List<PeerAddress>> byContent = new BoundedMap<>(CONTENTS_MAX);
+
+  /** Who holds this content, as far as is known here. */
+  List<PeerAddress> of(Key key) {
+    List<PeerAddress> peers = byContent.get(key);
+    return peers == null ? List.of() : List.copyOf(peers);
+  }
+
+  /** A peer has said that it holds the content. */
+  void meet(Key key, PeerAddress peer) {
+    List<PeerAddress> known = byContent.get(key);
+    List<PeerAddress> peers = known == null ? new ArrayList<>(1) : known;
+    peers.remove(peer);
+    peers.add(0, peer);
+    if (peers.size() > PEERS_MAX) {
+      peers.remove(PEERS_MAX);
+    }
+    byContent.put(key, peers);
+  }
+
+  /** A peer holds the content no more, or does not answer. */
+  void part(Key key, PeerAddress peer) {
+    List<PeerAddress> peers = byContent.get(key);
+    if (peers != null && peers.remove(peer) && peers.isEmpty()) {
+      byContent.remove(key);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.duet.unstructured.tracker;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
+import io.duet.rpc.PeerRequests;
+import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
+import io.duet.unstructured.tracker.TrackerMessage.Holding;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this peer holds, and what of it its tracker does not know yet. One announcement is under way
+ * at a time; what was lost is announced again.
+ */
+final class LocalPieces {
+  private final Host host;
+  private final TrackerConfig config;
+  private final PeerRequests requests;
+  private Map<Key, PieceBitfield> held =
+      Collections.emptyMap(); // most nodes hold little or nothing
+  private Set<Key> untold = Collections.emptySet();
+  private @Nullable PeerAddress telling;
+
+  LocalPieces(Host host, TrackerConfig config, PeerRequests requests) {
+    this.host = host;
+    this.config = config;
+    this.requests = requests;
+  }
+
+  /** What this peer holds of a content. */
+  PieceBitfield of(Key key) {
+    return held.getOrDefault(key, PieceBitfield.NONE);
+  }
+
+  /** The contents of which it holds pieces. */
+  List<Key> keys() {
+    return List.copyOf(held.keySet());
+  }
+
+  int size() {
+    return held.size();
+  }
+
+  /**
+   * Holds these pieces of a content from now on; none when it holds it no more.
+   *
+   * @throws IllegalStateException beyond as many contents as a tracker takes of one peer
+   */
+  void put(Key key, PieceBitfield pieces) {
+    boolean fresh = !held.containsKey(key);
+    if (fresh && pieces.isNone()) {
+      return;
+    }
+    if (fresh && held.size() >= SwarmIndex.CONTENTS_PER_PEER_MAX) {
+      throw new IllegalStateException(
+          "a peer holds at most " + SwarmIndex.CONTENTS_PER_PEER_MAX + " contents");
+    }
+    held = held.isEmpty() ? new LinkedHashMap<>(4) : held;
+    if (pieces.isNone()) {
+      held.remove(key);
+    } else {
+      held.put(key, pieces);
+    }
+    untold = untold.isEmpty() ? new LinkedHashSet<>(4) : untold;
+    untold.add(key);
+  }
+
+  /** A tracker that knows nothing has taken this peer: it is told all. */
+  void tellAll(PeerAddress tracker) {
+    telling = null;
+    untold = new LinkedHashSet<>(held.keySet());
+    tell(tracker);
+  }
+
+  /** Tells the tracker what it does not know yet, unless it is being told something. */
+  void tell(PeerAddress tracker) {
+    if (telling != null || untold.isEmpty()) {
+      return;
+    }
+    List<Key> keys = untold.stream().limit(WireLimits.HOLDINGS_MAX).toList();
+    keys.forEach(untold::remove);
+    telling = tracker;
+    requests.send(
+        tracker,
+        id -> new TrackerMessage.Announce(id, holdings(keys)),
+        RetryPolicy.once(config.timeoutNanos()),
+        ReplyHandler.of(
+            announced -> told(tracker, keys, announced.accepted()),
+            () -> told(tracker, keys, false)));
+  }
+
+  private List<Holding> holdings(List<Key> keys) {
+    List<Holding> holdings = new ArrayList<>(keys.size());
+    for (Key key : keys) {
+      holdings.add(new Holding(key, of(key).count(), of(key).words()));
+    }
+    return holdings;
+  }
+
+  /** What was not taken waits for the next beat, so that a tracker without room is not pressed. */
+  private void told(PeerAddress tracker, List<Key> keys, boolean accepted) {
+    if (!tracker.equals(telling)) {
+      return; // another tracker is being told all of it
+    }
+    telling = null;
+    if (!accepted) {
+      untold.addAll(keys);
+      return;
+    }
+    for (Key key : keys) {
+      if (held.containsKey(key)) {
+        host.emit(new OverlayEvent.Announced(key, tracker));
+      }
+    }
+    tell(tracker);
+  }
+}

@@ -1,0 +1,236 @@
+package io.duet.unstructured.tracker;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.NodeEvent;
+import io.duet.node.PeerAddress;
+import io.duet.node.Timer;
+import io.duet.node.TrafficClass;
+import io.duet.overlay.SearchResult;
+import io.duet.rpc.PeerRequests;
+import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One search: the peer's own tracker names peers, and these are asked themselves. Who holds only
+ * some pieces names others, who are asked too; if fewer hold any than are wanted, the other
+ * trackers are asked. If nobody does and a tracker is silent, its peers are on their way to others,
+ * and all is asked once more.
+ *
+ * <p>Messages out: Find, Want; in: Found, Have. Timers: {@link Grace}, {@link Again}. Invariants:
+ * only who has said so itself is told to hold the content; at most {@link #ASKED_MAX} peers are
+ * asked, and again only where they were silent; it ends once, within eighteen timeouts, and within
+ * four where a tracker answers and nothing is lost; it says that there may be more where it found
+ * fewer than are wanted and somebody was not asked, or a tracker was silent.
+ */
+final class SwarmSearch {
+  private static final int ASKED_MAX = 32;
+  private static final long GRACE_NANOS = 200_000_000;
+
+  /** Rings when the peers still asked have had their time since enough were found. */
+  record Grace(SwarmSearch search) implements Timer {}
+
+  /** Rings when the peers of a tracker that was silent have had their time to go to another. */
+  record Again(SwarmSearch search) implements Timer {}
+
+  private final Host host;
+  private final TrackerConfig config;
+  private final PeerRequests requests;
+  private final TrackerSession membership;
+  private final KnownHolders acquaintances;
+  private final Key key;
+  private final int wanted;
+  private final Consumer<SearchResult> whenDone;
+  private final Set<PeerAddress> asked = new LinkedHashSet<>();
+  private final List<PeerAddress> whole = new ArrayList<>();
+  private final List<PeerAddress> partial = new ArrayList<>();
+  private int open;
+  private int trackersAnswered;
+  private int trackersSilent;
+  private int hops;
+  private boolean passedBy; // whether somebody was named and is not asked
+  private boolean widened;
+  private boolean repeated;
+  private boolean done;
+
+  SwarmSearch(
+      Host host,
+      TrackerConfig config,
+      PeerRequests requests,
+      TrackerSession membership,
+      KnownHolders acquaintances,
+      Key key,
+      int wanted,
+      Consumer<SearchResult> whenDone) {
+    this.host = host;
+    this.config = config;
+    this.requests = requests;
+    this.membership = membership;
+    this.acquaintances = acquaintances;
+    this.key = key;
+    this.wanted = wanted;
+    this.whenDone = whenDone;
+  }
+
+  void begin() {
+    hops = 1;
+    askAll();
+  }
+
+  private void askAll() {
+    asked.clear();
+    asked.add(host.self());
+    PeerAddress tracker = membership.tracker();
+    if (tracker != null) {
+      ask(tracker);
+    }
+    verify(acquaintances.of(key), 0);
+    goOn();
+  }
+
+  private void ask(PeerAddress tracker) {
+    open++;
+    int hop = hops;
+    requests.send(
+        tracker,
+        id -> new TrackerMessage.Find(id, key, TrafficClass.SEARCH),
+        twice(),
+        ReplyHandler.of(
+            found -> {
+              trackersAnswered++;
+              verify(found.peers(), hop);
+              settled();
+            },
+            this::trackerSilent,
+            () -> !done));
+  }
+
+  private void trackerSilent() {
+    trackersSilent++;
+    settled();
+  }
+
+  /** What was lost is asked once more, unless the search is over. */
+  private RetryPolicy twice() {
+    return RetryPolicy.twice(config.timeoutNanos()).within(2 * config.timeoutNanos());
+  }
+
+  /** Asks those who were named after so many hops. */
+  private void verify(List<PeerAddress> named, int hop) {
+    for (PeerAddress peer : named) {
+      if (asked.size() > ASKED_MAX) {
+        passedBy |= !asked.contains(peer);
+      } else if (!done && asked.add(peer)) {
+        open++;
+        verify(peer, hop + 1);
+      }
+    }
+  }
+
+  private void verify(PeerAddress peer, int hop) {
+    requests.send(
+        peer,
+        id -> new TrackerMessage.Want(id, key, TrafficClass.SEARCH),
+        twice(),
+        ReplyHandler.of(have -> had(peer, hop, have), () -> lacks(peer), () -> !done));
+  }
+
+  private void had(PeerAddress peer, int hop, TrackerMessage.Have have) {
+    PieceBitfield pieces = PieceBitfield.ofWords(have.pieces(), have.words());
+    if (pieces == null) {
+      host.emit(new NodeEvent.MessageRefused(peer, "bad bitmap"));
+    }
+    if (pieces == null || pieces.isNone()) {
+      lacks(peer);
+      return;
+    }
+    acquaintances.meet(key, peer);
+    hops = isLacking() ? hop : hops;
+    take(peer, pieces.isAll());
+    if (whole.isEmpty() || isLacking()) {
+      verify(have.others(), hop); // they may hold what is missing
+    }
+    settled();
+  }
+
+  /**
+   * Notes one that holds all pieces, or some; others have a little time still when it is enough.
+   */
+  void take(PeerAddress peer, boolean all) {
+    boolean lacked = isLacking();
+    (all ? whole : partial).add(peer);
+    if (lacked && !isLacking()) {
+      host.setTimer(new Grace(this), GRACE_NANOS);
+    }
+  }
+
+  private boolean isLacking() {
+    return whole.size() + partial.size() < wanted;
+  }
+
+  private void lacks(PeerAddress peer) {
+    acquaintances.part(key, peer);
+    settled();
+  }
+
+  private void settled() {
+    open--;
+    goOn();
+  }
+
+  private void goOn() {
+    if (open > 0 || done) {
+      return;
+    }
+    boolean nothing = whole.isEmpty() && partial.isEmpty();
+    if (isLacking() && !widened) {
+      widen();
+    } else if (nothing && trackersSilent > 0 && !repeated) {
+      repeated = true;
+      host.setTimer(new Again(this), 2 * config.timeoutNanos());
+    } else {
+      finish();
+    }
+  }
+
+  void onAgain() {
+    widened = false;
+    trackersSilent = 0;
+    hops++;
+    askAll();
+  }
+
+  private void widen() {
+    widened = true;
+    hops++;
+    for (PeerAddress tracker : membership.known()) {
+      if (!tracker.equals(membership.tracker())) {
+        ask(tracker);
+      }
+    }
+    goOn();
+  }
+
+  void onGrace() {
+    if (!done) {
+      finish();
+    }
+  }
+
+  /** Those who hold all of it come first. */
+  private void finish() {
+    done = true;
+    List<PeerAddress> providers = new ArrayList<>(whole);
+    providers.addAll(partial);
+    boolean failed = providers.isEmpty() && trackersAnswered == 0;
+    SearchResult answer =
+        failed ? SearchResult.failed(hops) : SearchResult.naming(key, providers, hops);
+    boolean mayBeMore = isLacking() && (passedBy || trackersSilent > 0);
+    whenDone.accept(mayBeMore ? answer.asPartial() : answer);
+  }
+}

@@ -1,0 +1,157 @@
+package io.duet.unstructured.tracker;
+
+import io.duet.node.Host;
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.Status;
+import io.duet.rpc.PeerRequests;
+import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
+import io.duet.unstructured.tracker.TrackerMessage.Holding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * Where a tracker serves its peers: takes what they hold, and says who holds a content and how
+ * often each piece is there.
+ *
+ * <p>Invariants: a peer announces for itself alone; what it holds outlives it by at most four and a
+ * half periods, three and a half of silence and one until the next look.
+ */
+final class Tracker {
+  private static final int PIECES_SHOWN_MAX = 32;
+  private static final int KEY_DIGITS = 16;
+
+  private final Host host;
+  private final TrackerConfig config;
+  private final PeerRequests requests;
+  private final List<PeerAddress> entries;
+  private final SwarmIndex index = new SwarmIndex();
+  private List<PeerAddress> others = List.of();
+
+  /** The desk of one tracker, which reports to these entry servers. */
+  Tracker(Host host, TrackerConfig config, PeerRequests requests, List<PeerAddress> entries) {
+    this.host = host;
+    this.config = config;
+    this.requests = requests;
+    this.entries = entries;
+  }
+
+  SwarmIndex index() {
+    return index;
+  }
+
+  /** The other trackers, as an entry server has named them. */
+  List<PeerAddress> others() {
+    return others;
+  }
+
+  /** Knows these other trackers from the beginning. */
+  void assemble(List<PeerAddress> known) {
+    others = known.stream().filter(other -> !other.equals(host.self())).toList();
+  }
+
+  /** What is to be done in every period: reports, and drops who has been silent. */
+  void round() {
+    for (PeerAddress entry : entries) {
+      requests.send(
+          entry,
+          id -> new TrackerMessage.Report(id, index.peers()),
+          RetryPolicy.once(config.timeoutNanos()),
+          ReplyHandler.of(reported -> others = reported.trackers(), () -> {}));
+    }
+    index.silentSince(host.nowNanos() - config.silenceNanos()).forEach(this::drop);
+  }
+
+  /** Drops a peer that is gone. */
+  void drop(PeerAddress peer) {
+    if (index.detach(peer)) {
+      host.emit(new OverlayEvent.PeerDropped(peer));
+    }
+  }
+
+  void onAttach(PeerAddress from, TrackerMessage.Attach attach) {
+    boolean accepted = index.contains(from) || index.peers() < config.peersMax();
+    if (accepted) {
+      index.attach(from, host.nowNanos());
+    }
+    host.send(from, new TrackerMessage.AttachReply(attach.requestId(), accepted));
+  }
+
+  void onBeat(PeerAddress from, TrackerMessage.Heartbeat beat) {
+    boolean known = index.heard(from, host.nowNanos());
+    host.send(from, new TrackerMessage.HeartbeatReply(beat.requestId(), known, others));
+  }
+
+  /** Takes what a peer holds; gives why not, or nothing when all of it is taken. */
+  String onAnnounce(PeerAddress from, TrackerMessage.Announce announce) {
+    String refusal = index.heard(from, host.nowNanos()) ? "" : "announcement of a stranger";
+    for (Holding holding : announce.holdings()) {
+      PieceBitfield pieces = PieceBitfield.ofWords(holding.pieces(), holding.words());
+      if (pieces == null) {
+        refusal = "bad bitmap";
+      } else if (refusal.isEmpty() && !index.put(from, holding.key(), pieces)) {
+        refusal = "index too large";
+      }
+    }
+    host.send(from, new TrackerMessage.AnnounceReply(announce.requestId(), refusal.isEmpty()));
+    return refusal;
+  }
+
+  void onFind(PeerAddress from, TrackerMessage.Find find) {
+    List<PeerAddress> holders = index.holders(find.key(), from, host.random());
+    host.send(from, new TrackerMessage.Found(find.requestId(), holders, find.use()));
+  }
+
+  /** Tells how often each piece is there; false when no content has so many pieces. */
+  boolean onCount(PeerAddress from, TrackerMessage.CountReplicas count) {
+    boolean possible = count.pieces() > 0 && count.pieces() <= PieceBitfield.COUNT_MAX;
+    List<Integer> replicas = possible ? index.replicas(count.key(), count.pieces()) : List.of();
+    host.send(from, new TrackerMessage.ReplicaCounts(count.requestId(), replicas));
+    return possible;
+  }
+
+  /** Tells the entry servers and all peers that this tracker goes. */
+  void leave() {
+    entries.forEach(entry -> host.send(entry, new TrackerMessage.Leave()));
+    index.addresses().forEach(peer -> host.send(peer, new TrackerMessage.Leave()));
+  }
+
+  Status.Facts facts() {
+    return Status.Facts.of("tracker")
+        .with("peers", index.peers())
+        .with("contents", index.contents())
+        .with("holdings", index.entries())
+        .with("other trackers", others.size());
+  }
+
+  Status.Table contents() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Map.Entry<Key, PieceBitfield> content : index.some(Status.Table.ROWS_MAX).entrySet()) {
+      Key key = content.getKey();
+      List<Integer> replicas = index.replicas(key, content.getValue().count());
+      rows.add(List.of(shortText(key), "" + index.holders(key), text(replicas)));
+    }
+    return new Status.Table("tracked", List.of("content", "peers", "replicas"), rows);
+  }
+
+  /** The beginning of a key, which is enough to tell contents apart in a table. */
+  static String shortText(Key key) {
+    return key.toString().substring(0, KEY_DIGITS);
+  }
+
+  /** The replicas of each piece, or of many pieces the fewest and the most. */
+  static String text(List<Integer> replicas) {
+    if (replicas.size() > PIECES_SHOWN_MAX) {
+      int fewest = replicas.stream().mapToInt(Integer::intValue).min().orElse(0);
+      int most = replicas.stream().mapToInt(Integer::intValue).max().orElse(0);
+      return fewest + " to " + most + " of each of " + replicas.size();
+    }
+    StringJoiner text = new StringJoiner(" ");
+    replicas.forEach(count -> text.add(count.toString()));
+    return text.toString();
+  }
+}

@@ -1,0 +1,101 @@
+package io.duet.unstructured.tracker;
+
+import io.duet.node.Host;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.spi.NodeFactory;
+import io.duet.overlay.spi.OverlayNetwork;
+import io.duet.overlay.spi.OverlayPlugin;
+import io.duet.overlay.spi.Settings;
+import io.duet.unstructured.tracker.TrackerConfig.Role;
+import io.duet.wire.MessageRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The network with trackers among the overlays. */
+public final class TrackerPlugin implements OverlayPlugin {
+
+  @Override
+  public String name() {
+    return "super-peer:tracker";
+  }
+
+  @Override
+  public String title() {
+    return "Trackers";
+  }
+
+  @Override
+  public void register(MessageRegistry.Builder messages) {
+    messages.addAll(TrackerMessage.class);
+  }
+
+  @Override
+  public Class<? extends Record> settings() {
+    return TrackerConfig.class;
+  }
+
+  @Override
+  public Settings defaults(int nodes) {
+    return TrackerConfig.defaults(nodes);
+  }
+
+  @Override
+  public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
+    return new Network(TrackerConfig.of(settings));
+  }
+
+  /** By rule, who has no contacts is an entry server and the first tracker. */
+  @Override
+  public NodeFactory nodeMaker(Settings settings) {
+    TrackerConfig config = TrackerConfig.of(settings);
+    return (host, contacts) -> {
+      boolean first = config.role() == Role.AUTO && contacts.isEmpty();
+      boolean isEntry = first || config.role() == Role.ENTRY;
+      boolean isTracker = first || config.role() == Role.TRACKER;
+      List<PeerAddress> entries = new ArrayList<>(contacts);
+      if (isEntry) {
+        entries.add(0, host.self());
+      }
+      return new TrackerNode(host, config, isEntry, isTracker, entries);
+    };
+  }
+
+  /**
+   * One extra node is the entry server, which no workload crashes; the first nodes are trackers.
+   */
+  private record Network(TrackerConfig config) implements OverlayNetwork {
+
+    @Override
+    public int extraNodes() {
+      return 1;
+    }
+
+    @Override
+    public Overlay create(int index, Host host, List<PeerAddress> addresses) {
+      int last = addresses.size() - 1;
+      boolean isEntry = index == last;
+      boolean isTracker = !isEntry && index < config.trackers();
+      return new TrackerNode(host, config, isEntry, isTracker, List.of(addresses.get(last)));
+    }
+
+    @Override
+    public void assemble(List<? extends Overlay> overlays) {
+      List<TrackerNode> nodes = overlays.stream().map(TrackerNode.class::cast).toList();
+      List<TrackerNode> trackers = nodes.stream().filter(node -> node.tracker() != null).toList();
+      List<PeerAddress> addresses = trackers.stream().map(TrackerNode::self).toList();
+      for (int i = 0; i < nodes.size(); i++) {
+        nodes.get(i).assemble(trackers.get(i % trackers.size()), addresses);
+      }
+      EntryServer entry = nodes.get(nodes.size() - 1).entry();
+      for (TrackerNode node : trackers) {
+        Tracker desk = node.tracker();
+        if (desk != null && entry != null) {
+          desk.assemble(addresses);
+          entry.heard(node.self(), desk.index().peers());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.duet.unstructured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Status;
+import io.duet.overlay.TablePage;
+import io.duet.unstructured.message.LeafMessage;
+import io.duet.unstructured.superpeer.RecentlyDepartedLeaves;
+import io.duet.unstructured.superpeer.SuperPeer;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Two super-peers, nodes 0 and 4, each with three leaves; what they list for people. */
+class PeerListingTest {
+  private final UnstructuredWorld world =
+      UnstructuredWorld.of(new SuperPeerPlugin(), 8, 1, Map.of("clusterSize", "4"));
+
+  PeerListingTest() {
+    world.startAll();
+    world.pass(4);
+  }
+
+  private TablePage list(int node, TablePage.Of what, int first) {
+    return world.node(node).list(what, first);
+  }
+
+  private List<String> column(int node, TablePage.Of what, String name) {
+    Status.Table table = list(node, what, 0).table();
+    int place = table.columns().indexOf(name);
+    return table.rows().stream().map(row -> row.get(place)).toList();
+  }
+
+  private int superPeerOf(int leaf) {
+    PeerAddress superPeer = world.leaf(leaf).superPeer(0);
+    return world.simulation.addresses().indexOf(superPeer);
+  }
+
+  @Test
+  void superPeers_areListedWithTheirLeaves_andTheLeafsOwnIsMarked() {
+    int leavesOfFirst = world.superPeer(0).desk().leaves();
+    assertThat(list(0, TablePage.Of.SUPER_PEERS, 0).table().rows())
+        .containsExactly(
+            List.of(world.address(0).toString(), "this node", "" + leavesOfFirst),
+            List.of(world.address(4).toString(), "neighbor", "" + (6 - leavesOfFirst)));
+    List<String> own = list(1, TablePage.Of.SUPER_PEERS, 0).table().rows().get(0);
+    assertThat(own).startsWith(world.address(superPeerOf(1)).toString(), "serves this leaf");
+    assertThat(column(1, TablePage.Of.SUPER_PEERS, "relation"))
+        .containsOnlyOnce("serves this leaf");
+  }
+
+  @Test
+  void leafThatIsGone_isListedAsInactive_untilItIsBack() {
+    int superPeer = superPeerOf(1);
+    world.node(1).publish(new ContentName("a song"));
+    world.pass(1);
+    int active = world.superPeer(superPeer).desk().leaves();
+    assertThat(column(superPeer, TablePage.Of.PEERS, "contents")).contains("1");
+    world.simulation.crash(1);
+    world.pass(6);
+    assertThat(column(superPeer, TablePage.Of.PEERS, "state"))
+        .hasSize(active)
+        .containsOnlyOnce("inactive");
+    SuperPeer desk = world.superPeer(superPeer);
+    desk.desk().onJoin(world.address(1), new LeafMessage.Join(1, true, 0));
+    assertThat(column(superPeer, TablePage.Of.PEERS, "state")).containsOnly("active");
+  }
+
+  @Test
+  void resources_areListedInParts() {
+    int superPeer = superPeerOf(1);
+    int before = list(superPeer, TablePage.Of.RESOURCES, 0).total();
+    IntStream.range(0, 300).forEach(i -> world.node(1).publish(new ContentName("song " + i), i));
+    world.pass(2);
+    TablePage first = list(superPeer, TablePage.Of.RESOURCES, 0);
+    TablePage rest = list(superPeer, TablePage.Of.RESOURCES, 256);
+    assertThat(first.total()).isEqualTo(before + 300);
+    assertThat(first.table().rows()).hasSize(256);
+    assertThat(rest.table().rows())
+        .hasSize(before + 44)
+        .doesNotContainAnyElementsOf(first.table().rows());
+    assertThat(first.table().rows())
+        .contains(List.of("song 7", "7", "1", world.address(1).toString()));
+    assertThat(list(superPeer, TablePage.Of.RESOURCES, 100_000).table().rows()).isEmpty();
+    assertThat(list(1, TablePage.Of.RESOURCES, 256).table().rows()).hasSize(44);
+  }
+
+  @Test
+  void departed_areBounded_andTheFirstToGoIsForgottenFirst() {
+    RecentlyDepartedLeaves departed = new RecentlyDepartedLeaves();
+    for (int i = 0; i <= RecentlyDepartedLeaves.KEPT_MAX; i++) {
+      departed.add(PeerAddress.ofIpv4(i, 1), i);
+    }
+    assertThat(departed.goneAt())
+        .hasSize(RecentlyDepartedLeaves.KEPT_MAX)
+        .doesNotContainKey(PeerAddress.ofIpv4(0, 1))
+        .containsEntry(PeerAddress.ofIpv4(1, 1), 1L);
+  }
+}

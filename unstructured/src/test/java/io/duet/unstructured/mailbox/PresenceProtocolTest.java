@@ -1,0 +1,112 @@
+package io.duet.unstructured.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Message;
+import io.duet.node.PeerAddress;
+import io.duet.unstructured.Liar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is listed as active and inactive; the period and a timeout are one second each. */
+class PresenceProtocolTest {
+  @Test
+  void joining_letsEverybodyListEverybody() {
+    MailboxWorld world = MailboxWorld.joined(6);
+    for (int i = 0; i < 6; i++) {
+      List<PeerAddress> others = new ArrayList<>(world.simulation.addresses());
+      others.remove(i);
+      MailboxNode node = world.nodes.get(i);
+      assertThat(node.isJoined()).isTrue();
+      assertThat(node.roster().active()).containsExactlyInAnyOrderElementsOf(others);
+    }
+  }
+
+  /** Whoever waits for its contact is no contact yet; else islands of two would stay apart. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 3, 5})
+  void joiningWhileMessagesAreLost_leadsToOneNetwork(long seed) {
+    MailboxWorld world = new MailboxWorld(64, seed, Map.of());
+    world.simulation.faults().loss(0.03);
+    for (MailboxNode node : world.nodes) {
+      node.start();
+      world.pass(0.1);
+    }
+    world.pass(10);
+    for (MailboxNode node : world.nodes) {
+      assertThat(node.isJoined()).isTrue();
+      assertThat(node.roster().activeCount()).isGreaterThanOrEqualTo(60); // one may seem gone
+    }
+  }
+
+  /** All contacts come back at the same time, so none of them has a list to give. */
+  @Test
+  void peersThatAllComeBackAtOnce_findEachOther() {
+    MailboxWorld world = MailboxWorld.joined(5);
+    for (int i = 0; i < 5; i++) {
+      world.simulation.crash(i);
+    }
+    for (int i = 0; i < 5; i++) {
+      world.comeBack(i);
+    }
+    world.pass(25);
+    for (MailboxNode node : world.nodes) {
+      assertThat(node.isJoined()).isTrue();
+      assertThat(node.roster().active()).hasSize(4);
+    }
+  }
+
+  /** Four are greeted in a period, so all four others; then two greetings are not answered. */
+  @Test
+  void crashedPeer_isInactiveForAllWithinAPeriodAndTwoTimeouts() {
+    MailboxWorld world = MailboxWorld.joined(5);
+    world.simulation.crash(2);
+    world.pass(3.1);
+    for (int i : new int[] {0, 1, 3, 4}) {
+      assertThat(world.nodes.get(i).roster().inactive()).containsExactly(world.address(2));
+      assertThat(world.nodes.get(i).roster().active()).hasSize(3);
+    }
+    world.comeBack(2);
+    world.pass(0.3);
+    for (int i : new int[] {0, 1, 3, 4}) {
+      assertThat(world.nodes.get(i).roster().inactive()).isEmpty();
+    }
+  }
+
+  @Test
+  void leavingPeer_isInactiveAtOnce() {
+    MailboxWorld world = MailboxWorld.joined(3);
+    world.simulation.leave(1);
+    world.pass(0.04);
+    assertThat(world.nodes.get(0).roster().inactive()).containsExactly(world.address(1));
+    assertThat(world.nodes.get(2).roster().inactive()).containsExactly(world.address(1));
+  }
+
+  /** Node 0 names somebody who does not exist, in its list and in every welcome. */
+  @Test
+  void peersNamedByOthers_areListedOnlyWhenTheyAnswerThemselves() {
+    MailboxWorld world = new MailboxWorld(2, 1, Map.of());
+    PeerAddress nobody = PeerAddress.ofIpv4(10 << 24 | 77, 4_000);
+    world.simulation.place(
+        0, new Liar(world.simulation.host(0), message -> welcome(message, nobody)));
+    world.nodes.get(1).start();
+    world.pass(5);
+    assertThat(world.nodes.get(1).roster().active()).containsExactly(world.address(0));
+    assertThat(world.nodes.get(1).roster().inactive()).isEmpty();
+  }
+
+  /** Says of somebody else that it is here. */
+  private static @Nullable Message welcome(Message message, PeerAddress named) {
+    if (message instanceof MailboxMessage.ListPeers question) {
+      return new MailboxMessage.PeerList(question.requestId(), true, List.of(named));
+    }
+    return message instanceof MailboxMessage.Hello hello
+        ? new MailboxMessage.Welcome(hello.requestId(), List.of(named))
+        : null;
+  }
+}

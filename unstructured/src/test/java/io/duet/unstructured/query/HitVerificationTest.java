@@ -1,0 +1,207 @@
+package io.duet.unstructured.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.node.Key;
+import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.ProviderRecord;
+import io.duet.overlay.SearchResult;
+import io.duet.unstructured.UnstructuredWorld;
+import io.duet.unstructured.message.SearchResults;
+import io.duet.unstructured.message.SharedContent;
+import io.duet.unstructured.message.UnstructuredMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Nobody's word about another counts: a line 0 - 1 - 2 where hits are confirmed. */
+class HitVerificationTest {
+  private static final Key KEY = Key.ofName("a file");
+
+  private final UnstructuredWorld world =
+      UnstructuredWorld.linked(3, Map.of("confirm", "true"), new int[] {0, 1}, new int[] {1, 2});
+
+  private long ask(List<SearchResult> answers) {
+    world.node(0).search(KEY, answers::add);
+    return world.superPeer(0).router().own().ids().get(0);
+  }
+
+  private void hit(long id, int provider) {
+    world
+        .node(0)
+        .onMessage(
+            world.address(1),
+            new UnstructuredMessage.QueryHit(
+                id, 1, SearchResults.of(List.of(world.address(provider)))));
+  }
+
+  /** Two messages there, two back, and question and answer. */
+  @Test
+  void provider_isAskedBeforeItCounts() {
+    world.node(2).publish(KEY);
+    SearchResult answer = world.search(0, KEY);
+    assertThat(answer.providers())
+        .extracting(ProviderRecord::provider)
+        .containsExactly(world.address(2));
+    assertThat(answer.hops()).isEqualTo(2);
+    assertThat(world.searchMessages()).isEqualTo(2 + 2 + 2);
+  }
+
+  @Test
+  void forgedHit_isDenied_andItsTellerRefused_andTheTrueOneIsFound() {
+    world.node(2).publish(KEY);
+    List<SearchResult> answers = new ArrayList<>();
+    hit(ask(answers), 1);
+    world.pass(10);
+    assertThat(world.refusals).containsExactly("hit that its provider denies");
+    assertThat(answers.get(0).providers())
+        .extracting(ProviderRecord::provider)
+        .containsExactly(world.address(2));
+  }
+
+  @Test
+  void deadProvider_isNoResult() {
+    List<SearchResult> answers = new ArrayList<>();
+    hit(ask(answers), 2);
+    world.simulation.crash(2);
+    world.pass(10);
+    assertThat(answers)
+        .extracting(SearchResult::status)
+        .containsExactly(SearchResult.Status.NOT_FOUND);
+  }
+
+  @Test
+  void hitThatNamesTheAskerItself_countsOnlyIfItIsTrue() {
+    List<SearchResult> answers = new ArrayList<>();
+    hit(ask(answers), 0);
+    world.pass(10);
+    assertThat(answers)
+        .extracting(SearchResult::status)
+        .containsExactly(SearchResult.Status.NOT_FOUND);
+  }
+
+  /** However many providers a liar names, so many are asked: it cannot make others flood them. */
+  @Test
+  void providersThatAreAsked_areBounded() {
+    List<SearchResult> answers = new ArrayList<>();
+    long id = ask(answers);
+    liesOf64(id);
+    world.pass(10);
+    assertThat(world.searchMessages()).isLessThanOrEqualTo(32 + 4);
+    assertThat(answers)
+        .extracting(SearchResult::status)
+        .containsExactly(SearchResult.Status.NOT_FOUND);
+    assertThat(answers.get(0).complete()).isFalse();
+  }
+
+  /**
+   * Of two neighbours one, and a stranger beside, name many who do not exist, in hits of all kinds,
+   * before the other names itself.
+   */
+  @Test
+  void liars_leaveRoomForWhatOthersTell() {
+    UnstructuredWorld star =
+        UnstructuredWorld.linked(3, Map.of("confirm", "true"), new int[] {0, 1}, new int[] {0, 2});
+    star.node(2).publish(KEY);
+    List<SearchResult> answers = new ArrayList<>();
+    star.node(0).search(KEY, answers::add);
+    long id = star.superPeer(0).router().own().ids().get(0);
+    for (PeerAddress liar : List.of(star.address(1), PeerAddress.ofIpv4(77, 77))) {
+      for (PeerAddress nobody : nobodies()) {
+        SearchResults lie = SearchResults.of(List.of(nobody));
+        star.node(0).onMessage(liar, new UnstructuredMessage.QueryHit(id, 1, lie));
+        star.node(0).onMessage(liar, new UnstructuredMessage.CachedHit(id, 1, lie, 1_000));
+      }
+    }
+    star.pass(10);
+    assertThat(answers).extracting(SearchResult::status).containsExactly(SearchResult.Status.FOUND);
+  }
+
+  /** The same at a node that passes hits on: 1 has the liar and the provider behind it. */
+  @Test
+  void liar_leavesRoomForHitsThatPass() {
+    UnstructuredWorld fork =
+        UnstructuredWorld.linked(
+            4, Map.of("confirm", "true"), new int[] {0, 1}, new int[] {1, 2}, new int[] {1, 3});
+    fork.node(3).publish(KEY);
+    List<SearchResult> answers = new ArrayList<>();
+    fork.node(0).search(KEY, answers::add);
+    long id = fork.superPeer(0).router().own().ids().get(0);
+    fork.pass(0.07); // the query has come to 1, and goes on
+    for (PeerAddress nobody : nobodies()) {
+      SearchResults lie = SearchResults.of(List.of(nobody));
+      fork.node(1).onMessage(fork.address(2), new UnstructuredMessage.QueryHit(id, 1, lie));
+    }
+    fork.pass(10);
+    assertThat(answers).extracting(SearchResult::status).containsExactly(SearchResult.Status.FOUND);
+  }
+
+  /** A message may be lost: the question to the provider here, or its answer. */
+  @Test
+  void providerThatDoesNotAnswer_isAskedOnceMore() {
+    world.node(1).publish(KEY);
+    List<SearchResult> answers = new ArrayList<>();
+    world.node(0).search(KEY, answers::add);
+    world.pass(0.07); // the hit has come, and the provider is about to answer
+    world.simulation.faults().loss(1);
+    world.pass(0.5);
+    world.simulation.faults().loss(0);
+    world.pass(10);
+    assertThat(answers).extracting(SearchResult::status).containsExactly(SearchResult.Status.FOUND);
+  }
+
+  @Test
+  void hitFromMemory_thatNamesContents_isRefused() {
+    List<SearchResult> answers = new ArrayList<>();
+    SearchResults names =
+        SearchResults.of(world.address(2), SharedContent.of(new ContentName("a name")));
+    world
+        .node(0)
+        .onMessage(
+            world.address(1), new UnstructuredMessage.CachedHit(ask(answers), 1, names, 1_000));
+    assertThat(world.refusals).containsExactly("hit from memory for words");
+  }
+
+  /** Who has as many as were wanted misses nothing of what could not be asked. */
+  @Test
+  void providersBeyondTheBound_areMissedOnlyByWhoWantsMore() {
+    world.node(1).publish(KEY);
+    List<SearchResult> answers = new ArrayList<>();
+    long id = ask(answers);
+    hit(id, 1);
+    liesOf64(id);
+    world.pass(10);
+    assertThat(answers).extracting(SearchResult::status).containsExactly(SearchResult.Status.FOUND);
+    assertThat(answers.get(0).complete()).isTrue();
+  }
+
+  private void liesOf64(long id) {
+    for (PeerAddress nobody : nobodies()) {
+      SearchResults lie = SearchResults.of(List.of(nobody));
+      world.node(0).onMessage(world.address(1), new UnstructuredMessage.QueryHit(id, 1, lie));
+    }
+  }
+
+  private static List<PeerAddress> nobodies() {
+    return IntStream.range(0, 64).mapToObj(i -> PeerAddress.ofIpv4(i, 1)).toList();
+  }
+
+  /** One of two that are wanted, found when nobody else will be asked. */
+  @Test
+  void confirmationThatIsNotEnough_endsTheQueryWhenItIsTheLast() {
+    List<SearchResult> answers = new ArrayList<>();
+    world.node(0).search(KEY, 2, answers::add);
+    world.pass(7 * 0.35 - 0.01);
+    world.node(2).publish(KEY);
+    hit(world.superPeer(0).router().own().ids().get(0), 2);
+    world.pass(0.1);
+    assertThat(answers).hasSize(1);
+    assertThat(answers.get(0).providers())
+        .extracting(ProviderRecord::provider)
+        .containsExactly(world.address(2));
+    assertThat(answers.get(0).complete()).isTrue();
+  }
+}

@@ -1,0 +1,39 @@
+package io.duet.unstructured.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Bitmaps of pieces, and what is none. */
+class PieceBitfieldTest {
+
+  @Test
+  void bitmaps_areReadAsTheyWereWritten() {
+    for (PieceBitfield pieces :
+        List.of(
+            PieceBitfield.all(1),
+            PieceBitfield.all(1_024),
+            PieceBitfield.range(100, 60, 70),
+            PieceBitfield.NONE)) {
+      PieceBitfield read =
+          Objects.requireNonNull(PieceBitfield.ofWords(pieces.count(), pieces.words()));
+      assertThat(read.words()).isEqualTo(pieces.words());
+      assertThat(read.count()).isEqualTo(pieces.count());
+      assertThat(read.isAll()).isEqualTo(pieces.isAll());
+    }
+    assertThat(PieceBitfield.range(8, 2, 4).words()).containsExactly(0b11100L);
+    assertThat(PieceBitfield.range(8, 2, 4)).hasToString("3 of 8");
+  }
+
+  @Test
+  void bitmapsOfNoSense_areNone() {
+    assertThat(PieceBitfield.ofWords(8, List.of(0x100L))).isNull();
+    assertThat(PieceBitfield.ofWords(8, List.of())).isNull();
+    assertThat(PieceBitfield.ofWords(8, List.of(0L))).isNull();
+    assertThat(PieceBitfield.ofWords(0, List.of(1L))).isNull();
+    assertThat(PieceBitfield.ofWords(1_025, List.of(1L))).isNull();
+    assertThat(PieceBitfield.ofWords(-1, List.of(1L))).isNull();
+  }
+}

@@ -25,22 +25,22 @@ public final class BoundedMap<K, V> {
     }
   }
 
-  /** The value of a key; null when there is none. */
+  /** The value of a key; null if there is none. */
   public @Nullable V get(K key) {
     return entries.get(key);
   }
 
-  /** Removes the entry of a key; gives its value, or null when there was none. */
+  /** Removes the entry of a key; returns its value, or null if there was none. */
   public @Nullable V remove(K key) {
     return entries.remove(key);
   }
 
-  /** Removes the entries with such values. */
+  /** Removes the entries whose values match. */
   public void removeIf(Predicate<V> unwanted) {
     entries.values().removeIf(unwanted);
   }
 
-  /** Whether there is no entry. */
+  /** Whether there are no entries. */
   public boolean isEmpty() {
     return entries.isEmpty();
   }

@@ -1,17 +1,17 @@
 package io.duet.bounded;
 
 /**
- * Room of a bounded table that peers share: a peer may add no more than a {@value #SHARE}th of what
- * is free, so whatever the peers of an attacker take, there is room for the next one (A. Choudhury,
- * E. Hahne, "Dynamic queue length thresholds for shared-memory packet switches", IEEE/ACM
- * Transactions on Networking 6(2), 1998).
+ * The quota of each peer in a bounded table: at most a {@value #SHARE}th of what is free, so that
+ * the peers of an attacker always leave room for the next one (A. Choudhury, E. Hahne, "Dynamic
+ * queue length thresholds for shared-memory packet switches", IEEE/ACM Transactions on Networking
+ * 6(2), 1998).
  *
- * @param max how much the table holds in all
+ * @param max the size of the table
  */
 public record FairShareQuota(int max) {
   private static final int SHARE = 16;
 
-  /** The most that one peer may hold while all together, itself included, hold so much. */
+  /** The most that one peer may hold while all together, itself included, hold {@code held}. */
   public int perPeer(int held) {
     return (max - held) / SHARE;
   }

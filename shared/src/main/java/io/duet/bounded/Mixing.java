@@ -2,7 +2,7 @@ package io.duet.bounded;
 
 /**
  * Mixes the bits of 64-bit numbers: equal numbers give equal results, and similar ones results that
- * look independent. It is no protection against somebody who chooses the numbers.
+ * look independent. It is no protection against an attacker that chooses the numbers.
  */
 public final class Mixing {
   /** The odd number next to 2^64 divided by the golden ratio: the step of SplitMix64. */

@@ -154,7 +154,7 @@ final class NodeClient {
       // reported below
     }
     if (status >= 500 || status == 400) {
-      throw new FailureException("the node at " + address + " says: " + text.strip());
+      throw new FailureException("the node at " + address + " replied: " + text.strip());
     }
     throw new FailureException(
         "%s answers, but is not a Duet node (HTTP status %d)".formatted(address, status));

@@ -2,7 +2,7 @@ package io.duet.node;
 
 /**
  * An event of a node, for metrics, traces, checkers and reports. The package that emits an event
- * defines it: here are only those that a host emits for every node.
+ * defines it; these are the events that every node's host emits.
  */
 public interface NodeEvent {
 

@@ -15,7 +15,7 @@ public interface Overlay extends Node {
 
   /**
    * Announces that this node provides the content, and keeps announcing it until withdrawn; each
-   * time that somebody takes the announcement, {@link OverlayEvent.Announced} is told.
+   * time that a keeper acknowledges it, {@link OverlayEvent.Announced} is reported.
    */
   void publish(Key key);
 

@@ -23,7 +23,7 @@ public interface OverlayEvent extends NodeEvent {
    */
   record Joined(long durationNanos) implements OverlayEvent {}
 
-  /** An announcement of this node was acknowledged; this keeper now names it as a provider. */
+  /** A publication was acknowledged; this keeper now names the node as a provider. */
   record Announced(Key key, Peer keeper) implements OverlayEvent {}
 
   /** This node has another role from now on, such as "leaf" or "super-peer". */

@@ -5,23 +5,24 @@ import io.duet.node.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's requests to its peers: each is sent as often, and awaited as long, as its {@link
- * RetryPolicy} and the round trips measured say. Every attempt has a number of its own, so a late
- * reply tells which attempt it answers: it counts as the reply while the request is under way, and
- * as a measurement in any case.
+ * A node's requests to its peers, retried by their {@link RetryPolicy} with timeouts from measured
+ * round trips. Every attempt has its own id, so a late reply identifies its attempt. It counts as
+ * the reply while the request is pending, and always as a measurement.
  */
 public final class PeerRequests {
   private final Host host;
   private final PendingRequests pending;
   private final RttEstimator roundTrips = new RttEstimator();
 
-  /** No requests yet, for the node that lives on this host. */
+  /** No requests yet, for the node on this host. */
   public PeerRequests(Host host) {
     this.host = host;
     this.pending = new PendingRequests(host);
   }
 
-  /** Sends a request; its handler is told once, of the first reply or that no attempt had any. */
+  /**
+   * Sends a request; its handler is called once, with the first reply or after the last attempt.
+   */
   public <R extends Reply> void send(
       Peer peer,
       PendingRequests.Template<R> template,
@@ -32,12 +33,14 @@ public final class PeerRequests {
     new Attempt<>(peer, template, policy, handler, 0, end).send();
   }
 
-  /** Hands a reply to the request that it answers; false when there is none. */
+  /** Passes a reply to the request that it answers; false if there is none. */
   public boolean onReply(Peer from, Reply reply) {
     return pending.onReply(from, reply);
   }
 
-  /** Ends attempts whose time is over; to be called for {@link PendingRequests.Expiry#DUE}. */
+  /**
+   * Ends attempts whose deadline has passed; to be called for {@link PendingRequests.Expiry#DUE}.
+   */
   public void onTimer() {
     pending.onTimer();
   }
@@ -47,17 +50,17 @@ public final class PeerRequests {
     pending.onUnreachable(peer);
   }
 
-  /** The number of attempts under way. */
+  /** The number of pending attempts. */
   public int size() {
     return pending.size();
   }
 
-  /** The mean round trip to a peer in milliseconds; not a number when it was not measured. */
+  /** The mean round trip to a peer in milliseconds; NaN if it was not measured. */
   public float roundTripMs(Peer peer) {
     return roundTrips.meanMs(peer);
   }
 
-  /** One sending of a request, and the next one if there is one. */
+  /** One attempt of a request, which starts the next one if there is one. */
   private final class Attempt<R extends Reply> implements ReplyHandler<R> {
     private final Peer peer;
     private final PendingRequests.Template<R> template;
@@ -67,7 +70,7 @@ public final class PeerRequests {
     private final long end;
     private final long sentAt = host.nowNanos();
     private @Nullable Attempt<R> next;
-    private boolean ended; // true in the last attempt once the handler has been told
+    private boolean ended; // true in the last attempt once the handler was called
 
     Attempt(
         Peer peer,
@@ -105,7 +108,7 @@ public final class PeerRequests {
       onReply(reply);
     }
 
-    /** Marks the whole request as ended; false when it was. */
+    /** Marks the whole request as ended; false if it was already. */
     private boolean endLast() {
       Attempt<R> last = this;
       while (last.next != null) {
@@ -122,7 +125,7 @@ public final class PeerRequests {
         roundTrips.failed();
       }
       if (ended) {
-        return; // the reply to an earlier attempt was late, but came
+        return; // an earlier attempt has had a late reply
       }
       boolean more = number + 1 < policy.attempts() && host.nowNanos() < end;
       if (more && handler.onSilence()) {

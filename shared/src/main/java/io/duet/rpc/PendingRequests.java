@@ -40,10 +40,10 @@ public final class PendingRequests {
   /** The largest number of pending requests; one more fails at once. */
   public static final int PENDING_MAX = 1 << 16;
 
-  /** A reply that comes so many nanoseconds after its deadline is not awaited any more. */
+  /** The time in nanoseconds after a deadline for which a late reply is accepted. */
   public static final long LATE_NANOS_MAX = 4_000_000_000L;
 
-  /** So many requests at most are kept for their late replies. */
+  /** The largest number of requests that are kept for late replies. */
   private static final int LATE_MAX = 64;
 
   private static final @Nullable Pending[] NONE = new @Nullable Pending[0];
@@ -80,8 +80,8 @@ public final class PendingRequests {
   }
 
   /**
-   * Hands a reply to the continuation that waits for it, in time or late; false, and nothing
-   * happens, when this peer was not asked, was asked something else, or answers far too late.
+   * Passes a reply to the continuation that waits for it, in time or late; returns false if the
+   * reply fits no request: another peer, another type, or far too late.
    */
   @SuppressWarnings("unchecked") // the type was checked against the request's own reply type
   public boolean onReply(Peer from, Reply reply) {
@@ -127,7 +127,7 @@ public final class PendingRequests {
     }
   }
 
-  /** Fails every request to this peer; a late reply is awaited still. */
+  /** Fails every request to this peer; late replies are still accepted. */
   public void onUnreachable(Peer peer) {
     for (Pending pending : slots.clone()) {
       if (pending != null

@@ -16,14 +16,14 @@ public interface ReplyHandler<R extends Reply> {
   void onFailure();
 
   /**
-   * An attempt was not answered, and its policy allows another one: whether that is to be sent. If
-   * not, {@link #onFailure} follows.
+   * An attempt timed out, and the policy allows another one; returns whether to send it. If not,
+   * {@link #onFailure} follows.
    */
   default boolean onSilence() {
     return true;
   }
 
-  /** The reply came after its deadline, when {@link #onFailure} had been called. */
+  /** A reply came after its deadline, when {@link #onFailure} had been called. */
   default void onLateReply(R reply) {}
 
   /** A handler from these two functions. */
@@ -31,7 +31,7 @@ public interface ReplyHandler<R extends Reply> {
     return of(onReply, onFailure, () -> true);
   }
 
-  /** The handler that does one of these two, and has further attempts made as long as it says. */
+  /** A handler from these functions; the last one decides on further attempts. */
   static <R extends Reply> ReplyHandler<R> of(
       Consumer<R> onReply, Runnable onFailure, BooleanSupplier isWanted) {
     return new ReplyHandler<>() {

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates round trips, their mean and deviation for each peer, as TCP does (RFC 6298, section 2),
- * and over all peers. A reply is worth waiting for its peer's mean and four deviations. When this
- * peer has not been measured it is three times the mean of all, or their mean and four deviations
- * if that is more, and at least a first guess until a few have replied; longer after failures in a
- * row, because who waits too briefly would never learn so.
+ * and over all peers. A timeout is the peer's mean and four deviations. For an unmeasured peer it
+ * is three times the mean of all, or their mean and four deviations if that is more, and at least
+ * an initial value until a few have replied. Consecutive failures lengthen it, because too short a
+ * timeout would never be corrected.
  *
- * <p>Timeouts have a floor that has nothing to do with the network: a process that collects garbage
- * or waits for a processor is silent for longer than a round trip of a local network. RFC 6298 asks
- * for a second, RFC 8961 for none once round trips are measured, Linux uses 200 ms.
+ * <p>Timeouts have a floor that does not depend on the network: a process in garbage collection, or
+ * waiting for a CPU, pauses for longer than a round trip of a local network. RFC 6298 asks for a
+ * second, RFC 8961 for none once round trips are measured, Linux uses 200 ms.
  */
 final class RttEstimator {
   static final long TIMEOUT_NANOS_MIN = 250_000_000;
@@ -27,16 +27,16 @@ final class RttEstimator {
 
   private float meanMs; // of all peers
   private float deviationMs;
-  private byte measured; // how many, as far as it matters
+  private byte measured; // their number, up to a bound
   private byte failures; // since the last reply
-  private @Nullable Peer[] peers = NOBODY; // by hash; one that collides takes the place
+  private @Nullable Peer[] peers = NOBODY; // by hash; a colliding one replaces the other
   private float[] meansMs = NOTHING;
   private float[] deviationsMs = NOTHING;
 
   /**
-   * How long a reply of this peer is worth waiting for.
+   * The timeout for a reply of this peer in nanoseconds.
    *
-   * @param firstNanos the first guess, as long as nobody has ever replied
+   * @param firstNanos the initial value, until a few peers have replied
    */
   long timeoutNanos(Peer peer, long firstNanos) {
     int place = placeOf(peer);
@@ -44,7 +44,7 @@ final class RttEstimator {
       return bounded((long) ((meansMs[place] + marginMs(place)) * 1e6));
     }
     long strangerNanos = (long) (Math.max(3 * meanMs, meanMs + 4 * deviationMs) * 1e6);
-    boolean guessing = measured < MEASURED_MIN; // a few near peers say nothing about far ones
+    boolean guessing = measured < MEASURED_MIN; // a few near peers do not predict far ones
     long nanos = guessing ? Math.max(firstNanos, strangerNanos) : strangerNanos;
     return Math.max(TIMEOUT_NANOS_MIN, nanos) << failures / FAILURES_UNTIL_DOUBLED;
   }
@@ -53,12 +53,12 @@ final class RttEstimator {
     return Math.max(TIMEOUT_NANOS_MIN, Math.min(TIMEOUT_NANOS_MAX, nanos));
   }
 
-  /** Four deviations; and half the mean where it hardly ever deviates. */
+  /** Four deviations, but at least half the mean. */
   private float marginMs(int place) {
     return Math.max(4 * deviationsMs[place], meansMs[place] / 2);
   }
 
-  /** The mean round trip of a peer in milliseconds; not a number when it was not measured. */
+  /** The mean round trip of a peer in milliseconds; NaN if it was not measured. */
   float meanMs(Peer peer) {
     int place = placeOf(peer);
     return place < 0 ? Float.NaN : meansMs[place];
@@ -69,12 +69,12 @@ final class RttEstimator {
     return place >= 0 && peer.equals(peers[place]) ? place : -1;
   }
 
-  /** Takes in that an attempt was not answered in time. */
+  /** Notes that an attempt timed out. */
   void failed() {
     failures += failures < FAILURES_MAX ? 1 : 0;
   }
 
-  /** Takes in that a peer replied after so many milliseconds. */
+  /** Notes that a peer replied after {@code ms} milliseconds. */
   void measured(Peer peer, float ms) {
     failures = 0;
     measured += measured < MEASURED_MIN ? 1 : 0;

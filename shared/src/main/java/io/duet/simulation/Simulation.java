@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * split off the seed by its index, and {@link #traceHash} covers every delivery.
  *
  * <p>A message to a crashed node vanishes without a report to its sender, as if the machine had
- * died. A message that is under way when a node comes back at its address reaches the new node, as
- * on a real network; timers, and messages to itself, end with the {@link Incarnation} that set
- * them. With {@link #refuseWhenEnded} senders hear of it, as on sockets when a process dies.
+ * died. A message in flight when a node returns at its address reaches the new node, as on a real
+ * network; timers, and messages to itself, end with the {@link Incarnation} that set them. With
+ * {@link #refuseWhenEnded} senders are informed, as by sockets when a process dies.
  */
 public final class Simulation {
   /** The largest number of hosts, whose addresses are in 10.0.0.0/8. */
@@ -60,7 +60,7 @@ public final class Simulation {
   private final List<Incarnation> hosts = new ArrayList<>();
   private int[] searchLoad = new int[16];
   private final @Nullable WireCheck wire;
-  private @Nullable OpenConnections connections; // only when ended nodes are refused
+  private @Nullable OpenConnections connections; // only if ended nodes refuse connections
   private @Nullable HostLoads loads; // created on demand: it takes 16 bytes per host
   private long now;
   private long deliveries;
@@ -128,7 +128,7 @@ public final class Simulation {
     return hosts.get(index).node() != null;
   }
 
-  /** Ends a node without a word: it gets and sends nothing any more, and its timers are lost. */
+  /** Ends a node without a message: it receives and sends nothing any more, and its timers end. */
   public void crash(int index) {
     if (isAlive(index)) {
       end(index).forEach(peer -> refuse(peer, index));
@@ -144,24 +144,23 @@ public final class Simulation {
     }
   }
 
-  /** Ends an incarnation; the hosts whose connections with it close, where they are counted. */
+  /** Ends an incarnation; returns the hosts whose connections to it close, if they are tracked. */
   private List<Integer> end(int index) {
     hosts.set(index, hosts.get(index).end());
     return connections == null ? List.of() : connections.close(index, now);
   }
 
   /**
-   * From now on the machine of a node that has ended runs on, as when only its process has died:
-   * its peers learn that they cannot reach it ({@link Node#onUnreachable}). When a node crashes,
-   * hosts that exchanged a message with it in the last minute learn so after the way from it to
-   * them; whoever sends it a message later, after a round trip. What they learn is lost as messages
-   * are, by loss, partitions and holds.
+   * Refuses connections to ended nodes from now on, as if only the process had died: peers are
+   * informed by {@link Node#onUnreachable}. Hosts that exchanged a message with the node in the
+   * last minute are informed after one message delay; later senders after a round trip. Loss,
+   * partitions and holds affect this information like messages.
    */
   public void refuseWhenEnded() {
     connections = connections == null ? new OpenConnections() : connections;
   }
 
-  /** Tells a host that it cannot reach another one, if that reaches it. */
+  /** Informs a host that it cannot reach another one, unless a fault prevents it. */
   private void refuse(int host, int ended) {
     if (isAlive(host) && faults.passes(ended, host)) {
       long arrival = now + network.delayNanos(ended, host, random);

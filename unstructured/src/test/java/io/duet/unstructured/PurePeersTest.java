@@ -61,9 +61,10 @@ class PurePeersTest {
     world.search(2, Key.ofName("a song"));
     assertThat(events)
         .containsExactly(
-            new OverlayEvent.RequestArrived(world.address(2), "who has " + Key.ofName("a song"), 1),
             new OverlayEvent.RequestArrived(
-                world.address(1), "who has " + Key.ofName("a song"), 2));
+                world.address(2), "providers of " + Key.ofName("a song"), 1),
+            new OverlayEvent.RequestArrived(
+                world.address(1), "providers of " + Key.ofName("a song"), 2));
   }
 
   @ParameterizedTest

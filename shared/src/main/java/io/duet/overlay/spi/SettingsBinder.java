@@ -50,8 +50,8 @@ public final class SettingsBinder {
   /**
    * A record that holds the values of these settings.
    *
-   * @throws IllegalArgumentException with a sentence for people, when a value is out of bounds or
-   *     the record's constructor refuses it
+   * @throws IllegalArgumentException with a readable message, if a value is out of bounds or the
+   *     record's constructor refuses it
    */
   public static <T extends Record> T bind(Class<T> type, Settings settings) {
     RecordComponent[] components = type.getRecordComponents();

@@ -66,7 +66,7 @@ class ConnectionLimitsTest {
         while (sender.node().unreachable.isEmpty()) {
           send(sender, Peer.at(deaf), large);
         }
-        assertThat(TalkingNode.next(sender.node().unreachable)).isEqualTo(deaf);
+        assertThat(TalkingNode.next(sender.node().unreachable)).isEqualTo(Peer.at(deaf));
       }
     }
   }

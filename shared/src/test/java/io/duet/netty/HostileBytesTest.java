@@ -178,7 +178,7 @@ class HostileBytesTest {
     try (ServerSocket silent = new ServerSocket(0)) {
       PeerAddress address = PeerAddress.ofIpv4(0x7f00_0001, silent.getLocalPort());
       impatient.asking(Peer.at(address), 1);
-      assertThat(TalkingNode.next(impatient.node().unreachable)).isEqualTo(address);
+      assertThat(TalkingNode.next(impatient.node().unreachable)).isEqualTo(Peer.at(address));
     }
   }
 

@@ -5,6 +5,7 @@ import io.duet.bounded.Mixing;
 import io.duet.node.NodeEvent;
 import io.duet.node.NodeListener;
 import io.duet.node.Peer;
+import io.duet.node.PeerAddress;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.QueryEvent;
 import java.util.HashMap;
@@ -63,7 +64,8 @@ final class Invariants implements NodeListener {
 
   /** A value for each node and incarnation; hashes of 32 bits would collide among many nodes. */
   private long lifeOf(Peer node) {
-    long address = node.hashCode() * Mixing.GOLDEN;
+    PeerAddress at = node.address();
+    long address = (at.high() * 31 + at.low()) * Mixing.GOLDEN + at.port();
     return address * 31 + lives.getOrDefault(node, 0);
   }
 

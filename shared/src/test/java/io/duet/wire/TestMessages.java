@@ -16,11 +16,6 @@ public final class TestMessages {
   @Wire(id = 100, name = "test.ask")
   public record Ask(int requestId, long payload) implements Request<Told> {
     @Override
-    public Class<Told> replyType() {
-      return Told.class;
-    }
-
-    @Override
     public TrafficClass purpose() {
       return TrafficClass.SEARCH;
     }

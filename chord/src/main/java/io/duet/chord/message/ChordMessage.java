@@ -45,12 +45,7 @@ public sealed interface ChordMessage extends Message {
   /** Asks for the way to the owner of a position. */
   @Wire(id = 20, name = "chord.find-next-hop")
   record FindNextHop(int requestId, long target, TrafficClass purpose)
-      implements ChordMessage, Request<NextHops> {
-    @Override
-    public Class<NextHops> replyType() {
-      return NextHops.class;
-    }
-  }
+      implements ChordMessage, Request<NextHops> {}
 
   /**
    * The way to the owner of a position.
@@ -93,12 +88,7 @@ public sealed interface ChordMessage extends Message {
   /** Asks for members between two positions of which the receiver has heard. */
   @Wire(id = 71, name = "chord.get-locations")
   record GetLocations(int requestId, long after, long until)
-      implements ChordMessage, Request<Locations> {
-    @Override
-    public Class<Locations> replyType() {
-      return Locations.class;
-    }
-  }
+      implements ChordMessage, Request<Locations> {}
 
   /** The first members after a position of which the sender has heard, in ring order. */
   @Wire(id = 72, name = "chord.locations")
@@ -128,12 +118,7 @@ public sealed interface ChordMessage extends Message {
       @Wire.VarInt int hops,
       @Wire.VarInt int timeouts,
       TrafficClass purpose)
-      implements ChordMessage, Request<RouteAck> {
-    @Override
-    public Class<RouteAck> replyType() {
-      return RouteAck.class;
-    }
-  }
+      implements ChordMessage, Request<RouteAck> {}
 
   /** Says that a lookup was taken and will be handed on. */
   @Wire(id = 73, name = "chord.route-ack")
@@ -157,12 +142,7 @@ public sealed interface ChordMessage extends Message {
 
   /** Asks for predecessor and successor list. */
   @Wire(id = 24, name = "chord.get-neighbors")
-  record GetNeighbors(int requestId) implements ChordMessage, Request<Neighbors> {
-    @Override
-    public Class<Neighbors> replyType() {
-      return Neighbors.class;
-    }
-  }
+  record GetNeighbors(int requestId) implements ChordMessage, Request<Neighbors> {}
 
   /** A member's predecessor, if it has one, and its successor list. */
   @Wire(id = 25, name = "chord.neighbors")
@@ -174,12 +154,7 @@ public sealed interface ChordMessage extends Message {
 
   /** Asks for the predecessor alone; also the proof that a peer lives. */
   @Wire(id = 26, name = "chord.get-predecessor")
-  record GetPredecessor(int requestId) implements ChordMessage, Request<Predecessor> {
-    @Override
-    public Class<Predecessor> replyType() {
-      return Predecessor.class;
-    }
-  }
+  record GetPredecessor(int requestId) implements ChordMessage, Request<Predecessor> {}
 
   /** A member's predecessor, if it has one. */
   @Wire(id = 27, name = "chord.predecessor")
@@ -206,12 +181,7 @@ public sealed interface ChordMessage extends Message {
   @Wire(id = 31, name = "chord.store-record")
   record StoreRecord(
       int requestId, Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name, int secondsLeft)
-      implements Publishing, Request<Stored> {
-    @Override
-    public Class<Stored> replyType() {
-      return Stored.class;
-    }
-  }
+      implements Publishing, Request<Stored> {}
 
   /** What became of a record that somebody was asked to keep. */
   enum Outcome {
@@ -239,23 +209,13 @@ public sealed interface ChordMessage extends Message {
   /** Takes back what the same sender asked to keep by {@link StoreRecord}. */
   @Wire(id = 33, name = "chord.drop-record")
   record DropRecord(int requestId, Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name)
-      implements Publishing, Request<Stored> {
-    @Override
-    public Class<Stored> replyType() {
-      return Stored.class;
-    }
-  }
+      implements Publishing, Request<Stored> {}
 
   /** Copies of records, as {@link Replicate}, of which the sender wants to know that they came. */
   @Wire(id = 37, name = "chord.store-copies")
   record StoreCopies(
       int requestId, @Wire.Count(max = WireLimits.COPIES_MAX) List<StoredRecord> copies)
-      implements Publishing, Request<Stored> {
-    @Override
-    public Class<Stored> replyType() {
-      return Stored.class;
-    }
-  }
+      implements Publishing, Request<Stored> {}
 
   /** Copies of records, from their owner to its successors, or to a new owner. */
   @Wire(id = 34, name = "chord.replicate")
@@ -269,12 +229,7 @@ public sealed interface ChordMessage extends Message {
   @Wire(id = 38, name = "chord.compare-records")
   record CompareRecords(
       int requestId, RecordPosition after, @Wire.Count(max = WireLimits.PARTS_MAX) List<Part> parts)
-      implements Publishing, Request<Differences> {
-    @Override
-    public Class<Differences> replyType() {
-      return Differences.class;
-    }
-  }
+      implements Publishing, Request<Differences> {}
 
   /**
    * Where two members differ; bit i stands for the i-th part, from 0.
@@ -294,12 +249,7 @@ public sealed interface ChordMessage extends Message {
   @Wire(id = 74, name = "chord.exchange-records")
   record ExchangeRecords(
       int requestId, RecordRange span, @Wire.Count(max = WireLimits.MARKS_MAX) List<Long> marks)
-      implements Publishing, Request<Exchanged> {
-    @Override
-    public Class<Exchanged> replyType() {
-      return Exchanged.class;
-    }
-  }
+      implements Publishing, Request<Exchanged> {}
 
   /**
    * The records that the other one lacks.
@@ -317,12 +267,7 @@ public sealed interface ChordMessage extends Message {
 
   /** Asks for the providers of a content. */
   @Wire(id = 35, name = "chord.get-records")
-  record GetRecords(int requestId, Key key) implements Searching, Request<Records> {
-    @Override
-    public Class<Records> replyType() {
-      return Records.class;
-    }
-  }
+  record GetRecords(int requestId, Key key) implements Searching, Request<Records> {}
 
   /**
    * The providers of a content.
@@ -350,12 +295,7 @@ public sealed interface ChordMessage extends Message {
       @Wire.Count(max = Keywords.WORDS_MAX)
           List<@Wire.Utf8(max = WireLimits.WORD_BYTES_MAX) String> words,
       @Wire.VarInt int lengthMax)
-      implements Searching, Request<Names> {
-    @Override
-    public Class<Names> replyType() {
-      return Names.class;
-    }
-  }
+      implements Searching, Request<Names> {}
 
   /**
    * Names that have all the words.

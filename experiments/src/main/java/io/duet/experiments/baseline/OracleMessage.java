@@ -30,11 +30,6 @@ sealed interface OracleMessage extends Message {
     public TrafficClass purpose() {
       return TrafficClass.PUBLISH;
     }
-
-    @Override
-    public Class<AnnounceReply> replyType() {
-      return AnnounceReply.class;
-    }
   }
 
   /** Acknowledges an announcement. */
@@ -52,11 +47,6 @@ sealed interface OracleMessage extends Message {
     @Override
     public TrafficClass purpose() {
       return TrafficClass.SEARCH;
-    }
-
-    @Override
-    public Class<AskReply> replyType() {
-      return AskReply.class;
     }
   }
 

@@ -32,11 +32,6 @@ record Ping(int requestId, long payload) implements Request<Ping.Pong> {
   }
 
   @Override
-  public Class<Pong> replyType() {
-    return Pong.class;
-  }
-
-  @Override
   public TrafficClass purpose() {
     return TrafficClass.MAINTENANCE;
   }

@@ -23,11 +23,6 @@ sealed interface MailboxMessage extends Message {
     public TrafficClass purpose() {
       return TrafficClass.MAINTENANCE;
     }
-
-    @Override
-    public Class<Welcome> replyType() {
-      return Welcome.class;
-    }
   }
 
   /** "I am", with a few peers to try for one who lists fewer. */
@@ -46,11 +41,6 @@ sealed interface MailboxMessage extends Message {
     @Override
     public TrafficClass purpose() {
       return TrafficClass.MAINTENANCE;
-    }
-
-    @Override
-    public Class<PeerList> replyType() {
-      return PeerList.class;
     }
   }
 
@@ -72,11 +62,6 @@ sealed interface MailboxMessage extends Message {
     public TrafficClass purpose() {
       return TrafficClass.SEARCH;
     }
-
-    @Override
-    public Class<AskReply> replyType() {
-      return AskReply.class;
-    }
   }
 
   /** Whether the sender offers the content, and whom else to ask in a network beyond any list. */
@@ -97,11 +82,6 @@ sealed interface MailboxMessage extends Message {
     public TrafficClass purpose() {
       return TrafficClass.PUBLISH;
     }
-
-    @Override
-    public Class<KeepReply> replyType() {
-      return KeepReply.class;
-    }
   }
 
   /** Whether the copy is kept. */
@@ -120,11 +100,6 @@ sealed interface MailboxMessage extends Message {
     @Override
     public TrafficClass purpose() {
       return TrafficClass.PUBLISH;
-    }
-
-    @Override
-    public Class<DeliverReply> replyType() {
-      return DeliverReply.class;
     }
   }
 

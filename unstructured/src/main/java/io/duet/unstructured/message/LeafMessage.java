@@ -23,12 +23,7 @@ public sealed interface LeafMessage extends Message {
    * @param asPartner whether it is to share the sender's leaves
    */
   @Wire(id = 60, name = "superpeer.promote")
-  record Promote(int requestId, boolean asPartner) implements LeafMessage, Request<PromoteReply> {
-    @Override
-    public Class<PromoteReply> replyType() {
-      return PromoteReply.class;
-    }
-  }
+  record Promote(int requestId, boolean asPartner) implements LeafMessage, Request<PromoteReply> {}
 
   /** Whether the sender is a super-peer now, and no leaf of the receiver any more. */
   @Wire(id = 61, name = "superpeer.promote-reply")
@@ -46,12 +41,7 @@ public sealed interface LeafMessage extends Message {
    */
   @Wire(id = 47, name = "superpeer.join")
   record Join(int requestId, boolean insist, @Wire.VarInt int capacity)
-      implements LeafMessage, Request<JoinReply> {
-    @Override
-    public Class<JoinReply> replyType() {
-      return JoinReply.class;
-    }
-  }
+      implements LeafMessage, Request<JoinReply> {}
 
   /**
    * Whether the receiver is a leaf of the sender now.
@@ -83,11 +73,6 @@ public sealed interface LeafMessage extends Message {
     public TrafficClass purpose() {
       return TrafficClass.PUBLISH;
     }
-
-    @Override
-    public Class<RegisterReply> replyType() {
-      return RegisterReply.class;
-    }
   }
 
   /** A change of what a leaf offers was taken, or refused. */
@@ -109,11 +94,6 @@ public sealed interface LeafMessage extends Message {
     @Override
     public TrafficClass purpose() {
       return TrafficClass.SEARCH;
-    }
-
-    @Override
-    public Class<LeafQueryReply> replyType() {
-      return LeafQueryReply.class;
     }
   }
 
@@ -146,11 +126,6 @@ public sealed interface LeafMessage extends Message {
     @Override
     public TrafficClass purpose() {
       return TrafficClass.SEARCH;
-    }
-
-    @Override
-    public Class<StorageFound> replyType() {
-      return StorageFound.class;
     }
   }
 

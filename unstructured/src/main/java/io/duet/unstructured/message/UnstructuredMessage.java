@@ -21,12 +21,7 @@ public sealed interface UnstructuredMessage extends Message {
 
   /** Asks to be neighbours. */
   @Wire(id = 40, name = "superpeer.link-request")
-  record LinkRequest(int requestId) implements UnstructuredMessage, Request<LinkReply> {
-    @Override
-    public Class<LinkReply> replyType() {
-      return LinkReply.class;
-    }
-  }
+  record LinkRequest(int requestId) implements UnstructuredMessage, Request<LinkReply> {}
 
   /**
    * Whether sender and receiver are neighbours now.
@@ -44,12 +39,7 @@ public sealed interface UnstructuredMessage extends Message {
 
   /** Asks whether the receiver lives. */
   @Wire(id = 42, name = "superpeer.ping")
-  record Ping(int requestId) implements UnstructuredMessage, Request<Pong> {
-    @Override
-    public Class<Pong> replyType() {
-      return Pong.class;
-    }
-  }
+  record Ping(int requestId) implements UnstructuredMessage, Request<Pong> {}
 
   /**
    * The sender lives.
@@ -72,12 +62,7 @@ public sealed interface UnstructuredMessage extends Message {
 
   /** Asks to share leaves from now on. */
   @Wire(id = 58, name = "superpeer.partner-request")
-  record PartnerRequest(int requestId) implements UnstructuredMessage, Request<PartnerReply> {
-    @Override
-    public Class<PartnerReply> replyType() {
-      return PartnerReply.class;
-    }
-  }
+  record PartnerRequest(int requestId) implements UnstructuredMessage, Request<PartnerReply> {}
 
   /** Whether sender and receiver are partners now. */
   @Wire(id = 59, name = "superpeer.partner-reply")
@@ -94,12 +79,7 @@ public sealed interface UnstructuredMessage extends Message {
    */
   @Wire(id = 91, name = "superpeer.routing-filter-update")
   record RoutingFilterUpdate(int requestId, @Nullable BloomFilter filter)
-      implements UnstructuredMessage, Request<RoutingFilterReply> {
-    @Override
-    public Class<RoutingFilterReply> replyType() {
-      return RoutingFilterReply.class;
-    }
-  }
+      implements UnstructuredMessage, Request<RoutingFilterReply> {}
 
   /** A filter has come, and is used, or refused. */
   @Wire(id = 92, name = "superpeer.routing-filter-reply")
@@ -133,11 +113,6 @@ public sealed interface UnstructuredMessage extends Message {
       if (lots.stream().mapToInt(lot -> lot.contents().size()).sum() > WireLimits.CONTENTS_MAX) {
         throw new IllegalArgumentException("too many pointers");
       }
-    }
-
-    @Override
-    public Class<IndexUpdateAck> replyType() {
-      return IndexUpdateAck.class;
     }
   }
 
@@ -219,11 +194,6 @@ public sealed interface UnstructuredMessage extends Message {
     public TrafficClass purpose() {
       return TrafficClass.SEARCH;
     }
-
-    @Override
-    public Class<WalkerCheckReply> replyType() {
-      return WalkerCheckReply.class;
-    }
   }
 
   /** Whether a query is still under way. */
@@ -274,11 +244,6 @@ public sealed interface UnstructuredMessage extends Message {
     @Override
     public TrafficClass purpose() {
       return TrafficClass.SEARCH;
-    }
-
-    @Override
-    public Class<HitVerified> replyType() {
-      return HitVerified.class;
     }
   }
 

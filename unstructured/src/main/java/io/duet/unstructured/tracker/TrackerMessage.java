@@ -20,12 +20,7 @@ sealed interface TrackerMessage extends Message {
 
   /** A peer asks whom it can go to. */
   @Wire(id = 120, name = "tracker.enter")
-  record Enter(int requestId) implements TrackerMessage, Request<Redirect> {
-    @Override
-    public Class<Redirect> replyType() {
-      return Redirect.class;
-    }
-  }
+  record Enter(int requestId) implements TrackerMessage, Request<Redirect> {}
 
   /** The trackers that the sender knows, the least loaded first where it is an entry server. */
   @Wire(id = 121, name = "tracker.redirect")
@@ -35,12 +30,7 @@ sealed interface TrackerMessage extends Message {
   /** A tracker tells an entry server that it is there, and how many peers it has. */
   @Wire(id = 122, name = "tracker.report")
   record Report(int requestId, @Wire.VarInt int peers)
-      implements TrackerMessage, Request<ReportReply> {
-    @Override
-    public Class<ReportReply> replyType() {
-      return ReportReply.class;
-    }
-  }
+      implements TrackerMessage, Request<ReportReply> {}
 
   /** The trackers that there are besides. */
   @Wire(id = 123, name = "tracker.report-reply")
@@ -49,12 +39,7 @@ sealed interface TrackerMessage extends Message {
 
   /** A peer asks a tracker to take it, and to forget what it may know of it. */
   @Wire(id = 124, name = "tracker.attach")
-  record Attach(int requestId) implements TrackerMessage, Request<AttachReply> {
-    @Override
-    public Class<AttachReply> replyType() {
-      return AttachReply.class;
-    }
-  }
+  record Attach(int requestId) implements TrackerMessage, Request<AttachReply> {}
 
   /** Whether the tracker has taken the peer. */
   @Wire(id = 125, name = "tracker.attach-reply")
@@ -62,12 +47,7 @@ sealed interface TrackerMessage extends Message {
 
   /** A peer tells its tracker that it lives. */
   @Wire(id = 126, name = "tracker.heartbeat")
-  record Heartbeat(int requestId) implements TrackerMessage, Request<HeartbeatReply> {
-    @Override
-    public Class<HeartbeatReply> replyType() {
-      return HeartbeatReply.class;
-    }
-  }
+  record Heartbeat(int requestId) implements TrackerMessage, Request<HeartbeatReply> {}
 
   /** Whether the tracker knows the peer, and which trackers there are besides. */
   @Wire(id = 127, name = "tracker.heartbeat-reply")
@@ -94,11 +74,6 @@ sealed interface TrackerMessage extends Message {
     public TrafficClass purpose() {
       return TrafficClass.PUBLISH;
     }
-
-    @Override
-    public Class<AnnounceReply> replyType() {
-      return AnnounceReply.class;
-    }
   }
 
   /** Whether the tracker has taken all of an announcement. */
@@ -121,11 +96,6 @@ sealed interface TrackerMessage extends Message {
     public TrafficClass purpose() {
       return use;
     }
-
-    @Override
-    public Class<Found> replyType() {
-      return Found.class;
-    }
   }
 
   /** Some peers that have said that they hold pieces of it. */
@@ -142,12 +112,7 @@ sealed interface TrackerMessage extends Message {
   /** Asks a tracker how often each piece of a content is there, if it has so many pieces. */
   @Wire(id = 132, name = "tracker.count-replicas")
   record CountReplicas(int requestId, Key key, @Wire.VarInt int pieces)
-      implements TrackerMessage, Request<ReplicaCounts> {
-    @Override
-    public Class<ReplicaCounts> replyType() {
-      return ReplicaCounts.class;
-    }
-  }
+      implements TrackerMessage, Request<ReplicaCounts> {}
 
   /** How many peers of this tracker hold each piece; empty when none holds any. */
   @Wire(id = 133, name = "tracker.replica-counts")
@@ -161,11 +126,6 @@ sealed interface TrackerMessage extends Message {
     @Override
     public TrafficClass purpose() {
       return use;
-    }
-
-    @Override
-    public Class<Have> replyType() {
-      return Have.class;
     }
   }
 

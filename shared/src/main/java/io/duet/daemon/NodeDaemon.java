@@ -305,8 +305,8 @@ public final class NodeDaemon implements AutoCloseable {
     return TrafficClass.all().stream().mapToLong(p -> sum(count, p)).sum();
   }
 
-  private long sum(ToLongBiFunction<Traffic, TrafficClass> count, TrafficClass purpose) {
-    return allTraffic().stream().mapToLong(traffic -> count.applyAsLong(traffic, purpose)).sum();
+  private long sum(ToLongBiFunction<Traffic, TrafficClass> count, TrafficClass type) {
+    return allTraffic().stream().mapToLong(traffic -> count.applyAsLong(traffic, type)).sum();
   }
 
   private Status.Facts troubles() {

@@ -230,7 +230,7 @@ public final class NettyHost implements Host {
     Connection connection = pool.to(to);
     int bytes = connection == null ? 0 : connection.send(message);
     if (bytes > 0) {
-      traffic.sent(message.purpose(), bytes);
+      traffic.sent(message.trafficClass(), bytes);
     }
   }
 
@@ -253,7 +253,7 @@ public final class NettyHost implements Host {
 
   void deliver(Peer from, Message message, int frameBytes) {
     if (node != null) {
-      traffic.received(message.purpose(), frameBytes);
+      traffic.received(message.trafficClass(), frameBytes);
       deliver(from, message);
     }
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RequestTest {
   private record Unnamed<R extends Reply>(int requestId) implements Request<R> {
     @Override
-    public TrafficClass purpose() {
+    public TrafficClass trafficClass() {
       return TrafficClass.SEARCH;
     }
   }

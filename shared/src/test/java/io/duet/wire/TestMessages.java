@@ -16,7 +16,7 @@ public final class TestMessages {
   @Wire(id = 100, name = "test.ask")
   public record Ask(int requestId, long payload) implements Request<Told> {
     @Override
-    public TrafficClass purpose() {
+    public TrafficClass trafficClass() {
       return TrafficClass.SEARCH;
     }
   }
@@ -25,7 +25,7 @@ public final class TestMessages {
   @Wire(id = 101, name = "test.told")
   public record Told(@Wire.VarInt int requestId, long payload) implements Reply {
     @Override
-    public TrafficClass purpose() {
+    public TrafficClass trafficClass() {
       return TrafficClass.SEARCH;
     }
   }
@@ -45,7 +45,7 @@ public final class TestMessages {
     }
 
     @Override
-    public TrafficClass purpose() {
+    public TrafficClass trafficClass() {
       return TrafficClass.PUBLISH;
     }
   }

@@ -2,7 +2,6 @@ package io.duet.unstructured.message;
 
 import io.duet.node.Message;
 import io.duet.node.Peer;
-import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentName;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
@@ -11,11 +10,6 @@ import java.util.List;
 
 /** What leaves and the super-peers that serve them say to each other. */
 public sealed interface LeafMessage extends Message {
-
-  @Override
-  default TrafficClass purpose() {
-    return TrafficClass.MAINTENANCE;
-  }
 
   /**
    * Asks a leaf to become a super-peer.
@@ -68,21 +62,11 @@ public sealed interface LeafMessage extends Message {
       boolean fresh,
       boolean added,
       @Wire.Count(max = WireLimits.CONTENTS_MAX) List<SharedContent> contents)
-      implements LeafMessage, Request<RegisterReply> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.PUBLISH;
-    }
-  }
+      implements LeafMessage, Publishing, Request<RegisterReply> {}
 
   /** A change of what a leaf offers was taken, or refused. */
   @Wire(id = 55, name = "superpeer.register-reply")
-  record RegisterReply(int requestId, boolean accepted) implements LeafMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.PUBLISH;
-    }
-  }
+  record RegisterReply(int requestId, boolean accepted) implements LeafMessage, Publishing, Reply {}
 
   /** A leaf's search, for its super-peer. */
   @Wire(id = 50, name = "superpeer.leaf-query")
@@ -90,12 +74,7 @@ public sealed interface LeafMessage extends Message {
       int requestId,
       SearchCriteria question,
       @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted)
-      implements LeafMessage, Request<LeafQueryReply> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements LeafMessage, Searching, Request<LeafQueryReply> {}
 
   /**
    * How a leaf's search ended.
@@ -104,12 +83,7 @@ public sealed interface LeafMessage extends Message {
    */
   @Wire(id = 51, name = "superpeer.leaf-query-reply")
   record LeafQueryReply(int requestId, @Wire.VarInt int hops, SearchResults found)
-      implements LeafMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements LeafMessage, Searching, Reply {}
 
   /**
    * Tells a super-peer what the sender, a leaf, would store for others.
@@ -122,12 +96,7 @@ public sealed interface LeafMessage extends Message {
   /** Asks who has a file of this name, or else who has room for so many bytes, 0 or more. */
   @Wire(id = 67, name = "superpeer.find-storage")
   record FindStorage(int requestId, ContentName name, @Wire.AtLeast(0) long bytes)
-      implements LeafMessage, Request<StorageFound> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements LeafMessage, Searching, Request<StorageFound> {}
 
   /**
    * Who is meant.
@@ -138,10 +107,5 @@ public sealed interface LeafMessage extends Message {
   @Wire(id = 68, name = "superpeer.storage-found")
   record StorageFound(
       int requestId, boolean held, @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> peers)
-      implements LeafMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements LeafMessage, Searching, Reply {}
 }

@@ -3,7 +3,6 @@ package io.duet.unstructured.message;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.Peer;
-import io.duet.node.TrafficClass;
 import io.duet.overlay.KeywordResult;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
@@ -13,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What super-peers and leaves say to each other. */
 public sealed interface UnstructuredMessage extends Message {
-
-  @Override
-  default TrafficClass purpose() {
-    return TrafficClass.MAINTENANCE;
-  }
 
   /** Asks to be neighbours. */
   @Wire(id = 40, name = "superpeer.link-request")
@@ -143,12 +137,7 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted,
       @Wire.Octet int ttl,
       @Wire.Octet int hops)
-      implements UnstructuredMessage {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements UnstructuredMessage, Searching {}
 
   /**
    * A walker: a query that is sent on to one neighbour.
@@ -169,12 +158,7 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.VarInt int hops,
       Peer origin,
       @Wire.VarInt int walker)
-      implements UnstructuredMessage {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements UnstructuredMessage, Searching {}
 
   /**
    * What the sender, a neighbour, has room for.
@@ -189,21 +173,12 @@ public sealed interface UnstructuredMessage extends Message {
   /** A walker asks its origin whether it is still wanted. */
   @Wire(id = 53, name = "superpeer.walker-check")
   record WalkerCheck(int requestId, long query, @Wire.VarInt int walker)
-      implements UnstructuredMessage, Request<WalkerCheckReply> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements UnstructuredMessage, Searching, Request<WalkerCheckReply> {}
 
   /** Whether a query is still under way. */
   @Wire(id = 54, name = "superpeer.walker-check-reply")
-  record WalkerCheckReply(int requestId, boolean wanted) implements UnstructuredMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+  record WalkerCheckReply(int requestId, boolean wanted)
+      implements UnstructuredMessage, Searching, Reply {}
 
   /**
    * The positive reply to a query; it goes back the way on which the query came.
@@ -212,12 +187,7 @@ public sealed interface UnstructuredMessage extends Message {
    */
   @Wire(id = 46, name = "superpeer.query-hit")
   record QueryHit(long id, @Wire.VarInt int hops, SearchResults found)
-      implements UnstructuredMessage {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements UnstructuredMessage, Searching {}
 
   /**
    * A hit that one on the way remembers from an earlier query.
@@ -226,11 +196,7 @@ public sealed interface UnstructuredMessage extends Message {
    */
   @Wire(id = 95, name = "superpeer.cached-hit")
   record CachedHit(long id, @Wire.VarInt int hops, SearchResults found, @Wire.VarInt int millisLeft)
-      implements UnstructuredMessage {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
+      implements UnstructuredMessage, Searching {
 
     public QueryHit asHit() {
       return new QueryHit(id, hops, found);
@@ -240,21 +206,11 @@ public sealed interface UnstructuredMessage extends Message {
   /** Asks whether the receiver offers these contents; a name is asked for by its key. */
   @Wire(id = 56, name = "superpeer.verify-hit")
   record VerifyHit(int requestId, @Wire.Count(max = KeywordResult.NAMES_MAX) List<Key> keys)
-      implements UnstructuredMessage, Request<HitVerified> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements UnstructuredMessage, Searching, Request<HitVerified> {}
 
   /** Whether the sender offers each of the contents that it was asked for, in their order. */
   @Wire(id = 57, name = "superpeer.hit-verified")
   record HitVerified(
       int requestId, @Wire.Count(max = KeywordResult.NAMES_MAX) List<Boolean> offered)
-      implements UnstructuredMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements UnstructuredMessage, Searching, Reply {}
 }

@@ -13,11 +13,6 @@ import java.util.List;
 sealed interface TrackerMessage extends Message {
 
   /** Why this is sent; most messages here keep peers and trackers together. */
-  @Override
-  default TrafficClass purpose() {
-    return TrafficClass.MAINTENANCE;
-  }
-
   /** A peer asks whom it can go to. */
   @Wire(id = 120, name = "tracker.enter")
   record Enter(int requestId) implements TrackerMessage, Request<Redirect> {}
@@ -69,45 +64,29 @@ sealed interface TrackerMessage extends Message {
   /** A peer tells its tracker what it holds now. */
   @Wire(id = 128, name = "tracker.announce")
   record Announce(int requestId, @Wire.Count(max = WireLimits.HOLDINGS_MAX) List<Holding> holdings)
-      implements TrackerMessage, Request<AnnounceReply> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.PUBLISH;
-    }
-  }
+      implements TrackerMessage, Publishing, Request<AnnounceReply> {}
 
   /** Whether the tracker has taken all of an announcement. */
   @Wire(id = 129, name = "tracker.announce-reply")
-  record AnnounceReply(int requestId, boolean accepted) implements TrackerMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.PUBLISH;
-    }
-  }
+  record AnnounceReply(int requestId, boolean accepted)
+      implements TrackerMessage, Publishing, Reply {}
 
   /**
    * Asks a tracker which peers hold a content.
    *
-   * @param use whether a user searches, or a peer looks for others that hold what it holds
+   * @param trafficClass search for a user, or maintenance for a peer that looks for others
    */
   @Wire(id = 130, name = "tracker.find")
-  record Find(int requestId, Key key, TrafficClass use) implements TrackerMessage, Request<Found> {
-    @Override
-    public TrafficClass purpose() {
-      return use;
-    }
-  }
+  record Find(int requestId, Key key, TrafficClass trafficClass)
+      implements TrackerMessage, Request<Found> {}
 
   /** Some peers that have said that they hold pieces of it. */
   @Wire(id = 131, name = "tracker.found")
   record Found(
-      int requestId, @Wire.Count(max = WireLimits.PEERS_MAX) List<Peer> peers, TrafficClass use)
-      implements TrackerMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return use;
-    }
-  }
+      int requestId,
+      @Wire.Count(max = WireLimits.PEERS_MAX) List<Peer> peers,
+      TrafficClass trafficClass)
+      implements TrackerMessage, Reply {}
 
   /** Asks a tracker how often each piece of a content is there, if it has so many pieces. */
   @Wire(id = 132, name = "tracker.count-replicas")
@@ -122,12 +101,8 @@ sealed interface TrackerMessage extends Message {
 
   /** A peer asks another one which pieces of a content it holds itself, and who else does. */
   @Wire(id = 134, name = "tracker.want")
-  record Want(int requestId, Key key, TrafficClass use) implements TrackerMessage, Request<Have> {
-    @Override
-    public TrafficClass purpose() {
-      return use;
-    }
-  }
+  record Want(int requestId, Key key, TrafficClass trafficClass)
+      implements TrackerMessage, Request<Have> {}
 
   /** What the sender holds of the content, and others that have told it themselves they do. */
   @Wire(id = 135, name = "tracker.have")
@@ -136,13 +111,8 @@ sealed interface TrackerMessage extends Message {
       @Wire.VarInt int pieces,
       @Wire.Count(max = PieceBitfield.WORDS_MAX) List<Long> words,
       @Wire.Count(max = WireLimits.PEERS_MAX) List<Peer> others,
-      TrafficClass use)
-      implements TrackerMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return use;
-    }
-  }
+      TrafficClass trafficClass)
+      implements TrackerMessage, Reply {}
 
   /** A peer leaves its tracker, or a tracker its entry server. */
   @Wire(id = 136, name = "tracker.leave")

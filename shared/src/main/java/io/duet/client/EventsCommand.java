@@ -8,7 +8,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 
 /** {@code duet events}: shows the request log of a running node. */
 public final class EventsCommand extends ClientCommand {
@@ -21,8 +20,8 @@ public final class EventsCommand extends ClientCommand {
         "Shows the request log of a running node that keeps one.",
         "[options]",
         valued("since", "NUMBER", "show requests from this number on (0)"),
-        Option.builder().longOpt("follow").desc("continue until interrupted").get(),
-        json("print JSON, one event per line"));
+        flag("follow", "continue until interrupted"),
+        flag("json", "print JSON, one event per line"));
   }
 
   @Override

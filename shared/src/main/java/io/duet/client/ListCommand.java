@@ -12,7 +12,7 @@ abstract class ListCommand extends ClientCommand {
         summary,
         "[options]",
         valued("first", "ROW", "show rows from this one on, counted from 0 (0)"),
-        json("print JSON"));
+        flag("json", "print JSON"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.duet.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.duet.cli.Command;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.daemon.NodeOptions;
@@ -43,12 +44,10 @@ final class NodeClient {
 
   /** The option that selects the node. */
   static Option option() {
-    return Option.builder()
-        .longOpt("http")
-        .hasArg()
-        .argName("HOST:PORT")
-        .desc("use the node at this address or port (127.0.0.1:" + NodeOptions.HTTP_PORT + ")")
-        .get();
+    return Command.valued(
+        "http",
+        "HOST:PORT",
+        "use the node at this address or port (127.0.0.1:" + NodeOptions.HTTP_PORT + ")");
   }
 
   /**

@@ -26,7 +26,7 @@ public final class SearchCommand extends ClientCommand {
             "results",
             "NUMBER",
             "end after 1 to 16 providers of a NAME (1), or 1 to 64 names with WORDS (64)"),
-        json("print JSON"));
+        flag("json", "print JSON"));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 
 /** Method handles of methods that are known to be there. */
 final class Methods {
@@ -26,14 +27,13 @@ final class Methods {
     }
   }
 
-  /** A static method. */
-  static MethodHandle find(
-      MethodHandles.Lookup lookup,
-      Class<?> owner,
-      String name,
-      Class<?> result,
-      Class<?>... parameters) {
-    return found(() -> lookup.findStatic(owner, name, methodType(result, parameters)));
+  /** The only method of this name in a class of this package, private or not. */
+  static MethodHandle own(Class<?> owner, String name) {
+    return Arrays.stream(owner.getDeclaredMethods())
+        .filter(method -> method.getName().equals(name))
+        .map(Methods::of)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** An instance method. */

@@ -32,12 +32,8 @@ record Part(
       methodType(void.class, WireOutput.class, Object.class);
   private static final MethodType READ_ANY = methodType(Object.class, WireInput.class);
   private static final MethodType SIZE_ANY = methodType(long.class, Object.class);
-  private static final MethodHandle IS_NULL = own("isNull", boolean.class, Object.class);
-  private static final MethodHandle PLUS_ONE = own("plusOne", long.class, long.class);
-
-  static MethodHandle own(String name, Class<?> result, Class<?>... parameters) {
-    return Methods.find(MethodHandles.lookup(), Part.class, name, result, parameters);
-  }
+  private static final MethodHandle IS_NULL = Methods.own(Part.class, "isNull");
+  private static final MethodHandle PLUS_ONE = Methods.own(Part.class, "plusOne");
 
   Class<?> type() {
     return read.type().returnType();

@@ -91,7 +91,7 @@ final class Parts {
         1,
         Methods.out("writeVarInt", int.class),
         insertArguments(read, 1, bounds.min(), bounds.max()),
-        own("varIntSize", long.class, int.class));
+        Methods.own(Parts.class, "varIntSize"));
   }
 
   private static Part longNumber(@Nullable AtLeast bound) {
@@ -115,7 +115,7 @@ final class Parts {
         1 + bounds.min(),
         Methods.out("writeText", String.class),
         insertArguments(read, 1, bounds.min(), bounds.max(), bounds.printable()),
-        own("textSize", long.class, String.class));
+        Methods.own(Parts.class, "textSize"));
   }
 
   /** The form of the values of a class. */
@@ -151,10 +151,7 @@ final class Parts {
     MethodHandle write =
         MethodHandles.filterArguments(Methods.out("writeByte", int.class), 1, ordinal);
     MethodHandle read =
-        insertArguments(
-            own("readConstant", Object.class, Object[].class, WireInput.class),
-            0,
-            (Object) constants);
+        insertArguments(Methods.own(Parts.class, "readConstant"), 0, (Object) constants);
     String names =
         Arrays.stream(constants)
             .map(name -> name.toString().toLowerCase(Locale.ROOT))
@@ -178,9 +175,5 @@ final class Parts {
 
   private static long textSize(String text) {
     return WireOutput.textBytes(text);
-  }
-
-  private static MethodHandle own(String name, Class<?> result, Class<?>... parameters) {
-    return Methods.find(MethodHandles.lookup(), Parts.class, name, result, parameters);
   }
 }

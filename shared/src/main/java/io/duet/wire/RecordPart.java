@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Records: their components, one behind the other in the order in which they are declared. */
 final class RecordPart {
-  private static final MethodHandle SUM =
-      Methods.find(MethodHandles.lookup(), Long.class, "sum", long.class, long.class, long.class);
+  private static final MethodHandle SUM = Methods.own(RecordPart.class, "sum");
 
   private final Class<?> type;
   private final RecordComponent[] components;
@@ -106,5 +105,9 @@ final class RecordPart {
   private MethodHandle sumOf(MethodHandle one, MethodHandle other) {
     return permuteArguments(
         filterArguments(SUM, 0, one, other), methodType(long.class, type), 0, 0);
+  }
+
+  private static long sum(long one, long other) {
+    return one + other;
   }
 }

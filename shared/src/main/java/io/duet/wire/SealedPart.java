@@ -1,7 +1,6 @@
 package io.duet.wire;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,10 +27,9 @@ final class SealedPart {
     Class<?>[] types = type.getPermittedSubclasses();
     List<Part> parts = Arrays.stream(types).map(Parts::of).toList();
     SealedPart part = new SealedPart(types, parts.stream().map(Part::boxed).toList());
-    MethodHandle write =
-        part.own("writeValue", void.class, WireOutput.class, Object.class).bindTo(part);
-    MethodHandle read = part.own("readValue", Object.class, WireInput.class).bindTo(part);
-    MethodHandle size = part.own("sizeOf", long.class, Object.class).bindTo(part);
+    MethodHandle write = Methods.own(SealedPart.class, "writeValue").bindTo(part);
+    MethodHandle read = Methods.own(SealedPart.class, "readValue").bindTo(part);
+    MethodHandle size = Methods.own(SealedPart.class, "sizeOf").bindTo(part);
     return new Part(
         parts.stream().map(Part::shape).collect(Collectors.joining(" or ", "either ", "")),
         parts.stream().map(Part::text).collect(Collectors.joining(" or ", "either ", "")),
@@ -61,9 +59,5 @@ final class SealedPart {
 
   private long sizeOf(Object value) throws Throwable {
     return 1 + (long) size[indexOf(value)].invokeExact(value);
-  }
-
-  private MethodHandle own(String name, Class<?> result, Class<?>... parameters) {
-    return Methods.virtual(MethodHandles.lookup(), SealedPart.class, name, result, parameters);
   }
 }

@@ -8,13 +8,13 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 
-/** Method handles of methods that are known to be there. */
+/** Method handles of methods that are known to exist. */
 final class Methods {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
   private Methods() {}
 
-  /** A look-up of a method that can fail only by a mistake in this package. */
+  /** A lookup of a method, which fails only by a defect of this package. */
   private interface Found {
     MethodHandle find() throws ReflectiveOperationException;
   }

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The form on the wire of each Java type, with the bounds that annotations give it. */
+/** Derives the wire format of each Java type, with the bounds that annotations give it. */
 final class Parts {
   private static final ClassValue<Part> BY_CLASS =
       new ClassValue<>() {
@@ -64,7 +64,7 @@ final class Parts {
     return annotation;
   }
 
-  /** A form in which all values have the same number of bytes. */
+  /** A format in which all values have the same number of bytes. */
   private static Part fixed(String shape, int bytes, String write, String read, Class<?> type) {
     MethodHandle out = Methods.out(write, type);
     return new Part(shape, shape, bytes, out, Methods.in(read, type), null);
@@ -143,7 +143,7 @@ final class Parts {
         : type.isSealed() ? SealedPart.of(type) : RecordPart.of(type);
   }
 
-  /** One byte that tells which constant of an enum it is. */
+  /** Enums: one byte, the ordinal of the constant. */
   private static Part constant(Class<?> type) {
     Object[] constants = type.getEnumConstants();
     MethodHandle ordinal =

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Values of a sealed interface: one byte that tells which of its records it is, in the order in
- * which it permits them, and the record.
+ * The format of a sealed interface: one byte with the index of the record among the permitted ones,
+ * and the record.
  */
 final class SealedPart {
   private final Class<?>[] types;

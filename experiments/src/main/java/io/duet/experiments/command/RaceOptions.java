@@ -83,11 +83,11 @@ final class RaceOptions {
   private static void override(ExperimentDraft draft, CommandLine line) {
     for (String field : FIELDS) {
       if (line.hasOption(field)) {
-        draft.say(field, line.getOptionValue(field));
+        draft.set(field, line.getOptionValue(field));
       }
     }
     if (line.hasOption("simulate")) {
-      draft.say("simulate", "true");
+      draft.set("simulate", "true");
     }
     String[] assignments = line.getOptionValues("set");
     for (String assignment : assignments == null ? new String[0] : assignments) {
@@ -104,9 +104,9 @@ final class RaceOptions {
     String value = assignment.substring(equals + 1);
     int dot = name.indexOf('.');
     if (dot < 0) {
-      draft.say(name, value);
+      draft.set(name, value);
     } else {
-      draft.saySetting(name.substring(0, dot), name.substring(dot + 1), value);
+      draft.set(name.substring(0, dot), name.substring(dot + 1), value);
     }
   }
 

@@ -67,7 +67,7 @@ final class StudyRunner {
     for (int run = 0; run < one.runs(); run++) {
       String seed = Long.toString(first.seed() + run);
       Path to = folder.resolve(one.name().replaceAll("[^A-Za-z0-9.=-]", "_")).resolve(seed);
-      summaries.add(race(one.draft().copy().say("seed", seed).complete(), to));
+      summaries.add(race(one.draft().copy().set("seed", seed).complete(), to));
     }
     return summaries;
   }

@@ -1,5 +1,7 @@
 package io.duet.cli;
 
+import java.util.List;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -54,6 +56,25 @@ public abstract class Command {
     if (!line.getArgList().isEmpty()) {
       throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
     }
+  }
+
+  /** All values of an option that may be repeated. */
+  public static List<String> values(CommandLine line, String option) {
+    String[] values = line.getOptionValues(option);
+    return values == null ? List.of() : List.of(values);
+  }
+
+  /**
+   * The name and the value in {@code NAME=VALUE}.
+   *
+   * @throws UsageException if the text has another form
+   */
+  public static Map.Entry<String, String> assignment(String text) {
+    int equals = text.indexOf('=');
+    if (equals <= 0) {
+      throw new UsageException("--set takes NAME=VALUE, not '" + text + "'");
+    }
+    return Map.entry(text.substring(0, equals), text.substring(equals + 1));
   }
 
   /** The name that selects this command. */

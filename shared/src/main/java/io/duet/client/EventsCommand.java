@@ -63,11 +63,11 @@ public final class EventsCommand extends ClientCommand {
 
   /** Prints the events from this number on; returns the number to continue with. */
   private static long print(NodeClient node, long since, boolean json) {
-    JsonNode told = node.events(since);
-    for (JsonNode event : told.path("events")) {
+    JsonNode answer = node.events(since);
+    for (JsonNode event : answer.path("events")) {
       System.out.println(json ? event.toString() : text(event));
     }
-    return told.path("next").asLong();
+    return answer.path("next").asLong();
   }
 
   private static String text(JsonNode event) {

@@ -2,6 +2,7 @@ package io.duet.daemon;
 
 import static io.duet.cli.Command.flag;
 import static io.duet.cli.Command.valued;
+import static io.duet.cli.Command.values;
 
 import io.duet.cli.Command;
 import io.duet.cli.UsageException;
@@ -16,7 +17,6 @@ import io.duet.overlay.spi.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,23 +128,14 @@ public record NodeOptions(
     return role;
   }
 
-  private static List<String> values(CommandLine line, String option) {
-    String[] values = line.getOptionValues(option);
-    return values == null ? List.of() : Arrays.asList(values);
-  }
-
   /** Settings by name; the overlay's name may precede that of a setting, as in experiments. */
   private static Map<String, String> assignments(String overlay, List<String> texts) {
     Map<String, String> assignments = new LinkedHashMap<>();
     for (String text : texts) {
-      int equals = text.indexOf('=');
-      if (equals <= 0) {
-        throw new IllegalArgumentException("--set takes NAME=VALUE, not '" + text + "'");
-      }
-      String name = text.substring(0, equals);
+      Map.Entry<String, String> one = Command.assignment(text);
+      String name = one.getKey();
       boolean prefixed = name.startsWith(overlay + ".");
-      assignments.put(
-          prefixed ? name.substring(overlay.length() + 1) : name, text.substring(equals + 1));
+      assignments.put(prefixed ? name.substring(overlay.length() + 1) : name, one.getValue());
     }
     return assignments;
   }

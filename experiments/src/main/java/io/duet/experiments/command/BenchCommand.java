@@ -57,8 +57,7 @@ public final class BenchCommand extends Command {
     if (line.hasOption("json")) {
       command.addAll(List.of("-rf", "json", "-rff", line.getOptionValue("json")));
     }
-    String[] passedOn = line.getOptionValues("jmh");
-    for (String option : passedOn == null ? new String[0] : passedOn) {
+    for (String option : values(line, "jmh")) {
       command.addAll(List.of(option.split("=", 2)));
     }
     command.addAll(line.getArgList());

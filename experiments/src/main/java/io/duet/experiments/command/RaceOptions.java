@@ -12,6 +12,7 @@ import io.duet.experiments.study.StudyFile;
 import io.duet.simulation.NetworkModels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -89,19 +90,12 @@ final class RaceOptions {
     if (line.hasOption("simulate")) {
       draft.set("simulate", "true");
     }
-    String[] assignments = line.getOptionValues("set");
-    for (String assignment : assignments == null ? new String[0] : assignments) {
-      assign(draft, assignment);
-    }
+    Command.values(line, "set").forEach(text -> assign(draft, Command.assignment(text)));
   }
 
-  private static void assign(ExperimentDraft draft, String assignment) {
-    int equals = assignment.indexOf('=');
-    if (equals <= 0) {
-      throw new IllegalArgumentException("--set takes NAME=VALUE, not '" + assignment + "'");
-    }
-    String name = assignment.substring(0, equals);
-    String value = assignment.substring(equals + 1);
+  private static void assign(ExperimentDraft draft, Map.Entry<String, String> assignment) {
+    String name = assignment.getKey();
+    String value = assignment.getValue();
     int dot = name.indexOf('.');
     if (dot < 0) {
       draft.set(name, value);

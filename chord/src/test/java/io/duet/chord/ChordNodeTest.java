@@ -120,7 +120,7 @@ class ChordNodeTest {
 
   @Test
   void messageOfAnotherProtocol_isRefused() {
-    receives(ring.get(1), () -> TrafficClass.SEARCH);
+    receives(ring.get(1), new Message.Searching() {});
     assertThat(world.refusals).containsExactly("not a message of the ring");
   }
 

@@ -182,7 +182,7 @@ final class PublishedNode implements Node {
         view.precedes(find.target()),
         list().subList(0, 1),
         List.of(),
-        find.purpose());
+        find.trafficClass());
   }
 
   private void onNotify(RingPeer candidate) {

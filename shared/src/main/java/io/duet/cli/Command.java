@@ -1,22 +1,32 @@
 package io.duet.cli;
 
+import java.util.List;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** One subcommand of {@code duet}, found by {@link java.util.ServiceLoader}. */
-public interface Command {
+public abstract class Command {
+  private final String name;
+  private final String summary;
+  private final String usage;
+  private final Options options;
 
-  /** The name that selects it. */
-  String name();
-
-  /** A description of one line. */
-  String summary();
-
-  /** The form of its arguments, such as {@code [options] FILE}. */
-  String usage();
-
-  /** Its options; {@code --help} is added to them. */
-  Options options();
+  /**
+   * A command.
+   *
+   * @param name the name that selects it
+   * @param summary a description of one line
+   * @param usage the form of its arguments, such as {@code [options] FILE}
+   * @param options its options; {@code --help} is added to them
+   */
+  protected Command(String name, String summary, String usage, Options options) {
+    this.name = name;
+    this.summary = summary;
+    this.usage = usage;
+    this.options = options.addOption("h", "help", false, "show this help");
+  }
 
   /**
    * Runs the command.
@@ -25,5 +35,62 @@ public interface Command {
    * @throws UsageException if the arguments are invalid: exit status 2
    * @throws FailureException if the command failed: exit status 1
    */
-  int run(CommandLine line);
+  public abstract int run(CommandLine line);
+
+  /** An option without a value. */
+  public static Option flag(String name, String description) {
+    return Option.builder().longOpt(name).desc(description).get();
+  }
+
+  /** An option with a value, which the help shows under the name {@code value}. */
+  public static Option valued(String name, String value, String description) {
+    return Option.builder().longOpt(name).hasArg().argName(value).desc(description).get();
+  }
+
+  /**
+   * Checks that a command has no arguments besides its options.
+   *
+   * @throws UsageException if there are any
+   */
+  public static void takeNoArguments(CommandLine line) {
+    if (!line.getArgList().isEmpty()) {
+      throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
+    }
+  }
+
+  /** All values of an option that may be repeated. */
+  public static List<String> values(CommandLine line, String option) {
+    String[] values = line.getOptionValues(option);
+    return values == null ? List.of() : List.of(values);
+  }
+
+  /**
+   * The name and the value in {@code NAME=VALUE}.
+   *
+   * @throws UsageException if the text has another form
+   */
+  public static Map.Entry<String, String> assignment(String text) {
+    int equals = text.indexOf('=');
+    if (equals <= 0) {
+      throw new UsageException("--set takes NAME=VALUE, not '" + text + "'");
+    }
+    return Map.entry(text.substring(0, equals), text.substring(equals + 1));
+  }
+
+  /** The name that selects this command. */
+  public final String name() {
+    return name;
+  }
+
+  final String summary() {
+    return summary;
+  }
+
+  final String usage() {
+    return usage;
+  }
+
+  final Options options() {
+    return options;
+  }
 }

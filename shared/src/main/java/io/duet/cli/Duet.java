@@ -53,7 +53,7 @@ public final class Duet {
 
   private int run(Command command, String[] args) {
     try {
-      Options options = command.options().addOption("h", "help", false, "show this help");
+      Options options = command.options();
       if (asksForHelp(args)) {
         out.print(new HelpText(command, options));
         return 0;

@@ -8,7 +8,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 
 /** {@code duet events}: shows the request log of a running node. */
 public final class EventsCommand extends ClientCommand {
@@ -21,8 +20,8 @@ public final class EventsCommand extends ClientCommand {
         "Shows the request log of a running node that keeps one.",
         "[options]",
         valued("since", "NUMBER", "show requests from this number on (0)"),
-        Option.builder().longOpt("follow").desc("continue until interrupted").get(),
-        json("print JSON, one event per line"));
+        flag("follow", "continue until interrupted"),
+        flag("json", "print JSON, one event per line"));
   }
 
   @Override
@@ -64,11 +63,11 @@ public final class EventsCommand extends ClientCommand {
 
   /** Prints the events from this number on; returns the number to continue with. */
   private static long print(NodeClient node, long since, boolean json) {
-    JsonNode told = node.events(since);
-    for (JsonNode event : told.path("events")) {
+    JsonNode answer = node.events(since);
+    for (JsonNode event : answer.path("events")) {
       System.out.println(json ? event.toString() : text(event));
     }
-    return told.path("next").asLong();
+    return answer.path("next").asLong();
   }
 
   private static String text(JsonNode event) {

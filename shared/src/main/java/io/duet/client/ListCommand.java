@@ -12,25 +12,25 @@ abstract class ListCommand extends ClientCommand {
         summary,
         "[options]",
         valued("first", "ROW", "show rows from this one on, counted from 0 (0)"),
-        json("print JSON"));
+        flag("json", "print JSON"));
   }
 
   @Override
   public int run(CommandLine line) {
     takeNoArguments(line);
-    JsonNode told = NodeClient.of(line).list(name(), (int) number(line, "first", 9));
+    JsonNode answer = NodeClient.of(line).list(name(), (int) number(line, "first", 9));
     if (line.hasOption("json")) {
-      System.out.println(told.toPrettyString());
+      System.out.println(answer.toPrettyString());
     } else {
-      System.out.print(StatusText.table(told.path(name())));
-      sayWhatIsMissing(told, told.path(name()).size(), name());
+      System.out.print(StatusText.table(answer.path(name())));
+      hintAtMore(answer, answer.path(name()).size(), name());
     }
     return 0;
   }
 
-  private static void sayWhatIsMissing(JsonNode told, int rows, String name) {
-    int total = told.path("total").asInt();
-    int end = told.path("first").asInt() + rows;
+  private static void hintAtMore(JsonNode answer, int rows, String name) {
+    int total = answer.path("total").asInt();
+    int end = answer.path("first").asInt() + rows;
     if (total == 0) {
       System.err.println("this node knows no " + name);
     } else if (end < total) {

@@ -2,7 +2,7 @@ package io.duet.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.duet.cli.Command;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.daemon.NodeOptions;
@@ -27,7 +27,6 @@ import org.apache.commons.cli.Option;
 
 /** A client for the HTTP port of a running node. */
 final class NodeClient {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern FORM =
       Pattern.compile("(?:(127\\.0\\.0\\.1|localhost|\\[::1]):)?(\\d{1,5})");
   private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
@@ -43,12 +42,10 @@ final class NodeClient {
 
   /** The option that selects the node. */
   static Option option() {
-    return Option.builder()
-        .longOpt("http")
-        .hasArg()
-        .argName("HOST:PORT")
-        .desc("use the node at this address or port (127.0.0.1:" + NodeOptions.HTTP_PORT + ")")
-        .get();
+    return Command.valued(
+        "http",
+        "HOST:PORT",
+        "use the node at this address or port (127.0.0.1:" + NodeOptions.HTTP_PORT + ")");
   }
 
   /**
@@ -148,7 +145,7 @@ final class NodeClient {
   private JsonNode understood(int status, String text) {
     try {
       if (status == 200 || status == 202) {
-        return JSON.readTree(text);
+        return Json.tree(text);
       }
     } catch (JsonProcessingException e) {
       // reported below

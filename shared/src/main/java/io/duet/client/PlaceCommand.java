@@ -20,8 +20,8 @@ public final class PlaceCommand extends ClientCommand {
   @Override
   public int run(CommandLine line) {
     ContentName name = SearchCommand.name(line);
-    JsonNode told = NodeClient.of(line).place(name, number(line, "bytes", 18));
-    System.out.println(sentence(told.path("fate").asText(), told.path("peer").asText()));
+    JsonNode answer = NodeClient.of(line).place(name, number(line, "bytes", 18));
+    System.out.println(sentence(answer.path("fate").asText(), answer.path("peer").asText()));
     return 0;
   }
 

@@ -16,13 +16,14 @@ public final class PublishCommand extends ClientCommand {
   @Override
   public int run(CommandLine line) {
     ContentName name = SearchCommand.name(line);
-    JsonNode told = NodeClient.of(line).publish(name);
-    if (!told.path("acknowledged").asBoolean()) {
+    JsonNode answer = NodeClient.of(line).publish(name);
+    if (!answer.path("acknowledged").asBoolean()) {
       throw new FailureException(
           "the announcement of '%s' is not acknowledged yet; the node keeps repeating it"
               .formatted(name.text()));
     }
-    System.out.println("published: " + name.text() + ", kept by " + told.path("kept_by").asText());
+    System.out.println(
+        "published: " + name.text() + ", kept by " + answer.path("kept_by").asText());
     return 0;
   }
 }

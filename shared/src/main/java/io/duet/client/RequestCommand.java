@@ -20,15 +20,15 @@ public final class RequestCommand extends ClientCommand {
 
   @Override
   public int run(CommandLine line) {
-    List<String> said = line.getArgList();
-    if (said.size() != 2) {
+    List<String> arguments = line.getArgList();
+    if (arguments.size() != 2) {
       throw new UsageException("give PEER as HOST:PORT and one TEXT, in quotes if it has spaces");
     }
-    if (said.get(1).isEmpty()) {
+    if (arguments.get(1).isEmpty()) {
       throw new UsageException("TEXT is empty");
     }
-    PeerAddress to = peer(said.get(0));
-    String fate = NodeClient.of(line).request(to, said.get(1)).path("fate").asText();
+    PeerAddress to = peer(arguments.get(0));
+    String fate = NodeClient.of(line).request(to, arguments.get(1)).path("fate").asText();
     System.out.println(sentence(to, fate));
     return 0;
   }

@@ -26,7 +26,7 @@ public final class SearchCommand extends ClientCommand {
             "results",
             "NUMBER",
             "end after 1 to 16 providers of a NAME (1), or 1 to 64 names with WORDS (64)"),
-        json("print JSON"));
+        flag("json", "print JSON"));
   }
 
   @Override
@@ -39,14 +39,14 @@ public final class SearchCommand extends ClientCommand {
     if (!line.getArgList().isEmpty() || words.list().isEmpty()) {
       throw new UsageException("give either a NAME, or --words with letters or digits");
     }
-    JsonNode told = NodeClient.of(line).search(words, results(line));
+    JsonNode answer = NodeClient.of(line).search(words, results(line));
     if (line.hasOption("json")) {
-      System.out.println(told.toPrettyString());
+      System.out.println(answer.toPrettyString());
     } else {
-      told.path("found").forEach(SearchCommand::print);
+      answer.path("found").forEach(SearchCommand::print);
     }
-    sayWhetherThereIsMore(told, "there may be more results; add words");
-    return status("names with '" + words + "'", told.path("outcome").asText());
+    hintAtMore(answer, "there may be more results; add words");
+    return status("names with '" + words + "'", answer.path("outcome").asText());
   }
 
   /** The number of results to look for; empty if the node's default is used. */
@@ -56,8 +56,8 @@ public final class SearchCommand extends ClientCommand {
         : OptionalLong.empty();
   }
 
-  private static void sayWhetherThereIsMore(JsonNode told, String sentence) {
-    if (told.path("outcome").asText().equals("found") && !told.path("complete").asBoolean()) {
+  private static void hintAtMore(JsonNode answer, String sentence) {
+    if (answer.path("outcome").asText().equals("found") && !answer.path("complete").asBoolean()) {
       System.err.println(sentence);
     }
   }
@@ -70,14 +70,14 @@ public final class SearchCommand extends ClientCommand {
 
   private static int searchName(CommandLine line) {
     ContentName name = name(line);
-    JsonNode told = NodeClient.of(line).search(name, results(line));
+    JsonNode answer = NodeClient.of(line).search(name, results(line));
     if (line.hasOption("json")) {
-      System.out.println(told.toPrettyString());
+      System.out.println(answer.toPrettyString());
     } else {
-      told.path("providers").forEach(p -> System.out.println(p.path("address").asText()));
+      answer.path("providers").forEach(p -> System.out.println(p.path("address").asText()));
     }
-    sayWhetherThereIsMore(told, "there may be more results: some peers did not reply in time");
-    return status("'" + name.text() + "'", told.path("outcome").asText());
+    hintAtMore(answer, "there may be more results: some peers did not reply in time");
+    return status("'" + name.text() + "'", answer.path("outcome").asText());
   }
 
   private static int status(String what, String outcome) {

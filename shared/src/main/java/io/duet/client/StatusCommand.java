@@ -12,7 +12,7 @@ public final class StatusCommand extends ClientCommand {
         "status",
         "Shows the health and the state of a running node.",
         "[options]",
-        json("print JSON"));
+        flag("json", "print JSON"));
   }
 
   @Override

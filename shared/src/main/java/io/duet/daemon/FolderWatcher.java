@@ -23,9 +23,9 @@ public final class FolderWatcher implements AutoCloseable {
   private static final long PERIOD_MS = 1_000;
 
   private final Path folder;
-  private final BiConsumer<ContentName, Long> came;
-  private final Consumer<ContentName> went;
-  private final ScheduledExecutorService looking =
+  private final BiConsumer<ContentName, Long> onPresent;
+  private final Consumer<ContentName> onRemoved;
+  private final ScheduledExecutorService scans =
       Executors.newSingleThreadScheduledExecutor(FolderWatcher::thread);
   private Map<String, Long> files = new TreeMap<>();
   private boolean readable = true;
@@ -33,15 +33,16 @@ public final class FolderWatcher implements AutoCloseable {
   /**
    * Starts watching at once.
    *
-   * @param came receives each name that is new or whose size has changed, with its size in bytes
-   * @param went receives each removed name
+   * @param onPresent receives each name that is new or whose size has changed, with its size in
+   *     bytes
+   * @param onRemoved receives each removed name
    */
   public FolderWatcher(
-      Path folder, BiConsumer<ContentName, Long> came, Consumer<ContentName> went) {
+      Path folder, BiConsumer<ContentName, Long> onPresent, Consumer<ContentName> onRemoved) {
     this.folder = folder;
-    this.came = came;
-    this.went = went;
-    looking.scheduleWithFixedDelay(this::look, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
+    this.onPresent = onPresent;
+    this.onRemoved = onRemoved;
+    scans.scheduleWithFixedDelay(this::scan, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
   }
 
   private static Thread thread(Runnable task) {
@@ -52,38 +53,38 @@ public final class FolderWatcher implements AutoCloseable {
 
   @Override
   public void close() {
-    looking.shutdownNow();
+    scans.shutdownNow();
   }
 
   /** Scans once; nothing changes while the folder itself cannot be read. */
-  private void look() {
+  private void scan() {
     try {
       FolderSnapshot found = FolderSnapshot.in(folder, files);
-      say(found.trouble());
-      tell(found.sizes());
+      logOnce(found.trouble());
+      report(found.sizes());
     } catch (IOException e) {
-      say(e);
+      logOnce(e);
     }
   }
 
   /** Logs once that a part cannot be read, until all can be read again. */
-  private void say(@Nullable IOException trouble) {
+  private void logOnce(@Nullable IOException trouble) {
     if (trouble != null && readable) {
       LOG.log(Level.WARNING, "{0} cannot be read completely: {1}", folder, trouble);
     }
     readable = trouble == null;
   }
 
-  private void tell(Map<String, Long> now) {
+  private void report(Map<String, Long> now) {
     Map<String, Long> before = files;
     files = now;
     before.keySet().stream()
         .filter(name -> !now.containsKey(name))
-        .forEach(name -> went.accept(new ContentName(name)));
+        .forEach(name -> onRemoved.accept(new ContentName(name)));
     now.forEach(
         (name, bytes) -> {
           if (!bytes.equals(before.get(name))) {
-            came.accept(new ContentName(name), bytes);
+            onPresent.accept(new ContentName(name), bytes);
           }
         });
   }

@@ -2,9 +2,10 @@ package io.duet.daemon;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
+import io.duet.http.Json;
 import io.duet.http.Route;
 import io.duet.netty.PeerAddresses;
 import io.duet.node.Peer;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * "text": "TEXT"}}.
  */
 final class NodeApi {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration ACKNOWLEDGED_MAX = Duration.ofSeconds(5);
   private static final Duration SEARCHED_MAX = Duration.ofSeconds(30);
 
@@ -124,9 +124,9 @@ final class NodeApi {
   /** The posted JSON; a missing node if it is not JSON. */
   static JsonNode tree(String body) {
     try {
-      return JSON.readTree(body);
+      return Json.tree(body);
     } catch (JsonProcessingException e) {
-      return JSON.missingNode();
+      return MissingNode.getInstance();
     }
   }
 

@@ -9,13 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
 
 /**
  * {@code duet node}: runs one node until it is interrupted. An interrupt makes it leave gracefully;
  * a kill is a crash.
  */
-public final class NodeCommand implements Command {
+public final class NodeCommand extends Command {
   private static final long RETRY_MS_MIN = 500;
   private static final long RETRY_MS_MAX = 30_000;
   private static final int PATIENCE_SECONDS = 10;
@@ -24,24 +23,13 @@ public final class NodeCommand implements Command {
   private final PrintStream err = System.err;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  @Override
-  public String name() {
-    return "node";
-  }
-
-  @Override
-  public String summary() {
-    return "Runs one node of an overlay until interrupted.";
-  }
-
-  @Override
-  public String usage() {
-    return "--overlay NAME [options]";
-  }
-
-  @Override
-  public Options options() {
-    return NodeOptions.options();
+  /** The command. */
+  public NodeCommand() {
+    super(
+        "node",
+        "Runs one node of an overlay until interrupted.",
+        "--overlay NAME [options]",
+        NodeOptions.options());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.duet.metrics.Metrics;
 import io.duet.netty.EventLoops;
 import io.duet.netty.HostSettings;
 import io.duet.netty.NettyHost;
+import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
@@ -32,6 +33,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +47,14 @@ public final class NodeDaemon implements AutoCloseable {
   private final NodeOptions options;
   private final Metrics metrics;
   private final LocalPublications names = new LocalPublications();
-  private final NodeEventRecorder watch;
+  private final NodeEventRecorder recorder;
   private final EventLoops loops;
   private final NettyHost host;
-  private final VirtualNodes companions;
+  private final VirtualNodes virtualNodes;
   private final Overlay overlay;
   private final HttpEndpoint endpoint;
   private final long startedNanos = System.nanoTime();
-  private @Nullable FolderWatcher watched;
+  private @Nullable FolderWatcher folder;
   private boolean ended;
 
   /**
@@ -62,12 +65,12 @@ public final class NodeDaemon implements AutoCloseable {
   public NodeDaemon(NodeOptions options) {
     this.options = options;
     this.metrics = new Metrics(List.of(options.overlay()));
-    this.watch =
+    this.recorder =
         new NodeEventRecorder(metrics.overlay(options.overlay()).believingAnswers(), names);
     this.loops = new EventLoops(1, Overlays.named(options.overlay()).messages());
     this.host = bound(options.listen());
     try {
-      companions =
+      virtualNodes =
           new VirtualNodes(
               loops,
               settings(options.listen()),
@@ -87,11 +90,11 @@ public final class NodeDaemon implements AutoCloseable {
   /** The host's settings; the network name keeps different overlays apart, but not presets. */
   private HostSettings settings(PeerAddress bind) {
     String network = Overlays.named(options.overlay()).networkName();
-    return HostSettings.ofNetwork(network).withBind(bind).withListener(watch);
+    return HostSettings.ofNetwork(network).withBind(bind).withListener(recorder);
   }
 
   private List<Traffic> allTraffic() {
-    List<Traffic> all = new ArrayList<>(companions.traffic());
+    List<Traffic> all = new ArrayList<>(virtualNodes.traffic());
     all.add(host.traffic());
     return all;
   }
@@ -133,66 +136,53 @@ public final class NodeDaemon implements AutoCloseable {
   public CompletableFuture<Duration> start() {
     options.names().forEach(name -> publish(name, Duration.ZERO));
     if (options.watched() != null) {
-      watched = new FolderWatcher(options.watched(), this::publish, this::withdraw);
+      folder = new FolderWatcher(options.watched(), this::publish, this::withdraw);
     }
     host.execute(overlay::start);
-    watch.joined().thenRun(() -> companions.start(options.maker(), host.self()));
-    return watch.joined();
+    recorder.joined().thenRun(() -> virtualNodes.start(options.maker(), host.self()));
+    return recorder.joined();
   }
 
-  private CompletableFuture<Peer> publish(ContentName name) {
-    CompletableFuture<Peer> keeper = names.add(name);
-    host.execute(() -> announce(name));
-    return keeper;
-  }
-
+  /** Publishes a file of the watched folder; names above the maximum are logged and left out. */
   private void publish(ContentName name, long bytes) {
     try {
       names.add(name);
-      host.execute(() -> announce(name, bytes));
+      call(name, (node, one) -> node.publish(one, bytes), Overlay::publish);
     } catch (IllegalArgumentException e) {
       LOG.log(
           System.Logger.Level.WARNING, "{0} is not published: {1}", name.text(), e.getMessage());
     }
   }
 
-  private void announce(ContentName name, long bytes) {
-    if (overlay instanceof KeywordSearch searchable) {
-      searchable.publish(name, bytes);
-    } else {
-      overlay.publish(name.key());
-    }
-  }
-
-  /** Announces a content, with the words of its name if the overlay has keyword search. */
-  private void announce(ContentName name) {
-    if (overlay instanceof KeywordSearch searchable) {
-      searchable.publish(name);
-    } else {
-      overlay.publish(name.key());
-    }
+  /** Calls the overlay with a name if it searches by keywords, otherwise with the name's key. */
+  private void call(
+      ContentName name,
+      BiConsumer<KeywordSearch, ContentName> byName,
+      BiConsumer<Overlay, Key> byKey) {
+    host.execute(
+        () -> {
+          if (overlay instanceof KeywordSearch searchable) {
+            byName.accept(searchable, name);
+          } else {
+            byKey.accept(overlay, name.key());
+          }
+        });
   }
 
   /** Publishes a content; returns the keeper that acknowledges it within this time, if any. */
   Optional<Peer> publish(ContentName name, Duration max) {
-    return awaited(publish(name), max);
+    CompletableFuture<Peer> keeper = names.add(name);
+    call(name, KeywordSearch::publish, Overlay::publish);
+    return awaited(keeper, max);
   }
 
   /** Withdraws a content; false if it was not published. */
   boolean withdraw(ContentName name) {
     boolean known = names.remove(name);
     if (known) {
-      host.execute(() -> takeBack(name));
+      call(name, KeywordSearch::withdraw, Overlay::withdraw);
     }
     return known;
-  }
-
-  private void takeBack(ContentName name) {
-    if (overlay instanceof KeywordSearch searchable) {
-      searchable.withdraw(name);
-    } else {
-      overlay.withdraw(name.key());
-    }
   }
 
   /**
@@ -209,16 +199,12 @@ public final class NodeDaemon implements AutoCloseable {
     } else if (words.list().isEmpty()) {
       throw new IllegalArgumentException("a keyword search needs letters or digits");
     }
-    CompletableFuture<KeywordResult> answer = new CompletableFuture<>();
-    host.execute(() -> searchable.search(words, results, answer::complete));
-    return awaited(answer, max);
+    return answer(max, done -> searchable.search(words, results, done));
   }
 
   /** Searches for up to {@code results} providers; empty if there is no result within this time. */
   Optional<SearchResult> search(ContentName name, int results, Duration max) {
-    CompletableFuture<SearchResult> answer = new CompletableFuture<>();
-    host.execute(() -> overlay.search(name.key(), results, answer::complete));
-    return awaited(answer, max);
+    return answer(max, done -> overlay.search(name.key(), results, done));
   }
 
   /**
@@ -240,14 +226,12 @@ public final class NodeDaemon implements AutoCloseable {
     if (!(overlay instanceof StoragePlacement stores)) {
       return Optional.of(Placement.without(Placement.Fate.UNSUPPORTED));
     }
-    CompletableFuture<Placement> placement = new CompletableFuture<>();
-    host.execute(() -> stores.place(name, bytes, placement::complete));
-    return awaited(placement, max);
+    return answer(max, done -> stores.place(name, bytes, done));
   }
 
   /** The request log of the node; empty if it keeps none. */
   RequestLog events() {
-    return watch.events();
+    return recorder.events();
   }
 
   /** Sends a text to another peer's user; empty if its fate is not known within this time. */
@@ -255,9 +239,14 @@ public final class NodeDaemon implements AutoCloseable {
     if (!(overlay instanceof RequestDelivery carrier)) {
       return Optional.of(DeliveryStatus.UNSUPPORTED);
     }
-    CompletableFuture<DeliveryStatus> fate = new CompletableFuture<>();
-    host.execute(() -> carrier.request(to, text, fate::complete));
-    return awaited(fate, max);
+    return answer(max, done -> carrier.request(to, text, done));
+  }
+
+  /** Asks the node on its own thread, and waits for the answer; empty if it comes too late. */
+  private <T> Optional<T> answer(Duration max, Consumer<Consumer<T>> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    host.execute(() -> question.accept(answer::complete));
+    return awaited(answer, max);
   }
 
   private static <T> Optional<T> awaited(CompletableFuture<T> future, Duration max) {
@@ -269,13 +258,17 @@ public final class NodeDaemon implements AutoCloseable {
 
   /** The status of the node, from the overlay and from the process. */
   Status status() {
-    Status told =
+    Status own =
         awaited(host.call(overlay::status), ASKED_MAX).orElse(Status.of("does not answer"));
-    Status status = Status.of(told.health()).with(node());
-    for (Status.Section section : told.sections()) {
+    Status status = Status.of(own.health()).with(node());
+    for (Status.Section section : own.sections()) {
       status = status.with(section);
     }
-    return status.with(names.table()).with(traffic()).with(troubles());
+    return status
+        .with(names.table())
+        .with(traffic())
+        .with(
+            recorder.troubles().with("node threw", host.refused().getOrDefault("node threw", 0L)));
   }
 
   private Status.Facts node() {
@@ -283,8 +276,8 @@ public final class NodeDaemon implements AutoCloseable {
         Status.Facts.of("node")
             .with("overlay", options.overlay())
             .with("address", self().toString());
-    if (!companions.peers().isEmpty()) {
-      facts = facts.with("virtual nodes beside it", companions.peers().toString());
+    if (!virtualNodes.peers().isEmpty()) {
+      facts = facts.with("virtual nodes beside it", virtualNodes.peers().toString());
     }
     return facts
         .with("http", "127.0.0.1:" + httpPort())
@@ -302,15 +295,9 @@ public final class NodeDaemon implements AutoCloseable {
   }
 
   private long sum(ToLongBiFunction<Traffic, TrafficClass> count) {
-    return TrafficClass.all().stream().mapToLong(p -> sum(count, p)).sum();
-  }
-
-  private long sum(ToLongBiFunction<Traffic, TrafficClass> count, TrafficClass purpose) {
-    return allTraffic().stream().mapToLong(traffic -> count.applyAsLong(traffic, purpose)).sum();
-  }
-
-  private Status.Facts troubles() {
-    return watch.troubles().with("node threw", host.refused().getOrDefault("node threw", 0L));
+    return TrafficClass.all().stream()
+        .flatMapToLong(type -> allTraffic().stream().mapToLong(t -> count.applyAsLong(t, type)))
+        .sum();
   }
 
   /** Leaves gracefully, within a few seconds; any thread may call this, and waits for the end. */
@@ -318,8 +305,8 @@ public final class NodeDaemon implements AutoCloseable {
   public synchronized void close() {
     if (!ended) {
       ended = true;
-      if (watched != null) {
-        watched.close();
+      if (folder != null) {
+        folder.close();
       }
       endpoint.close();
       leave();
@@ -328,9 +315,9 @@ public final class NodeDaemon implements AutoCloseable {
   }
 
   private void leave() {
-    CompletableFuture<Void> others =
-        companions == null ? CompletableFuture.completedFuture(null) : companions.close();
-    others.completeOnTimeout(null, LEAVE_SECONDS_MAX, TimeUnit.SECONDS).join();
+    if (virtualNodes != null) { // null if a port could not be opened
+      virtualNodes.close().completeOnTimeout(null, LEAVE_SECONDS_MAX, TimeUnit.SECONDS).join();
+    }
     host.close().completeOnTimeout(null, LEAVE_SECONDS_MAX, TimeUnit.SECONDS).join();
     loops.close();
   }

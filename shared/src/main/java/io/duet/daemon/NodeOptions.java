@@ -1,5 +1,10 @@
 package io.duet.daemon;
 
+import static io.duet.cli.Command.flag;
+import static io.duet.cli.Command.valued;
+import static io.duet.cli.Command.values;
+
+import io.duet.cli.Command;
 import io.duet.cli.UsageException;
 import io.duet.netty.PeerAddresses;
 import io.duet.node.Peer;
@@ -12,12 +17,10 @@ import io.duet.overlay.spi.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
 
@@ -54,35 +57,29 @@ public record NodeOptions(
   public static Options options() {
     return new Options()
         .addOption(
-            option("overlay", "NAME", "run a node of this overlay, such as chord or chord:PRESET"))
+            valued("overlay", "NAME", "run a node of this overlay, such as chord or chord:PRESET"))
         .addOption(
-            option("listen", "HOST:PORT", "listen for peers here (127.0.0.1:0, a free port)"))
+            valued("listen", "HOST:PORT", "listen for peers here (127.0.0.1:0, a free port)"))
         .addOption(
-            option("join", "HOST:PORT,...", "join through these contacts (none: create a network)"))
+            valued("join", "HOST:PORT,...", "join through these contacts (none: create a network)"))
         .addOption(
-            option(
+            valued(
                 "http",
                 "PORT",
                 "serve /metrics, /status and the commands on this loopback port (9464); 0: any"))
-        .addOption(option("set", "NAME=VALUE", "change a setting of the overlay; may be repeated"))
+        .addOption(valued("set", "NAME=VALUE", "change a setting of the overlay; may be repeated"))
         .addOption(
-            option(
+            valued(
                 "role",
                 "ROLE",
                 "take this role: auto, leaf or super-peer, if the overlay has roles (auto)"))
-        .addOption(option("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"))
+        .addOption(valued("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"))
         .addOption(
-            option("watch", "DIR", "publish the files of a folder, and withdraw removed ones"))
-        .addOption(option("publish", "NAME", "publish a content; may be repeated"))
+            valued("watch", "DIR", "publish the files of a folder, and withdraw removed ones"))
+        .addOption(valued("publish", "NAME", "publish a content; may be repeated"))
         .addOption(
-            Option.builder()
-                .longOpt("until-eof")
-                .desc("also leave when standard input ends; for programs that start nodes")
-                .get());
-  }
-
-  private static Option option(String name, String value, String what) {
-    return Option.builder().longOpt(name).hasArg().argName(value).desc(what).get();
+            flag(
+                "until-eof", "also leave when standard input ends; for programs that start nodes"));
   }
 
   /**
@@ -91,9 +88,7 @@ public record NodeOptions(
    * @throws UsageException if they are invalid
    */
   public static NodeOptions of(CommandLine line) {
-    if (!line.getArgList().isEmpty()) {
-      throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
-    }
+    Command.takeNoArguments(line);
     if (!line.hasOption("overlay")) {
       throw new UsageException("--overlay is missing; name one, as in --overlay chord");
     }
@@ -133,23 +128,14 @@ public record NodeOptions(
     return role;
   }
 
-  private static List<String> values(CommandLine line, String option) {
-    String[] values = line.getOptionValues(option);
-    return values == null ? List.of() : Arrays.asList(values);
-  }
-
   /** Settings by name; the overlay's name may precede that of a setting, as in experiments. */
   private static Map<String, String> assignments(String overlay, List<String> texts) {
     Map<String, String> assignments = new LinkedHashMap<>();
     for (String text : texts) {
-      int equals = text.indexOf('=');
-      if (equals <= 0) {
-        throw new IllegalArgumentException("--set takes NAME=VALUE, not '" + text + "'");
-      }
-      String name = text.substring(0, equals);
+      Map.Entry<String, String> one = Command.assignment(text);
+      String name = one.getKey();
       boolean prefixed = name.startsWith(overlay + ".");
-      assignments.put(
-          prefixed ? name.substring(overlay.length() + 1) : name, text.substring(equals + 1));
+      assignments.put(prefixed ? name.substring(overlay.length() + 1) : name, one.getValue());
     }
     return assignments;
   }

@@ -40,18 +40,18 @@ final class PeerApi {
 
   private HttpAnswer list(HttpCall call, TablePage.Of what) {
     TablePage listing = process.list(what, (int) call.number("first", 0, 0, Integer.MAX_VALUE));
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("first", listing.first());
-    told.put("total", listing.total());
-    told.putAll(StatusJson.of(listing.table()));
-    return HttpAnswer.json(200, told);
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("first", listing.first());
+    page.put("total", listing.total());
+    page.putAll(StatusJson.of(listing.table()));
+    return HttpAnswer.json(200, page);
   }
 
   private HttpAnswer events(HttpCall call) {
     RequestLog events = process.events();
-    List<RequestLog.Event> told = events.since(call.number("since", 0, 0, Long.MAX_VALUE));
-    long next = told.isEmpty() ? events.next() : told.get(told.size() - 1).number() + 1;
-    return HttpAnswer.json(200, new Events(told, next));
+    List<RequestLog.Event> kept = events.since(call.number("since", 0, 0, Long.MAX_VALUE));
+    long next = kept.isEmpty() ? events.next() : kept.get(kept.size() - 1).number() + 1;
+    return HttpAnswer.json(200, new Events(kept, next));
   }
 
   private HttpAnswer place(HttpCall call) {

@@ -3,6 +3,7 @@ package io.duet.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -25,6 +26,15 @@ public final class Json {
       mapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
   private Json() {}
+
+  /**
+   * The tree of a text.
+   *
+   * @throws JsonProcessingException if it is not JSON
+   */
+  public static JsonNode tree(String text) throws JsonProcessingException {
+    return SNAKE_CASE.readTree(text);
+  }
 
   /** A mapper with these rules that keeps the names of components. */
   public static ObjectMapper mapper() {

@@ -89,7 +89,7 @@ public final class MetricNames {
 
   private MetricNames() {}
 
-  static String label(TrafficClass purpose) {
-    return purpose.name().toLowerCase(Locale.ROOT);
+  static String label(TrafficClass type) {
+    return type.name().toLowerCase(Locale.ROOT);
   }
 }

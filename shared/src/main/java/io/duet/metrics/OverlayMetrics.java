@@ -156,26 +156,26 @@ public final class OverlayMetrics implements NodeListener {
   }
 
   private void registerTraffic() {
-    for (TrafficClass purpose : TrafficClass.all()) {
+    for (TrafficClass type : TrafficClass.all()) {
       sum(
           MetricNames.MESSAGES_SENT_TOTAL,
           "Messages sent to the network.",
-          purpose,
+          type,
           Traffic::messagesSent);
       sum(
           MetricNames.BYTES_SENT_TOTAL,
           "Bytes sent to the network, with frame headers, without TCP and IP headers.",
-          purpose,
+          type,
           Traffic::bytesSent);
       sum(
           MetricNames.MESSAGES_RECEIVED_TOTAL,
           "Messages delivered to a node.",
-          purpose,
+          type,
           Traffic::messagesReceived);
       sum(
           MetricNames.BYTES_RECEIVED_TOTAL,
           "Bytes delivered to a node, with frame headers, without TCP and IP headers.",
-          purpose,
+          type,
           Traffic::bytesReceived);
     }
   }
@@ -183,12 +183,12 @@ public final class OverlayMetrics implements NodeListener {
   private void sum(
       String name,
       String description,
-      TrafficClass purpose,
+      TrafficClass type,
       ToLongBiFunction<Traffic, TrafficClass> count) {
     FunctionCounter.builder(
-            name, this, m -> m.traffic.stream().mapToLong(t -> count.applyAsLong(t, purpose)).sum())
+            name, this, m -> m.traffic.stream().mapToLong(t -> count.applyAsLong(t, type)).sum())
         .description(description)
-        .tags(MetricNames.OVERLAY, overlay, MetricNames.PURPOSE, MetricNames.label(purpose))
+        .tags(MetricNames.OVERLAY, overlay, MetricNames.PURPOSE, MetricNames.label(type))
         .register(registry);
   }
 

@@ -202,7 +202,7 @@ final class ConnectionPool {
       if (byPeer.remove(connection.peer(), connection)) {
         host.unreachable(connection.peer());
       }
-      tellWhenEmpty();
+      reportWhenEmpty();
     }
   }
 
@@ -254,14 +254,14 @@ final class ConnectionPool {
     ended = true;
     whenEmpty = whenDone;
     List.copyOf(all).forEach(Connection::leave);
-    tellWhenEmpty();
+    reportWhenEmpty();
   }
 
-  private void tellWhenEmpty() {
-    Runnable told = whenEmpty;
-    if (told != null && all.isEmpty()) {
+  private void reportWhenEmpty() {
+    Runnable action = whenEmpty;
+    if (action != null && all.isEmpty()) {
       whenEmpty = null;
-      told.run();
+      action.run();
     }
   }
 

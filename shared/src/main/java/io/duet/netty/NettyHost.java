@@ -95,9 +95,9 @@ public final class NettyHost implements Host {
   private void listening(Channel channel) {
     acceptor = channel;
     PeerAddress bound = PeerAddresses.of((InetSocketAddress) channel.localAddress());
-    PeerAddress told = settings.advertised == null ? bound : settings.advertised;
-    int port = told.port() == 0 ? bound.port() : told.port();
-    self = Peer.at(new PeerAddress(told.high(), told.low(), port));
+    PeerAddress advertised = settings.advertised == null ? bound : settings.advertised;
+    int port = advertised.port() == 0 ? bound.port() : advertised.port();
+    self = Peer.at(new PeerAddress(advertised.high(), advertised.low(), port));
     pool.sweep();
   }
 
@@ -230,7 +230,7 @@ public final class NettyHost implements Host {
     Connection connection = pool.to(to);
     int bytes = connection == null ? 0 : connection.send(message);
     if (bytes > 0) {
-      traffic.sent(message.purpose(), bytes);
+      traffic.sent(message.trafficClass(), bytes);
     }
   }
 
@@ -253,7 +253,7 @@ public final class NettyHost implements Host {
 
   void deliver(Peer from, Message message, int frameBytes) {
     if (node != null) {
-      traffic.received(message.purpose(), frameBytes);
+      traffic.received(message.trafficClass(), frameBytes);
       deliver(from, message);
     }
   }

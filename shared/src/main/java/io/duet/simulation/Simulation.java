@@ -246,7 +246,7 @@ public final class Simulation {
     deliveries++;
     traceHash = (traceHash ^ now ^ tag(from, to)) * Mixing.GOLDEN;
     traceHash = (traceHash ^ traceHash >>> 32 ^ sizes.idOf(message)) * Mixing.GOLDEN;
-    if (message.purpose() == TrafficClass.SEARCH) {
+    if (message.trafficClass() == TrafficClass.SEARCH) {
       searchLoad[to]++;
     }
     node.onMessage(hosts.get(from).self(), message);
@@ -271,7 +271,7 @@ public final class Simulation {
       return;
     }
     int bytes = sizes.frameBytes(message);
-    traffic.sent(message.purpose(), bytes);
+    traffic.sent(message.trafficClass(), bytes);
     traffic.sentAddresses(sizes.addresses());
     count(from.index(), bytes);
     if (receiver != null) {

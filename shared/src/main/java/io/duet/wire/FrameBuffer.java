@@ -1,12 +1,12 @@
 package io.duet.wire;
 
-/** Frames on their way out, one behind the other; it grows as needed, up to a limit. */
+/** Frames to be sent, one after another; grows on demand, up to a limit. */
 public final class FrameBuffer {
   private static final int INITIAL_BYTES = 1024;
 
   final WireOutput output;
 
-  /** An empty buffer that takes at most so many bytes, at least 1024. */
+  /** An empty buffer that takes at most {@code bytesMax} bytes, 1024 or more. */
   public FrameBuffer(int bytesMax) {
     this.output = new WireOutput(INITIAL_BYTES, bytesMax);
   }
@@ -16,7 +16,7 @@ public final class FrameBuffer {
     return output.position();
   }
 
-  /** The bytes that this buffer occupies, filled or not. */
+  /** The bytes of memory that this buffer takes. */
   public int capacity() {
     return output.getBuffer().length;
   }
@@ -26,12 +26,12 @@ public final class FrameBuffer {
     return output.getBuffer();
   }
 
-  /** Forgets the frames and keeps the room. */
+  /** Removes the frames and keeps the memory. */
   public void clear() {
     output.setPosition(0);
   }
 
-  /** Adds the frame without content that says: nothing follows. */
+  /** Adds the goodbye: a frame without content, after which nothing is sent. */
   public void addGoodbye() {
     output.writeInt(0);
   }

@@ -4,23 +4,22 @@ import io.duet.node.Message;
 import java.util.Arrays;
 
 /**
- * Cuts one connection's bytes into frames and reads their messages, in place where a frame arrived
- * whole. A frame that did not is kept, in room that grows with the bytes that really came: a length
- * alone makes nothing happen.
+ * Cuts one connection's bytes into frames and reads their messages, in place if a frame arrived
+ * whole. An incomplete frame is kept in an array that grows with the bytes that arrive, not with
+ * the declared length.
  */
 public final class FrameDecoder {
 
-  /** Where the messages go. */
+  /** The receiver of the messages. */
   public interface Sink {
 
     /**
-     * Takes a message and the bytes of its frame; false when no more are wanted, now or later.
-     *
-     * <p>The decoder is not to be called from here.
+     * Takes a message and the bytes of its frame; false to end decoding for good. Must not call the
+     * decoder.
      */
     boolean onMessage(Message message, int frameBytes);
 
-    /** The peer says that it will send nothing more; what follows is not read. */
+    /** The peer has sent a goodbye; the bytes after it are not read. */
     void onGoodbye();
   }
 

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first bytes of a connection. The side that dialed sends its {@link Hello}, and may send
- * frames behind it at once; the other side answers {@code W} and its own hello, or {@code R}, the
- * length (2 bytes) and the text of a sentence that says why it refuses. Nothing is believed that
- * the socket does not bear out: a peer that dials must announce the IP address it dials from, and a
- * peer that was dialed must be the one at that address.
+ * The first bytes of a connection. The dialing side sends its {@link Hello}, and may send frames
+ * right after it. The other side replies {@code W} and its own hello, or {@code R}, a length (2
+ * bytes) and the reason of its refusal as text. Announced addresses are checked against the socket:
+ * a dialing peer must announce the IP address it dials from, and a dialed peer the address that was
+ * dialed.
  */
 public final class Handshake {
 
@@ -31,7 +31,7 @@ public final class Handshake {
       return reason;
     }
 
-    /** The bytes that tell the other side. */
+    /** The bytes that inform the other side. */
     public byte[] toBytes() {
       byte[] text = String.valueOf(getMessage()).getBytes(StandardCharsets.UTF_8);
       int length = Math.min(text.length, SENTENCE_BYTES_MAX);
@@ -74,7 +74,7 @@ public final class Handshake {
    * Takes bytes and returns how many of them belong to the handshake; it is done when {@link #peer}
    * is not null.
    *
-   * @throws RefusedException if the two do not fit together
+   * @throws RefusedException if network, messages or address do not match
    */
   public int accept(byte[] bytes, int offset, int length) throws RefusedException {
     ByteBuffer in = joined(bytes, offset, length);

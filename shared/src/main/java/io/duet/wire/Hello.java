@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each side of a connection says about itself before any frame. On the wire: magic (4 bytes),
+ * The first message of each side of a connection, before any frame. On the wire: magic (4 bytes),
  * version (2), length of the rest (2), fingerprint (4), address (7 or 19), and the network's name.
- * Magic, version and length stand first in every version, so that versions can refuse each other.
+ * Magic, version and length come first in every version, so that versions can refuse each other.
  *
  * @param network the name of the network, 1 to 64 printable ASCII characters
  * @param fingerprint {@link MessageRegistry#fingerprint()}
@@ -20,7 +20,7 @@ public record Hello(String network, int fingerprint, PeerAddress address) {
   /** The version of the protocol that this code speaks. */
   public static final int VERSION = 1;
 
-  /** No network name is longer. */
+  /** The maximum length of a network name. */
   public static final int NETWORK_CHARS_MAX = 64;
 
   private static final int MAGIC = 'D' << 24 | 'U' << 16 | 'E' << 8 | 'T';
@@ -43,7 +43,7 @@ public record Hello(String network, int fingerprint, PeerAddress address) {
         && name.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 
-  /** The bytes that say this. */
+  /** The encoded bytes. */
   public byte[] toBytes() {
     byte[] ip = address.rawIp();
     int rest = 4 + 1 + ip.length + 2 + network.length();
@@ -54,7 +54,7 @@ public record Hello(String network, int fingerprint, PeerAddress address) {
   }
 
   /**
-   * Reads a hello, or returns null and moves nothing when its end has not arrived yet.
+   * Reads a hello; returns null, without consuming bytes, while it is incomplete.
    *
    * @throws MalformedMessageException if the bytes are no hello of this version
    */
@@ -74,7 +74,9 @@ public record Hello(String network, int fingerprint, PeerAddress address) {
     return readRest(in.slice(start + PREFIX_BYTES, rest));
   }
 
-  /** Looks at as many of the magic's bytes as have come, so that a stranger is not waited for. */
+  /**
+   * Checks the bytes of the magic that have arrived, so that other protocols are refused at once.
+   */
   private static void checkMagic(ByteBuffer in) {
     for (int i = 0; i < Math.min(4, in.remaining()); i++) {
       check(in.get(in.position() + i) == (byte) (MAGIC >>> (24 - 8 * i)), "not this protocol");
@@ -107,7 +109,7 @@ public record Hello(String network, int fingerprint, PeerAddress address) {
     }
   }
 
-  /** Who this is, as it stands in a refusal. */
+  /** The text that identifies this side in a refusal. */
   @Override
   public String toString() {
     return "%s (version %d, network '%s', messages %08x)"

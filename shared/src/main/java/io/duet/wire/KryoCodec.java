@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Turns messages into frames and back; one instance for each thread.
  *
  * <p>A frame is the length of what follows (4 bytes, the highest first), the class id and two more
- * (1 byte), and the fields. Kryo has class ids of its own, for null, for classes by name and for
- * Java's types, which declare lengths that nobody checks; so it is not let choose a class: the id
- * is read here, and the class's serializer reads the rest.
+ * (1 byte), and the fields. Kryo has its own class ids, for null, for classes by name and for Java
+ * types, whose lengths are not checked. So Kryo never selects a class: this codec reads the id, and
+ * the serializer of its class reads the rest.
  */
 public final class KryoCodec {
 
-  /** No frame is longer than this, its length included: 1 MiB. */
+  /** The maximum length of a frame, its length field included: 1 MiB. */
   public static final int FRAME_BYTES_MAX = 1 << 20;
 
   /** Bytes of a frame that hold the length of the rest. */
@@ -61,7 +61,7 @@ public final class KryoCodec {
       entry.format().write(output, message);
       bytes = output.position() - start;
     } catch (KryoBufferOverflowException e) {
-      // said by the result
+      // reported by the result
     } finally {
       bytes = bytes > FRAME_BYTES_MAX ? 0 : bytes;
       output.setPosition(start + bytes);

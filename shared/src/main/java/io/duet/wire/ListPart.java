@@ -12,17 +12,9 @@ final class ListPart {
   /** Lists of such elements. */
   static Part of(Wire.Count bounds, Part element) {
     String count = "list %d..%d of ".formatted(bounds.min(), bounds.max());
-    MethodHandle write = own("write", void.class, MethodHandle.class, WireOutput.class, List.class);
-    MethodHandle read =
-        own(
-            "read",
-            List.class,
-            int.class,
-            int.class,
-            int.class,
-            MethodHandle.class,
-            WireInput.class);
-    MethodHandle size = own("size", long.class, MethodHandle.class, List.class);
+    MethodHandle write = Methods.own(ListPart.class, "write");
+    MethodHandle read = Methods.own(ListPart.class, "read");
+    MethodHandle size = Methods.own(ListPart.class, "size");
     return new Part(
         count + element.shape(),
         count + element.text(),
@@ -56,9 +48,5 @@ final class ListPart {
       size += (long) element.invokeExact((Object) list.get(i));
     }
     return size;
-  }
-
-  private static MethodHandle own(String name, Class<?> result, Class<?>... parameters) {
-    return Methods.find(MethodHandles.lookup(), ListPart.class, name, result, parameters);
   }
 }

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message classes that may stand on the wire, each with an explicit id that is never reused and
- * a name. Ids by owner: 10-19 baselines, 20-39 and 70-89 Chord, 40-69 and 90-99 super-peer network,
- * 100-119 benchmarks and tests, 120-139 trackers, 140-159 peers with a mailbox.
+ * The message classes of a network, each with a name and an explicit id that is never reused. Ids
+ * by owner: 10-19 baselines, 20-39 and 70-89 Chord, 40-69 and 90-99 super-peer network, 100-119
+ * benchmarks and tests, 120-139 trackers, 140-159 peers with a mailbox.
  */
 public final class MessageRegistry {
 
-  /** Ids are below this. */
+  /** The bound of ids, exclusive. */
   public static final int ID_LIMIT = 200;
 
   /** Bytes of a frame before the message's fields: the length and the class id. */
@@ -23,7 +23,7 @@ public final class MessageRegistry {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*\\.[a-z][a-z-]*");
 
-  /** One class; its format is put together when it is needed first. */
+  /** One class; its format is derived on first use. */
   static final class Entry<M extends Message> {
     private final int id;
     private final String name;
@@ -44,7 +44,7 @@ public final class MessageRegistry {
       return type;
     }
 
-    /** Two threads may each make one; they are alike. */
+    /** Two threads may each derive one; both are equal. */
     RecordFormat<M> format() {
       RecordFormat<M> known = format;
       if (known == null) {
@@ -99,7 +99,7 @@ public final class MessageRegistry {
 
   /**
    * A number that two registries share only if their messages have the same ids, names, and forms
-   * and bounds of fields. Names of Java do not count.
+   * and bounds of fields. Java names do not count.
    */
   public int fingerprint() {
     StringBuilder text = new StringBuilder();
@@ -129,7 +129,7 @@ public final class MessageRegistry {
     return entry;
   }
 
-  /** Tells how many bytes messages take on the wire; not for use by several threads. */
+  /** Counts the bytes that messages take on the wire; for one thread. */
   public final class Sizes {
     private int addresses;
 
@@ -142,7 +142,7 @@ public final class MessageRegistry {
       return HEADER_BYTES + WireSerializer.bytes(size);
     }
 
-    /** How many peers' addresses the message holds of which the bytes were asked last. */
+    /** The number of addresses in the message of the latest call of {@link #frameBytes}. */
     public int addresses() {
       return addresses;
     }
@@ -160,8 +160,8 @@ public final class MessageRegistry {
     private Builder() {}
 
     /**
-     * Registers all records of a sealed interface, and of those below it, under what {@link Wire}
-     * says at each.
+     * Registers all records of a sealed interface and of its sealed subinterfaces, each under the
+     * id and the name of its {@link Wire}.
      */
     public Builder addAll(Class<? extends Message> family) {
       for (Class<?> type : family.getPermittedSubclasses()) {
@@ -175,7 +175,7 @@ public final class MessageRegistry {
       return this;
     }
 
-    /** Registers a record under the id and the name that {@link Wire} says at it. */
+    /** Registers a record under the id and the name of its {@link Wire}. */
     public Builder add(Class<? extends Message> type) {
       Wire wire = type.getAnnotation(Wire.class);
       if (wire == null) {

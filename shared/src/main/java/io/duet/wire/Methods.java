@@ -6,14 +6,15 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 
-/** Method handles of methods that are known to be there. */
+/** Method handles of methods that are known to exist. */
 final class Methods {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
   private Methods() {}
 
-  /** A look-up of a method that can fail only by a mistake in this package. */
+  /** A lookup of a method, which fails only by a defect of this package. */
   private interface Found {
     MethodHandle find() throws ReflectiveOperationException;
   }
@@ -26,14 +27,13 @@ final class Methods {
     }
   }
 
-  /** A static method. */
-  static MethodHandle find(
-      MethodHandles.Lookup lookup,
-      Class<?> owner,
-      String name,
-      Class<?> result,
-      Class<?>... parameters) {
-    return found(() -> lookup.findStatic(owner, name, methodType(result, parameters)));
+  /** The only method of this name in a class of this package, private or not. */
+  static MethodHandle own(Class<?> owner, String name) {
+    return Arrays.stream(owner.getDeclaredMethods())
+        .filter(method -> method.getName().equals(name))
+        .map(Methods::of)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** An instance method. */

@@ -8,11 +8,10 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the values of one Java type T stand on the wire. The method handles are put together once for
- * each type; the JIT compiles the one that a message's format ends up with as if it were written by
- * hand.
+ * The wire format of one Java type T. The method handles are composed once per type; the JIT
+ * compiles the composed handle of a message like hand-written code.
  *
- * @param shape form and bounds, without names of Java
+ * @param shape form and bounds, without Java names
  * @param text the same with the names of components, for people
  * @param bytesMin the fewest bytes of a value
  * @param write takes a {@link WireOutput} and a T
@@ -32,18 +31,14 @@ record Part(
       methodType(void.class, WireOutput.class, Object.class);
   private static final MethodType READ_ANY = methodType(Object.class, WireInput.class);
   private static final MethodType SIZE_ANY = methodType(long.class, Object.class);
-  private static final MethodHandle IS_NULL = own("isNull", boolean.class, Object.class);
-  private static final MethodHandle PLUS_ONE = own("plusOne", long.class, long.class);
-
-  static MethodHandle own(String name, Class<?> result, Class<?>... parameters) {
-    return Methods.find(MethodHandles.lookup(), Part.class, name, result, parameters);
-  }
+  private static final MethodHandle IS_NULL = Methods.own(Part.class, "isNull");
+  private static final MethodHandle PLUS_ONE = Methods.own(Part.class, "plusOne");
 
   Class<?> type() {
     return read.type().returnType();
   }
 
-  /** The size of a value, also where all are alike. */
+  /** The handle for the size of a value, also if all values have the same size. */
   MethodHandle measured() {
     return size != null
         ? size
@@ -51,7 +46,7 @@ record Part(
             MethodHandles.constant(long.class, (long) bytesMin), 0, type());
   }
 
-  /** The same for callers that know no type: it takes and returns objects. */
+  /** The same with parameters and results of type Object. */
   Part boxed() {
     return new Part(
         shape,
@@ -62,7 +57,7 @@ record Part(
         measured().asType(SIZE_ANY));
   }
 
-  /** These values or null: 1 byte that is 0 or 1, and the value behind a 1. */
+  /** The format of a value or null: 1 byte, 0 for null, or 1 and the value. */
   Part optional() {
     MethodHandle isNull = IS_NULL.asType(methodType(boolean.class, type()));
     MethodHandle writeFlag = Methods.out("writeBoolean", boolean.class);
@@ -85,7 +80,7 @@ record Part(
             isNull, one, MethodHandles.filterReturnValue(measured(), PLUS_ONE)));
   }
 
-  /** Another type's values, which these stand for. */
+  /** The format of another type whose values are converted to this type. */
   Part as(MethodHandle toThis, MethodHandle fromThis) {
     return new Part(
         shape,
@@ -96,7 +91,7 @@ record Part(
         size == null ? null : MethodHandles.filterArguments(size, 0, toThis));
   }
 
-  /** The values of a serializer. */
+  /** The format of a serializer. */
   static Part of(Class<?> type, WireSerializer<?> serializer) {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     Class<?> owner = WireSerializer.class;

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The form on the wire of each Java type, with the bounds that annotations give it. */
+/** Derives the wire format of each Java type, with the bounds that annotations give it. */
 final class Parts {
   private static final ClassValue<Part> BY_CLASS =
       new ClassValue<>() {
@@ -64,7 +64,7 @@ final class Parts {
     return annotation;
   }
 
-  /** A form in which all values have the same number of bytes. */
+  /** A format in which all values have the same number of bytes. */
   private static Part fixed(String shape, int bytes, String write, String read, Class<?> type) {
     MethodHandle out = Methods.out(write, type);
     return new Part(shape, shape, bytes, out, Methods.in(read, type), null);
@@ -91,7 +91,7 @@ final class Parts {
         1,
         Methods.out("writeVarInt", int.class),
         insertArguments(read, 1, bounds.min(), bounds.max()),
-        own("varIntSize", long.class, int.class));
+        Methods.own(Parts.class, "varIntSize"));
   }
 
   private static Part longNumber(@Nullable AtLeast bound) {
@@ -115,7 +115,7 @@ final class Parts {
         1 + bounds.min(),
         Methods.out("writeText", String.class),
         insertArguments(read, 1, bounds.min(), bounds.max(), bounds.printable()),
-        own("textSize", long.class, String.class));
+        Methods.own(Parts.class, "textSize"));
   }
 
   /** The form of the values of a class. */
@@ -143,7 +143,7 @@ final class Parts {
         : type.isSealed() ? SealedPart.of(type) : RecordPart.of(type);
   }
 
-  /** One byte that tells which constant of an enum it is. */
+  /** Enums: one byte, the ordinal of the constant. */
   private static Part constant(Class<?> type) {
     Object[] constants = type.getEnumConstants();
     MethodHandle ordinal =
@@ -151,10 +151,7 @@ final class Parts {
     MethodHandle write =
         MethodHandles.filterArguments(Methods.out("writeByte", int.class), 1, ordinal);
     MethodHandle read =
-        insertArguments(
-            own("readConstant", Object.class, Object[].class, WireInput.class),
-            0,
-            (Object) constants);
+        insertArguments(Methods.own(Parts.class, "readConstant"), 0, (Object) constants);
     String names =
         Arrays.stream(constants)
             .map(name -> name.toString().toLowerCase(Locale.ROOT))
@@ -178,9 +175,5 @@ final class Parts {
 
   private static long textSize(String text) {
     return WireOutput.textBytes(text);
-  }
-
-  private static MethodHandle own(String name, Class<?> result, Class<?>... parameters) {
-    return Methods.find(MethodHandles.lookup(), Parts.class, name, result, parameters);
   }
 }

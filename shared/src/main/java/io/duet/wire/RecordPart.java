@@ -17,10 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Records: their components, one behind the other in the order in which they are declared. */
+/** The format of records: their components, in the order of their declaration. */
 final class RecordPart {
-  private static final MethodHandle SUM =
-      Methods.find(MethodHandles.lookup(), Long.class, "sum", long.class, long.class, long.class);
+  private static final MethodHandle SUM = Methods.own(RecordPart.class, "sum");
 
   private final Class<?> type;
   private final RecordComponent[] components;
@@ -59,7 +58,7 @@ final class RecordPart {
     return Methods.of(components[index].getAccessor());
   }
 
-  /** The last component's writer, before it that of the one before, and so on. */
+  /** Calls the writers of all components in order; composed from the last one to the first. */
   private MethodHandle write() {
     MethodHandle all = MethodHandles.empty(methodType(void.class, WireOutput.class, type));
     for (int i = components.length - 1; i >= 0; i--) {
@@ -70,8 +69,8 @@ final class RecordPart {
   }
 
   /**
-   * The constructor, which gets an input besides; each fold replaces its last value by what is read
-   * before it is called, so that the first component is read first.
+   * The constructor with an input as an additional argument. Each fold replaces its last value by
+   * one that is read before the call, so the first component is read first.
    */
   private MethodHandle read() {
     Class<?>[] types =
@@ -106,5 +105,9 @@ final class RecordPart {
   private MethodHandle sumOf(MethodHandle one, MethodHandle other) {
     return permuteArguments(
         filterArguments(SUM, 0, one, other), methodType(long.class, type), 0, 0);
+  }
+
+  private static long sum(long one, long other) {
+    return one + other;
   }
 }

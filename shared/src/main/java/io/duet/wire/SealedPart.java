@@ -1,14 +1,13 @@
 package io.duet.wire;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Values of a sealed interface: one byte that tells which of its records it is, in the order in
- * which it permits them, and the record.
+ * The format of a sealed interface: one byte with the index of the record among the permitted ones,
+ * and the record.
  */
 final class SealedPart {
   private final Class<?>[] types;
@@ -28,10 +27,9 @@ final class SealedPart {
     Class<?>[] types = type.getPermittedSubclasses();
     List<Part> parts = Arrays.stream(types).map(Parts::of).toList();
     SealedPart part = new SealedPart(types, parts.stream().map(Part::boxed).toList());
-    MethodHandle write =
-        part.own("writeValue", void.class, WireOutput.class, Object.class).bindTo(part);
-    MethodHandle read = part.own("readValue", Object.class, WireInput.class).bindTo(part);
-    MethodHandle size = part.own("sizeOf", long.class, Object.class).bindTo(part);
+    MethodHandle write = Methods.own(SealedPart.class, "writeValue").bindTo(part);
+    MethodHandle read = Methods.own(SealedPart.class, "readValue").bindTo(part);
+    MethodHandle size = Methods.own(SealedPart.class, "sizeOf").bindTo(part);
     return new Part(
         parts.stream().map(Part::shape).collect(Collectors.joining(" or ", "either ", "")),
         parts.stream().map(Part::text).collect(Collectors.joining(" or ", "either ", "")),
@@ -61,9 +59,5 @@ final class SealedPart {
 
   private long sizeOf(Object value) throws Throwable {
     return 1 + (long) size[indexOf(value)].invokeExact(value);
-  }
-
-  private MethodHandle own(String name, Class<?> result, Class<?>... parameters) {
-    return Methods.virtual(MethodHandles.lookup(), SealedPart.class, name, result, parameters);
   }
 }

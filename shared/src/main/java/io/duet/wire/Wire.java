@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a record a message of the wire. The annotations within tell the form and the bounds of its
+ * Makes a record a message of the wire. The nested annotations give the form and the bounds of its
  * components; a component without one has the form of its type.
  */
 @Retention(RetentionPolicy.RUNTIME)
@@ -69,8 +69,8 @@ public @interface Wire {
   }
 
   /**
-   * Lets another value stand on the wire for a value of this class: marks an instance method that
-   * returns it, and a static one that makes a value of this class of it.
+   * Encodes values of this class as another value: marks an instance method that returns that
+   * value, and a static one that makes a value of this class from it.
    */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.METHOD)

@@ -6,8 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Kryo's input, made safe: it never reads beyond the frame, and no length that a peer declares
- * makes it allocate more than the frame's own bytes could fill.
+ * Kryo's input with bounds: it never reads beyond the frame, and a length that a peer declares
+ * never makes it allocate more than the bytes of the frame can fill.
  */
 public final class WireInput extends Input {
 
@@ -20,7 +20,7 @@ public final class WireInput extends Input {
     return limit - position;
   }
 
-  /** Kryo asks this before it reads; it would look for more bytes in a stream. */
+  /** Kryo calls this before each read, and would otherwise wait for bytes from a stream. */
   @Override
   protected int require(int bytes) {
     int remaining = limit - position;
@@ -82,7 +82,7 @@ public final class WireInput extends Input {
     return count;
   }
 
-  /** Reads a text of so many bytes in UTF-8. */
+  /** Reads a text in UTF-8 whose number of bytes is within these bounds. */
   String readText(int min, int max, boolean printable) {
     int length = readVarInt();
     if (length < min || length > max) {

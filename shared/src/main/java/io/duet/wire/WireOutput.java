@@ -4,7 +4,8 @@ import com.esotericsoftware.kryo.io.Output;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Kryo's output, with the fields of the wire that Kryo has not. Numbers stand lowest byte first.
+ * Kryo's output, with the fields of the wire that Kryo lacks. Numbers are written lowest byte
+ * first.
  */
 public final class WireOutput extends Output {
 
@@ -12,7 +13,7 @@ public final class WireOutput extends Output {
     super(bytes, bytesMax);
   }
 
-  /** Leaves room for what is written later. */
+  /** Skips bytes that are written later. */
   void skip(int bytes) {
     require(bytes);
     position += bytes;

@@ -6,9 +6,9 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 
 /**
- * A Kryo serializer of immutable values that also tells how many bytes a value takes, which is what
- * a simulation needs. What {@link #write} writes, {@link #read} reads back to an equal value. It
- * has no state, so all threads share it.
+ * A Kryo serializer of immutable values that also counts the bytes of a value, which a simulation
+ * needs. {@link #read} returns a value equal to the one that {@link #write} wrote. It is stateless,
+ * so all threads share it.
  */
 public abstract class WireSerializer<T> extends Serializer<T> {
   private static final int ADDRESSES_SHIFT = 32;
@@ -41,7 +41,7 @@ public abstract class WireSerializer<T> extends Serializer<T> {
   /** The bytes that a value takes, and the peers' addresses in it, as {@link #size} packs them. */
   public abstract long sizeOf(T value);
 
-  /** Packs a number of bytes and of addresses so that sums of them are packed alike. */
+  /** Packs a number of bytes and a number of addresses into one number; sums add up both. */
   public static long size(int bytes, int addresses) {
     return (long) addresses << ADDRESSES_SHIFT | bytes;
   }

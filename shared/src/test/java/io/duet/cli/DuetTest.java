@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.junit.jupiter.api.Test;
 
@@ -16,27 +15,13 @@ class DuetTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   /** Ends as its option says. */
-  private static final class Ending implements Command {
-    @Override
-    public String name() {
-      return "end";
-    }
-
-    @Override
-    public String summary() {
-      return "Ends.";
-    }
-
-    @Override
-    public String usage() {
-      return "[options]";
-    }
-
-    @Override
-    public Options options() {
-      return new Options()
-          .addOption(
-              Option.builder().longOpt("how").hasArg().argName("WORD").desc("how it ends").get());
+  private static final class Ending extends Command {
+    Ending() {
+      super(
+          "end",
+          "Ends.",
+          "[options]",
+          new Options().addOption(valued("how", "WORD", "how it ends")));
     }
 
     @Override

@@ -22,7 +22,7 @@ class SimulationTest {
   @Wire(id = 100, name = "test.note")
   private record Note(int number) implements Message {
     @Override
-    public TrafficClass purpose() {
+    public TrafficClass trafficClass() {
       return TrafficClass.SEARCH;
     }
   }

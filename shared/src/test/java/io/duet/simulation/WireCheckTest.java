@@ -15,7 +15,7 @@ class WireCheckTest {
   @Wire(id = 100, name = "test.note")
   record Note(int number) implements Message {
     @Override
-    public TrafficClass purpose() {
+    public TrafficClass trafficClass() {
       return TrafficClass.SEARCH;
     }
   }
@@ -24,7 +24,7 @@ class WireCheckTest {
   @Wire(id = 101, name = "test.liar")
   record Liar(Shifted number) implements Message {
     @Override
-    public TrafficClass purpose() {
+    public TrafficClass trafficClass() {
       return TrafficClass.SEARCH;
     }
   }

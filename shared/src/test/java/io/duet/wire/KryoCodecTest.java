@@ -88,7 +88,7 @@ class KryoCodecTest {
   void encode_refusesAClassThatIsNotRegistered() {
     record Stranger() implements Message {
       @Override
-      public TrafficClass purpose() {
+      public TrafficClass trafficClass() {
         return TrafficClass.SEARCH;
       }
     }

@@ -20,7 +20,7 @@ class RecordFormatTest {
   /** The parent of all messages here. */
   private interface Said extends Message {
     @Override
-    default TrafficClass purpose() {
+    default TrafficClass trafficClass() {
       return TrafficClass.SEARCH;
     }
   }

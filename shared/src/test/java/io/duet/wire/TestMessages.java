@@ -16,12 +16,7 @@ public final class TestMessages {
   @Wire(id = 100, name = "test.ask")
   public record Ask(int requestId, long payload) implements Request<Told> {
     @Override
-    public Class<Told> replyType() {
-      return Told.class;
-    }
-
-    @Override
-    public TrafficClass purpose() {
+    public TrafficClass trafficClass() {
       return TrafficClass.SEARCH;
     }
   }
@@ -30,7 +25,7 @@ public final class TestMessages {
   @Wire(id = 101, name = "test.told")
   public record Told(@Wire.VarInt int requestId, long payload) implements Reply {
     @Override
-    public TrafficClass purpose() {
+    public TrafficClass trafficClass() {
       return TrafficClass.SEARCH;
     }
   }
@@ -50,7 +45,7 @@ public final class TestMessages {
     }
 
     @Override
-    public TrafficClass purpose() {
+    public TrafficClass trafficClass() {
       return TrafficClass.PUBLISH;
     }
   }

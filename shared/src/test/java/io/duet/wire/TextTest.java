@@ -18,7 +18,7 @@ class TextTest {
   @Wire(id = 103, name = "test.said")
   private record Said(@Wire.Utf8(max = BYTES_MAX) String text) implements Message {
     @Override
-    public TrafficClass purpose() {
+    public TrafficClass trafficClass() {
       return TrafficClass.SEARCH;
     }
   }

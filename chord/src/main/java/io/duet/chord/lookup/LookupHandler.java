@@ -19,6 +19,7 @@ public final class LookupHandler {
     boolean known = node.isJoined() && view.precedes(target);
     List<RingPeer> peers = known ? view.following() : view.closestPreceding(target, ALTERNATIVES);
     List<RingPeer> following = known ? List.of() : view.listedFrom(target);
-    return new ChordMessage.NextHops(find.requestId(), known, peers, following, find.purpose());
+    return new ChordMessage.NextHops(
+        find.requestId(), known, peers, following, find.trafficClass());
   }
 }

@@ -68,7 +68,7 @@ public final class RecursiveLookups {
       node.refuse(from, "too many hops");
       return;
     }
-    node.host().send(from, new ChordMessage.RouteAck(route.requestId(), route.purpose()));
+    node.host().send(from, new ChordMessage.RouteAck(route.requestId(), route.trafficClass()));
     if (node.view().precedes(route.target())) {
       Peer to = route.direct() ? route.origin() : from;
       node.host().send(to, answer(route));
@@ -88,7 +88,7 @@ public final class RecursiveLookups {
         route.timeouts(),
         view.self(),
         view.following(),
-        route.purpose());
+        route.trafficClass());
   }
 
   private Peer back(ChordMessage.RouteLookup route) {
@@ -147,7 +147,7 @@ public final class RecursiveLookups {
           route.direct(),
           route.hops() + tried.size(),
           timeouts,
-          route.purpose());
+          route.trafficClass());
     }
 
     @Override

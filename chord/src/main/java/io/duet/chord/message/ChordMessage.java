@@ -21,36 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** What members of the ring say to each other. */
 public sealed interface ChordMessage extends Message {
 
-  @Override
-  default TrafficClass purpose() {
-    return TrafficClass.MAINTENANCE;
-  }
-
-  /** Puts, copies or withdraws records. */
-  sealed interface Publishing extends ChordMessage {
-    @Override
-    default TrafficClass purpose() {
-      return TrafficClass.PUBLISH;
-    }
-  }
-
-  /** Carries a search or its answer. */
-  sealed interface Searching extends ChordMessage {
-    @Override
-    default TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
-
   /** Asks for the way to the owner of a position. */
   @Wire(id = 20, name = "chord.find-next-hop")
-  record FindNextHop(int requestId, long target, TrafficClass purpose)
-      implements ChordMessage, Request<NextHops> {
-    @Override
-    public Class<NextHops> replyType() {
-      return NextHops.class;
-    }
-  }
+  record FindNextHop(int requestId, long target, TrafficClass trafficClass)
+      implements ChordMessage, Request<NextHops> {}
 
   /**
    * The way to the owner of a position.
@@ -66,7 +40,7 @@ public sealed interface ChordMessage extends Message {
       boolean ownerKnown,
       @Wire.Count(max = WireLimits.PEERS_MAX) List<RingPeer> peers,
       @Wire.Count(max = WireLimits.PEERS_MAX) List<RingPeer> following,
-      TrafficClass purpose)
+      TrafficClass trafficClass)
       implements ChordMessage, Reply {}
 
   /** Rumors about members that have come or gone. */
@@ -93,12 +67,7 @@ public sealed interface ChordMessage extends Message {
   /** Asks for members between two positions of which the receiver has heard. */
   @Wire(id = 71, name = "chord.get-locations")
   record GetLocations(int requestId, long after, long until)
-      implements ChordMessage, Request<Locations> {
-    @Override
-    public Class<Locations> replyType() {
-      return Locations.class;
-    }
-  }
+      implements ChordMessage, Request<Locations> {}
 
   /** The first members after a position of which the sender has heard, in ring order. */
   @Wire(id = 72, name = "chord.locations")
@@ -127,17 +96,12 @@ public sealed interface ChordMessage extends Message {
       boolean direct,
       @Wire.VarInt int hops,
       @Wire.VarInt int timeouts,
-      TrafficClass purpose)
-      implements ChordMessage, Request<RouteAck> {
-    @Override
-    public Class<RouteAck> replyType() {
-      return RouteAck.class;
-    }
-  }
+      TrafficClass trafficClass)
+      implements ChordMessage, Request<RouteAck> {}
 
   /** Says that a lookup was taken and will be handed on. */
   @Wire(id = 73, name = "chord.route-ack")
-  record RouteAck(int requestId, TrafficClass purpose) implements ChordMessage, Reply {}
+  record RouteAck(int requestId, TrafficClass trafficClass) implements ChordMessage, Reply {}
 
   /**
    * Tells the origin of a {@link RouteLookup} how it ended.
@@ -152,17 +116,12 @@ public sealed interface ChordMessage extends Message {
       @Wire.VarInt int timeouts,
       RingPeer before,
       @Wire.Count(max = WireLimits.PEERS_MAX) List<RingPeer> owners,
-      TrafficClass purpose)
+      TrafficClass trafficClass)
       implements ChordMessage {}
 
   /** Asks for predecessor and successor list. */
   @Wire(id = 24, name = "chord.get-neighbors")
-  record GetNeighbors(int requestId) implements ChordMessage, Request<Neighbors> {
-    @Override
-    public Class<Neighbors> replyType() {
-      return Neighbors.class;
-    }
-  }
+  record GetNeighbors(int requestId) implements ChordMessage, Request<Neighbors> {}
 
   /** A member's predecessor, if it has one, and its successor list. */
   @Wire(id = 25, name = "chord.neighbors")
@@ -174,12 +133,7 @@ public sealed interface ChordMessage extends Message {
 
   /** Asks for the predecessor alone; also the proof that a peer lives. */
   @Wire(id = 26, name = "chord.get-predecessor")
-  record GetPredecessor(int requestId) implements ChordMessage, Request<Predecessor> {
-    @Override
-    public Class<Predecessor> replyType() {
-      return Predecessor.class;
-    }
-  }
+  record GetPredecessor(int requestId) implements ChordMessage, Request<Predecessor> {}
 
   /** A member's predecessor, if it has one. */
   @Wire(id = 27, name = "chord.predecessor")
@@ -206,12 +160,7 @@ public sealed interface ChordMessage extends Message {
   @Wire(id = 31, name = "chord.store-record")
   record StoreRecord(
       int requestId, Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name, int secondsLeft)
-      implements Publishing, Request<Stored> {
-    @Override
-    public Class<Stored> replyType() {
-      return Stored.class;
-    }
-  }
+      implements ChordMessage, Publishing, Request<Stored> {}
 
   /** What became of a record that somebody was asked to keep. */
   enum Outcome {
@@ -234,33 +183,23 @@ public sealed interface ChordMessage extends Message {
    */
   @Wire(id = 32, name = "chord.stored")
   record Stored(int requestId, Outcome outcome, @Nullable RingPeer owner)
-      implements Publishing, Reply {}
+      implements ChordMessage, Publishing, Reply {}
 
   /** Takes back what the same sender asked to keep by {@link StoreRecord}. */
   @Wire(id = 33, name = "chord.drop-record")
   record DropRecord(int requestId, Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name)
-      implements Publishing, Request<Stored> {
-    @Override
-    public Class<Stored> replyType() {
-      return Stored.class;
-    }
-  }
+      implements ChordMessage, Publishing, Request<Stored> {}
 
   /** Copies of records, as {@link Replicate}, of which the sender wants to know that they came. */
   @Wire(id = 37, name = "chord.store-copies")
   record StoreCopies(
       int requestId, @Wire.Count(max = WireLimits.COPIES_MAX) List<StoredRecord> copies)
-      implements Publishing, Request<Stored> {
-    @Override
-    public Class<Stored> replyType() {
-      return Stored.class;
-    }
-  }
+      implements ChordMessage, Publishing, Request<Stored> {}
 
   /** Copies of records, from their owner to its successors, or to a new owner. */
   @Wire(id = 34, name = "chord.replicate")
   record Replicate(@Wire.Count(max = WireLimits.COPIES_MAX) List<StoredRecord> copies)
-      implements Publishing {}
+      implements ChordMessage, Publishing {}
 
   /** The end of a part of a span that begins where the part before it ends, and its digest. */
   record Part(RecordPosition until, long digest) {}
@@ -269,12 +208,7 @@ public sealed interface ChordMessage extends Message {
   @Wire(id = 38, name = "chord.compare-records")
   record CompareRecords(
       int requestId, RecordPosition after, @Wire.Count(max = WireLimits.PARTS_MAX) List<Part> parts)
-      implements Publishing, Request<Differences> {
-    @Override
-    public Class<Differences> replyType() {
-      return Differences.class;
-    }
-  }
+      implements ChordMessage, Publishing, Request<Differences> {}
 
   /**
    * Where two members differ; bit i stands for the i-th part, from 0.
@@ -284,7 +218,7 @@ public sealed interface ChordMessage extends Message {
    */
   @Wire(id = 39, name = "chord.differences")
   record Differences(int requestId, @Wire.VarInt int parts, @Wire.VarInt int empty)
-      implements Publishing, Reply {}
+      implements ChordMessage, Publishing, Reply {}
 
   /**
    * Asks a member that replicates the sender's records for those that the sender lacks.
@@ -294,12 +228,7 @@ public sealed interface ChordMessage extends Message {
   @Wire(id = 74, name = "chord.exchange-records")
   record ExchangeRecords(
       int requestId, RecordRange span, @Wire.Count(max = WireLimits.MARKS_MAX) List<Long> marks)
-      implements Publishing, Request<Exchanged> {
-    @Override
-    public Class<Exchanged> replyType() {
-      return Exchanged.class;
-    }
-  }
+      implements ChordMessage, Publishing, Request<Exchanged> {}
 
   /**
    * The records that the other one lacks.
@@ -313,16 +242,11 @@ public sealed interface ChordMessage extends Message {
       RecordPosition until,
       @Wire.Count(max = WireLimits.COPIES_MAX) List<StoredRecord> copies,
       int lacking)
-      implements Publishing, Reply {}
+      implements ChordMessage, Publishing, Reply {}
 
   /** Asks for the providers of a content. */
   @Wire(id = 35, name = "chord.get-records")
-  record GetRecords(int requestId, Key key) implements Searching, Request<Records> {
-    @Override
-    public Class<Records> replyType() {
-      return Records.class;
-    }
-  }
+  record GetRecords(int requestId, Key key) implements ChordMessage, Searching, Request<Records> {}
 
   /**
    * The providers of a content.
@@ -334,7 +258,7 @@ public sealed interface ChordMessage extends Message {
       int requestId,
       @Nullable RingPeer owner,
       @Wire.Count(max = SearchResult.PROVIDERS_MAX) List<Provider> providers)
-      implements Searching, Reply {}
+      implements ChordMessage, Searching, Reply {}
 
   /** One provider of the content that was asked for. */
   record Provider(Peer address, int secondsLeft) {}
@@ -350,12 +274,7 @@ public sealed interface ChordMessage extends Message {
       @Wire.Count(max = Keywords.WORDS_MAX)
           List<@Wire.Utf8(max = WireLimits.WORD_BYTES_MAX) String> words,
       @Wire.VarInt int lengthMax)
-      implements Searching, Request<Names> {
-    @Override
-    public Class<Names> replyType() {
-      return Names.class;
-    }
-  }
+      implements ChordMessage, Searching, Request<Names> {}
 
   /**
    * Names that have all the words.
@@ -372,7 +291,7 @@ public sealed interface ChordMessage extends Message {
       @Wire.VarInt int length,
       boolean complete,
       @Wire.Count(max = KeywordResult.NAMES_MAX) List<Name> names)
-      implements Searching, Reply {}
+      implements ChordMessage, Searching, Reply {}
 
   /** A content's name and some who provide it. */
   record Name(

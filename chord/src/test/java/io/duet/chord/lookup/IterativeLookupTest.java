@@ -58,7 +58,7 @@ class IterativeLookupTest {
         message ->
             message instanceof ChordMessage.FindNextHop find
                 ? new ChordMessage.NextHops(
-                    find.requestId(), ownerKnown, List.of(peers), List.of(), find.purpose())
+                    find.requestId(), ownerKnown, List.of(peers), List.of(), find.trafficClass())
                 : null);
   }
 

@@ -129,8 +129,8 @@ final class OracleClient implements Overlay {
     }
 
     @Override
-    public void onReply(OracleMessage.AskReply told) {
-      whenDone.accept(SearchResult.naming(key, told.providers(), 1));
+    public void onReply(OracleMessage.AskReply reply) {
+      whenDone.accept(SearchResult.naming(key, reply.providers(), 1));
     }
 
     @Override

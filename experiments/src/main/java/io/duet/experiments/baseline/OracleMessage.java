@@ -3,7 +3,6 @@ package io.duet.experiments.baseline;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.Peer;
-import io.duet.node.TrafficClass;
 import io.duet.overlay.SearchResult;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
@@ -15,58 +14,23 @@ sealed interface OracleMessage extends Message {
 
   /** The sender is alive. */
   @Wire(id = 10, name = "oracle.heartbeat")
-  record Heartbeat() implements OracleMessage {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.MAINTENANCE;
-    }
-  }
+  record Heartbeat() implements OracleMessage {}
 
   /** The sender has a content, or has it no longer. */
   @Wire(id = 11, name = "oracle.announce")
   record Announce(int requestId, Key key, boolean offered)
-      implements OracleMessage, Request<AnnounceReply> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.PUBLISH;
-    }
-
-    @Override
-    public Class<AnnounceReply> replyType() {
-      return AnnounceReply.class;
-    }
-  }
+      implements OracleMessage, Publishing, Request<AnnounceReply> {}
 
   /** Acknowledges an announcement. */
   @Wire(id = 14, name = "oracle.announce-reply")
-  record AnnounceReply(int requestId) implements OracleMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.PUBLISH;
-    }
-  }
+  record AnnounceReply(int requestId) implements OracleMessage, Publishing, Reply {}
 
   /** Requests the providers of a content. */
   @Wire(id = 12, name = "oracle.ask")
-  record Ask(int requestId, Key key) implements OracleMessage, Request<AskReply> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-
-    @Override
-    public Class<AskReply> replyType() {
-      return AskReply.class;
-    }
-  }
+  record Ask(int requestId, Key key) implements OracleMessage, Searching, Request<AskReply> {}
 
   /** The providers with a recent beat, the latest first. */
   @Wire(id = 13, name = "oracle.ask-reply")
   record AskReply(int requestId, @Wire.Count(max = SearchResult.PROVIDERS_MAX) List<Peer> providers)
-      implements OracleMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements OracleMessage, Searching, Reply {}
 }

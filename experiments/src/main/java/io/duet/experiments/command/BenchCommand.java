@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /**
@@ -16,49 +15,24 @@ import org.apache.commons.cli.Options;
  * CPU. The benchmarks and their references are not in the shipped jar, so the launcher passes their
  * class path.
  */
-public final class BenchCommand implements Command {
+public final class BenchCommand extends Command {
   private static final String CLASS_PATH = "duet.bench.classpath";
 
-  @Override
-  public String name() {
-    return "bench";
-  }
-
-  @Override
-  public String summary() {
-    return "Runs the microbenchmarks, or those that match a pattern.";
-  }
-
-  @Override
-  public String usage() {
-    return "[options] [PATTERN...]";
-  }
-
-  @Override
-  public Options options() {
-    return new Options()
-        .addOption(Option.builder().longOpt("list").desc("list the benchmarks").get())
-        .addOption(
-            Option.builder()
-                .longOpt("cpu")
-                .hasArg()
-                .argName("N")
-                .desc("pin the measured process to this CPU (Linux, taskset)")
-                .get())
-        .addOption(
-            Option.builder()
-                .longOpt("json")
-                .hasArg()
-                .argName("FILE")
-                .desc("write the results of JMH as JSON")
-                .get())
-        .addOption(
-            Option.builder()
-                .longOpt("jmh")
-                .hasArg()
-                .argName("OPTION")
-                .desc("pass an option to JMH, such as --jmh=-prof=gc; may be repeated")
-                .get());
+  /** The command. */
+  public BenchCommand() {
+    super(
+        "bench",
+        "Runs the microbenchmarks, or those that match a pattern.",
+        "[options] [PATTERN...]",
+        new Options()
+            .addOption(flag("list", "list the benchmarks"))
+            .addOption(valued("cpu", "N", "pin the measured process to this CPU (Linux, taskset)"))
+            .addOption(valued("json", "FILE", "write the results of JMH as JSON"))
+            .addOption(
+                valued(
+                    "jmh",
+                    "OPTION",
+                    "pass an option to JMH, such as --jmh=-prof=gc; may be repeated")));
   }
 
   @Override
@@ -83,8 +57,7 @@ public final class BenchCommand implements Command {
     if (line.hasOption("json")) {
       command.addAll(List.of("-rf", "json", "-rff", line.getOptionValue("json")));
     }
-    String[] passedOn = line.getOptionValues("jmh");
-    for (String option : passedOn == null ? new String[0] : passedOn) {
+    for (String option : values(line, "jmh")) {
       command.addAll(List.of(option.split("=", 2)));
     }
     command.addAll(line.getArgList());

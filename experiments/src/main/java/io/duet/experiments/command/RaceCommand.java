@@ -18,29 +18,17 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 
 /** {@code duet race}: runs one workload on several overlays and writes a report. */
-public final class RaceCommand implements Command {
+public final class RaceCommand extends Command {
 
-  @Override
-  public String name() {
-    return "race";
-  }
-
-  @Override
-  public String summary() {
-    return "Runs one workload on several overlays and writes a report.";
-  }
-
-  @Override
-  public String usage() {
-    return "[options]";
-  }
-
-  @Override
-  public Options options() {
-    return RaceOptions.options();
+  /** The command. */
+  public RaceCommand() {
+    super(
+        "race",
+        "Runs one workload on several overlays and writes a report.",
+        "[options]",
+        RaceOptions.options());
   }
 
   @Override

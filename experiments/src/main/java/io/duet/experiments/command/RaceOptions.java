@@ -1,5 +1,9 @@
 package io.duet.experiments.command;
 
+import static io.duet.cli.Command.flag;
+import static io.duet.cli.Command.valued;
+
+import io.duet.cli.Command;
 import io.duet.cli.UsageException;
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.ExperimentDraft;
@@ -8,10 +12,10 @@ import io.duet.experiments.study.StudyFile;
 import io.duet.simulation.NetworkModels;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
-import org.jspecify.annotations.Nullable;
 
 /** The options of {@code duet race}, and the study that they describe. */
 final class RaceOptions {
@@ -24,62 +28,46 @@ final class RaceOptions {
   static Options options() {
     return new Options()
         .addOption(
-            option(
-                "f",
-                "file",
-                "FILE",
-                "run an experiment or a study from a YAML file; other options override it"))
-        .addOption(Option.builder().longOpt("simulate").desc("run in virtual time").get())
-        .addOption(option(null, "nodes", "N", "use this number of nodes per overlay (64)"))
-        .addOption(option(null, "searches", "N", "start this number of searches in total (5000)"))
+            Option.builder("f")
+                .longOpt("file")
+                .hasArg()
+                .argName("FILE")
+                .desc("run an experiment or a study from a YAML file; other options override it")
+                .get())
+        .addOption(flag("simulate", "run in virtual time"))
+        .addOption(valued("nodes", "N", "use this number of nodes per overlay (64)"))
+        .addOption(valued("searches", "N", "start this number of searches in total (5000)"))
+        .addOption(valued("overlays", "A,B", "run these overlays (chord,super-peer,flood,oracle)"))
+        .addOption(valued("crash", "FRACTION", "crash this share of the nodes half-way (0.2)"))
+        .addOption(valued("seed", "N", "draw all random numbers from this seed (1)"))
         .addOption(
-            option(null, "overlays", "A,B", "run these overlays (chord,super-peer,flood,oracle)"))
+            valued("loss", "FRACTION", "lose this share of the messages; with --simulate (0)"))
         .addOption(
-            option(null, "crash", "FRACTION", "crash this share of the nodes half-way (0.2)"))
-        .addOption(option(null, "seed", "N", "draw all random numbers from this seed (1)"))
-        .addOption(
-            option(
-                null, "loss", "FRACTION", "lose this share of the messages; with --simulate (0)"))
-        .addOption(
-            option(
-                null,
+            valued(
                 "network",
                 "MODEL",
                 "with --simulate, use one of " + NetworkModels.FORMS + " (constant:60ms)"))
         .addOption(
-            option(
-                null,
+            valued(
                 "catalog",
                 "DIR",
                 "use the names of the files below DIR as contents; or numbered:N"))
         .addOption(
-            option(
-                null,
+            valued(
                 "set",
                 "NAME=VALUE",
                 "set any other field of the experiment (warmUp=20s) or setting of an overlay"
                     + " (chord.successors=1); may be repeated"))
-        .addOption(option(null, "out", "DIR", "write the results to this folder (results/NAME)"))
+        .addOption(valued("out", "DIR", "write the results to this folder (results/NAME)"))
+        .addOption(flag("json", "print summary.json instead of the table"))
+        .addOption(valued("metrics-port", "PORT", "serve /metrics on this loopback port (off)"))
         .addOption(
-            Option.builder().longOpt("json").desc("print summary.json instead of the table").get())
-        .addOption(
-            option(null, "metrics-port", "PORT", "serve /metrics on this loopback port (off)"))
-        .addOption(
-            Option.builder()
-                .longOpt("hold")
-                .desc("keep the networks and /metrics (port 9464) running until interrupted")
-                .get());
-  }
-
-  private static Option option(@Nullable String letter, String name, String value, String what) {
-    return Option.builder(letter).longOpt(name).hasArg().argName(value).desc(what).get();
+            flag("hold", "keep the networks and /metrics (port 9464) running until interrupted"));
   }
 
   /** The study of a command line: that of the file, overridden by the options. */
   static Study study(CommandLine line) {
-    if (!line.getArgList().isEmpty()) {
-      throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
-    }
+    Command.takeNoArguments(line);
     try {
       String file = line.getOptionValue("file");
       Study study = file == null ? Study.of(new ExperimentDraft()) : StudyFile.read(Path.of(file));
@@ -96,30 +84,23 @@ final class RaceOptions {
   private static void override(ExperimentDraft draft, CommandLine line) {
     for (String field : FIELDS) {
       if (line.hasOption(field)) {
-        draft.say(field, line.getOptionValue(field));
+        draft.set(field, line.getOptionValue(field));
       }
     }
     if (line.hasOption("simulate")) {
-      draft.say("simulate", "true");
+      draft.set("simulate", "true");
     }
-    String[] assignments = line.getOptionValues("set");
-    for (String assignment : assignments == null ? new String[0] : assignments) {
-      assign(draft, assignment);
-    }
+    Command.values(line, "set").forEach(text -> assign(draft, Command.assignment(text)));
   }
 
-  private static void assign(ExperimentDraft draft, String assignment) {
-    int equals = assignment.indexOf('=');
-    if (equals <= 0) {
-      throw new IllegalArgumentException("--set takes NAME=VALUE, not '" + assignment + "'");
-    }
-    String name = assignment.substring(0, equals);
-    String value = assignment.substring(equals + 1);
+  private static void assign(ExperimentDraft draft, Map.Entry<String, String> assignment) {
+    String name = assignment.getKey();
+    String value = assignment.getValue();
     int dot = name.indexOf('.');
     if (dot < 0) {
-      draft.say(name, value);
+      draft.set(name, value);
     } else {
-      draft.saySetting(name.substring(0, dot), name.substring(dot + 1), value);
+      draft.set(name.substring(0, dot), name.substring(dot + 1), value);
     }
   }
 

@@ -3,7 +3,6 @@ package io.duet.experiments.command;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.cli.FailureException;
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.race.Race;
@@ -31,8 +30,6 @@ import java.util.Map;
  * results with published figures in {@code reproduction.md} and {@code reproduction.json}.
  */
 final class StudyRunner {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Study study;
   private final Path folder;
   private final String command;
@@ -70,7 +67,7 @@ final class StudyRunner {
     for (int run = 0; run < one.runs(); run++) {
       String seed = Long.toString(first.seed() + run);
       Path to = folder.resolve(one.name().replaceAll("[^A-Za-z0-9.=-]", "_")).resolve(seed);
-      summaries.add(race(one.draft().copy().say("seed", seed).complete(), to));
+      summaries.add(race(one.draft().copy().set("seed", seed).complete(), to));
     }
     return summaries;
   }
@@ -83,7 +80,7 @@ final class StudyRunner {
       RaceResult result = race.run(command);
       List<Summary> summaries = RaceCommand.summaries(result);
       files.write(result, summaries, new WallTimes(startedAt, watch.secondsByOverlay()));
-      return JSON.readTree(SummaryFile.write(result, summaries));
+      return Json.tree(SummaryFile.write(result, summaries));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a summary can always be read", e);
     }

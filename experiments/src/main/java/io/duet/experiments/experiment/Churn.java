@@ -1,6 +1,7 @@
 package io.duet.experiments.experiment;
 
 import io.duet.overlay.spi.Durations;
+import io.duet.overlay.spi.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -50,7 +51,7 @@ public record Churn(Kind kind, double perSecond, long lifeNanos) {
       long nanos = Durations.parse(text.substring(LIFETIMES.length())).toNanos();
       return new Churn(Kind.LIFETIMES, 0, Math.max(1, nanos));
     }
-    throw new IllegalArgumentException("churn is " + text + ", but must be one of " + FORMS);
+    throw Settings.wrong("churn", text, "one of " + FORMS);
   }
 
   /** Whether there is no churn. */

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param searchers the number of nodes, the first ones, that search
  * @param items the number of shared contents of the catalogue
  * @param providersPerItem the mean number of providers of a content
- * @param replication how copies are allocated to contents, as {@link Replication} parses it
+ * @param replication how copies are allocated to contents
  * @param zipfExponent popularity of the i-th content is proportional to i to the minus this
  * @param crash the fraction of nodes that crash at once
  * @param crashAt the time of the crash, as a fraction of the duration

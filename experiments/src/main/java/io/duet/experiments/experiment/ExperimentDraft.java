@@ -11,11 +11,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A partial experiment, from a file and flags; the other fields get defaults that depend on them.
@@ -39,36 +37,36 @@ public final class ExperimentDraft {
   private static final int ITEMS_DEFAULT = 1_000;
   private static final int SEARCHES_PER_SECOND_MAX = 1_000;
 
-  private final Map<String, String> said = new LinkedHashMap<>();
+  private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
 
   /** Sets a field; the latest value counts. Lists are written with commas. */
-  public ExperimentDraft say(String field, String value) {
+  public ExperimentDraft set(String field, String value) {
     if (!FIELDS.contains(field)) {
       throw new IllegalArgumentException(
           "unknown field '" + field + "'; known are " + String.join(", ", FIELDS) + ", settings");
     }
-    said.put(field, value);
+    values.put(field, value);
     return this;
   }
 
   /** A copy of this draft. */
   public ExperimentDraft copy() {
     ExperimentDraft copy = new ExperimentDraft();
-    copy.said.putAll(said);
-    settings.forEach((overlay, values) -> copy.settings.put(overlay, new LinkedHashMap<>(values)));
+    copy.values.putAll(values);
+    settings.forEach((overlay, own) -> copy.settings.put(overlay, new LinkedHashMap<>(own)));
     return copy;
   }
 
   /** Sets one setting of one overlay. */
-  public ExperimentDraft saySetting(String overlay, String setting, String value) {
+  public ExperimentDraft set(String overlay, String setting, String value) {
     settings.computeIfAbsent(overlay, name -> new LinkedHashMap<>()).put(setting, value);
     return this;
   }
 
   /** The complete experiment, with a default for each absent field. */
   public Experiment complete() {
-    boolean simulate = flag("simulate", false);
+    boolean simulate = field("simulate", false).flag("simulate");
     int nodes = number("nodes", 64, 1, simulate ? NODES_MAX : SOCKET_NODES_MAX);
     int searches = number("searches", 5_000, 1, SEARCHES_MAX);
     String catalog = text("catalog", () -> Catalog.SHIPPED);
@@ -88,7 +86,7 @@ public final class ExperimentDraft {
         number("searchers", nodes, 1, nodes),
         number("items", Math.min(names, ITEMS_DEFAULT), 1, names),
         number("providersPerItem", Math.min(3, nodes), 1, Math.min(nodes, 1_000)),
-        Replication.parse(text("replication", Replication.UNIFORM::toString)),
+        field("replication", Replication.UNIFORM).constant("replication", Replication.class),
         decimal("zipfExponent", 1, 0, 10),
         decimal("crash", churn.isNone() ? 0.2 : 0, 0, churn.isNone() ? 0.95 : 0),
         decimal("crashAt", 0.5, 0, 1),
@@ -199,32 +197,17 @@ public final class ExperimentDraft {
   }
 
   private String text(String field, Supplier<String> otherwise) {
-    String value = said.get(field);
+    String value = values.get(field);
     return value == null ? otherwise.get() : value;
   }
 
-  private boolean flag(String field, boolean otherwise) {
-    String value = text(field, () -> Boolean.toString(otherwise));
-    if (!value.equals("true") && !value.equals("false")) {
-      throw wrong(field, "true or false");
-    }
-    return Boolean.parseBoolean(value);
+  /** This field alone, as a setting with its checks. */
+  private Settings field(String field, Object otherwise) {
+    return Settings.of(field, text(field, otherwise::toString));
   }
 
   private int number(String field, int otherwise, int min, int max) {
-    Integer number = Optional.ofNullable(said.get(field)).map(this::wholeNumber).orElse(otherwise);
-    if (number < min || number > max) {
-      throw wrong(field, "a whole number from " + min + " to " + max);
-    }
-    return number;
-  }
-
-  private int wholeNumber(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      return Integer.MIN_VALUE; // outside the bounds of every field
-    }
+    return field(field, otherwise).number(field, min, max);
   }
 
   private double decimal(String field, double otherwise, double min, double max) {
@@ -249,7 +232,6 @@ public final class ExperimentDraft {
   }
 
   private IllegalArgumentException wrong(String field, String expected) {
-    @Nullable String value = said.get(field);
-    return new IllegalArgumentException(field + " is " + value + ", but must be " + expected);
+    return Settings.wrong(field, text(field, () -> "missing"), expected);
   }
 }

@@ -65,11 +65,11 @@ public final class ExperimentFile {
   }
 
   /** Sets a field of a draft from a file. */
-  public static void say(ExperimentDraft draft, String field, JsonNode value) {
+  public static void set(ExperimentDraft draft, String field, JsonNode value) {
     if (field.equals("settings")) {
       readSettings(draft, value);
     } else {
-      draft.say(field, text(field, value));
+      draft.set(field, text(field, value));
     }
   }
 
@@ -83,7 +83,7 @@ public final class ExperimentFile {
                     .properties()
                     .forEach(
                         one ->
-                            draft.saySetting(
+                            draft.set(
                                 overlay.getKey(),
                                 one.getKey(),
                                 text(one.getKey(), one.getValue()))));

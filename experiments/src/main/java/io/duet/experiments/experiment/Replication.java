@@ -25,23 +25,6 @@ public enum Replication {
   }
 
   /**
-   * Parses a replication.
-   *
-   * @throws IllegalArgumentException with a readable message, if it is unknown
-   */
-  public static Replication parse(String text) {
-    return Arrays.stream(values())
-        .filter(one -> one.toString().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "replication is "
-                        + text
-                        + ", but must be uniform, proportional or square-root"));
-  }
-
-  /**
    * The number of copies of each item, rounded, from 1 to {@code nodes}. Their sum is about the
    * budget, unless these bounds cut many.
    *

@@ -22,8 +22,8 @@ public record TrafficSnapshot(
   private static Map<TrafficClass, Long> sums(
       List<Traffic> traffic, ToLongBiFunction<Traffic, TrafficClass> count) {
     Map<TrafficClass, Long> sums = new EnumMap<>(TrafficClass.class);
-    for (TrafficClass purpose : TrafficClass.all()) {
-      sums.put(purpose, traffic.stream().mapToLong(t -> count.applyAsLong(t, purpose)).sum());
+    for (TrafficClass type : TrafficClass.all()) {
+      sums.put(type, traffic.stream().mapToLong(t -> count.applyAsLong(t, type)).sum());
     }
     return sums;
   }
@@ -39,8 +39,7 @@ public record TrafficSnapshot(
   private static Map<TrafficClass, Long> differences(
       Map<TrafficClass, Long> counts, Map<TrafficClass, Long> earlier) {
     Map<TrafficClass, Long> differences = new EnumMap<>(TrafficClass.class);
-    counts.forEach(
-        (purpose, count) -> differences.put(purpose, count - earlier.getOrDefault(purpose, 0L)));
+    counts.forEach((type, count) -> differences.put(type, count - earlier.getOrDefault(type, 0L)));
     return differences;
   }
 }

@@ -1,5 +1,8 @@
 package io.duet.experiments.report;
 
+import static io.duet.experiments.report.ConsoleTable.number;
+import static io.duet.experiments.report.ConsoleTable.percent;
+
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.result.SearchOutcome;
@@ -12,12 +15,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * The findings of a race, as sentences that follow from its numbers. One run is one sample, so a
- * difference below a tenth is not reported as one.
+ * The main results of a race, as sentences that follow from its numbers. One run is one sample, so
+ * a difference below a tenth is not reported as one.
  */
 final class Highlights {
-  private static final double WORTH_SAYING = 1.1;
-  private static final List<String> FRAME = List.of("flood", "oracle"); // the floor, the bound
+  private static final double RATIO_MIN = 1.1;
+  private static final List<String> REFERENCES = List.of("flood", "oracle"); // the floor, the bound
 
   private final RaceResult race;
   private final List<Summary> summaries;
@@ -29,15 +32,15 @@ final class Highlights {
   }
 
   static List<String> of(RaceResult race, List<Summary> summaries) {
-    Highlights findings = new Highlights(race, summaries);
-    findings.success();
-    findings.compare("Median latency", " ms", s -> 1e3 * s.latencySeconds().at(0.5));
-    findings.compare("Traffic per search", " messages", Summary::messagesPerSearch);
-    findings.compare(
+    Highlights highlights = new Highlights(race, summaries);
+    highlights.success();
+    highlights.compare("Median latency", " ms", s -> 1e3 * s.latencySeconds().at(0.5));
+    highlights.compare("Traffic per search", " messages", Summary::messagesPerSearch);
+    highlights.compare(
         "Maintenance", " bytes per node and second", Summary::maintenanceBytesPerNodeSecond);
-    findings.ring();
-    findings.gone();
-    return findings.sentences;
+    highlights.ring();
+    highlights.gone();
+    return highlights.sentences;
   }
 
   private void success() {
@@ -67,21 +70,21 @@ final class Highlights {
             .filter(summary -> Double.isFinite(value.applyAsDouble(summary)))
             .sorted(Comparator.comparingDouble(value))
             .toList();
-    List<Summary> contenders = known.stream().filter(s -> !isFrame(s)).toList();
+    List<Summary> contenders = known.stream().filter(s -> !isReference(s)).toList();
     if (known.size() < 2 || contenders.isEmpty()) {
       return;
     }
     StringJoiner sentence = new StringJoiner(", ", what + ": ", "");
     contenders.forEach(s -> sentence.add(s.result().title() + " " + shown(value, s) + unit));
-    String frame =
+    String references =
         known.stream()
-            .filter(Highlights::isFrame)
+            .filter(Highlights::isReference)
             .map(s -> s.result().title() + " " + shown(value, s))
             .collect(Collectors.joining(", "));
     sentences.add(
         sentence
             + factor(contenders, value)
-            + (frame.isEmpty() ? "" : "; for reference: " + frame)
+            + (references.isEmpty() ? "" : "; for reference: " + references)
             + ".");
   }
 
@@ -91,17 +94,17 @@ final class Highlights {
     if (contenders.size() < 2 || least <= 0) {
       return "";
     }
-    return most / least < WORTH_SAYING
+    return most / least < RATIO_MIN
         ? " (difference below 10 %)"
-        : " (" + ConsoleTable.number(most / least) + " times as much)";
+        : " (" + number(most / least) + " times as much)";
   }
 
   private static String shown(ToDoubleFunction<Summary> value, Summary summary) {
-    return ConsoleTable.number(value.applyAsDouble(summary));
+    return number(value.applyAsDouble(summary));
   }
 
-  private static boolean isFrame(Summary summary) {
-    return FRAME.contains(summary.result().overlay());
+  private static boolean isReference(Summary summary) {
+    return REFERENCES.contains(summary.result().overlay());
   }
 
   private void ring() {
@@ -115,10 +118,10 @@ final class Highlights {
     sentences.add(
         "Chord needed %s hops on average, and %s without the last step to the owner; half of log2 of %d nodes is %s."
             .formatted(
-                ConsoleTable.number(chord.get().hops().mean()),
-                ConsoleTable.number(chord.get().pathLengthMean()),
+                number(chord.get().hops().mean()),
+                number(chord.get().pathLengthMean()),
                 experiment.nodes(),
-                ConsoleTable.number(half)));
+                number(half)));
   }
 
   private void gone() {
@@ -129,9 +132,5 @@ final class Highlights {
               + " searches asked for content whose last provider had crashed. No overlay could"
               + " find it, so they are not counted.");
     }
-  }
-
-  private static String percent(double ratio) {
-    return ConsoleTable.percent(ratio);
   }
 }

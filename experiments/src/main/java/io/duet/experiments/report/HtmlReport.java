@@ -57,12 +57,9 @@ public final class HtmlReport {
   }
 
   private String title() {
-    return race.experiment().name()
-        + ": "
-        + race.experiment().nodes()
-        + " nodes, "
-        + race.experiment().searches()
-        + " searches";
+    Experiment experiment = race.experiment();
+    return "%s: %d nodes, %d searches"
+        .formatted(experiment.name(), experiment.nodes(), experiment.searches());
   }
 
   private String lead() {
@@ -92,18 +89,13 @@ public final class HtmlReport {
       cards.append("<div class=\"card\" data-overlay=\"");
       cards.append(escaped(summary.result().overlay())).append("\"><h3>");
       cards.append(escaped(summary.result().title())).append("</h3><dl>");
-      figure(cards, "success", ConsoleTable.percent(summary.successRatio()));
-      figure(cards, "hops, mean", ConsoleTable.number(summary.hops().mean()));
-      figure(cards, "latency, median", ms(summary.latencySeconds().at(0.5)));
-      figure(cards, "messages per search", ConsoleTable.number(summary.messagesPerSearch()));
+      entry(cards, "success", ConsoleTable.percent(summary.successRatio()));
+      entry(cards, "hops, mean", ConsoleTable.number(summary.hops().mean()));
+      entry(cards, "latency, median", ms(summary.latencySeconds().at(0.5)));
+      entry(cards, "messages per search", ConsoleTable.number(summary.messagesPerSearch()));
       cards.append("</dl></div>\n");
     }
     return cards.toString();
-  }
-
-  private static void figure(StringBuilder cards, String what, String value) {
-    cards.append("<div><dt>").append(what).append("</dt><dd>");
-    cards.append(escaped(value)).append("</dd></div>");
   }
 
   private static String ms(double seconds) {

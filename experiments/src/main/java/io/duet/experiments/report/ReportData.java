@@ -79,7 +79,7 @@ record ReportData(
    * @param load pairs of a node's rank in percent and its load relative to the mean, the busiest
    *     first
    * @param reach the share of reached nodes by hops; null where there are no queries
-   * @param messages sent for each search, by purpose
+   * @param messages sent for each search, by traffic class
    */
   record OverlayData(
       String name,
@@ -183,10 +183,10 @@ record ReportData(
 
     private static Map<String, Double> messages(OverlayResult overlay) {
       Map<String, Double> messages = new LinkedHashMap<>();
-      for (TrafficClass purpose : TrafficClass.all()) {
-        double count = overlay.messages().getOrDefault(purpose, 0L);
+      for (TrafficClass type : TrafficClass.all()) {
+        double count = overlay.messages().getOrDefault(type, 0L);
         messages.put(
-            purpose.name().toLowerCase(Locale.ROOT), rounded(count / overlay.searches().size()));
+            type.name().toLowerCase(Locale.ROOT), rounded(count / overlay.searches().size()));
       }
       return messages;
     }

@@ -7,8 +7,4 @@ package io.duet.experiments.result;
  * @param messagesPerSecond messages that it sent, and those sent to it
  * @param bytesPerSecond their bytes, with frame headers, without TCP and IP headers
  */
-public record NodeLoads(String[] roles, double[] messagesPerSecond, double[] bytesPerSecond) {
-
-  /** The loads of no nodes. */
-  public static final NodeLoads NONE = new NodeLoads(new String[0], new double[0], new double[0]);
-}
+public record NodeLoads(String[] roles, double[] messagesPerSecond, double[] bytesPerSecond) {}

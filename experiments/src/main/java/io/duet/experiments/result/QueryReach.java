@@ -12,9 +12,6 @@ import java.util.Arrays;
  */
 public record QueryReach(long[] first, long repeated, long atLastHop) {
 
-  /** No queries at all. */
-  public static final QueryReach NONE = new QueryReach(new long[1], 0, 0);
-
   /** The nodes that queries reached, counted once per query. */
   public long reached() {
     return Arrays.stream(first).sum();

@@ -62,7 +62,7 @@ public final class StudyFile {
       throw new IllegalArgumentException("a case must be a list of fields with values");
     }
     ExperimentDraft draft = draft(tree);
-    say(draft, changes);
+    set(draft, changes);
     Map<Measure, Expectation> published = new LinkedHashMap<>(shared);
     published.putAll(published(changes));
     return new Study.Case(nameOf(changes), draft, runs(changes, runs(tree, 1)), published);
@@ -97,14 +97,14 @@ public final class StudyFile {
 
   private static ExperimentDraft draft(JsonNode tree) {
     ExperimentDraft draft = new ExperimentDraft();
-    say(draft, tree);
+    set(draft, tree);
     return draft;
   }
 
-  private static void say(ExperimentDraft draft, JsonNode tree) {
+  private static void set(ExperimentDraft draft, JsonNode tree) {
     tree.properties().stream()
         .filter(field -> !List.of(RUNS, PUBLISHED, CASES).contains(field.getKey()))
-        .forEach(field -> ExperimentFile.say(draft, field.getKey(), field.getValue()));
+        .forEach(field -> ExperimentFile.set(draft, field.getKey(), field.getValue()));
   }
 
   private static Map<Measure, Expectation> published(JsonNode tree) {

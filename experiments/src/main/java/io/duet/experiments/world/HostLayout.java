@@ -1,6 +1,7 @@
 package io.duet.experiments.world;
 
 import io.duet.overlay.spi.OverlayNetwork;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -38,11 +39,8 @@ record HostLayout(int nodes, int companions, int extraNodes) {
 
   /** The sums of the hosts' counters by node; extra nodes last. */
   int[] byNode(int[] byHost) {
-    int[] sums = new int[nodes + extraNodes];
-    for (int host = 0; host < byHost.length; host++) {
-      sums[nodeOf(host)] += byHost[host];
-    }
-    return sums;
+    long[] sums = byNode(Arrays.stream(byHost).asLongStream().toArray());
+    return Arrays.stream(sums).mapToInt(sum -> (int) sum).toArray();
   }
 
   /** The sums of the hosts' counters by node; extra nodes last. */

@@ -23,12 +23,12 @@ import java.util.stream.IntStream;
 public final class SimulatedWorld implements World, NetworkSnapshot {
   private static final long SECOND = 1_000_000_000;
   private static final int MANY_NODES = 20_000;
-  private static final long LOOKS_LAST_NANOS_MAX = 900 * SECOND;
+  private static final long DEVIATION_NANOS_MAX = 900 * SECOND;
 
   private final Simulation simulation;
   private final OverlayNetwork network;
   private final List<Overlay> nodes = new ArrayList<>();
-  private final HostLayout members;
+  private final HostLayout layout;
   private final BitSet begun = new BitSet();
   private final Invariants invariants;
   private final long checkNanos;
@@ -49,8 +49,8 @@ public final class SimulatedWorld implements World, NetworkSnapshot {
     if (experiment.crashAs().equals(Experiment.REFUSED)) {
       simulation.refuseWhenEnded();
     }
-    this.members = new HostLayout(experiment.nodes(), network);
-    populate(members.hosts());
+    this.layout = new HostLayout(experiment.nodes(), network);
+    populate(layout.hosts());
   }
 
   private void populate(int count) {
@@ -71,13 +71,13 @@ public final class SimulatedWorld implements World, NetworkSnapshot {
 
   @Override
   public void start(int node) {
-    members.hostsOf(node).forEach(this::startHost);
+    layout.hostsOf(node).forEach(this::startHost);
   }
 
   private void startHost(int host) {
     if (begun.get(host)) {
-      Overlay anew = network.recreate(host, simulation.host(host), simulation.peers());
-      nodes.set(host, anew);
+      Overlay recreated = network.recreate(host, simulation.host(host), simulation.peers());
+      nodes.set(host, recreated);
       invariants.forget(simulation.peers().get(host));
     }
     begun.set(host);
@@ -87,13 +87,13 @@ public final class SimulatedWorld implements World, NetworkSnapshot {
 
   @Override
   public void startExtraNodes() {
-    members.extras().forEach(this::startHost);
+    layout.extras().forEach(this::startHost);
   }
 
   @Override
   public void assemble(int there) {
     List<Overlay> first = new ArrayList<>(there);
-    for (int host : members.first(there)) {
+    for (int host : layout.first(there)) {
       simulation.place(host, nodes.get(host));
       first.add(nodes.get(host));
     }
@@ -103,12 +103,12 @@ public final class SimulatedWorld implements World, NetworkSnapshot {
 
   @Override
   public void crash(int node) {
-    members.hostsOf(node).forEach(simulation::crash);
+    layout.hostsOf(node).forEach(simulation::crash);
   }
 
   @Override
   public void leave(int node) {
-    members.hostsOf(node).forEach(simulation::leave);
+    layout.hostsOf(node).forEach(simulation::leave);
   }
 
   @Override
@@ -141,18 +141,18 @@ public final class SimulatedWorld implements World, NetworkSnapshot {
   @Override
   public void check(String overlay) {
     long left = network.check(this, invariants::violated);
-    if (nodes.size() <= MANY_NODES && left <= LOOKS_LAST_NANOS_MAX) {
-      lookOn(left);
+    if (nodes.size() <= MANY_NODES && left <= DEVIATION_NANOS_MAX) {
+      awaitEndOfDeviations(left);
     }
     invariants.assertKept(overlay);
   }
 
-  private void lookOn(long nanos) {
+  private void awaitEndOfDeviations(long nanos) {
     long end = simulation.nowNanos() + nanos;
-    boolean amiss = nanos > 0;
-    while (amiss && simulation.nowNanos() < end) {
+    boolean deviates = nanos > 0;
+    while (deviates && simulation.nowNanos() < end) {
       simulation.runUntil(simulation.nowNanos() + checkNanos);
-      amiss = network.check(this, invariants::violated) > 0;
+      deviates = network.check(this, invariants::violated) > 0;
     }
   }
 
@@ -173,22 +173,22 @@ public final class SimulatedWorld implements World, NetworkSnapshot {
 
   @Override
   public int[] searchLoad() {
-    return members.byNode(simulation.searchLoad());
+    return layout.byNode(simulation.searchLoad());
   }
 
   @Override
   public long[] messagesHandled() {
-    return members.byNode(simulation.loads().messages(members.hosts()));
+    return layout.byNode(simulation.loads().messages(layout.hosts()));
   }
 
   @Override
   public long[] bytesHandled() {
-    return members.byNode(simulation.loads().bytes(members.hosts()));
+    return layout.byNode(simulation.loads().bytes(layout.hosts()));
   }
 
   @Override
   public String[] roles() {
-    String[] roles = new String[members.nodes()];
+    String[] roles = new String[layout.nodes()];
     Arrays.setAll(roles, node -> simulation.isAlive(node) ? nodes.get(node).roleName() : "");
     return roles;
   }
@@ -197,7 +197,7 @@ public final class SimulatedWorld implements World, NetworkSnapshot {
   public int[] recordsKept() {
     int[] kept = new int[nodes.size()];
     Arrays.setAll(kept, host -> simulation.isAlive(host) ? nodes.get(host).recordsKept() : 0);
-    return members.byNode(kept);
+    return layout.byNode(kept);
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class SocketWorld implements World {
   private final OverlayNetwork network;
   private final Experiment experiment;
   private final NodeListener listener;
-  private final HostLayout members;
+  private final HostLayout layout;
   private final BitSet begun = new BitSet();
   private final List<Traffic> traffic = new ArrayList<>(); // those of ended hosts are kept
   private final List<Integer> owners = new ArrayList<>(); // the index of the host of each
@@ -55,7 +55,7 @@ public final class SocketWorld implements World {
     this.network = network;
     this.experiment = experiment;
     this.listener = listener;
-    this.members = new HostLayout(experiment.nodes(), network);
+    this.layout = new HostLayout(experiment.nodes(), network);
     int threads = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
     this.loops = new EventLoops(threads, messages);
     try {
@@ -67,12 +67,12 @@ public final class SocketWorld implements World {
   }
 
   private void populate() {
-    for (int i = 0; i < members.hosts(); i++) {
+    for (int i = 0; i < layout.hosts(); i++) {
       hosts.add(NettyHost.bind(loops, settings(i)).join());
       peers.add(hosts.get(i).self());
       count(i);
     }
-    for (int i = 0; i < members.hosts(); i++) {
+    for (int i = 0; i < layout.hosts(); i++) {
       int index = i;
       nodes.add(hosts.get(i).create(host -> network.create(index, host, peers)).join());
     }
@@ -96,7 +96,7 @@ public final class SocketWorld implements World {
 
   @Override
   public void start(int node) {
-    members.hostsOf(node).forEach(this::startHost);
+    layout.hostsOf(node).forEach(this::startHost);
   }
 
   private void startHost(int host) {
@@ -111,23 +111,23 @@ public final class SocketWorld implements World {
   private void recreate(int host) {
     hosts.get(host).close().join();
     HostSettings again = settings(host).withBind(peers.get(host).address());
-    NettyHost anew = NettyHost.bind(loops, again).join();
-    hosts.set(host, anew);
+    NettyHost rebound = NettyHost.bind(loops, again).join();
+    hosts.set(host, rebound);
     count(host);
-    nodes.set(host, anew.create(h -> network.recreate(host, h, peers)).join());
+    nodes.set(host, rebound.create(h -> network.recreate(host, h, peers)).join());
   }
 
   @Override
   public void startExtraNodes() {
-    members.extras().forEach(this::startHost);
+    layout.extras().forEach(this::startHost);
   }
 
   /** The nodes are not started yet, so this thread may assemble them. */
   @Override
   public void assemble(int there) {
-    begun.set(0, members.hosts());
+    begun.set(0, layout.hosts());
     List<Overlay> first = new ArrayList<>();
-    members.first(there).forEach(host -> first.add(nodes.get(host)));
+    layout.first(there).forEach(host -> first.add(nodes.get(host)));
     hosts.get(0).call(() -> assembled(first)).join();
   }
 
@@ -138,12 +138,12 @@ public final class SocketWorld implements World {
 
   @Override
   public void crash(int node) {
-    members.hostsOf(node).forEach(host -> hosts.get(host).crash());
+    layout.hostsOf(node).forEach(host -> hosts.get(host).crash());
   }
 
   @Override
   public void leave(int node) {
-    members.hostsOf(node).forEach(host -> hosts.get(host).close());
+    layout.hostsOf(node).forEach(host -> hosts.get(host).close());
   }
 
   @Override
@@ -193,12 +193,12 @@ public final class SocketWorld implements World {
     for (int i = 0; i < traffic.size(); i++) {
       byHost[owners.get(i)] += count.applyAsLong(traffic.get(i));
     }
-    return members.byNode(byHost);
+    return layout.byNode(byHost);
   }
 
   @Override
   public String[] roles() {
-    String[] roles = new String[members.nodes()];
+    String[] roles = new String[layout.nodes()];
     Arrays.setAll(roles, node -> ofLive(node, Overlay::roleName, ""));
     return roles;
   }
@@ -207,7 +207,7 @@ public final class SocketWorld implements World {
   public int[] recordsKept() {
     int[] kept = new int[hosts.size()];
     Arrays.setAll(kept, host -> ofLive(host, Overlay::recordsKept, 0));
-    return members.byNode(kept);
+    return layout.byNode(kept);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.duet.experiments.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
+import io.duet.node.Message;
 import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
 import io.duet.node.TrafficClass;
@@ -191,7 +192,7 @@ class OracleTest {
   @Test
   void messagesForSomebodyElse_areRefused() {
     startAll();
-    nodes.get(NODES).onMessage(address(0), () -> TrafficClass.SEARCH);
+    nodes.get(NODES).onMessage(address(0), new Message.Searching() {});
     nodes.get(0).onMessage(address(3), new OracleMessage.AskReply(1, List.of(address(3))));
     assertThat(refusals)
         .containsExactly("not a message for the directory", "not a message for a node");

@@ -16,12 +16,7 @@ record Ping(int requestId, long payload) implements Request<Ping.Pong> {
 
   /** The reply. */
   @Wire(id = ID + 1, name = "bench.pong")
-  record Pong(int requestId, long payload) implements Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.MAINTENANCE;
-    }
-  }
+  record Pong(int requestId, long payload) implements Reply {}
 
   static MessageRegistry registry() {
     return register(MessageRegistry.builder()).build();
@@ -32,12 +27,7 @@ record Ping(int requestId, long payload) implements Request<Ping.Pong> {
   }
 
   @Override
-  public Class<Pong> replyType() {
-    return Pong.class;
-  }
-
-  @Override
-  public TrafficClass purpose() {
+  public TrafficClass trafficClass() {
     return TrafficClass.MAINTENANCE;
   }
 }

@@ -35,7 +35,7 @@ class PaperTest {
   private Map<String, Double> play(String file, int index, Map<String, String> smaller, int runs) {
     Study.Case whole = StudyFile.read(PAPER.resolve(file + ".yaml")).cases().get(index);
     ExperimentDraft draft = whole.draft().copy();
-    smaller.forEach(draft::say);
+    smaller.forEach(draft::set);
     Study.Case small = new Study.Case("", draft, runs, whole.published());
     List<ReproductionRow> rows =
         new StudyRunner(new Study(List.of(small)), folder, "duet race").play();
@@ -176,8 +176,8 @@ class PaperTest {
     Map<String, String> smaller = Map.of("nodes", "600", "searches", "600", "overlays", "flood");
     Study.Case whole = StudyFile.read(PAPER.resolve("coverage.yaml")).cases().get(0);
     ExperimentDraft draft = whole.draft().copy();
-    smaller.forEach(draft::say);
-    draft.saySetting("flood", "ttl", "4");
+    smaller.forEach(draft::set);
+    draft.set("flood", "ttl", "4");
     Measure ratio = new Measure("flood.success_ratio / flood.queries.reached_mean");
     Study.Case small = new Study.Case("", draft, 1, Map.of(ratio, whole.published().get(ratio)));
     List<ReproductionRow> rows =

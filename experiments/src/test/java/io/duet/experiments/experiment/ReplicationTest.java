@@ -41,12 +41,16 @@ class ReplicationTest {
   @ParameterizedTest
   @EnumSource
   void parse_readsWhatIsWritten(Replication replication) {
-    assertThat(Replication.parse(replication.toString())).isEqualTo(replication);
+    assertThat(parsed(replication.toString())).isEqualTo(replication);
   }
 
   @Test
   void parse_refusesOthers() {
-    assertThatThrownBy(() -> Replication.parse("SQUARE_ROOT"))
+    assertThatThrownBy(() -> parsed("SQUARE_ROOT"))
         .hasMessageContaining("must be uniform, proportional or square-root");
+  }
+
+  private static Replication parsed(String text) {
+    return new ExperimentDraft().set("replication", text).complete().replication();
   }
 }

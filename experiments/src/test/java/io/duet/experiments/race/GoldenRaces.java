@@ -29,7 +29,7 @@ final class GoldenRaces {
 
     ExperimentDraft addTo(ExperimentDraft draft) {
       for (int i = 0; i < fields.length; i += 2) {
-        draft.say(fields[i], fields[i + 1]);
+        draft.set(fields[i], fields[i + 1]);
       }
       return draft;
     }
@@ -54,9 +54,9 @@ final class GoldenRaces {
   /** One race, as {@code overlay trouble trace lookups}: a hash of deliveries, one of searches. */
   static String play(String overlay, Trouble trouble) {
     ExperimentDraft draft = new ExperimentDraft();
-    draft.say("overlays", overlay).say("simulate", "true").say("seed", "11");
-    draft.say("nodes", "48").say("searches", "300").say("items", "90");
-    draft.say("warmUp", "12s").say("duration", "30s");
+    draft.set("overlays", overlay).set("simulate", "true").set("seed", "11");
+    draft.set("nodes", "48").set("searches", "300").set("items", "90");
+    draft.set("warmUp", "12s").set("duration", "30s");
     try (Race race = new Race(trouble.addTo(draft).complete(), new RaceListener() {}, false)) {
       RaceResult result = race.run("duet race");
       return line(overlay, trouble.name(), result.overlays().get(0).traceHash(), lookups(result));

@@ -20,12 +20,12 @@ class PresetRaceTest {
 
   private static RaceResult race(boolean simulated, double crash) {
     ExperimentDraft draft = new ExperimentDraft();
-    draft.say("overlays", OVERLAYS).say("seed", "1");
-    draft.say("simulate", String.valueOf(simulated)).say("crash", String.valueOf(crash));
-    draft.say("nodes", simulated ? "64" : "12").say("searches", "200").say("items", "60");
-    draft.say("warmUp", "2500ms").say("duration", simulated ? "16s" : "1s");
-    draft.say("network", "constant:5ms");
-    draft.saySetting("chord", "stabilize", "100ms").saySetting("chord", "fixFingers", "50ms");
+    draft.set("overlays", OVERLAYS).set("seed", "1");
+    draft.set("simulate", String.valueOf(simulated)).set("crash", String.valueOf(crash));
+    draft.set("nodes", simulated ? "64" : "12").set("searches", "200").set("items", "60");
+    draft.set("warmUp", "2500ms").set("duration", simulated ? "16s" : "1s");
+    draft.set("network", "constant:5ms");
+    draft.set("chord", "stabilize", "100ms").set("chord", "fixFingers", "50ms");
     try (Race race = new Race(draft.complete(), new RaceListener() {}, false)) {
       return race.run("duet race");
     }

@@ -24,9 +24,9 @@ class RaceTest {
 
   private static Experiment experiment(Consumer<ExperimentDraft> more) {
     ExperimentDraft draft = new ExperimentDraft();
-    draft.say("nodes", "16").say("searches", "300").say("items", "60");
-    draft.say("warmUp", "3s").say("duration", "2s").say("network", "constant:5ms");
-    FAST.forEach((name, value) -> draft.saySetting("chord", name, value));
+    draft.set("nodes", "16").set("searches", "300").set("items", "60");
+    draft.set("warmUp", "3s").set("duration", "2s").set("network", "constant:5ms");
+    FAST.forEach((name, value) -> draft.set("chord", name, value));
     more.accept(draft);
     return draft.complete();
   }
@@ -48,8 +48,8 @@ class RaceTest {
 
   @Test
   void simulatedRace_isTheSeedsOwn_toTheLastByte() {
-    Experiment seven = experiment(draft -> draft.say("simulate", "true").say("seed", "7"));
-    Experiment eight = experiment(draft -> draft.say("simulate", "true").say("seed", "8"));
+    Experiment seven = experiment(draft -> draft.set("simulate", "true").set("seed", "7"));
+    Experiment eight = experiment(draft -> draft.set("simulate", "true").set("seed", "8"));
     String first = summary(run(seven));
     assertThat(summary(run(seven))).isEqualTo(first);
     assertThat(summary(run(eight))).isNotEqualTo(first);
@@ -61,7 +61,7 @@ class RaceTest {
 
   @Test
   void simulatedRace_isFramedByOracleAndFlood_andChordAnswersEverySearch() {
-    RaceResult result = run(experiment(draft -> draft.say("simulate", "true").say("crash", "0")));
+    RaceResult result = run(experiment(draft -> draft.set("simulate", "true").set("crash", "0")));
     for (OverlayResult overlay : result.overlays()) {
       assertThat(overlay.searches()).hasSize(300).allMatch(s -> s.outcome() == SearchOutcome.FOUND);
     }
@@ -92,9 +92,9 @@ class RaceTest {
   @Test
   void socketsAndSimulation_giveTheSameAnswers() {
     Consumer<ExperimentDraft> calm =
-        draft -> draft.say("crash", "0").say("overlays", "chord,super-peer");
+        draft -> draft.set("crash", "0").set("overlays", "chord,super-peer");
     RaceResult real = run(experiment(calm));
-    RaceResult virtual = run(experiment(calm.andThen(draft -> draft.say("simulate", "true"))));
+    RaceResult virtual = run(experiment(calm.andThen(draft -> draft.set("simulate", "true"))));
     for (OverlayResult overlay : real.overlays()) {
       assertThat(outcomes(overlay, search -> true))
           .as(overlay.overlay())
@@ -108,13 +108,13 @@ class RaceTest {
     Consumer<ExperimentDraft> crash =
         draft ->
             draft
-                .say("overlays", "chord")
-                .say("crash", "0.4")
-                .say("providersPerItem", "1")
-                .say("duration", "8s");
+                .set("overlays", "chord")
+                .set("crash", "0.4")
+                .set("providersPerItem", "1")
+                .set("duration", "8s");
     Predicate<SearchRecord> settled = s -> s.atNanos() < 3.9e9 || s.atNanos() > 7e9;
     List<SearchOutcome> real = outcomes(run(experiment(crash)).overlays().get(0), settled);
-    RaceResult virtual = run(experiment(crash.andThen(draft -> draft.say("simulate", "true"))));
+    RaceResult virtual = run(experiment(crash.andThen(draft -> draft.set("simulate", "true"))));
     assertThat(real)
         .contains(SearchOutcome.GONE, SearchOutcome.FOUND)
         .isEqualTo(outcomes(virtual.overlays().get(0), settled));

@@ -112,8 +112,8 @@ class HtmlReportTest {
             new int[100_000],
             new int[2],
             9,
-            QueryReach.NONE,
-            NodeLoads.NONE,
+            new QueryReach(new long[1], 0, 0),
+            new NodeLoads(new String[0], new double[0], new double[0]),
             0);
     assertThat(html(SummaryTest.race(large)).length()).isLessThan(3_000_000);
   }

@@ -175,8 +175,8 @@ class SummaryTest {
             new int[] {0},
             new int[] {0},
             1,
-            QueryReach.NONE,
-            NodeLoads.NONE,
+            new QueryReach(new long[1], 0, 0),
+            new NodeLoads(new String[0], new double[0], new double[0]),
             0);
     String text = SummaryFile.write(race(nothing), List.of(Summary.of(nothing, -1, SECOND)));
     JsonNode overlay = new ObjectMapper().readTree(text).get("overlays").get(0);

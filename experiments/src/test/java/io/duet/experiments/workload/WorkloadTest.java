@@ -83,8 +83,8 @@ class WorkloadTest {
 
   private static Workload with(String field, String value) {
     ExperimentDraft draft = new ExperimentDraft();
-    draft.say("overlays", "flood").say("items", "20").say("crash", "0").say("searches", "500");
-    return Workload.of(draft.say(field, value).complete());
+    draft.set("overlays", "flood").set("items", "20").set("crash", "0").set("searches", "500");
+    return Workload.of(draft.set(field, value).complete());
   }
 
   @Test
@@ -108,9 +108,9 @@ class WorkloadTest {
   void churnInWhichNobodyLivesLongEnough_isRefusedWithASentence() {
     Experiment hasty =
         new ExperimentDraft()
-            .say("nodes", "40")
-            .say("simulate", "true")
-            .say("churn", "lifetimes:100ms")
+            .set("nodes", "40")
+            .set("simulate", "true")
+            .set("churn", "lifetimes:100ms")
             .complete();
     assertThatThrownBy(() -> Workload.of(hasty))
         .isInstanceOf(FailureException.class)

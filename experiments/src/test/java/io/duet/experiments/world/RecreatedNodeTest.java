@@ -46,8 +46,8 @@ class RecreatedNodeTest {
   }
 
   private static SimulatedWorld world(OverlayPlugin overlay) {
-    ExperimentDraft draft = new ExperimentDraft().say("overlays", overlay.name());
-    draft.say("simulate", "true").say("nodes", Integer.toString(NODES)).say("crash", "0");
+    ExperimentDraft draft = new ExperimentDraft().set("overlays", overlay.name());
+    draft.set("simulate", "true").set("nodes", Integer.toString(NODES)).set("crash", "0");
     return new SimulatedWorld(
         draft.complete(),
         overlay.network(overlay.defaults(NODES), NODES, new SplittableRandom(1)),

@@ -67,8 +67,8 @@ class RefusedCrashTest {
   }
 
   private static Experiment experiment(String overlay, String crashAs) {
-    ExperimentDraft draft = new ExperimentDraft().say("overlays", overlay);
-    draft.say("simulate", "true").say("nodes", Integer.toString(NODES)).say("crash", "0");
-    return draft.say("crashAs", crashAs).complete();
+    ExperimentDraft draft = new ExperimentDraft().set("overlays", overlay);
+    draft.set("simulate", "true").set("nodes", Integer.toString(NODES)).set("crash", "0");
+    return draft.set("crashAs", crashAs).complete();
   }
 }

@@ -2,7 +2,6 @@ package io.duet.unstructured.message;
 
 import io.duet.node.Message;
 import io.duet.node.Peer;
-import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentName;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
@@ -12,23 +11,13 @@ import java.util.List;
 /** What leaves and the super-peers that serve them say to each other. */
 public sealed interface LeafMessage extends Message {
 
-  @Override
-  default TrafficClass purpose() {
-    return TrafficClass.MAINTENANCE;
-  }
-
   /**
    * Asks a leaf to become a super-peer.
    *
    * @param asPartner whether it is to share the sender's leaves
    */
   @Wire(id = 60, name = "superpeer.promote")
-  record Promote(int requestId, boolean asPartner) implements LeafMessage, Request<PromoteReply> {
-    @Override
-    public Class<PromoteReply> replyType() {
-      return PromoteReply.class;
-    }
-  }
+  record Promote(int requestId, boolean asPartner) implements LeafMessage, Request<PromoteReply> {}
 
   /** Whether the sender is a super-peer now, and no leaf of the receiver any more. */
   @Wire(id = 61, name = "superpeer.promote-reply")
@@ -46,12 +35,7 @@ public sealed interface LeafMessage extends Message {
    */
   @Wire(id = 47, name = "superpeer.join")
   record Join(int requestId, boolean insist, @Wire.VarInt int capacity)
-      implements LeafMessage, Request<JoinReply> {
-    @Override
-    public Class<JoinReply> replyType() {
-      return JoinReply.class;
-    }
-  }
+      implements LeafMessage, Request<JoinReply> {}
 
   /**
    * Whether the receiver is a leaf of the sender now.
@@ -78,26 +62,11 @@ public sealed interface LeafMessage extends Message {
       boolean fresh,
       boolean added,
       @Wire.Count(max = WireLimits.CONTENTS_MAX) List<SharedContent> contents)
-      implements LeafMessage, Request<RegisterReply> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.PUBLISH;
-    }
-
-    @Override
-    public Class<RegisterReply> replyType() {
-      return RegisterReply.class;
-    }
-  }
+      implements LeafMessage, Publishing, Request<RegisterReply> {}
 
   /** A change of what a leaf offers was taken, or refused. */
   @Wire(id = 55, name = "superpeer.register-reply")
-  record RegisterReply(int requestId, boolean accepted) implements LeafMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.PUBLISH;
-    }
-  }
+  record RegisterReply(int requestId, boolean accepted) implements LeafMessage, Publishing, Reply {}
 
   /** A leaf's search, for its super-peer. */
   @Wire(id = 50, name = "superpeer.leaf-query")
@@ -105,17 +74,7 @@ public sealed interface LeafMessage extends Message {
       int requestId,
       SearchCriteria question,
       @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted)
-      implements LeafMessage, Request<LeafQueryReply> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-
-    @Override
-    public Class<LeafQueryReply> replyType() {
-      return LeafQueryReply.class;
-    }
-  }
+      implements LeafMessage, Searching, Request<LeafQueryReply> {}
 
   /**
    * How a leaf's search ended.
@@ -124,12 +83,7 @@ public sealed interface LeafMessage extends Message {
    */
   @Wire(id = 51, name = "superpeer.leaf-query-reply")
   record LeafQueryReply(int requestId, @Wire.VarInt int hops, SearchResults found)
-      implements LeafMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements LeafMessage, Searching, Reply {}
 
   /**
    * Tells a super-peer what the sender, a leaf, would store for others.
@@ -142,17 +96,7 @@ public sealed interface LeafMessage extends Message {
   /** Asks who has a file of this name, or else who has room for so many bytes, 0 or more. */
   @Wire(id = 67, name = "superpeer.find-storage")
   record FindStorage(int requestId, ContentName name, @Wire.AtLeast(0) long bytes)
-      implements LeafMessage, Request<StorageFound> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-
-    @Override
-    public Class<StorageFound> replyType() {
-      return StorageFound.class;
-    }
-  }
+      implements LeafMessage, Searching, Request<StorageFound> {}
 
   /**
    * Who is meant.
@@ -163,10 +107,5 @@ public sealed interface LeafMessage extends Message {
   @Wire(id = 68, name = "superpeer.storage-found")
   record StorageFound(
       int requestId, boolean held, @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> peers)
-      implements LeafMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements LeafMessage, Searching, Reply {}
 }

@@ -3,7 +3,6 @@ package io.duet.unstructured.message;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.Peer;
-import io.duet.node.TrafficClass;
 import io.duet.overlay.KeywordResult;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
@@ -14,19 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What super-peers and leaves say to each other. */
 public sealed interface UnstructuredMessage extends Message {
 
-  @Override
-  default TrafficClass purpose() {
-    return TrafficClass.MAINTENANCE;
-  }
-
   /** Asks to be neighbours. */
   @Wire(id = 40, name = "superpeer.link-request")
-  record LinkRequest(int requestId) implements UnstructuredMessage, Request<LinkReply> {
-    @Override
-    public Class<LinkReply> replyType() {
-      return LinkReply.class;
-    }
-  }
+  record LinkRequest(int requestId) implements UnstructuredMessage, Request<LinkReply> {}
 
   /**
    * Whether sender and receiver are neighbours now.
@@ -44,12 +33,7 @@ public sealed interface UnstructuredMessage extends Message {
 
   /** Asks whether the receiver lives. */
   @Wire(id = 42, name = "superpeer.ping")
-  record Ping(int requestId) implements UnstructuredMessage, Request<Pong> {
-    @Override
-    public Class<Pong> replyType() {
-      return Pong.class;
-    }
-  }
+  record Ping(int requestId) implements UnstructuredMessage, Request<Pong> {}
 
   /**
    * The sender lives.
@@ -72,12 +56,7 @@ public sealed interface UnstructuredMessage extends Message {
 
   /** Asks to share leaves from now on. */
   @Wire(id = 58, name = "superpeer.partner-request")
-  record PartnerRequest(int requestId) implements UnstructuredMessage, Request<PartnerReply> {
-    @Override
-    public Class<PartnerReply> replyType() {
-      return PartnerReply.class;
-    }
-  }
+  record PartnerRequest(int requestId) implements UnstructuredMessage, Request<PartnerReply> {}
 
   /** Whether sender and receiver are partners now. */
   @Wire(id = 59, name = "superpeer.partner-reply")
@@ -94,12 +73,7 @@ public sealed interface UnstructuredMessage extends Message {
    */
   @Wire(id = 91, name = "superpeer.routing-filter-update")
   record RoutingFilterUpdate(int requestId, @Nullable BloomFilter filter)
-      implements UnstructuredMessage, Request<RoutingFilterReply> {
-    @Override
-    public Class<RoutingFilterReply> replyType() {
-      return RoutingFilterReply.class;
-    }
-  }
+      implements UnstructuredMessage, Request<RoutingFilterReply> {}
 
   /** A filter has come, and is used, or refused. */
   @Wire(id = 92, name = "superpeer.routing-filter-reply")
@@ -134,11 +108,6 @@ public sealed interface UnstructuredMessage extends Message {
         throw new IllegalArgumentException("too many pointers");
       }
     }
-
-    @Override
-    public Class<IndexUpdateAck> replyType() {
-      return IndexUpdateAck.class;
-    }
   }
 
   /**
@@ -168,12 +137,7 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted,
       @Wire.Octet int ttl,
       @Wire.Octet int hops)
-      implements UnstructuredMessage {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements UnstructuredMessage, Searching {}
 
   /**
    * A walker: a query that is sent on to one neighbour.
@@ -194,12 +158,7 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.VarInt int hops,
       Peer origin,
       @Wire.VarInt int walker)
-      implements UnstructuredMessage {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements UnstructuredMessage, Searching {}
 
   /**
    * What the sender, a neighbour, has room for.
@@ -214,26 +173,12 @@ public sealed interface UnstructuredMessage extends Message {
   /** A walker asks its origin whether it is still wanted. */
   @Wire(id = 53, name = "superpeer.walker-check")
   record WalkerCheck(int requestId, long query, @Wire.VarInt int walker)
-      implements UnstructuredMessage, Request<WalkerCheckReply> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-
-    @Override
-    public Class<WalkerCheckReply> replyType() {
-      return WalkerCheckReply.class;
-    }
-  }
+      implements UnstructuredMessage, Searching, Request<WalkerCheckReply> {}
 
   /** Whether a query is still under way. */
   @Wire(id = 54, name = "superpeer.walker-check-reply")
-  record WalkerCheckReply(int requestId, boolean wanted) implements UnstructuredMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+  record WalkerCheckReply(int requestId, boolean wanted)
+      implements UnstructuredMessage, Searching, Reply {}
 
   /**
    * The positive reply to a query; it goes back the way on which the query came.
@@ -242,12 +187,7 @@ public sealed interface UnstructuredMessage extends Message {
    */
   @Wire(id = 46, name = "superpeer.query-hit")
   record QueryHit(long id, @Wire.VarInt int hops, SearchResults found)
-      implements UnstructuredMessage {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements UnstructuredMessage, Searching {}
 
   /**
    * A hit that one on the way remembers from an earlier query.
@@ -256,11 +196,7 @@ public sealed interface UnstructuredMessage extends Message {
    */
   @Wire(id = 95, name = "superpeer.cached-hit")
   record CachedHit(long id, @Wire.VarInt int hops, SearchResults found, @Wire.VarInt int millisLeft)
-      implements UnstructuredMessage {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
+      implements UnstructuredMessage, Searching {
 
     public QueryHit asHit() {
       return new QueryHit(id, hops, found);
@@ -270,26 +206,11 @@ public sealed interface UnstructuredMessage extends Message {
   /** Asks whether the receiver offers these contents; a name is asked for by its key. */
   @Wire(id = 56, name = "superpeer.verify-hit")
   record VerifyHit(int requestId, @Wire.Count(max = KeywordResult.NAMES_MAX) List<Key> keys)
-      implements UnstructuredMessage, Request<HitVerified> {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-
-    @Override
-    public Class<HitVerified> replyType() {
-      return HitVerified.class;
-    }
-  }
+      implements UnstructuredMessage, Searching, Request<HitVerified> {}
 
   /** Whether the sender offers each of the contents that it was asked for, in their order. */
   @Wire(id = 57, name = "superpeer.hit-verified")
   record HitVerified(
       int requestId, @Wire.Count(max = KeywordResult.NAMES_MAX) List<Boolean> offered)
-      implements UnstructuredMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.SEARCH;
-    }
-  }
+      implements UnstructuredMessage, Searching, Reply {}
 }

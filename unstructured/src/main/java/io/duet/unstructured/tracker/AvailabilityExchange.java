@@ -128,6 +128,6 @@ final class AvailabilityExchange {
     host.send(
         from,
         new TrackerMessage.Have(
-            want.requestId(), pieces.count(), pieces.words(), others, want.use()));
+            want.requestId(), pieces.count(), pieces.words(), others, want.trafficClass()));
   }
 }

@@ -103,7 +103,7 @@ final class Tracker {
 
   void onFind(Peer from, TrackerMessage.Find find) {
     List<Peer> holders = index.holders(find.key(), from, host.random());
-    host.send(from, new TrackerMessage.Found(find.requestId(), holders, find.use()));
+    host.send(from, new TrackerMessage.Found(find.requestId(), holders, find.trafficClass()));
   }
 
   /** Tells how often each piece is there; false when no content has so many pieces. */

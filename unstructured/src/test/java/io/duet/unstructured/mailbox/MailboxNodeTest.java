@@ -2,7 +2,7 @@ package io.duet.unstructured.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.node.TrafficClass;
+import io.duet.node.Message;
 import org.junit.jupiter.api.Test;
 
 /** What a peer tells of itself, and what it refuses. */
@@ -13,7 +13,7 @@ class MailboxNodeTest {
     MailboxNode node = world.nodes.get(0);
     node.onMessage(world.address(0), new MailboxMessage.Leave());
     node.onMessage(world.address(1), new MailboxMessage.KeepReply(5, true));
-    node.onMessage(world.address(1), () -> TrafficClass.SEARCH);
+    node.onMessage(world.address(1), new Message.Searching() {});
     assertThat(world.refusals)
         .containsExactly(
             "claims to be this node", "not a reply that is awaited", "not a message for an equal");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Message;
-import io.duet.node.TrafficClass;
 import io.duet.overlay.Keywords;
 import io.duet.wire.FrameBuffer;
 import io.duet.wire.KryoCodec;
@@ -17,12 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class BloomFilterFormatTest {
   @Wire(id = 100, name = "test.carrier")
-  private record Carrier(BloomFilter filter) implements Message {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.MAINTENANCE;
-    }
-  }
+  private record Carrier(BloomFilter filter) implements Message {}
 
   private final KryoCodec codec =
       new KryoCodec(MessageRegistry.builder().add(Carrier.class).build());

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Key;
+import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
-import io.duet.node.TrafficClass;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.SearchResult;
 import io.duet.overlay.spi.OverlayNetwork;
@@ -345,7 +345,7 @@ class SuperPeerTest {
         .node(0)
         .onMessage(
             stranger, new LeafMessage.Register(1, true, true, List.of(SharedContent.of(KEY))));
-    world.node(0).onMessage(stranger, () -> TrafficClass.SEARCH);
+    world.node(0).onMessage(stranger, new Message.Searching() {});
     assertThat(world.refusals)
         .containsExactly(
             "search of a stranger", "index of a stranger", "not a message for a super-peer");

@@ -8,7 +8,6 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
-import io.duet.node.TrafficClass;
 import io.duet.unstructured.Liar;
 import io.duet.unstructured.tracker.TrackerMessage.Holding;
 import java.util.List;
@@ -51,7 +50,7 @@ class TrackerBadInputTest {
   /** Holds one piece of eight, and says of others that they hold some. */
   private static @Nullable Message have(Message message, List<Peer> named) {
     return message instanceof TrackerMessage.Want want
-        ? new TrackerMessage.Have(want.requestId(), 8, List.of(1L), named, want.use())
+        ? new TrackerMessage.Have(want.requestId(), 8, List.of(1L), named, want.trafficClass())
         : null;
   }
 
@@ -87,7 +86,7 @@ class TrackerBadInputTest {
     world.nodes.get(3).onMessage(world.address(2), new TrackerMessage.Report(2, 0));
     world.nodes.get(0).onMessage(world.address(2), new TrackerMessage.Report(3, 0));
     world.nodes.get(0).onMessage(world.address(2), new TrackerMessage.AttachReply(4, true));
-    world.nodes.get(0).onMessage(world.address(2), () -> TrafficClass.SEARCH);
+    world.nodes.get(0).onMessage(world.address(2), new Message.Searching() {});
     assertThat(world.refusals)
         .containsExactly(
             "not a message for this role",

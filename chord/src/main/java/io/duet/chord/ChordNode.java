@@ -103,7 +103,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void start() {
-    maintenance().joining().begin();
+    maintenance().join().begin();
   }
 
   @Override
@@ -201,7 +201,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public Status status() {
-    return new ChordStatus(view(), config(), isJoined())
+    return new ChordStatus(routing(), config(), isJoined())
         .of(recordsKept(), contents().announced(), requests().size());
   }
 
@@ -212,12 +212,12 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void publish(Key key) {
-    contents().announcements().add(PublishedItem.of(key));
+    contents().republisher().add(PublishedItem.of(key));
   }
 
   @Override
   public void withdraw(Key key) {
-    contents().announcements().remove(PublishedItem.of(key));
+    contents().republisher().remove(PublishedItem.of(key));
   }
 
   @Override
@@ -227,12 +227,12 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void publish(ContentName name) {
-    PublishedItem.of(name).forEach(contents().announcements()::add);
+    PublishedItem.of(name).forEach(contents().republisher()::add);
   }
 
   @Override
   public void withdraw(ContentName name) {
-    PublishedItem.of(name).forEach(contents().announcements()::remove);
+    PublishedItem.of(name).forEach(contents().republisher()::remove);
   }
 
   @Override

@@ -29,7 +29,7 @@ final class PeriodicTasks {
 
   /** Sets the periodic timers, each with a phase that follows from the member's position. */
   static void begin(ChordNode node) {
-    long phase = node.view().self().id() >>> 1;
+    long phase = node.routing().self().id() >>> 1;
     ChordConfig config = node.config();
     begin(node, Task.STABILIZE, phase, config.stabilizeNanos());
     begin(node, Task.FIX_FINGERS, phase >>> 8, config.fixFingersNanos());
@@ -58,7 +58,7 @@ final class PeriodicTasks {
     } else if (timer == PendingRequests.Expiry.DUE) {
       node.requests().onTimer();
     } else if (timer == Join.Alarm.JOIN) {
-      node.maintenance().joining().start();
+      node.maintenance().join().start();
     } else if (timer == AntiEntropy.Alarm.COMPARE) {
       node.contents().compare();
     } else if (timer instanceof IterativeLookup.Resume resume) {
@@ -73,10 +73,10 @@ final class PeriodicTasks {
     ChordConfig config = node.config();
     Gossip gossip = gossip(node);
     if (task == Task.STABILIZE) {
-      node.maintenance().stabilization().start();
+      node.maintenance().stabilize().start();
       node.host().setTimer(task, config.stabilizeNanos());
     } else if (task == Task.FIX_FINGERS) {
-      node.maintenance().fingers().checkNext();
+      node.maintenance().fixFingers().checkNext();
       node.host().setTimer(task, config.fixFingersNanos());
     } else if (task == Task.REPUBLISH) {
       node.refreshContents();

@@ -26,7 +26,7 @@ class NodeMemoryTest {
     GraphLayout all = GraphLayout.parseInstance(world.nodes.toArray());
     long fingers = 0;
     for (ChordNode node : world.nodes) {
-      fingers += 16 + 4L * node.view().fingerCount() + 4; // an array, padded on average
+      fingers += 16 + 4L * node.routing().fingerCount() + 4; // an array, padded on average
     }
     double perNode = (all.totalSize() - fingers) / (double) NODES;
     System.out.printf(

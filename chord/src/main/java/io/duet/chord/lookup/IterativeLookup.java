@@ -58,17 +58,17 @@ public final class IterativeLookup {
 
   /** Begins at this node itself; one that is no member yet waits until it is. */
   public void start() {
-    RoutingState view = node.view();
+    RoutingState routing = node.routing();
     if (!node.isJoined()) {
       goOn();
-    } else if (view.owns(target) && node.config().ownKeysAtOnce()) {
-      RingPeer before = view.predecessor() == null ? view.self() : view.predecessor();
-      end(selfAndSuccessors(view), before, 0);
-    } else if (view.precedes(target)) {
-      end(List.copyOf(view.successors()), view.self(), 0);
+    } else if (routing.owns(target) && node.config().ownKeysAtOnce()) {
+      RingPeer before = routing.predecessor() == null ? routing.self() : routing.predecessor();
+      end(selfAndSuccessors(routing), before, 0);
+    } else if (routing.precedes(target)) {
+      end(List.copyOf(routing.successors()), routing.self(), 0);
     } else {
-      fallBackTo(view.listedFrom(target), view.self(), 0);
-      view.closestPreceding(target, STARTS_MAX).forEach(peer -> candidates.add(peer, 0));
+      fallBackTo(routing.listedFrom(target), routing.self(), 0);
+      routing.closestPreceding(target, STARTS_MAX).forEach(peer -> candidates.add(peer, 0));
       goOn();
     }
   }
@@ -79,11 +79,11 @@ public final class IterativeLookup {
   }
 
   /** An owner that has not got its records yet finds them at those that follow it. */
-  private static List<RingPeer> selfAndSuccessors(RoutingState view) {
-    List<RingPeer> owners = new ArrayList<>(view.successors().size() + 1);
-    owners.add(view.self());
-    if (!view.isAlone()) {
-      owners.addAll(view.successors());
+  private static List<RingPeer> selfAndSuccessors(RoutingState routing) {
+    List<RingPeer> owners = new ArrayList<>(routing.successors().size() + 1);
+    owners.add(routing.self());
+    if (!routing.isAlone()) {
+      owners.addAll(routing.successors());
     }
     return owners;
   }

@@ -14,11 +14,12 @@ public final class LookupHandler {
 
   /** What a node knows of the way to a position: nothing, before it is a member itself. */
   public static ChordMessage.NextHops answer(ChordContext node, ChordMessage.FindNextHop find) {
-    RoutingState view = node.view();
+    RoutingState routing = node.routing();
     long target = find.target();
-    boolean known = node.isJoined() && view.precedes(target);
-    List<RingPeer> peers = known ? view.following() : view.closestPreceding(target, ALTERNATIVES);
-    List<RingPeer> following = known ? List.of() : view.listedFrom(target);
+    boolean known = node.isJoined() && routing.precedes(target);
+    List<RingPeer> peers =
+        known ? routing.following() : routing.closestPreceding(target, ALTERNATIVES);
+    List<RingPeer> following = known ? List.of() : routing.listedFrom(target);
     return new ChordMessage.NextHops(find.requestId(), known, peers, following, find.purpose());
   }
 }

@@ -48,8 +48,8 @@ public final class RecursiveLookups {
   }
 
   void start(long target, TrafficClass purpose, Lookups.Listener listener) {
-    RoutingState view = node.view();
-    if (view.owns(target) || view.precedes(target) || open.size() >= OPEN_MAX) {
+    RoutingState routing = node.routing();
+    if (routing.owns(target) || routing.precedes(target) || open.size() >= OPEN_MAX) {
       new IterativeLookup(node, target, purpose, listener).start();
       return;
     }
@@ -58,7 +58,8 @@ public final class RecursiveLookups {
     node.host().setTimer(new Overdue(nonce), node.config().lookupNanos() / 4);
     boolean direct = node.config().lookup() == ChordConfig.Mode.RECURSIVE_DIRECT;
     ChordMessage.RouteLookup route =
-        new ChordMessage.RouteLookup(0, nonce, target, view.self().peer(), direct, 0, 0, purpose);
+        new ChordMessage.RouteLookup(
+            0, nonce, target, routing.self().peer(), direct, 0, 0, purpose);
     new HandingOn(route).start();
   }
 
@@ -69,7 +70,7 @@ public final class RecursiveLookups {
       return;
     }
     node.host().send(from, new ChordMessage.RouteAck(route.requestId(), route.purpose()));
-    if (node.view().precedes(route.target())) {
+    if (node.routing().precedes(route.target())) {
       Peer to = route.direct() ? route.origin() : from;
       node.host().send(to, answer(route));
     } else {
@@ -81,13 +82,13 @@ public final class RecursiveLookups {
   }
 
   private ChordMessage.RouteResult answer(ChordMessage.RouteLookup route) {
-    RoutingState view = node.view();
+    RoutingState routing = node.routing();
     return new ChordMessage.RouteResult(
         route.nonce(),
         route.hops(),
         route.timeouts(),
-        view.self(),
-        view.following(),
+        routing.self(),
+        routing.following(),
         route.purpose());
   }
 
@@ -113,15 +114,15 @@ public final class RecursiveLookups {
 
     HandingOn(ChordMessage.RouteLookup route) {
       this.route = route;
-      this.next = node.view().self();
+      this.next = node.routing().self();
     }
 
     void start() {
-      if (!tried.isEmpty() && node.view().precedes(route.target())) {
+      if (!tried.isEmpty() && node.routing().precedes(route.target())) {
         answer(); // all in between were dead
         return;
       }
-      for (RingPeer peer : node.view().closestPreceding(route.target(), ALTERNATIVES)) {
+      for (RingPeer peer : node.routing().closestPreceding(route.target(), ALTERNATIVES)) {
         if (!tried.contains(peer.peer())) {
           next = peer;
           tried.add(peer.peer());

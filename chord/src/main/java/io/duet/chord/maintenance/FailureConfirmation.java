@@ -21,7 +21,7 @@ final class FailureConfirmation implements ReplyHandler<ChordMessage.Predecessor
 
   /** Drops a peer that did not answer, or asks it once more. */
   static void of(ChordContext node, RingPeer suspect) {
-    if (node.view().lists(suspect)) {
+    if (node.routing().lists(suspect)) {
       FailureConfirmation suspicion = new FailureConfirmation(node, suspect);
       node.ask(suspect.peer(), ChordMessage.GetPredecessor::new, suspicion);
     } else {

@@ -29,17 +29,17 @@ public final class FixFingers {
 
   /** Checks the next finger. */
   public void checkNext() {
-    int count = node.view().fingerCount();
+    int count = node.routing().fingerCount();
     if (count > 0) {
       turn = (short) ((turn + 1) % count);
-      new Check(node.view().lowestFinger() + turn, false).start();
+      new Check(node.routing().lowestFinger() + turn, false).start();
     }
   }
 
   /** Looks up all fingers, from the lowest one on, in a ring that fixes fingers. */
   void lookUpAll() {
-    if (node.config().fixFingersNanos() > 0 && node.view().fingerCount() > 0) {
-      new Check(node.view().lowestFinger(), true).start();
+    if (node.config().fixFingersNanos() > 0 && node.routing().fingerCount() > 0) {
+      new Check(node.routing().lowestFinger(), true).start();
     }
   }
 
@@ -59,7 +59,7 @@ public final class FixFingers {
     }
 
     void start() {
-      RingPeer known = node.view().finger(index);
+      RingPeer known = node.routing().finger(index);
       finger = known;
       if (known == null || all) {
         lookUp();
@@ -69,7 +69,7 @@ public final class FixFingers {
     }
 
     private void lookUp() {
-      new IterativeLookup(node, node.view().fingerStart(index), TrafficClass.MAINTENANCE, this)
+      new IterativeLookup(node, node.routing().fingerStart(index), TrafficClass.MAINTENANCE, this)
           .start();
     }
 
@@ -81,9 +81,9 @@ public final class FixFingers {
       }
       RingPeer before = reply.predecessor();
       RingPeer known = finger;
-      long start = node.view().fingerStart(index);
+      long start = node.routing().fingerStart(index);
       if (before != null && known != null && RingId.isBetween(start - 1, before.id(), known.id())) {
-        node.view().finger(index, before);
+        node.routing().finger(index, before);
         lookUp(); // there may be better ones still
       }
     }
@@ -107,10 +107,10 @@ public final class FixFingers {
     @Override
     public void onOwner(List<RingPeer> owners, RingPeer before, Lookups.Cost cost) {
       RingPeer owner = owners.get(0);
-      if (!choosesNearest() || node.view().finger(index) == null) {
-        node.view().finger(index, owner);
+      if (!choosesNearest() || node.routing().finger(index) == null) {
+        node.routing().finger(index, owner);
       }
-      if (choosesNearest() && !owner.equals(node.view().self())) {
+      if (choosesNearest() && !owner.equals(node.routing().self())) {
         new ProximityNeighborSelection(node, index, owner).start();
       }
       if (all) {
@@ -120,15 +120,15 @@ public final class FixFingers {
 
     /** Sets the higher fingers that are the same peer, and looks up the first that is not. */
     private void lookUpHigher(RingPeer owner) {
-      RoutingState view = node.view();
-      long reach = RingId.distance(view.self().id(), owner.id()) - 1; // self reaches all
-      for (int higher = index + 1; higher < view.fingerLimit(); higher++) {
-        long span = RingId.distance(view.self().id(), view.fingerStart(higher));
+      RoutingState routing = node.routing();
+      long reach = RingId.distance(routing.self().id(), owner.id()) - 1; // self reaches all
+      for (int higher = index + 1; higher < routing.fingerLimit(); higher++) {
+        long span = RingId.distance(routing.self().id(), routing.fingerStart(higher));
         if (Long.compareUnsigned(span - 1, reach) > 0) {
           new Check(higher, true).start();
           return;
         }
-        view.finger(higher, owner);
+        routing.finger(higher, owner);
       }
     }
 

@@ -33,16 +33,16 @@ public final class Join {
 
   private final ChordContext node;
   private final BootstrapPeers contacts;
-  private final Stabilize stabilization;
-  private final FixFingers fingers;
+  private final Stabilize stabilize;
+  private final FixFingers fixFingers;
   private long startedNanos;
   private boolean underWay;
 
-  Join(ChordContext node, BootstrapPeers contacts, Stabilize stabilization, FixFingers fingers) {
+  Join(ChordContext node, BootstrapPeers contacts, Stabilize stabilize, FixFingers fixFingers) {
     this.node = node;
     this.contacts = contacts;
-    this.stabilization = stabilization;
-    this.fingers = fingers;
+    this.stabilize = stabilize;
+    this.fixFingers = fixFingers;
   }
 
   /** Joins for the first time, or founds a ring. */
@@ -63,8 +63,8 @@ public final class Join {
 
   /** Begins an attempt if this member knows fewer successors than it should. */
   void startIfFew() {
-    RoutingState view = node.view();
-    boolean few = view.isAlone() || view.successors().size() < node.config().successors();
+    RoutingState routing = node.routing();
+    boolean few = routing.isAlone() || routing.successors().size() < node.config().successors();
     if (few && !contacts.isEmpty() && !underWay) {
       start();
     }
@@ -85,26 +85,27 @@ public final class Join {
    */
   void join(RingPeer before, List<RingPeer> list) {
     underWay = false;
-    RoutingState view = node.view();
+    RoutingState routing = node.routing();
     long closer = list.get(0).id();
-    if (!view.isAlone() && !RingId.isBetween(view.self().id(), closer, view.successor().id())) {
+    if (!routing.isAlone()
+        && !RingId.isBetween(routing.self().id(), closer, routing.successor().id())) {
       return;
     }
-    if (view.isAlone()) {
-      view.predecessor(before);
+    if (routing.isAlone()) {
+      routing.predecessor(before);
     }
-    view.adoptSuccessors(list.get(0), list.subList(1, list.size()), node.config().successors());
+    routing.adoptSuccessors(list.get(0), list.subList(1, list.size()), node.config().successors());
     node.rangeGrew();
     if (!node.isJoined()) {
       node.becomeMember(node.host().nowNanos() - startedNanos);
     }
-    stabilization.start();
-    fingers.lookUpAll();
+    stabilize.start();
+    fixFingers.lookUpAll();
   }
 
   private final class Attempt implements Lookups.Listener, ReplyHandler<ChordMessage.Neighbors> {
     private int tried;
-    private RingPeer before = node.view().self();
+    private RingPeer before = node.routing().self();
 
     /** Begins at one contact, or at another when that one does not answer. */
     void start() {
@@ -112,7 +113,7 @@ public final class Join {
       if (contact == null) {
         joinLater();
       } else {
-        long self = node.view().self().id();
+        long self = node.routing().self().id();
         new IterativeLookup(node, self, TrafficClass.MAINTENANCE, this)
             .startAt(RingPeer.of(contact));
       }
@@ -126,7 +127,7 @@ public final class Join {
 
     @Override
     public void onReply(ChordMessage.Neighbors reply) {
-      long self = node.view().self().id();
+      long self = node.routing().self().id();
       List<RingPeer> list = reply.successors();
       if (list.isEmpty() || !RingId.isBetween(before.id(), self, list.get(0).id())) {
         joinLater(); // others joined meanwhile, or the position is taken

@@ -14,13 +14,13 @@ final class Notify {
 
   /** Notifies the successor, if there is another member. */
   static void send(ChordContext node) {
-    if (!node.view().isAlone()) {
-      node.host().send(node.view().successor().peer(), new ChordMessage.Notify());
+    if (!node.routing().isAlone()) {
+      node.host().send(node.routing().successor().peer(), new ChordMessage.Notify());
     }
   }
 
   /** Handles a notify: its sender may be this member's predecessor. */
-  static void receive(ChordContext node, Stabilize stabilization, RingPeer sender) {
-    new Rectify(node, stabilization, sender).start();
+  static void receive(ChordContext node, Stabilize stabilize, RingPeer sender) {
+    new Rectify(node, stabilize, sender).start();
   }
 }

@@ -40,8 +40,8 @@ final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neig
   }
 
   private boolean isInInterval(RingPeer peer) {
-    RoutingState view = node.view();
-    return RingId.isBetween(view.fingerStart(index) - 1, peer.id(), view.fingerEnd(index));
+    RoutingState routing = node.routing();
+    return RingId.isBetween(routing.fingerStart(index) - 1, peer.id(), routing.fingerEnd(index));
   }
 
   private void measure(RingPeer peer) {
@@ -56,7 +56,7 @@ final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neig
     float ms = node.roundTripMs(peer);
     if (ms < shortestMs) {
       shortestMs = ms;
-      node.view().finger(index, peer);
+      node.routing().finger(index, peer);
     }
   }
 

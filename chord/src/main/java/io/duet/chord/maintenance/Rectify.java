@@ -12,20 +12,20 @@ import io.duet.rpc.ReplyHandler;
  */
 final class Rectify implements ReplyHandler<ChordMessage.Predecessor> {
   private final ChordContext node;
-  private final Stabilize stabilization;
+  private final Stabilize stabilize;
   private final RingPeer candidate;
   private RingPeer known;
 
-  Rectify(ChordContext node, Stabilize stabilization, RingPeer candidate) {
+  Rectify(ChordContext node, Stabilize stabilize, RingPeer candidate) {
     this.node = node;
-    this.stabilization = stabilization;
+    this.stabilize = stabilize;
     this.candidate = candidate;
     this.known = candidate;
   }
 
   void start() {
-    RingPeer before = node.view().predecessor();
-    long self = node.view().self().id();
+    RingPeer before = node.routing().predecessor();
+    long self = node.routing().self().id();
     if (candidate.id() == self || candidate.equals(before)) {
       return;
     }
@@ -39,15 +39,15 @@ final class Rectify implements ReplyHandler<ChordMessage.Predecessor> {
 
   /** The candidate owns a part of this member's keys; the old predecessor has a new successor. */
   private void adopt() {
-    RingPeer before = node.view().predecessor();
-    node.view().predecessor(candidate);
+    RingPeer before = node.routing().predecessor();
+    node.routing().predecessor(candidate);
     node.neighborChanged(candidate, true);
-    if (before != null && !before.equals(node.view().self())) {
+    if (before != null && !before.equals(node.routing().self())) {
       node.host().send(before.peer(), new ChordMessage.SuccessorChanged());
     }
     node.rangeShrank(candidate);
-    if (node.view().isAlone()) {
-      stabilization.start();
+    if (node.routing().isAlone()) {
+      stabilize.start();
     }
   }
 
@@ -60,8 +60,8 @@ final class Rectify implements ReplyHandler<ChordMessage.Predecessor> {
   public void onFailure() {
     node.silent(known);
     node.neighborChanged(known, false);
-    if (known.equals(node.view().predecessor())) {
-      node.view().predecessor(candidate);
+    if (known.equals(node.routing().predecessor())) {
+      node.routing().predecessor(candidate);
       node.rangeGrew();
     }
   }

@@ -42,17 +42,17 @@ public final class Stabilize {
 
   private final class Round implements ReplyHandler<ChordMessage.Neighbors> {
     private int steps;
-    private RingPeer asked = node.view().successor();
+    private RingPeer asked = node.routing().successor();
     private @Nullable RingPeer settled; // the live successor, while a better one is tried
 
     /** The only member of a ring looks whether somebody has joined it. */
     void start() {
-      RoutingState view = node.view();
-      if (!view.isAlone()) {
-        ask(view.successor());
-      } else if (view.predecessor() != null && !view.predecessor().equals(view.self())) {
-        settled = view.self();
-        ask(view.predecessor());
+      RoutingState routing = node.routing();
+      if (!routing.isAlone()) {
+        ask(routing.successor());
+      } else if (routing.predecessor() != null && !routing.predecessor().equals(routing.self())) {
+        settled = routing.self();
+        ask(routing.predecessor());
       } else {
         finish();
       }
@@ -66,7 +66,7 @@ public final class Stabilize {
     @Override
     public void onReply(ChordMessage.Neighbors reply) {
       node.heardFrom(asked);
-      if (node.view().isAlone() && joinsBehind(reply.successors())) {
+      if (node.routing().isAlone() && joinsBehind(reply.successors())) {
         settled = null;
         start();
       } else if (isBeyond(asked)) {
@@ -79,15 +79,15 @@ public final class Stabilize {
 
     /** Whether a closer successor has been found since this peer was asked. */
     private boolean isBeyond(RingPeer peer) {
-      RoutingState view = node.view();
-      return RingId.isBetween(view.successor().id(), peer.id(), view.self().id())
-          && !view.isAlone();
+      RoutingState routing = node.routing();
+      return RingId.isBetween(routing.successor().id(), peer.id(), routing.self().id())
+          && !routing.isAlone();
     }
 
     private void tryBetter(@Nullable RingPeer better) {
       if (better != null
           && steps++ < STEPS_MAX
-          && RingId.isBetween(node.view().self().id(), better.id(), asked.id())) {
+          && RingId.isBetween(node.routing().self().id(), better.id(), asked.id())) {
         settled = asked;
         ask(better);
       } else {
@@ -100,7 +100,7 @@ public final class Stabilize {
      * joins; false if it still does, because what follows there came from this member.
      */
     private boolean joinsBehind(List<RingPeer> list) {
-      long self = node.view().self().id();
+      long self = node.routing().self().id();
       boolean joins = !list.isEmpty() && RingId.isBetween(asked.id(), self, list.get(0).id());
       if (joins) {
         adopt(list.get(0), list.subList(1, list.size()));
@@ -109,7 +109,7 @@ public final class Stabilize {
     }
 
     private void adopt(RingPeer successor, List<RingPeer> rest) {
-      node.view().adoptSuccessors(successor, rest, node.config().successors());
+      node.routing().adoptSuccessors(successor, rest, node.config().successors());
     }
 
     /** A successor is asked twice; a better one that it named is not worth waiting for. */

@@ -24,41 +24,40 @@ final class ActiveExploration {
 
   private final ChordContext node;
   private final Gossip gossip;
-  private final LocationTable cache;
-  private final BandwidthBudget allowance;
+  private final LocationTable table;
+  private final BandwidthBudget budget;
   private int againAtSeconds;
   private long exploredTo;
   private boolean exploring;
 
-  ActiveExploration(
-      ChordContext node, Gossip gossip, LocationTable cache, BandwidthBudget allowance) {
+  ActiveExploration(ChordContext node, Gossip gossip, LocationTable table, BandwidthBudget budget) {
     this.node = node;
     this.gossip = gossip;
-    this.cache = cache;
-    this.allowance = allowance;
+    this.table = table;
+    this.budget = budget;
   }
 
   /** Begins at this member's own position. */
   void begin() {
-    exploredTo = node.view().self().id();
+    exploredTo = node.routing().self().id();
     exploring = true;
   }
 
-  /** Reads on through the cache of a neighbour at first, and of anyone later. */
+  /** Reads on through the table of a neighbour at first, and of anyone later. */
   void goOn() {
     if (!exploring && gossip.nowSeconds() >= againAtSeconds) {
       begin();
     }
-    if (!exploring || allowance.entries() < WireLimits.SIGHTINGS_MAX) {
+    if (!exploring || budget.entries() < WireLimits.SIGHTINGS_MAX) {
       return;
     }
-    boolean first = cache.size() < node.config().successors() || againAtSeconds == 0;
+    boolean first = table.size() < node.config().successors() || againAtSeconds == 0;
     RingPeer to =
-        first ? node.view().successor() : cache.at(node.host().random().nextInt(cache.size()));
-    if (!to.equals(node.view().self())) {
+        first ? node.routing().successor() : table.at(node.host().random().nextInt(table.size()));
+    if (!to.equals(node.routing().self())) {
       long after = exploredTo;
-      long until = node.view().self().id();
-      allowance.pay(1, 0);
+      long until = node.routing().self().id();
+      budget.pay(1, 0);
       node.ask(to.peer(), id -> new ChordMessage.GetLocations(id, after, until), new Reading(to));
     }
   }
@@ -72,9 +71,9 @@ final class ActiveExploration {
 
     @Override
     public void onReply(ChordMessage.Locations reply) {
-      allowance.pay(1, reply.sightings().size());
+      budget.pay(1, reply.sightings().size());
       gossip.learn(asked, 0);
-      long self = node.view().self().id();
+      long self = node.routing().self().id();
       long last = exploredTo;
       for (ChordMessage.Sighting seen : reply.sightings()) {
         boolean onwards = RingId.isBetween(last, seen.peer().id(), self);
@@ -103,9 +102,9 @@ final class ActiveExploration {
   /** Asks those between two positions whether they live of which another has not heard. */
   private void doubt(long after, long until, List<ChordMessage.Sighting> seen) {
     int next = 0;
-    int place = cache.firstAtOrBeyond(distanceTo(after + 1));
-    for (int asked = 0; place < cache.size() && asked < DOUBTED_MAX; place++) {
-      RingPeer peer = cache.at(place);
+    int place = table.firstAtOrBeyond(distanceTo(after + 1));
+    for (int asked = 0; place < table.size() && asked < DOUBTED_MAX; place++) {
+      RingPeer peer = table.at(place);
       if (!RingId.isWithin(after, peer.id(), until)) {
         return;
       }
@@ -113,9 +112,9 @@ final class ActiveExploration {
         next++;
       }
       boolean confirmed = next < seen.size() && seen.get(next).peer().equals(peer);
-      if (!confirmed && cache.heardSecondsAt(place) < gossip.nowSeconds() - DOUBT_SECONDS) {
+      if (!confirmed && table.heardSecondsAt(place) < gossip.nowSeconds() - DOUBT_SECONDS) {
         asked++;
-        allowance.pay(2, 1);
+        budget.pay(2, 1);
         node.ask(peer.peer(), ChordMessage.GetPredecessor::new, new Doubt(peer));
       }
     }
@@ -140,26 +139,26 @@ final class ActiveExploration {
   }
 
   private boolean isWithin(long position) {
-    long away = RingId.distance(node.view().self().id(), position);
+    long away = RingId.distance(node.routing().self().id(), position);
     return Long.compareUnsigned(away, gossip.reach()) <= 0;
   }
 
   /** The first cached peers between two positions, with their ages. */
   ChordMessage.Locations answer(ChordMessage.GetLocations get) {
     List<ChordMessage.Sighting> sightings = new ArrayList<>();
-    int place = cache.firstAtOrBeyond(distanceTo(get.after() + 1));
-    for (int i = 0; i < cache.size() && sightings.size() < WireLimits.SIGHTINGS_MAX; i++) {
-      int at = (place + i) % cache.size();
-      if (!RingId.isBetween(get.after(), cache.at(at).id(), get.until())) {
+    int place = table.firstAtOrBeyond(distanceTo(get.after() + 1));
+    for (int i = 0; i < table.size() && sightings.size() < WireLimits.SIGHTINGS_MAX; i++) {
+      int at = (place + i) % table.size();
+      if (!RingId.isBetween(get.after(), table.at(at).id(), get.until())) {
         break;
       }
-      int age = Math.max(0, gossip.nowSeconds() - cache.heardSecondsAt(at));
-      sightings.add(new ChordMessage.Sighting(cache.at(at), age));
+      int age = Math.max(0, gossip.nowSeconds() - table.heardSecondsAt(at));
+      sightings.add(new ChordMessage.Sighting(table.at(at), age));
     }
     return new ChordMessage.Locations(get.requestId(), sightings);
   }
 
   private long distanceTo(long position) {
-    return RingId.distance(node.view().self().id(), position);
+    return RingId.distance(node.routing().self().id(), position);
   }
 }

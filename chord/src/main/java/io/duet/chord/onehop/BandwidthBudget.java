@@ -5,7 +5,7 @@ final class BandwidthBudget {
   private static final int PACKET_BYTES = 20;
   private static final int ENTRY_BYTES = 9;
   private static final int SECONDS_MAX = 90;
-  private static final int FIRST_SECONDS = 400; // a newcomer reads through a whole cache
+  private static final int FIRST_SECONDS = 400; // a newcomer reads through a whole table
 
   private final int bytesPerSecond;
   private double bytes;

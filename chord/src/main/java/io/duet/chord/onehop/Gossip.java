@@ -41,21 +41,20 @@ public final class Gossip {
   private record Hot(Rumor rumor, int forwards) {}
 
   private final ChordContext node;
-  private final LocationTable cache;
+  private final LocationTable table;
   private final BoundedMap<Peer, Rumor> latest = new BoundedMap<>(LATEST_MAX);
   private final BoundedMap<Peer, Integer> silent = new BoundedMap<>(SILENT_MAX);
   private final ArrayDeque<Hot> hot = new ArrayDeque<>();
-  private final BandwidthBudget allowance;
+  private final BandwidthBudget budget;
   private final ActiveExploration exploration;
   private long reach = -1; // how far on the ring rumors are passed on: an unsigned distance
   private int widenAtSeconds;
 
-  Gossip(ChordContext node, LocationTable cache) {
+  Gossip(ChordContext node, LocationTable table) {
     this.node = node;
-    this.cache = cache;
-    this.allowance =
-        new BandwidthBudget(node.config().tableBytesPerSecond(), node.host().nowNanos());
-    this.exploration = new ActiveExploration(node, this, cache, allowance);
+    this.table = table;
+    this.budget = new BandwidthBudget(node.config().tableBytesPerSecond(), node.host().nowNanos());
+    this.exploration = new ActiveExploration(node, this, table, budget);
   }
 
   /** Begins to read through the caches of others. */
@@ -88,9 +87,9 @@ public final class Gossip {
 
   private void take(Rumor rumor) {
     Rumor known = latest.get(rumor.peer.peer());
-    if (rumor.peer.equals(node.view().self())) {
+    if (rumor.peer.equals(node.routing().self())) {
       refute(rumor);
-    } else if (!rumor.alive && node.view().isNeighbor(rumor.peer)) {
+    } else if (!rumor.alive && node.routing().isNeighbor(rumor.peer)) {
       check(rumor.peer);
     } else if (known == null || rumor.atSeconds > known.atSeconds) {
       boolean news = known == null ? isNews(rumor) : known.alive != rumor.alive;
@@ -103,8 +102,8 @@ public final class Gossip {
   }
 
   private boolean isNews(Rumor rumor) {
-    int place = cache.firstAtOrBeyond(distance(rumor.peer));
-    boolean cached = place < cache.size() && cache.at(place).equals(rumor.peer);
+    int place = table.firstAtOrBeyond(distance(rumor.peer));
+    boolean cached = place < table.size() && table.at(place).equals(rumor.peer);
     return cached != rumor.alive;
   }
 
@@ -117,7 +116,7 @@ public final class Gossip {
 
   /** A neighbour that others hold for dead is asked: they cannot hear it, but this member can. */
   private void check(RingPeer peer) {
-    allowance.pay(2, 1);
+    budget.pay(2, 1);
     node.ask(peer.peer(), ChordMessage.GetPredecessor::new, new Check(peer));
   }
 
@@ -151,7 +150,7 @@ public final class Gossip {
     if (rumor.alive) {
       learn(rumor.peer, nowSeconds() - rumor.atSeconds);
     } else {
-      cache.forget(rumor.peer);
+      table.forget(rumor.peer);
     }
   }
 
@@ -161,7 +160,7 @@ public final class Gossip {
   }
 
   private long distance(RingPeer peer) {
-    return RingId.distance(node.view().self().id(), peer.id());
+    return RingId.distance(node.routing().self().id(), peer.id());
   }
 
   private void heat(Rumor rumor) {
@@ -174,10 +173,10 @@ public final class Gossip {
     }
   }
 
-  /** Sends what the allowance pays for. */
+  /** Sends what the budget pays for. */
   public void tick() {
-    allowance.earn(node.host().nowNanos());
-    cache.forgetOlder(nowSeconds() - node.config().cacheSeconds());
+    budget.earn(node.host().nowNanos());
+    table.forgetOlder(nowSeconds() - node.config().cacheSeconds());
     widen();
     spread();
     exploration.goOn();
@@ -192,13 +191,13 @@ public final class Gossip {
 
   private void spread() {
     for (int packets = 1 + hot.size() / WireLimits.RUMORS_MAX; packets > 0; packets--) {
-      int count = Math.min(Math.min(hot.size(), WireLimits.RUMORS_MAX), allowance.entries());
-      if (count <= 0 || cache.size() == 0) {
+      int count = Math.min(Math.min(hot.size(), WireLimits.RUMORS_MAX), budget.entries());
+      if (count <= 0 || table.size() == 0) {
         return;
       }
-      RingPeer to = cache.at(node.host().random().nextInt(cache.size()));
+      RingPeer to = table.at(node.host().random().nextInt(table.size()));
       node.host().send(to.peer(), new ChordMessage.Rumors(nextRumors(count)));
-      allowance.pay(1, count);
+      budget.pay(1, count);
     }
   }
 
@@ -222,7 +221,7 @@ public final class Gossip {
     Rumor known = latest.get(peer.peer());
     int gone = known == null || known.alive ? Integer.MIN_VALUE : known.atSeconds;
     if (seconds > Math.max(gone, silent.entries().getOrDefault(peer.peer(), Integer.MIN_VALUE))) {
-      cache.heard(peer, seconds);
+      table.heard(peer, seconds);
     }
   }
 

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocationService implements RingListener {
   private final ChordContext node;
-  private final LocationTable cache;
+  private final LocationTable table;
   private final @Nullable Gossip gossip;
 
   private LocationService(ChordContext node) {
     this.node = node;
-    this.cache = new LocationTable(node.view().self().id(), node.config().cache());
-    this.gossip = node.config().tableBytesPerSecond() == 0 ? null : new Gossip(node, cache);
+    this.table = new LocationTable(node.routing().self().id(), node.config().cache());
+    this.gossip = node.config().tableBytesPerSecond() == 0 ? null : new Gossip(node, table);
   }
 
   /** The location table of a node, whose lookups use it from now on; null when it has none. */
@@ -30,12 +30,12 @@ public final class LocationService implements RingListener {
       return null;
     }
     LocationService locations = new LocationService(node);
-    node.view().routeThrough(locations.cache);
+    node.routing().routeThrough(locations.table);
     return locations;
   }
 
-  public LocationTable cache() {
-    return cache;
+  public LocationTable table() {
+    return table;
   }
 
   public @Nullable Gossip gossip() {
@@ -44,7 +44,7 @@ public final class LocationService implements RingListener {
 
   /** The members that most likely own a position, the owner first; none when that is uncertain. */
   public List<RingPeer> likelyOwners(long position) {
-    return cache.likelyOwners(node.view(), position);
+    return table.likelyOwners(node.routing(), position);
   }
 
   /** Handles a message about locations; false if it is about something else, or without gossip. */
@@ -64,7 +64,7 @@ public final class LocationService implements RingListener {
     if (gossip != null) {
       gossip.learn(peer, 0);
     } else {
-      cache.heard(peer, (int) (node.host().nowNanos() / 1_000_000_000L));
+      table.heard(peer, (int) (node.host().nowNanos() / 1_000_000_000L));
     }
   }
 

@@ -27,7 +27,7 @@ public final class LocationTable implements RouteSource {
   private int[] heardSeconds = NO_TIMES;
   private int size;
 
-  /** An empty cache of the member at this position, for at most so many others. */
+  /** An empty table of the member at this position, for at most so many others. */
   LocationTable(long self, int max) {
     this.self = self;
     this.max = max;
@@ -126,12 +126,12 @@ public final class LocationTable implements RouteSource {
    * know all members around it, because the gap there is at most 8 times the mean gap between the
    * successors.
    */
-  List<RingPeer> likelyOwners(RoutingState view, long position) {
-    if (view.isAlone() || view.owns(position)) {
+  List<RingPeer> likelyOwners(RoutingState routing, long position) {
+    if (routing.isAlone() || routing.owns(position)) {
       return List.of();
     }
     long gap = gapAround(position) >>> 1;
-    boolean complete = gap > 0 && gap <= GAPS_MAX * view.meanHalfGap();
+    boolean complete = gap > 0 && gap <= GAPS_MAX * routing.meanHalfGap();
     return complete ? from(position, SuccessorList.FOLLOWING_MAX) : List.of();
   }
 

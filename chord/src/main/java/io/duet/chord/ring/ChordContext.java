@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 public abstract class ChordContext implements RingListener {
   private final Host host;
   private final ChordConfig config;
-  private final RoutingState view;
+  private final RoutingState routing;
   private @Nullable PeerRequests requests; // made by the first
   private boolean joined;
 
   public ChordContext(Host host, ChordConfig config, RingPeer self) {
     this.host = host;
     this.config = config;
-    this.view = new RoutingState(self, new FingerTable(config.digitBits()));
+    this.routing = new RoutingState(self, new FingerTable(config.digitBits()));
   }
 
   public final Host host() {
@@ -40,8 +40,8 @@ public abstract class ChordContext implements RingListener {
     return config;
   }
 
-  public final RoutingState view() {
-    return view;
+  public final RoutingState routing() {
+    return routing;
   }
 
   /** Whether this node is a member of a ring. */
@@ -58,7 +58,7 @@ public abstract class ChordContext implements RingListener {
 
   /** Removes a peer that is held for dead from all tables. */
   public final void drop(RingPeer peer) {
-    if (view.forget(peer)) {
+    if (routing.forget(peer)) {
       host.emit(new OverlayEvent.PeerDropped(peer.peer()));
     }
   }

@@ -27,7 +27,7 @@ public final class AntiEntropy {
   }
 
   private final ChordContext node;
-  private final ReplicatedStore keeper;
+  private final ReplicatedStore store;
   private final List<RingPeer> settled = new ArrayList<>(2);
   private @Nullable RingPeer before;
   private long dueNanos = Long.MAX_VALUE;
@@ -35,10 +35,10 @@ public final class AntiEntropy {
   private boolean grown;
   private int turn;
 
-  AntiEntropy(ChordContext node, ReplicatedStore keeper) {
+  AntiEntropy(ChordContext node, ReplicatedStore store) {
     this.node = node;
-    this.keeper = keeper;
-    this.before = node.view().predecessor();
+    this.store = store;
+    this.before = node.routing().predecessor();
   }
 
   /** Sees to it that the next turn comes, now that something is kept. */
@@ -69,13 +69,13 @@ public final class AntiEntropy {
   /** Looks whether other members have become neighbours. */
   void look() {
     RingPeer known = before;
-    before = node.view().predecessor();
+    before = node.routing().predecessor();
     if (!Objects.equals(known, before) && !isCloser(before, known)) {
       settled.clear();
     }
-    List<RingPeer> peers = keeper.replicators();
+    List<RingPeer> peers = store.replicators();
     settled.retainAll(peers);
-    if (settled.size() < peers.size() && !keeper.store().isEmpty()) {
+    if (settled.size() < peers.size() && !store.records().isEmpty()) {
       setAlarm(SOON_NANOS);
     }
   }
@@ -83,11 +83,11 @@ public final class AntiEntropy {
   private boolean isCloser(@Nullable RingPeer peer, @Nullable RingPeer known) {
     return peer != null
         && known != null
-        && RingId.isBetween(known.id(), peer.id(), node.view().self().id());
+        && RingId.isBetween(known.id(), peer.id(), node.routing().self().id());
   }
 
   private void setAlarm(long delayNanos) {
-    long due = keeper.now() + delayNanos;
+    long due = store.now() + delayNanos;
     if (node.config().compareNanos() > 0 && !comparing && due < dueNanos) {
       dueNanos = due;
       node.host().setTimer(Alarm.COMPARE, delayNanos);
@@ -96,28 +96,27 @@ public final class AntiEntropy {
 
   /** Compares with the next one, if it is time. */
   void onAlarm() {
-    if (comparing || keeper.now() < dueNanos) {
+    if (comparing || store.now() < dueNanos) {
       return; // an alarm that an earlier one has replaced
     }
     dueNanos = Long.MAX_VALUE;
-    keeper.expire();
-    RecordRange owned = keeper.owned();
+    store.expire();
+    RecordRange owned = store.owned();
     RingPeer peer = owned == null ? null : next(owned);
     if (owned != null && peer != null) {
       comparing = true;
-      new RangeReconciliation(node, keeper, peer, agreed -> onEnd(peer, owned, agreed))
-          .start(owned);
-    } else if (!keeper.store().isEmpty()) {
+      new RangeReconciliation(node, store, peer, agreed -> onEnd(peer, owned, agreed)).start(owned);
+    } else if (!store.records().isEmpty()) {
       begin();
     }
   }
 
   /** The next one with which this member has not agreed yet, or the next one of all. */
   private @Nullable RingPeer next(RecordRange owned) {
-    List<RingPeer> peers = keeper.replicators();
-    peers.removeIf(peer -> !owned.canBelongTo(node.view().self(), peer)); // not in order yet
+    List<RingPeer> peers = store.replicators();
+    peers.removeIf(peer -> !owned.canBelongTo(node.routing().self(), peer)); // not in order yet
     grown &= !peers.isEmpty();
-    if (peers.isEmpty() || (keeper.store().isEmpty() && !grown)) {
+    if (peers.isEmpty() || (store.records().isEmpty() && !grown)) {
       return null;
     }
     int first = grown ? 0 : turn;
@@ -137,12 +136,12 @@ public final class AntiEntropy {
     comparing = false;
     grown &= !agreed;
     settled.remove(peer);
-    if (agreed && compared.equals(keeper.owned())) {
+    if (agreed && compared.equals(store.owned())) {
       settled.add(peer);
     }
     if (grown) {
       setAlarm(SOON_NANOS);
-    } else if (!keeper.store().isEmpty()) {
+    } else if (!store.records().isEmpty()) {
       begin();
       look();
     }

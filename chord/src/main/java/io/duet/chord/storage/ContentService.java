@@ -23,8 +23,8 @@ public final class ContentService implements RingListener {
   private final ChordContext node;
   private final Lookups lookups;
   private final @Nullable LocationService locations;
-  private @Nullable ReplicatedStore keeper; // made by the first record
-  private @Nullable Republisher announcements; // made by the first of its own
+  private @Nullable ReplicatedStore store; // made by the first record
+  private @Nullable Republisher republisher; // made by the first of its own
 
   public ContentService(ChordContext node, Lookups lookups, @Nullable LocationService locations) {
     this.node = node;
@@ -33,19 +33,19 @@ public final class ContentService implements RingListener {
   }
 
   /** What this member publishes itself. */
-  public Republisher announcements() {
-    if (announcements == null) {
-      announcements = new Republisher(node, lookups, this);
+  public Republisher republisher() {
+    if (republisher == null) {
+      republisher = new Republisher(node, lookups, this);
     }
-    return announcements;
+    return republisher;
   }
 
   /** The records that this member keeps. */
-  ReplicatedStore keeper() {
-    if (keeper == null) {
-      keeper = new ReplicatedStore(node);
+  ReplicatedStore store() {
+    if (store == null) {
+      store = new ReplicatedStore(node);
     }
-    return keeper;
+    return store;
   }
 
   /** Searches the providers of a content. */
@@ -65,74 +65,74 @@ public final class ContentService implements RingListener {
 
   /** How many contents are published. */
   public int announced() {
-    return announcements == null ? 0 : announcements.size();
+    return republisher == null ? 0 : republisher.size();
   }
 
   /** How many records are kept. */
   public int kept() {
-    return keeper == null ? 0 : keeper.store().count();
+    return store == null ? 0 : store.records().count();
   }
 
   /** The live records of a key that are kept here. */
   public List<ProviderRecord> recordsOf(Key key) {
-    return keeper == null ? List.of() : keeper.get(key);
+    return store == null ? List.of() : store.get(key);
   }
 
   /** The live postings of a word that are kept here, the newest first. */
   List<StoredRecord> postings(String word) {
-    return keeper == null ? List.of() : keeper.store().postings(word, keeper.now());
+    return store == null ? List.of() : store.records().postings(word, store.now());
   }
 
-  /** Copies of what is kept here in a span. */
-  List<StoredRecord> copies(RecordRange span) {
-    return keeper == null ? List.of() : keeper.copies(span);
+  /** Copies of what is kept here in a range. */
+  List<StoredRecord> copies(RecordRange range) {
+    return store == null ? List.of() : store.copies(range);
   }
 
   /** Publishes all contents anew, and drops what has expired. */
   public void refresh() {
-    if (keeper != null && !keeper.expire()) {
-      keeper = null;
+    if (store != null && !store.expire()) {
+      store = null;
     }
     republish();
   }
 
   /** Publishes all contents anew, as soon as others may find them. */
   public void republish() {
-    if (announcements != null) {
-      announcements.repeat();
+    if (republisher != null) {
+      republisher.repeat();
     }
   }
 
   /** Begins the comparison with a replica that is due. */
   public void compare() {
-    if (keeper != null) {
-      keeper.repair().onAlarm();
+    if (store != null) {
+      store.repair().onAlarm();
     }
   }
 
   @Override
   public void rangeGrew() {
-    keeper().repair().rangeGrew();
+    store().repair().rangeGrew();
   }
 
   @Override
   public void rangeShrank(RingPeer newOwner) {
-    if (keeper != null) {
-      new KeyTransfer(node, keeper).toPredecessor(newOwner);
+    if (store != null) {
+      new KeyTransfer(node, store).toPredecessor(newOwner);
     }
   }
 
   @Override
   public void stabilized() {
-    if (keeper != null) {
-      keeper.repair().look();
+    if (store != null) {
+      store.repair().look();
     }
   }
 
   @Override
   public void leaving() {
-    if (keeper != null) {
-      new KeyTransfer(node, keeper).toSuccessor();
+    if (store != null) {
+      new KeyTransfer(node, store).toSuccessor();
     }
   }
 }

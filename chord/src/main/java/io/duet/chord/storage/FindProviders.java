@@ -89,7 +89,7 @@ final class FindProviders implements Lookups.Listener {
     hops += cost.hops();
     timeouts += cost.timeouts();
     steps += cost.steps();
-    namedBy = before.equals(node.view().self()) ? null : before;
+    namedBy = before.equals(node.routing().self()) ? null : before;
     lookupNanos = age();
     owners.addAll(found);
     goOn();
@@ -119,7 +119,7 @@ final class FindProviders implements Lookups.Listener {
 
   private void ask(RingPeer owner) {
     asked.add(owner.peer());
-    if (owner.equals(node.view().self())) {
+    if (owner.equals(node.routing().self())) {
       take(contents.recordsOf(key));
     } else {
       hops++;

@@ -18,27 +18,27 @@ import java.util.List;
  */
 final class KeyTransfer {
   private final ChordContext node;
-  private final ReplicatedStore keeper;
+  private final ReplicatedStore store;
 
-  KeyTransfer(ChordContext node, ReplicatedStore keeper) {
+  KeyTransfer(ChordContext node, ReplicatedStore store) {
     this.node = node;
-    this.keeper = keeper;
+    this.store = store;
   }
 
   /** Copies the records of positions that a new predecessor owns to it. */
   void toPredecessor(RingPeer newOwner) {
-    send(RecordRange.of(node.view().self().id(), newOwner.id()), newOwner);
+    send(RecordRange.of(node.routing().self().id(), newOwner.id()), newOwner);
   }
 
   /** Copies the records that this member owns to its successor, which owns them next. */
   void toSuccessor() {
-    long self = node.view().self().id();
-    RecordRange owned = keeper.owned();
-    send(owned == null ? RecordRange.of(self, self - 1) : owned, node.view().successor());
+    long self = node.routing().self().id();
+    RecordRange owned = store.owned();
+    send(owned == null ? RecordRange.of(self, self - 1) : owned, node.routing().successor());
   }
 
-  private void send(RecordRange span, RingPeer peer) {
-    List<StoredRecord> copies = keeper.copies(span);
+  private void send(RecordRange range, RingPeer peer) {
+    List<StoredRecord> copies = store.copies(range);
     for (int from = 0; from < copies.size(); from += WireLimits.COPIES_MAX) {
       int to = Math.min(copies.size(), from + WireLimits.COPIES_MAX);
       List<StoredRecord> some = List.copyOf(copies.subList(from, to));

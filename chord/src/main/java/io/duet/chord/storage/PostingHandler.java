@@ -36,7 +36,7 @@ final class PostingHandler {
       ChordContext node, ContentService contents, ChordMessage.FindNames find) {
     String first = find.words().get(0);
     List<StoredRecord> postings = contents.postings(first);
-    RingPeer owner = node.view().otherOwner(RingId.of(StoredRecord.ofWord(first)));
+    RingPeer owner = node.routing().otherOwner(RingId.of(StoredRecord.ofWord(first)));
     boolean asked = postings.size() <= find.lengthMax();
     Keywords words = Keywords.of(String.join(" ", find.words()));
     List<ChordMessage.Name> all = asked ? matching(postings, words) : List.of();

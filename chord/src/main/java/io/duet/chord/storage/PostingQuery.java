@@ -103,7 +103,7 @@ final class PostingQuery implements Lookups.Listener {
     }
     RingPeer owner = owners.remove(0);
     asked.add(owner);
-    if (owner.equals(node.view().self())) {
+    if (owner.equals(node.routing().self())) {
       take(
           owner,
           PostingHandler.answer(node, contents, new ChordMessage.FindNames(0, words, lengthMax)));

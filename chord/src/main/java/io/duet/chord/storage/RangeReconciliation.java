@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * Range reconciliation: compares the records of an owner with those of one replica and exchanges
- * what either lacks. A span's digest is the sum of its records' marks. Where digests differ, the
- * span is split into parts of as many own records each, until a part holds few; then the marks
+ * what either lacks. A range's digest is the sum of its records' marks. Where digests differ, the
+ * range is split into parts of as many own records each, until a part holds few; then the marks
  * themselves are sent, and only records that one of the two lacks (range-based set reconciliation:
  * A. Meyer, SRDS 2023; Merkle trees as in Dynamo, SOSP 2007, section 4.7, but balanced whatever the
  * keys are).
@@ -29,7 +29,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
   private static final int REQUESTS_MAX = 4_096;
 
   private final ChordContext node;
-  private final ReplicatedStore keeper;
+  private final ReplicatedStore store;
   private final RingPeer replica;
   private final Consumer<Boolean> whenDone;
   private final Deque<RecordRange> differing = new ArrayDeque<>();
@@ -43,9 +43,9 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
    * @param whenDone told whether it came to its end, once
    */
   RangeReconciliation(
-      ChordContext node, ReplicatedStore keeper, RingPeer replica, Consumer<Boolean> whenDone) {
+      ChordContext node, ReplicatedStore store, RingPeer replica, Consumer<Boolean> whenDone) {
     this.node = node;
-    this.keeper = keeper;
+    this.store = store;
     this.replica = replica;
     this.whenDone = whenDone;
   }
@@ -59,7 +59,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     return sum;
   }
 
-  /** Begins with the digest of the whole span; who has nothing asks for everything. */
+  /** Begins with the digest of the whole range; who has nothing asks for everything. */
   void start(RecordRange whole) {
     List<StoredRecord> own = own(whole);
     if (own.isEmpty()) {
@@ -69,8 +69,8 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     }
   }
 
-  private List<StoredRecord> own(RecordRange span) {
-    return keeper.copies(span);
+  private List<StoredRecord> own(RecordRange range) {
+    return store.copies(range);
   }
 
   private void goOn() {
@@ -85,20 +85,20 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     }
   }
 
-  private void goInto(RecordRange span) {
-    List<StoredRecord> own = own(span);
+  private void goInto(RecordRange range) {
+    List<StoredRecord> own = own(range);
     if (own.size() <= WireLimits.MARKS_MAX) {
-      exchange(span, own);
+      exchange(range, own);
     } else {
-      compare(span, own, WireLimits.PARTS_MAX);
+      compare(range, own, WireLimits.PARTS_MAX);
     }
   }
 
-  private void storeAll(RecordRange span) {
-    List<StoredRecord> own = own(span);
+  private void storeAll(RecordRange range) {
+    List<StoredRecord> own = own(range);
     List<StoredRecord> first = own.subList(0, Math.min(own.size(), WireLimits.COPIES_MAX));
     if (first.size() < own.size()) {
-      missing.push(new RecordRange(first.get(first.size() - 1).place(), span.until()));
+      missing.push(new RecordRange(first.get(first.size() - 1).place(), range.until()));
     }
     store(List.copyOf(first));
   }
@@ -125,20 +125,20 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     }
   }
 
-  private void compare(RecordRange span, List<StoredRecord> own, int parts) {
+  private void compare(RecordRange range, List<StoredRecord> own, int parts) {
     requests++;
     compared = new ArrayList<>(parts);
     List<ChordMessage.Part> digests = new ArrayList<>(parts);
-    RecordPosition after = span.after();
+    RecordPosition after = range.after();
     for (int i = 1; i <= parts; i++) {
       List<StoredRecord> some = own.subList((i - 1) * own.size() / parts, i * own.size() / parts);
-      RecordPosition until = i == parts ? span.until() : some.get(some.size() - 1).place();
+      RecordPosition until = i == parts ? range.until() : some.get(some.size() - 1).place();
       compared.add(new RecordRange(after, until));
       digests.add(new ChordMessage.Part(until, digest(some)));
       after = until;
     }
     node.ask(
-        replica.peer(), id -> new ChordMessage.CompareRecords(id, span.after(), digests), this);
+        replica.peer(), id -> new ChordMessage.CompareRecords(id, range.after(), digests), this);
   }
 
   @Override
@@ -158,39 +158,39 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     whenDone.accept(false);
   }
 
-  private void exchange(RecordRange span, List<StoredRecord> own) {
+  private void exchange(RecordRange range, List<StoredRecord> own) {
     requests++;
     List<Long> marks = own.stream().map(record -> record.place().mark()).toList();
     node.ask(
         replica.peer(),
-        id -> new ChordMessage.ExchangeRecords(id, span, marks),
-        new Exchange(span, own));
+        id -> new ChordMessage.ExchangeRecords(id, range, marks),
+        new Exchange(range, own));
   }
 
   /** Few records, or none, whose marks were sent. */
   private final class Exchange implements ReplyHandler<ChordMessage.Exchanged> {
-    private final RecordRange span;
+    private final RecordRange range;
     private final List<StoredRecord> own;
     private final long askedNanos;
 
-    Exchange(RecordRange span, List<StoredRecord> own) {
-      this.span = span;
+    Exchange(RecordRange range, List<StoredRecord> own) {
+      this.range = range;
       this.own = own;
-      this.askedNanos = keeper.now();
+      this.askedNanos = store.now();
     }
 
     @Override
     public void onReply(ChordMessage.Exchanged reply) {
-      RecordRange told = new RecordRange(span.after(), reply.until());
-      boolean asked = span.contains(reply.until());
+      RecordRange told = new RecordRange(range.after(), reply.until());
+      boolean asked = range.contains(reply.until());
       if (!asked || !reply.copies().stream().allMatch(copy -> told.contains(copy.place()))) {
         node.refuse(replica.peer(), "records that were not asked for");
         whenDone.accept(false);
         return;
       }
-      reply.copies().forEach(copy -> keeper.fill(copy, keeper.now() - askedNanos));
-      if (!reply.until().equals(span.until())) {
-        differing.push(new RecordRange(reply.until(), span.until()));
+      reply.copies().forEach(copy -> store.fill(copy, store.now() - askedNanos));
+      if (!reply.until().equals(range.until())) {
+        differing.push(new RecordRange(reply.until(), range.until()));
       }
       store(lacking(reply.lacking()));
     }

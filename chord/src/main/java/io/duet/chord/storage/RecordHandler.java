@@ -67,18 +67,18 @@ final class RecordHandler {
     for (ProviderRecord record : contents.recordsOf(get.key())) {
       providers.add(new ChordMessage.Provider(record.provider(), record.secondsLeft()));
     }
-    RingPeer owner = node.view().otherOwner(RingId.of(get.key()));
+    RingPeer owner = node.routing().otherOwner(RingId.of(get.key()));
     return new ChordMessage.Records(get.requestId(), owner, providers);
   }
 
   private void keep(Peer from, int requestId, StoredRecord record) {
     contents
-        .keeper()
+        .store()
         .keep(
             record,
             outcome -> {
               refuseUnlessKept(from, outcome);
-              RingPeer owner = node.view().otherOwner(RingId.of(record.key()));
+              RingPeer owner = node.routing().otherOwner(RingId.of(record.key()));
               node.host().send(from, new ChordMessage.Stored(requestId, outcome, owner));
             });
   }
@@ -97,7 +97,7 @@ final class RecordHandler {
   private ChordMessage.@Nullable Outcome take(RingPeer sender, List<StoredRecord> copies) {
     ChordMessage.Outcome outcome = ChordMessage.Outcome.KEPT;
     for (StoredRecord copy : copies) {
-      ChordMessage.Outcome one = contents.keeper().take(sender, copy);
+      ChordMessage.Outcome one = contents.store().take(sender, copy);
       if (one == null) {
         node.refuse(sender.peer(), "copy from no owner");
         return null;
@@ -117,9 +117,9 @@ final class RecordHandler {
     }
   }
 
-  /** Only who can own all of a span may compare it. */
-  private boolean mayAsk(RingPeer sender, RecordRange span) {
-    boolean may = span.canBelongTo(sender, node.view().self());
+  /** Only who can own all of a range may compare it. */
+  private boolean mayAsk(RingPeer sender, RecordRange range) {
+    boolean may = range.canBelongTo(sender, node.routing().self());
     if (!may) {
       node.refuse(sender.peer(), "comparison by no owner");
     }
@@ -135,9 +135,9 @@ final class RecordHandler {
     RecordPosition after = compare.after();
     for (int i = 0; i < compare.parts().size(); i++) {
       ChordMessage.Part part = compare.parts().get(i);
-      RecordRange span = new RecordRange(after, part.until());
+      RecordRange range = new RecordRange(after, part.until());
       int first = next;
-      while (next < own.size() && span.contains(own.get(next).place())) {
+      while (next < own.size() && range.contains(own.get(next).place())) {
         next++;
       }
       if (RangeReconciliation.digest(own.subList(first, next)) != part.digest()) {

@@ -128,32 +128,32 @@ final class RecordStore {
   }
 
   /**
-   * Copies of what is kept in a span, withdrawn records too, in the order of their places. A copy
+   * Copies of what is kept in a range, withdrawn records too, in the order of their places. A copy
    * lives a second less than what it is a copy of, so that none outlives the record however often
    * it is copied; what would not live is left out.
    */
-  List<StoredRecord> copies(RecordRange span, long now) {
+  List<StoredRecord> copies(RecordRange range, long now) {
     List<StoredRecord> found = new ArrayList<>();
-    Key first = new Key(span.after().position(), 0, 0, 0);
-    Key last = new Key(span.until().position(), -1, -1, -1);
+    Key first = new Key(range.after().position(), 0, 0, 0);
+    Key last = new Key(range.until().position(), -1, -1, -1);
     if (first.compareTo(last) <= 0) {
-      collect(entries.subMap(first, true, last, true), span, now, found);
+      collect(entries.subMap(first, true, last, true), range, now, found);
     } else {
-      collect(entries.tailMap(first, true), span, now, found);
-      collect(entries.headMap(last, true), span, now, found);
+      collect(entries.tailMap(first, true), range, now, found);
+      collect(entries.headMap(last, true), range, now, found);
     }
-    found.sort((one, other) -> span.order(one.place(), other.place()));
+    found.sort((one, other) -> range.order(one.place(), other.place()));
     return found;
   }
 
   private static void collect(
-      NavigableMap<Key, List<Entry>> kept, RecordRange span, long now, List<StoredRecord> found) {
+      NavigableMap<Key, List<Entry>> kept, RecordRange range, long now, List<StoredRecord> found) {
     for (Map.Entry<Key, List<Entry>> list : kept.entrySet()) {
       for (Entry entry : list.getValue()) {
         int seconds = entry.secondsLeft(now) - 1;
         StoredRecord copy =
             new StoredRecord(list.getKey(), entry.name, entry.provider, seconds, entry.withdrawn);
-        if (seconds > 0 && span.contains(copy.place())) {
+        if (seconds > 0 && range.contains(copy.place())) {
           found.add(copy);
         }
       }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplicatedStore {
   private final ChordContext node;
-  private final RecordStore store = new RecordStore();
+  private final RecordStore records = new RecordStore();
   private final AntiEntropy repair;
 
   ReplicatedStore(ChordContext node) {
@@ -35,8 +35,8 @@ final class ReplicatedStore {
     return repair;
   }
 
-  RecordStore store() {
-    return store;
+  RecordStore records() {
+    return records;
   }
 
   /**
@@ -51,7 +51,7 @@ final class ReplicatedStore {
       whenDone.accept(ChordMessage.Outcome.WRONG_WORD);
     } else if (kept.secondsLeft() <= 0) {
       whenDone.accept(ChordMessage.Outcome.NO_TIME);
-    } else if (!store.put(kept, now())) {
+    } else if (!records.put(kept, now())) {
       whenDone.accept(ChordMessage.Outcome.NO_ROOM);
     } else {
       repair.begin();
@@ -62,32 +62,32 @@ final class ReplicatedStore {
 
   /** The successors that keep copies of what this member owns, the closest first. */
   List<RingPeer> replicators() {
-    List<RingPeer> successors = node.view().successors();
-    int others = node.view().isAlone() ? 0 : successors.size();
+    List<RingPeer> successors = node.routing().successors();
+    int others = node.routing().isAlone() ? 0 : successors.size();
     return new ArrayList<>(successors.subList(0, Math.min(node.config().replicas() - 1, others)));
   }
 
   /** The places of which this member is the owner; null while it knows no predecessor. */
   @Nullable RecordRange owned() {
-    RingPeer before = node.view().predecessor();
-    RingPeer self = node.view().self();
+    RingPeer before = node.routing().predecessor();
+    RingPeer self = node.routing().self();
     return before == null || before.equals(self) ? null : RecordRange.of(before.id(), self.id());
   }
 
   /** The live records of a key, as many as an answer may name. */
   List<ProviderRecord> get(Key key) {
-    return store.get(key, now(), SearchResult.PROVIDERS_MAX);
+    return records.get(key, now(), SearchResult.PROVIDERS_MAX);
   }
 
   /** Drops what has expired; false when nothing is kept any more. */
   boolean expire() {
-    store.expire(now());
-    return !store.isEmpty() || repair.isUnderWay();
+    records.expire(now());
+    return !records.isEmpty() || repair.isUnderWay();
   }
 
-  /** Copies of what is kept in a span, in order. */
-  List<StoredRecord> copies(RecordRange span) {
-    return store.copies(span, now());
+  /** Copies of what is kept in a range, in order. */
+  List<StoredRecord> copies(RecordRange range) {
+    return records.copies(range, now());
   }
 
   /** Takes a copy that a peer sends unasked; null when it may not. */
@@ -99,9 +99,9 @@ final class ReplicatedStore {
     } else if (taken.secondsLeft() <= 0) {
       return ChordMessage.Outcome.NO_TIME;
     } else if (canOwn(sender, copy)) {
-      outcome = store.put(taken, now()) ? outcome : ChordMessage.Outcome.NO_ROOM;
-    } else if (sender.equals(node.view().successor())) {
-      store.fill(taken, now()); // it hands over
+      outcome = records.put(taken, now()) ? outcome : ChordMessage.Outcome.NO_ROOM;
+    } else if (sender.equals(node.routing().successor())) {
+      records.fill(taken, now()); // it hands over
     } else {
       return null;
     }
@@ -113,13 +113,13 @@ final class ReplicatedStore {
   void fill(StoredRecord copy, long agoNanos) {
     StoredRecord taken = bounded(copy, (int) (agoNanos / 1_000_000_000));
     if (taken.secondsLeft() > 0 && taken.isWellFormed()) {
-      store.fill(taken, now());
+      records.fill(taken, now());
     }
   }
 
   /** An owner lies between its keys and those that replicate for it. */
   private boolean canOwn(RingPeer sender, StoredRecord copy) {
-    RingPeer self = node.view().self();
+    RingPeer self = node.routing().self();
     long position = RingId.of(copy.key());
     return !sender.equals(self) && RingId.isWithin(position - 1, sender.id(), self.id());
   }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A ring as an experiment builds it: each node joins through an earlier one. */
+/** Builds the nodes of an experiment's ring: each node joins through an earlier one. */
 final class ChordNetwork implements OverlayNetwork {
   private final ChordConfig config;
   private final int nodes;
@@ -21,7 +21,7 @@ final class ChordNetwork implements OverlayNetwork {
     this.nodes = nodes;
   }
 
-  /** A companion joins through the node that it belongs to. */
+  /** Creates a node; a companion joins through the node to which it belongs. */
   @Override
   public Overlay create(int index, Host host, List<Peer> addresses) {
     if (index >= nodes) {
@@ -36,7 +36,7 @@ final class ChordNetwork implements OverlayNetwork {
     return config.virtualNodes() - 1;
   }
 
-  /** It may join through any other: who is dead, or itself, gives no answer. */
+  /** Creates a node that may join through any other; dead ones do not answer. */
   @Override
   public Overlay recreate(int index, Host host, List<Peer> addresses) {
     return new ChordNode(host, config, RingPeer.of(host.self()), addresses, addresses.size());

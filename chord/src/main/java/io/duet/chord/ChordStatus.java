@@ -8,9 +8,9 @@ import io.duet.overlay.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/** What a member tells people about its place in the ring. */
+/** The status page of a member: health, neighbors and fingers. */
 final class ChordStatus {
   private final RoutingState routing;
   private final ChordConfig config;
@@ -22,7 +22,7 @@ final class ChordStatus {
     this.joined = joined;
   }
 
-  /** The whole status of a member that keeps, announces and awaits so much. */
+  /** The complete status, with these counts of records, published contents and open requests. */
   Status of(int recordsKept, int announcements, int requestsUnderWay) {
     RingPeer before = routing.predecessor();
     return Status.of(health())
@@ -39,7 +39,7 @@ final class ChordStatus {
         .with(new Status.Table("fingers", List.of("from", "to", "peer"), fingers()));
   }
 
-  /** In a ring of few members the list is whole although short: it ends at the predecessor. */
+  /** A short list is complete in a small ring, where it ends at the predecessor. */
   String health() {
     int known = known().size();
     RingPeer before = routing.predecessor();
@@ -68,22 +68,18 @@ final class ChordStatus {
     return rows;
   }
 
-  /** One row for each run of fingers that are the same peer. */
+  /** One row per sequence of fingers that refer to the same peer. */
   private List<List<String>> fingers() {
     List<List<String>> rows = new ArrayList<>();
     int first = routing.lowestFinger();
     for (int index = first; index < routing.fingerLimit(); index++) {
       if (index == routing.fingerLimit() - 1
-          || !same(routing.finger(index), routing.finger(index + 1))) {
+          || !Objects.equals(routing.finger(index), routing.finger(index + 1))) {
         rows.add(finger(first, index));
         first = index + 1;
       }
     }
     return rows;
-  }
-
-  private static boolean same(@Nullable RingPeer one, @Nullable RingPeer other) {
-    return one == null ? other == null : one.equals(other);
   }
 
   private List<String> finger(int first, int last) {
@@ -93,7 +89,7 @@ final class ChordStatus {
     return List.of(from, to, peer == null ? "not known yet" : peer.peer().toString());
   }
 
-  /** Where a finger's interval starts, as a fraction of the ring. */
+  /** The start of a finger's interval, as a fraction of the ring. */
   private double distance(int index) {
     long distance = RingId.distance(routing.self().id(), routing.fingerStart(index));
     return (distance >>> 1) * 0x1p-63;

@@ -12,12 +12,12 @@ import io.duet.rpc.PendingRequests;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The periodic tasks of a member, and what it does when one of its timers rings. It is not an
- * object of the node, as {@link MessageDispatch}.
+ * Runs the periodic tasks of a member, and dispatches its other timers to their handlers. Static,
+ * so that a million nodes hold no further object each.
  */
 final class PeriodicTasks {
 
-  /** The timers of the periodic tasks. */
+  /** A periodic task; each is its own timer. */
   enum Task implements Timer {
     STABILIZE,
     FIX_FINGERS,
@@ -27,7 +27,7 @@ final class PeriodicTasks {
 
   private PeriodicTasks() {}
 
-  /** Sets the periodic timers, each with a phase that follows from the member's position. */
+  /** Sets the periodic timers, each with a phase derived from the member's position. */
   static void begin(ChordNode node) {
     long phase = node.routing().self().id() >>> 1;
     ChordConfig config = node.config();
@@ -68,7 +68,7 @@ final class PeriodicTasks {
     }
   }
 
-  /** Performs a task, and sets its timer for the next period. */
+  /** Runs a task, and sets its timer for the next period. */
   private static void perform(ChordNode node, Task task) {
     ChordConfig config = node.config();
     Gossip gossip = gossip(node);

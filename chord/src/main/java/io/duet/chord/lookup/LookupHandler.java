@@ -6,13 +6,13 @@ import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RoutingState;
 import java.util.List;
 
-/** Answers {@link ChordMessage.FindNextHop}, one step of another node's iterative lookup. */
+/** Answers {@link ChordMessage.FindNextHop}: one step of another node's iterative lookup. */
 public final class LookupHandler {
   private static final int ALTERNATIVES = 3;
 
   private LookupHandler() {}
 
-  /** What a node knows of the way to a position: nothing, before it is a member itself. */
+  /** The next hops that a node knows; none before it is a member. */
   public static ChordMessage.NextHops answer(ChordContext node, ChordMessage.FindNextHop find) {
     RoutingState routing = node.routing();
     long target = find.target();

@@ -13,9 +13,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fix fingers: checks one finger after the other, each in one round trip. A finger is right as long
- * as its predecessor lies before the start of its interval; otherwise that predecessor is a better
- * finger, and a lookup finds the best (SIGCOMM 2001, section 4.4).
+ * Fix fingers: a member checks one finger per period, in one round trip. A finger is correct if its
+ * predecessor lies before the start of its interval. Otherwise that predecessor becomes the finger,
+ * and a lookup finds the best one (SIGCOMM 2001, section 4.4).
+ *
+ * <p>Messages out: {@link ChordMessage.GetPredecessor}, {@link ChordMessage.FindNextHop}.
  */
 public final class FixFingers {
   private static final int ROUNDS_PER_CHOICE = 8;
@@ -36,7 +38,7 @@ public final class FixFingers {
     }
   }
 
-  /** Looks up all fingers, from the lowest one on, in a ring that fixes fingers. */
+  /** Looks up all fingers, the lowest first, unless the settings disable fix fingers. */
   void lookUpAll() {
     if (node.config().fixFingersNanos() > 0 && node.routing().fingerCount() > 0) {
       new Check(node.routing().lowestFinger(), true).start();
@@ -47,10 +49,10 @@ public final class FixFingers {
     return node.config().proximity() > 1;
   }
 
-  /** The check of one finger. */
+  /** Checks one finger. */
   private final class Check implements Lookups.Listener, ReplyHandler<ChordMessage.Predecessor> {
     private final int index;
-    private final boolean all; // whether all higher fingers are looked up after this one
+    private final boolean all; // whether the higher fingers are looked up next
     private @Nullable RingPeer finger;
 
     Check(int index, boolean all) {
@@ -84,11 +86,11 @@ public final class FixFingers {
       long start = node.routing().fingerStart(index);
       if (before != null && known != null && RingId.isBetween(start - 1, before.id(), known.id())) {
         node.routing().finger(index, before);
-        lookUp(); // there may be better ones still
+        lookUp(); // there may be a better one
       }
     }
 
-    /** Any live member of the interval will do; from time to time a nearer one is looked for. */
+    /** Keeps any live member of the interval; now and then looks for a nearer one. */
     private void chooseAgain() {
       if (node.host().random().nextInt(ROUNDS_PER_CHOICE) == 0) {
         lookUp();
@@ -118,10 +120,11 @@ public final class FixFingers {
       }
     }
 
-    /** Sets the higher fingers that are the same peer, and looks up the first that is not. */
+    /** Sets the higher fingers that have the same owner, and looks up the first that has not. */
     private void lookUpHigher(RingPeer owner) {
       RoutingState routing = node.routing();
-      long reach = RingId.distance(routing.self().id(), owner.id()) - 1; // self reaches all
+      long reach =
+          RingId.distance(routing.self().id(), owner.id()) - 1; // all, if the owner is this member
       for (int higher = index + 1; higher < routing.fingerLimit(); higher++) {
         long span = RingId.distance(routing.self().id(), routing.fingerStart(higher));
         if (Long.compareUnsigned(span - 1, reach) > 0) {
@@ -134,7 +137,7 @@ public final class FixFingers {
 
     @Override
     public void onNoOwner(Lookups.Cost cost) {
-      // tried again when its turn comes
+      // checked again in its next turn
     }
   }
 }

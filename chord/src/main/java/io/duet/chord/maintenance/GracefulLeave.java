@@ -7,8 +7,10 @@ import io.duet.chord.ring.RoutingState;
 import io.duet.node.Message;
 
 /**
- * Graceful leave: a member hands its records over to its successor and tells both neighbours, which
- * forget it at once and stabilize.
+ * Graceful leave: a member transfers its records to its successor and notifies both neighbors,
+ * which drop it at once and stabilize.
+ *
+ * <p>Messages: {@link ChordMessage.Leaving}.
  */
 public final class GracefulLeave {
 

@@ -15,18 +15,18 @@ import io.duet.rpc.ReplyHandler;
 import java.util.List;
 
 /**
- * Join: a lookup of the node's own position, begun at a contact, finds the member that precedes it;
- * the node copies that member's whole successor list (P. Zave, IEEE TSE 43(12), 2017, section 4). A
+ * Join: a node looks up its own position, starting at a contact, to find the member that precedes
+ * it, and copies that member's whole successor list (P. Zave, IEEE TSE 43(12), 2017, section 4). A
  * node without contacts founds a ring. A member that is alone, or whose list is not full, joins
  * again, because its contacts may know a larger ring.
  *
  * <p>Messages out: {@link ChordMessage.FindNextHop}, {@link ChordMessage.GetNeighbors}. Timers:
- * {@link Alarm#JOIN}, while no attempt has succeeded. At most one attempt is under way.
+ * {@link Alarm#JOIN}, until an attempt succeeds. At most one attempt is under way.
  */
 public final class Join {
   private static final int CONTACTS_MAX = 8;
 
-  /** Rings when the next attempt is due. */
+  /** Fires when the next attempt is due. */
   public enum Alarm implements Timer {
     JOIN
   }
@@ -45,7 +45,7 @@ public final class Join {
     this.fixFingers = fixFingers;
   }
 
-  /** Joins for the first time, or founds a ring. */
+  /** Begins the first attempt, or founds a ring. */
   public void begin() {
     startedNanos = node.host().nowNanos();
     if (contacts.isEmpty()) {
@@ -61,7 +61,7 @@ public final class Join {
     new Attempt().start();
   }
 
-  /** Begins an attempt if this member knows fewer successors than it should. */
+  /** Begins an attempt if the successor list is not full. */
   void startIfFew() {
     RoutingState routing = node.routing();
     boolean few = routing.isAlone() || routing.successors().size() < node.config().successors();
@@ -70,7 +70,7 @@ public final class Join {
     }
   }
 
-  /** Ends an attempt; a node that is no member yet begins another one later. */
+  /** Ends an attempt; a node that is not a member yet begins another one later. */
   private void joinLater() {
     underWay = false;
     if (!node.isJoined()) {
@@ -80,8 +80,8 @@ public final class Join {
   }
 
   /**
-   * Takes the place between {@code before} and the list that it sent; a member that is among others
-   * already does so only if that brings it a closer successor.
+   * Takes the position between {@code before} and its successor list; a member that is not alone
+   * does so only to obtain a closer successor.
    */
   void join(RingPeer before, List<RingPeer> list) {
     underWay = false;
@@ -103,11 +103,12 @@ public final class Join {
     fixFingers.lookUpAll();
   }
 
+  /** Tries contacts one after another, until one leads to a lookup's result. */
   private final class Attempt implements Lookups.Listener, ReplyHandler<ChordMessage.Neighbors> {
     private int tried;
     private RingPeer before = node.routing().self();
 
-    /** Begins at one contact, or at another when that one does not answer. */
+    /** Starts a lookup at the next contact. */
     void start() {
       Peer contact = tried++ < CONTACTS_MAX ? contacts.next(node.host()) : null;
       if (contact == null) {
@@ -130,7 +131,7 @@ public final class Join {
       long self = node.routing().self().id();
       List<RingPeer> list = reply.successors();
       if (list.isEmpty() || !RingId.isBetween(before.id(), self, list.get(0).id())) {
-        joinLater(); // others joined meanwhile, or the position is taken
+        joinLater(); // another node joined meanwhile, or has this position
       } else {
         join(before, list);
       }

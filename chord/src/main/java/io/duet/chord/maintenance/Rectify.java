@@ -7,8 +7,11 @@ import io.duet.chord.ring.ChordContext;
 import io.duet.rpc.ReplyHandler;
 
 /**
- * Rectify, what a {@link Notify} leads to: a closer predecessor is adopted at once, a farther one
- * only if the known one does not answer (P. Zave, IEEE TSE 43(12), 2017, section 4).
+ * Rectify: a member that receives a {@link Notify} adopts its sender as predecessor at once if it
+ * is closer, and otherwise only if the known predecessor does not answer (P. Zave, IEEE TSE 43(12),
+ * 2017, section 4).
+ *
+ * <p>Messages out: {@link ChordMessage.GetPredecessor}, {@link ChordMessage.SuccessorChanged}.
  */
 final class Rectify implements ReplyHandler<ChordMessage.Predecessor> {
   private final ChordContext node;
@@ -37,7 +40,10 @@ final class Rectify implements ReplyHandler<ChordMessage.Predecessor> {
     }
   }
 
-  /** The candidate owns a part of this member's keys; the old predecessor has a new successor. */
+  /**
+   * Adopts a closer predecessor, which is the successor of the old one and owns a part of the
+   * range.
+   */
   private void adopt() {
     RingPeer before = node.routing().predecessor();
     node.routing().predecessor(candidate);
@@ -53,7 +59,7 @@ final class Rectify implements ReplyHandler<ChordMessage.Predecessor> {
 
   @Override
   public void onReply(ChordMessage.Predecessor reply) {
-    // the known predecessor lives, so it stays
+    // the known predecessor is alive and stays
   }
 
   @Override

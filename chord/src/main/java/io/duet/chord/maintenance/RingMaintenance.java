@@ -11,7 +11,8 @@ import io.duet.node.Peer;
 import java.util.List;
 
 /**
- * Maintains a member's place in the ring: one object for each rule, and the handling of messages.
+ * Maintains a member's place in the ring: holds the rules that have state, and handles the messages
+ * of all.
  */
 public final class RingMaintenance implements RingListener {
   private final ChordContext node;
@@ -38,7 +39,7 @@ public final class RingMaintenance implements RingListener {
     return fixFingers;
   }
 
-  /** Handles a message about neighbours; false if it is about something else. */
+  /** Handles a maintenance message; returns false for any other. */
   public boolean onMessage(Peer from, Message message) {
     if (message instanceof ChordMessage.GetPredecessor get) {
       RingPeer before = node.routing().predecessor();

@@ -13,20 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gossip keeps a location table complete within a bandwidth budget. A member that sees a neighbour
- * come or go spreads this as a rumor, and each member forwards a rumor six times (A. Demers et al.,
- * "Epidemic algorithms for replicated database maintenance", PODC 1987, section 1.4). When the
- * budget does not suffice, a member forwards only rumors about members near it on the ring. So in a
- * small or quiet network every table is complete, and in a huge one it is complete nearby and
+ * Gossip: keeps a location table complete within a bandwidth budget. A member that observes a
+ * neighbor join or leave starts a rumor, and each member forwards a rumor six times (A. Demers et
+ * al., "Epidemic algorithms for replicated database maintenance", PODC 1987, section 1.4). If the
+ * budget does not suffice, a member forwards only rumors about members near it on the ring. So
+ * tables are complete in a small or stable network; in a huge one they are complete nearby and
  * sparse far away.
  *
- * <p>Rumors are unverified: they change the location table, never the successor list or the
- * fingers.
- *
- * <p>Messages: {@link ChordMessage.Rumors}, once in four seconds.
+ * <p>Messages: {@link ChordMessage.Rumors}, every four seconds. Invariant: a rumor is unverified,
+ * so it changes the location table, never the successor list or the fingers.
  */
 public final class Gossip {
-  /** How often rumors are sent. */
+  /** The period in which rumors are sent. */
   public static final long TICK_NANOS = 4_000_000_000L;
 
   private static final int FORWARDS = 6;
@@ -35,9 +33,10 @@ public final class Gossip {
   private static final int SILENT_MAX = 256;
   private static final int WIDEN_SECONDS = 60;
 
-  /** The newest that was heard of one peer. */
+  /** The newest rumor about one peer. */
   private record Rumor(RingPeer peer, boolean alive, int atSeconds) {}
 
+  /** A rumor to be forwarded {@code forwards} more times. */
   private record Hot(Rumor rumor, int forwards) {}
 
   private final ChordContext node;
@@ -47,7 +46,7 @@ public final class Gossip {
   private final ArrayDeque<Hot> hot = new ArrayDeque<>();
   private final BandwidthBudget budget;
   private final ActiveExploration exploration;
-  private long reach = -1; // how far on the ring rumors are passed on: an unsigned distance
+  private long reach = -1; // maximum distance of forwarded rumors, unsigned
   private int widenAtSeconds;
 
   Gossip(ChordContext node, LocationTable table) {
@@ -57,31 +56,30 @@ public final class Gossip {
     this.exploration = new ActiveExploration(node, this, table, budget);
   }
 
-  /** Begins to read through the caches of others. */
+  /** Starts the first exploration. */
   public void begin() {
     exploration.begin();
   }
 
-  /** Spreads what this member has seen itself: that a neighbour has come, or gone. */
-  void saw(RingPeer peer, boolean alive) {
+  /** Starts a rumor: this member observed a neighbor join or leave. */
+  void observed(RingPeer peer, boolean alive) {
     Rumor known = latest.get(peer.peer());
     Rumor seen = new Rumor(peer, alive, nowSeconds());
-    remember(seen);
-    apply(seen);
+    accept(seen);
     if (known == null || known.alive != alive) {
       heat(seen);
     }
   }
 
-  /** Notes that a peer did not answer, which may be its fault or not: nobody else is told. */
+  /** Notes that a peer did not answer; no rumor, because a message may have been lost. */
   void missed(RingPeer peer) {
     silent.put(peer.peer(), nowSeconds());
   }
 
-  /** Takes in what another member passes on. */
-  void onNews(ChordMessage.Rumors news) {
-    for (ChordMessage.Rumor told : news.rumors()) {
-      take(new Rumor(told.peer(), told.alive(), nowSeconds() - told.ageSeconds()));
+  /** Handles the rumors that another member forwards. */
+  void onRumors(ChordMessage.Rumors message) {
+    for (ChordMessage.Rumor heard : message.rumors()) {
+      take(new Rumor(heard.peer(), heard.alive(), nowSeconds() - heard.ageSeconds()));
     }
   }
 
@@ -93,8 +91,7 @@ public final class Gossip {
       check(rumor.peer);
     } else if (known == null || rumor.atSeconds > known.atSeconds) {
       boolean news = known == null ? isNews(rumor) : known.alive != rumor.alive;
-      remember(rumor);
-      apply(rumor);
+      accept(rumor);
       if (news && isWithinReach(rumor.peer)) {
         heat(rumor);
       }
@@ -102,51 +99,41 @@ public final class Gossip {
   }
 
   private boolean isNews(Rumor rumor) {
-    int place = table.firstAtOrBeyond(distance(rumor.peer));
-    boolean cached = place < table.size() && table.at(place).equals(rumor.peer);
+    int index = table.firstAtOrBeyond(distance(rumor.peer));
+    boolean cached = index < table.size() && table.at(index).equals(rumor.peer);
     return cached != rumor.alive;
   }
 
-  /** Whoever holds this member for dead shall hear from it. */
+  /** Answers a rumor of this member's own death with the contrary one. */
   private void refute(Rumor rumor) {
     if (!rumor.alive) {
       heat(new Rumor(rumor.peer, true, nowSeconds()));
     }
   }
 
-  /** A neighbour that others hold for dead is asked: they cannot hear it, but this member can. */
+  /** Asks a neighbor that others consider dead whether it is alive. */
   private void check(RingPeer peer) {
     budget.pay(2, 1);
-    node.ask(peer.peer(), ChordMessage.GetPredecessor::new, new Check(peer));
+    node.ask(
+        peer.peer(),
+        ChordMessage.GetPredecessor::new,
+        ReplyHandler.of(reply -> onAlive(peer), () -> onDead(peer)));
   }
 
-  private final class Check implements ReplyHandler<ChordMessage.Predecessor> {
-    private final RingPeer peer;
-
-    Check(RingPeer peer) {
-      this.peer = peer;
-    }
-
-    @Override
-    public void onReply(ChordMessage.Predecessor reply) {
-      Rumor alive = new Rumor(peer, true, nowSeconds());
-      remember(alive);
-      apply(alive);
-      heat(alive);
-    }
-
-    @Override
-    public void onFailure() {
-      node.silent(peer);
-      saw(peer, false);
-    }
+  private void onAlive(RingPeer peer) {
+    Rumor alive = new Rumor(peer, true, nowSeconds());
+    accept(alive);
+    heat(alive);
   }
 
-  private void remember(Rumor rumor) {
+  private void onDead(RingPeer peer) {
+    node.silent(peer);
+    observed(peer, false);
+  }
+
+  /** Remembers a rumor as the newest about its peer, and changes the table accordingly. */
+  private void accept(Rumor rumor) {
     latest.put(rumor.peer.peer(), rumor);
-  }
-
-  private void apply(Rumor rumor) {
     if (rumor.alive) {
       learn(rumor.peer, nowSeconds() - rumor.atSeconds);
     } else {
@@ -173,7 +160,7 @@ public final class Gossip {
     }
   }
 
-  /** Sends what the budget pays for. */
+  /** Sends the rumors and requests that the budget pays for. */
   public void tick() {
     budget.earn(node.host().nowNanos());
     table.forgetOlder(nowSeconds() - node.config().cacheSeconds());
@@ -201,7 +188,7 @@ public final class Gossip {
     }
   }
 
-  /** The freshest rumors; each stays hot until it was passed on often enough. */
+  /** The next rumors to forward; each stays hot until it was forwarded six times. */
   private List<ChordMessage.Rumor> nextRumors(int count) {
     List<ChordMessage.Rumor> rumors = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -215,7 +202,7 @@ public final class Gossip {
     return rumors;
   }
 
-  /** Learns of a peer that was alive so long ago, unless it is known to have gone since. */
+  /** Adds a peer that was alive {@code ageSeconds} ago, unless a later rumor says that it left. */
   void learn(RingPeer peer, int ageSeconds) {
     int seconds = nowSeconds() - ageSeconds;
     Rumor known = latest.get(peer.peer());
@@ -229,7 +216,7 @@ public final class Gossip {
     return exploration;
   }
 
-  /** How far on the ring this member wants to know all others: an unsigned distance. */
+  /** The distance up to which the table is to be complete, unsigned. */
   long reach() {
     return reach;
   }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member's location table, filled with every peer that replies, and the gossip that keeps it
- * complete where the settings grant bandwidth for it.
+ * Maintains a member's location table: adds every peer that replies, and runs gossip if the
+ * settings grant bandwidth for it.
  */
 public final class LocationService implements RingListener {
   private final ChordContext node;
@@ -24,7 +24,7 @@ public final class LocationService implements RingListener {
     this.gossip = node.config().tableBytesPerSecond() == 0 ? null : new Gossip(node, table);
   }
 
-  /** The location table of a node, whose lookups use it from now on; null when it has none. */
+  /** Adds a location table to a node and its lookups; returns null if the settings disable it. */
   public static @Nullable LocationService of(ChordContext node) {
     if (node.config().cache() == 0) {
       return null;
@@ -42,15 +42,15 @@ public final class LocationService implements RingListener {
     return gossip;
   }
 
-  /** The members that most likely own a position, the owner first; none when that is uncertain. */
+  /** The likely owners of a position, the owner first; none if uncertain. */
   public List<RingPeer> likelyOwners(long position) {
     return table.likelyOwners(node.routing(), position);
   }
 
-  /** Handles a message about locations; false if it is about something else, or without gossip. */
+  /** Handles a message about locations; returns false for any other, or without gossip. */
   public boolean onMessage(Peer from, Message message) {
-    if (gossip != null && message instanceof ChordMessage.Rumors news) {
-      gossip.onNews(news);
+    if (gossip != null && message instanceof ChordMessage.Rumors rumors) {
+      gossip.onRumors(rumors);
     } else if (gossip != null && message instanceof ChordMessage.GetLocations get) {
       node.host().send(from, gossip.exploration().answer(get));
     } else {
@@ -78,7 +78,7 @@ public final class LocationService implements RingListener {
   @Override
   public void neighborChanged(RingPeer peer, boolean alive) {
     if (gossip != null) {
-      gossip.saw(peer, alive);
+      gossip.observed(peer, alive);
     }
   }
 }

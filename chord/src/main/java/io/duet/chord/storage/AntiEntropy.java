@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Anti-entropy: an owner compares its records with one replica at a time, until both are equal. A
- * replica that is new, or new to a part of the range, is compared within a second; after that one
- * replica in each period, in turn. An owner whose range has grown compares with its first successor
+ * replica that is new, or new to a part of the range, is compared within a second, and then one
+ * replica per period, in turn. An owner whose range has grown compares with its first successor
  * before any other, because that one has replicated the range longest.
  *
- * <p>Timers: {@link Alarm#COMPARE}, only while there is something to compare.
+ * <p>Timers: {@link Alarm#COMPARE}, only while there are records to compare.
  */
 public final class AntiEntropy {
   private static final long SOON_NANOS = 1_000_000_000;
 
-  /** Rings when the next comparison is due. */
+  /** Fires when the next comparison is due. */
   public enum Alarm implements Timer {
     COMPARE
   }
@@ -41,39 +41,39 @@ public final class AntiEntropy {
     this.before = node.routing().predecessor();
   }
 
-  /** Sees to it that the next turn comes, now that something is kept. */
-  void begin() {
+  /** Schedules the next comparison, as records are stored now. */
+  void schedule() {
     if (dueNanos == Long.MAX_VALUE && !comparing) {
       setAlarm(node.config().compareNanos());
     }
   }
 
-  /** Whether what this member owns may still be missing here. */
+  /** Whether records that this member owns may still be missing here. */
   boolean isUnderWay() {
     return comparing || grown;
   }
 
-  /** This member owns more than before: those that follow it may have the records. */
+  /** The range of this member has grown: its successors may have the records. */
   void rangeGrew() {
     grown = true;
     settled.clear();
     setAlarm(SOON_NANOS);
   }
 
-  /** A replica may not have what it was told. */
+  /** A replica may lack a record that was copied to it. */
   void doubt(RingPeer replica) {
     settled.remove(replica);
     setAlarm(SOON_NANOS);
   }
 
-  /** Looks whether other members have become neighbours. */
-  void look() {
+  /** Schedules a comparison if the predecessor or a replica has changed. */
+  void onNeighbors() {
     RingPeer known = before;
     before = node.routing().predecessor();
     if (!Objects.equals(known, before) && !isCloser(before, known)) {
       settled.clear();
     }
-    List<RingPeer> peers = store.replicators();
+    List<RingPeer> peers = store.replicas();
     settled.retainAll(peers);
     if (settled.size() < peers.size() && !store.records().isEmpty()) {
       setAlarm(SOON_NANOS);
@@ -94,10 +94,10 @@ public final class AntiEntropy {
     }
   }
 
-  /** Compares with the next one, if it is time. */
+  /** Begins the next comparison, if it is due. */
   void onAlarm() {
     if (comparing || store.now() < dueNanos) {
-      return; // an alarm that an earlier one has replaced
+      return; // replaced by an earlier alarm
     }
     dueNanos = Long.MAX_VALUE;
     store.expire();
@@ -107,14 +107,15 @@ public final class AntiEntropy {
       comparing = true;
       new RangeReconciliation(node, store, peer, agreed -> onEnd(peer, owned, agreed)).start(owned);
     } else if (!store.records().isEmpty()) {
-      begin();
+      schedule();
     }
   }
 
-  /** The next one with which this member has not agreed yet, or the next one of all. */
+  /** The next replica not known to be equal, or else the next one; null if there is none. */
   private @Nullable RingPeer next(RecordRange owned) {
-    List<RingPeer> peers = store.replicators();
-    peers.removeIf(peer -> !owned.canBelongTo(node.routing().self(), peer)); // not in order yet
+    List<RingPeer> peers = store.replicas();
+    peers.removeIf(
+        peer -> !owned.canBelongTo(node.routing().self(), peer)); // not in ring order yet
     grown &= !peers.isEmpty();
     if (peers.isEmpty() || (store.records().isEmpty() && !grown)) {
       return null;
@@ -142,8 +143,8 @@ public final class AntiEntropy {
     if (grown) {
       setAlarm(SOON_NANOS);
     } else if (!store.records().isEmpty()) {
-      begin();
-      look();
+      schedule();
+      onNeighbors();
     }
   }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 
 /**
  * Key transfer: copies records to the member that becomes their owner. A new predecessor receives
- * those of the positions that it owns now; the successor receives all of a member that leaves. The
- * sender keeps its copies, as a replica does. The copies are not acknowledged: {@link AntiEntropy}
- * finds what was lost.
+ * the records of its range; the successor of a leaving member receives all that the member owns.
+ * The sender keeps its copies, as a replica. The transfer is not acknowledged: {@link AntiEntropy}
+ * repairs losses.
  *
  * <p>Messages out: {@link ChordMessage.Replicate}, each with at most 256 records.
  */

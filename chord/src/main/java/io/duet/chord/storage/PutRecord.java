@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes or withdraws one content: looks up the owner of its key and asks it to store or drop
- * the record. When the owner does not answer, or no replica acknowledged the record, the next
- * member is asked too.
+ * the record. If the owner does not answer, or no replica acknowledged the record, the next member
+ * is asked too, 5 in total.
+ *
+ * <p>Messages out: {@link ChordMessage.StoreRecord}, {@link ChordMessage.DropRecord}.
  */
 final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Stored> {
   private static final int TRIES_MAX = 5;
@@ -25,9 +27,9 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
   private final PublishedItem item;
   private final boolean withdrawn;
   private final List<RingPeer> owners = new ArrayList<>(4);
-  private final List<RingPeer> asked_ = new ArrayList<>(2);
+  private final List<RingPeer> alreadyAsked = new ArrayList<>(2);
   private RingPeer asked;
-  private @Nullable RingPeer storedBy; // who said so
+  private @Nullable RingPeer storedBy; // acknowledged the record
   private int tries;
 
   PutRecord(ChordContext node, ContentService contents, PublishedItem item, boolean withdrawn) {
@@ -45,7 +47,7 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     askNext();
   }
 
-  /** An owner is asked_ twice of a withdrawal, because while it lives its word goes. */
+  /** Asks an owner first; about a withdrawal twice, because one lost message would undo it. */
   private void askFirst(RingPeer owner) {
     if (owners.isEmpty() || !owners.get(0).equals(owner)) {
       owners.add(0, owner);
@@ -57,11 +59,11 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
 
   private void askNext() {
     if (owners.isEmpty() || tries++ >= TRIES_MAX) {
-      finish(); // item anew in the next period, or expires
+      finish(); // republished in the next period, or expires
       return;
     }
     asked = owners.remove(0);
-    asked_.add(asked);
+    alreadyAsked.add(asked);
     int seconds = node.config().recordSeconds();
     if (asked.equals(node.routing().self())) {
       StoredRecord record =
@@ -89,7 +91,7 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
 
   @Override
   public void onNoOwner(Lookups.Cost cost) {
-    // item anew in the next period, or expires
+    // republished in the next period, or expires
   }
 
   @Override
@@ -97,14 +99,14 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     end(reply.outcome(), reply.owner());
   }
 
-  /** A member that keeps the record may know that another owns it: that one is asked_ too. */
+  /** Ends one request; an owner that the reply names is asked too. */
   private void end(ChordMessage.Outcome outcome, @Nullable RingPeer owner) {
     if (outcome == ChordMessage.Outcome.KEPT) {
       storedBy = asked;
     }
     if (owner != null
         && RingId.isBetween(position() - 1, owner.id(), asked.id())
-        && (withdrawn || !asked_.contains(owner))) {
+        && (withdrawn || !alreadyAsked.contains(owner))) {
       askFirst(owner);
       askNext();
     } else if (outcome == ChordMessage.Outcome.NO_REPLICA && storedBy == null) {

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Range reconciliation: compares the records of an owner with those of one replica and exchanges
- * what either lacks. A range's digest is the sum of its records' marks. Where digests differ, the
- * range is split into parts of as many own records each, until a part holds few; then the marks
- * themselves are sent, and only records that one of the two lacks (range-based set reconciliation:
- * A. Meyer, SRDS 2023; Merkle trees as in Dynamo, SOSP 2007, section 4.7, but balanced whatever the
- * keys are).
+ * Range reconciliation: compares the records of an owner with those of one replica, and exchanges
+ * the records that either lacks. The digest of a range is the sum of its records' marks. Where
+ * digests differ, the range is split into parts with equally many own records, until a part holds
+ * few. Then the marks themselves are sent, and the missing records (range-based set reconciliation:
+ * A. Meyer, SRDS 2023; similar to the Merkle trees of Dynamo, SOSP 2007, section 4.7, but balanced
+ * for any keys).
  *
  * <p>Messages out: {@link ChordMessage.CompareRecords}, {@link ChordMessage.ExchangeRecords},
  * {@link ChordMessage.StoreCopies}, one at a time. Messages in: the replies. Timers: none.
@@ -40,7 +40,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
   /**
    * A comparison with this replica.
    *
-   * @param whenDone told whether it came to its end, once
+   * @param whenDone receives, once, whether the comparison was completed
    */
   RangeReconciliation(
       ChordContext node, ReplicatedStore store, RingPeer replica, Consumer<Boolean> whenDone) {
@@ -50,7 +50,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     this.whenDone = whenDone;
   }
 
-  /** The sum of the marks of records. */
+  /** The digest of records: the sum of their marks. */
   static long digest(List<StoredRecord> records) {
     long sum = 0;
     for (StoredRecord record : records) {
@@ -59,18 +59,14 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     return sum;
   }
 
-  /** Begins with the digest of the whole range; who has nothing asks for everything. */
+  /** Sends the digest of the whole range; an owner without records requests all of them. */
   void start(RecordRange whole) {
-    List<StoredRecord> own = own(whole);
+    List<StoredRecord> own = store.copies(whole);
     if (own.isEmpty()) {
       exchange(whole, own);
     } else {
       compare(whole, own, 1);
     }
-  }
-
-  private List<StoredRecord> own(RecordRange range) {
-    return store.copies(range);
   }
 
   private void goOn() {
@@ -79,14 +75,14 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     } else if (!missing.isEmpty()) {
       storeAll(missing.pop());
     } else if (!differing.isEmpty()) {
-      goInto(differing.pop());
+      split(differing.pop());
     } else {
       whenDone.accept(true);
     }
   }
 
-  private void goInto(RecordRange range) {
-    List<StoredRecord> own = own(range);
+  private void split(RecordRange range) {
+    List<StoredRecord> own = store.copies(range);
     if (own.size() <= WireLimits.MARKS_MAX) {
       exchange(range, own);
     } else {
@@ -95,7 +91,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
   }
 
   private void storeAll(RecordRange range) {
-    List<StoredRecord> own = own(range);
+    List<StoredRecord> own = store.copies(range);
     List<StoredRecord> first = own.subList(0, Math.min(own.size(), WireLimits.COPIES_MAX));
     if (first.size() < own.size()) {
       missing.push(new RecordRange(first.get(first.size() - 1).place(), range.until()));
@@ -108,20 +104,10 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
       goOn();
     } else {
       requests++;
-      node.ask(replica.peer(), id -> new ChordMessage.StoreCopies(id, copies), new Storing());
-    }
-  }
-
-  /** Copies that the replica says it has now, or has no room for. */
-  private final class Storing implements ReplyHandler<ChordMessage.Stored> {
-    @Override
-    public void onReply(ChordMessage.Stored reply) {
-      goOn();
-    }
-
-    @Override
-    public void onFailure() {
-      whenDone.accept(false);
+      node.ask(
+          replica.peer(),
+          id -> new ChordMessage.StoreCopies(id, copies),
+          ReplyHandler.of(stored -> goOn(), this::onFailure));
     }
   }
 
@@ -161,53 +147,36 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
   private void exchange(RecordRange range, List<StoredRecord> own) {
     requests++;
     List<Long> marks = own.stream().map(record -> record.place().mark()).toList();
+    long askedNanos = store.now();
     node.ask(
         replica.peer(),
         id -> new ChordMessage.ExchangeRecords(id, range, marks),
-        new Exchange(range, own));
+        ReplyHandler.of(reply -> onExchanged(range, own, askedNanos, reply), this::onFailure));
   }
 
-  /** Few records, or none, whose marks were sent. */
-  private final class Exchange implements ReplyHandler<ChordMessage.Exchanged> {
-    private final RecordRange range;
-    private final List<StoredRecord> own;
-    private final long askedNanos;
-
-    Exchange(RecordRange range, List<StoredRecord> own) {
-      this.range = range;
-      this.own = own;
-      this.askedNanos = store.now();
+  private void onExchanged(
+      RecordRange range, List<StoredRecord> own, long askedNanos, ChordMessage.Exchanged reply) {
+    RecordRange complete = new RecordRange(range.after(), reply.until());
+    boolean requested = range.contains(reply.until());
+    if (!requested || !reply.copies().stream().allMatch(copy -> complete.contains(copy.place()))) {
+      node.refuse(replica.peer(), "records that were not requested");
+      whenDone.accept(false);
+      return;
     }
+    reply.copies().forEach(copy -> store.fill(copy, store.now() - askedNanos));
+    if (!reply.until().equals(range.until())) {
+      differing.push(new RecordRange(reply.until(), range.until()));
+    }
+    store(lacking(own, reply.lacking()));
+  }
 
-    @Override
-    public void onReply(ChordMessage.Exchanged reply) {
-      RecordRange told = new RecordRange(range.after(), reply.until());
-      boolean asked = range.contains(reply.until());
-      if (!asked || !reply.copies().stream().allMatch(copy -> told.contains(copy.place()))) {
-        node.refuse(replica.peer(), "records that were not asked for");
-        whenDone.accept(false);
-        return;
+  private static List<StoredRecord> lacking(List<StoredRecord> own, int bits) {
+    List<StoredRecord> lacking = new ArrayList<>();
+    for (int i = 0; i < own.size(); i++) {
+      if ((bits & 1 << i) != 0) {
+        lacking.add(own.get(i));
       }
-      reply.copies().forEach(copy -> store.fill(copy, store.now() - askedNanos));
-      if (!reply.until().equals(range.until())) {
-        differing.push(new RecordRange(reply.until(), range.until()));
-      }
-      store(lacking(reply.lacking()));
     }
-
-    private List<StoredRecord> lacking(int bits) {
-      List<StoredRecord> lacking = new ArrayList<>();
-      for (int i = 0; i < own.size(); i++) {
-        if ((bits & 1 << i) != 0) {
-          lacking.add(own.get(i));
-        }
-      }
-      return lacking;
-    }
-
-    @Override
-    public void onFailure() {
-      RangeReconciliation.this.onFailure();
-    }
+    return lacking;
   }
 }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Handles the messages about records that other members send. */
+/** Handles messages about records from other members. */
 final class RecordHandler {
   private final ChordContext node;
   private final ContentService contents;
@@ -43,7 +43,7 @@ final class RecordHandler {
     }
   }
 
-  /** Messages of those that own or replicate what this member keeps. */
+  /** Handles the messages between owners and replicas. */
   private void onCopies(Peer from, Message message) {
     RingPeer sender = RingPeer.of(from);
     if (message instanceof ChordMessage.StoreCopies store) {
@@ -72,15 +72,14 @@ final class RecordHandler {
   }
 
   private void keep(Peer from, int requestId, StoredRecord record) {
-    contents
-        .store()
-        .keep(
-            record,
-            outcome -> {
-              refuseUnlessKept(from, outcome);
-              RingPeer owner = node.routing().otherOwner(RingId.of(record.key()));
-              node.host().send(from, new ChordMessage.Stored(requestId, outcome, owner));
-            });
+    contents.store().keep(record, outcome -> acknowledge(from, requestId, record, outcome));
+  }
+
+  private void acknowledge(
+      Peer from, int requestId, StoredRecord record, ChordMessage.Outcome outcome) {
+    refuseUnlessKept(from, outcome);
+    RingPeer owner = node.routing().otherOwner(RingId.of(record.key()));
+    node.host().send(from, new ChordMessage.Stored(requestId, outcome, owner));
   }
 
   private void refuseUnlessKept(Peer from, ChordMessage.Outcome outcome) {
@@ -93,7 +92,7 @@ final class RecordHandler {
     }
   }
 
-  /** What became of copies; null when the sender may not send one of them. */
+  /** Stores copies; returns null if the sender may not send one of them. */
   private ChordMessage.@Nullable Outcome take(RingPeer sender, List<StoredRecord> copies) {
     ChordMessage.Outcome outcome = ChordMessage.Outcome.KEPT;
     for (StoredRecord copy : copies) {
@@ -117,7 +116,7 @@ final class RecordHandler {
     }
   }
 
-  /** Only who can own all of a range may compare it. */
+  /** Whether the sender can own the whole range; refuses its message otherwise. */
   private boolean mayAsk(RingPeer sender, RecordRange range) {
     boolean may = range.canBelongTo(sender, node.routing().self());
     if (!may) {
@@ -126,7 +125,7 @@ final class RecordHandler {
     return may;
   }
 
-  /** The parts whose digests are not those of these records, which are in order. */
+  /** The parts whose digests differ from those of these records, which are in order. */
   private static ChordMessage.Differences differences(
       List<StoredRecord> own, ChordMessage.CompareRecords compare) {
     int differing = 0;
@@ -155,7 +154,7 @@ final class RecordHandler {
     }
   }
 
-  /** The records that the other one lacks, as many as go into one answer, and those lacked here. */
+  /** The records that the sender lacks, as many as fit into one reply, and those lacking here. */
   private static ChordMessage.Exchanged exchanged(
       List<StoredRecord> own, ChordMessage.ExchangeRecords exchange) {
     List<StoredRecord> copies = new ArrayList<>();

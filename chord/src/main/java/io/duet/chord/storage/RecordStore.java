@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the provider records and postings that one member keeps, by key: at most 262,144, each
- * until it expires. A withdrawn record stays until then, marked as withdrawn.
+ * The provider records and postings that one member stores, by key: at most 262,144, each until it
+ * expires. A withdrawn record stays until then, marked as withdrawn.
  */
 final class RecordStore {
   static final int KEYS_MAX = 1 << 16;
@@ -31,11 +31,11 @@ final class RecordStore {
   }
 
   private final TreeMap<Key, List<Entry>> entries = new TreeMap<>();
-  private int size; // of all lists together
+  private int size; // of all lists in total
 
   /**
-   * Keeps what its provider or its owner says of a record; a shorter life than the one known is
-   * ignored unless it is withdrawn or announced anew. False when there is no room for it.
+   * Stores a record from its provider or owner; returns false if there is no room. An earlier
+   * expiry than the known one is ignored, unless the record is withdrawn or published again.
    */
   boolean put(StoredRecord record, long now) {
     List<Entry> known = listOf(record.key());
@@ -51,12 +51,12 @@ final class RecordStore {
     Entry old = known.get(place);
     if (old.withdrawn != fresh.withdrawn || old.expiresNanos < fresh.expiresNanos) {
       known.remove(place);
-      known.add(fresh); // last, as the newest
+      known.add(fresh); // last, because it is the newest
     }
     return true;
   }
 
-  /** Keeps a copy of a record of which nothing is known, and ignores any other. */
+  /** Stores a copy if no live record of this provider and name is stored. */
   void fill(StoredRecord copy, long now) {
     List<Entry> known = entries.getOrDefault(copy.key(), List.of());
     int place = placeOf(copy, known);
@@ -128,9 +128,9 @@ final class RecordStore {
   }
 
   /**
-   * Copies of what is kept in a range, withdrawn records too, in the order of their places. A copy
-   * lives a second less than what it is a copy of, so that none outlives the record however often
-   * it is copied; what would not live is left out.
+   * Copies of the records in a range, including withdrawn ones, in the order of their places. A
+   * copy expires a second earlier than its original, so that no chain of copies outlives the
+   * record; copies that would expire at once are omitted.
    */
   List<StoredRecord> copies(RecordRange range, long now) {
     List<StoredRecord> found = new ArrayList<>();
@@ -160,12 +160,12 @@ final class RecordStore {
     }
   }
 
-  /** Whether nothing is kept. */
+  /** Whether no record is stored. */
   boolean isEmpty() {
     return entries.isEmpty();
   }
 
-  /** How many records are kept, without those that were withdrawn. */
+  /** The number of records, without withdrawn ones. */
   int count() {
     int count = 0;
     for (List<Entry> known : entries.values()) {
@@ -176,7 +176,7 @@ final class RecordStore {
     return count;
   }
 
-  /** Drops what has expired. */
+  /** Drops expired records. */
   void expire(long now) {
     Iterator<List<Entry>> lists = entries.values().iterator();
     while (lists.hasNext()) {

@@ -352,7 +352,7 @@ class AntiEntropyTest {
         .start(owner.contents().store().owned());
     world.pass(1);
     assertThat(ends).containsExactly(false);
-    assertThat(world.refusals).contains("records that were not asked for");
+    assertThat(world.refusals).contains("records that were not requested");
     assertThat(owner.contents().recordsOf(foreign)).isEmpty();
   }
 }

@@ -201,7 +201,7 @@ class KeywordTest {
   @ValueSource(strings = {"", "Rose", "two words", "rosé"})
   void searchForWhatIsNoWord_isRefused(String word) {
     ring.get(4).onMessage(addressOf(ring.get(2)), new ChordMessage.FindNames(1, List.of(word), 9));
-    assertThat(world.refusals).containsExactly("search for what are no words");
+    assertThat(world.refusals).containsExactly("invalid search words");
   }
 
   /** The owner names contents that lack the word; those behind it are asked instead. */

@@ -12,14 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Builds the nodes of an experiment's ring: each node joins through an earlier one. */
-final class ChordNetwork implements OverlayNetwork {
-  private final ChordConfig config;
-  private final int nodes;
-
-  ChordNetwork(ChordConfig config, int nodes) {
-    this.config = config;
-    this.nodes = nodes;
-  }
+record ChordNetwork(ChordConfig config, int nodes) implements OverlayNetwork {
 
   /** Creates a node; a companion joins through the node to which it belongs. */
   @Override

@@ -141,18 +141,18 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   }
 
   @Override
-  public void heardFrom(RingPeer peer) {
+  public void replied(RingPeer peer) {
     if (locations != null) {
-      locations.heardFrom(peer);
+      locations.replied(peer);
     }
   }
 
   @Override
-  public void silent(RingPeer peer) {
+  public void timedOut(RingPeer peer) {
     if (locations != null) {
-      locations.silent(peer);
+      locations.timedOut(peer);
     }
-    maintenance().silent(peer);
+    maintenance().timedOut(peer);
   }
 
   @Override

@@ -11,16 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** The status page of a member: health, neighbors and fingers. */
-final class ChordStatus {
-  private final RoutingState routing;
-  private final ChordConfig config;
-  private final boolean joined;
-
-  ChordStatus(RoutingState routing, ChordConfig config, boolean joined) {
-    this.routing = routing;
-    this.config = config;
-    this.joined = joined;
-  }
+record ChordStatus(RoutingState routing, ChordConfig config, boolean joined) {
 
   /** The complete status, with these counts of records, published contents and open requests. */
   Status of(int recordsKept, int announcements, int requestsUnderWay) {

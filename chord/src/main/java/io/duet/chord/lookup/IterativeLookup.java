@@ -202,7 +202,7 @@ public final class IterativeLookup {
     @Override
     public void onReply(ChordMessage.NextHops reply) {
       open--;
-      node.heardFrom(asked);
+      node.replied(asked);
       if (done) {
         return; // another member answered first
       }
@@ -238,7 +238,7 @@ public final class IterativeLookup {
     public void onFailure() {
       open--;
       timeouts++;
-      node.silent(asked);
+      node.timedOut(asked);
       if (!done) {
         goOn();
       }

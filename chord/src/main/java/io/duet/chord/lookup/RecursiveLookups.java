@@ -154,12 +154,12 @@ public final class RecursiveLookups {
 
     @Override
     public void onReply(ChordMessage.RouteAck reply) {
-      node.heardFrom(next);
+      node.replied(next);
     }
 
     @Override
     public void onFailure() {
-      node.silent(next);
+      node.timedOut(next);
       start();
     }
   }

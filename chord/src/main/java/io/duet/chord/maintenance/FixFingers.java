@@ -100,7 +100,7 @@ public final class FixFingers {
     @Override
     public void onFailure() {
       if (finger != null) {
-        node.silent(finger);
+        node.timedOut(finger);
         finger = null;
         start();
       }

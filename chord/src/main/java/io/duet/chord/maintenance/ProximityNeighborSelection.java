@@ -49,7 +49,7 @@ final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neig
       node.ask(
           peer.peer(),
           ChordMessage.GetPredecessor::new,
-          ReplyHandler.of(reply -> offer(peer), () -> node.silent(peer)));
+          ReplyHandler.of(reply -> offer(peer), () -> node.timedOut(peer)));
     } else {
       offer(peer);
     }
@@ -65,6 +65,6 @@ final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neig
 
   @Override
   public void onFailure() {
-    node.silent(first);
+    node.timedOut(first);
   }
 }

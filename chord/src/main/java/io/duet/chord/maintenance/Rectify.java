@@ -64,7 +64,7 @@ final class Rectify implements ReplyHandler<ChordMessage.Predecessor> {
 
   @Override
   public void onFailure() {
-    node.silent(known);
+    node.timedOut(known);
     node.neighborChanged(known, false);
     if (known.equals(node.routing().predecessor())) {
       node.routing().predecessor(candidate);

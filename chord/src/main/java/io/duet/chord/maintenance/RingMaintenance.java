@@ -71,7 +71,7 @@ public final class RingMaintenance implements RingListener {
   }
 
   @Override
-  public void silent(RingPeer peer) {
+  public void timedOut(RingPeer peer) {
     FailureConfirmation.of(node, peer);
   }
 

@@ -65,7 +65,7 @@ public final class Stabilize {
 
     @Override
     public void onReply(ChordMessage.Neighbors reply) {
-      node.heardFrom(asked);
+      node.replied(asked);
       if (node.routing().isAlone() && joinsBehind(reply.successors())) {
         settled = null;
         start();
@@ -121,7 +121,7 @@ public final class Stabilize {
     @Override
     public void onFailure() {
       if (settled != null) {
-        node.silent(asked);
+        node.timedOut(asked);
         node.neighborChanged(asked, false);
         finish();
       } else {

@@ -96,7 +96,7 @@ final class ActiveExploration {
 
     @Override
     public void onFailure() {
-      node.silent(asked);
+      node.timedOut(asked);
     }
   }
 
@@ -119,7 +119,7 @@ final class ActiveExploration {
         node.ask(
             peer.peer(),
             ChordMessage.GetPredecessor::new,
-            ReplyHandler.of(reply -> gossip.learn(peer, 0), () -> node.silent(peer)));
+            ReplyHandler.of(reply -> gossip.learn(peer, 0), () -> node.timedOut(peer)));
       }
     }
   }

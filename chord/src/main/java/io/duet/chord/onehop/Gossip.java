@@ -127,7 +127,7 @@ public final class Gossip {
   }
 
   private void onDead(RingPeer peer) {
-    node.silent(peer);
+    node.timedOut(peer);
     observed(peer, false);
   }
 

@@ -60,7 +60,7 @@ public final class LocationService implements RingListener {
   }
 
   @Override
-  public void heardFrom(RingPeer peer) {
+  public void replied(RingPeer peer) {
     if (gossip != null) {
       gossip.learn(peer, 0);
     } else {
@@ -69,7 +69,7 @@ public final class LocationService implements RingListener {
   }
 
   @Override
-  public void silent(RingPeer peer) {
+  public void timedOut(RingPeer peer) {
     if (gossip != null) {
       gossip.missed(peer);
     }

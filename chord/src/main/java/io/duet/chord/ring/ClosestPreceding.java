@@ -22,7 +22,7 @@ public final class ClosestPreceding {
     this.self = self;
     this.limit = limit;
     this.max = max;
-    this.peers = new ArrayList<>(max);
+    this.peers = new ArrayList<>(max + 1); // one more while a peer is inserted
   }
 
   /** Maximum distance of a peer from the member itself, unsigned. */
@@ -47,16 +47,12 @@ public final class ClosestPreceding {
       return false;
     }
     if (place == 0 || distanceAt(place - 1) != distance) {
-      insert(place, peer);
+      peers.add(place, peer);
+    }
+    if (peers.size() > max) {
+      peers.remove(max);
     }
     return true;
-  }
-
-  private void insert(int place, RingPeer peer) {
-    if (peers.size() == max) {
-      peers.remove(max - 1);
-    }
-    peers.add(place, peer);
   }
 
   private long distanceAt(int place) {

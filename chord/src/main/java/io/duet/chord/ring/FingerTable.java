@@ -13,7 +13,7 @@ final class FingerTable implements RouteSource {
   private static final @Nullable RingPeer[] NONE = new @Nullable RingPeer[0];
 
   private final byte digitBits;
-  private @Nullable RingPeer[] kept = NONE; // the highest ones
+  private @Nullable RingPeer[] stored = NONE; // the highest ones
 
   /**
    * An empty table.
@@ -47,36 +47,36 @@ final class FingerTable implements RouteSource {
 
   /** The lowest stored finger. */
   int lowest() {
-    return limit() - kept.length;
+    return limit() - stored.length;
   }
 
   /** The number of stored fingers. */
   int count() {
-    return kept.length;
+    return stored.length;
   }
 
   /** The finger of this index; null if unknown or not stored. */
   @Nullable RingPeer get(int index) {
     int place = index - lowest();
-    return place < 0 ? null : kept[place];
+    return place < 0 ? null : stored[place];
   }
 
   /** Sets a finger if its index is stored. */
   void set(int index, @Nullable RingPeer peer) {
     int place = index - lowest();
     if (place >= 0) {
-      kept[place] = peer;
+      stored[place] = peer;
     }
   }
 
   /** Stores only fingers whose start lies beyond {@code distance}; none if that is 0. */
   void keepBeyond(long distance) {
     int count = distance == 0 ? 0 : limit() - 1 - indexWithin(distance);
-    if (count != kept.length) {
+    if (count != stored.length) {
       @Nullable RingPeer[] fitting = new @Nullable RingPeer[count];
-      int same = Math.min(count, kept.length);
-      System.arraycopy(kept, kept.length - same, fitting, count - same, same);
-      kept = fitting;
+      int same = Math.min(count, stored.length);
+      System.arraycopy(stored, stored.length - same, fitting, count - same, same);
+      stored = fitting;
     }
   }
 
@@ -84,9 +84,9 @@ final class FingerTable implements RouteSource {
   @Override
   public boolean forget(RingPeer peer) {
     boolean known = false;
-    for (int i = 0; i < kept.length; i++) {
-      if (peer.equals(kept[i])) {
-        kept[i] = null;
+    for (int i = 0; i < stored.length; i++) {
+      if (peer.equals(stored[i])) {
+        stored[i] = null;
         known = true;
       }
     }
@@ -95,7 +95,7 @@ final class FingerTable implements RouteSource {
 
   /** The nearest known finger other than {@code dead}; null if there is none. */
   @Nullable RingPeer nearestBut(RingPeer dead) {
-    for (RingPeer finger : kept) {
+    for (RingPeer finger : stored) {
       if (finger != null && !finger.equals(dead)) {
         return finger;
       }
@@ -106,8 +106,8 @@ final class FingerTable implements RouteSource {
   @Override
   public void offerWithin(ClosestPreceding closest) {
     int highest = indexWithin(closest.limit()) - lowest();
-    for (int i = Math.min(highest, kept.length - 1); i >= 0; i--) {
-      RingPeer finger = kept[i];
+    for (int i = Math.min(highest, stored.length - 1); i >= 0; i--) {
+      RingPeer finger = stored[i];
       if (finger != null && !closest.offer(finger)) {
         return;
       }

@@ -9,10 +9,10 @@ import io.duet.chord.id.RingPeer;
 public interface RingListener {
 
   /** A peer has just replied. */
-  default void heardFrom(RingPeer peer) {}
+  default void replied(RingPeer peer) {}
 
   /** A peer did not reply in time. */
-  default void silent(RingPeer peer) {}
+  default void timedOut(RingPeer peer) {}
 
   /** A peer became the predecessor or successor, or a former one left or died. */
   default void neighborChanged(RingPeer peer, boolean alive) {}

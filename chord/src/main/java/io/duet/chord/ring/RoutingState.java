@@ -51,14 +51,6 @@ public final class RoutingState extends SuccessorList {
     return peer.equals(predecessor) || peer.equals(successor());
   }
 
-  public RingPeer successor() {
-    return super.first();
-  }
-
-  public List<RingPeer> successors() {
-    return super.asList();
-  }
-
   /** Whether a peer is in the successor list. */
   public boolean lists(RingPeer peer) {
     return successors().contains(peer);

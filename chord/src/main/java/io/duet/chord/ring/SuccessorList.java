@@ -24,7 +24,7 @@ public class SuccessorList implements RouteSource {
     this.peers = new RingPeer[] {self};
   }
 
-  RingPeer first() {
+  public RingPeer successor() {
     return peers[0];
   }
 
@@ -32,7 +32,7 @@ public class SuccessorList implements RouteSource {
     return peers[peers.length - 1];
   }
 
-  List<RingPeer> asList() {
+  public List<RingPeer> successors() {
     return Arrays.asList(peers);
   }
 
@@ -54,7 +54,7 @@ public class SuccessorList implements RouteSource {
       }
       list.add(peer);
     }
-    if (!asList().equals(list)) {
+    if (!successors().equals(list)) {
       peers = list.toArray(RingPeer[]::new);
     }
   }
@@ -97,7 +97,7 @@ public class SuccessorList implements RouteSource {
   /** Removes a member; if it was the only one, the caller must {@link #replace} the list. */
   @Override
   public boolean forget(RingPeer peer) {
-    List<RingPeer> rest = new ArrayList<>(asList());
+    List<RingPeer> rest = new ArrayList<>(successors());
     boolean known = rest.remove(peer);
     if (known) {
       peers = rest.toArray(RingPeer[]::new);

@@ -186,10 +186,10 @@ final class FindProviders implements Lookups.Listener {
   }
 
   private void take(RingPeer by, ChordMessage.Records reply) {
-    List<ProviderRecord> records = new ArrayList<>();
-    for (ChordMessage.Provider provider : reply.providers()) {
-      records.add(new ProviderRecord(key, provider.address(), provider.secondsLeft()));
-    }
+    List<ProviderRecord> records =
+        reply.providers().stream()
+            .map(found -> new ProviderRecord(key, found.address(), found.secondsLeft()))
+            .toList();
     boolean waits =
         node.config().parallel() == 1 || records.isEmpty(); // in parallel searches, copies suffice
     if (waits && reply.owner() != null && isToBeAsked(by, reply.owner())) {

@@ -16,14 +16,7 @@ import java.util.List;
  *
  * <p>Messages out: {@link ChordMessage.Replicate}, each with at most 256 records.
  */
-final class KeyTransfer {
-  private final ChordContext node;
-  private final ReplicatedStore store;
-
-  KeyTransfer(ChordContext node, ReplicatedStore store) {
-    this.node = node;
-    this.store = store;
-  }
+record KeyTransfer(ChordContext node, ReplicatedStore store) {
 
   /** Copies the records of positions that a new predecessor owns to it. */
   void toPredecessor(RingPeer newOwner) {

@@ -110,10 +110,12 @@ final class KeywordLookup {
     if (names == null) {
       return KeywordResult.failed(hops);
     }
-    List<KeywordResult.NamedContent> found = new ArrayList<>();
-    for (ChordMessage.Name name : names.names()) {
-      found.add(new KeywordResult.NamedContent(new ContentName(name.text()), name.providers()));
-    }
+    List<KeywordResult.NamedContent> found =
+        names.names().stream()
+            .map(
+                name ->
+                    new KeywordResult.NamedContent(new ContentName(name.text()), name.providers()))
+            .toList();
     return KeywordResult.of(found, names.complete(), hops);
   }
 

@@ -68,7 +68,7 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     if (asked.equals(node.routing().self())) {
       StoredRecord record =
           new StoredRecord(item.key(), item.name(), asked.peer(), seconds, withdrawn);
-      contents.store().keep(record, outcome -> end(outcome, node.routing().otherOwner(position())));
+      contents.store().put(record, outcome -> end(outcome, node.routing().otherOwner(position())));
     } else if (withdrawn) {
       node.askPatiently(asked.peer(), this::drop, this);
     } else {

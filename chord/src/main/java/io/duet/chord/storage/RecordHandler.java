@@ -10,20 +10,12 @@ import io.duet.chord.message.WireLimits;
 import io.duet.chord.ring.ChordContext;
 import io.duet.node.Message;
 import io.duet.node.Peer;
-import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Handles messages about records from other members. */
-final class RecordHandler {
-  private final ChordContext node;
-  private final ContentService contents;
-
-  RecordHandler(ChordContext node, ContentService contents) {
-    this.node = node;
-    this.contents = contents;
-  }
+record RecordHandler(ChordContext node, ContentService contents) {
 
   void onMessage(Peer from, Message message) {
     if (message instanceof ChordMessage.GetRecords get) {
@@ -31,11 +23,11 @@ final class RecordHandler {
     } else if (message instanceof ChordMessage.StoreRecord store) {
       StoredRecord record =
           new StoredRecord(store.key(), store.name(), from, store.secondsLeft(), false);
-      keep(from, store.requestId(), record);
+      put(from, store.requestId(), record);
     } else if (message instanceof ChordMessage.DropRecord drop) {
       int seconds = node.config().recordSeconds();
       StoredRecord record = new StoredRecord(drop.key(), drop.name(), from, seconds, true);
-      keep(from, drop.requestId(), record);
+      put(from, drop.requestId(), record);
     } else if (message instanceof ChordMessage.FindNames find) {
       PostingHandler.onFindNames(node, contents, from, find);
     } else {
@@ -63,16 +55,16 @@ final class RecordHandler {
   }
 
   private ChordMessage.Records answer(ChordMessage.GetRecords get) {
-    List<ChordMessage.Provider> providers = new ArrayList<>();
-    for (ProviderRecord record : contents.recordsOf(get.key())) {
-      providers.add(new ChordMessage.Provider(record.provider(), record.secondsLeft()));
-    }
+    List<ChordMessage.Provider> providers =
+        contents.recordsOf(get.key()).stream()
+            .map(record -> new ChordMessage.Provider(record.provider(), record.secondsLeft()))
+            .toList();
     RingPeer owner = node.routing().otherOwner(RingId.of(get.key()));
     return new ChordMessage.Records(get.requestId(), owner, providers);
   }
 
-  private void keep(Peer from, int requestId, StoredRecord record) {
-    contents.store().keep(record, outcome -> acknowledge(from, requestId, record, outcome));
+  private void put(Peer from, int requestId, StoredRecord record) {
+    contents.store().put(record, outcome -> acknowledge(from, requestId, record, outcome));
   }
 
   private void acknowledge(

@@ -28,6 +28,10 @@ final class RecordStore {
     int secondsLeft(long now) {
       return (int) ((expiresNanos - now) / SECOND);
     }
+
+    StoredRecord record(Key key, long now) {
+      return new StoredRecord(key, name, provider, secondsLeft(now), withdrawn);
+    }
   }
 
   private final TreeMap<Key, List<Entry>> entries = new TreeMap<>();
@@ -102,26 +106,25 @@ final class RecordStore {
 
   /** The live records of a key, the newest first, at most {@code max}. */
   List<ProviderRecord> get(Key key, long now, int max) {
-    List<ProviderRecord> found = new ArrayList<>(2);
-    List<Entry> known = entries.getOrDefault(key, List.of());
-    for (int i = known.size() - 1; i >= 0 && found.size() < max; i--) {
-      Entry entry = known.get(i);
-      if (entry.name.isEmpty() && !entry.withdrawn && entry.secondsLeft(now) > 0) {
-        found.add(new ProviderRecord(key, entry.provider, entry.secondsLeft(now)));
-      }
-    }
-    return found;
+    return live(key, now, false).stream()
+        .limit(max)
+        .map(entry -> new ProviderRecord(key, entry.provider, entry.secondsLeft(now)))
+        .toList();
   }
 
   /** The live postings of a word, the newest first. */
   List<StoredRecord> postings(String word, long now) {
     Key key = StoredRecord.ofWord(word);
-    List<StoredRecord> found = new ArrayList<>();
+    return live(key, now, true).stream().map(entry -> entry.record(key, now)).toList();
+  }
+
+  private List<Entry> live(Key key, long now, boolean postings) {
+    List<Entry> found = new ArrayList<>(2);
     List<Entry> known = entries.getOrDefault(key, List.of());
     for (int i = known.size() - 1; i >= 0; i--) {
       Entry entry = known.get(i);
-      if (!entry.name.isEmpty() && !entry.withdrawn && entry.secondsLeft(now) > 0) {
-        found.add(new StoredRecord(key, entry.name, entry.provider, entry.secondsLeft(now), false));
+      if (entry.name.isEmpty() != postings && !entry.withdrawn && entry.secondsLeft(now) > 0) {
+        found.add(entry);
       }
     }
     return found;
@@ -150,10 +153,8 @@ final class RecordStore {
       NavigableMap<Key, List<Entry>> kept, RecordRange range, long now, List<StoredRecord> found) {
     for (Map.Entry<Key, List<Entry>> list : kept.entrySet()) {
       for (Entry entry : list.getValue()) {
-        int seconds = entry.secondsLeft(now) - 1;
-        StoredRecord copy =
-            new StoredRecord(list.getKey(), entry.name, entry.provider, seconds, entry.withdrawn);
-        if (seconds > 0 && range.contains(copy.place())) {
+        StoredRecord copy = entry.record(list.getKey(), now + SECOND);
+        if (copy.secondsLeft() > 0 && range.contains(copy.place())) {
           found.add(copy);
         }
       }

@@ -44,17 +44,17 @@ final class ReplicatedStore {
    *
    * @param whenDone receives the outcome, once a replica has acknowledged the copy or none can
    */
-  void keep(StoredRecord record, Consumer<ChordMessage.Outcome> whenDone) {
-    StoredRecord kept = bounded(record, 0);
+  void put(StoredRecord record, Consumer<ChordMessage.Outcome> whenDone) {
+    StoredRecord bounded = bounded(record, 0);
     if (!record.isWellFormed()) {
       whenDone.accept(ChordMessage.Outcome.WRONG_WORD);
-    } else if (kept.secondsLeft() <= 0) {
+    } else if (bounded.secondsLeft() <= 0) {
       whenDone.accept(ChordMessage.Outcome.NO_TIME);
-    } else if (!records.put(kept, now())) {
+    } else if (!records.put(bounded, now())) {
       whenDone.accept(ChordMessage.Outcome.NO_ROOM);
     } else {
       antiEntropy.schedule();
-      StoredRecord copy = kept.with(kept.secondsLeft() - 1);
+      StoredRecord copy = bounded.with(bounded.secondsLeft() - 1);
       new ReplicaWrite(node, copy, replicas(), antiEntropy::doubt, whenDone).start();
     }
   }

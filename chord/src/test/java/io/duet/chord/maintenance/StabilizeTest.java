@@ -70,11 +70,11 @@ class StabilizeTest {
 
   @Test
   void successorThatALookupFindsSilent_isDroppedOnlyIfItIsSilentAgain() {
-    node.silent(peer(ring.get(6)));
+    node.timedOut(peer(ring.get(6)));
     world.pass(ONE_TIMEOUT);
     assertThat(node.routing().lists(peer(ring.get(6)))).isTrue();
     world.crash(ring.get(6));
-    node.silent(peer(ring.get(6)));
+    node.timedOut(peer(ring.get(6)));
     assertThat(node.routing().lists(peer(ring.get(6)))).isTrue();
     world.pass(ONE_TIMEOUT);
     assertThat(node.routing().lists(peer(ring.get(6)))).isFalse();

@@ -11,17 +11,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A ring as an experiment builds it: each node joins through an earlier one. */
-final class ChordNetwork implements OverlayNetwork {
-  private final ChordConfig config;
-  private final int nodes;
+/** Builds the nodes of an experiment's ring: each node joins through an earlier one. */
+record ChordNetwork(ChordConfig config, int nodes) implements OverlayNetwork {
 
-  ChordNetwork(ChordConfig config, int nodes) {
-    this.config = config;
-    this.nodes = nodes;
-  }
-
-  /** A companion joins through the node that it belongs to. */
+  /** Creates a node; a companion joins through the node to which it belongs. */
   @Override
   public Overlay create(int index, Host host, List<Peer> addresses) {
     if (index >= nodes) {
@@ -36,7 +29,7 @@ final class ChordNetwork implements OverlayNetwork {
     return config.virtualNodes() - 1;
   }
 
-  /** It may join through any other: who is dead, or itself, gives no answer. */
+  /** Creates a node that may join through any other; dead ones do not answer. */
   @Override
   public Overlay recreate(int index, Host host, List<Peer> addresses) {
     return new ChordNode(host, config, RingPeer.of(host.self()), addresses, addresses.size());
@@ -46,8 +39,8 @@ final class ChordNetwork implements OverlayNetwork {
   public void assemble(List<? extends Overlay> overlays) {
     List<ChordNode> ring = new ArrayList<>(overlays.size());
     overlays.forEach(overlay -> ring.add((ChordNode) overlay));
-    ring.sort(Comparator.comparing(node -> node.view().self().id(), Long::compareUnsigned));
-    RingPeer[] peers = ring.stream().map(node -> node.view().self()).toArray(RingPeer[]::new);
+    ring.sort(Comparator.comparing(node -> node.routing().self().id(), Long::compareUnsigned));
+    RingPeer[] peers = ring.stream().map(node -> node.routing().self()).toArray(RingPeer[]::new);
     for (int i = 0; i < peers.length; i++) {
       assemble(ring.get(i), i, peers);
     }
@@ -59,13 +52,13 @@ final class ChordNetwork implements OverlayNetwork {
     for (int i = 0; i < after.length; i++) {
       after[i] = peers[(place + Math.min(1, others) + i) % peers.length];
     }
-    node.view().assemble(peers[(place + others) % peers.length], after);
-    for (int index = node.view().lowestFinger(); index < node.view().fingerLimit(); index++) {
-      node.view().finger(index, owner(node.view().fingerStart(index), peers));
+    node.routing().assemble(peers[(place + others) % peers.length], after);
+    for (int index = node.routing().lowestFinger(); index < node.routing().fingerLimit(); index++) {
+      node.routing().finger(index, owner(node.routing().fingerStart(index), peers));
     }
     LocationService locations = node.locations();
     for (int i = 1; locations != null && i <= Math.min(others, config.cache()); i++) {
-      locations.cache().heard(peers[(place + i) % peers.length], 0);
+      locations.table().heard(peers[(place + i) % peers.length], 0);
     }
     node.beginMaintenance();
   }

@@ -30,25 +30,24 @@ import org.jspecify.annotations.Nullable;
  * A member of a Chord ring that follows the corrected protocol (P. Zave, "Reasoning about
  * identifier spaces: how to make Chord correct", IEEE TSE 43(12), 2017).
  *
- * <p>It consists of ring maintenance, lookups, the storage of contents and, if the settings ask for
- * it, a location table; each is made when it is first needed. {@link MessageDispatch} hands
- * messages to them, {@link PeriodicTasks} timers; the node passes what one of them observes on to
- * the others.
+ * <p>Parts, each created on first use: ring maintenance, lookups, content storage and, if
+ * configured, a location table. {@link MessageDispatch} gives them messages, {@link PeriodicTasks}
+ * timers; the node forwards what one of them observes to the others.
  *
  * <p>Invariants: the successor list is in ring order, without this node and without duplicates, and
- * never empty; the predecessor is replaced only by a closer one or when it does not answer; what a
- * message claims about positions is never believed, because a position follows from the address.
+ * never empty. The predecessor is replaced only by a closer one or when it does not answer. A
+ * position follows from a peer's id, never from a claim in a message.
  *
- * <p>Guarantee, from the moment on at which r + 1 members form an ideal ring, r being the length of
- * a full list: every member has a live successor and r + 1 members are skipped by no list, so live
- * successors make one ordered ring; when nobody comes or goes it becomes ideal. The condition: a
- * member ends only if r + 1 such members stay, and one live successor in every list that is held or
- * on its way; and a peer that leaves two requests unanswered is dead.
+ * <p>Guarantee, once r + 1 members form an ideal ring, where r is the length of a full list: every
+ * member has a live successor, and r + 1 members are skipped by no list. So live successors form
+ * one ordered ring, which becomes ideal when no member joins or ends. Conditions: a member ends
+ * only if r + 1 such members remain, and one live successor in every list that is held or in
+ * transit; a peer that leaves two requests unanswered is dead.
  *
- * <p>The founder begins as its own successor. Who joins while there are 1 to r members finds the
- * ring, and it becomes ideal as long as nobody ends; if somebody does, it may part. Then a member
- * that is alone, or whose list is not full, looks through its contacts for the ring and joins it; a
- * founder has none. Larger parts that were cut off together keep a ring of their own.
+ * <p>The founder begins as its own successor. While the ring has 1 to r members, joins make it
+ * ideal as long as no member ends; otherwise it may split. Then a member that is alone, or whose
+ * list is not full, joins again through its contacts; a founder has none. Larger parts that were
+ * cut off together remain rings of their own.
  */
 public final class ChordNode extends ChordContext implements KeywordSearch {
   private final List<Peer> contacts;
@@ -61,9 +60,9 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   /**
    * A node that has not started.
    *
-   * @param contacts members through which it may join: the first {@code contactCount} of this list,
-   *     which many nodes share
-   * @param contactCount 0 for a node that begins a ring of its own
+   * @param contacts a list that many nodes share; this node may join through the first {@code
+   *     contactCount} of it
+   * @param contactCount 0 for a node that founds a ring
    */
   ChordNode(Host host, ChordConfig config, RingPeer self, List<Peer> contacts, int contactCount) {
     super(host, config, self);
@@ -72,7 +71,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
     this.locations = LocationService.of(this);
   }
 
-  /** The maintenance of its place in the ring. */
+  /** Maintains this node's place in the ring. */
   public RingMaintenance maintenance() {
     if (maintenance == null) {
       maintenance = new RingMaintenance(this, new BootstrapPeers(contacts, contactCount));
@@ -80,7 +79,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
     return maintenance;
   }
 
-  /** Its lookups. */
+  /** Runs and forwards lookups. */
   public Lookups lookups() {
     if (lookups == null) {
       lookups = new Lookups(this);
@@ -88,7 +87,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
     return lookups;
   }
 
-  /** What it publishes, searches and keeps. */
+  /** Publishes, searches and stores records. */
   public ContentService contents() {
     if (contents == null) {
       contents = new ContentService(this, lookups(), locations);
@@ -96,14 +95,14 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
     return contents;
   }
 
-  /** Its location table; null when the settings ask for none. */
+  /** The location table; null if the settings disable it. */
   public @Nullable LocationService locations() {
     return locations;
   }
 
   @Override
   public void start() {
-    maintenance().joining().begin();
+    maintenance().join().begin();
   }
 
   @Override
@@ -120,7 +119,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
     }
   }
 
-  /** Is a member from now on. */
+  /** Marks the node as a member, and starts the periodic tasks. */
   void beginMaintenance() {
     setJoined();
     PeriodicTasks.begin(this);
@@ -142,18 +141,18 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   }
 
   @Override
-  public void heardFrom(RingPeer peer) {
+  public void replied(RingPeer peer) {
     if (locations != null) {
-      locations.heardFrom(peer);
+      locations.replied(peer);
     }
   }
 
   @Override
-  public void silent(RingPeer peer) {
+  public void timedOut(RingPeer peer) {
     if (locations != null) {
-      locations.silent(peer);
+      locations.timedOut(peer);
     }
-    maintenance().silent(peer);
+    maintenance().timedOut(peer);
   }
 
   @Override
@@ -192,7 +191,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
     }
   }
 
-  /** Publishes its contents anew, and drops records that have expired. */
+  /** Republishes this node's contents, and drops expired records. */
   void refreshContents() {
     if (contents != null) {
       contents.refresh();
@@ -201,7 +200,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public Status status() {
-    return new ChordStatus(view(), config(), isJoined())
+    return new ChordStatus(routing(), config(), isJoined())
         .of(recordsKept(), contents().announced(), requests().size());
   }
 
@@ -212,12 +211,12 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void publish(Key key) {
-    contents().announcements().add(PublishedItem.of(key));
+    contents().republisher().add(PublishedItem.of(key));
   }
 
   @Override
   public void withdraw(Key key) {
-    contents().announcements().remove(PublishedItem.of(key));
+    contents().republisher().remove(PublishedItem.of(key));
   }
 
   @Override
@@ -227,12 +226,12 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void publish(ContentName name) {
-    PublishedItem.of(name).forEach(contents().announcements()::add);
+    PublishedItem.of(name).forEach(contents().republisher()::add);
   }
 
   @Override
   public void withdraw(ContentName name) {
-    PublishedItem.of(name).forEach(contents().announcements()::remove);
+    PublishedItem.of(name).forEach(contents().republisher()::remove);
   }
 
   @Override

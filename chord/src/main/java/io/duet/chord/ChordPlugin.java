@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** The Chord ring among the overlays. */
+/** Registers the Chord ring as an overlay. */
 public final class ChordPlugin implements OverlayPlugin {
 
   @Override

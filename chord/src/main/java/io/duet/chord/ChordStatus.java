@@ -8,27 +8,18 @@ import io.duet.overlay.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/** What a member tells people about its place in the ring. */
-final class ChordStatus {
-  private final RoutingState view;
-  private final ChordConfig config;
-  private final boolean joined;
+/** The status page of a member: health, neighbors and fingers. */
+record ChordStatus(RoutingState routing, ChordConfig config, boolean joined) {
 
-  ChordStatus(RoutingState view, ChordConfig config, boolean joined) {
-    this.view = view;
-    this.config = config;
-    this.joined = joined;
-  }
-
-  /** The whole status of a member that keeps, announces and awaits so much. */
+  /** The complete status, with these counts of records, published contents and open requests. */
   Status of(int recordsKept, int announcements, int requestsUnderWay) {
-    RingPeer before = view.predecessor();
+    RingPeer before = routing.predecessor();
     return Status.of(health())
         .with(
             Status.Facts.of("ring")
-                .with("position", position(view.self()))
+                .with("position", position(routing.self()))
                 .with("predecessor", before == null ? "none" : before.peer().toString())
                 .with("successors", known().size())
                 .with("successors wanted", config.successors())
@@ -39,13 +30,13 @@ final class ChordStatus {
         .with(new Status.Table("fingers", List.of("from", "to", "peer"), fingers()));
   }
 
-  /** In a ring of few members the list is whole although short: it ends at the predecessor. */
+  /** A short list is complete in a small ring, where it ends at the predecessor. */
   String health() {
     int known = known().size();
-    RingPeer before = view.predecessor();
+    RingPeer before = routing.predecessor();
     if (!joined) {
       return "joining";
-    } else if (view.isAlone()) {
+    } else if (routing.isAlone()) {
       return "alone";
     } else if (before == null) {
       return "no predecessor";
@@ -56,7 +47,7 @@ final class ChordStatus {
   }
 
   private List<RingPeer> known() {
-    return view.isAlone() ? List.of() : view.successors();
+    return routing.isAlone() ? List.of() : routing.successors();
   }
 
   private List<List<String>> successors() {
@@ -68,12 +59,13 @@ final class ChordStatus {
     return rows;
   }
 
-  /** One row for each run of fingers that are the same peer. */
+  /** One row per sequence of fingers that refer to the same peer. */
   private List<List<String>> fingers() {
     List<List<String>> rows = new ArrayList<>();
-    int first = view.lowestFinger();
-    for (int index = first; index < view.fingerLimit(); index++) {
-      if (index == view.fingerLimit() - 1 || !same(view.finger(index), view.finger(index + 1))) {
+    int first = routing.lowestFinger();
+    for (int index = first; index < routing.fingerLimit(); index++) {
+      if (index == routing.fingerLimit() - 1
+          || !Objects.equals(routing.finger(index), routing.finger(index + 1))) {
         rows.add(finger(first, index));
         first = index + 1;
       }
@@ -81,20 +73,16 @@ final class ChordStatus {
     return rows;
   }
 
-  private static boolean same(@Nullable RingPeer one, @Nullable RingPeer other) {
-    return one == null ? other == null : one.equals(other);
-  }
-
   private List<String> finger(int first, int last) {
-    RingPeer peer = view.finger(first);
+    RingPeer peer = routing.finger(first);
     String from = percent(distance(first));
-    String to = percent(last == view.fingerLimit() - 1 ? 1 : distance(last + 1));
+    String to = percent(last == routing.fingerLimit() - 1 ? 1 : distance(last + 1));
     return List.of(from, to, peer == null ? "not known yet" : peer.peer().toString());
   }
 
-  /** Where a finger's interval starts, as a fraction of the ring. */
+  /** The start of a finger's interval, as a fraction of the ring. */
   private double distance(int index) {
-    long distance = RingId.distance(view.self().id(), view.fingerStart(index));
+    long distance = RingId.distance(routing.self().id(), routing.fingerStart(index));
     return (distance >>> 1) * 0x1p-63;
   }
 

@@ -8,8 +8,8 @@ import io.duet.node.Peer;
 import io.duet.rpc.Reply;
 
 /**
- * Hands each message that reaches a node to the part that handles it. It is not an object of the
- * node, so that a million nodes carry no table of handlers.
+ * Dispatches each received message to the part of the node that handles it. Static, so that a
+ * million nodes hold no table of handlers each.
  */
 final class MessageDispatch {
 
@@ -25,7 +25,7 @@ final class MessageDispatch {
     } else if (!node.isJoined()) {
       node.refuse(from, "not a member yet");
     } else if (message instanceof ChordMessage.RouteLookup route) {
-      node.lookups().routes().pass(from, route);
+      node.lookups().routes().forward(from, route);
     } else if (message instanceof ChordMessage.RouteResult routed) {
       node.lookups().routes().end(from, routed);
     } else if (!node.maintenance().onMessage(from, message)

@@ -12,12 +12,12 @@ import io.duet.rpc.PendingRequests;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The periodic tasks of a member, and what it does when one of its timers rings. It is not an
- * object of the node, as {@link MessageDispatch}.
+ * Runs the periodic tasks of a member, and dispatches its other timers to their handlers. Static,
+ * so that a million nodes hold no further object each.
  */
 final class PeriodicTasks {
 
-  /** The timers of the periodic tasks. */
+  /** A periodic task; each is its own timer. */
   enum Task implements Timer {
     STABILIZE,
     FIX_FINGERS,
@@ -27,9 +27,9 @@ final class PeriodicTasks {
 
   private PeriodicTasks() {}
 
-  /** Sets the periodic timers, each with a phase that follows from the member's position. */
+  /** Sets the periodic timers, each with a phase derived from the member's position. */
   static void begin(ChordNode node) {
-    long phase = node.view().self().id() >>> 1;
+    long phase = node.routing().self().id() >>> 1;
     ChordConfig config = node.config();
     begin(node, Task.STABILIZE, phase, config.stabilizeNanos());
     begin(node, Task.FIX_FINGERS, phase >>> 8, config.fixFingersNanos());
@@ -58,7 +58,7 @@ final class PeriodicTasks {
     } else if (timer == PendingRequests.Expiry.DUE) {
       node.requests().onTimer();
     } else if (timer == Join.Alarm.JOIN) {
-      node.maintenance().joining().start();
+      node.maintenance().join().start();
     } else if (timer == AntiEntropy.Alarm.COMPARE) {
       node.contents().compare();
     } else if (timer instanceof IterativeLookup.Resume resume) {
@@ -68,15 +68,15 @@ final class PeriodicTasks {
     }
   }
 
-  /** Performs a task, and sets its timer for the next period. */
+  /** Runs a task, and sets its timer for the next period. */
   private static void perform(ChordNode node, Task task) {
     ChordConfig config = node.config();
     Gossip gossip = gossip(node);
     if (task == Task.STABILIZE) {
-      node.maintenance().stabilization().start();
+      node.maintenance().stabilize().start();
       node.host().setTimer(task, config.stabilizeNanos());
     } else if (task == Task.FIX_FINGERS) {
-      node.maintenance().fingers().checkNext();
+      node.maintenance().fixFingers().checkNext();
       node.host().setTimer(task, config.fixFingersNanos());
     } else if (task == Task.REPUBLISH) {
       node.refreshContents();

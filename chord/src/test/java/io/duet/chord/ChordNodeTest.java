@@ -31,7 +31,7 @@ class ChordNodeTest {
   }
 
   private static Peer addressOf(ChordNode member) {
-    return member.view().self().peer();
+    return member.routing().self().peer();
   }
 
   private void receives(ChordNode from, Message message) {
@@ -42,14 +42,14 @@ class ChordNodeTest {
   void notify_adoptsCloserPredecessor() {
     Peer closer = addressBetween(ring.get(3), node);
     node.onMessage(closer, new ChordMessage.Notify());
-    assertThat(node.view().predecessor()).isEqualTo(RingPeer.of(closer));
+    assertThat(node.routing().predecessor()).isEqualTo(RingPeer.of(closer));
   }
 
   @Test
   void notify_keepsALivePredecessorThatIsCloser() {
     receives(ring.get(1), new ChordMessage.Notify());
     world.pass(1);
-    assertThat(node.view().predecessor()).isEqualTo(ring.get(3).view().self());
+    assertThat(node.routing().predecessor()).isEqualTo(ring.get(3).routing().self());
   }
 
   @Test
@@ -57,15 +57,16 @@ class ChordNodeTest {
     world.crash(ring.get(3));
     receives(ring.get(2), new ChordMessage.Notify());
     world.pass(1.5);
-    assertThat(node.view().predecessor()).isEqualTo(ring.get(2).view().self());
+    assertThat(node.routing().predecessor()).isEqualTo(ring.get(2).routing().self());
   }
 
   @Test
   void replyThatWasNeverAskedFor_isRefusedAndChangesNothing() {
-    List<RingPeer> before = List.copyOf(node.view().successors());
-    receives(ring.get(1), new ChordMessage.Neighbors(77, null, List.of(ring.get(2).view().self())));
+    List<RingPeer> before = List.copyOf(node.routing().successors());
+    receives(
+        ring.get(1), new ChordMessage.Neighbors(77, null, List.of(ring.get(2).routing().self())));
     assertThat(world.refusals).containsExactly("reply to no request");
-    assertThat(node.view().successors()).isEqualTo(before);
+    assertThat(node.routing().successors()).isEqualTo(before);
   }
 
   @Test
@@ -112,8 +113,8 @@ class ChordNodeTest {
             9,
             3,
             0,
-            ring.get(1).view().self(),
-            List.of(ring.get(2).view().self()),
+            ring.get(1).routing().self(),
+            List.of(ring.get(2).routing().self()),
             TrafficClass.SEARCH));
     assertThat(world.refusals).containsExactly("answer to no lookup");
   }
@@ -137,7 +138,7 @@ class ChordNodeTest {
     for (int port = 1; ; port++) {
       Peer address = Peer.at(PeerAddress.ofIpv4(0x7f000001, port));
       if (RingId.isBetween(
-          from.view().self().id(), RingId.of(address.id()), to.view().self().id())) {
+          from.routing().self().id(), RingId.of(address.id()), to.routing().self().id())) {
         return address;
       }
     }

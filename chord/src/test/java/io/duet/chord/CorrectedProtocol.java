@@ -24,7 +24,7 @@ public record CorrectedProtocol(int successors) implements ExploredProtocol {
   @Override
   public Node member(Host host, List<RingPeer> ring, int place) {
     ChordNode node = new ChordNode(host, config(), ring.get(place), addresses(ring), 1);
-    assemble(node.view(), ring, place, successors);
+    assemble(node.routing(), ring, place, successors);
     node.beginMaintenance();
     node.maintenance(); // made now, so that it makes no two states of one
     return node;
@@ -51,7 +51,7 @@ public record CorrectedProtocol(int successors) implements ExploredProtocol {
 
   @Override
   public RoutingState viewOf(Node node) {
-    return ((ChordNode) node).view();
+    return ((ChordNode) node).routing();
   }
 
   @Override

@@ -25,7 +25,7 @@ class MessageDispatchTest {
 
   private final RingWorld world =
       new RingWorld(6, 1, Map.of("cache", "8", "tableBytesPerSecond", "9")).assembled();
-  private final Peer peer = world.nodes.get(1).view().self().peer();
+  private final Peer peer = world.nodes.get(1).routing().self().peer();
 
   private final RecordPosition own = RecordPosition.endOf(RingId.of(peer.id()));
   private final RecordPosition before = RecordPosition.endOf(RingId.of(peer.id()) - 1);

@@ -36,7 +36,7 @@ class NodeMemoryTest {
     RingWorld world = withoutCodec(() -> new RingWorld(nodes, 1, quiet)).assembled();
     long bytes = GraphLayout.parseInstance(world.nodes.toArray()).totalSize();
     for (ChordNode node : world.nodes) {
-      bytes -= 16 + 4L * node.view().fingerCount() + 4; // an array, padded on average
+      bytes -= 16 + 4L * node.routing().fingerCount() + 4; // an array, padded on average
     }
     return bytes;
   }

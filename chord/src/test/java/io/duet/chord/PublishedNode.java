@@ -40,7 +40,7 @@ final class PublishedNode implements Node {
   private final int successorsMax;
   private final Peer contact;
   private final PendingRequests pending;
-  private final RoutingState view;
+  private final RoutingState routing;
   private boolean joined;
 
   PublishedNode(Host host, int successorsMax, Peer contact) {
@@ -48,11 +48,11 @@ final class PublishedNode implements Node {
     this.successorsMax = successorsMax;
     this.contact = contact;
     this.pending = new PendingRequests(host);
-    this.view = new RoutingState(RingPeer.of(host.self()));
+    this.routing = new RoutingState(RingPeer.of(host.self()));
   }
 
-  RoutingState view() {
-    return view;
+  RoutingState routing() {
+    return routing;
   }
 
   boolean isJoined() {
@@ -65,7 +65,7 @@ final class PublishedNode implements Node {
   }
 
   private void findSuccessor(RingPeer asked) {
-    long self = view.self().id();
+    long self = routing.self().id();
     ask(
         asked,
         id -> new ChordMessage.FindNextHop(id, self, TrafficClass.MAINTENANCE),
@@ -76,7 +76,7 @@ final class PublishedNode implements Node {
   private void onNextHops(ChordMessage.NextHops reply) {
     RingPeer next = reply.peers().get(0);
     if (reply.ownerKnown()) {
-      view.assemble(null, new RingPeer[] {next});
+      routing.assemble(null, new RingPeer[] {next});
       becomeMember();
     } else {
       findSuccessor(next);
@@ -124,36 +124,36 @@ final class PublishedNode implements Node {
   }
 
   private void askSuccessor(Consumer<ChordMessage.Neighbors> then) {
-    RingPeer successor = view.successor();
-    if (!view.isAlone()) {
-      ask(successor, ChordMessage.GetNeighbors::new, then, () -> view.forget(successor));
+    RingPeer successor = routing.successor();
+    if (!routing.isAlone()) {
+      ask(successor, ChordMessage.GetNeighbors::new, then, () -> routing.forget(successor));
     }
   }
 
   private void stabilize(ChordMessage.Neighbors reply) {
     RingPeer better = reply.predecessor();
-    RingPeer successor = view.successor();
-    if (better != null && RingId.isBetween(view.self().id(), better.id(), successor.id())) {
-      List<RingPeer> rest = view.successors().subList(1, view.successors().size());
-      view.adoptSuccessors(better, rest, successorsMax);
+    RingPeer successor = routing.successor();
+    if (better != null && RingId.isBetween(routing.self().id(), better.id(), successor.id())) {
+      List<RingPeer> rest = routing.successors().subList(1, routing.successors().size());
+      routing.adoptSuccessors(better, rest, successorsMax);
     }
-    host.send(view.successor().peer(), new ChordMessage.Notify());
+    host.send(routing.successor().peer(), new ChordMessage.Notify());
   }
 
   private void reconcile(ChordMessage.Neighbors reply) {
-    view.adoptSuccessors(view.successor(), reply.successors(), successorsMax);
+    routing.adoptSuccessors(routing.successor(), reply.successors(), successorsMax);
   }
 
   private void checkPredecessor() {
-    RingPeer before = view.predecessor();
+    RingPeer before = routing.predecessor();
     if (before != null) {
       ask(before, ChordMessage.GetPredecessor::new, reply -> {}, () -> forget(before));
     }
   }
 
   private void forget(RingPeer before) {
-    if (before.equals(view.predecessor())) {
-      view.predecessor(null);
+    if (before.equals(routing.predecessor())) {
+      routing.predecessor(null);
     }
   }
 
@@ -164,31 +164,31 @@ final class PublishedNode implements Node {
     } else if (message instanceof ChordMessage.FindNextHop find) {
       host.send(from, nextHops(find));
     } else if (message instanceof ChordMessage.GetNeighbors get) {
-      host.send(from, new ChordMessage.Neighbors(get.requestId(), view.predecessor(), list()));
+      host.send(from, new ChordMessage.Neighbors(get.requestId(), routing.predecessor(), list()));
     } else if (message instanceof ChordMessage.GetPredecessor get) {
-      host.send(from, new ChordMessage.Predecessor(get.requestId(), view.predecessor()));
+      host.send(from, new ChordMessage.Predecessor(get.requestId(), routing.predecessor()));
     } else if (message instanceof ChordMessage.Notify) {
       onNotify(RingPeer.of(from));
     }
   }
 
   private List<RingPeer> list() {
-    return List.copyOf(view.successors());
+    return List.copyOf(routing.successors());
   }
 
   private ChordMessage.NextHops nextHops(ChordMessage.FindNextHop find) {
     return new ChordMessage.NextHops(
         find.requestId(),
-        view.precedes(find.target()),
+        routing.precedes(find.target()),
         list().subList(0, 1),
         List.of(),
         find.trafficClass());
   }
 
   private void onNotify(RingPeer candidate) {
-    @Nullable RingPeer before = view.predecessor();
-    if (before == null || RingId.isBetween(before.id(), candidate.id(), view.self().id())) {
-      view.predecessor(candidate);
+    @Nullable RingPeer before = routing.predecessor();
+    if (before == null || RingId.isBetween(before.id(), candidate.id(), routing.self().id())) {
+      routing.predecessor(candidate);
     }
   }
 

@@ -12,7 +12,7 @@ record PublishedProtocol(int successors) implements ExploredProtocol {
   @Override
   public Node member(Host host, List<RingPeer> ring, int place) {
     PublishedNode node = new PublishedNode(host, successors, host.self());
-    CorrectedProtocol.assemble(node.view(), ring, place, successors);
+    CorrectedProtocol.assemble(node.routing(), ring, place, successors);
     node.becomeMember();
     return node;
   }
@@ -25,7 +25,7 @@ record PublishedProtocol(int successors) implements ExploredProtocol {
 
   @Override
   public RoutingState viewOf(Node node) {
-    return ((PublishedNode) node).view();
+    return ((PublishedNode) node).routing();
   }
 
   @Override

@@ -67,7 +67,8 @@ class RingTest {
     ChordNode leaving = world.ring().get(3);
     world.simulation.leave(world.nodes.indexOf(leaving));
     world.pass(0.2);
-    assertThat(world.ring().get(2).view().successor()).isEqualTo(world.ring().get(3).view().self());
+    assertThat(world.ring().get(2).routing().successor())
+        .isEqualTo(world.ring().get(3).routing().self());
   }
 
   @Test
@@ -77,7 +78,7 @@ class RingTest {
     for (int i = 0; i < 500; i++) {
       long target = random.nextLong();
       assertThat(owners(world, world.nodes.get(random.nextInt(200)), target).get(0))
-          .isEqualTo(world.ownerOf(target).view().self());
+          .isEqualTo(world.ownerOf(target).routing().self());
     }
   }
 
@@ -88,7 +89,7 @@ class RingTest {
     for (int i = 0; i < 100; i++) {
       long target = random.nextLong();
       assertThat(owners(world, world.nodes.get(random.nextInt(100)), target).get(0))
-          .isEqualTo(world.ownerOf(target).view().self());
+          .isEqualTo(world.ownerOf(target).routing().self());
     }
   }
 
@@ -144,7 +145,7 @@ class RingTest {
     ChordNode origin = world.ring().get(20);
     SearchResult answer = world.search(origin, key);
     assertThat(answer.status()).isEqualTo(SearchResult.Status.FOUND);
-    assertThat(answer.providers().get(0).provider()).isEqualTo(provider.view().self().peer());
+    assertThat(answer.providers().get(0).provider()).isEqualTo(provider.routing().self().peer());
     assertThat(answer.pathLength()).isEqualTo(answer.hops() - 1);
   }
 
@@ -188,7 +189,7 @@ class RingTest {
     world.join(11);
     world.pass(5);
     world.assertIdeal();
-    List<Key> owned = keys.stream().filter(k -> newcomer.view().owns(RingId.of(k))).toList();
+    List<Key> owned = keys.stream().filter(k -> newcomer.routing().owns(RingId.of(k))).toList();
     assertThat(owned).isNotEmpty();
     assertThat(owned).allMatch(key -> !newcomer.contents().recordsOf(key).isEmpty());
   }

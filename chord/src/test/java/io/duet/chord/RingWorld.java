@@ -84,7 +84,7 @@ public final class RingWorld {
         ring.add(nodes.get(i));
       }
     }
-    ring.sort(Comparator.comparing(node -> node.view().self().id(), Long::compareUnsigned));
+    ring.sort(Comparator.comparing(node -> node.routing().self().id(), Long::compareUnsigned));
     return ring;
   }
 
@@ -96,7 +96,7 @@ public final class RingWorld {
   public ChordNode ownerOf(long position) {
     List<ChordNode> ring = ring();
     return ring.stream()
-        .filter(node -> Long.compareUnsigned(node.view().self().id(), position) >= 0)
+        .filter(node -> Long.compareUnsigned(node.routing().self().id(), position) >= 0)
         .findFirst()
         .orElse(ring.get(0));
   }
@@ -109,25 +109,25 @@ public final class RingWorld {
       ChordNode node = ring.get(i);
       assertThat(node.isJoined()).isTrue();
       if (size == 1) {
-        assertThat(node.view().isAlone()).isTrue();
+        assertThat(node.routing().isAlone()).isTrue();
         return;
       }
       List<RingPeer> expected = new ArrayList<>();
       for (int k = 1; k <= Math.min(node.config().successors(), size - 1); k++) {
-        expected.add(ring.get((i + k) % size).view().self());
+        expected.add(ring.get((i + k) % size).routing().self());
       }
-      assertThat(node.view().successors()).isEqualTo(expected);
-      assertThat(node.view().predecessor())
-          .isEqualTo(ring.get((i + size - 1) % size).view().self());
+      assertThat(node.routing().successors()).isEqualTo(expected);
+      assertThat(node.routing().predecessor())
+          .isEqualTo(ring.get((i + size - 1) % size).routing().self());
       assertFingers(node);
     }
   }
 
   private void assertFingers(ChordNode node) {
-    for (int index = node.view().lowestFinger(); index < node.view().fingerLimit(); index++) {
-      RingPeer owner = ownerOf(node.view().fingerStart(index)).view().self();
-      RingPeer finger = node.view().finger(index);
-      assertThat(finger == null ? node.view().self() : finger).isEqualTo(owner);
+    for (int index = node.routing().lowestFinger(); index < node.routing().fingerLimit(); index++) {
+      RingPeer owner = ownerOf(node.routing().fingerStart(index)).routing().self();
+      RingPeer finger = node.routing().finger(index);
+      assertThat(finger == null ? node.routing().self() : finger).isEqualTo(owner);
     }
   }
 

@@ -48,16 +48,16 @@ final class SwarmRing implements WatchedMember.Watch {
     }
 
     RingPeer self() {
-      return node.view().self();
+      return node.routing().self();
     }
 
     boolean isAmongOthers() {
-      return node.isJoined() && !node.view().isAlone();
+      return node.isJoined() && !node.routing().isAlone();
     }
 
     /** Whether it knows anything else than at the last call. */
     boolean hasChanged() {
-      RoutingState view = node.view();
+      RoutingState view = node.routing();
       boolean same = Objects.equals(before, view.predecessor()) && list.equals(view.successors());
       before = view.predecessor();
       list = List.copyOf(view.successors());
@@ -217,11 +217,11 @@ final class SwarmRing implements WatchedMember.Watch {
   }
 
   private RingChecker checker() {
-    List<RoutingState> views = places.stream().map(place -> place.node.view()).toList();
+    List<RoutingState> views = places.stream().map(place -> place.node.routing()).toList();
     List<RingChecker.Member> members =
         places.stream()
             .filter(place -> place.node.isJoined())
-            .map(place -> RingChecker.Member.of(place.node.view()))
+            .map(place -> RingChecker.Member.of(place.node.routing()))
             .toList();
     return new RingChecker(config.successors(), members, underWay.to(views, simulation.nowNanos()));
   }

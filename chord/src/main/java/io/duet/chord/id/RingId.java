@@ -7,9 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Positions on a ring of 2^64 points, held as {@code long} and read as unsigned numbers, whose
- * arithmetic wraps as the ring does. Intervals are the Chord papers': clockwise, and the whole ring
- * when both ends are the same point.
+ * Arithmetic on ring ids: positions on a ring of 2^64 points, held in a {@code long} as unsigned
+ * numbers. Intervals are the Chord papers': clockwise, and the whole ring if both ends are equal.
  */
 public final class RingId {
 
@@ -33,17 +32,17 @@ public final class RingId {
     return key.a();
   }
 
-  /** How far it is clockwise from one point to another, as an unsigned number. */
+  /** The clockwise distance from one point to another, unsigned. */
   public static long distance(long from, long to) {
     return to - from;
   }
 
-  /** Whether a point lies in (from, to); the whole ring but {@code from} when both are one. */
+  /** Whether a point lies in (from, to); the whole ring except {@code from} if both are equal. */
   public static boolean isBetween(long from, long point, long to) {
     return point != from && (from == to || Long.compareUnsigned(point - from, to - from) < 0);
   }
 
-  /** Whether a point lies in (from, to]; the whole ring when both are one. */
+  /** Whether a point lies in (from, to]; the whole ring if both are equal. */
   public static boolean isWithin(long from, long point, long to) {
     return from == to || (point != from && Long.compareUnsigned(point - from, to - from) <= 0);
   }

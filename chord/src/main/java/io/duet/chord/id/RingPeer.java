@@ -6,25 +6,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A member of the ring: a peer, and its position, which follows from the peer's id. */
 public final class RingPeer {
-  /** Marks a position that was not computed yet; a peer at this very position hashes each time. */
+  /** Marks a position not computed yet; a peer at exactly this position hashes at each call. */
   private static final long UNKNOWN = 0x5d0e_7c3b_91a6_f248L;
 
   private final Peer peer;
-  private long id; // threads that compute it at once write the same
+  private long id; // computed twice by concurrent threads, with the same result
 
-  /** A peer at a position of a test's choice. */
+  /** A peer at a given position, for tests. */
   public RingPeer(long id, Peer peer) {
     this.id = id;
     this.peer = peer;
   }
 
-  /** The member that this peer is. */
+  /** A peer at the position that follows from its id. */
   @Wire.Form
   public static RingPeer of(Peer peer) {
     return new RingPeer(UNKNOWN, peer);
   }
 
-  /** Its position on the ring, a SHA-256 that is computed at the first call. */
+  /** Its position on the ring, from a SHA-256 that the first call computes. */
   public long id() {
     long known = id;
     if (known == UNKNOWN) {

@@ -8,13 +8,13 @@ import io.duet.overlay.Keywords;
 import io.duet.wire.Wire;
 
 /**
- * A provider record as members copy it, or a posting: "this peer has a content of this name", kept
- * under the key of one of the name's words.
+ * A provider record as members copy it, or a posting: "this peer has a content of this name",
+ * stored under the key of one word of the name.
  *
- * @param name the content's name in a posting, and empty in a provider record
+ * @param name the content's name in a posting, empty in a provider record
  * @param secondsLeft whole seconds until it expires
- * @param withdrawn whether its provider has taken it back; such a record is kept so that no copy
- *     that missed this comes back
+ * @param withdrawn whether its provider has withdrawn it; a withdrawn record stays, so that no
+ *     older copy can replace it
  */
 public record StoredRecord(
     Key key,
@@ -27,19 +27,19 @@ public record StoredRecord(
     this(key, "", provider, secondsLeft, withdrawn);
   }
 
-  /** The key under which the postings of a word are kept; no content's name has a line end. */
+  /** The key of a word's postings; a content's name cannot equal it, as it has no line end. */
   public static Key ofWord(String word) {
     return Key.ofName(word + "\n");
   }
 
-  /** Whether its name, if it has one, is such and has the word that its key is of. */
+  /** Whether the name is empty, or valid and contains the word of the key. */
   public boolean isWellFormed() {
     return name.isEmpty()
         || (ContentName.isName(name)
             && Keywords.of(name).list().stream().anyMatch(word -> ofWord(word).equals(key)));
   }
 
-  /** Where it stands among all records, which does not depend on its age. */
+  /** Its place among all records, which does not depend on its age. */
   public RecordPosition place() {
     return new RecordPosition(RingId.of(key), mark());
   }
@@ -61,7 +61,7 @@ public record StoredRecord(
     return Mixing.mix((mark ^ value) + Mixing.GOLDEN);
   }
 
-  /** The same with so many seconds left. */
+  /** The same record with {@code seconds} left. */
   public StoredRecord with(int seconds) {
     return new StoredRecord(key, name, provider, seconds, withdrawn);
   }

@@ -1,4 +1,4 @@
-/** Values that stand on the wire: ring ids, ring peers, records and the ranges between ids. */
+/** Values in messages: ring ids, ring peers, records and ranges of records. */
 @NullMarked
 package io.duet.chord.id;
 

@@ -14,22 +14,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Iterative lookup: the origin asks one member after the other, each closer to the target than the
- * one before, or several at a time (SIGCOMM 2001, section 4.3). A peer that does not answer is
- * skipped, and the next best one known is asked. When none is left, the lookup starts again after a
- * pause, in which the ring may be repaired; each pause is longer, until the lookup's deadline.
+ * Iterative lookup: the origin asks one member after another, or several at a time, for members
+ * closer to the target, until one knows the owner (SIGCOMM 2001, section 4.3). An unresponsive peer
+ * is skipped, and the closest known one is asked instead. If none is left, the lookup starts again
+ * after a pause, in which the ring may be repaired. Each pause is twice as long, up to the lookup's
+ * deadline.
  *
- * <p>Messages out: {@link ChordMessage.FindNextHop}. Timers: {@link Resume}.
+ * <p>Messages out: {@link ChordMessage.FindNextHop}. Timers: {@link Resume}. Invariant: each member
+ * is closer to the target than the one that named it.
  */
 public final class IterativeLookup {
   private static final int STARTS_MAX = 4;
   private static final int HOPS_MAX = 128;
   private static final long PAUSE_NANOS = 50_000_000;
 
-  /** Rings when a lookup may start again. */
+  /** Fires when a lookup may start again. */
   public record Resume(IterativeLookup lookup) implements Timer {}
 
-  /** Who owns the target if all members between {@code before} and it are dead. */
+  /** The owners of the target if all members between {@code before} and it are dead. */
   private record Fallback(List<RingPeer> owners, RingPeer before, int steps) {}
 
   private final ChordContext node;
@@ -56,19 +58,19 @@ public final class IterativeLookup {
     this.deadline = node.host().nowNanos() + node.config().lookupNanos();
   }
 
-  /** Begins at this node itself; one that is no member yet waits until it is. */
+  /** Starts at this node itself; one that is not a member yet pauses first. */
   public void start() {
-    RoutingState view = node.view();
+    RoutingState routing = node.routing();
     if (!node.isJoined()) {
       goOn();
-    } else if (view.owns(target) && node.config().ownKeysAtOnce()) {
-      RingPeer before = view.predecessor() == null ? view.self() : view.predecessor();
-      end(selfAndSuccessors(view), before, 0);
-    } else if (view.precedes(target)) {
-      end(List.copyOf(view.successors()), view.self(), 0);
+    } else if (routing.owns(target) && node.config().ownKeysAtOnce()) {
+      RingPeer before = routing.predecessor() == null ? routing.self() : routing.predecessor();
+      end(selfAndSuccessors(routing), before, 0);
+    } else if (routing.precedes(target)) {
+      end(List.copyOf(routing.successors()), routing.self(), 0);
     } else {
-      fallBackTo(view.listedFrom(target), view.self(), 0);
-      view.closestPreceding(target, STARTS_MAX).forEach(peer -> candidates.add(peer, 0));
+      fallBackTo(routing.listedFrom(target), routing.self(), 0);
+      routing.closestPreceding(target, STARTS_MAX).forEach(peer -> candidates.add(peer, 0));
       goOn();
     }
   }
@@ -78,37 +80,37 @@ public final class IterativeLookup {
     listener.onOwner(owners, before, cost(steps));
   }
 
-  /** An owner that has not got its records yet finds them at those that follow it. */
-  private static List<RingPeer> selfAndSuccessors(RoutingState view) {
-    List<RingPeer> owners = new ArrayList<>(view.successors().size() + 1);
-    owners.add(view.self());
-    if (!view.isAlone()) {
-      owners.addAll(view.successors());
+  /** This member and its successors, which have its records if it lacks them. */
+  private static List<RingPeer> selfAndSuccessors(RoutingState routing) {
+    List<RingPeer> owners = new ArrayList<>(routing.successors().size() + 1);
+    owners.add(routing.self());
+    if (!routing.isAlone()) {
+      owners.addAll(routing.successors());
     }
     return owners;
   }
 
-  /** Begins at another member, for a node that is not one yet. */
+  /** Starts at another member, for a node that is not a member yet. */
   public void startAt(RingPeer member) {
-    pauses = node.config().pausesMax(); // the caller tries again, perhaps at another member
+    pauses = node.config().pausesMax(); // none: the caller tries another contact
     candidates.add(member, 0);
     goOn();
   }
 
-  /** Begins at this node itself, after another way to look it up was not answered. */
+  /** Starts at this node itself, after a recursive lookup has timed out. */
   void startAfterTimeout() {
     timeouts++;
     start();
   }
 
-  /** Starts again with what this node has learned meanwhile. */
+  /** Starts again, with the present routing state. */
   public void resume() {
     tried.clear();
     fallback = null;
     start();
   }
 
-  /** Asks the next ones, as many at a time as may be. */
+  /** Asks the next candidates, as many at a time as the settings allow. */
   private void goOn() {
     while (!done && open < node.config().parallel() && !isLate()) {
       RingPeer next = nextCandidate();
@@ -126,7 +128,7 @@ public final class IterativeLookup {
     }
   }
 
-  /** Should all that are closer to the target be dead, these own it. */
+  /** Notes the owners of the target for the case that all closer members are dead. */
   private void fallBackTo(List<RingPeer> owners, RingPeer before, int steps) {
     boolean closer =
         fallback == null || RingId.isBetween(fallback.before.id(), before.id(), target);
@@ -149,7 +151,7 @@ public final class IterativeLookup {
     }
   }
 
-  /** The best peer that was not asked yet, or null. */
+  /** The closest candidate not asked yet; null if there is none. */
   private @Nullable RingPeer nextCandidate() {
     RingPeer next = candidates.takeClosest();
     while (next != null && tried.contains(next.peer())) {
@@ -174,7 +176,7 @@ public final class IterativeLookup {
     return hops == 0 && timeouts == 0 ? Lookups.Cost.NONE : new Lookups.Cost(hops, timeouts, steps);
   }
 
-  /** Whether these can own a position that {@code before} precedes, and follow each other. */
+  /** Whether these peers follow each other, and the target lies between {@code before} and them. */
   static boolean areOwners(List<RingPeer> peers, long target, RingPeer before) {
     if (peers.isEmpty() || !RingId.isWithin(before.id(), target, peers.get(0).id())) {
       return false;
@@ -187,7 +189,7 @@ public final class IterativeLookup {
     return true;
   }
 
-  /** One member that was asked. */
+  /** A request to one member. */
   private final class Step implements ReplyHandler<ChordMessage.NextHops> {
     private final RingPeer asked;
     private final int steps;
@@ -200,9 +202,9 @@ public final class IterativeLookup {
     @Override
     public void onReply(ChordMessage.NextHops reply) {
       open--;
-      node.heardFrom(asked);
+      node.replied(asked);
       if (done) {
-        return; // another way was faster
+        return; // another member answered first
       }
       if (!reply.ownerKnown()) {
         addCloser(reply.peers());
@@ -216,7 +218,7 @@ public final class IterativeLookup {
       }
     }
 
-    /** Takes the peers that are closer to the target than the one that named them, as all must. */
+    /** Adds the peers that are closer to the target than the asked one; refuses any other. */
     private void addCloser(List<RingPeer> peers) {
       boolean farther = false;
       for (int i = 0; i < peers.size(); i++) {
@@ -236,7 +238,7 @@ public final class IterativeLookup {
     public void onFailure() {
       open--;
       timeouts++;
-      node.silent(asked);
+      node.timedOut(asked);
       if (!done) {
         goOn();
       }

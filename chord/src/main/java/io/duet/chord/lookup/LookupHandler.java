@@ -6,20 +6,20 @@ import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RoutingState;
 import java.util.List;
 
-/** Answers {@link ChordMessage.FindNextHop}, one step of another node's iterative lookup. */
+/** Answers {@link ChordMessage.FindNextHop}: one step of another node's iterative lookup. */
 public final class LookupHandler {
   private static final int ALTERNATIVES = 3;
 
   private LookupHandler() {}
 
-  /** What a node knows of the way to a position: nothing, before it is a member itself. */
+  /** The next hops that a node knows; none before it is a member. */
   public static ChordMessage.NextHops answer(ChordContext node, ChordMessage.FindNextHop find) {
-    RoutingState view = node.view();
+    RoutingState routing = node.routing();
     long target = find.target();
-    boolean known = node.isJoined() && view.precedes(target);
-    List<RingPeer> peers = known ? view.following() : view.closestPreceding(target, ALTERNATIVES);
-    List<RingPeer> following = known ? List.of() : view.listedFrom(target);
-    return new ChordMessage.NextHops(
-        find.requestId(), known, peers, following, find.trafficClass());
+    boolean known = node.isJoined() && routing.precedes(target);
+    List<RingPeer> peers =
+        known ? routing.following() : routing.closestPreceding(target, ALTERNATIVES);
+    List<RingPeer> following = known ? List.of() : routing.listedFrom(target);
+    return new ChordMessage.NextHops(find.requestId(), known, peers, following, find.trafficClass());
   }
 }

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Recursive lookups: each member forwards the lookup, and the last one answers the origin, directly
- * or back along the same path (F. Dabek et al., "Designing a DHT for low latency and high
- * throughput", NSDI 2004, section 4.2). Each hop acknowledges the lookup at once; a member that
- * does not is passed by. The origin recognises the answer by a random number. When none comes in a
- * quarter of the lookup's deadline, the origin looks the position up iteratively.
+ * Recursive lookups: each member forwards the lookup, and the last one sends the result to the
+ * origin, directly or back along the same path (F. Dabek et al., "Designing a DHT for low latency
+ * and high throughput", NSDI 2004, section 4.2). Each hop acknowledges the lookup at once; a member
+ * that does not is bypassed. The origin recognizes the result by a random number. After a quarter
+ * of the lookup's deadline without a result, the origin looks the position up iteratively.
  *
  * <p>Messages: {@link ChordMessage.RouteLookup}, {@link ChordMessage.RouteAck}, {@link
- * ChordMessage.RouteResult}. Timers: {@link Overdue}. At most 4,096 lookups of the member's own,
- * and as many of others, are remembered.
+ * ChordMessage.RouteResult}. Timers: {@link Overdue}. Bounds: 4,096 lookups of the member's own,
+ * and as many forwarded ones whose result returns through it.
  */
 public final class RecursiveLookups {
   private static final int HOPS_MAX = 128;
@@ -33,23 +33,23 @@ public final class RecursiveLookups {
 
   private record Open(long target, TrafficClass purpose, Lookups.Listener listener) {}
 
-  /** Where the answer to a lookup that was handed on goes back to, until a time. */
-  private record WayBack(Peer to, long untilNanos) {}
+  /** The previous hop of a forwarded lookup, remembered until {@code untilNanos}. */
+  private record PreviousHop(Peer to, long untilNanos) {}
 
-  /** Rings when a recursive lookup may have gone astray. */
+  /** Fires when a recursive lookup has had no result. */
   public record Overdue(long nonce) implements Timer {}
 
   private final ChordContext node;
   private final Map<Long, Open> open = new LinkedHashMap<>();
-  private final Map<Long, WayBack> waysBack = new LinkedHashMap<>();
+  private final Map<Long, PreviousHop> previousHops = new LinkedHashMap<>();
 
   RecursiveLookups(ChordContext node) {
     this.node = node;
   }
 
   void start(long target, TrafficClass purpose, Lookups.Listener listener) {
-    RoutingState view = node.view();
-    if (view.owns(target) || view.precedes(target) || open.size() >= OPEN_MAX) {
+    RoutingState routing = node.routing();
+    if (routing.owns(target) || routing.precedes(target) || open.size() >= OPEN_MAX) {
       new IterativeLookup(node, target, purpose, listener).start();
       return;
     }
@@ -58,86 +58,88 @@ public final class RecursiveLookups {
     node.host().setTimer(new Overdue(nonce), node.config().lookupNanos() / 4);
     boolean direct = node.config().lookup() == ChordConfig.Mode.RECURSIVE_DIRECT;
     ChordMessage.RouteLookup route =
-        new ChordMessage.RouteLookup(0, nonce, target, view.self().peer(), direct, 0, 0, purpose);
-    new HandingOn(route).start();
+        new ChordMessage.RouteLookup(
+            0, nonce, target, routing.self().peer(), direct, 0, 0, purpose);
+    new Forward(route).start();
   }
 
-  /** Takes a lookup that another member hands on. */
-  public void pass(Peer from, ChordMessage.RouteLookup route) {
+  /** Handles a lookup that another member forwards. */
+  public void forward(Peer from, ChordMessage.RouteLookup route) {
     if (route.hops() > HOPS_MAX) {
       node.refuse(from, "too many hops");
       return;
     }
     node.host().send(from, new ChordMessage.RouteAck(route.requestId(), route.trafficClass()));
-    if (node.view().precedes(route.target())) {
+    if (node.routing().precedes(route.target())) {
       Peer to = route.direct() ? route.origin() : from;
       node.host().send(to, answer(route));
     } else {
       if (!route.direct()) {
         remember(route.nonce(), from);
       }
-      new HandingOn(route).start();
+      new Forward(route).start();
     }
   }
 
   private ChordMessage.RouteResult answer(ChordMessage.RouteLookup route) {
-    RoutingState view = node.view();
+    RoutingState routing = node.routing();
     return new ChordMessage.RouteResult(
         route.nonce(),
         route.hops(),
         route.timeouts(),
-        view.self(),
-        view.following(),
+        routing.self(),
+        routing.following(),
         route.trafficClass());
   }
 
-  private Peer back(ChordMessage.RouteLookup route) {
-    WayBack back = waysBack.remove(route.nonce());
-    return back == null ? route.origin() : back.to;
+  private Peer previousHop(ChordMessage.RouteLookup route) {
+    PreviousHop previous = previousHops.remove(route.nonce());
+    return previous == null ? route.origin() : previous.to;
   }
 
   private void remember(long nonce, Peer from) {
     long now = node.host().nowNanos();
-    Iterator<WayBack> oldest = waysBack.values().iterator();
-    while (oldest.hasNext() && (waysBack.size() >= OPEN_MAX || oldest.next().untilNanos <= now)) {
+    Iterator<PreviousHop> oldest = previousHops.values().iterator();
+    while (oldest.hasNext()
+        && (previousHops.size() >= OPEN_MAX || oldest.next().untilNanos <= now)) {
       oldest.remove();
     }
-    waysBack.put(nonce, new WayBack(from, now + node.config().lookupNanos()));
+    previousHops.put(nonce, new PreviousHop(from, now + node.config().lookupNanos()));
   }
 
-  /** Hands a lookup to the next member, and to another when that one does not take it. */
-  private final class HandingOn implements ReplyHandler<ChordMessage.RouteAck> {
+  /** Forwards a lookup to the next member, and to another one if that does not acknowledge it. */
+  private final class Forward implements ReplyHandler<ChordMessage.RouteAck> {
     private final ChordMessage.RouteLookup route;
     private final List<Peer> tried = new ArrayList<>(1);
     private RingPeer next;
 
-    HandingOn(ChordMessage.RouteLookup route) {
+    Forward(ChordMessage.RouteLookup route) {
       this.route = route;
-      this.next = node.view().self();
+      this.next = node.routing().self();
     }
 
     void start() {
-      if (!tried.isEmpty() && node.view().precedes(route.target())) {
-        answer(); // all in between were dead
+      if (!tried.isEmpty() && node.routing().precedes(route.target())) {
+        answer(); // all members in between were dead
         return;
       }
-      for (RingPeer peer : node.view().closestPreceding(route.target(), ALTERNATIVES)) {
+      for (RingPeer peer : node.routing().closestPreceding(route.target(), ALTERNATIVES)) {
         if (!tried.contains(peer.peer())) {
           next = peer;
           tried.add(peer.peer());
-          node.ask(peer.peer(), this::oneHopFarther, this);
+          node.ask(peer.peer(), this::nextHop, this);
           return;
         }
       }
     }
 
     private void answer() {
-      ChordMessage.RouteLookup last = oneHopFarther(0);
-      Peer to = route.direct() ? route.origin() : back(route);
+      ChordMessage.RouteLookup last = nextHop(0);
+      Peer to = route.direct() ? route.origin() : previousHop(route);
       node.host().send(to, RecursiveLookups.this.answer(last));
     }
 
-    private ChordMessage.RouteLookup oneHopFarther(int requestId) {
+    private ChordMessage.RouteLookup nextHop(int requestId) {
       int timeouts = route.timeouts() + tried.size() - 1;
       return new ChordMessage.RouteLookup(
           requestId,
@@ -152,22 +154,22 @@ public final class RecursiveLookups {
 
     @Override
     public void onReply(ChordMessage.RouteAck reply) {
-      node.heardFrom(next);
+      node.replied(next);
     }
 
     @Override
     public void onFailure() {
-      node.silent(next);
+      node.timedOut(next);
       start();
     }
   }
 
-  /** Takes the answer to a lookup that was started here, or hands it on towards its origin. */
+  /** Handles the result of a lookup of this member, or forwards it towards the origin. */
   public void end(Peer from, ChordMessage.RouteResult routed) {
-    WayBack back = waysBack.remove(routed.nonce());
+    PreviousHop previous = previousHops.remove(routed.nonce());
     Open ended = open.get(routed.nonce());
-    if (back != null) {
-      node.host().send(back.to, routed);
+    if (previous != null) {
+      node.host().send(previous.to, routed);
     } else if (ended == null || !isFrom(from, routed, ended.target)) {
       node.refuse(from, "answer to no lookup");
     } else {
@@ -179,14 +181,14 @@ public final class RecursiveLookups {
     }
   }
 
-  /** Only the last member itself may answer directly; what comes back hop by hop is hearsay. */
+  /** A direct result must come from the last member itself; a returned one cannot be checked. */
   private boolean isFrom(Peer from, ChordMessage.RouteResult routed, long target) {
     boolean direct = node.config().lookup() == ChordConfig.Mode.RECURSIVE_DIRECT;
     return (!direct || from.equals(routed.before().peer()))
         && IterativeLookup.areOwners(routed.owners(), target, routed.before());
   }
 
-  /** Starts a lookup again that nobody has answered. */
+  /** Starts an iterative lookup in place of one without a result. */
   public void overdue(Overdue timer) {
     Open ended = open.remove(timer.nonce());
     if (ended != null) {

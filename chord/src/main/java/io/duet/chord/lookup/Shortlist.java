@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members that a lookup may ask next, the closest before its target first, each with the number
- * of steps that led to it.
+ * The candidates of a lookup, the closest to its target first, each with the number of steps that
+ * led to it; at most 8.
  */
 final class Shortlist {
   private static final int MAX = 8;
@@ -22,7 +22,7 @@ final class Shortlist {
     this.target = target;
   }
 
-  /** Takes in a member that so many steps led to, unless there are enough closer ones. */
+  /** Adds a member to which {@code count} steps led, unless 8 closer ones are listed. */
   void add(RingPeer peer, int count) {
     int place = size;
     while (place > 0 && isCloser(peer, at(place - 1))) {
@@ -51,7 +51,7 @@ final class Shortlist {
     steps[place] = count;
   }
 
-  /** Takes the closest one out; null when there is none. */
+  /** Removes the closest candidate; null if there is none. */
   @Nullable RingPeer takeClosest() {
     if (size == 0) {
       return null;
@@ -64,7 +64,7 @@ final class Shortlist {
     return closest;
   }
 
-  /** How many steps led to the one that was taken last. */
+  /** The number of steps that led to the candidate removed last. */
   int takenSteps() {
     return takenSteps;
   }
@@ -72,7 +72,7 @@ final class Shortlist {
   private RingPeer at(int place) {
     RingPeer peer = peers[place];
     if (peer == null) {
-      throw new IllegalStateException("no candidate stands at " + place);
+      throw new IllegalStateException("no candidate at " + place);
     }
     return peer;
   }

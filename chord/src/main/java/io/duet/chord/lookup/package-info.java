@@ -1,9 +1,10 @@
 /**
- * Finds the owner of a ring id: iteratively, the origin asks hop after hop, or recursively, each
- * hop forwards (SIGCOMM 2001, section 4.3).
+ * Finds the owner of a ring id: iteratively, where the origin asks hop after hop, or recursively,
+ * where each hop forwards the lookup (SIGCOMM 2001, section 4.3).
  *
- * <p>Messages in: FindNextHop, RouteLookup. Messages out: NextHops, RouteAck, RouteResult. Timers:
- * a pause before a lookup starts again. Invariant: each next hop is closer to the target.
+ * <p>Messages in and out: FindNextHop, answered by NextHops; RouteLookup, acknowledged by RouteAck;
+ * RouteResult. Timers: the pause before a lookup starts again, the deadline of a recursive lookup.
+ * Invariant: each next hop is closer to the target.
  */
 @NullMarked
 package io.duet.chord.lookup;

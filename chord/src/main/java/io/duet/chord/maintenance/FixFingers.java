@@ -13,9 +13,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fix fingers: checks one finger after the other, each in one round trip. A finger is right as long
- * as its predecessor lies before the start of its interval; otherwise that predecessor is a better
- * finger, and a lookup finds the best (SIGCOMM 2001, section 4.4).
+ * Fix fingers: a member checks one finger per period, in one round trip. A finger is correct if its
+ * predecessor lies before the start of its interval. Otherwise that predecessor becomes the finger,
+ * and a lookup finds the best one (SIGCOMM 2001, section 4.4).
+ *
+ * <p>Messages out: {@link ChordMessage.GetPredecessor}, {@link ChordMessage.FindNextHop}.
  */
 public final class FixFingers {
   private static final int ROUNDS_PER_CHOICE = 8;
@@ -29,17 +31,17 @@ public final class FixFingers {
 
   /** Checks the next finger. */
   public void checkNext() {
-    int count = node.view().fingerCount();
+    int count = node.routing().fingerCount();
     if (count > 0) {
       turn = (short) ((turn + 1) % count);
-      new Check(node.view().lowestFinger() + turn, false).start();
+      new Check(node.routing().lowestFinger() + turn, false).start();
     }
   }
 
-  /** Looks up all fingers, from the lowest one on, in a ring that fixes fingers. */
+  /** Looks up all fingers, the lowest first, unless the settings disable fix fingers. */
   void lookUpAll() {
-    if (node.config().fixFingersNanos() > 0 && node.view().fingerCount() > 0) {
-      new Check(node.view().lowestFinger(), true).start();
+    if (node.config().fixFingersNanos() > 0 && node.routing().fingerCount() > 0) {
+      new Check(node.routing().lowestFinger(), true).start();
     }
   }
 
@@ -47,10 +49,10 @@ public final class FixFingers {
     return node.config().proximity() > 1;
   }
 
-  /** The check of one finger. */
+  /** Checks one finger. */
   private final class Check implements Lookups.Listener, ReplyHandler<ChordMessage.Predecessor> {
     private final int index;
-    private final boolean all; // whether all higher fingers are looked up after this one
+    private final boolean all; // whether the higher fingers are looked up next
     private @Nullable RingPeer finger;
 
     Check(int index, boolean all) {
@@ -59,7 +61,7 @@ public final class FixFingers {
     }
 
     void start() {
-      RingPeer known = node.view().finger(index);
+      RingPeer known = node.routing().finger(index);
       finger = known;
       if (known == null || all) {
         lookUp();
@@ -69,7 +71,7 @@ public final class FixFingers {
     }
 
     private void lookUp() {
-      new IterativeLookup(node, node.view().fingerStart(index), TrafficClass.MAINTENANCE, this)
+      new IterativeLookup(node, node.routing().fingerStart(index), TrafficClass.MAINTENANCE, this)
           .start();
     }
 
@@ -81,14 +83,14 @@ public final class FixFingers {
       }
       RingPeer before = reply.predecessor();
       RingPeer known = finger;
-      long start = node.view().fingerStart(index);
+      long start = node.routing().fingerStart(index);
       if (before != null && known != null && RingId.isBetween(start - 1, before.id(), known.id())) {
-        node.view().finger(index, before);
-        lookUp(); // there may be better ones still
+        node.routing().finger(index, before);
+        lookUp(); // there may be a better one
       }
     }
 
-    /** Any live member of the interval will do; from time to time a nearer one is looked for. */
+    /** Keeps any live member of the interval; now and then looks for a nearer one. */
     private void chooseAgain() {
       if (node.host().random().nextInt(ROUNDS_PER_CHOICE) == 0) {
         lookUp();
@@ -98,7 +100,7 @@ public final class FixFingers {
     @Override
     public void onFailure() {
       if (finger != null) {
-        node.silent(finger);
+        node.timedOut(finger);
         finger = null;
         start();
       }
@@ -107,10 +109,10 @@ public final class FixFingers {
     @Override
     public void onOwner(List<RingPeer> owners, RingPeer before, Lookups.Cost cost) {
       RingPeer owner = owners.get(0);
-      if (!choosesNearest() || node.view().finger(index) == null) {
-        node.view().finger(index, owner);
+      if (!choosesNearest() || node.routing().finger(index) == null) {
+        node.routing().finger(index, owner);
       }
-      if (choosesNearest() && !owner.equals(node.view().self())) {
+      if (choosesNearest() && !owner.equals(node.routing().self())) {
         new ProximityNeighborSelection(node, index, owner).start();
       }
       if (all) {
@@ -118,23 +120,24 @@ public final class FixFingers {
       }
     }
 
-    /** Sets the higher fingers that are the same peer, and looks up the first that is not. */
+    /** Sets the higher fingers that have the same owner, and looks up the first that has not. */
     private void lookUpHigher(RingPeer owner) {
-      RoutingState view = node.view();
-      long reach = RingId.distance(view.self().id(), owner.id()) - 1; // self reaches all
-      for (int higher = index + 1; higher < view.fingerLimit(); higher++) {
-        long span = RingId.distance(view.self().id(), view.fingerStart(higher));
+      RoutingState routing = node.routing();
+      long reach =
+          RingId.distance(routing.self().id(), owner.id()) - 1; // all, if the owner is this member
+      for (int higher = index + 1; higher < routing.fingerLimit(); higher++) {
+        long span = RingId.distance(routing.self().id(), routing.fingerStart(higher));
         if (Long.compareUnsigned(span - 1, reach) > 0) {
           new Check(higher, true).start();
           return;
         }
-        view.finger(higher, owner);
+        routing.finger(higher, owner);
       }
     }
 
     @Override
     public void onNoOwner(Lookups.Cost cost) {
-      // tried again when its turn comes
+      // checked again in its next turn
     }
   }
 }

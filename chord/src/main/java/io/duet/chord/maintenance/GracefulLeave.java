@@ -7,8 +7,10 @@ import io.duet.chord.ring.RoutingState;
 import io.duet.node.Message;
 
 /**
- * Graceful leave: a member hands its records over to its successor and tells both neighbours, which
- * forget it at once and stabilize.
+ * Graceful leave: a member transfers its records to its successor and notifies both neighbors,
+ * which drop it at once and stabilize.
+ *
+ * <p>Messages: {@link ChordMessage.Leaving}.
  */
 public final class GracefulLeave {
 
@@ -16,24 +18,24 @@ public final class GracefulLeave {
 
   /** Leaves the ring, if there are other members. */
   public static void send(ChordContext node) {
-    RoutingState view = node.view();
-    if (!node.isJoined() || view.isAlone()) {
+    RoutingState routing = node.routing();
+    if (!node.isJoined() || routing.isAlone()) {
       return;
     }
     node.leaving();
     Message leaving = new ChordMessage.Leaving();
-    node.host().send(view.successor().peer(), leaving);
-    RingPeer before = view.predecessor();
+    node.host().send(routing.successor().peer(), leaving);
+    RingPeer before = routing.predecessor();
     if (before != null) {
       node.host().send(before.peer(), leaving);
     }
   }
 
   /** Handles the message of a member that leaves. */
-  static void receive(ChordContext node, Stabilize stabilization, RingPeer leaving) {
-    boolean neighbor = node.view().isNeighbor(leaving);
-    if (node.view().forget(leaving)) {
-      stabilization.start();
+  static void receive(ChordContext node, Stabilize stabilize, RingPeer leaving) {
+    boolean neighbor = node.routing().isNeighbor(leaving);
+    if (node.routing().forget(leaving)) {
+      stabilize.start();
     }
     if (neighbor) {
       node.neighborChanged(leaving, false);

@@ -15,37 +15,37 @@ import io.duet.rpc.ReplyHandler;
 import java.util.List;
 
 /**
- * Join: a lookup of the node's own position, begun at a contact, finds the member that precedes it;
- * the node copies that member's whole successor list (P. Zave, IEEE TSE 43(12), 2017, section 4). A
+ * Join: a node looks up its own position, starting at a contact, to find the member that precedes
+ * it, and copies that member's whole successor list (P. Zave, IEEE TSE 43(12), 2017, section 4). A
  * node without contacts founds a ring. A member that is alone, or whose list is not full, joins
  * again, because its contacts may know a larger ring.
  *
  * <p>Messages out: {@link ChordMessage.FindNextHop}, {@link ChordMessage.GetNeighbors}. Timers:
- * {@link Alarm#JOIN}, while no attempt has succeeded. At most one attempt is under way.
+ * {@link Alarm#JOIN}, until an attempt succeeds. At most one attempt is under way.
  */
 public final class Join {
   private static final int CONTACTS_MAX = 8;
 
-  /** Rings when the next attempt is due. */
+  /** Fires when the next attempt is due. */
   public enum Alarm implements Timer {
     JOIN
   }
 
   private final ChordContext node;
   private final BootstrapPeers contacts;
-  private final Stabilize stabilization;
-  private final FixFingers fingers;
+  private final Stabilize stabilize;
+  private final FixFingers fixFingers;
   private long startedNanos;
   private boolean underWay;
 
-  Join(ChordContext node, BootstrapPeers contacts, Stabilize stabilization, FixFingers fingers) {
+  Join(ChordContext node, BootstrapPeers contacts, Stabilize stabilize, FixFingers fixFingers) {
     this.node = node;
     this.contacts = contacts;
-    this.stabilization = stabilization;
-    this.fingers = fingers;
+    this.stabilize = stabilize;
+    this.fixFingers = fixFingers;
   }
 
-  /** Joins for the first time, or founds a ring. */
+  /** Begins the first attempt, or founds a ring. */
   public void begin() {
     startedNanos = node.host().nowNanos();
     if (contacts.isEmpty()) {
@@ -61,16 +61,16 @@ public final class Join {
     new Attempt().start();
   }
 
-  /** Begins an attempt if this member knows fewer successors than it should. */
+  /** Begins an attempt if the successor list is not full. */
   void startIfFew() {
-    RoutingState view = node.view();
-    boolean few = view.isAlone() || view.successors().size() < node.config().successors();
+    RoutingState routing = node.routing();
+    boolean few = routing.isAlone() || routing.successors().size() < node.config().successors();
     if (few && !contacts.isEmpty() && !underWay) {
       start();
     }
   }
 
-  /** Ends an attempt; a node that is no member yet begins another one later. */
+  /** Ends an attempt; a node that is not a member yet begins another one later. */
   private void joinLater() {
     underWay = false;
     if (!node.isJoined()) {
@@ -80,39 +80,41 @@ public final class Join {
   }
 
   /**
-   * Takes the place between {@code before} and the list that it sent; a member that is among others
-   * already does so only if that brings it a closer successor.
+   * Takes the position between {@code before} and its successor list; a member that is not alone
+   * does so only to obtain a closer successor.
    */
   void join(RingPeer before, List<RingPeer> list) {
     underWay = false;
-    RoutingState view = node.view();
+    RoutingState routing = node.routing();
     long closer = list.get(0).id();
-    if (!view.isAlone() && !RingId.isBetween(view.self().id(), closer, view.successor().id())) {
+    if (!routing.isAlone()
+        && !RingId.isBetween(routing.self().id(), closer, routing.successor().id())) {
       return;
     }
-    if (view.isAlone()) {
-      view.predecessor(before);
+    if (routing.isAlone()) {
+      routing.predecessor(before);
     }
-    view.adoptSuccessors(list.get(0), list.subList(1, list.size()), node.config().successors());
+    routing.adoptSuccessors(list.get(0), list.subList(1, list.size()), node.config().successors());
     node.rangeGrew();
     if (!node.isJoined()) {
       node.becomeMember(node.host().nowNanos() - startedNanos);
     }
-    stabilization.start();
-    fingers.lookUpAll();
+    stabilize.start();
+    fixFingers.lookUpAll();
   }
 
+  /** Tries contacts one after another, until one leads to a lookup's result. */
   private final class Attempt implements Lookups.Listener, ReplyHandler<ChordMessage.Neighbors> {
     private int tried;
-    private RingPeer before = node.view().self();
+    private RingPeer before = node.routing().self();
 
-    /** Begins at one contact, or at another when that one does not answer. */
+    /** Starts a lookup at the next contact. */
     void start() {
       Peer contact = tried++ < CONTACTS_MAX ? contacts.next(node.host()) : null;
       if (contact == null) {
         joinLater();
       } else {
-        long self = node.view().self().id();
+        long self = node.routing().self().id();
         new IterativeLookup(node, self, TrafficClass.MAINTENANCE, this)
             .startAt(RingPeer.of(contact));
       }
@@ -126,10 +128,10 @@ public final class Join {
 
     @Override
     public void onReply(ChordMessage.Neighbors reply) {
-      long self = node.view().self().id();
+      long self = node.routing().self().id();
       List<RingPeer> list = reply.successors();
       if (list.isEmpty() || !RingId.isBetween(before.id(), self, list.get(0).id())) {
-        joinLater(); // others joined meanwhile, or the position is taken
+        joinLater(); // another node joined meanwhile, or has this position
       } else {
         join(before, list);
       }

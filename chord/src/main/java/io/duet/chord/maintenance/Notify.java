@@ -5,22 +5,24 @@ import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordContext;
 
 /**
- * Notify: a member tells its successor, at the end of each round of stabilize, that it may be its
- * predecessor; the successor rectifies (P. Zave, IEEE TSE 43(12), 2017, section 4).
+ * Notify: at the end of each round of stabilize, a member tells its successor that it may be the
+ * successor's predecessor; the successor rectifies (P. Zave, IEEE TSE 43(12), 2017, section 4).
+ *
+ * <p>Messages: {@link ChordMessage.Notify}.
  */
 final class Notify {
 
   private Notify() {}
 
-  /** Notifies the successor, if there is another member. */
+  /** Notifies the successor, unless this member is alone. */
   static void send(ChordContext node) {
-    if (!node.view().isAlone()) {
-      node.host().send(node.view().successor().peer(), new ChordMessage.Notify());
+    if (!node.routing().isAlone()) {
+      node.host().send(node.routing().successor().peer(), new ChordMessage.Notify());
     }
   }
 
-  /** Handles a notify: its sender may be this member's predecessor. */
-  static void receive(ChordContext node, Stabilize stabilization, RingPeer sender) {
-    new Rectify(node, stabilization, sender).start();
+  /** Handles a notify: rectifies with its sender as the candidate. */
+  static void receive(ChordContext node, Stabilize stabilize, RingPeer sender) {
+    new Rectify(node, stabilize, sender).start();
   }
 }

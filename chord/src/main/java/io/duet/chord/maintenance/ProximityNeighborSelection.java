@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Proximity neighbor selection: a finger is the member of its interval with the shortest round trip
- * among a few that follow the interval's start (F. Dabek et al., "Designing a DHT for low latency
- * and high throughput", NSDI 2004, section 4.1).
+ * Proximity neighbor selection: among a few members after the start of a finger's interval, the one
+ * with the shortest round trip becomes the finger (F. Dabek et al., "Designing a DHT for low
+ * latency and high throughput", NSDI 2004, section 4.1).
  */
 final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neighbors> {
   private final ChordContext node;
@@ -20,7 +20,7 @@ final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neig
   private final RingPeer first;
   private float shortestMs = Float.MAX_VALUE;
 
-  /** The choice of one finger, whose interval begins with this member. */
+  /** A selection for the finger {@code index}, whose interval begins with {@code first}. */
   ProximityNeighborSelection(ChordContext node, int index, RingPeer first) {
     this.node = node;
     this.index = index;
@@ -40,13 +40,16 @@ final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neig
   }
 
   private boolean isInInterval(RingPeer peer) {
-    RoutingState view = node.view();
-    return RingId.isBetween(view.fingerStart(index) - 1, peer.id(), view.fingerEnd(index));
+    RoutingState routing = node.routing();
+    return RingId.isBetween(routing.fingerStart(index) - 1, peer.id(), routing.fingerEnd(index));
   }
 
   private void measure(RingPeer peer) {
     if (Float.isNaN(node.roundTripMs(peer))) {
-      node.ask(peer.peer(), ChordMessage.GetPredecessor::new, new Measured(peer));
+      node.ask(
+          peer.peer(),
+          ChordMessage.GetPredecessor::new,
+          ReplyHandler.of(reply -> offer(peer), () -> node.timedOut(peer)));
     } else {
       offer(peer);
     }
@@ -56,30 +59,12 @@ final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neig
     float ms = node.roundTripMs(peer);
     if (ms < shortestMs) {
       shortestMs = ms;
-      node.view().finger(index, peer);
-    }
-  }
-
-  private final class Measured implements ReplyHandler<ChordMessage.Predecessor> {
-    private final RingPeer peer;
-
-    Measured(RingPeer peer) {
-      this.peer = peer;
-    }
-
-    @Override
-    public void onReply(ChordMessage.Predecessor reply) {
-      offer(peer);
-    }
-
-    @Override
-    public void onFailure() {
-      node.silent(peer);
+      node.routing().finger(index, peer);
     }
   }
 
   @Override
   public void onFailure() {
-    node.silent(first);
+    node.timedOut(first);
   }
 }

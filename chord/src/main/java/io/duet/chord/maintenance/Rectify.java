@@ -7,25 +7,28 @@ import io.duet.chord.ring.ChordContext;
 import io.duet.rpc.ReplyHandler;
 
 /**
- * Rectify, what a {@link Notify} leads to: a closer predecessor is adopted at once, a farther one
- * only if the known one does not answer (P. Zave, IEEE TSE 43(12), 2017, section 4).
+ * Rectify: a member that receives a {@link Notify} adopts its sender as predecessor at once if it
+ * is closer, and otherwise only if the known predecessor does not answer (P. Zave, IEEE TSE 43(12),
+ * 2017, section 4).
+ *
+ * <p>Messages out: {@link ChordMessage.GetPredecessor}, {@link ChordMessage.SuccessorChanged}.
  */
 final class Rectify implements ReplyHandler<ChordMessage.Predecessor> {
   private final ChordContext node;
-  private final Stabilize stabilization;
+  private final Stabilize stabilize;
   private final RingPeer candidate;
   private RingPeer known;
 
-  Rectify(ChordContext node, Stabilize stabilization, RingPeer candidate) {
+  Rectify(ChordContext node, Stabilize stabilize, RingPeer candidate) {
     this.node = node;
-    this.stabilization = stabilization;
+    this.stabilize = stabilize;
     this.candidate = candidate;
     this.known = candidate;
   }
 
   void start() {
-    RingPeer before = node.view().predecessor();
-    long self = node.view().self().id();
+    RingPeer before = node.routing().predecessor();
+    long self = node.routing().self().id();
     if (candidate.id() == self || candidate.equals(before)) {
       return;
     }
@@ -37,31 +40,34 @@ final class Rectify implements ReplyHandler<ChordMessage.Predecessor> {
     }
   }
 
-  /** The candidate owns a part of this member's keys; the old predecessor has a new successor. */
+  /**
+   * Adopts a closer predecessor, which is the successor of the old one and owns a part of the
+   * range.
+   */
   private void adopt() {
-    RingPeer before = node.view().predecessor();
-    node.view().predecessor(candidate);
+    RingPeer before = node.routing().predecessor();
+    node.routing().predecessor(candidate);
     node.neighborChanged(candidate, true);
-    if (before != null && !before.equals(node.view().self())) {
+    if (before != null && !before.equals(node.routing().self())) {
       node.host().send(before.peer(), new ChordMessage.SuccessorChanged());
     }
     node.rangeShrank(candidate);
-    if (node.view().isAlone()) {
-      stabilization.start();
+    if (node.routing().isAlone()) {
+      stabilize.start();
     }
   }
 
   @Override
   public void onReply(ChordMessage.Predecessor reply) {
-    // the known predecessor lives, so it stays
+    // the known predecessor is alive and stays
   }
 
   @Override
   public void onFailure() {
-    node.silent(known);
+    node.timedOut(known);
     node.neighborChanged(known, false);
-    if (known.equals(node.view().predecessor())) {
-      node.view().predecessor(candidate);
+    if (known.equals(node.routing().predecessor())) {
+      node.routing().predecessor(candidate);
       node.rangeGrew();
     }
   }

@@ -11,46 +11,47 @@ import io.duet.node.Peer;
 import java.util.List;
 
 /**
- * Maintains a member's place in the ring: one object for each rule, and the handling of messages.
+ * Maintains a member's place in the ring: holds the rules that have state, and handles the messages
+ * of all.
  */
 public final class RingMaintenance implements RingListener {
   private final ChordContext node;
-  private final Stabilize stabilization;
-  private final FixFingers fingers;
-  private final Join joining;
+  private final Stabilize stabilize;
+  private final FixFingers fixFingers;
+  private final Join join;
 
   public RingMaintenance(ChordContext node, BootstrapPeers contacts) {
     this.node = node;
-    this.stabilization = new Stabilize(node);
-    this.fingers = new FixFingers(node);
-    this.joining = new Join(node, contacts, stabilization, fingers);
+    this.stabilize = new Stabilize(node);
+    this.fixFingers = new FixFingers(node);
+    this.join = new Join(node, contacts, stabilize, fixFingers);
   }
 
-  public Join joining() {
-    return joining;
+  public Join join() {
+    return join;
   }
 
-  public Stabilize stabilization() {
-    return stabilization;
+  public Stabilize stabilize() {
+    return stabilize;
   }
 
-  public FixFingers fingers() {
-    return fingers;
+  public FixFingers fixFingers() {
+    return fixFingers;
   }
 
-  /** Handles a message about neighbours; false if it is about something else. */
+  /** Handles a maintenance message; returns false for any other. */
   public boolean onMessage(Peer from, Message message) {
     if (message instanceof ChordMessage.GetPredecessor get) {
-      RingPeer before = node.view().predecessor();
+      RingPeer before = node.routing().predecessor();
       node.host().send(from, new ChordMessage.Predecessor(get.requestId(), before));
     } else if (message instanceof ChordMessage.GetNeighbors get) {
       node.host().send(from, neighbors(get));
     } else if (message instanceof ChordMessage.Notify) {
-      Notify.receive(node, stabilization, RingPeer.of(from));
+      Notify.receive(node, stabilize, RingPeer.of(from));
     } else if (message instanceof ChordMessage.SuccessorChanged) {
-      onPoke(from);
+      onSuccessorChanged(from);
     } else if (message instanceof ChordMessage.Leaving) {
-      GracefulLeave.receive(node, stabilization, RingPeer.of(from));
+      GracefulLeave.receive(node, stabilize, RingPeer.of(from));
     } else {
       return false;
     }
@@ -58,24 +59,24 @@ public final class RingMaintenance implements RingListener {
   }
 
   private ChordMessage.Neighbors neighbors(ChordMessage.GetNeighbors get) {
-    RoutingState view = node.view();
-    List<RingPeer> successors = List.copyOf(view.successors());
-    return new ChordMessage.Neighbors(get.requestId(), view.predecessor(), successors);
+    RoutingState routing = node.routing();
+    List<RingPeer> successors = List.copyOf(routing.successors());
+    return new ChordMessage.Neighbors(get.requestId(), routing.predecessor(), successors);
   }
 
-  private void onPoke(Peer from) {
-    if (from.equals(node.view().successor().peer())) {
-      stabilization.start();
+  private void onSuccessorChanged(Peer from) {
+    if (from.equals(node.routing().successor().peer())) {
+      stabilize.start();
     }
   }
 
   @Override
-  public void silent(RingPeer peer) {
+  public void timedOut(RingPeer peer) {
     FailureConfirmation.of(node, peer);
   }
 
   @Override
   public void stabilized() {
-    joining.startIfFew();
+    join.startIfFew();
   }
 }

@@ -10,14 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stabilize: a member asks its successor for its neighbours and takes over its list; if the
- * successor's predecessor is a better successor and lives, the member takes over that one's list;
- * then it notifies its successor (P. Zave, IEEE TSE 43(12), 2017, section 4).
+ * Stabilize: a member asks its successor for predecessor and successor list, and adopts the list.
+ * If the successor's predecessor is a closer successor and alive, the member adopts that one's
+ * list. Then it notifies its successor (P. Zave, IEEE TSE 43(12), 2017, section 4).
  *
- * <p>As long as a better successor is found the round goes on, so that many members that joined at
- * one place find their order in a few round trips. A successor that does not answer is asked once
- * more, then dropped, and the next one is asked. A member that has lost all of them asks its
- * predecessor for its list, as one does that joins behind it.
+ * <p>A round continues while it finds closer successors, so that members that joined at one place
+ * find their order in a few round trips. A successor that leaves two requests unanswered is
+ * dropped, and the next one is asked. A member that has lost all successors asks its predecessor
+ * for its list, as in a join.
  *
  * <p>Messages out: {@link ChordMessage.GetNeighbors}, {@link ChordMessage.Notify}. At most one
  * round is under way.
@@ -42,17 +42,17 @@ public final class Stabilize {
 
   private final class Round implements ReplyHandler<ChordMessage.Neighbors> {
     private int steps;
-    private RingPeer asked = node.view().successor();
-    private @Nullable RingPeer settled; // the live successor, while a better one is tried
+    private RingPeer asked = node.routing().successor();
+    private @Nullable RingPeer settled; // the live successor, while a closer one is tried
 
-    /** The only member of a ring looks whether somebody has joined it. */
+    /** Asks the successor; a member that is alone asks a predecessor that has joined it. */
     void start() {
-      RoutingState view = node.view();
-      if (!view.isAlone()) {
-        ask(view.successor());
-      } else if (view.predecessor() != null && !view.predecessor().equals(view.self())) {
-        settled = view.self();
-        ask(view.predecessor());
+      RoutingState routing = node.routing();
+      if (!routing.isAlone()) {
+        ask(routing.successor());
+      } else if (routing.predecessor() != null && !routing.predecessor().equals(routing.self())) {
+        settled = routing.self();
+        ask(routing.predecessor());
       } else {
         finish();
       }
@@ -65,8 +65,8 @@ public final class Stabilize {
 
     @Override
     public void onReply(ChordMessage.Neighbors reply) {
-      node.heardFrom(asked);
-      if (node.view().isAlone() && joinsBehind(reply.successors())) {
+      node.replied(asked);
+      if (node.routing().isAlone() && joinsBehind(reply.successors())) {
         settled = null;
         start();
       } else if (isBeyond(asked)) {
@@ -79,15 +79,15 @@ public final class Stabilize {
 
     /** Whether a closer successor has been found since this peer was asked. */
     private boolean isBeyond(RingPeer peer) {
-      RoutingState view = node.view();
-      return RingId.isBetween(view.successor().id(), peer.id(), view.self().id())
-          && !view.isAlone();
+      RoutingState routing = node.routing();
+      return RingId.isBetween(routing.successor().id(), peer.id(), routing.self().id())
+          && !routing.isAlone();
     }
 
     private void tryBetter(@Nullable RingPeer better) {
       if (better != null
           && steps++ < STEPS_MAX
-          && RingId.isBetween(node.view().self().id(), better.id(), asked.id())) {
+          && RingId.isBetween(node.routing().self().id(), better.id(), asked.id())) {
         settled = asked;
         ask(better);
       } else {
@@ -96,11 +96,11 @@ public final class Stabilize {
     }
 
     /**
-     * Takes over the list of a predecessor that no longer lists this member, as one does that
-     * joins; false if it still does, because what follows there came from this member.
+     * Adopts the list of a predecessor that no longer lists this member, as in a join; returns
+     * false if it still does, because the rest of its list then came from this member.
      */
     private boolean joinsBehind(List<RingPeer> list) {
-      long self = node.view().self().id();
+      long self = node.routing().self().id();
       boolean joins = !list.isEmpty() && RingId.isBetween(asked.id(), self, list.get(0).id());
       if (joins) {
         adopt(list.get(0), list.subList(1, list.size()));
@@ -109,10 +109,10 @@ public final class Stabilize {
     }
 
     private void adopt(RingPeer successor, List<RingPeer> rest) {
-      node.view().adoptSuccessors(successor, rest, node.config().successors());
+      node.routing().adoptSuccessors(successor, rest, node.config().successors());
     }
 
-    /** A successor is asked twice; a better one that it named is not worth waiting for. */
+    /** A successor is asked twice, a closer one that it named only once. */
     @Override
     public boolean onSilence() {
       return settled == null;
@@ -121,7 +121,7 @@ public final class Stabilize {
     @Override
     public void onFailure() {
       if (settled != null) {
-        node.silent(asked);
+        node.timedOut(asked);
         node.neighborChanged(asked, false);
         finish();
       } else {

@@ -18,21 +18,21 @@ import io.duet.wire.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What members of the ring say to each other. */
+/** The messages between members of a Chord ring. */
 public sealed interface ChordMessage extends Message {
 
-  /** Asks for the way to the owner of a position. */
+  /** Asks for the next hops of a lookup. */
   @Wire(id = 20, name = "chord.find-next-hop")
   record FindNextHop(int requestId, long target, TrafficClass trafficClass)
       implements ChordMessage, Request<NextHops> {}
 
   /**
-   * The way to the owner of a position.
+   * The next hops of a lookup, or its result.
    *
    * @param ownerKnown whether the first of the peers is the owner and the others follow it;
    *     otherwise they precede the target, the closest first
-   * @param following those in the sender's successor list that follow the target, when the list
-   *     reaches so far: they own it if all that precede it are dead
+   * @param following members of the sender's successor list that follow the target; they own it if
+   *     all members that precede it are dead
    */
   @Wire(id = 21, name = "chord.next-hops")
   record NextHops(
@@ -43,12 +43,12 @@ public sealed interface ChordMessage extends Message {
       TrafficClass trafficClass)
       implements ChordMessage, Reply {}
 
-  /** Rumors about members that have come or gone. */
+  /** Rumors about members that joined or left. */
   @Wire(id = 70, name = "chord.rumors")
   record Rumors(@Wire.Count(max = WireLimits.RUMORS_MAX) List<Rumor> rumors)
       implements ChordMessage {}
 
-  /** Somebody saw that this member had come, or had gone, so many seconds ago. */
+  /** A member observed {@code ageSeconds} ago that this peer had joined, or left. */
   record Rumor(RingPeer peer, boolean alive, int ageSeconds) {
     @Wire.Form
     static Rumor of(PackedRumor packed) {
@@ -64,28 +64,28 @@ public sealed interface ChordMessage extends Message {
   /** A rumor on the wire. */
   record PackedRumor(RingPeer peer, @Wire.VarInt int age) {}
 
-  /** Asks for members between two positions of which the receiver has heard. */
+  /** Asks for entries of the receiver's location table between two positions. */
   @Wire(id = 71, name = "chord.get-locations")
   record GetLocations(int requestId, long after, long until)
       implements ChordMessage, Request<Locations> {}
 
-  /** The first members after a position of which the sender has heard, in ring order. */
+  /** The first entries of the sender's location table after a position, in ring order. */
   @Wire(id = 72, name = "chord.locations")
   record Locations(
       int requestId, @Wire.Count(max = WireLimits.SIGHTINGS_MAX) List<Sighting> sightings)
       implements ChordMessage, Reply {}
 
-  /** This member was alive so many seconds ago, as far as the sender has heard. */
+  /** A location table entry: this peer was last known to be alive {@code ageSeconds} ago. */
   record Sighting(RingPeer peer, @Wire.VarInt int ageSeconds) {}
 
   /**
-   * Hands a lookup on.
+   * Forwards a recursive lookup.
    *
-   * @param nonce by which its origin recognises the answer
-   * @param direct whether the last member answers the origin itself; otherwise the answer goes back
-   *     on the same way
-   * @param hops messages that carried it so far, unanswered ones too
-   * @param timeouts how many of them nobody answered
+   * @param nonce the number by which the origin recognizes the result
+   * @param direct whether the last member sends the result directly to the origin; otherwise it
+   *     returns along the same path
+   * @param hops messages that carried the lookup so far, including unacknowledged ones
+   * @param timeouts how many of them were not acknowledged
    */
   @Wire(id = 22, name = "chord.route-lookup")
   record RouteLookup(
@@ -99,15 +99,15 @@ public sealed interface ChordMessage extends Message {
       TrafficClass trafficClass)
       implements ChordMessage, Request<RouteAck> {}
 
-  /** Says that a lookup was taken and will be handed on. */
+  /** Acknowledges a lookup, which will be forwarded or answered. */
   @Wire(id = 73, name = "chord.route-ack")
   record RouteAck(int requestId, TrafficClass trafficClass) implements ChordMessage, Reply {}
 
   /**
-   * Tells the origin of a {@link RouteLookup} how it ended.
+   * The result of a {@link RouteLookup}, for its origin.
    *
    * @param before the member that precedes the target
-   * @param owners the owner and those that follow it
+   * @param owners the owner and members that follow it
    */
   @Wire(id = 23, name = "chord.route-result")
   record RouteResult(
@@ -119,7 +119,7 @@ public sealed interface ChordMessage extends Message {
       TrafficClass trafficClass)
       implements ChordMessage {}
 
-  /** Asks for predecessor and successor list. */
+  /** Asks for the predecessor and the successor list. */
   @Wire(id = 24, name = "chord.get-neighbors")
   record GetNeighbors(int requestId) implements ChordMessage, Request<Neighbors> {}
 
@@ -131,7 +131,7 @@ public sealed interface ChordMessage extends Message {
       @Wire.Count(max = WireLimits.PEERS_MAX) List<RingPeer> successors)
       implements ChordMessage, Reply {}
 
-  /** Asks for the predecessor alone; also the proof that a peer lives. */
+  /** Asks for the predecessor only; also a liveness check. */
   @Wire(id = 26, name = "chord.get-predecessor")
   record GetPredecessor(int requestId) implements ChordMessage, Request<Predecessor> {}
 
@@ -140,57 +140,57 @@ public sealed interface ChordMessage extends Message {
   record Predecessor(int requestId, @Nullable RingPeer predecessor)
       implements ChordMessage, Reply {}
 
-  /** Says that the sender may be the receiver's predecessor. */
+  /** Announces that the sender may be the receiver's predecessor. */
   @Wire(id = 28, name = "chord.notify")
   record Notify() implements ChordMessage {}
 
-  /** Says that the receiver's successor has changed, so that it should stabilize now. */
+  /** Announces that the receiver's successor has changed, so that it stabilizes at once. */
   @Wire(id = 29, name = "chord.successor-changed")
   record SuccessorChanged() implements ChordMessage {}
 
-  /** Says that the sender leaves the ring. */
+  /** Announces that the sender leaves the ring. */
   @Wire(id = 30, name = "chord.leaving")
   record Leaving() implements ChordMessage {}
 
   /**
-   * Asks the owner of a key to keep a record: the sender provides the content.
+   * Asks the owner of a key to store a record: the sender provides the content.
    *
-   * @param name empty, or the content's name when the key is that of one of its words
+   * @param name empty, or the content's name if the key is that of one of its words
    */
   @Wire(id = 31, name = "chord.store-record")
   record StoreRecord(
       int requestId, Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name, int secondsLeft)
       implements ChordMessage, Publishing, Request<Stored> {}
 
-  /** What became of a record that somebody was asked to keep. */
+  /** The outcome of a request to store a record. */
   enum Outcome {
-    /** It is kept, by a replica too where there is one; or it is withdrawn for good. */
+    /** The record is stored or withdrawn, at a replica too if there is one. */
     KEPT,
-    /** There are too many records, or too many of this key. */
+    /** The store is full, or has too many records of this key. */
     NO_ROOM,
-    /** It has no time left. */
+    /** The record has no time left. */
     NO_TIME,
-    /** Its name lacks the word under which it should be kept. */
+    /** The name does not contain the word of the key. */
     WRONG_WORD,
-    /** It is kept here, but no replica has said that it has it. */
+    /** The record is stored here, but no replica has acknowledged it. */
     NO_REPLICA
   }
 
   /**
-   * What became of a record.
+   * The outcome of storing or withdrawing a record.
    *
-   * @param owner who owns the key, as far as the sender knows, when that is another
+   * @param owner the owner of the key, as far as the sender knows, if it is another member
    */
   @Wire(id = 32, name = "chord.stored")
   record Stored(int requestId, Outcome outcome, @Nullable RingPeer owner)
       implements ChordMessage, Publishing, Reply {}
 
-  /** Takes back what the same sender asked to keep by {@link StoreRecord}. */
+  /** Withdraws what the same sender stored with {@link StoreRecord}. */
   @Wire(id = 33, name = "chord.drop-record")
   record DropRecord(int requestId, Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name)
       implements ChordMessage, Publishing, Request<Stored> {}
 
-  /** Copies of records, as {@link Replicate}, of which the sender wants to know that they came. */
+  /** Copies of records, as {@link Replicate}, to be acknowledged. */
   @Wire(id = 37, name = "chord.store-copies")
   record StoreCopies(
       int requestId, @Wire.Count(max = WireLimits.COPIES_MAX) List<StoredRecord> copies)
@@ -201,29 +201,29 @@ public sealed interface ChordMessage extends Message {
   record Replicate(@Wire.Count(max = WireLimits.COPIES_MAX) List<StoredRecord> copies)
       implements ChordMessage, Publishing {}
 
-  /** The end of a part of a span that begins where the part before it ends, and its digest. */
+  /** The end of a part of a range, which begins at the end of the previous part, and its digest. */
   record Part(RecordPosition until, long digest) {}
 
-  /** Asks a member that replicates the sender's records in which parts of a span it differs. */
+  /** Asks a replica which parts of a range of the sender's records differ from its own. */
   @Wire(id = 38, name = "chord.compare-records")
   record CompareRecords(
       int requestId, RecordPosition after, @Wire.Count(max = WireLimits.PARTS_MAX) List<Part> parts)
       implements ChordMessage, Publishing, Request<Differences> {}
 
   /**
-   * Where two members differ; bit i stands for the i-th part, from 0.
+   * The parts in which two members differ; bit i stands for part i, from 0.
    *
-   * @param parts those whose digests differ
-   * @param empty those of which the sender has nothing, although the other one has
+   * @param parts the parts whose digests differ
+   * @param empty the differing parts of which the sender has no record
    */
   @Wire(id = 39, name = "chord.differences")
   record Differences(int requestId, @Wire.VarInt int parts, @Wire.VarInt int empty)
       implements ChordMessage, Publishing, Reply {}
 
   /**
-   * Asks a member that replicates the sender's records for those that the sender lacks.
+   * Asks a replica for the records in a range that the sender lacks.
    *
-   * @param marks of all records that the sender has in this span
+   * @param marks the marks of all records that the sender has in this range
    */
   @Wire(id = 74, name = "chord.exchange-records")
   record ExchangeRecords(
@@ -231,10 +231,10 @@ public sealed interface ChordMessage extends Message {
       implements ChordMessage, Publishing, Request<Exchanged> {}
 
   /**
-   * The records that the other one lacks.
+   * The records that the receiver lacks.
    *
-   * @param until up to where they are complete
-   * @param lacking which of the other one's records this member lacks: bit i for the i-th mark
+   * @param until the place up to which they are complete
+   * @param lacking the receiver's records that the sender lacks: bit i for mark i
    */
   @Wire(id = 75, name = "chord.exchanged")
   record Exchanged(
@@ -251,7 +251,7 @@ public sealed interface ChordMessage extends Message {
   /**
    * The providers of a content.
    *
-   * @param owner who owns the key, as far as the sender knows, when that is another
+   * @param owner the owner of the key, as far as the sender knows, if it is another member
    */
   @Wire(id = 36, name = "chord.records")
   record Records(
@@ -260,13 +260,13 @@ public sealed interface ChordMessage extends Message {
       @Wire.Count(max = SearchResult.PROVIDERS_MAX) List<Provider> providers)
       implements ChordMessage, Searching, Reply {}
 
-  /** One provider of the content that was asked for. */
+  /** One provider of the requested content. */
   record Provider(Peer address, int secondsLeft) {}
 
   /**
-   * Asks the owner of the first of some words for the names that have all of them.
+   * Asks the owner of the first word for the names that contain all words.
    *
-   * @param lengthMax when the list of names with the first word is longer, only its length is asked
+   * @param lengthMax if the first word has more postings, only their number is requested
    */
   @Wire(id = 76, name = "chord.find-names")
   record FindNames(
@@ -277,12 +277,13 @@ public sealed interface ChordMessage extends Message {
       implements ChordMessage, Searching, Request<Names> {}
 
   /**
-   * Names that have all the words.
+   * The names that contain all words.
    *
-   * @param owner who owns the first word's key, as far as the sender knows, when that is another
-   * @param length how many postings of the first word there are
-   * @param complete whether these are all names that were announced: the list was not cut, and
-   *     neither was this answer
+   * @param owner the owner of the first word's key, as far as the sender knows, if it is another
+   *     member
+   * @param length the number of postings of the first word
+   * @param complete whether these are all published names: neither the postings nor this reply were
+   *     cut
    */
   @Wire(id = 77, name = "chord.names")
   record Names(
@@ -293,7 +294,7 @@ public sealed interface ChordMessage extends Message {
       @Wire.Count(max = KeywordResult.NAMES_MAX) List<Name> names)
       implements ChordMessage, Searching, Reply {}
 
-  /** A content's name and some who provide it. */
+  /** A content's name and some of its providers. */
   record Name(
       @Wire.Utf8(max = ContentName.BYTES_MAX) String text,
       @Wire.Count(max = KeywordResult.PROVIDERS_MAX) List<Peer> providers) {}

@@ -1,4 +1,4 @@
-/** The messages of a Chord ring, and the bounds of what one message holds. */
+/** The messages of a Chord ring, and the bounds of their fields. */
 @NullMarked
 package io.duet.chord.message;
 

@@ -10,71 +10,71 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Active exploration: reads the location table of another member every ten minutes, as far as the
- * bandwidth budget allows, because rumors do not reach all (J. Li et al., NSDI 2005, section 3.2,
- * explores for the same reason). A newcomer reads its successor's table, later that of a random
- * member. A member known here but not there is asked whether it lives.
+ * Active exploration: a member reads the location table of another one every ten minutes, within
+ * its bandwidth budget, because rumors do not reach all members (J. Li et al., NSDI 2005, section
+ * 3.2). A newcomer reads its successor's table, later that of a random member. A peer known here
+ * but not there is asked whether it is alive.
  *
  * <p>Messages: {@link ChordMessage.GetLocations}, {@link ChordMessage.Locations}.
  */
 final class ActiveExploration {
   private static final int AGAIN_SECONDS = 600;
-  private static final int DOUBTED_MAX = 16; // in one answer
-  private static final int DOUBT_SECONDS = 120; // later than most rumors
+  private static final int DOUBTED_MAX = 16; // per reply
+  private static final int DOUBT_SECONDS = 120; // most rumors arrive earlier
 
   private final ChordContext node;
   private final Gossip gossip;
-  private final LocationTable cache;
-  private final BandwidthBudget allowance;
+  private final LocationTable table;
+  private final BandwidthBudget budget;
   private int againAtSeconds;
   private long exploredTo;
   private boolean exploring;
 
-  ActiveExploration(
-      ChordContext node, Gossip gossip, LocationTable cache, BandwidthBudget allowance) {
+  ActiveExploration(ChordContext node, Gossip gossip, LocationTable table, BandwidthBudget budget) {
     this.node = node;
     this.gossip = gossip;
-    this.cache = cache;
-    this.allowance = allowance;
+    this.table = table;
+    this.budget = budget;
   }
 
-  /** Begins at this member's own position. */
+  /** Starts an exploration at this member's own position. */
   void begin() {
-    exploredTo = node.view().self().id();
+    exploredTo = node.routing().self().id();
     exploring = true;
   }
 
-  /** Reads on through the cache of a neighbour at first, and of anyone later. */
+  /** Requests the next part of a table: the successor's at first, later that of a random member. */
   void goOn() {
     if (!exploring && gossip.nowSeconds() >= againAtSeconds) {
       begin();
     }
-    if (!exploring || allowance.entries() < WireLimits.SIGHTINGS_MAX) {
+    if (!exploring || budget.entries() < WireLimits.SIGHTINGS_MAX) {
       return;
     }
-    boolean first = cache.size() < node.config().successors() || againAtSeconds == 0;
+    boolean first = table.size() < node.config().successors() || againAtSeconds == 0;
     RingPeer to =
-        first ? node.view().successor() : cache.at(node.host().random().nextInt(cache.size()));
-    if (!to.equals(node.view().self())) {
+        first ? node.routing().successor() : table.at(node.host().random().nextInt(table.size()));
+    if (!to.equals(node.routing().self())) {
       long after = exploredTo;
-      long until = node.view().self().id();
-      allowance.pay(1, 0);
-      node.ask(to.peer(), id -> new ChordMessage.GetLocations(id, after, until), new Reading(to));
+      long until = node.routing().self().id();
+      budget.pay(1, 0);
+      node.ask(to.peer(), id -> new ChordMessage.GetLocations(id, after, until), new Reader(to));
     }
   }
 
-  private final class Reading implements ReplyHandler<ChordMessage.Locations> {
+  /** Reads the reply of one member. */
+  private final class Reader implements ReplyHandler<ChordMessage.Locations> {
     private final RingPeer asked;
 
-    Reading(RingPeer asked) {
+    Reader(RingPeer asked) {
       this.asked = asked;
     }
 
     @Override
     public void onReply(ChordMessage.Locations reply) {
-      allowance.pay(1, reply.sightings().size());
+      budget.pay(1, reply.sightings().size());
       gossip.learn(asked, 0);
-      long self = node.view().self().id();
+      long self = node.routing().self().id();
       long last = exploredTo;
       for (ChordMessage.Sighting seen : reply.sightings()) {
         boolean onwards = RingId.isBetween(last, seen.peer().id(), self);
@@ -96,16 +96,16 @@ final class ActiveExploration {
 
     @Override
     public void onFailure() {
-      node.silent(asked);
+      node.timedOut(asked);
     }
   }
 
-  /** Asks those between two positions whether they live of which another has not heard. */
+  /** Asks peers between two positions that {@code seen} lacks whether they are alive. */
   private void doubt(long after, long until, List<ChordMessage.Sighting> seen) {
     int next = 0;
-    int place = cache.firstAtOrBeyond(distanceTo(after + 1));
-    for (int asked = 0; place < cache.size() && asked < DOUBTED_MAX; place++) {
-      RingPeer peer = cache.at(place);
+    int index = table.firstAtOrBeyond(distanceTo(after + 1));
+    for (int asked = 0; index < table.size() && asked < DOUBTED_MAX; index++) {
+      RingPeer peer = table.at(index);
       if (!RingId.isWithin(after, peer.id(), until)) {
         return;
       }
@@ -113,53 +113,38 @@ final class ActiveExploration {
         next++;
       }
       boolean confirmed = next < seen.size() && seen.get(next).peer().equals(peer);
-      if (!confirmed && cache.heardSecondsAt(place) < gossip.nowSeconds() - DOUBT_SECONDS) {
+      if (!confirmed && table.heardSecondsAt(index) < gossip.nowSeconds() - DOUBT_SECONDS) {
         asked++;
-        allowance.pay(2, 1);
-        node.ask(peer.peer(), ChordMessage.GetPredecessor::new, new Doubt(peer));
+        budget.pay(2, 1);
+        node.ask(
+            peer.peer(),
+            ChordMessage.GetPredecessor::new,
+            ReplyHandler.of(reply -> gossip.learn(peer, 0), () -> node.timedOut(peer)));
       }
-    }
-  }
-
-  private final class Doubt implements ReplyHandler<ChordMessage.Predecessor> {
-    private final RingPeer peer;
-
-    Doubt(RingPeer peer) {
-      this.peer = peer;
-    }
-
-    @Override
-    public void onReply(ChordMessage.Predecessor reply) {
-      gossip.learn(peer, 0);
-    }
-
-    @Override
-    public void onFailure() {
-      node.silent(peer);
     }
   }
 
   private boolean isWithin(long position) {
-    long away = RingId.distance(node.view().self().id(), position);
+    long away = RingId.distance(node.routing().self().id(), position);
     return Long.compareUnsigned(away, gossip.reach()) <= 0;
   }
 
-  /** The first cached peers between two positions, with their ages. */
+  /** The first table entries between two positions, with their ages. */
   ChordMessage.Locations answer(ChordMessage.GetLocations get) {
     List<ChordMessage.Sighting> sightings = new ArrayList<>();
-    int place = cache.firstAtOrBeyond(distanceTo(get.after() + 1));
-    for (int i = 0; i < cache.size() && sightings.size() < WireLimits.SIGHTINGS_MAX; i++) {
-      int at = (place + i) % cache.size();
-      if (!RingId.isBetween(get.after(), cache.at(at).id(), get.until())) {
+    int index = table.firstAtOrBeyond(distanceTo(get.after() + 1));
+    for (int i = 0; i < table.size() && sightings.size() < WireLimits.SIGHTINGS_MAX; i++) {
+      int at = (index + i) % table.size();
+      if (!RingId.isBetween(get.after(), table.at(at).id(), get.until())) {
         break;
       }
-      int age = Math.max(0, gossip.nowSeconds() - cache.heardSecondsAt(at));
-      sightings.add(new ChordMessage.Sighting(cache.at(at), age));
+      int age = Math.max(0, gossip.nowSeconds() - table.heardSecondsAt(at));
+      sightings.add(new ChordMessage.Sighting(table.at(at), age));
     }
     return new ChordMessage.Locations(get.requestId(), sightings);
   }
 
   private long distanceTo(long position) {
-    return RingId.distance(node.view().self().id(), position);
+    return RingId.distance(node.routing().self().id(), position);
   }
 }

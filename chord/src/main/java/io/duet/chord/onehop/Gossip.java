@@ -13,20 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gossip keeps a location table complete within a bandwidth budget. A member that sees a neighbour
- * come or go spreads this as a rumor, and each member forwards a rumor six times (A. Demers et al.,
- * "Epidemic algorithms for replicated database maintenance", PODC 1987, section 1.4). When the
- * budget does not suffice, a member forwards only rumors about members near it on the ring. So in a
- * small or quiet network every table is complete, and in a huge one it is complete nearby and
+ * Gossip: keeps a location table complete within a bandwidth budget. A member that observes a
+ * neighbor join or leave starts a rumor, and each member forwards a rumor six times (A. Demers et
+ * al., "Epidemic algorithms for replicated database maintenance", PODC 1987, section 1.4). If the
+ * budget does not suffice, a member forwards only rumors about members near it on the ring. So
+ * tables are complete in a small or stable network; in a huge one they are complete nearby and
  * sparse far away.
  *
- * <p>Rumors are unverified: they change the location table, never the successor list or the
- * fingers.
- *
- * <p>Messages: {@link ChordMessage.Rumors}, once in four seconds.
+ * <p>Messages: {@link ChordMessage.Rumors}, every four seconds. Invariant: a rumor is unverified,
+ * so it changes the location table, never the successor list or the fingers.
  */
 public final class Gossip {
-  /** How often rumors are sent. */
+  /** The period in which rumors are sent. */
   public static final long TICK_NANOS = 4_000_000_000L;
 
   private static final int FORWARDS = 6;
@@ -35,67 +33,65 @@ public final class Gossip {
   private static final int SILENT_MAX = 256;
   private static final int WIDEN_SECONDS = 60;
 
-  /** The newest that was heard of one peer. */
+  /** The newest rumor about one peer. */
   private record Rumor(RingPeer peer, boolean alive, int atSeconds) {}
 
+  /** A rumor to be forwarded {@code forwards} more times. */
   private record Hot(Rumor rumor, int forwards) {}
 
   private final ChordContext node;
-  private final LocationTable cache;
+  private final LocationTable table;
   private final BoundedMap<Peer, Rumor> latest = new BoundedMap<>(LATEST_MAX);
   private final BoundedMap<Peer, Integer> silent = new BoundedMap<>(SILENT_MAX);
   private final ArrayDeque<Hot> hot = new ArrayDeque<>();
-  private final BandwidthBudget allowance;
+  private final BandwidthBudget budget;
   private final ActiveExploration exploration;
-  private long reach = -1; // how far on the ring rumors are passed on: an unsigned distance
+  private long reach = -1; // maximum distance of forwarded rumors, unsigned
   private int widenAtSeconds;
 
-  Gossip(ChordContext node, LocationTable cache) {
+  Gossip(ChordContext node, LocationTable table) {
     this.node = node;
-    this.cache = cache;
-    this.allowance =
-        new BandwidthBudget(node.config().tableBytesPerSecond(), node.host().nowNanos());
-    this.exploration = new ActiveExploration(node, this, cache, allowance);
+    this.table = table;
+    this.budget = new BandwidthBudget(node.config().tableBytesPerSecond(), node.host().nowNanos());
+    this.exploration = new ActiveExploration(node, this, table, budget);
   }
 
-  /** Begins to read through the caches of others. */
+  /** Starts the first exploration. */
   public void begin() {
     exploration.begin();
   }
 
-  /** Spreads what this member has seen itself: that a neighbour has come, or gone. */
-  void saw(RingPeer peer, boolean alive) {
+  /** Starts a rumor: this member observed a neighbor join or leave. */
+  void observed(RingPeer peer, boolean alive) {
     Rumor known = latest.get(peer.peer());
     Rumor seen = new Rumor(peer, alive, nowSeconds());
-    remember(seen);
-    apply(seen);
+    accept(seen);
     if (known == null || known.alive != alive) {
       heat(seen);
     }
   }
 
-  /** Notes that a peer did not answer, which may be its fault or not: nobody else is told. */
+  /** Notes that a peer did not answer; no rumor, because a message may have been lost. */
   void missed(RingPeer peer) {
     silent.put(peer.peer(), nowSeconds());
   }
 
-  /** Takes in what another member passes on. */
-  void onNews(ChordMessage.Rumors news) {
-    for (ChordMessage.Rumor told : news.rumors()) {
-      take(new Rumor(told.peer(), told.alive(), nowSeconds() - told.ageSeconds()));
+  /** Handles the rumors that another member forwards. */
+  void onRumors(ChordMessage.Rumors message) {
+    for (ChordMessage.Rumor heard : message.rumors()) {
+      take(new Rumor(heard.peer(), heard.alive(), nowSeconds() - heard.ageSeconds()));
     }
   }
 
   private void take(Rumor rumor) {
     Rumor known = latest.get(rumor.peer.peer());
-    if (rumor.peer.equals(node.view().self())) {
+    if (rumor.peer.equals(node.routing().self())) {
       refute(rumor);
-    } else if (!rumor.alive && node.view().isNeighbor(rumor.peer)) {
+    } else if (!rumor.alive && node.routing().isNeighbor(rumor.peer)) {
       check(rumor.peer);
     } else if (known == null || rumor.atSeconds > known.atSeconds) {
       boolean news = known == null ? isNews(rumor) : known.alive != rumor.alive;
-      remember(rumor);
-      apply(rumor);
+      accept(rumor);
       if (news && isWithinReach(rumor.peer)) {
         heat(rumor);
       }
@@ -103,55 +99,45 @@ public final class Gossip {
   }
 
   private boolean isNews(Rumor rumor) {
-    int place = cache.firstAtOrBeyond(distance(rumor.peer));
-    boolean cached = place < cache.size() && cache.at(place).equals(rumor.peer);
+    int index = table.firstAtOrBeyond(distance(rumor.peer));
+    boolean cached = index < table.size() && table.at(index).equals(rumor.peer);
     return cached != rumor.alive;
   }
 
-  /** Whoever holds this member for dead shall hear from it. */
+  /** Answers a rumor of this member's own death with the contrary one. */
   private void refute(Rumor rumor) {
     if (!rumor.alive) {
       heat(new Rumor(rumor.peer, true, nowSeconds()));
     }
   }
 
-  /** A neighbour that others hold for dead is asked: they cannot hear it, but this member can. */
+  /** Asks a neighbor that others consider dead whether it is alive. */
   private void check(RingPeer peer) {
-    allowance.pay(2, 1);
-    node.ask(peer.peer(), ChordMessage.GetPredecessor::new, new Check(peer));
+    budget.pay(2, 1);
+    node.ask(
+        peer.peer(),
+        ChordMessage.GetPredecessor::new,
+        ReplyHandler.of(reply -> onAlive(peer), () -> onDead(peer)));
   }
 
-  private final class Check implements ReplyHandler<ChordMessage.Predecessor> {
-    private final RingPeer peer;
-
-    Check(RingPeer peer) {
-      this.peer = peer;
-    }
-
-    @Override
-    public void onReply(ChordMessage.Predecessor reply) {
-      Rumor alive = new Rumor(peer, true, nowSeconds());
-      remember(alive);
-      apply(alive);
-      heat(alive);
-    }
-
-    @Override
-    public void onFailure() {
-      node.silent(peer);
-      saw(peer, false);
-    }
+  private void onAlive(RingPeer peer) {
+    Rumor alive = new Rumor(peer, true, nowSeconds());
+    accept(alive);
+    heat(alive);
   }
 
-  private void remember(Rumor rumor) {
+  private void onDead(RingPeer peer) {
+    node.timedOut(peer);
+    observed(peer, false);
+  }
+
+  /** Remembers a rumor as the newest about its peer, and changes the table accordingly. */
+  private void accept(Rumor rumor) {
     latest.put(rumor.peer.peer(), rumor);
-  }
-
-  private void apply(Rumor rumor) {
     if (rumor.alive) {
       learn(rumor.peer, nowSeconds() - rumor.atSeconds);
     } else {
-      cache.forget(rumor.peer);
+      table.forget(rumor.peer);
     }
   }
 
@@ -161,7 +147,7 @@ public final class Gossip {
   }
 
   private long distance(RingPeer peer) {
-    return RingId.distance(node.view().self().id(), peer.id());
+    return RingId.distance(node.routing().self().id(), peer.id());
   }
 
   private void heat(Rumor rumor) {
@@ -174,10 +160,10 @@ public final class Gossip {
     }
   }
 
-  /** Sends what the allowance pays for. */
+  /** Sends the rumors and requests that the budget pays for. */
   public void tick() {
-    allowance.earn(node.host().nowNanos());
-    cache.forgetOlder(nowSeconds() - node.config().cacheSeconds());
+    budget.earn(node.host().nowNanos());
+    table.forgetOlder(nowSeconds() - node.config().cacheSeconds());
     widen();
     spread();
     exploration.goOn();
@@ -192,17 +178,17 @@ public final class Gossip {
 
   private void spread() {
     for (int packets = 1 + hot.size() / WireLimits.RUMORS_MAX; packets > 0; packets--) {
-      int count = Math.min(Math.min(hot.size(), WireLimits.RUMORS_MAX), allowance.entries());
-      if (count <= 0 || cache.size() == 0) {
+      int count = Math.min(Math.min(hot.size(), WireLimits.RUMORS_MAX), budget.entries());
+      if (count <= 0 || table.size() == 0) {
         return;
       }
-      RingPeer to = cache.at(node.host().random().nextInt(cache.size()));
+      RingPeer to = table.at(node.host().random().nextInt(table.size()));
       node.host().send(to.peer(), new ChordMessage.Rumors(nextRumors(count)));
-      allowance.pay(1, count);
+      budget.pay(1, count);
     }
   }
 
-  /** The freshest rumors; each stays hot until it was passed on often enough. */
+  /** The next rumors to forward; each stays hot until it was forwarded six times. */
   private List<ChordMessage.Rumor> nextRumors(int count) {
     List<ChordMessage.Rumor> rumors = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -216,13 +202,13 @@ public final class Gossip {
     return rumors;
   }
 
-  /** Learns of a peer that was alive so long ago, unless it is known to have gone since. */
+  /** Adds a peer that was alive {@code ageSeconds} ago, unless a later rumor says that it left. */
   void learn(RingPeer peer, int ageSeconds) {
     int seconds = nowSeconds() - ageSeconds;
     Rumor known = latest.get(peer.peer());
     int gone = known == null || known.alive ? Integer.MIN_VALUE : known.atSeconds;
     if (seconds > Math.max(gone, silent.entries().getOrDefault(peer.peer(), Integer.MIN_VALUE))) {
-      cache.heard(peer, seconds);
+      table.heard(peer, seconds);
     }
   }
 
@@ -230,7 +216,7 @@ public final class Gossip {
     return exploration;
   }
 
-  /** How far on the ring this member wants to know all others: an unsigned distance. */
+  /** The distance up to which the table is to be complete, unsigned. */
   long reach() {
     return reach;
   }

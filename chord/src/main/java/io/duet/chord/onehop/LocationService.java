@@ -10,47 +10,47 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member's location table, filled with every peer that replies, and the gossip that keeps it
- * complete where the settings grant bandwidth for it.
+ * Maintains a member's location table: adds every peer that replies, and runs gossip if the
+ * settings grant bandwidth for it.
  */
 public final class LocationService implements RingListener {
   private final ChordContext node;
-  private final LocationTable cache;
+  private final LocationTable table;
   private final @Nullable Gossip gossip;
 
   private LocationService(ChordContext node) {
     this.node = node;
-    this.cache = new LocationTable(node.view().self().id(), node.config().cache());
-    this.gossip = node.config().tableBytesPerSecond() == 0 ? null : new Gossip(node, cache);
+    this.table = new LocationTable(node.routing().self().id(), node.config().cache());
+    this.gossip = node.config().tableBytesPerSecond() == 0 ? null : new Gossip(node, table);
   }
 
-  /** The location table of a node, whose lookups use it from now on; null when it has none. */
+  /** Adds a location table to a node and its lookups; returns null if the settings disable it. */
   public static @Nullable LocationService of(ChordContext node) {
     if (node.config().cache() == 0) {
       return null;
     }
     LocationService locations = new LocationService(node);
-    node.view().routeThrough(locations.cache);
+    node.routing().routeThrough(locations.table);
     return locations;
   }
 
-  public LocationTable cache() {
-    return cache;
+  public LocationTable table() {
+    return table;
   }
 
   public @Nullable Gossip gossip() {
     return gossip;
   }
 
-  /** The members that most likely own a position, the owner first; none when that is uncertain. */
+  /** The likely owners of a position, the owner first; none if uncertain. */
   public List<RingPeer> likelyOwners(long position) {
-    return cache.likelyOwners(node.view(), position);
+    return table.likelyOwners(node.routing(), position);
   }
 
-  /** Handles a message about locations; false if it is about something else, or without gossip. */
+  /** Handles a message about locations; returns false for any other, or without gossip. */
   public boolean onMessage(Peer from, Message message) {
-    if (gossip != null && message instanceof ChordMessage.Rumors news) {
-      gossip.onNews(news);
+    if (gossip != null && message instanceof ChordMessage.Rumors rumors) {
+      gossip.onRumors(rumors);
     } else if (gossip != null && message instanceof ChordMessage.GetLocations get) {
       node.host().send(from, gossip.exploration().answer(get));
     } else {
@@ -60,16 +60,16 @@ public final class LocationService implements RingListener {
   }
 
   @Override
-  public void heardFrom(RingPeer peer) {
+  public void replied(RingPeer peer) {
     if (gossip != null) {
       gossip.learn(peer, 0);
     } else {
-      cache.heard(peer, (int) (node.host().nowNanos() / 1_000_000_000L));
+      table.heard(peer, (int) (node.host().nowNanos() / 1_000_000_000L));
     }
   }
 
   @Override
-  public void silent(RingPeer peer) {
+  public void timedOut(RingPeer peer) {
     if (gossip != null) {
       gossip.missed(peer);
     }
@@ -78,7 +78,7 @@ public final class LocationService implements RingListener {
   @Override
   public void neighborChanged(RingPeer peer, boolean alive) {
     if (gossip != null) {
-      gossip.saw(peer, alive);
+      gossip.observed(peer, alive);
     }
   }
 }

@@ -10,24 +10,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Location table: members that a node has heard of, in ring order, each with the time at which it
- * was last known to be alive. They are hints: only the speed of lookups depends on them. A full
- * table drops the member whose neighbours in it are relatively closest, so that density falls with
- * distance as 1 / distance (J. Li et al., "Bandwidth-efficient management of DHT routing tables",
- * NSDI 2005, section 3).
+ * Location table: known members in ring order, each with the time at which it was last known to be
+ * alive. Entries are hints: only the speed of lookups depends on them. A full table drops the entry
+ * with the smallest relative gap, so that density falls as 1 / distance (J. Li et al.,
+ * "Bandwidth-efficient management of DHT routing tables", NSDI 2005, section 3).
  */
 public final class LocationTable implements RouteSource {
-  private static final RingPeer[] NOBODY = {};
+  private static final RingPeer[] NO_PEERS = {};
   private static final int[] NO_TIMES = {};
   private static final int GAPS_MAX = 8;
 
   private final long self;
   private final int max;
-  private RingPeer[] peers = NOBODY;
+  private RingPeer[] peers = NO_PEERS;
   private int[] heardSeconds = NO_TIMES;
   private int size;
 
-  /** An empty cache of the member at this position, for at most so many others. */
+  /** An empty table of the member at {@code self}, with at most {@code max} entries. */
   LocationTable(long self, int max) {
     this.self = self;
     this.max = max;
@@ -37,81 +36,81 @@ public final class LocationTable implements RouteSource {
     return size;
   }
 
-  /** The peer at this place, in the order of distance. */
-  RingPeer at(int place) {
-    return peers[place];
+  /** The peer at this index, in the order of distance. */
+  RingPeer at(int index) {
+    return peers[index];
   }
 
-  /** When the peer at this place was last heard of alive. */
-  int heardSecondsAt(int place) {
-    return heardSeconds[place];
+  /** The time at which the peer at this index was last known to be alive. */
+  int heardSecondsAt(int index) {
+    return heardSeconds[index];
   }
 
-  /** Notes that a peer was alive at a time; true if it was not known. */
+  /** Notes that a peer was alive at a time; returns true if it is a new entry. */
   public boolean heard(RingPeer peer, int seconds) {
     long distance = distance(peer);
-    int place = firstAtOrBeyond(distance);
+    int index = firstAtOrBeyond(distance);
     if (distance == 0) {
       return false;
     }
-    if (place < size && distance(peers[place]) == distance) {
-      heardSeconds[place] = Math.max(heardSeconds[place], seconds);
+    if (index < size && distance(peers[index]) == distance) {
+      heardSeconds[index] = Math.max(heardSeconds[index], seconds);
       return false;
     }
-    insert(place, peer, seconds);
+    insert(index, peer, seconds);
     if (size > max) {
       removeAt(mostCrowded());
     }
     return true;
   }
 
-  private void insert(int place, RingPeer peer, int seconds) {
+  private void insert(int index, RingPeer peer, int seconds) {
     if (size == peers.length) {
       int longer = Math.max(8, size + size / 2);
       peers = Arrays.copyOf(peers, longer);
       heardSeconds = Arrays.copyOf(heardSeconds, longer);
     }
-    System.arraycopy(peers, place, peers, place + 1, size - place);
-    System.arraycopy(heardSeconds, place, heardSeconds, place + 1, size - place);
-    peers[place] = peer;
-    heardSeconds[place] = seconds;
+    System.arraycopy(peers, index, peers, index + 1, size - index);
+    System.arraycopy(heardSeconds, index, heardSeconds, index + 1, size - index);
+    peers[index] = peer;
+    heardSeconds[index] = seconds;
     size++;
   }
 
   @Override
   public boolean forget(RingPeer peer) {
-    int place = firstAtOrBeyond(distance(peer));
-    boolean known = place < size && peers[place].equals(peer);
+    int index = firstAtOrBeyond(distance(peer));
+    boolean known = index < size && peers[index].equals(peer);
     if (known) {
-      removeAt(place);
+      removeAt(index);
     }
     return known;
   }
 
-  /** Forgets all that were last heard of before a time. */
+  /** Removes the entries last known to be alive before a time. */
   void forgetOlder(int seconds) {
-    for (int place = size - 1; place >= 0; place--) {
-      if (heardSeconds[place] < seconds) {
-        removeAt(place);
+    for (int index = size - 1; index >= 0; index--) {
+      if (heardSeconds[index] < seconds) {
+        removeAt(index);
       }
     }
   }
 
-  private void removeAt(int place) {
+  private void removeAt(int index) {
     size--;
-    System.arraycopy(peers, place + 1, peers, place, size - place);
-    System.arraycopy(heardSeconds, place + 1, heardSeconds, place, size - place);
+    System.arraycopy(peers, index + 1, peers, index, size - index);
+    System.arraycopy(heardSeconds, index + 1, heardSeconds, index, size - index);
   }
 
-  /** The place whose removal leaves the smallest gap, relative to how far it is. */
+  /** The index whose removal leaves the smallest gap, relative to its distance. */
   private int mostCrowded() {
     int found = 0;
     double smallest = Double.MAX_VALUE;
-    for (int place = 1; place < size - 1; place++) {
-      double gap = unsigned(distance(peers[place + 1])) / unsigned(distance(peers[place - 1]));
+    for (int index = 1; index < size - 1; index++) {
+      double gap = unsigned(distance(peers[index + 1])) / unsigned(distance(peers[index - 1]));
       if (gap < smallest) {
         smallest = gap;
-        found = place;
+        found = index;
       }
     }
     return found;
@@ -122,33 +121,32 @@ public final class LocationTable implements RouteSource {
   }
 
   /**
-   * The members that most likely own a position, the owner first; none unless the table seems to
-   * know all members around it, because the gap there is at most 8 times the mean gap between the
-   * successors.
+   * The likely owners of a position, the owner first. None unless the table seems complete there:
+   * the gap around the position is at most 8 times the mean gap between successors.
    */
-  List<RingPeer> likelyOwners(RoutingState view, long position) {
-    if (view.isAlone() || view.owns(position)) {
+  List<RingPeer> likelyOwners(RoutingState routing, long position) {
+    if (routing.isAlone() || routing.owns(position)) {
       return List.of();
     }
     long gap = gapAround(position) >>> 1;
-    boolean complete = gap > 0 && gap <= GAPS_MAX * view.meanHalfGap();
+    boolean complete = gap > 0 && gap <= GAPS_MAX * routing.meanHalfGap();
     return complete ? from(position, SuccessorList.FOLLOWING_MAX) : List.of();
   }
 
-  /** The first peers at or after a position, at most so many, up to this member itself. */
+  /** The first {@code count} peers at or after a position, up to this member itself. */
   List<RingPeer> from(long position, int count) {
-    int place = firstAtOrBeyond(RingId.distance(self, position));
-    return List.of(Arrays.copyOfRange(peers, place, Math.min(size, place + count)));
+    int index = firstAtOrBeyond(RingId.distance(self, position));
+    return List.of(Arrays.copyOfRange(peers, index, Math.min(size, index + count)));
   }
 
-  /** How far the peers before and after a position are from each other; 0 when one is missing. */
+  /** The distance between the peers before and after a position; 0 if one is missing. */
   long gapAround(long position) {
     int after = firstAtOrBeyond(RingId.distance(self, position));
     boolean between = after > 0 && after < size;
     return between ? RingId.distance(peers[after - 1].id(), peers[after].id()) : 0;
   }
 
-  /** The first place whose peer is at least this far. */
+  /** The first index whose peer is at least {@code distance} away. */
   int firstAtOrBeyond(long distance) {
     int low = 0;
     int high = size;
@@ -169,9 +167,9 @@ public final class LocationTable implements RouteSource {
 
   @Override
   public void offerWithin(ClosestPreceding closest) {
-    int place = firstAtOrBeyond(closest.limit());
-    for (place = Math.min(place, size - 1); place >= 0; place--) {
-      if (!closest.offer(peers[place])) {
+    int index = firstAtOrBeyond(closest.limit());
+    for (index = Math.min(index, size - 1); index >= 0; index--) {
+      if (!closest.offer(peers[index])) {
         return;
       }
     }

@@ -1,9 +1,9 @@
 /**
- * An optional table of all members, kept complete by gossip and exploration within a budget of
- * bytes (Accordion, NSDI 2005; OneHop, NSDI 2004).
+ * An optional location table of all members, kept complete by gossip and active exploration within
+ * a bandwidth budget (Accordion, NSDI 2005; OneHop, NSDI 2004).
  *
- * <p>Messages: Rumors, GetLocations, Locations. Timer: gossip. Invariant: what it hears is a hint,
- * on which speed depends and correctness does not.
+ * <p>Messages in and out: Rumors; GetLocations, answered by Locations; GetPredecessor as a liveness
+ * check. Timer: gossip. Invariant: entries are hints, on which speed depends, correctness not.
  */
 @NullMarked
 package io.duet.chord.onehop;

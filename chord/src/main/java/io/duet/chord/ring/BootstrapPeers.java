@@ -5,7 +5,7 @@ import io.duet.node.Peer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The members through which a node may join: the first few of a list that many nodes share. */
+/** The contacts of a node: the first {@code count} members of a list that many nodes share. */
 public final class BootstrapPeers {
   private static final int TRIES_MAX = 16;
 
@@ -22,7 +22,7 @@ public final class BootstrapPeers {
     return count == 0;
   }
 
-  /** A random contact, another one than the last; null when there is none but the node itself. */
+  /** A random contact other than the last one; null if there is none but the node itself. */
   public @Nullable Peer next(Host host) {
     for (int tries = 0; tries < TRIES_MAX && count > 0; tries++) {
       int next = host.random().nextInt(count);

@@ -5,7 +5,7 @@ import io.duet.overlay.spi.Setting;
 import io.duet.overlay.spi.Settings;
 import io.duet.overlay.spi.SettingsBinder;
 
-/** The settings of a ring; one object for all of its nodes. Times are nanoseconds. */
+/** The settings of a ring, shared by all its nodes. Times are in nanoseconds. */
 public record ChordConfig(
     @Setting(
             value = "8",
@@ -53,13 +53,13 @@ public record ChordConfig(
     @Setting(value = "true", doc = "Whether a failed lookup is tried again until its deadline.")
         boolean retry) {
 
-  /** Who carries a lookup onwards. */
+  /** Who forwards a lookup. */
   public enum Mode {
-    /** The origin asks one member after the other. */
+    /** The origin asks one member after another. */
     ITERATIVE,
-    /** Members hand it on, and the answer back on the same way. */
+    /** Members forward the lookup, and its result back along the same path. */
     RECURSIVE,
-    /** Members hand it on, and the last one answers the origin. */
+    /** Members forward the lookup, and the last one answers the origin. */
     RECURSIVE_DIRECT
   }
 
@@ -77,7 +77,9 @@ public record ChordConfig(
     }
   }
 
-  /** What suits a network of so many nodes: a list long enough to outlive half of them. */
+  /**
+   * Defaults for {@code nodes} nodes: a successor list that survives the failure of half of them.
+   */
   public static Settings defaults(int nodes) {
     int successors = Math.max(8, 32 - Integer.numberOfLeadingZeros(nodes - 1));
     return SettingsBinder.defaults(ChordConfig.class, nodes).with("successors", successors);
@@ -87,27 +89,27 @@ public record ChordConfig(
     return SettingsBinder.bind(ChordConfig.class, settings);
   }
 
-  /** Life of a record, in seconds, at least 1. */
+  /** Lifetime of a record, in seconds, at least 1. */
   public int recordSeconds() {
     return (int) Math.max(1, recordLifetimeNanos / SECOND);
   }
 
-  /** Life of a remembered member, in seconds, at least 1. */
+  /** Lifetime of a location table entry, in seconds, at least 1. */
   public int cacheSeconds() {
     return (int) Math.max(1, cacheLifetimeNanos / SECOND);
   }
 
-  /** The base-2 logarithm of the fingers' base. */
+  /** The base-2 logarithm of {@code fingerBase}. */
   int digitBits() {
     return Integer.numberOfTrailingZeros(fingerBase);
   }
 
-  /** Whether owners compare their records with members that replicate them. */
+  /** Whether owners run anti-entropy with their replicas. */
   public boolean repairs() {
     return compareNanos > 0 && replicas > 1;
   }
 
-  /** How often a lookup waits for the ring to be repaired and starts again, at most. */
+  /** Maximum number of times that a lookup pauses and starts again. */
   public int pausesMax() {
     return retry ? PAUSES_MAX : 0;
   }

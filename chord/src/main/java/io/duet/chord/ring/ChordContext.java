@@ -13,23 +13,23 @@ import io.duet.rpc.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all parts of a member share: its host, settings, routing state and requests. What a part
- * observes it reports here, as to a {@link RingListener}; the node passes it on to the other parts.
+ * The state that all parts of a member share: host, settings, routing state and requests. A part
+ * reports what it observes here, as to a {@link RingListener}; the node forwards it to the others.
  *
- * <p>The node is its own context, rather than one more object, because a million nodes must fit
+ * <p>The node is its own context, rather than a further object, because a million nodes must fit
  * into one process.
  */
 public abstract class ChordContext implements RingListener {
   private final Host host;
   private final ChordConfig config;
-  private final RoutingState view;
-  private @Nullable PeerRequests requests; // made by the first
+  private final RoutingState routing;
+  private @Nullable PeerRequests requests; // created by the first
   private boolean joined;
 
   public ChordContext(Host host, ChordConfig config, RingPeer self) {
     this.host = host;
     this.config = config;
-    this.view = new RoutingState(self, new FingerTable(config.digitBits()));
+    this.routing = new RoutingState(self, new FingerTable(config.digitBits()));
   }
 
   public final Host host() {
@@ -40,8 +40,8 @@ public abstract class ChordContext implements RingListener {
     return config;
   }
 
-  public final RoutingState view() {
-    return view;
+  public final RoutingState routing() {
+    return routing;
   }
 
   /** Whether this node is a member of a ring. */
@@ -53,12 +53,12 @@ public abstract class ChordContext implements RingListener {
     joined = true;
   }
 
-  /** Makes the node a member, after it has tried to join for {@code nanos}. */
+  /** Makes the node a member, {@code nanos} after it began to join. */
   public abstract void becomeMember(long nanos);
 
-  /** Removes a peer that is held for dead from all tables. */
+  /** Removes a peer considered dead from all tables. */
   public final void drop(RingPeer peer) {
-    if (view.forget(peer)) {
+    if (routing.forget(peer)) {
       host.emit(new OverlayEvent.PeerDropped(peer.peer()));
     }
   }
@@ -68,7 +68,7 @@ public abstract class ChordContext implements RingListener {
     host.emit(new NodeEvent.MessageRefused(peer, reason));
   }
 
-  /** Sends a request; its timeout follows from the round trips measured. */
+  /** Sends a request, whose timeout is the peer's round-trip estimate. */
   public final <R extends Reply> void ask(
       Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
     ask(peer, template, handler, Long.MAX_VALUE);
@@ -81,24 +81,24 @@ public abstract class ChordContext implements RingListener {
     requests().send(peer, template, policy, handler);
   }
 
-  /** Sends a request that the peer answers only after it has asked others. */
+  /** Sends a request that the peer answers only after requests of its own. */
   public final <R extends Reply> void askPatiently(
       Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
     requests().send(peer, template, RetryPolicy.fixed(2 * config.requestNanos()), handler);
   }
 
-  /** Sends a request, and once more when it is not answered, because a message may be lost. */
+  /** Sends a request, and once more after a timeout, because a message may be lost. */
   public final <R extends Reply> void askTwice(
       Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
     requests().send(peer, template, RetryPolicy.twice(config.requestNanos()), handler);
   }
 
-  /** The mean round trip to a peer in milliseconds; NaN when it was not measured. */
+  /** The mean round trip to a peer in milliseconds; NaN if never measured. */
   public final float roundTripMs(RingPeer peer) {
     return requests == null ? Float.NaN : requests.roundTripMs(peer.peer());
   }
 
-  /** This node's requests under way. */
+  /** The pending requests of this node. */
   public final PeerRequests requests() {
     if (requests == null) {
       requests = new PeerRequests(host);

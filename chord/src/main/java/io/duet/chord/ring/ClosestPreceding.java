@@ -5,7 +5,7 @@ import io.duet.chord.id.RingPeer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers the few peers that most closely precede a position, out of several sorted sources. */
+/** Collects the few peers that most closely precede a position, from several sorted sources. */
 public final class ClosestPreceding {
   private final long self;
   private final long limit;
@@ -13,26 +13,26 @@ public final class ClosestPreceding {
   private final List<RingPeer> peers;
 
   /**
-   * Nothing yet.
+   * An empty collection.
    *
-   * @param limit how far from {@code self} a peer may be at most, as an unsigned distance
-   * @param max how many are wanted
+   * @param limit maximum distance of a peer from {@code self}, unsigned
+   * @param max maximum number of peers
    */
   public ClosestPreceding(long self, long limit, int max) {
     this.self = self;
     this.limit = limit;
     this.max = max;
-    this.peers = new ArrayList<>(max);
+    this.peers = new ArrayList<>(max + 1); // one more while a peer is inserted
   }
 
-  /** How far from the member itself a peer may be at most. */
+  /** Maximum distance of a peer from the member itself, unsigned. */
   public long limit() {
     return limit;
   }
 
   /**
-   * Takes a peer in if it is close enough; false when no farther one need be offered, because there
-   * are enough closer ones.
+   * Adds a peer if it is close enough; returns false if {@code max} closer ones are collected, so
+   * that no farther one need be offered.
    */
   public boolean offer(RingPeer peer) {
     long distance = RingId.distance(self, peer.id());
@@ -47,23 +47,19 @@ public final class ClosestPreceding {
       return false;
     }
     if (place == 0 || distanceAt(place - 1) != distance) {
-      insert(place, peer);
+      peers.add(place, peer);
+    }
+    if (peers.size() > max) {
+      peers.remove(max);
     }
     return true;
-  }
-
-  private void insert(int place, RingPeer peer) {
-    if (peers.size() == max) {
-      peers.remove(max - 1);
-    }
-    peers.add(place, peer);
   }
 
   private long distanceAt(int place) {
     return RingId.distance(self, peers.get(place).id());
   }
 
-  /** Those taken, the closest to the limit first. */
+  /** The collected peers, the closest to the limit first. */
   public List<RingPeer> peers() {
     return peers;
   }

@@ -3,29 +3,29 @@ package io.duet.chord.ring;
 import io.duet.chord.id.RingPeer;
 
 /**
- * Reacts to what a member observes on the ring. Maintenance, the location table and the record
- * storage implement it, so that none of them needs to know the others.
+ * Reacts to what a member observes on the ring. Maintenance, location table and record storage
+ * implement it, so that none of them depends on another.
  */
 public interface RingListener {
 
   /** A peer has just replied. */
-  default void heardFrom(RingPeer peer) {}
+  default void replied(RingPeer peer) {}
 
   /** A peer did not reply in time. */
-  default void silent(RingPeer peer) {}
+  default void timedOut(RingPeer peer) {}
 
-  /** The predecessor or the successor is a new member, or the former one is gone. */
+  /** A peer became the predecessor or successor, or a former one left or died. */
   default void neighborChanged(RingPeer peer, boolean alive) {}
 
-  /** This member owns more positions than before, and may lack their records. */
+  /** This member owns more positions, and may lack their records. */
   default void rangeGrew() {}
 
-  /** The new predecessor owns a part of the positions that were this member's. */
+  /** The new predecessor owns a part of this member's former range. */
   default void rangeShrank(RingPeer newOwner) {}
 
   /** A round of stabilize has ended. */
   default void stabilized() {}
 
-  /** This member is about to leave a ring in which there are others. */
+  /** This member is about to leave a ring with other members. */
   default void leaving() {}
 }

@@ -2,15 +2,15 @@ package io.duet.chord.ring;
 
 import io.duet.chord.id.RingPeer;
 
-/** A table of members through which lookups may be routed: fingers, successors, heard locations. */
+/** A table through whose members lookups may be routed: fingers, successor list, location table. */
 public interface RouteSource {
 
   /**
    * Offers the members within {@link ClosestPreceding#limit()}, the farthest first, until {@link
-   * ClosestPreceding#offer} says that enough are taken.
+   * ClosestPreceding#offer} returns false.
    */
   void offerWithin(ClosestPreceding closest);
 
-  /** Removes a member held for dead; false if it was not in this table. */
+  /** Removes a member considered dead; returns false if it was not in this table. */
   boolean forget(RingPeer peer);
 }

@@ -6,17 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routing state of one member: its predecessor, its successor list, its fingers, and perhaps a
- * table of other members that it has heard of. Answers what the member knows about a position.
+ * The routing state of one member: predecessor, successor list, fingers and an optional location
+ * table. Answers what the member knows about a position.
  *
- * <p>It is a successor list, rather than one more object, because a million nodes must fit into one
- * process.
+ * <p>It extends the successor list, rather than holding one, because a million nodes must fit into
+ * one process.
  */
 public final class RoutingState extends SuccessorList {
   private final RingPeer self;
   private @Nullable RingPeer predecessor;
   private final FingerTable fingers;
-  private @Nullable RouteSource heard;
+  private @Nullable RouteSource locations;
 
   /** The state of a member that is alone, with fingers in base 2. */
   public RoutingState(RingPeer self) {
@@ -29,9 +29,9 @@ public final class RoutingState extends SuccessorList {
     this.fingers = fingers;
   }
 
-  /** Routes through this table too from now on. */
+  /** Adds the location table to the routes. */
   public void routeThrough(RouteSource table) {
-    heard = table;
+    locations = table;
   }
 
   public RingPeer self() {
@@ -51,14 +51,6 @@ public final class RoutingState extends SuccessorList {
     return peer.equals(predecessor) || peer.equals(successor());
   }
 
-  public RingPeer successor() {
-    return super.first();
-  }
-
-  public List<RingPeer> successors() {
-    return super.asList();
-  }
-
   /** Whether a peer is in the successor list. */
   public boolean lists(RingPeer peer) {
     return successors().contains(peer);
@@ -73,7 +65,7 @@ public final class RoutingState extends SuccessorList {
     return predecessor == null ? isAlone() : RingId.isWithin(predecessor.id(), point, self.id());
   }
 
-  /** Who owns a position that this member does not: the predecessor, or one before it. */
+  /** The predecessor if this member does not own a position: the owner, or closer to it. */
   public @Nullable RingPeer otherOwner(long point) {
     return owns(point) ? null : predecessor;
   }
@@ -83,37 +75,37 @@ public final class RoutingState extends SuccessorList {
     return RingId.isWithin(self.id(), point, successor().id());
   }
 
-  /** Half the mean distance between two members in the successor list, so that it is signed. */
+  /** Half the mean distance between members in the successor list; half, so that it is signed. */
   public double meanHalfGap() {
     double listed = RingId.distance(self.id(), super.last().id()) >>> 1;
     return listed / successors().size();
   }
 
-  /** The first few in the successor list at or after a position; none if it is not that long. */
+  /** The first few in the successor list at or after a position; none if the list ends before. */
   public List<RingPeer> listedFrom(long point) {
     return isAlone() ? List.of() : super.from(self.id(), point);
   }
 
-  /** Makes {@code first} the successor, followed by its own list, of at most {@code max} in all. */
+  /** Makes {@code first} the successor, followed by its list, at most {@code max} in total. */
   public void adoptSuccessors(RingPeer first, List<RingPeer> rest, int max) {
     super.adopt(self.id(), first, rest, max);
     fitFingers();
   }
 
-  /** Forgets a peer that is held for dead in every table; false if it was in none. */
+  /** Removes a peer considered dead from every table; returns false if it was in none. */
   @Override
   public boolean forget(RingPeer peer) {
     boolean known = super.forget(peer);
     if (super.isEmpty()) {
-      RingPeer nearest = fingers.nearestBut(peer); // beyond what the protocol promises
+      RingPeer nearest = fingers.nearestBut(peer); // no longer guaranteed by the protocol
       super.replace(nearest == null ? self : nearest);
     }
     fitFingers();
     known |= fingers.forget(peer);
-    return (heard != null && heard.forget(peer)) | known;
+    return (locations != null && locations.forget(peer)) | known;
   }
 
-  /** The lowest finger index that is kept. */
+  /** The lowest stored finger index. */
   public int lowestFinger() {
     return fingers.lowest();
   }
@@ -137,39 +129,39 @@ public final class RoutingState extends SuccessorList {
     return index + 1 < fingers.limit() ? fingerStart(index + 1) : self.id();
   }
 
-  /** The finger of this index, or null when it is not known yet. */
+  /** The finger of this index; null if unknown. */
   public @Nullable RingPeer finger(int index) {
     return index < fingers.lowest() ? successor() : fingers.get(index);
   }
 
-  /** Sets a finger if its index is kept. */
+  /** Sets a finger if its index is stored. */
   public void finger(int index, @Nullable RingPeer peer) {
     if (!self.equals(peer)) {
       fingers.set(index, peer);
     }
   }
 
-  /** Keeps as many fingers as have a start beyond the successor. */
+  /** Resizes the finger table to the fingers whose start lies beyond the successor. */
   private void fitFingers() {
     fingers.keepBeyond(RingId.distance(self.id(), successor().id()));
   }
 
   /** Members known to precede a position, the closest first, at most {@code max} of them. */
   public List<RingPeer> closestPreceding(long target, int max) {
-    long limit = RingId.distance(self.id(), target) - 1; // 0 wraps to the whole ring
+    long limit = RingId.distance(self.id(), target) - 1; // 0 wraps around to the whole ring
     if (limit == 0) {
       return List.of();
     }
     ClosestPreceding closest = new ClosestPreceding(self.id(), limit, max);
     fingers.offerWithin(closest);
     super.offerWithin(closest);
-    if (heard != null) {
-      heard.offerWithin(closest);
+    if (locations != null) {
+      locations.offerWithin(closest);
     }
     return closest.peers();
   }
 
-  /** Sets the state of a member of a ring that is put together at once. */
+  /** Sets the state of a member of an assembled ring. */
   public void assemble(@Nullable RingPeer before, RingPeer[] after) {
     predecessor = before;
     super.replace(after);

@@ -7,13 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A member's successor list: at most r members that follow it, in ring order, without duplicates
- * and without the member itself. It is never left empty: a member that is alone is its own
- * successor. (P. Zave, IEEE TSE 43(12), 2017, section 4: a list is the successor and its own list,
- * cut to r.)
+ * The successor list of a member: the next r members clockwise. Rule: the list is the successor
+ * followed by the successor's own list, cut to r (P. Zave, IEEE TSE 43(12), 2017, section 4).
+ *
+ * <p>Invariants: ring order, no duplicates, not the member itself, never left empty; a member that
+ * is alone is its own successor.
  */
 public class SuccessorList implements RouteSource {
-  /** Of the owner and its successors, how many an answer to a lookup names at most. */
+  /** Maximum number of peers in a lookup's result: the owner and its successors. */
   public static final int FOLLOWING_MAX = 4;
 
   private RingPeer[] peers;
@@ -23,7 +24,7 @@ public class SuccessorList implements RouteSource {
     this.peers = new RingPeer[] {self};
   }
 
-  RingPeer first() {
+  public RingPeer successor() {
     return peers[0];
   }
 
@@ -31,7 +32,7 @@ public class SuccessorList implements RouteSource {
     return peers[peers.length - 1];
   }
 
-  List<RingPeer> asList() {
+  public List<RingPeer> successors() {
     return Arrays.asList(peers);
   }
 
@@ -40,8 +41,8 @@ public class SuccessorList implements RouteSource {
   }
 
   /**
-   * Replaces the list by {@code first} and its own list {@code rest}, of at most {@code max} in
-   * all; {@code rest} is cut where it leaves the ring order or reaches the member at {@code self}.
+   * Replaces the list by {@code first} and its list {@code rest}, at most {@code max} in total;
+   * {@code rest} is cut where it leaves the ring order or reaches the member at {@code self}.
    */
   void adopt(long self, RingPeer first, List<RingPeer> rest, int max) {
     List<RingPeer> list = new ArrayList<>(max);
@@ -53,22 +54,22 @@ public class SuccessorList implements RouteSource {
       }
       list.add(peer);
     }
-    if (!asList().equals(list)) {
+    if (!successors().equals(list)) {
       peers = list.toArray(RingPeer[]::new);
     }
   }
 
-  /** Replaces the list by one that is in order. */
+  /** Replaces the list by one in ring order. */
   void replace(RingPeer... list) {
     peers = list;
   }
 
-  /** The successor and the few that may stand in for it. */
+  /** The successor and the next members, at most {@link #FOLLOWING_MAX}. */
   public List<RingPeer> following() {
     return some(0);
   }
 
-  /** The first few at or after a position, as seen from {@code self}; none if it ends before. */
+  /** The first few at or after a position, seen from {@code self}; none if the list ends before. */
   List<RingPeer> from(long self, long point) {
     long distance = RingId.distance(self, point);
     int first = 0;
@@ -93,10 +94,10 @@ public class SuccessorList implements RouteSource {
     }
   }
 
-  /** Removes a member; when it was the only one, the caller must {@link #replace} the list. */
+  /** Removes a member; if it was the only one, the caller must {@link #replace} the list. */
   @Override
   public boolean forget(RingPeer peer) {
-    List<RingPeer> rest = new ArrayList<>(asList());
+    List<RingPeer> rest = new ArrayList<>(successors());
     boolean known = rest.remove(peer);
     if (known) {
       peers = rest.toArray(RingPeer[]::new);

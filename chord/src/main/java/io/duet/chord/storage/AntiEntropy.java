@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Anti-entropy: an owner compares its records with one replica at a time, until both are equal. A
- * replica that is new, or new to a part of the range, is compared within a second; after that one
- * replica in each period, in turn. An owner whose range has grown compares with its first successor
+ * replica that is new, or new to a part of the range, is compared within a second, and then one
+ * replica per period, in turn. An owner whose range has grown compares with its first successor
  * before any other, because that one has replicated the range longest.
  *
- * <p>Timers: {@link Alarm#COMPARE}, only while there is something to compare.
+ * <p>Timers: {@link Alarm#COMPARE}, only while there are records to compare.
  */
 public final class AntiEntropy {
   private static final long SOON_NANOS = 1_000_000_000;
 
-  /** Rings when the next comparison is due. */
+  /** Fires when the next comparison is due. */
   public enum Alarm implements Timer {
     COMPARE
   }
 
   private final ChordContext node;
-  private final ReplicatedStore keeper;
+  private final ReplicatedStore store;
   private final List<RingPeer> settled = new ArrayList<>(2);
   private @Nullable RingPeer before;
   private long dueNanos = Long.MAX_VALUE;
@@ -35,47 +35,47 @@ public final class AntiEntropy {
   private boolean grown;
   private int turn;
 
-  AntiEntropy(ChordContext node, ReplicatedStore keeper) {
+  AntiEntropy(ChordContext node, ReplicatedStore store) {
     this.node = node;
-    this.keeper = keeper;
-    this.before = node.view().predecessor();
+    this.store = store;
+    this.before = node.routing().predecessor();
   }
 
-  /** Sees to it that the next turn comes, now that something is kept. */
-  void begin() {
+  /** Schedules the next comparison, as records are stored now. */
+  void schedule() {
     if (dueNanos == Long.MAX_VALUE && !comparing) {
       setAlarm(node.config().compareNanos());
     }
   }
 
-  /** Whether what this member owns may still be missing here. */
+  /** Whether records that this member owns may still be missing here. */
   boolean isUnderWay() {
     return comparing || grown;
   }
 
-  /** This member owns more than before: those that follow it may have the records. */
+  /** The range of this member has grown: its successors may have the records. */
   void rangeGrew() {
     grown = true;
     settled.clear();
     setAlarm(SOON_NANOS);
   }
 
-  /** A replica may not have what it was told. */
+  /** A replica may lack a record that was copied to it. */
   void doubt(RingPeer replica) {
     settled.remove(replica);
     setAlarm(SOON_NANOS);
   }
 
-  /** Looks whether other members have become neighbours. */
-  void look() {
+  /** Schedules a comparison if the predecessor or a replica has changed. */
+  void onNeighbors() {
     RingPeer known = before;
-    before = node.view().predecessor();
+    before = node.routing().predecessor();
     if (!Objects.equals(known, before) && !isCloser(before, known)) {
       settled.clear();
     }
-    List<RingPeer> peers = keeper.replicators();
+    List<RingPeer> peers = store.replicas();
     settled.retainAll(peers);
-    if (settled.size() < peers.size() && !keeper.store().isEmpty()) {
+    if (settled.size() < peers.size() && !store.records().isEmpty()) {
       setAlarm(SOON_NANOS);
     }
   }
@@ -83,41 +83,41 @@ public final class AntiEntropy {
   private boolean isCloser(@Nullable RingPeer peer, @Nullable RingPeer known) {
     return peer != null
         && known != null
-        && RingId.isBetween(known.id(), peer.id(), node.view().self().id());
+        && RingId.isBetween(known.id(), peer.id(), node.routing().self().id());
   }
 
   private void setAlarm(long delayNanos) {
-    long due = keeper.now() + delayNanos;
+    long due = store.now() + delayNanos;
     if (node.config().compareNanos() > 0 && !comparing && due < dueNanos) {
       dueNanos = due;
       node.host().setTimer(Alarm.COMPARE, delayNanos);
     }
   }
 
-  /** Compares with the next one, if it is time. */
+  /** Begins the next comparison, if it is due. */
   void onAlarm() {
-    if (comparing || keeper.now() < dueNanos) {
-      return; // an alarm that an earlier one has replaced
+    if (comparing || store.now() < dueNanos) {
+      return; // replaced by an earlier alarm
     }
     dueNanos = Long.MAX_VALUE;
-    keeper.expire();
-    RecordRange owned = keeper.owned();
+    store.expire();
+    RecordRange owned = store.owned();
     RingPeer peer = owned == null ? null : next(owned);
     if (owned != null && peer != null) {
       comparing = true;
-      new RangeReconciliation(node, keeper, peer, agreed -> onEnd(peer, owned, agreed))
-          .start(owned);
-    } else if (!keeper.store().isEmpty()) {
-      begin();
+      new RangeReconciliation(node, store, peer, agreed -> onEnd(peer, owned, agreed)).start(owned);
+    } else if (!store.records().isEmpty()) {
+      schedule();
     }
   }
 
-  /** The next one with which this member has not agreed yet, or the next one of all. */
+  /** The next replica not known to be equal, or else the next one; null if there is none. */
   private @Nullable RingPeer next(RecordRange owned) {
-    List<RingPeer> peers = keeper.replicators();
-    peers.removeIf(peer -> !owned.canBelongTo(node.view().self(), peer)); // not in order yet
+    List<RingPeer> peers = store.replicas();
+    peers.removeIf(
+        peer -> !owned.canBelongTo(node.routing().self(), peer)); // not in ring order yet
     grown &= !peers.isEmpty();
-    if (peers.isEmpty() || (keeper.store().isEmpty() && !grown)) {
+    if (peers.isEmpty() || (store.records().isEmpty() && !grown)) {
       return null;
     }
     int first = grown ? 0 : turn;
@@ -137,14 +137,14 @@ public final class AntiEntropy {
     comparing = false;
     grown &= !agreed;
     settled.remove(peer);
-    if (agreed && compared.equals(keeper.owned())) {
+    if (agreed && compared.equals(store.owned())) {
       settled.add(peer);
     }
     if (grown) {
       setAlarm(SOON_NANOS);
-    } else if (!keeper.store().isEmpty()) {
-      begin();
-      look();
+    } else if (!store.records().isEmpty()) {
+      schedule();
+      onNeighbors();
     }
   }
 }

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The contents that a member publishes and searches, and the records that it keeps for others. */
+/** Publishes and searches contents, and stores records for other members. */
 public final class ContentService implements RingListener {
   private final ChordContext node;
   private final Lookups lookups;
   private final @Nullable LocationService locations;
-  private @Nullable ReplicatedStore keeper; // made by the first record
-  private @Nullable Republisher announcements; // made by the first of its own
+  private @Nullable ReplicatedStore store; // created by the first record
+  private @Nullable Republisher republisher; // created by the first published content
 
   public ContentService(ChordContext node, Lookups lookups, @Nullable LocationService locations) {
     this.node = node;
@@ -32,20 +32,20 @@ public final class ContentService implements RingListener {
     this.locations = locations;
   }
 
-  /** What this member publishes itself. */
-  public Republisher announcements() {
-    if (announcements == null) {
-      announcements = new Republisher(node, lookups, this);
+  /** Publishes the contents of this member. */
+  public Republisher republisher() {
+    if (republisher == null) {
+      republisher = new Republisher(node, lookups, this);
     }
-    return announcements;
+    return republisher;
   }
 
-  /** The records that this member keeps. */
-  ReplicatedStore keeper() {
-    if (keeper == null) {
-      keeper = new ReplicatedStore(node);
+  /** The records stored by this member. */
+  ReplicatedStore store() {
+    if (store == null) {
+      store = new ReplicatedStore(node);
     }
-    return keeper;
+    return store;
   }
 
   /** Searches the providers of a content. */
@@ -53,7 +53,7 @@ public final class ContentService implements RingListener {
     new FindProviders(node, this, lookups, locations, key, whenDone).start();
   }
 
-  /** Searches the contents whose names have all these words. */
+  /** Searches the contents whose names contain all these words. */
   public void search(Keywords words, Consumer<KeywordResult> whenDone) {
     new KeywordLookup(node, this, lookups, words, whenDone).start();
   }
@@ -63,76 +63,76 @@ public final class ContentService implements RingListener {
     new RecordHandler(node, this).onMessage(from, message);
   }
 
-  /** How many contents are published. */
+  /** The number of published contents. */
   public int announced() {
-    return announcements == null ? 0 : announcements.size();
+    return republisher == null ? 0 : republisher.size();
   }
 
-  /** How many records are kept. */
+  /** The number of stored records. */
   public int kept() {
-    return keeper == null ? 0 : keeper.store().count();
+    return store == null ? 0 : store.records().count();
   }
 
-  /** The live records of a key that are kept here. */
+  /** The live records of a key stored here. */
   public List<ProviderRecord> recordsOf(Key key) {
-    return keeper == null ? List.of() : keeper.get(key);
+    return store == null ? List.of() : store.get(key);
   }
 
-  /** The live postings of a word that are kept here, the newest first. */
+  /** The live postings of a word stored here, the newest first. */
   List<StoredRecord> postings(String word) {
-    return keeper == null ? List.of() : keeper.store().postings(word, keeper.now());
+    return store == null ? List.of() : store.records().postings(word, store.now());
   }
 
-  /** Copies of what is kept here in a span. */
-  List<StoredRecord> copies(RecordRange span) {
-    return keeper == null ? List.of() : keeper.copies(span);
+  /** Copies of the records in a range stored here. */
+  List<StoredRecord> copies(RecordRange range) {
+    return store == null ? List.of() : store.copies(range);
   }
 
-  /** Publishes all contents anew, and drops what has expired. */
+  /** Republishes all contents, and drops expired records. */
   public void refresh() {
-    if (keeper != null && !keeper.expire()) {
-      keeper = null;
+    if (store != null && !store.expire()) {
+      store = null;
     }
     republish();
   }
 
-  /** Publishes all contents anew, as soon as others may find them. */
+  /** Republishes all contents. */
   public void republish() {
-    if (announcements != null) {
-      announcements.repeat();
+    if (republisher != null) {
+      republisher.repeat();
     }
   }
 
   /** Begins the comparison with a replica that is due. */
   public void compare() {
-    if (keeper != null) {
-      keeper.repair().onAlarm();
+    if (store != null) {
+      store.antiEntropy().onAlarm();
     }
   }
 
   @Override
   public void rangeGrew() {
-    keeper().repair().rangeGrew();
+    store().antiEntropy().rangeGrew();
   }
 
   @Override
   public void rangeShrank(RingPeer newOwner) {
-    if (keeper != null) {
-      new KeyTransfer(node, keeper).toPredecessor(newOwner);
+    if (store != null) {
+      new KeyTransfer(node, store).toPredecessor(newOwner);
     }
   }
 
   @Override
   public void stabilized() {
-    if (keeper != null) {
-      keeper.repair().look();
+    if (store != null) {
+      store.antiEntropy().onNeighbors();
     }
   }
 
   @Override
   public void leaving() {
-    if (keeper != null) {
-      new KeyTransfer(node, keeper).toSuccessor();
+    if (store != null) {
+      new KeyTransfer(node, store).toSuccessor();
     }
   }
 }

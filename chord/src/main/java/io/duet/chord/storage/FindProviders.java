@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Searches the providers of a content: looks up the owner of its key and asks it for the records.
- * Where the location table is complete around the key, the owner is asked without a lookup. When
- * the owner is dead or has no record, the members that follow it are asked, which hold replicas.
+ * Where the location table is complete around the key, the owner is asked without a lookup. If the
+ * owner is dead or has no record, the replicas after it are asked.
+ *
+ * <p>Messages out: {@link ChordMessage.GetRecords}, {@link ChordMessage.GetNeighbors}.
  */
 final class FindProviders implements Lookups.Listener {
   private static final int ASKED_MAX = 32;
@@ -37,14 +39,14 @@ final class FindProviders implements Lookups.Listener {
   private final long started;
   private final List<RingPeer> owners = new ArrayList<>(4);
   private final List<Peer> asked = new ArrayList<>(2);
-  private List<ProviderRecord> copies = List.of(); // by one that is not the owner
+  private List<ProviderRecord> copies = List.of(); // from a member that is not the owner
   private int open;
   private boolean done;
   private int hops;
   private int timeouts; // of the lookup
-  private @Nullable RingPeer namedBy; // named the owners, and may know more
+  private @Nullable RingPeer namedBy; // the member that named the owners, and may know more
   private long lookupNanos = -1;
-  private int steps; // of the lookup, and from one that was held for the owner to the next
+  private int steps; // of the lookup, and from a supposed owner to the next
   private int emptyHanded;
   private boolean denied;
   private int lookupCount;
@@ -65,7 +67,7 @@ final class FindProviders implements Lookups.Listener {
     this.started = node.host().nowNanos();
   }
 
-  /** Begins at the member that the location cache holds for the owner, or else by a lookup. */
+  /** Asks the likely owner by the location table, or else begins with a lookup. */
   void start() {
     if (locations != null) {
       owners.addAll(locations.likelyOwners(RingId.of(key)));
@@ -89,7 +91,7 @@ final class FindProviders implements Lookups.Listener {
     hops += cost.hops();
     timeouts += cost.timeouts();
     steps += cost.steps();
-    namedBy = before.equals(node.view().self()) ? null : before;
+    namedBy = before.equals(node.routing().self()) ? null : before;
     lookupNanos = age();
     owners.addAll(found);
     goOn();
@@ -102,7 +104,7 @@ final class FindProviders implements Lookups.Listener {
     finish(SearchResult.failed(hops));
   }
 
-  /** Asks the next ones, as many at a time as lookups do. */
+  /** Asks the next owners, at most {@code parallel} at a time. */
   private void goOn() {
     owners.removeIf(owner -> asked.contains(owner.peer()));
     while (!done && open < node.config().parallel() && mayAsk()) {
@@ -119,16 +121,19 @@ final class FindProviders implements Lookups.Listener {
 
   private void ask(RingPeer owner) {
     asked.add(owner.peer());
-    if (owner.equals(node.view().self())) {
+    if (owner.equals(node.routing().self())) {
       take(contents.recordsOf(key));
     } else {
       hops++;
       open++;
-      node.ask(owner.peer(), id -> new ChordMessage.GetRecords(id, key), new Question(owner));
+      node.ask(
+          owner.peer(),
+          id -> new ChordMessage.GetRecords(id, key),
+          ReplyHandler.of(reply -> onRecords(owner, reply), this::onNoRecords));
     }
   }
 
-  /** All owners that were named are dead, or wrong: perhaps the ring knows better ones now. */
+  /** All named owners are dead or wrong: asks for more of them, looks up again, or ends. */
   private void giveUp() {
     if (emptyHanded == 0 && namedBy != null && asked.size() < ASKED_MAX) {
       askForMoreOwners(namedBy);
@@ -147,67 +152,46 @@ final class FindProviders implements Lookups.Listener {
     }
   }
 
-  /** All that were named are dead; the member that named them has a longer list. */
+  /** Asks the member that named the owners for its whole successor list. */
   private void askForMoreOwners(RingPeer before) {
     namedBy = null;
     hops++;
-    node.ask(before.peer(), ChordMessage.GetNeighbors::new, new MoreOwners(before));
+    node.ask(
+        before.peer(),
+        ChordMessage.GetNeighbors::new,
+        ReplyHandler.of(reply -> addOwners(before, reply.successors()), this::giveUp));
   }
 
-  private final class MoreOwners implements ReplyHandler<ChordMessage.Neighbors> {
-    private final RingPeer before;
+  private void addOwners(RingPeer before, List<RingPeer> successors) {
+    successors.stream()
+        .filter(peer -> RingId.isWithin(before.id(), RingId.of(key), peer.id()))
+        .forEach(owners::add);
+    goOn();
+  }
 
-    MoreOwners(RingPeer before) {
-      this.before = before;
-    }
-
-    @Override
-    public void onReply(ChordMessage.Neighbors reply) {
-      reply.successors().stream()
-          .filter(peer -> RingId.isWithin(before.id(), RingId.of(key), peer.id()))
-          .forEach(owners::add);
+  private void onRecords(RingPeer by, ChordMessage.Records reply) {
+    open--;
+    if (!done) {
+      take(by, reply);
       goOn();
     }
+  }
 
-    @Override
-    public void onFailure() {
-      giveUp();
+  private void onNoRecords() {
+    open--;
+    if (!done) {
+      timeouts += lookupCount == 0 ? 1 : 0; // without a lookup, these requests find the owner
+      goOn();
     }
   }
 
-  /** One member that was asked for the records. */
-  private final class Question implements ReplyHandler<ChordMessage.Records> {
-    private final RingPeer owner;
-
-    Question(RingPeer owner) {
-      this.owner = owner;
-    }
-
-    @Override
-    public void onReply(ChordMessage.Records reply) {
-      open--;
-      if (!done) {
-        answered(owner, reply);
-        goOn();
-      }
-    }
-
-    @Override
-    public void onFailure() {
-      open--;
-      if (!done) {
-        timeouts += lookupCount == 0 ? 1 : 0; // then asking is how the owner is found
-        goOn();
-      }
-    }
-  }
-
-  private void answered(RingPeer by, ChordMessage.Records reply) {
-    List<ProviderRecord> records = new ArrayList<>();
-    for (ChordMessage.Provider provider : reply.providers()) {
-      records.add(new ProviderRecord(key, provider.address(), provider.secondsLeft()));
-    }
-    boolean waits = node.config().parallel() == 1 || records.isEmpty(); // not for the owner's word
+  private void take(RingPeer by, ChordMessage.Records reply) {
+    List<ProviderRecord> records =
+        reply.providers().stream()
+            .map(found -> new ProviderRecord(key, found.address(), found.secondsLeft()))
+            .toList();
+    boolean waits =
+        node.config().parallel() == 1 || records.isEmpty(); // in parallel searches, copies suffice
     if (waits && reply.owner() != null && isToBeAsked(by, reply.owner())) {
       copies = records.isEmpty() ? copies : records;
       owners.add(0, reply.owner());
@@ -217,10 +201,10 @@ final class FindProviders implements Lookups.Listener {
     }
   }
 
-  /** Whether the asked member rightly says that another, between the key and itself, owns it. */
+  /** Whether the owner that a member names is closer to the key, and not asked yet. */
   private boolean isToBeAsked(RingPeer by, RingPeer owner) {
     boolean closer =
-        RingId.isBetween(RingId.of(key) - 1, owner.id(), by.id()); // the key's own place too
+        RingId.isBetween(RingId.of(key) - 1, owner.id(), by.id()); // or exactly at the key
     if (!closer) {
       node.refuse(by.peer(), "owner is no closer to the key");
     }
@@ -236,7 +220,7 @@ final class FindProviders implements Lookups.Listener {
   }
 
   private SearchResult answer(List<ProviderRecord> records) {
-    lookupNanos = lookupNanos < 0 ? age() : lookupNanos; // asked at once, without a lookup
+    lookupNanos = lookupNanos < 0 ? age() : lookupNanos; // asked without a lookup
     return SearchResult.of(records, hops, steps);
   }
 

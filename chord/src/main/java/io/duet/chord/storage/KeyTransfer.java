@@ -10,35 +10,28 @@ import java.util.List;
 
 /**
  * Key transfer: copies records to the member that becomes their owner. A new predecessor receives
- * those of the positions that it owns now; the successor receives all of a member that leaves. The
- * sender keeps its copies, as a replica does. The copies are not acknowledged: {@link AntiEntropy}
- * finds what was lost.
+ * the records of its range; the successor of a leaving member receives all that the member owns.
+ * The sender keeps its copies, as a replica. The transfer is not acknowledged: {@link AntiEntropy}
+ * repairs losses.
  *
  * <p>Messages out: {@link ChordMessage.Replicate}, each with at most 256 records.
  */
-final class KeyTransfer {
-  private final ChordContext node;
-  private final ReplicatedStore keeper;
-
-  KeyTransfer(ChordContext node, ReplicatedStore keeper) {
-    this.node = node;
-    this.keeper = keeper;
-  }
+record KeyTransfer(ChordContext node, ReplicatedStore store) {
 
   /** Copies the records of positions that a new predecessor owns to it. */
   void toPredecessor(RingPeer newOwner) {
-    send(RecordRange.of(node.view().self().id(), newOwner.id()), newOwner);
+    send(RecordRange.of(node.routing().self().id(), newOwner.id()), newOwner);
   }
 
   /** Copies the records that this member owns to its successor, which owns them next. */
   void toSuccessor() {
-    long self = node.view().self().id();
-    RecordRange owned = keeper.owned();
-    send(owned == null ? RecordRange.of(self, self - 1) : owned, node.view().successor());
+    long self = node.routing().self().id();
+    RecordRange owned = store.owned();
+    send(owned == null ? RecordRange.of(self, self - 1) : owned, node.routing().successor());
   }
 
-  private void send(RecordRange span, RingPeer peer) {
-    List<StoredRecord> copies = keeper.copies(span);
+  private void send(RecordRange range, RingPeer peer) {
+    List<StoredRecord> copies = store.copies(range);
     for (int from = 0; from < copies.size(); from += WireLimits.COPIES_MAX) {
       int to = Math.min(copies.size(), from + WireLimits.COPIES_MAX);
       List<StoredRecord> some = List.copyOf(copies.subList(from, to));

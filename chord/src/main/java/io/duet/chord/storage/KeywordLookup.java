@@ -14,14 +14,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches the contents whose names have all given words. The owner of one word keeps every name
- * with that word and selects those that have the others too, so no list of names travels between
- * owners. The longest word's owner is asked first, because that word is likely the rarest; it
- * answers at once when few names have it. Otherwise the owners of the other words are asked how
- * many names have theirs, and the owner of the shortest list answers.
+ * Searches the contents whose names contain all given words. The owner of one word stores every
+ * name with that word and selects those that contain the others too, so no list of names is sent
+ * between owners. The longest word's owner is asked first, because that word is likely the rarest;
+ * it answers at once if few names contain the word. Otherwise the owners of the other words are
+ * asked for the number of their postings, and the owner of the fewest answers.
  */
 final class KeywordLookup {
-  /** A list no longer than this is looked through whether or not another word is rarer. */
+  /** A word with at most this many postings is searched, even if another one is rarer. */
   static final int SHORT = 256;
 
   private final ChordContext node;
@@ -50,7 +50,7 @@ final class KeywordLookup {
     this.started = node.host().nowNanos();
   }
 
-  /** Begins with the longest word; a search for no word finds nothing. */
+  /** Starts with the longest word; a search without words finds nothing. */
   void start() {
     if (words.isEmpty()) {
       finish(KeywordResult.of(List.of(), true, 0));
@@ -69,22 +69,22 @@ final class KeywordLookup {
     new PostingQuery(node, contents, lookups, ordered, lengthMax, onEnd).start();
   }
 
-  private void onFirst(PostingQuery question) {
-    note(question);
-    if (question.length() <= SHORT) {
-      finish(answer(question));
+  private void onFirst(PostingQuery query) {
+    count(query);
+    if (query.length() <= SHORT) {
+      finish(answer(query));
     } else {
       words.subList(1, words.size()).forEach(word -> ask(word, SHORT, this::onOther));
     }
   }
 
-  private void onOther(PostingQuery question) {
-    note(question);
+  private void onOther(PostingQuery query) {
+    count(query);
     if (done) {
       return; // another word was rare enough
     }
-    if (question.length() <= SHORT) {
-      finish(answer(question));
+    if (query.length() <= SHORT) {
+      finish(answer(query));
     } else if (open == 0 && rarest != null && rarest.length() < Integer.MAX_VALUE) {
       ask(rarest.words().get(0), Integer.MAX_VALUE, this::onLast);
     } else if (open == 0) {
@@ -92,28 +92,30 @@ final class KeywordLookup {
     }
   }
 
-  private void onLast(PostingQuery question) {
-    note(question);
-    finish(answer(question));
+  private void onLast(PostingQuery query) {
+    count(query);
+    finish(answer(query));
   }
 
-  private void note(PostingQuery question) {
+  private void count(PostingQuery query) {
     open--;
-    hops += question.hops();
-    if (rarest == null || question.length() < rarest.length()) {
-      rarest = question;
+    hops += query.hops();
+    if (rarest == null || query.length() < rarest.length()) {
+      rarest = query;
     }
   }
 
-  private KeywordResult answer(PostingQuery question) {
-    ChordMessage.Names names = question.answer();
+  private KeywordResult answer(PostingQuery query) {
+    ChordMessage.Names names = query.answer();
     if (names == null) {
       return KeywordResult.failed(hops);
     }
-    List<KeywordResult.NamedContent> found = new ArrayList<>();
-    for (ChordMessage.Name name : names.names()) {
-      found.add(new KeywordResult.NamedContent(new ContentName(name.text()), name.providers()));
-    }
+    List<KeywordResult.NamedContent> found =
+        names.names().stream()
+            .map(
+                name ->
+                    new KeywordResult.NamedContent(new ContentName(name.text()), name.providers()))
+            .toList();
     return KeywordResult.of(found, names.complete(), hops);
   }
 

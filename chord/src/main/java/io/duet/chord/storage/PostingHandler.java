@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Answers {@link ChordMessage.FindNames}: each posting of the first word contains the whole name,
- * so this member alone can tell which names have the other words too.
+ * so this member alone can select the names that contain the other words too.
  */
 final class PostingHandler {
 
@@ -25,18 +25,18 @@ final class PostingHandler {
       ChordContext node, ContentService contents, Peer from, ChordMessage.FindNames find) {
     Keywords words = Keywords.of(String.join(" ", find.words()));
     if (words.list().isEmpty() || !words.list().equals(find.words())) {
-      node.refuse(from, "search for what are no words");
+      node.refuse(from, "invalid search words");
     } else {
       node.host().send(from, answer(node, contents, find));
     }
   }
 
-  /** What this member knows of names with these words. */
+  /** The names with these words that are stored here. */
   static ChordMessage.Names answer(
       ChordContext node, ContentService contents, ChordMessage.FindNames find) {
     String first = find.words().get(0);
     List<StoredRecord> postings = contents.postings(first);
-    RingPeer owner = node.view().otherOwner(RingId.of(StoredRecord.ofWord(first)));
+    RingPeer owner = node.routing().otherOwner(RingId.of(StoredRecord.ofWord(first)));
     boolean asked = postings.size() <= find.lengthMax();
     Keywords words = Keywords.of(String.join(" ", find.words()));
     List<ChordMessage.Name> all = asked ? matching(postings, words) : List.of();
@@ -46,13 +46,12 @@ final class PostingHandler {
         find.requestId(), owner, postings.size(), asked && complete, List.copyOf(some));
   }
 
-  /** The names that have all words, those announced last first, each with its providers. */
+  /** The names that contain all words, the latest published first, with their providers. */
   private static List<ChordMessage.Name> matching(List<StoredRecord> postings, Keywords words) {
     Map<String, List<Peer>> providers = new LinkedHashMap<>();
     for (StoredRecord posting : postings) {
       if (providers.containsKey(posting.name()) || words.areIn(posting.name())) {
-        providers.computeIfAbsent(posting.name(), name -> new ArrayList<>(1));
-        List<Peer> some = providers.get(posting.name());
+        List<Peer> some = providers.computeIfAbsent(posting.name(), name -> new ArrayList<>(1));
         if (some.size() < KeywordResult.PROVIDERS_MAX) {
           some.add(posting.provider());
         }

@@ -16,9 +16,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the owner of a word for postings: looks it up, then sends it the query. When the owner is
- * dead or has none, the members that follow it are asked, until two have answered that there are
- * none.
+ * Asks the owner of a word for postings: looks it up, then sends it the query. If the owner is dead
+ * or has none, the members that follow it are asked, until two have answered that they have none.
+ *
+ * <p>Messages out: {@link ChordMessage.FindNames}, to at most 6 members.
  */
 final class PostingQuery implements Lookups.Listener {
   private static final int ASKED_MAX = 6;
@@ -37,9 +38,9 @@ final class PostingQuery implements Lookups.Listener {
   private int hops;
 
   /**
-   * A question to the owner of the first of these words.
+   * A query to the owner of the first of these words.
    *
-   * @param lengthMax when more names have the first word, only their number is asked
+   * @param lengthMax if the first word has more postings, only their number is requested
    */
   PostingQuery(
       ChordContext node,
@@ -68,12 +69,12 @@ final class PostingQuery implements Lookups.Listener {
     return words;
   }
 
-  /** What was answered; null when nobody answered. */
+  /** The reply with the most postings; null if no member replied. */
   ChordMessage.@Nullable Names answer() {
     return best;
   }
 
-  /** How long the list of names with the first word is; more than any when nobody answered. */
+  /** The number of postings of the first word; {@link Integer#MAX_VALUE} if no member replied. */
   int length() {
     return best == null ? Integer.MAX_VALUE : best.length();
   }
@@ -103,19 +104,30 @@ final class PostingQuery implements Lookups.Listener {
     }
     RingPeer owner = owners.remove(0);
     asked.add(owner);
-    if (owner.equals(node.view().self())) {
+    if (owner.equals(node.routing().self())) {
       take(
           owner,
           PostingHandler.answer(node, contents, new ChordMessage.FindNames(0, words, lengthMax)));
     } else {
       hops++;
       node.ask(
-          owner.peer(), id -> new ChordMessage.FindNames(id, words, lengthMax), new Asking(owner));
+          owner.peer(),
+          id -> new ChordMessage.FindNames(id, words, lengthMax),
+          ReplyHandler.of(reply -> onNames(owner, reply), this::askNext));
     }
   }
 
-  /** Nobody's word is believed: a name must have all words, and somebody who provides it. */
-  private boolean isTrue(ChordMessage.Names reply) {
+  private void onNames(RingPeer owner, ChordMessage.Names reply) {
+    if (isValid(reply)) {
+      take(owner, reply);
+    } else {
+      node.refuse(owner.peer(), "name without the words");
+      askNext();
+    }
+  }
+
+  /** Whether each name in a reply contains all words and has a provider. */
+  private boolean isValid(ChordMessage.Names reply) {
     Keywords wanted = Keywords.of(String.join(" ", words));
     return reply.names().stream()
         .allMatch(
@@ -140,29 +152,5 @@ final class PostingQuery implements Lookups.Listener {
       emptyHanded++;
     }
     askNext();
-  }
-
-  /** One member that was asked. */
-  private final class Asking implements ReplyHandler<ChordMessage.Names> {
-    private final RingPeer owner;
-
-    Asking(RingPeer owner) {
-      this.owner = owner;
-    }
-
-    @Override
-    public void onReply(ChordMessage.Names reply) {
-      if (isTrue(reply)) {
-        take(owner, reply);
-      } else {
-        node.refuse(owner.peer(), "name without the words");
-        askNext();
-      }
-    }
-
-    @Override
-    public void onFailure() {
-      askNext();
-    }
   }
 }

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One entry that a member publishes: a content under its key, or under one word of its name.
+ * An entry that a member publishes: a content under its key, or under one word of its name.
  *
- * @param name empty, or the content's name when the key is that of one of its words
+ * @param name empty, or the content's name if the key is that of one of its words
  */
 public record PublishedItem(Key key, String name) {
 

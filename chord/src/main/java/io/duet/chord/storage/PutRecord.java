@@ -14,40 +14,41 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes or withdraws one content: looks up the owner of its key and asks it to store or drop
- * the record. When the owner does not answer, or no replica acknowledged the record, the next
- * member is asked too.
+ * the record. If the owner does not answer, or no replica acknowledged the record, the next member
+ * is asked too, 5 in total.
+ *
+ * <p>Messages out: {@link ChordMessage.StoreRecord}, {@link ChordMessage.DropRecord}.
  */
 final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Stored> {
   private static final int TRIES_MAX = 5;
 
   private final ChordContext node;
   private final ContentService contents;
-  private final PublishedItem announced;
+  private final PublishedItem item;
   private final boolean withdrawn;
   private final List<RingPeer> owners = new ArrayList<>(4);
-  private final List<RingPeer> told = new ArrayList<>(2);
+  private final List<RingPeer> alreadyAsked = new ArrayList<>(2);
   private RingPeer asked;
-  private @Nullable RingPeer keeper; // who said so
+  private @Nullable RingPeer storedBy; // acknowledged the record
   private int tries;
 
-  PutRecord(
-      ChordContext node, ContentService contents, PublishedItem announced, boolean withdrawn) {
+  PutRecord(ChordContext node, ContentService contents, PublishedItem item, boolean withdrawn) {
     this.node = node;
     this.contents = contents;
-    this.announced = announced;
+    this.item = item;
     this.withdrawn = withdrawn;
-    this.asked = node.view().self();
+    this.asked = node.routing().self();
   }
 
   @Override
   public void onOwner(List<RingPeer> found, RingPeer before, Lookups.Cost cost) {
     owners.addAll(found);
-    putFirst(found.get(0));
-    tellNext();
+    askFirst(found.get(0));
+    askNext();
   }
 
-  /** An owner is told twice of a withdrawal, because while it lives its word goes. */
-  private void putFirst(RingPeer owner) {
+  /** Asks an owner first; about a withdrawal twice, because one lost message would undo it. */
+  private void askFirst(RingPeer owner) {
     if (owners.isEmpty() || !owners.get(0).equals(owner)) {
       owners.add(0, owner);
     }
@@ -56,18 +57,18 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     }
   }
 
-  private void tellNext() {
+  private void askNext() {
     if (owners.isEmpty() || tries++ >= TRIES_MAX) {
-      finish(); // announced anew in the next period, or expires
+      finish(); // republished in the next period, or expires
       return;
     }
     asked = owners.remove(0);
-    told.add(asked);
+    alreadyAsked.add(asked);
     int seconds = node.config().recordSeconds();
-    if (asked.equals(node.view().self())) {
+    if (asked.equals(node.routing().self())) {
       StoredRecord record =
-          new StoredRecord(announced.key(), announced.name(), asked.peer(), seconds, withdrawn);
-      contents.keeper().keep(record, outcome -> end(outcome, node.view().otherOwner(position())));
+          new StoredRecord(item.key(), item.name(), asked.peer(), seconds, withdrawn);
+      contents.store().put(record, outcome -> end(outcome, node.routing().otherOwner(position())));
     } else if (withdrawn) {
       node.askPatiently(asked.peer(), this::drop, this);
     } else {
@@ -76,21 +77,21 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
   }
 
   private ChordMessage.DropRecord drop(int id) {
-    return new ChordMessage.DropRecord(id, announced.key(), announced.name());
+    return new ChordMessage.DropRecord(id, item.key(), item.name());
   }
 
   private ChordMessage.StoreRecord store(int id) {
     int seconds = node.config().recordSeconds();
-    return new ChordMessage.StoreRecord(id, announced.key(), announced.name(), seconds);
+    return new ChordMessage.StoreRecord(id, item.key(), item.name(), seconds);
   }
 
   private long position() {
-    return RingId.of(announced.key());
+    return RingId.of(item.key());
   }
 
   @Override
   public void onNoOwner(Lookups.Cost cost) {
-    // announced anew in the next period, or expires
+    // republished in the next period, or expires
   }
 
   @Override
@@ -98,35 +99,35 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     end(reply.outcome(), reply.owner());
   }
 
-  /** A member that keeps the record may know that another owns it: that one is told too. */
+  /** Ends one request; an owner that the reply names is asked too. */
   private void end(ChordMessage.Outcome outcome, @Nullable RingPeer owner) {
     if (outcome == ChordMessage.Outcome.KEPT) {
-      keeper = asked;
+      storedBy = asked;
     }
     if (owner != null
         && RingId.isBetween(position() - 1, owner.id(), asked.id())
-        && (withdrawn || !told.contains(owner))) {
-      putFirst(owner);
-      tellNext();
-    } else if (outcome == ChordMessage.Outcome.NO_REPLICA && keeper == null) {
-      tellNext();
+        && (withdrawn || !alreadyAsked.contains(owner))) {
+      askFirst(owner);
+      askNext();
+    } else if (outcome == ChordMessage.Outcome.NO_REPLICA && storedBy == null) {
+      askNext();
     } else {
       finish();
     }
   }
 
   private void finish() {
-    if (keeper != null && !withdrawn && announced.name().isEmpty()) {
-      node.host().emit(new OverlayEvent.Announced(announced.key(), keeper.peer()));
+    if (storedBy != null && !withdrawn && item.name().isEmpty()) {
+      node.host().emit(new OverlayEvent.Announced(item.key(), storedBy.peer()));
     }
   }
 
   @Override
   public void onFailure() {
-    if (keeper != null && !withdrawn) {
+    if (storedBy != null && !withdrawn) {
       finish();
     } else {
-      tellNext();
+      askNext();
     }
   }
 }

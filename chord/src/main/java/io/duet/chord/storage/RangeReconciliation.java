@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Range reconciliation: compares the records of an owner with those of one replica and exchanges
- * what either lacks. A span's digest is the sum of its records' marks. Where digests differ, the
- * span is split into parts of as many own records each, until a part holds few; then the marks
- * themselves are sent, and only records that one of the two lacks (range-based set reconciliation:
- * A. Meyer, SRDS 2023; Merkle trees as in Dynamo, SOSP 2007, section 4.7, but balanced whatever the
- * keys are).
+ * Range reconciliation: compares the records of an owner with those of one replica, and exchanges
+ * the records that either lacks. The digest of a range is the sum of its records' marks. Where
+ * digests differ, the range is split into parts with equally many own records, until a part holds
+ * few. Then the marks themselves are sent, and the missing records (range-based set reconciliation:
+ * A. Meyer, SRDS 2023; similar to the Merkle trees of Dynamo, SOSP 2007, section 4.7, but balanced
+ * for any keys).
  *
  * <p>Messages out: {@link ChordMessage.CompareRecords}, {@link ChordMessage.ExchangeRecords},
  * {@link ChordMessage.StoreCopies}, one at a time. Messages in: the replies. Timers: none.
@@ -29,7 +29,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
   private static final int REQUESTS_MAX = 4_096;
 
   private final ChordContext node;
-  private final ReplicatedStore keeper;
+  private final ReplicatedStore store;
   private final RingPeer replica;
   private final Consumer<Boolean> whenDone;
   private final Deque<RecordRange> differing = new ArrayDeque<>();
@@ -40,17 +40,17 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
   /**
    * A comparison with this replica.
    *
-   * @param whenDone told whether it came to its end, once
+   * @param whenDone receives, once, whether the comparison was completed
    */
   RangeReconciliation(
-      ChordContext node, ReplicatedStore keeper, RingPeer replica, Consumer<Boolean> whenDone) {
+      ChordContext node, ReplicatedStore store, RingPeer replica, Consumer<Boolean> whenDone) {
     this.node = node;
-    this.keeper = keeper;
+    this.store = store;
     this.replica = replica;
     this.whenDone = whenDone;
   }
 
-  /** The sum of the marks of records. */
+  /** The digest of records: the sum of their marks. */
   static long digest(List<StoredRecord> records) {
     long sum = 0;
     for (StoredRecord record : records) {
@@ -59,18 +59,14 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     return sum;
   }
 
-  /** Begins with the digest of the whole span; who has nothing asks for everything. */
+  /** Sends the digest of the whole range; an owner without records requests all of them. */
   void start(RecordRange whole) {
-    List<StoredRecord> own = own(whole);
+    List<StoredRecord> own = store.copies(whole);
     if (own.isEmpty()) {
       exchange(whole, own);
     } else {
       compare(whole, own, 1);
     }
-  }
-
-  private List<StoredRecord> own(RecordRange span) {
-    return keeper.copies(span);
   }
 
   private void goOn() {
@@ -79,26 +75,26 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     } else if (!missing.isEmpty()) {
       storeAll(missing.pop());
     } else if (!differing.isEmpty()) {
-      goInto(differing.pop());
+      split(differing.pop());
     } else {
       whenDone.accept(true);
     }
   }
 
-  private void goInto(RecordRange span) {
-    List<StoredRecord> own = own(span);
+  private void split(RecordRange range) {
+    List<StoredRecord> own = store.copies(range);
     if (own.size() <= WireLimits.MARKS_MAX) {
-      exchange(span, own);
+      exchange(range, own);
     } else {
-      compare(span, own, WireLimits.PARTS_MAX);
+      compare(range, own, WireLimits.PARTS_MAX);
     }
   }
 
-  private void storeAll(RecordRange span) {
-    List<StoredRecord> own = own(span);
+  private void storeAll(RecordRange range) {
+    List<StoredRecord> own = store.copies(range);
     List<StoredRecord> first = own.subList(0, Math.min(own.size(), WireLimits.COPIES_MAX));
     if (first.size() < own.size()) {
-      missing.push(new RecordRange(first.get(first.size() - 1).place(), span.until()));
+      missing.push(new RecordRange(first.get(first.size() - 1).place(), range.until()));
     }
     store(List.copyOf(first));
   }
@@ -108,37 +104,27 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
       goOn();
     } else {
       requests++;
-      node.ask(replica.peer(), id -> new ChordMessage.StoreCopies(id, copies), new Storing());
+      node.ask(
+          replica.peer(),
+          id -> new ChordMessage.StoreCopies(id, copies),
+          ReplyHandler.of(stored -> goOn(), this::onFailure));
     }
   }
 
-  /** Copies that the replica says it has now, or has no room for. */
-  private final class Storing implements ReplyHandler<ChordMessage.Stored> {
-    @Override
-    public void onReply(ChordMessage.Stored reply) {
-      goOn();
-    }
-
-    @Override
-    public void onFailure() {
-      whenDone.accept(false);
-    }
-  }
-
-  private void compare(RecordRange span, List<StoredRecord> own, int parts) {
+  private void compare(RecordRange range, List<StoredRecord> own, int parts) {
     requests++;
     compared = new ArrayList<>(parts);
     List<ChordMessage.Part> digests = new ArrayList<>(parts);
-    RecordPosition after = span.after();
+    RecordPosition after = range.after();
     for (int i = 1; i <= parts; i++) {
       List<StoredRecord> some = own.subList((i - 1) * own.size() / parts, i * own.size() / parts);
-      RecordPosition until = i == parts ? span.until() : some.get(some.size() - 1).place();
+      RecordPosition until = i == parts ? range.until() : some.get(some.size() - 1).place();
       compared.add(new RecordRange(after, until));
       digests.add(new ChordMessage.Part(until, digest(some)));
       after = until;
     }
     node.ask(
-        replica.peer(), id -> new ChordMessage.CompareRecords(id, span.after(), digests), this);
+        replica.peer(), id -> new ChordMessage.CompareRecords(id, range.after(), digests), this);
   }
 
   @Override
@@ -158,56 +144,39 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     whenDone.accept(false);
   }
 
-  private void exchange(RecordRange span, List<StoredRecord> own) {
+  private void exchange(RecordRange range, List<StoredRecord> own) {
     requests++;
     List<Long> marks = own.stream().map(record -> record.place().mark()).toList();
+    long askedNanos = store.now();
     node.ask(
         replica.peer(),
-        id -> new ChordMessage.ExchangeRecords(id, span, marks),
-        new Exchange(span, own));
+        id -> new ChordMessage.ExchangeRecords(id, range, marks),
+        ReplyHandler.of(reply -> onExchanged(range, own, askedNanos, reply), this::onFailure));
   }
 
-  /** Few records, or none, whose marks were sent. */
-  private final class Exchange implements ReplyHandler<ChordMessage.Exchanged> {
-    private final RecordRange span;
-    private final List<StoredRecord> own;
-    private final long askedNanos;
-
-    Exchange(RecordRange span, List<StoredRecord> own) {
-      this.span = span;
-      this.own = own;
-      this.askedNanos = keeper.now();
+  private void onExchanged(
+      RecordRange range, List<StoredRecord> own, long askedNanos, ChordMessage.Exchanged reply) {
+    RecordRange complete = new RecordRange(range.after(), reply.until());
+    boolean requested = range.contains(reply.until());
+    if (!requested || !reply.copies().stream().allMatch(copy -> complete.contains(copy.place()))) {
+      node.refuse(replica.peer(), "records that were not requested");
+      whenDone.accept(false);
+      return;
     }
+    reply.copies().forEach(copy -> store.fill(copy, store.now() - askedNanos));
+    if (!reply.until().equals(range.until())) {
+      differing.push(new RecordRange(reply.until(), range.until()));
+    }
+    store(lacking(own, reply.lacking()));
+  }
 
-    @Override
-    public void onReply(ChordMessage.Exchanged reply) {
-      RecordRange told = new RecordRange(span.after(), reply.until());
-      boolean asked = span.contains(reply.until());
-      if (!asked || !reply.copies().stream().allMatch(copy -> told.contains(copy.place()))) {
-        node.refuse(replica.peer(), "records that were not asked for");
-        whenDone.accept(false);
-        return;
+  private static List<StoredRecord> lacking(List<StoredRecord> own, int bits) {
+    List<StoredRecord> lacking = new ArrayList<>();
+    for (int i = 0; i < own.size(); i++) {
+      if ((bits & 1 << i) != 0) {
+        lacking.add(own.get(i));
       }
-      reply.copies().forEach(copy -> keeper.fill(copy, keeper.now() - askedNanos));
-      if (!reply.until().equals(span.until())) {
-        differing.push(new RecordRange(reply.until(), span.until()));
-      }
-      store(lacking(reply.lacking()));
     }
-
-    private List<StoredRecord> lacking(int bits) {
-      List<StoredRecord> lacking = new ArrayList<>();
-      for (int i = 0; i < own.size(); i++) {
-        if ((bits & 1 << i) != 0) {
-          lacking.add(own.get(i));
-        }
-      }
-      return lacking;
-    }
-
-    @Override
-    public void onFailure() {
-      RangeReconciliation.this.onFailure();
-    }
+    return lacking;
   }
 }

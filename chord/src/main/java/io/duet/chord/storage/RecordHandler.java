@@ -10,20 +10,12 @@ import io.duet.chord.message.WireLimits;
 import io.duet.chord.ring.ChordContext;
 import io.duet.node.Message;
 import io.duet.node.Peer;
-import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Handles the messages about records that other members send. */
-final class RecordHandler {
-  private final ChordContext node;
-  private final ContentService contents;
-
-  RecordHandler(ChordContext node, ContentService contents) {
-    this.node = node;
-    this.contents = contents;
-  }
+/** Handles messages about records from other members. */
+record RecordHandler(ChordContext node, ContentService contents) {
 
   void onMessage(Peer from, Message message) {
     if (message instanceof ChordMessage.GetRecords get) {
@@ -31,11 +23,11 @@ final class RecordHandler {
     } else if (message instanceof ChordMessage.StoreRecord store) {
       StoredRecord record =
           new StoredRecord(store.key(), store.name(), from, store.secondsLeft(), false);
-      keep(from, store.requestId(), record);
+      put(from, store.requestId(), record);
     } else if (message instanceof ChordMessage.DropRecord drop) {
       int seconds = node.config().recordSeconds();
       StoredRecord record = new StoredRecord(drop.key(), drop.name(), from, seconds, true);
-      keep(from, drop.requestId(), record);
+      put(from, drop.requestId(), record);
     } else if (message instanceof ChordMessage.FindNames find) {
       PostingHandler.onFindNames(node, contents, from, find);
     } else {
@@ -43,7 +35,7 @@ final class RecordHandler {
     }
   }
 
-  /** Messages of those that own or replicate what this member keeps. */
+  /** Handles the messages between owners and replicas. */
   private void onCopies(Peer from, Message message) {
     RingPeer sender = RingPeer.of(from);
     if (message instanceof ChordMessage.StoreCopies store) {
@@ -63,24 +55,23 @@ final class RecordHandler {
   }
 
   private ChordMessage.Records answer(ChordMessage.GetRecords get) {
-    List<ChordMessage.Provider> providers = new ArrayList<>();
-    for (ProviderRecord record : contents.recordsOf(get.key())) {
-      providers.add(new ChordMessage.Provider(record.provider(), record.secondsLeft()));
-    }
-    RingPeer owner = node.view().otherOwner(RingId.of(get.key()));
+    List<ChordMessage.Provider> providers =
+        contents.recordsOf(get.key()).stream()
+            .map(record -> new ChordMessage.Provider(record.provider(), record.secondsLeft()))
+            .toList();
+    RingPeer owner = node.routing().otherOwner(RingId.of(get.key()));
     return new ChordMessage.Records(get.requestId(), owner, providers);
   }
 
-  private void keep(Peer from, int requestId, StoredRecord record) {
-    contents
-        .keeper()
-        .keep(
-            record,
-            outcome -> {
-              refuseUnlessKept(from, outcome);
-              RingPeer owner = node.view().otherOwner(RingId.of(record.key()));
-              node.host().send(from, new ChordMessage.Stored(requestId, outcome, owner));
-            });
+  private void put(Peer from, int requestId, StoredRecord record) {
+    contents.store().put(record, outcome -> acknowledge(from, requestId, record, outcome));
+  }
+
+  private void acknowledge(
+      Peer from, int requestId, StoredRecord record, ChordMessage.Outcome outcome) {
+    refuseUnlessKept(from, outcome);
+    RingPeer owner = node.routing().otherOwner(RingId.of(record.key()));
+    node.host().send(from, new ChordMessage.Stored(requestId, outcome, owner));
   }
 
   private void refuseUnlessKept(Peer from, ChordMessage.Outcome outcome) {
@@ -93,11 +84,11 @@ final class RecordHandler {
     }
   }
 
-  /** What became of copies; null when the sender may not send one of them. */
+  /** Stores copies; returns null if the sender may not send one of them. */
   private ChordMessage.@Nullable Outcome take(RingPeer sender, List<StoredRecord> copies) {
     ChordMessage.Outcome outcome = ChordMessage.Outcome.KEPT;
     for (StoredRecord copy : copies) {
-      ChordMessage.Outcome one = contents.keeper().take(sender, copy);
+      ChordMessage.Outcome one = contents.store().take(sender, copy);
       if (one == null) {
         node.refuse(sender.peer(), "copy from no owner");
         return null;
@@ -117,16 +108,16 @@ final class RecordHandler {
     }
   }
 
-  /** Only who can own all of a span may compare it. */
-  private boolean mayAsk(RingPeer sender, RecordRange span) {
-    boolean may = span.canBelongTo(sender, node.view().self());
+  /** Whether the sender can own the whole range; refuses its message otherwise. */
+  private boolean mayAsk(RingPeer sender, RecordRange range) {
+    boolean may = range.canBelongTo(sender, node.routing().self());
     if (!may) {
       node.refuse(sender.peer(), "comparison by no owner");
     }
     return may;
   }
 
-  /** The parts whose digests are not those of these records, which are in order. */
+  /** The parts whose digests differ from those of these records, which are in order. */
   private static ChordMessage.Differences differences(
       List<StoredRecord> own, ChordMessage.CompareRecords compare) {
     int differing = 0;
@@ -135,9 +126,9 @@ final class RecordHandler {
     RecordPosition after = compare.after();
     for (int i = 0; i < compare.parts().size(); i++) {
       ChordMessage.Part part = compare.parts().get(i);
-      RecordRange span = new RecordRange(after, part.until());
+      RecordRange range = new RecordRange(after, part.until());
       int first = next;
-      while (next < own.size() && span.contains(own.get(next).place())) {
+      while (next < own.size() && range.contains(own.get(next).place())) {
         next++;
       }
       if (RangeReconciliation.digest(own.subList(first, next)) != part.digest()) {
@@ -155,7 +146,7 @@ final class RecordHandler {
     }
   }
 
-  /** The records that the other one lacks, as many as go into one answer, and those lacked here. */
+  /** The records that the sender lacks, as many as fit into one reply, and those lacking here. */
   private static ChordMessage.Exchanged exchanged(
       List<StoredRecord> own, ChordMessage.ExchangeRecords exchange) {
     List<StoredRecord> copies = new ArrayList<>();

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the provider records and postings that one member keeps, by key: at most 262,144, each
- * until it expires. A withdrawn record stays until then, marked as withdrawn.
+ * The provider records and postings that one member stores, by key: at most 262,144, each until it
+ * expires. A withdrawn record stays until then, marked as withdrawn.
  */
 final class RecordStore {
   static final int KEYS_MAX = 1 << 16;
@@ -28,14 +28,18 @@ final class RecordStore {
     int secondsLeft(long now) {
       return (int) ((expiresNanos - now) / SECOND);
     }
+
+    StoredRecord record(Key key, long now) {
+      return new StoredRecord(key, name, provider, secondsLeft(now), withdrawn);
+    }
   }
 
   private final TreeMap<Key, List<Entry>> entries = new TreeMap<>();
-  private int size; // of all lists together
+  private int size; // of all lists in total
 
   /**
-   * Keeps what its provider or its owner says of a record; a shorter life than the one known is
-   * ignored unless it is withdrawn or announced anew. False when there is no room for it.
+   * Stores a record from its provider or owner; returns false if there is no room. An earlier
+   * expiry than the known one is ignored, unless the record is withdrawn or published again.
    */
   boolean put(StoredRecord record, long now) {
     List<Entry> known = listOf(record.key());
@@ -51,12 +55,12 @@ final class RecordStore {
     Entry old = known.get(place);
     if (old.withdrawn != fresh.withdrawn || old.expiresNanos < fresh.expiresNanos) {
       known.remove(place);
-      known.add(fresh); // last, as the newest
+      known.add(fresh); // last, because it is the newest
     }
     return true;
   }
 
-  /** Keeps a copy of a record of which nothing is known, and ignores any other. */
+  /** Stores a copy if no live record of this provider and name is stored. */
   void fill(StoredRecord copy, long now) {
     List<Entry> known = entries.getOrDefault(copy.key(), List.of());
     int place = placeOf(copy, known);
@@ -102,70 +106,67 @@ final class RecordStore {
 
   /** The live records of a key, the newest first, at most {@code max}. */
   List<ProviderRecord> get(Key key, long now, int max) {
-    List<ProviderRecord> found = new ArrayList<>(2);
-    List<Entry> known = entries.getOrDefault(key, List.of());
-    for (int i = known.size() - 1; i >= 0 && found.size() < max; i--) {
-      Entry entry = known.get(i);
-      if (entry.name.isEmpty() && !entry.withdrawn && entry.secondsLeft(now) > 0) {
-        found.add(new ProviderRecord(key, entry.provider, entry.secondsLeft(now)));
-      }
-    }
-    return found;
+    return live(key, now, false).stream()
+        .limit(max)
+        .map(entry -> new ProviderRecord(key, entry.provider, entry.secondsLeft(now)))
+        .toList();
   }
 
   /** The live postings of a word, the newest first. */
   List<StoredRecord> postings(String word, long now) {
     Key key = StoredRecord.ofWord(word);
-    List<StoredRecord> found = new ArrayList<>();
+    return live(key, now, true).stream().map(entry -> entry.record(key, now)).toList();
+  }
+
+  private List<Entry> live(Key key, long now, boolean postings) {
+    List<Entry> found = new ArrayList<>(2);
     List<Entry> known = entries.getOrDefault(key, List.of());
     for (int i = known.size() - 1; i >= 0; i--) {
       Entry entry = known.get(i);
-      if (!entry.name.isEmpty() && !entry.withdrawn && entry.secondsLeft(now) > 0) {
-        found.add(new StoredRecord(key, entry.name, entry.provider, entry.secondsLeft(now), false));
+      if (entry.name.isEmpty() != postings && !entry.withdrawn && entry.secondsLeft(now) > 0) {
+        found.add(entry);
       }
     }
     return found;
   }
 
   /**
-   * Copies of what is kept in a span, withdrawn records too, in the order of their places. A copy
-   * lives a second less than what it is a copy of, so that none outlives the record however often
-   * it is copied; what would not live is left out.
+   * Copies of the records in a range, including withdrawn ones, in the order of their places. A
+   * copy expires a second earlier than its original, so that no chain of copies outlives the
+   * record; copies that would expire at once are omitted.
    */
-  List<StoredRecord> copies(RecordRange span, long now) {
+  List<StoredRecord> copies(RecordRange range, long now) {
     List<StoredRecord> found = new ArrayList<>();
-    Key first = new Key(span.after().position(), 0, 0, 0);
-    Key last = new Key(span.until().position(), -1, -1, -1);
+    Key first = new Key(range.after().position(), 0, 0, 0);
+    Key last = new Key(range.until().position(), -1, -1, -1);
     if (first.compareTo(last) <= 0) {
-      collect(entries.subMap(first, true, last, true), span, now, found);
+      collect(entries.subMap(first, true, last, true), range, now, found);
     } else {
-      collect(entries.tailMap(first, true), span, now, found);
-      collect(entries.headMap(last, true), span, now, found);
+      collect(entries.tailMap(first, true), range, now, found);
+      collect(entries.headMap(last, true), range, now, found);
     }
-    found.sort((one, other) -> span.order(one.place(), other.place()));
+    found.sort((one, other) -> range.order(one.place(), other.place()));
     return found;
   }
 
   private static void collect(
-      NavigableMap<Key, List<Entry>> kept, RecordRange span, long now, List<StoredRecord> found) {
+      NavigableMap<Key, List<Entry>> kept, RecordRange range, long now, List<StoredRecord> found) {
     for (Map.Entry<Key, List<Entry>> list : kept.entrySet()) {
       for (Entry entry : list.getValue()) {
-        int seconds = entry.secondsLeft(now) - 1;
-        StoredRecord copy =
-            new StoredRecord(list.getKey(), entry.name, entry.provider, seconds, entry.withdrawn);
-        if (seconds > 0 && span.contains(copy.place())) {
+        StoredRecord copy = entry.record(list.getKey(), now + SECOND);
+        if (copy.secondsLeft() > 0 && range.contains(copy.place())) {
           found.add(copy);
         }
       }
     }
   }
 
-  /** Whether nothing is kept. */
+  /** Whether no record is stored. */
   boolean isEmpty() {
     return entries.isEmpty();
   }
 
-  /** How many records are kept, without those that were withdrawn. */
+  /** The number of records, without withdrawn ones. */
   int count() {
     int count = 0;
     for (List<Entry> known : entries.values()) {
@@ -176,7 +177,7 @@ final class RecordStore {
     return count;
   }
 
-  /** Drops what has expired. */
+  /** Drops expired records. */
   void expire(long now) {
     Iterator<List<Entry>> lists = entries.values().iterator();
     while (lists.hasNext()) {

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
  * Replica write: copies one record from its owner to the replicas. The owner acknowledges the
  * record to its provider only after the closest replica, or else the next one, has acknowledged the
  * copy. So an acknowledged record survives a crash of its owner.
+ *
+ * <p>Messages out: {@link ChordMessage.StoreCopies}, {@link ChordMessage.Replicate}.
  */
 final class ReplicaWrite implements ReplyHandler<ChordMessage.Stored> {
   private static final int ASKED_MAX = 2;
@@ -26,8 +28,8 @@ final class ReplicaWrite implements ReplyHandler<ChordMessage.Stored> {
   /**
    * A write to these replicas, the closest first.
    *
-   * @param doubt told of a replica that may lack the record
-   * @param whenDone told once whether the record is kept
+   * @param doubt receives each replica that may lack the record
+   * @param whenDone receives the outcome, once
    */
   ReplicaWrite(
       ChordContext node,
@@ -42,7 +44,7 @@ final class ReplicaWrite implements ReplyHandler<ChordMessage.Stored> {
     this.whenDone = whenDone;
   }
 
-  /** Begins; a record that nobody replicates is kept already. */
+  /** Sends the copies; without replicas the write ends at once. */
   void start() {
     if (peers.isEmpty()) {
       whenDone.accept(ChordMessage.Outcome.KEPT);

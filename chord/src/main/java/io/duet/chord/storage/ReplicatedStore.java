@@ -15,82 +15,81 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replication: keeps the provider records and postings of the keys that a member owns, copies them
- * to its successors, and keeps copies for the members before it.
+ * Replication: a member stores the provider records and postings of the keys that it owns, copies
+ * them to its next successors, and stores copies for the members before it.
  *
- * <p>Invariants: only a provider prolongs or withdraws its record, at the owner; a replica takes
- * over what the owner sends; copies from a replica or the successor only fill gaps at an owner.
+ * <p>Invariants: only a provider renews or withdraws its record, at the owner. A replica accepts
+ * what the owner sends. Copies from a replica or the successor only fill gaps at an owner.
  */
 final class ReplicatedStore {
   private final ChordContext node;
-  private final RecordStore store = new RecordStore();
-  private final AntiEntropy repair;
+  private final RecordStore records = new RecordStore();
+  private final AntiEntropy antiEntropy;
 
   ReplicatedStore(ChordContext node) {
     this.node = node;
-    this.repair = new AntiEntropy(node, this);
+    this.antiEntropy = new AntiEntropy(node, this);
   }
 
-  AntiEntropy repair() {
-    return repair;
+  AntiEntropy antiEntropy() {
+    return antiEntropy;
   }
 
-  RecordStore store() {
-    return store;
+  RecordStore records() {
+    return records;
   }
 
   /**
-   * Keeps what a provider says of its own record, and copies it to the successors that replicate
-   * it.
+   * Stores or withdraws a record for its provider, and copies it to the replicas.
    *
-   * @param whenDone told once the first replica has it too, or that it is not kept
+   * @param whenDone receives the outcome, once a replica has acknowledged the copy or none can
    */
-  void keep(StoredRecord record, Consumer<ChordMessage.Outcome> whenDone) {
-    StoredRecord kept = bounded(record, 0);
+  void put(StoredRecord record, Consumer<ChordMessage.Outcome> whenDone) {
+    StoredRecord bounded = bounded(record, 0);
     if (!record.isWellFormed()) {
       whenDone.accept(ChordMessage.Outcome.WRONG_WORD);
-    } else if (kept.secondsLeft() <= 0) {
+    } else if (bounded.secondsLeft() <= 0) {
       whenDone.accept(ChordMessage.Outcome.NO_TIME);
-    } else if (!store.put(kept, now())) {
+    } else if (!records.put(bounded, now())) {
       whenDone.accept(ChordMessage.Outcome.NO_ROOM);
     } else {
-      repair.begin();
-      StoredRecord copy = kept.with(kept.secondsLeft() - 1);
-      new ReplicaWrite(node, copy, replicators(), repair::doubt, whenDone).start();
+      antiEntropy.schedule();
+      StoredRecord copy = bounded.with(bounded.secondsLeft() - 1);
+      new ReplicaWrite(node, copy, replicas(), antiEntropy::doubt, whenDone).start();
     }
   }
 
-  /** The successors that keep copies of what this member owns, the closest first. */
-  List<RingPeer> replicators() {
-    List<RingPeer> successors = node.view().successors();
-    int others = node.view().isAlone() ? 0 : successors.size();
+  /** The successors that store copies of this member's records, the closest first. */
+  List<RingPeer> replicas() {
+    List<RingPeer> successors = node.routing().successors();
+    int others = node.routing().isAlone() ? 0 : successors.size();
     return new ArrayList<>(successors.subList(0, Math.min(node.config().replicas() - 1, others)));
   }
 
-  /** The places of which this member is the owner; null while it knows no predecessor. */
+  /** The range that this member owns; null while it knows no predecessor. */
   @Nullable RecordRange owned() {
-    RingPeer before = node.view().predecessor();
-    RingPeer self = node.view().self();
+    RingPeer before = node.routing().predecessor();
+    RingPeer self = node.routing().self();
     return before == null || before.equals(self) ? null : RecordRange.of(before.id(), self.id());
   }
 
-  /** The live records of a key, as many as an answer may name. */
+  /** The live records of a key, as many as a reply may contain. */
   List<ProviderRecord> get(Key key) {
-    return store.get(key, now(), SearchResult.PROVIDERS_MAX);
+    return records.get(key, now(), SearchResult.PROVIDERS_MAX);
   }
 
-  /** Drops what has expired; false when nothing is kept any more. */
+  /** Drops expired records; returns false if none are left or expected. */
   boolean expire() {
-    store.expire(now());
-    return !store.isEmpty() || repair.isUnderWay();
+    records.expire(now());
+    return !records.isEmpty() || antiEntropy.isUnderWay();
   }
 
-  /** Copies of what is kept in a span, in order. */
-  List<StoredRecord> copies(RecordRange span) {
-    return store.copies(span, now());
+  /** Copies of the records in a range, in order. */
+  List<StoredRecord> copies(RecordRange range) {
+    return records.copies(range, now());
   }
 
-  /** Takes a copy that a peer sends unasked; null when it may not. */
+  /** Stores a copy that a peer sends; returns null if that peer may not send it. */
   ChordMessage.@Nullable Outcome take(RingPeer sender, StoredRecord copy) {
     StoredRecord taken = bounded(copy, 0);
     ChordMessage.Outcome outcome = ChordMessage.Outcome.KEPT;
@@ -99,27 +98,27 @@ final class ReplicatedStore {
     } else if (taken.secondsLeft() <= 0) {
       return ChordMessage.Outcome.NO_TIME;
     } else if (canOwn(sender, copy)) {
-      outcome = store.put(taken, now()) ? outcome : ChordMessage.Outcome.NO_ROOM;
-    } else if (sender.equals(node.view().successor())) {
-      store.fill(taken, now()); // it hands over
+      outcome = records.put(taken, now()) ? outcome : ChordMessage.Outcome.NO_ROOM;
+    } else if (sender.equals(node.routing().successor())) {
+      records.fill(taken, now()); // it transfers its keys
     } else {
       return null;
     }
-    repair.begin();
+    antiEntropy.schedule();
     return outcome;
   }
 
-  /** Fills a gap with what a replica answers that was asked so many nanoseconds ago. */
+  /** Fills a gap with a copy from a replica, requested {@code agoNanos} ago. */
   void fill(StoredRecord copy, long agoNanos) {
     StoredRecord taken = bounded(copy, (int) (agoNanos / 1_000_000_000));
     if (taken.secondsLeft() > 0 && taken.isWellFormed()) {
-      store.fill(taken, now());
+      records.fill(taken, now());
     }
   }
 
-  /** An owner lies between its keys and those that replicate for it. */
+  /** Whether the sender can own the key: it lies between the key and this member. */
   private boolean canOwn(RingPeer sender, StoredRecord copy) {
-    RingPeer self = node.view().self();
+    RingPeer self = node.routing().self();
     long position = RingId.of(copy.key());
     return !sender.equals(self) && RingId.isWithin(position - 1, sender.id(), self.id());
   }

@@ -7,12 +7,12 @@ import io.duet.node.TrafficClass;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Publishes the contents of a member to the owners of their keys, and again in each period. */
+/** Publishes the contents of a member to the owners of their keys, once per period. */
 public final class Republisher {
   private final ChordContext node;
   private final Lookups lookups;
   private final ContentService contents;
-  private final Set<PublishedItem> announced = new LinkedHashSet<>();
+  private final Set<PublishedItem> published = new LinkedHashSet<>();
 
   Republisher(ChordContext node, Lookups lookups, ContentService contents) {
     this.node = node;
@@ -20,32 +20,32 @@ public final class Republisher {
     this.contents = contents;
   }
 
-  /** How many contents are announced, each once whatever words its name has. */
+  /** The number of published contents, without the entries for words. */
   int size() {
-    return (int) announced.stream().filter(content -> content.name().isEmpty()).count();
+    return (int) published.stream().filter(item -> item.name().isEmpty()).count();
   }
 
-  /** Announces a content from now on; a node that is no member yet does so once it is one. */
-  public void add(PublishedItem content) {
-    if (announced.add(content) && node.isJoined()) {
-      tellOwner(content, false);
+  /** Publishes a content; a node that is not a member yet does so once it has joined. */
+  public void add(PublishedItem item) {
+    if (published.add(item) && node.isJoined()) {
+      put(item, false);
     }
   }
 
-  /** Announces a content no more, and takes back what was announced. */
-  public void remove(PublishedItem content) {
-    if (announced.remove(content)) {
-      tellOwner(content, true);
+  /** Withdraws an item. */
+  public void remove(PublishedItem item) {
+    if (published.remove(item)) {
+      put(item, true);
     }
   }
 
-  /** Announces all contents anew, before their records expire. */
+  /** Publishes all contents again, before their records expire. */
   void repeat() {
-    announced.forEach(content -> tellOwner(content, false));
+    published.forEach(item -> put(item, false));
   }
 
-  private void tellOwner(PublishedItem content, boolean withdrawn) {
-    PutRecord publication = new PutRecord(node, contents, content, withdrawn);
-    lookups.start(RingId.of(content.key()), TrafficClass.PUBLISH, publication);
+  private void put(PublishedItem item, boolean withdrawn) {
+    PutRecord publication = new PutRecord(node, contents, item, withdrawn);
+    lookups.start(RingId.of(item.key()), TrafficClass.PUBLISH, publication);
   }
 }

@@ -1,8 +1,10 @@
 /**
  * Provider records and keyword postings: put, find, replicate, transfer and repair.
  *
- * <p>Messages: those about records and names of {@code ChordMessage}. Timers: republish, compare
- * replicas. Invariant: an acknowledged record is held by its owner and by one replica.
+ * <p>Messages in and out: StoreRecord and DropRecord (publish, withdraw), StoreCopies and Replicate
+ * (replication, key transfer), CompareRecords and ExchangeRecords (anti-entropy), GetRecords and
+ * FindNames (search), with their replies. Timers: republish, anti-entropy. Invariant: an
+ * acknowledged record is stored by its owner and by a replica, if there is one.
  */
 @NullMarked
 package io.duet.chord.storage;

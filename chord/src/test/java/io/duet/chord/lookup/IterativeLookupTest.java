@@ -23,8 +23,8 @@ class IterativeLookupTest {
           .assembled();
   private final List<ChordNode> ring = world.ring();
   private final ChordNode origin = ring.get(0);
-  private final long target = ring.get(40).view().self().id() - 1; // which the 40th owns
-  private final RingPeer firstHop = origin.view().closestPreceding(target, 1).get(0);
+  private final long target = ring.get(40).routing().self().id() - 1; // which the 40th owns
+  private final RingPeer firstHop = origin.routing().closestPreceding(target, 1).get(0);
   private final List<RingPeer> owners = new ArrayList<>();
   private final List<Lookups.Cost> costs = new ArrayList<>();
 
@@ -63,7 +63,7 @@ class IterativeLookupTest {
   }
 
   private RingPeer peer(int place) {
-    return ring.get(place).view().self();
+    return ring.get(place).routing().self();
   }
 
   private void assertOwnerIsFoundAllTheSame() {
@@ -119,7 +119,7 @@ class IterativeLookupTest {
     handedOn.crash(firstHopOf(handedOn, start));
     start.lookups().start(target, TrafficClass.SEARCH, new Found());
     handedOn.pass(5);
-    assertThat(owners.get(0)).isEqualTo(handedOn.ownerOf(target).view().self());
+    assertThat(owners.get(0)).isEqualTo(handedOn.ownerOf(target).routing().self());
     assertThat(costs.get(0).timeouts()).isPositive();
   }
 
@@ -139,7 +139,7 @@ class IterativeLookupTest {
                 : null);
     start.lookups().start(target, TrafficClass.SEARCH, new Found());
     handedOn.pass(6);
-    assertThat(owners.get(0)).isEqualTo(handedOn.ownerOf(target).view().self());
+    assertThat(owners.get(0)).isEqualTo(handedOn.ownerOf(target).routing().self());
     assertThat(costs.get(0).timeouts()).isPositive();
   }
 
@@ -186,11 +186,11 @@ class IterativeLookupTest {
   void parallelLookup_doesNotWaitForTheDead() {
     RingWorld parallel = new RingWorld(64, 1, Map.of("parallel", "3")).assembled();
     ChordNode start = parallel.ring().get(0);
-    List<RingPeer> first = start.view().closestPreceding(target, 3);
+    List<RingPeer> first = start.routing().closestPreceding(target, 3);
     first.subList(0, 2).forEach(peer -> parallel.crash(parallel.ownerOf(peer.id())));
     start.lookups().start(target, TrafficClass.SEARCH, new Found());
     parallel.pass(0.5);
-    assertThat(owners.get(0)).isEqualTo(parallel.ownerOf(target).view().self());
+    assertThat(owners.get(0)).isEqualTo(parallel.ownerOf(target).routing().self());
     assertThat(costs.get(0).timeouts()).isZero();
   }
 
@@ -208,7 +208,7 @@ class IterativeLookupTest {
   }
 
   private ChordNode firstHopOf(RingWorld handedOn, ChordNode start) {
-    return handedOn.ownerOf(start.view().closestPreceding(target, 1).get(0).id());
+    return handedOn.ownerOf(start.routing().closestPreceding(target, 1).get(0).id());
   }
 
   @Test

@@ -19,9 +19,9 @@ class ProximityNeighborSelectionTest {
     double sum = 0;
     int count = 0;
     for (ChordNode node : world.nodes) {
-      for (int i = node.view().lowestFinger() + 4; i < node.view().fingerLimit(); i++) {
-        RingPeer finger = node.view().finger(i);
-        if (finger != null && !finger.equals(node.view().self())) {
+      for (int i = node.routing().lowestFinger() + 4; i < node.routing().fingerLimit(); i++) {
+        RingPeer finger = node.routing().finger(i);
+        if (finger != null && !finger.equals(node.routing().self())) {
           sum += roundTripMs(world, node, finger);
           count++;
         }
@@ -47,14 +47,14 @@ class ProximityNeighborSelectionTest {
     assertThat(before).isBetween(150.0, 210.0);
     assertThat(meanFingerMs(world)).isLessThan(before / 2);
     for (ChordNode node : world.nodes) {
-      for (int i = node.view().lowestFinger(); i < node.view().fingerLimit(); i++) {
-        RingPeer finger = node.view().finger(i);
-        RingPeer first = world.ownerOf(node.view().fingerStart(i)).view().self();
-        long start = node.view().fingerStart(i);
+      for (int i = node.routing().lowestFinger(); i < node.routing().fingerLimit(); i++) {
+        RingPeer finger = node.routing().finger(i);
+        RingPeer first = world.ownerOf(node.routing().fingerStart(i)).routing().self();
+        long start = node.routing().fingerStart(i);
         boolean inside =
             finger == null
                 || finger.equals(first)
-                || RingId.isBetween(start - 1, finger.id(), node.view().fingerEnd(i));
+                || RingId.isBetween(start - 1, finger.id(), node.routing().fingerEnd(i));
         assertThat(inside).isTrue();
       }
     }

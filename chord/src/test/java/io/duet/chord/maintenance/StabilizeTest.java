@@ -31,7 +31,7 @@ class StabilizeTest {
   }
 
   private static RingPeer peer(ChordNode member) {
-    return member.view().self();
+    return member.routing().self();
   }
 
   private List<RingPeer> peers(int... places) {
@@ -44,59 +44,59 @@ class StabilizeTest {
 
   /** Its fingers too, which would stand in for them. */
   private static void loseSuccessors(ChordNode member) {
-    while (!member.view().isAlone()) {
-      member.view().forget(member.view().successor());
+    while (!member.routing().isAlone()) {
+      member.routing().forget(member.routing().successor());
     }
   }
 
   @Test
   void successorThatIsSilentOnce_staysInTheList() {
     world.simulation.faults().loss(1);
-    node.maintenance().stabilization().start();
+    node.maintenance().stabilize().start();
     world.simulation.faults().loss(0);
     world.pass(ONE_TIMEOUT);
-    assertThat(node.view().successors()).isEqualTo(peers(5, 6, 7));
+    assertThat(node.routing().successors()).isEqualTo(peers(5, 6, 7));
   }
 
   @Test
   void successorThatIsSilentTwice_isDropped() {
     world.crash(ring.get(5));
-    node.maintenance().stabilization().start();
+    node.maintenance().stabilize().start();
     world.pass(ONE_TIMEOUT);
-    assertThat(node.view().successor()).isEqualTo(peer(ring.get(5)));
+    assertThat(node.routing().successor()).isEqualTo(peer(ring.get(5)));
     world.pass(TWO_TIMEOUTS - ONE_TIMEOUT + 0.1);
-    assertThat(node.view().successors()).isEqualTo(peers(6, 7, 0));
+    assertThat(node.routing().successors()).isEqualTo(peers(6, 7, 0));
   }
 
   @Test
   void successorThatALookupFindsSilent_isDroppedOnlyIfItIsSilentAgain() {
-    node.silent(peer(ring.get(6)));
+    node.timedOut(peer(ring.get(6)));
     world.pass(ONE_TIMEOUT);
-    assertThat(node.view().lists(peer(ring.get(6)))).isTrue();
+    assertThat(node.routing().lists(peer(ring.get(6)))).isTrue();
     world.crash(ring.get(6));
-    node.silent(peer(ring.get(6)));
-    assertThat(node.view().lists(peer(ring.get(6)))).isTrue();
+    node.timedOut(peer(ring.get(6)));
+    assertThat(node.routing().lists(peer(ring.get(6)))).isTrue();
     world.pass(ONE_TIMEOUT);
-    assertThat(node.view().lists(peer(ring.get(6)))).isFalse();
+    assertThat(node.routing().lists(peer(ring.get(6)))).isFalse();
   }
 
   /** One round trip to the predecessor, whose list 5, 6, 7 is the member's own. */
   @Test
   void memberThatLostAllOthers_takesOverTheListOfAPredecessorThatHasDroppedIt() {
-    before.view().adoptSuccessors(peer(ring.get(5)), peers(6, 7), 3);
+    before.routing().adoptSuccessors(peer(ring.get(5)), peers(6, 7), 3);
     loseSuccessors(node);
-    node.maintenance().stabilization().start();
+    node.maintenance().stabilize().start();
     world.pass(0.061);
-    assertThat(node.view().successors()).isEqualTo(peers(5, 6, 7));
+    assertThat(node.routing().successors()).isEqualTo(peers(5, 6, 7));
   }
 
   /** What follows it in that list is what it has dropped itself; so it goes on from member 3. */
   @Test
   void memberThatLostAllOthers_doesNotTakeItsOwnListBack() {
     loseSuccessors(node);
-    node.maintenance().stabilization().start();
+    node.maintenance().stabilize().start();
     world.pass(0.061);
-    assertThat(node.view().successor()).isEqualTo(peer(before));
+    assertThat(node.routing().successor()).isEqualTo(peer(before));
     world.pass(20);
     world.assertIdeal();
   }
@@ -104,10 +104,10 @@ class StabilizeTest {
   @Test
   void replyOfThePredecessor_thatComesAfterASuccessorWasFound_changesNothing() {
     loseSuccessors(node);
-    node.maintenance().stabilization().start();
-    node.maintenance().joining().join(peer(before), peers(5, 6, 7));
+    node.maintenance().stabilize().start();
+    node.maintenance().join().join(peer(before), peers(5, 6, 7));
     world.pass(0.061);
-    assertThat(node.view().successors()).isEqualTo(peers(5, 6, 7));
+    assertThat(node.routing().successors()).isEqualTo(peers(5, 6, 7));
   }
 
   /** Both know contacts in the ring of six, and have room in their lists. */
@@ -127,7 +127,7 @@ class StabilizeTest {
     sorted.sort(Comparator.comparing(member -> peer(member).id(), Long::compareUnsigned));
     List<RingPeer> peers = sorted.stream().map(StabilizeTest::peer).toList();
     for (int place = 0; place < peers.size(); place++) {
-      CorrectedProtocol.assemble(sorted.get(place).view(), peers, place, 3);
+      CorrectedProtocol.assemble(sorted.get(place).routing(), peers, place, 3);
     }
   }
 
@@ -136,7 +136,7 @@ class StabilizeTest {
     Peer left = peer(node).peer();
     world.simulation.leave(world.nodes.indexOf(node));
     world.pass(0.031);
-    assertThat(before.view().lists(RingPeer.of(left))).isFalse();
-    assertThat(ring.get(2).view().lists(RingPeer.of(left))).isTrue();
+    assertThat(before.routing().lists(RingPeer.of(left))).isFalse();
+    assertThat(ring.get(2).routing().lists(RingPeer.of(left))).isTrue();
   }
 }

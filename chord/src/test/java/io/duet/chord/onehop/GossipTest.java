@@ -34,8 +34,8 @@ class GossipTest {
   }
 
   private static boolean knows(ChordNode node, RingPeer peer) {
-    LocationTable cache = node.locations().cache();
-    int place = cache.firstAtOrBeyond(RingId.distance(node.view().self().id(), peer.id()));
+    LocationTable cache = node.locations().table();
+    int place = cache.firstAtOrBeyond(RingId.distance(node.routing().self().id(), peer.id()));
     return place < cache.size() && cache.at(place).equals(peer);
   }
 
@@ -45,14 +45,14 @@ class GossipTest {
     world.join(199);
     world.pass(120);
     ChordNode newcomer = world.nodes.get(199);
-    assertThat(knowing(newcomer.view().self())).isGreaterThan(190);
-    assertThat(newcomer.locations().cache().size()).isGreaterThan(190);
+    assertThat(knowing(newcomer.routing().self())).isGreaterThan(190);
+    assertThat(newcomer.locations().table().size()).isGreaterThan(190);
   }
 
   @Test
   void crashed_isForgottenByNearlyAllWithinAMinuteOrTwo() {
     assemble(200);
-    RingPeer dead = world.nodes.get(7).view().self();
+    RingPeer dead = world.nodes.get(7).routing().self();
     world.crash(world.nodes.get(7));
     world.pass(120);
     assertThat(knowing(dead)).isLessThan(8);
@@ -61,7 +61,7 @@ class GossipTest {
   @Test
   void slandered_saysThatItLives() {
     assemble(200);
-    RingPeer self = world.nodes.get(5).view().self();
+    RingPeer self = world.nodes.get(5).routing().self();
     ChordMessage.Rumors lie =
         new ChordMessage.Rumors(List.of(new ChordMessage.Rumor(self, false, 0)));
     for (ChordNode node : world.nodes.subList(10, 60)) {
@@ -77,11 +77,11 @@ class GossipTest {
   void lies_leaveSuccessorsAndFingersAlone() {
     assemble(50);
     ChordNode node = world.nodes.get(0);
-    List<RingPeer> before = new ArrayList<>(node.view().successors());
+    List<RingPeer> before = new ArrayList<>(node.routing().successors());
     List<ChordMessage.Rumor> dead =
         before.stream().map(peer -> new ChordMessage.Rumor(peer, false, 0)).toList();
     node.onMessage(world.nodes.get(9).host().self(), new ChordMessage.Rumors(dead));
-    assertThat(node.view().successors()).isEqualTo(before);
+    assertThat(node.routing().successors()).isEqualTo(before);
     world.assertIdeal();
   }
 
@@ -147,7 +147,7 @@ class GossipTest {
           if (message instanceof ChordMessage.GetLocations get) {
             asked.add(get);
             return new ChordMessage.Locations(
-                get.requestId(), List.of(new ChordMessage.Sighting(node.view().self(), 1)));
+                get.requestId(), List.of(new ChordMessage.Sighting(node.routing().self(), 1)));
           }
           return null;
         });

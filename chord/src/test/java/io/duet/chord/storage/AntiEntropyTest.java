@@ -106,7 +106,7 @@ class AntiEntropyTest {
     List<Key> keys = publish(world.nodes.get(0), 200);
     world.pass(5);
     ChordNode newcomer = world.nodes.get(16);
-    ChordNode successor = world.ownerOf(newcomer.view().self().id());
+    ChordNode successor = world.ownerOf(newcomer.routing().self().id());
     world.simulation.faults().partitionOneWay(only(world, successor), only(world, newcomer));
     world.join(16);
     world.pass(0.8);
@@ -281,7 +281,7 @@ class AntiEntropyTest {
       provider.publish(key);
       world.pass(3);
       if (world.announced.stream().anyMatch(taken -> taken.key().equals(key))) {
-        live.add(new ProviderRecord(key, provider.view().self().peer(), 1));
+        live.add(new ProviderRecord(key, provider.routing().self().peer(), 1));
       }
     }
   }
@@ -294,7 +294,7 @@ class AntiEntropyTest {
       List<ProviderRecord> withdrawn) {
     ProviderRecord record = live.get(random.nextInt(live.size()));
     for (ChordNode node : world.ring()) {
-      if (node.view().self().peer().equals(record.provider())) {
+      if (node.routing().self().peer().equals(record.provider())) {
         node.withdraw(record.key());
         world.pass(6);
         live.remove(record);
@@ -318,8 +318,9 @@ class AntiEntropyTest {
     RingWorld world = new RingWorld(16, 1, ONCE).assembled();
     List<ChordNode> ring = world.ring();
     ChordNode node = ring.get(4);
-    Peer asker = ring.get(4 + place).view().self().peer();
-    RecordRange range = RecordRange.of(ring.get(3).view().self().id(), node.view().self().id());
+    Peer asker = ring.get(4 + place).routing().self().peer();
+    RecordRange range =
+        RecordRange.of(ring.get(3).routing().self().id(), node.routing().self().id());
     long before = world.simulation.traffic().messagesSent(TrafficClass.PUBLISH);
     List<ChordMessage.Part> parts = List.of(new ChordMessage.Part(range.until(), 0));
     node.onMessage(asker, new ChordMessage.CompareRecords(1, range.after(), parts));
@@ -334,8 +335,9 @@ class AntiEntropyTest {
     RingWorld world = new RingWorld(16, 1, ONCE).assembled();
     List<ChordNode> ring = world.ring();
     ChordNode owner = ring.get(4);
-    Key foreign = new Key(ring.get(9).view().self().id(), 0, 0, 0);
-    StoredRecord planted = new StoredRecord(foreign, ring.get(5).view().self().peer(), 60, false);
+    Key foreign = new Key(ring.get(9).routing().self().id(), 0, 0, 0);
+    StoredRecord planted =
+        new StoredRecord(foreign, ring.get(5).routing().self().peer(), 60, false);
     Liar.inPlaceOf(
         world,
         world.nodes.indexOf(ring.get(5)),
@@ -345,12 +347,12 @@ class AntiEntropyTest {
                     ask.requestId(), ask.span().until(), List.of(planted), 0)
                 : null);
     List<Boolean> ends = new ArrayList<>();
-    RingPeer liar = ring.get(5).view().self();
-    new RangeReconciliation(owner, owner.contents().keeper(), liar, ends::add)
-        .start(owner.contents().keeper().owned());
+    RingPeer liar = ring.get(5).routing().self();
+    new RangeReconciliation(owner, owner.contents().store(), liar, ends::add)
+        .start(owner.contents().store().owned());
     world.pass(1);
     assertThat(ends).containsExactly(false);
-    assertThat(world.refusals).contains("records that were not asked for");
+    assertThat(world.refusals).contains("records that were not requested");
     assertThat(owner.contents().recordsOf(foreign)).isEmpty();
   }
 }

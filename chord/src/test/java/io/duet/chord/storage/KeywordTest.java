@@ -36,7 +36,7 @@ class KeywordTest {
   private final List<ChordNode> ring = world.ring();
 
   private static Peer addressOf(ChordNode node) {
-    return node.view().self().peer();
+    return node.routing().self().peer();
   }
 
   private KeywordResult search(String words) {
@@ -135,7 +135,7 @@ class KeywordTest {
       Key key = StoredRecord.ofWord(word);
       Peer provider = Peer.at(PeerAddress.ofIpv4(0x7f000001, 1 + i));
       StoredRecord posting = new StoredRecord(key, word + " number " + i, provider, 100, false);
-      assertThat(ring.get(owner).contents().keeper().store().put(posting, now)).isTrue();
+      assertThat(ring.get(owner).contents().store().records().put(posting, now)).isTrue();
     }
   }
 
@@ -201,7 +201,7 @@ class KeywordTest {
   @ValueSource(strings = {"", "Rose", "two words", "rosé"})
   void searchForWhatIsNoWord_isRefused(String word) {
     ring.get(4).onMessage(addressOf(ring.get(2)), new ChordMessage.FindNames(1, List.of(word), 9));
-    assertThat(world.refusals).containsExactly("search for what are no words");
+    assertThat(world.refusals).containsExactly("invalid search words");
   }
 
   /** The owner names contents that lack the word; those behind it are asked instead. */

@@ -20,7 +20,7 @@ class PutRecordTest {
   private final int place = ring.indexOf(owner);
 
   private static OverlayEvent.Announced keptBy(ChordNode keeper) {
-    return new OverlayEvent.Announced(KEY, keeper.view().self().peer());
+    return new OverlayEvent.Announced(KEY, keeper.routing().self().peer());
   }
 
   @Test

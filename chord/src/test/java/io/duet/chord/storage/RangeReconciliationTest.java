@@ -30,11 +30,11 @@ class RangeReconciliationTest {
   private final ChordNode owner = world.ring().get(3);
   private final ChordNode replica = world.ring().get(4);
   private final RecordRange range =
-      RecordRange.of(world.ring().get(2).view().self().id(), RingId.of(self().id()));
+      RecordRange.of(world.ring().get(2).routing().self().id(), RingId.of(self().id()));
   private final List<Boolean> ends = new ArrayList<>();
 
   private Peer self() {
-    return owner.view().self().peer();
+    return owner.routing().self().peer();
   }
 
   /** The i-th of 10,000 keys that lie evenly in the owner's range. */
@@ -48,7 +48,7 @@ class RangeReconciliationTest {
   }
 
   private void keep(ChordNode node, StoredRecord record) {
-    node.contents().keeper().store().put(record, world.simulation.nowNanos());
+    node.contents().store().records().put(record, world.simulation.nowNanos());
   }
 
   private void keepBoth(int count) {
@@ -61,7 +61,7 @@ class RangeReconciliationTest {
   /** Compares, and tells how many messages that took. */
   private long compare() {
     long before = world.simulation.traffic().messagesSent(TrafficClass.PUBLISH);
-    new RangeReconciliation(owner, owner.contents().keeper(), replica.view().self(), ends::add)
+    new RangeReconciliation(owner, owner.contents().store(), replica.routing().self(), ends::add)
         .start(range);
     world.pass(20);
     assertThat(ends).containsExactly(true);
@@ -127,7 +127,7 @@ class RangeReconciliationTest {
   @Test
   void newReplica_getsAllInFullMessages() {
     keepBoth(1_000);
-    replica.contents().keeper().store().expire(Long.MAX_VALUE / 2);
+    replica.contents().store().records().expire(Long.MAX_VALUE / 2);
     assertThat(compare()).isEqualTo(2 * (1 + 4));
     assertThat(places(replica)).isEqualTo(places(owner)).hasSize(1_000);
   }
@@ -135,7 +135,7 @@ class RangeReconciliationTest {
   @Test
   void newOwner_asksForAllInFullMessages() {
     keepBoth(1_000);
-    owner.contents().keeper().store().expire(Long.MAX_VALUE / 2);
+    owner.contents().store().records().expire(Long.MAX_VALUE / 2);
     assertThat(compare()).isEqualTo(2 * 4);
     assertThat(places(owner)).isEqualTo(places(replica)).hasSize(1_000);
   }
@@ -166,8 +166,8 @@ class RangeReconciliationTest {
     compare();
     long now = world.simulation.nowNanos();
     for (Key key : List.of(key(1), key(2))) {
-      int original = replica.contents().keeper().store().get(key, now, 1).get(0).secondsLeft();
-      int copy = owner.contents().keeper().store().get(key, now, 1).get(0).secondsLeft();
+      int original = replica.contents().store().records().get(key, now, 1).get(0).secondsLeft();
+      int copy = owner.contents().store().records().get(key, now, 1).get(0).secondsLeft();
       assertThat(key.equals(key(1)) ? original - copy : copy - original).isBetween(1, 2);
     }
   }

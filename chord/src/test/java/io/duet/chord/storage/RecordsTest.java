@@ -67,8 +67,8 @@ class RecordsTest {
     ChordNode provider = ring.get((place + 6) % 12);
     provider.publish(KEY);
     world.pass(2);
-    StoredRecord gone = new StoredRecord(KEY, provider.view().self().peer(), 60, true);
-    owner.contents().keeper().store().put(gone, owner.host().nowNanos());
+    StoredRecord gone = new StoredRecord(KEY, provider.routing().self().peer(), 60, true);
+    owner.contents().store().records().put(gone, owner.host().nowNanos());
     SearchResult answer = world.search(owner, KEY);
     assertThat(answer.status()).isEqualTo(SearchResult.Status.FOUND);
     assertThat(answer.hops()).isEqualTo(1);
@@ -82,7 +82,7 @@ class RecordsTest {
     int owner = ring.indexOf(world.ownerOf(RingId.of(KEY)));
     ring.get((owner + 6) % 12).publish(KEY);
     world.pass(2);
-    RingPeer stranger = ring.get((owner + 8) % 12).view().self();
+    RingPeer stranger = ring.get((owner + 8) % 12).routing().self();
     Liar.inPlaceOf(
         world,
         world.nodes.indexOf(ring.get(owner)),
@@ -111,7 +111,7 @@ class RecordsTest {
     world.simulation.faults().partition(one, others);
     world.pass(60);
     world.crash(world.ring().get(before));
-    assertThat(world.nodes.get(7).view().isAlone()).isTrue();
+    assertThat(world.nodes.get(7).routing().isAlone()).isTrue();
     world.simulation.faults().repair();
     world.pass(30);
     world.assertIdeal();

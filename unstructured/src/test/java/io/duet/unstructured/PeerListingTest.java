@@ -42,7 +42,7 @@ class PeerListingTest {
 
   @Test
   void superPeers_areListedWithTheirLeaves_andTheLeafsOwnIsMarked() {
-    int leavesOfFirst = world.superPeer(0).desk().leaves();
+    int leavesOfFirst = world.superPeer(0).registry().leaves();
     assertThat(list(0, TablePage.Of.SUPER_PEERS, 0).table().rows())
         .containsExactly(
             List.of(world.address(0).toString(), "this node", "" + leavesOfFirst),
@@ -58,7 +58,7 @@ class PeerListingTest {
     int superPeer = superPeerOf(1);
     world.node(1).publish(new ContentName("a song"));
     world.pass(1);
-    int active = world.superPeer(superPeer).desk().leaves();
+    int active = world.superPeer(superPeer).registry().leaves();
     assertThat(column(superPeer, TablePage.Of.PEERS, "contents")).contains("1");
     world.simulation.crash(1);
     world.pass(6);
@@ -66,7 +66,7 @@ class PeerListingTest {
         .hasSize(active)
         .containsOnlyOnce("inactive");
     SuperPeer desk = world.superPeer(superPeer);
-    desk.desk().onJoin(world.address(1), new LeafMessage.Join(1, true, 0));
+    desk.registry().onJoin(world.address(1), new LeafMessage.Join(1, true, 0));
     assertThat(column(superPeer, TablePage.Of.PEERS, "state")).containsOnly("active");
   }
 

@@ -80,8 +80,8 @@ public record SearchConfig(
   }
 
   /**
-   * Capacities that differ, in so small a unit that the difference matters, and neighbours that
-   * hold each other's indexes: three of the four parts of Gia. In place of the fourth, which adapts
+   * Capacities that differ, in so small a unit that the difference matters, and neighbors that hold
+   * each other's indexes: three of the four parts of Gia. In place of the fourth, which adapts
    * links to capacities step by step, a network that begins assembled has them adapted already.
    */
   private static Map<String, String> gia() {

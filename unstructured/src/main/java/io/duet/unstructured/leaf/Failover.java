@@ -22,46 +22,46 @@ record Failover(Leaf leaf) implements SuperPeerSession.Owner {
   }
 
   private void detach(Peer from) {
-    SuperPeerSessions attachments = leaf.attachments();
-    SuperPeerSession lost = attachments.with(from);
+    SuperPeerSessions sessions = leaf.sessions();
+    SuperPeerSession lost = sessions.with(from);
     if (lost != null) {
-      attachments.list().remove(lost);
+      sessions.list().remove(lost);
       leaf.host().emit(new OverlayEvent.PeerDropped(from));
-      leaf.pending().onUnreachable(from); // what was asked there is asked anew at the next one
-      if (attachments.isEmpty()) {
-        leaf.standing().orphaned();
+      leaf.requests().onUnreachable(from); // what was asked there is asked anew at the next one
+      if (sessions.isEmpty()) {
+        leaf.promotion().orphaned();
       }
       leaf.registration().join();
     }
   }
 
   @Override
-  public boolean holds(SuperPeerSession attachment) {
-    return leaf.attachments().list().contains(attachment);
+  public boolean holds(SuperPeerSession session) {
+    return leaf.sessions().list().contains(session);
   }
 
   @Override
-  public void heard(SuperPeerSession attachment, UnstructuredMessage.Pong pong) {
+  public void heard(SuperPeerSession session, UnstructuredMessage.Pong pong) {
     pong.others().forEach(leaf.known()::learn);
     if (pong.bond() == PeerRelation.LEAF) {
-      leaf.registration().joinPartner(attachment.superPeer(), pong.partners());
+      leaf.registration().joinPartner(session.superPeer(), pong.partners());
     }
   }
 
   @Override
-  public void refused(SuperPeerSession attachment) {
-    if (holds(attachment)) {
-      leaf.registration().moveAwayFrom(attachment.superPeer());
+  public void refused(SuperPeerSession session) {
+    if (holds(session)) {
+      leaf.registration().moveAwayFrom(session.superPeer());
     }
   }
 
   @Override
-  public void forgotten(SuperPeerSession attachment) {
-    detach(attachment.superPeer());
+  public void forgotten(SuperPeerSession session) {
+    detach(session.superPeer());
   }
 
   @Override
-  public void dead(SuperPeerSession attachment) {
-    lost(attachment.superPeer());
+  public void dead(SuperPeerSession session) {
+    lost(session.superPeer());
   }
 }

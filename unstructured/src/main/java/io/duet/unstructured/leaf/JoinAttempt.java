@@ -36,8 +36,8 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
 
   /** Begins at any node that the leaf knows and that may have room. */
   void begin() {
-    Peer answering = leaf.refusals().anyBeside(leaf.known().answering());
-    Peer entry = answering == null ? leaf.refusals().anyBeside(leaf.known().all()) : answering;
+    Peer answering = leaf.backoff().anyBeside(leaf.known().answering());
+    Peer entry = answering == null ? leaf.backoff().anyBeside(leaf.known().all()) : answering;
     if (entry == null) {
       registration.joinLater();
     } else {
@@ -48,7 +48,7 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
   private void ask(Peer peer) {
     asked = peer;
     steps++;
-    leaf.pending()
+    leaf.requests()
         .send(
             peer,
             id -> new LeafMessage.Join(id, steps >= STEPS_MAX, leaf.config().capacityOfLeaf()),
@@ -64,7 +64,7 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
     } else if (reply.accepted()) {
       registration.attached(asked, reply.partners());
     } else {
-      goOn(leaf.refusals().without(reply.others()));
+      goOn(leaf.backoff().without(reply.others()));
     }
   }
 

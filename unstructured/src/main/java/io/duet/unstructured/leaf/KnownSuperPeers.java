@@ -31,7 +31,7 @@ public final class KnownSuperPeers {
     return peers.size();
   }
 
-  /** All of them, those that have answered first, of these the one that was learnt first. */
+  /** All of them, those that have answered first, of these the one that was learned first. */
   public List<Peer> all() {
     return List.copyOf(peers);
   }
@@ -41,7 +41,7 @@ public final class KnownSuperPeers {
     return List.copyOf(peers.subList(0, willing()));
   }
 
-  /** Remembers one; for it one that was silent is forgotten, or the one that was learnt first. */
+  /** Remembers one; for it one that was silent is forgotten, or the one that was learned first. */
   void learn(Peer peer) {
     int place = peers.indexOf(peer);
     if (peer.equals(host.self()) || (place >= 0 && place < willing())) {

@@ -50,10 +50,10 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
 
   private final NodeContext context;
   private final KnownSuperPeers known;
-  private final AdmissionBackoff refusals;
-  private final SuperPeerSessions attachments = new SuperPeerSessions();
+  private final AdmissionBackoff backoff;
+  private final SuperPeerSessions sessions = new SuperPeerSessions();
   private final List<LeafSearch> waiting = new ArrayList<>(0);
-  private final LeafPromotion standing;
+  private final LeafPromotion promotion;
   private final Registration registration;
   private final Failover failover;
   private final LeafStorage storage;
@@ -63,8 +63,8 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   public Leaf(NodeContext context, List<Peer> known) {
     this.context = context;
     this.known = new KnownSuperPeers(context.host(), known);
-    this.refusals = new AdmissionBackoff(context.host());
-    this.standing = new LeafPromotion(this);
+    this.backoff = new AdmissionBackoff(context.host());
+    this.promotion = new LeafPromotion(this);
     this.registration = new Registration(this);
     this.failover = new Failover(this);
     this.storage = new LeafStorage(context);
@@ -78,7 +78,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     return context.config();
   }
 
-  PeerRequests pending() {
+  PeerRequests requests() {
     return context.requests();
   }
 
@@ -86,16 +86,16 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     return known;
   }
 
-  AdmissionBackoff refusals() {
-    return refusals;
+  AdmissionBackoff backoff() {
+    return backoff;
   }
 
   public NodeContext context() {
     return context;
   }
 
-  LeafPromotion standing() {
-    return standing;
+  LeafPromotion promotion() {
+    return promotion;
   }
 
   Registration registration() {
@@ -109,31 +109,31 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
 
   @Override
   public boolean isJoined() {
-    return !attachments.isEmpty();
+    return !sessions.isEmpty();
   }
 
   /** Some super-peer that serves this leaf; null while it is moving. */
   public @Nullable Peer superPeer(int turn) {
-    return attachments.superPeer(turn);
+    return sessions.superPeer(turn);
   }
 
   /** Those who serve this leaf. */
   public List<Peer> superPeers() {
-    return attachments.superPeers();
+    return sessions.superPeers();
   }
 
   /** Its bonds with super-peers. */
-  public SuperPeerSessions attachments() {
-    return attachments;
+  public SuperPeerSessions sessions() {
+    return sessions;
   }
 
   /** Whether it ever had a super-peer. */
   public boolean wasAttached() {
-    return standing.wasAttached();
+    return promotion.wasAttached();
   }
 
   public boolean isAttachedTo(Peer peer) {
-    return attachments.with(peer) != null;
+    return sessions.with(peer) != null;
   }
 
   // --- coming and going
@@ -150,17 +150,17 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
 
   /** Is attached without asking, in a network that is put together at once. */
   public void assemble(List<Peer> partners, List<Peer> others) {
-    partners.forEach(superPeer -> attachments.list().add(attachment(superPeer)));
+    partners.forEach(superPeer -> sessions.list().add(session(superPeer)));
     others.forEach(known::learn);
-    standing.attached();
-    context.milestones().joined();
+    promotion.attached();
+    context.lifecycle().joined();
     setPing();
   }
 
   @Override
   public void retire() {
     stop();
-    attachments.list().clear();
+    sessions.list().clear();
     retired = true;
     askWaiting();
   }
@@ -177,19 +177,19 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
 
   @Override
   public void stop() {
-    attachments.list().forEach(at -> host().send(at.superPeer(), new UnstructuredMessage.Leave()));
+    sessions.list().forEach(at -> host().send(at.superPeer(), new UnstructuredMessage.Leave()));
   }
 
   /** A new bond with a super-peer, which the leaf does not hold yet. */
-  SuperPeerSession attachment(Peer superPeer) {
+  SuperPeerSession session(Peer superPeer) {
     return new SuperPeerSession(context, failover, PeerRelation.LEAF, superPeer);
   }
 
   /** The leaf has one super-peer more. */
   void onAttached() {
-    standing.attached();
+    promotion.attached();
     storage.offer(superPeers());
-    context.milestones().joined();
+    context.lifecycle().joined();
     askWaiting();
   }
 
@@ -202,12 +202,12 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
 
   @Override
   public void added(SharedContent content) {
-    attachments.list().forEach(attachment -> attachment.register(true, content));
+    sessions.list().forEach(session -> session.register(true, content));
   }
 
   @Override
   public void removed(SharedContent content) {
-    attachments.list().forEach(attachment -> attachment.register(false, content));
+    sessions.list().forEach(session -> session.register(false, content));
   }
 
   @Override
@@ -240,10 +240,10 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   public boolean onMessage(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.Leave) {
       failover.lost(from);
-    } else if (message instanceof LeafMessage.Join join && standing.onJoin(from, join)) {
+    } else if (message instanceof LeafMessage.Join join && promotion.onJoin(from, join)) {
       return true; // as a super-peer
     } else if (message instanceof LeafMessage.Promote promote) {
-      standing.onPromote(from, promote);
+      promotion.onPromote(from, promote);
     } else if (message instanceof LeafMessage.Redirect move) {
       registration.onMove(from, move);
     } else {
@@ -267,7 +267,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     if (alarm.what() == What.JOIN) {
       registration.join();
     } else {
-      List.copyOf(attachments.list()).forEach(SuperPeerSession::ping);
+      List.copyOf(sessions.list()).forEach(SuperPeerSession::ping);
       storage.offer(superPeers());
       host().setTimer(alarm, config().pingNanos());
     }
@@ -278,7 +278,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     if (isAttachedTo(peer)) {
       failover.lost(peer);
     } else {
-      pending().onUnreachable(peer);
+      requests().onUnreachable(peer);
     }
   }
 

@@ -54,14 +54,14 @@ final class LeafPromotion {
     return isOrphan() && leaf.host().nowNanos() >= dueAt;
   }
 
-  void stand() {
+  void promote() {
     leaf.context().change(new RoleChange.ToSuperPeer(leaf.known().some(), null, true));
   }
 
   /** Becomes a super-peer for another orphan; false when it is none itself. */
   boolean onJoin(Peer from, LeafMessage.Join join) {
     if (isOrphan()) {
-      stand();
+      promote();
       leaf.context().role().onMessage(from, join);
       return true;
     }

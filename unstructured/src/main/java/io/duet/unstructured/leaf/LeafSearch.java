@@ -38,7 +38,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
     this.question = question;
     this.wanted = wanted;
     this.whenDone = whenDone;
-    this.turn = leaf.attachments().nextTurn();
+    this.turn = leaf.sessions().nextTurn();
     this.deadline = leaf.host().nowNanos() + leaf.config().deadlineNanos();
   }
 
@@ -81,7 +81,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
     asked++;
     leaf.host().setTimer(new Slow(this, superPeer), leaf.config().pingTimeoutNanos());
     long patience = Math.min(left, leaf.config().deadlineNanos() / 2);
-    leaf.pending()
+    leaf.requests()
         .send(
             superPeer,
             id -> new LeafMessage.LeafQuery(id, question, wanted),
@@ -90,9 +90,9 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
   }
 
   void onSlow(Peer superPeer) {
-    SuperPeerSession attachment = leaf.attachments().with(superPeer);
-    if (!done && attachment != null) {
-      attachment.ping();
+    SuperPeerSession session = leaf.sessions().with(superPeer);
+    if (!done && session != null) {
+      session.ping();
     }
   }
 

@@ -23,16 +23,16 @@ record LeafStatus(Leaf leaf) {
                 .with("super-peers", rows.size())
                 .with("super-peers known", leaf.known().size())
                 .with("announcements", leaf.context().offers().size())
-                .with("requests under way", leaf.pending().size()))
+                .with("requests under way", leaf.requests().size()))
         .with(new Status.Table("super-peers", List.of("super-peer"), rows));
   }
 
   private String health() {
-    boolean refused = leaf.attachments().list().stream().anyMatch(SuperPeerSession::isRefused);
+    boolean refused = leaf.sessions().list().stream().anyMatch(SuperPeerSession::isRefused);
     if (leaf.isJoined()) {
       return refused ? "a super-peer has no room for its announcements" : "healthy";
     }
-    return leaf.refusals().isEmpty()
+    return leaf.backoff().isEmpty()
         ? "looking for a super-peer"
         : "waiting for a super-peer with room";
   }
@@ -61,7 +61,7 @@ record LeafStatus(Leaf leaf) {
 
   private List<List<String>> superPeers() {
     List<List<String>> rows = new ArrayList<>();
-    for (SuperPeerSession at : leaf.attachments().list()) {
+    for (SuperPeerSession at : leaf.sessions().list()) {
       String load = at.load() < 0 ? "" : String.valueOf(at.load());
       rows.add(List.of(at.superPeer().toString(), "serves this leaf", load));
     }

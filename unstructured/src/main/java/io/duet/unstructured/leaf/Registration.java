@@ -17,24 +17,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Registration {
   private final Leaf leaf;
-  private final SuperPeerSessions attachments;
-  private final AdmissionBackoff refusals;
+  private final SuperPeerSessions sessions;
+  private final AdmissionBackoff backoff;
   private @Nullable JoinAttempt joining;
   private @Nullable Peer movingFrom;
 
   Registration(Leaf leaf) {
     this.leaf = leaf;
-    this.attachments = leaf.attachments();
-    this.refusals = leaf.refusals();
+    this.sessions = leaf.sessions();
+    this.backoff = leaf.backoff();
   }
 
   /** Looks for a super-peer, unless the leaf has one or is looking already. */
   void join() {
-    if (joining != null || !attachments.isEmpty() || leaf.known().size() == 0) {
+    if (joining != null || !sessions.isEmpty() || leaf.known().size() == 0) {
       return;
     }
-    if (leaf.standing().isDue()) {
-      leaf.standing().stand();
+    if (leaf.promotion().isDue()) {
+      leaf.promotion().promote();
     } else {
       joining = new JoinAttempt(leaf, this);
       joining.begin();
@@ -43,9 +43,9 @@ final class Registration {
 
   /** Registers also with the partner of the first super-peer, and with no others. */
   void joinPartner(Peer of, List<Peer> partners) {
-    boolean isFirst = !attachments.isEmpty() && attachments.list().get(0).superPeer().equals(of);
+    boolean isFirst = !sessions.isEmpty() && sessions.list().get(0).superPeer().equals(of);
     boolean wanted = isFirst && leaf.config().redundancy() > 1;
-    List<Peer> missing = refusals.without(partners);
+    List<Peer> missing = backoff.without(partners);
     if (wanted && joining == null && !missing.isEmpty() && !leaf.isAttachedTo(missing.get(0))) {
       insist(missing.get(0));
     }
@@ -59,18 +59,18 @@ final class Registration {
   /** A super-peer has taken the leaf, and shares it with these partners. */
   void attached(Peer superPeer, List<Peer> partners) {
     joining = null;
-    SuperPeerSession attachment = leaf.attachment(superPeer);
-    attachments.list().add(movingFrom == null ? attachments.list().size() : 0, attachment);
+    SuperPeerSession session = leaf.session(superPeer);
+    sessions.list().add(movingFrom == null ? sessions.list().size() : 0, session);
     movingFrom = null;
-    attachment.registerAll();
+    session.registerAll();
     leaf.onAttached();
-    trim(attachment);
+    trim(session);
     joinPartner(superPeer, partners);
   }
 
   /** Leaves those that are no partners any more. */
   private void trim(SuperPeerSession newest) {
-    for (Peer left : attachments.trim(leaf.config().redundancy(), newest)) {
+    for (Peer left : sessions.trim(leaf.config().redundancy(), newest)) {
       leaf.host().send(left, new UnstructuredMessage.Leave());
     }
   }
@@ -90,12 +90,12 @@ final class Registration {
 
   /** Moves from a super-peer that has no room for what the leaf offers to one that may have. */
   void moveAwayFrom(Peer full) {
-    if (joining != null || refusals.contains(full)) {
+    if (joining != null || backoff.contains(full)) {
       return;
     }
-    refusals.add(full, IndexUpdater.RETRY_PERIODS * leaf.config().pingNanos());
+    backoff.add(full, IndexUpdater.RETRY_PERIODS * leaf.config().pingNanos());
     Peer other =
-        refusals.anyBeside(
+        backoff.anyBeside(
             leaf.known().all().stream().filter(peer -> !leaf.isAttachedTo(peer)).toList());
     if (other != null) {
       move(full, other);
@@ -105,7 +105,7 @@ final class Registration {
   /** Notes that a super-peer takes no more leaves now; it is asked again once in a period. */
   void refusedBy(Peer peer) {
     SuperPeerConfig config = leaf.config();
-    refusals.add(peer, Math.min(config.pingNanos(), 10 * config.pingTimeoutNanos()));
+    backoff.add(peer, Math.min(config.pingNanos(), 10 * config.pingTimeoutNanos()));
   }
 
   /** Nobody has taken the leaf; it tries again before long. */

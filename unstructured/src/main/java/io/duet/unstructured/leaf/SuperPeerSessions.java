@@ -21,9 +21,9 @@ public final class SuperPeerSessions {
 
   /** The bond with a peer; null when there is none. */
   public @Nullable SuperPeerSession with(Peer peer) {
-    for (SuperPeerSession attachment : list) {
-      if (attachment.superPeer().equals(peer)) {
-        return attachment;
+    for (SuperPeerSession session : list) {
+      if (session.superPeer().equals(peer)) {
+        return session;
       }
     }
     return null;
@@ -45,9 +45,9 @@ public final class SuperPeerSessions {
    */
   @Nullable Peer superPeer(int turn) {
     for (int i = 0; i < list.size(); i++) {
-      SuperPeerSession attachment = list.get((turn + i) % list.size());
-      if (!attachment.isSuspected()) {
-        return attachment.superPeer();
+      SuperPeerSession session = list.get((turn + i) % list.size());
+      if (!session.isSuspected()) {
+        return session.superPeer();
       }
     }
     return list.isEmpty() ? null : list.get(0).superPeer();

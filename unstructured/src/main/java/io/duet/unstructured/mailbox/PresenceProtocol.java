@@ -27,10 +27,10 @@ final class PresenceProtocol {
   private final Host host;
   private final MailboxConfig config;
   private final PeerRequests requests;
-  private final PeerList roster;
+  private final PeerList peerList;
   private final List<Peer> contacts;
   private final Set<Peer> greeted = new LinkedHashSet<>();
-  private final Consumer<Peer> whenHeard;
+  private final Consumer<Peer> onHeard;
   private int nextContact;
   private int rounds;
   private boolean asking;
@@ -40,25 +40,25 @@ final class PresenceProtocol {
    * Who is here, for one node.
    *
    * @param contacts through whom it joins; none for the first one
-   * @param whenHeard called for every peer that has just said that it is here
+   * @param onHeard called for every peer that has just said that it is here
    */
   PresenceProtocol(
       Host host,
       MailboxConfig config,
       PeerRequests requests,
       List<Peer> contacts,
-      Consumer<Peer> whenHeard) {
+      Consumer<Peer> onHeard) {
     this.host = host;
     this.config = config;
     this.requests = requests;
-    this.roster = new PeerList(config.listed(), host.random());
+    this.peerList = new PeerList(config.listed(), host.random());
     this.contacts = contacts.stream().filter(contact -> !contact.equals(host.self())).toList();
-    this.whenHeard = whenHeard;
+    this.onHeard = onHeard;
     this.member = this.contacts.isEmpty();
   }
 
-  PeerList roster() {
-    return roster;
+  PeerList peerList() {
+    return peerList;
   }
 
   /**
@@ -73,7 +73,7 @@ final class PresenceProtocol {
   /** Is one from the beginning, among these peers. */
   void assemble(List<Peer> peers) {
     member = true;
-    peers.forEach(roster::greet);
+    peers.forEach(peerList::greet);
   }
 
   /**
@@ -81,17 +81,17 @@ final class PresenceProtocol {
    * have grown apart meet again.
    */
   void round() {
-    roster.next(config.hellos()).forEach(this::greet);
-    Peer away = roster.nextInactive();
+    peerList.next(config.hellos()).forEach(this::greet);
+    Peer away = peerList.nextInactive();
     if (away != null) {
       greet(away);
     }
-    if (!member || roster.activeCount() == 0) {
+    if (!member || peerList.activeCount() == 0) {
       join();
     }
     rounds++;
     if (rounds % CONTACT_PERIODS == 0 && !contacts.isEmpty()) {
-      member |= roster.activeCount() > 0; // no member answers: all come back at once
+      member |= peerList.activeCount() > 0; // no member answers: all come back at once
       greet(contacts.get(host.random().nextInt(contacts.size())));
     }
   }
@@ -119,7 +119,7 @@ final class PresenceProtocol {
   /** Greets those of whom somebody else has said that they are here. */
   private void tryOthers(List<Peer> others) {
     for (Peer other : others) {
-      if (!roster.isActive(other) && !roster.isFull()) {
+      if (!peerList.isActive(other) && !peerList.isFull()) {
         greet(other);
       }
     }
@@ -130,7 +130,7 @@ final class PresenceProtocol {
     if (!peer.equals(host.self()) && greeted.size() < UNDER_WAY_MAX && greeted.add(peer)) {
       requests.send(
           peer,
-          id -> new MailboxMessage.Hello(id, roster.activeCount()),
+          id -> new MailboxMessage.Hello(id, peerList.activeCount()),
           RetryPolicy.beforeDeath(config.timeoutNanos()),
           ReplyHandler.of(welcome -> welcomed(peer, welcome.others()), () -> missed(peer)));
     }
@@ -148,42 +148,42 @@ final class PresenceProtocol {
   }
 
   private void list(Peer peer) {
-    roster.greet(peer);
-    whenHeard.accept(peer);
+    peerList.greet(peer);
+    onHeard.accept(peer);
   }
 
   private void drop(Peer peer) {
-    if (roster.miss(peer)) {
+    if (peerList.miss(peer)) {
       host.emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 
   void onHello(Peer from, MailboxMessage.Hello hello) {
     List<Peer> others =
-        hello.listed() < roster.activeCount() && hello.listed() < config.listed()
-            ? roster.some(OTHERS_GIVEN)
+        hello.listed() < peerList.activeCount() && hello.listed() < config.listed()
+            ? peerList.some(OTHERS_GIVEN)
             : List.of();
     host.send(from, new MailboxMessage.Welcome(hello.requestId(), others));
     list(from);
   }
 
   void onListPeers(Peer from, MailboxMessage.ListPeers question) {
-    host.send(from, new MailboxMessage.PeerList(question.requestId(), member, roster.active()));
+    host.send(from, new MailboxMessage.PeerList(question.requestId(), member, peerList.active()));
   }
 
-  void onFarewell(Peer from) {
+  void onLeave(Peer from) {
     drop(from);
   }
 
   /** A peer that is said to be unreachable is asked itself. */
   void onUnreachable(Peer peer) {
-    if (roster.isActive(peer)) {
+    if (peerList.isActive(peer)) {
       greet(peer);
     }
   }
 
   /** Says farewell to all active peers. */
   void leave() {
-    roster.active().forEach(peer -> host.send(peer, new MailboxMessage.Leave()));
+    peerList.active().forEach(peer -> host.send(peer, new MailboxMessage.Leave()));
   }
 }

@@ -30,7 +30,7 @@ final class StoreAndForward {
   private final MailboxConfig config;
   private final PeerRequests requests;
   private final PresenceProtocol presence;
-  private final RequestQueue store;
+  private final RequestQueue queue;
   private final Inbox inbox;
 
   StoreAndForward(
@@ -39,12 +39,12 @@ final class StoreAndForward {
     this.config = config;
     this.requests = requests;
     this.presence = presence;
-    this.store = new RequestQueue(host.self());
+    this.queue = new RequestQueue(host.self());
     this.inbox = new Inbox(config.lifetimeNanos());
   }
 
-  RequestQueue store() {
-    return store;
+  RequestQueue queue() {
+    return queue;
   }
 
   Inbox inbox() {
@@ -77,12 +77,12 @@ final class StoreAndForward {
   /** A copy waits as long as its sender says, but never longer than this node would let it. */
   private @Nullable Waiting keep(StoredRequest mail) {
     long left = Math.min(config.lifetimeNanos(), mail.secondsLeft() * SECOND);
-    return store.add(mail, host.nowNanos() + left);
+    return queue.add(mail, host.nowNanos() + left);
   }
 
   private void deliver(
       Waiting waiting, RetryPolicy policy, Runnable whenDelivered, Runnable otherwise) {
-    if (!store.contains(waiting)) {
+    if (!queue.contains(waiting)) {
       otherwise.run(); // its time was over while it was tried
       return;
     }
@@ -93,14 +93,14 @@ final class StoreAndForward {
         policy,
         ReplyHandler.of(
             delivered -> {
-              store.remove(waiting);
+              queue.remove(waiting);
               whenDelivered.run();
             },
             () -> {
               waiting.delivering = false;
               otherwise.run();
             },
-            () -> store.contains(waiting)));
+            () -> queue.contains(waiting)));
   }
 
   private StoredRequest timed(Waiting waiting) {
@@ -131,7 +131,7 @@ final class StoreAndForward {
 
   private List<Peer> candidates(Waiting waiting) {
     int missing = config.copies() - waiting.keepers.size();
-    return presence.roster().some(missing + waiting.keepers.size() + 1).stream()
+    return presence.peerList().some(missing + waiting.keepers.size() + 1).stream()
         .filter(peer -> !peer.equals(waiting.mail.to()) && !waiting.keepers.contains(peer))
         .limit(missing)
         .toList();
@@ -167,7 +167,7 @@ final class StoreAndForward {
 
   /** Brings a peer what waits for it, now that it is heard. */
   void onHeard(Peer peer) {
-    for (Waiting waiting : store.of(peer)) {
+    for (Waiting waiting : queue.of(peer)) {
       if (!waiting.delivering) {
         deliver(waiting, RetryPolicy.once(config.timeoutNanos()), () -> {}, () -> {});
       }
@@ -176,8 +176,8 @@ final class StoreAndForward {
 
   /** Tries one request again, and places a copy of one of this node's own that has too few. */
   void round() {
-    store.dropExpired(host.nowNanos());
-    Waiting waiting = store.next();
+    queue.dropExpired(host.nowNanos());
+    Waiting waiting = queue.next();
     if (waiting == null || waiting.delivering) {
       return;
     }

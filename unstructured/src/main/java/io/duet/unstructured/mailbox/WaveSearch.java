@@ -49,7 +49,7 @@ final class WaveSearch {
   private int open;
   private int answered;
   private int lastHops; // to the provider that was found last
-  private boolean passedBy; // whether somebody was named and is never asked
+  private boolean someNotAsked; // whether somebody was named and is never asked
   private boolean done;
 
   WaveSearch(
@@ -78,7 +78,7 @@ final class WaveSearch {
   private void learn(List<Peer> peers) {
     for (Peer peer : peers) {
       if (known.size() > ASKED_MAX) {
-        passedBy |= !known.contains(peer);
+        someNotAsked |= !known.contains(peer);
       } else if (known.add(peer)) {
         waiting.add(peer);
       }
@@ -90,7 +90,7 @@ final class WaveSearch {
     if (waiting.isEmpty()) {
       if (open == 0) {
         boolean failed = answered == 0 && wave > 0 && providers.isEmpty();
-        finish(failed ? SearchResult.failed(wave) : passedBy ? found().asPartial() : found());
+        finish(failed ? SearchResult.failed(wave) : someNotAsked ? found().asPartial() : found());
       }
       return;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of peers that may become neighbours: the contacts that the node was given, and the last
+ * A cache of peers that may become neighbors: the contacts that the node was given, and the last
  * {@value #CANDIDATES_MAX} peers that it heard of since, which are tried first.
  */
 final class HostCache {

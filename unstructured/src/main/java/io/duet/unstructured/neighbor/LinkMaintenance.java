@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maintains a node's links: asks peers to be neighbours, pings neighbours, and replaces those that
+ * Maintains a node's links: asks peers to be neighbors, pings neighbors, and replaces those that
  * vanish.
  *
  * <p>Who made a link replaces it: so every node keeps as many links of its own as it began with,
@@ -45,22 +45,22 @@ public final class LinkMaintenance {
     this.named = context.config().preset().namedLinks();
   }
 
-  /** Asks the first neighbours. */
+  /** Asks the first neighbors. */
   public void start() {
-    HostCache prospects = links.prospects();
-    if (named || prospects.contacts().size() <= links.wanted()) {
-      prospects.contacts().forEach(this::link);
+    HostCache hostCache = links.hostCache();
+    if (named || hostCache.contacts().size() <= links.wanted()) {
+      hostCache.contacts().forEach(this::link);
     } else {
       for (int i = 0; i < links.wanted(); i++) {
-        link(prospects.contact());
-        links.addCandidate(prospects.contact());
+        link(hostCache.contact());
+        links.addCandidate(hostCache.contact());
       }
     }
   }
 
   // --- links are made
 
-  /** Asks a peer to be neighbours. */
+  /** Asks a peer to be neighbors. */
   public void link(Peer peer) {
     link(peer, true);
   }
@@ -73,7 +73,7 @@ public final class LinkMaintenance {
           once,
           ReplyHandler.of(
               (UnstructuredMessage.LinkReply reply) -> onLinked(peer, chosen, reply),
-              () -> links.prospects().remove(peer)));
+              () -> links.hostCache().remove(peer)));
     }
   }
 
@@ -89,7 +89,7 @@ public final class LinkMaintenance {
     }
   }
 
-  /** Answers a peer that asks to be neighbours. */
+  /** Answers a peer that asks to be neighbors. */
   public void onLink(Peer from, UnstructuredMessage.LinkRequest link) {
     boolean known = links.contains(from);
     boolean accepted = known || links.hasRoomFor(from);
@@ -105,7 +105,7 @@ public final class LinkMaintenance {
 
   // --- links are kept
 
-  /** Pings all neighbours, and seeks new ones for the own links that are missing. */
+  /** Pings all neighbors, and seeks new ones for the own links that are missing. */
   public void maintain() {
     for (Peer neighbor : List.copyOf(links.neighbors())) {
       ping(neighbor);
@@ -126,7 +126,7 @@ public final class LinkMaintenance {
     int least = links.neighbors().isEmpty() ? 1 : 0; // nobody is content to be alone
     int missing = Math.min(TRIES_PER_ROUND, Math.max(least, links.wanted()) - links.own());
     for (int i = 0; i < missing; i++) {
-      Peer next = links.prospects().next();
+      Peer next = links.hostCache().next();
       if (next != null) {
         link(next);
       }
@@ -148,13 +148,13 @@ public final class LinkMaintenance {
     }
   }
 
-  /** Asks a neighbour whether it lives, and is still one. */
+  /** Asks a neighbor whether it lives, and is still one. */
   private void ping(Peer neighbor) {
     links.neighborhood().asked(neighbor);
     new PingProbe(requests, neighbor, timeoutNanos, new Pinged(neighbor)).start();
   }
 
-  /** A neighbour that was pinged. */
+  /** A neighbor that was pinged. */
   private final class Pinged implements PingProbe.Asker {
     private final Peer neighbor;
 
@@ -184,7 +184,7 @@ public final class LinkMaintenance {
     }
   }
 
-  /** Drops a neighbour that is dead, or that cannot be reached now; it is tried again later. */
+  /** Drops a neighbor that is dead, or that cannot be reached now; it is tried again later. */
   public void lose(Peer peer) {
     if (links.contains(peer)) {
       lost.add(peer);

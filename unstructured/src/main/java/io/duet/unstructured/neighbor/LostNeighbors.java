@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Neighbours that fell silent: dead, or beyond a partition. One of them is tried again every so
+ * Neighbors that fell silent: dead, or beyond a partition. One of them is tried again every so
  * often, so that two parts of a network which were one find each other when they can.
  */
 public final class LostNeighbors {

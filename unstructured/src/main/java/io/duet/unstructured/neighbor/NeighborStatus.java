@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the neighbours of a super-peer said last: how many leaves each serves, and who shares them.
+ * What the neighbors of a super-peer said last: how many leaves each serves, and who shares them.
  */
 public final class NeighborStatus {
 
@@ -32,20 +32,20 @@ public final class NeighborStatus {
   /**
    * Nobody has said anything yet.
    *
-   * @param patienceNanos after which a neighbour is late to answer a ping
+   * @param patienceNanos after which a neighbor is late to answer a ping
    */
   NeighborStatus(Host host, long patienceNanos) {
     this.host = host;
     this.patienceNanos = patienceNanos;
   }
 
-  /** Notes that a neighbour was pinged. */
+  /** Notes that a neighbor was pinged. */
   void asked(Peer neighbor) {
     asked.putIfAbsent(neighbor, host.nowNanos());
   }
 
   /**
-   * Those of some neighbours that are not late to answer a ping; all of them where each one is. Who
+   * Those of some neighbors that are not late to answer a ping; all of them where each one is. Who
    * still has time counts, or all walkers would go to whoever is nearest.
    */
   public List<Peer> answering(List<Peer> neighbors) {
@@ -58,7 +58,7 @@ public final class NeighborStatus {
     return answering.isEmpty() ? neighbors : answering;
   }
 
-  /** Notes what a neighbour said. */
+  /** Notes what a neighbor said. */
   public void heard(Peer neighbor, int leaves, List<Peer> partners) {
     asked.remove(neighbor);
     Peer partner = partners.isEmpty() ? null : partners.get(0);
@@ -84,13 +84,13 @@ public final class NeighborStatus {
     said.remove(neighbor);
   }
 
-  /** Who shares the leaves of a neighbour, as it said itself; null when nobody does. */
+  /** Who shares the leaves of a neighbor, as it said itself; null when nobody does. */
   @Nullable Peer partnerOf(Peer neighbor) {
     Said last = said.get(neighbor);
     return last == null ? null : last.partner();
   }
 
-  /** Of these neighbours, those whose turn a query is: one of two partners, for every sender. */
+  /** Of these neighbors, those whose turn a query is: one of two partners, for every sender. */
   List<Peer> turns(List<Peer> neighbors, long query) {
     List<Peer> turns = new ArrayList<>(neighbors.size());
     for (Peer neighbor : neighbors) {
@@ -115,13 +115,13 @@ public final class NeighborStatus {
         .toList();
   }
 
-  /** How many leaves a neighbour serves, or will soon; -1 when it has not said so. */
+  /** How many leaves a neighbor serves, or will soon; -1 when it has not said so. */
   public int load(Peer neighbor) {
     Said last = said.get(neighbor);
     return last == null ? -1 : last.load();
   }
 
-  /** The neighbour that serves the fewest leaves, if it serves fewer than this. */
+  /** The neighbor that serves the fewest leaves, if it serves fewer than this. */
   public @Nullable Peer lessLoadedThan(int load) {
     Peer best = null;
     int least = load;
@@ -134,12 +134,12 @@ public final class NeighborStatus {
     return best;
   }
 
-  /** How many leaves the neighbours could take until each serves so many. */
+  /** How many leaves the neighbors could take until each serves so many. */
   public int roomUpTo(int leaves) {
     return said.values().stream().mapToInt(last -> Math.max(0, leaves - last.load())).sum();
   }
 
-  /** Notes that a neighbour will soon serve one leaf more. */
+  /** Notes that a neighbor will soon serve one leaf more. */
   public void countLeafSentTo(Peer neighbor) {
     said.computeIfPresent(
         neighbor, (peer, last) -> new Said(last.leaves, last.missing + 1, last.partner));

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of a node's neighbours, the links that it made itself first; and the peers that may
- * become neighbours. {@link LinkMaintenance} fills it.
+ * The table of a node's neighbors, the links that it made itself first; and the peers that may
+ * become neighbors. {@link LinkMaintenance} fills it.
  *
  * <p>Invariant: at most so many links as are allowed, none of them to this node or its partner,
  * none twice.
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class NeighborTable {
   private final Host host;
   private final boolean redundant;
-  private final HostCache prospects;
+  private final HostCache hostCache;
   private final NeighborStatus neighborhood;
   private final List<Peer> neighbors = new ArrayList<>(4); // the own links first
   private int own;
   private int wanted;
   private int max;
-  private @Nullable Peer partner; // of this node; no neighbour
+  private @Nullable Peer partner; // of this node; no neighbor
   private boolean linked;
   private Consumer<Peer> whenLinked = peer -> {};
 
@@ -39,18 +39,18 @@ public final class NeighborTable {
   public NeighborTable(Host host, SuperPeerConfig config, List<Peer> contacts) {
     this.host = host;
     this.redundant = config.redundancy() > 1;
-    this.prospects = new HostCache(host, contacts);
+    this.hostCache = new HostCache(host, contacts);
     this.neighborhood = new NeighborStatus(host, config.search().hopWaitNanos());
     this.wanted = config.ownLinks();
     this.max = config.linksMax();
   }
 
-  /** The peers that may become neighbours. */
-  HostCache prospects() {
-    return prospects;
+  /** The peers that may become neighbors. */
+  HostCache hostCache() {
+    return hostCache;
   }
 
-  /** How many links this node has made itself; they stand first among the neighbours. */
+  /** How many links this node has made itself; they stand first among the neighbors. */
   int own() {
     return own;
   }
@@ -60,17 +60,17 @@ public final class NeighborTable {
     return wanted;
   }
 
-  /** Has somebody told of each new neighbour from now on. */
+  /** Has somebody told of each new neighbor from now on. */
   public void whenLinked(Consumer<Peer> listener) {
     whenLinked = listener;
   }
 
-  /** The neighbours, those first to which this node made the link. */
+  /** The neighbors, those first to which this node made the link. */
   public List<Peer> neighbors() {
     return neighbors;
   }
 
-  /** What the neighbours said of themselves. */
+  /** What the neighbors said of themselves. */
   public NeighborStatus neighborhood() {
     return neighborhood;
   }
@@ -83,23 +83,23 @@ public final class NeighborTable {
     return neighborhood.turns(neighbors, query);
   }
 
-  /** Whether a query from a peer would go back with this neighbour: to it, or its partner. */
+  /** Whether a query from a peer would go back with this neighbor: to it, or its partner. */
   public boolean leadsBack(Peer neighbor, Peer from) {
     return neighbor.equals(from) || (redundant && from.equals(neighborhood.partnerOf(neighbor)));
   }
 
-  /** A neighbour that has no partner, chosen at random; null when all have one. */
+  /** A neighbor that has no partner, chosen at random; null when all have one. */
   public @Nullable Peer someWithoutPartner() {
     List<Peer> single = neighborhood.single();
     return single.isEmpty() ? null : single.get(host.random().nextInt(single.size()));
   }
 
-  /** Notes who is the partner of this node: it is a neighbour no more. */
+  /** Notes who is the partner of this node: it is a neighbor no more. */
   public void setPartner(@Nullable Peer peer) {
     partner = peer;
     if (peer != null) {
       remove(peer);
-      prospects.remove(peer);
+      hostCache.remove(peer);
     }
   }
 
@@ -114,21 +114,21 @@ public final class NeighborTable {
 
   /** Whether this node was ever linked, or is the first of all and can be linked to nobody. */
   public boolean wasLinked() {
-    linked |= !neighbors.isEmpty() || prospects.contacts().isEmpty();
+    linked |= !neighbors.isEmpty() || hostCache.contacts().isEmpty();
     return linked;
   }
 
-  /** The contacts that are no neighbours now. */
+  /** The contacts that are no neighbors now. */
   public List<Peer> unlinkedContacts() {
-    return prospects.contacts().stream()
+    return hostCache.contacts().stream()
         .filter(peer -> !neighbors.contains(peer) && !peer.equals(host.self()))
         .toList();
   }
 
-  /** Remembers a peer that may become a neighbour. */
+  /** Remembers a peer that may become a neighbor. */
   public void addCandidate(Peer peer) {
     if (mayBeLinked(peer)) {
-      prospects.add(peer);
+      hostCache.add(peer);
     }
   }
 
@@ -185,7 +185,7 @@ public final class NeighborTable {
   }
 
   /**
-   * Adds a neighbour, if there is room.
+   * Adds a neighbor, if there is room.
    *
    * @param chosen whether this node made the link
    */
@@ -196,7 +196,7 @@ public final class NeighborTable {
     }
   }
 
-  /** Whether a peer may become a neighbour. */
+  /** Whether a peer may become a neighbor. */
   boolean hasRoomFor(Peer peer) {
     return mayBeLinked(peer) && !isFull();
   }
@@ -205,9 +205,9 @@ public final class NeighborTable {
     return neighbors.size() >= max;
   }
 
-  /** Forgets a neighbour that is dead or has said farewell. */
+  /** Forgets a neighbor that is dead or has said farewell. */
   public void drop(Peer peer) {
-    prospects.remove(peer);
+    hostCache.remove(peer);
     if (remove(peer)) {
       host.emit(new OverlayEvent.PeerDropped(peer));
     }
@@ -227,7 +227,7 @@ public final class NeighborTable {
     return place >= 0;
   }
 
-  /** Lets a neighbour that was not chosen take the place of its partner, which was. */
+  /** Lets a neighbor that was not chosen take the place of its partner, which was. */
   private void choose(@Nullable Peer heir) {
     if (heir != null && neighbors.indexOf(heir) >= own && neighbors.remove(heir)) {
       neighbors.add(own++, heir);
@@ -239,7 +239,7 @@ public final class NeighborTable {
     linked = true;
   }
 
-  /** Some neighbours, chosen at random, to be named to others. */
+  /** Some neighbors, chosen at random, to be named to others. */
   public List<Peer> some() {
     List<Peer> some = new ArrayList<>(WireLimits.OTHERS_MAX);
     int start = neighbors.isEmpty() ? 0 : host.random().nextInt(neighbors.size());
@@ -249,7 +249,7 @@ public final class NeighborTable {
     return some;
   }
 
-  /** Says farewell to all neighbours. */
+  /** Says farewell to all neighbors. */
   public void leave() {
     neighbors.forEach(neighbor -> host.send(neighbor, new UnstructuredMessage.Leave()));
   }

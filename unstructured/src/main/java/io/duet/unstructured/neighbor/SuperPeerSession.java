@@ -16,19 +16,19 @@ public final class SuperPeerSession {
   public interface Owner {
 
     /** Whether the session still is. */
-    boolean holds(SuperPeerSession attachment);
+    boolean holds(SuperPeerSession session);
 
     /** The super-peer lives, and tells what it knows. */
-    void heard(SuperPeerSession attachment, UnstructuredMessage.Pong pong);
+    void heard(SuperPeerSession session, UnstructuredMessage.Pong pong);
 
     /** The super-peer has no room for what the node offers. */
-    void refused(SuperPeerSession attachment);
+    void refused(SuperPeerSession session);
 
     /** The super-peer has forgotten this node. */
-    void forgotten(SuperPeerSession attachment);
+    void forgotten(SuperPeerSession session);
 
     /** The super-peer is dead. */
-    void dead(SuperPeerSession attachment);
+    void dead(SuperPeerSession session);
   }
 
   private final NodeContext context;

@@ -15,7 +15,7 @@ public final class NodeContext {
   private final Host host;
   private final SuperPeerConfig config;
   private final PeerRequests requests;
-  private final LifecycleEvents milestones;
+  private final LifecycleEvents lifecycle;
   private final LocalContent offers = new LocalContent();
   private final Consumer<RoleChange> roleChanges;
   private Role role;
@@ -34,7 +34,7 @@ public final class NodeContext {
     this.host = host;
     this.config = config;
     this.requests = new PeerRequests(host);
-    this.milestones = new LifecycleEvents(host);
+    this.lifecycle = new LifecycleEvents(host);
     this.roleChanges = roleChanges;
     this.role = firstRole.apply(this);
   }
@@ -58,8 +58,8 @@ public final class NodeContext {
   }
 
   /** Reports the steps of this node's life as events. */
-  public LifecycleEvents milestones() {
-    return milestones;
+  public LifecycleEvents lifecycle() {
+    return lifecycle;
   }
 
   /** The contents that this node offers itself. */

@@ -11,10 +11,10 @@ import java.util.List;
 /**
  * Elects super-peers without anybody who counts them. A super-peer with too many leaves promotes
  * its best leaf and hands half of them over; one with hardly any becomes a leaf again when its
- * neighbours have room; neighbours even out their leaves.
+ * neighbors have room; neighbors even out their leaves.
  *
  * <p>Messages out: Promote, Move; in: Promoted. It has no timer of its own: its owner calls {@link
- * #maintain} once a period. Invariant: who has no neighbour never steps back.
+ * #maintain} once a period. Invariant: who has no neighbor never steps back.
  */
 final class Election {
   private static final int PERIODS_MIN = 10;
@@ -23,16 +23,17 @@ final class Election {
   private final NodeContext context;
   private final NeighborTable links;
   private final RedundantPartner partner;
-  private final LeafRegistry desk;
+  private final LeafRegistry registry;
   private final int wanted;
   private boolean promoting;
   private int periods;
 
-  Election(NodeContext context, NeighborTable links, RedundantPartner partner, LeafRegistry desk) {
+  Election(
+      NodeContext context, NeighborTable links, RedundantPartner partner, LeafRegistry registry) {
     this.context = context;
     this.links = links;
     this.partner = partner;
-    this.desk = desk;
+    this.registry = registry;
     this.wanted = context.config().clusterSize();
   }
 
@@ -41,9 +42,9 @@ final class Election {
       return;
     }
     periods++;
-    Peer best = desk.candidates().best();
+    Peer best = registry.candidates().best();
     if (best != null
-        && desk.leaves() > wanted * 3 / 2
+        && registry.leaves() > wanted * 3 / 2
         && links.neighborhood().lessLoadedThan(wanted / 2) == null) {
       promote(best, false);
     } else if (best != null && isToFindPartner()) {
@@ -61,9 +62,9 @@ final class Election {
 
   private boolean isSuperfluous() {
     return periods > PERIODS_MIN
-        && desk.leaves() < wanted / 4
-        && links.neighborhood().lessLoadedThan(desk.leaves()) == null
-        && links.neighborhood().roomUpTo(wanted) > desk.leaves()
+        && registry.leaves() < wanted / 4
+        && links.neighborhood().lessLoadedThan(registry.leaves()) == null
+        && links.neighborhood().roomUpTo(wanted) > registry.leaves()
         && context.host().random().nextInt(4) == 0; // not all equals at once
   }
 
@@ -85,27 +86,27 @@ final class Election {
 
   private void promoted(Peer leaf, boolean asPartner, boolean accepted) {
     promoting = false;
-    desk.candidates().remove(leaf);
+    registry.candidates().remove(leaf);
     if (!accepted) {
       return;
     }
-    desk.drop(leaf);
+    registry.drop(leaf);
     links.addCandidate(leaf);
     if (!asPartner) {
-      handOver(leaf, desk.leaves() / 2);
+      handOver(leaf, registry.leaves() / 2);
     }
   }
 
-  /** Sends some leaves to a neighbour that has far fewer. */
+  /** Sends some leaves to a neighbor that has far fewer. */
   private void balance() {
-    Peer other = links.neighborhood().lessLoadedThan(desk.leaves() - wanted / 2);
+    Peer other = links.neighborhood().lessLoadedThan(registry.leaves() - wanted / 2);
     if (other != null) {
-      handOver(other, (desk.leaves() - links.neighborhood().load(other)) / 4);
+      handOver(other, (registry.leaves() - links.neighborhood().load(other)) / 4);
     }
   }
 
   private void handOver(Peer to, int count) {
-    List<Peer> leaves = desk.peers();
+    List<Peer> leaves = registry.peers();
     for (int i = 0; i < Math.min(count, Math.min(MOVES_MAX, leaves.size())); i++) {
       context.host().send(leaves.get(leaves.size() - 1 - i), new LeafMessage.Redirect(to));
       links.neighborhood().countLeafSentTo(to);

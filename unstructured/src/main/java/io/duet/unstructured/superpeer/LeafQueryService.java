@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Serves the searches of leaves. They have a budget of their own, so they never wait behind queries
- * of neighbours, and a leaf that asks too much waits behind itself.
+ * of neighbors, and a leaf that asks too much waits behind itself.
  *
  * <p>Message in: LeafQuery; out: LeafAnswer. Invariant: at most {@link #OPEN_PER_LEAF_MAX} searches
  * of one leaf are under way.

@@ -31,7 +31,7 @@ public final class LeafRegistry {
   private final LeafIndex index;
   private final RedundantPartner partner;
   private final PromotionCandidates candidates = new PromotionCandidates();
-  private final StorageOffers rooms;
+  private final StorageOffers storage;
   private final FileSizes files;
   private final RecentlyDepartedLeaves departed = new RecentlyDepartedLeaves();
 
@@ -40,13 +40,13 @@ public final class LeafRegistry {
       NeighborTable links,
       LeafIndex index,
       RedundantPartner partner,
-      StorageOffers rooms,
+      StorageOffers storage,
       FileSizes files) {
     this.context = context;
     this.links = links;
     this.index = index;
     this.partner = partner;
-    this.rooms = rooms;
+    this.storage = storage;
     this.files = files;
   }
 
@@ -112,7 +112,7 @@ public final class LeafRegistry {
 
   /**
    * Who is to take a leaf in this one's place: somebody with room when it has none, or its partner
-   * has none; else a neighbour that is at least two leaves behind, unless the leaf is to stay.
+   * has none; else a neighbor that is at least two leaves behind, unless the leaf is to stay.
    */
   private @Nullable Peer better(boolean insists) {
     boolean crowded = isFull() || (!insists && partner.load() >= context.config().leavesMax());
@@ -148,7 +148,7 @@ public final class LeafRegistry {
   /** Drops a leaf that is gone. */
   public void drop(Peer leaf) {
     candidates.remove(leaf);
-    rooms.forget(leaf);
+    storage.forget(leaf);
     if (isLeaf(leaf) && index.detach(leaf)) {
       files.forget(leaf);
       departed.add(leaf, context.host().nowNanos());

@@ -20,7 +20,7 @@ record PingResponder(
     NeighborTable links,
     LeafIndex index,
     RedundantPartner partner,
-    LeafRegistry desk) {
+    LeafRegistry registry) {
 
   void onPing(Peer from, UnstructuredMessage.Ping ping) {
     index.heard(from, context.host().nowNanos());
@@ -30,14 +30,14 @@ record PingResponder(
             from,
             new UnstructuredMessage.Pong(
                 ping.requestId(),
-                desk.leaves(),
-                bond(from),
+                registry.leaves(),
+                relation(from),
                 index.digest(from),
                 partner.list(),
                 others(from)));
   }
 
-  private PeerRelation bond(Peer peer) {
+  private PeerRelation relation(Peer peer) {
     if (partner.is(peer)) {
       return PeerRelation.PARTNER;
     }
@@ -46,11 +46,11 @@ record PingResponder(
         : index.contains(peer) ? PeerRelation.LEAF : PeerRelation.NONE;
   }
 
-  /** Whom a peer is told of: neighbours, and a leaf also who would take their place. */
+  /** Whom a peer is told of: neighbors, and a leaf also who would take their place. */
   private List<Peer> others(Peer to) {
     List<Peer> others = new ArrayList<>(links.some());
     if (index.contains(to)) {
-      others.addAll(desk.heirs());
+      others.addAll(registry.heirs());
       others.remove(to);
     }
     return others;

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  * The super-peer that shares a super-peer's leaves: every leaf registers at both, and each query
  * goes to one of them, so each bears half of the load and either may die (B. Yang, H.
  * Garcia-Molina, "Designing a super-peer network", ICDE 2003, section 3.2). When the partner dies,
- * a neighbour that has none either takes its place.
+ * a neighbor that has none either takes its place.
  *
  * <p>Messages in and out: Pair, Paired; and those of {@link SuperPeerSession}, because a super-peer
- * registers with its partner what it offers itself. Invariant: a partner is no neighbour.
+ * registers with its partner what it offers itself. Invariant: a partner is no neighbor.
  */
 public final class RedundantPartner implements SuperPeerSession.Owner {
   private final NodeContext context;
   private final NeighborTable links;
   private final LeafIndex index;
-  private @Nullable SuperPeerSession attachment;
+  private @Nullable SuperPeerSession session;
   private final FileSizes files;
   private final LostNeighbors lost = new LostNeighbors();
   private boolean asking;
@@ -42,34 +42,34 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
 
   /** The partner, or nobody. */
   public List<Peer> list() {
-    return attachment == null ? List.of() : List.of(attachment.superPeer());
+    return session == null ? List.of() : List.of(session.superPeer());
   }
 
   /** The bond with the partner, or none. */
-  public @Nullable SuperPeerSession attachment() {
-    return attachment;
+  public @Nullable SuperPeerSession session() {
+    return session;
   }
 
   public boolean is(Peer peer) {
-    return attachment != null && attachment.superPeer().equals(peer);
+    return session != null && session.superPeer().equals(peer);
   }
 
   /** The leaves that the partner said it serves; -1 when it has not said so, or there is none. */
   int load() {
-    return attachment == null ? -1 : attachment.load();
+    return session == null ? -1 : session.load();
   }
 
   /** Whether this node shares its leaves, or is not to. */
   boolean isComplete() {
-    return attachment != null || context.config().redundancy() == 1;
+    return session != null || context.config().redundancy() == 1;
   }
 
   /** Becomes the partner of a peer without asking it. */
   public SuperPeerSession assemble(Peer peer) {
     index.attach(peer, context.host().nowNanos());
     links.setPartner(peer);
-    attachment = new SuperPeerSession(context, this, PeerRelation.PARTNER, peer);
-    return attachment;
+    session = new SuperPeerSession(context, this, PeerRelation.PARTNER, peer);
+    return session;
   }
 
   /** Asks a peer to be the partner, unless there is one. */
@@ -113,10 +113,10 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     }
   }
 
-  /** Pings the partner, or asks a neighbour that has none to be it, or one that was lost. */
+  /** Pings the partner, or asks a neighbor that has none to be it, or one that was lost. */
   void maintain() {
-    if (attachment != null) {
-      attachment.ping();
+    if (session != null) {
+      session.ping();
     } else if (!isComplete()) {
       Peer silent = lost.next(context.host().random());
       Peer single = silent == null ? links.someWithoutPartner() : silent;
@@ -128,22 +128,22 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
 
   /** A peer is said to be unreachable: if it is the partner, it is asked whether it lives. */
   void probe(Peer peer) {
-    if (attachment != null && is(peer)) {
-      attachment.ping();
+    if (session != null && is(peer)) {
+      session.ping();
     }
   }
 
   /** What this super-peer offers itself has changed. */
   void register(boolean added, SharedContent content) {
-    if (attachment != null) {
-      attachment.register(added, content);
+    if (session != null) {
+      session.register(added, content);
     }
   }
 
   /** Forgets the partner if it is this peer. */
   void drop(Peer peer) {
     if (is(peer)) {
-      attachment = null;
+      session = null;
       links.setPartner(null);
       files.forget(peer);
       if (index.detach(peer)) {
@@ -154,7 +154,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
 
   @Override
   public boolean holds(SuperPeerSession held) {
-    return attachment == held;
+    return session == held;
   }
 
   @Override

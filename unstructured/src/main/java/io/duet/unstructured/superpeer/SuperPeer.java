@@ -54,13 +54,13 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   private final NodeContext context;
   private final NeighborTable links;
   private final LinkMaintenance linking;
-  private final NeighborKnowledge hearsay;
+  private final NeighborKnowledge knowledge;
   private final QueryRouter router;
   private final LeafIndex index;
   private final RedundantPartner partner;
   private final FileSizes files = new FileSizes();
-  private final StorageOffers rooms;
-  private final LeafRegistry desk;
+  private final StorageOffers storage;
+  private final LeafRegistry registry;
   private final LeafQueryService searches;
   private final Election election;
   private @Nullable Peer firstPartner;
@@ -75,14 +75,14 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     this.index = new LeafIndex(host().random().nextLong());
     this.links = new NeighborTable(host(), context.config(), contacts);
     this.linking = new LinkMaintenance(context, links);
-    this.hearsay = new NeighborKnowledge(context, links, index);
-    this.router = new QueryRouter(context, links, hearsay);
+    this.knowledge = new NeighborKnowledge(context, links, index);
+    this.router = new QueryRouter(context, links, knowledge);
     this.partner = new RedundantPartner(context, links, index, files);
-    this.rooms = new StorageOffers(context, index, peer -> !partner.is(peer));
-    this.desk = new LeafRegistry(context, links, index, partner, rooms, files);
+    this.storage = new StorageOffers(context, index, peer -> !partner.is(peer));
+    this.registry = new LeafRegistry(context, links, index, partner, storage, files);
     this.searches = new LeafQueryService(context, index, router);
-    links.whenLinked(desk::release); // a neighbour is a super-peer now
-    this.election = new Election(context, links, partner, desk);
+    links.whenLinked(registry::release); // a neighbor is a super-peer now
+    this.election = new Election(context, links, partner, registry);
     index.attachOwner(host().self());
     index.add(host().self(), context.offers().list());
     context.offers().list().forEach(content -> files.add(self(), content));
@@ -117,8 +117,8 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     return index;
   }
 
-  public NeighborKnowledge hearsay() {
-    return hearsay;
+  public NeighborKnowledge knowledge() {
+    return knowledge;
   }
 
   public QueryRouter router() {
@@ -129,8 +129,8 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     return partner;
   }
 
-  public LeafRegistry desk() {
-    return desk;
+  public LeafRegistry registry() {
+    return registry;
   }
 
   /** Serves the searches of leaves. */
@@ -139,8 +139,8 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   }
 
   /** The leaves that have room for files of others. */
-  public StorageOffers rooms() {
-    return rooms;
+  public StorageOffers storage() {
+    return storage;
   }
 
   /** The sizes of files. */
@@ -171,13 +171,13 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   public void begin() {
     host().setTimer(new Maintenance(this), host().random().nextLong(context.config().pingNanos()));
     router.maintain();
-    hearsay.begin();
+    knowledge.begin();
     joinIfLinked();
   }
 
   private void joinIfLinked() {
     if (isJoined()) {
-      context.milestones().joined();
+      context.lifecycle().joined();
     }
   }
 
@@ -189,7 +189,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   @Override
   public void stop() {
     links.leave();
-    desk.leave();
+    registry.leave();
   }
 
   @Override
@@ -220,7 +220,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
 
   @Override
   public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
-    whenDone.accept(rooms.place(self(), name, bytes));
+    whenDone.accept(storage.place(self(), name, bytes));
   }
 
   @Override
@@ -235,31 +235,31 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     }
     return router.onMessage(from, message)
         || onMembershipMessage(from, message)
-        || rooms.onMessage(from, message)
-        || hearsay.onMessage(from, message);
+        || storage.onMessage(from, message)
+        || knowledge.onMessage(from, message);
   }
 
   private boolean onMembershipMessage(Peer from, Message message) {
     if (message instanceof LeafMessage.LeafQuery query) {
       searches.onQuery(from, query);
     } else if (message instanceof UnstructuredMessage.Ping ping) {
-      new PingResponder(context, links, index, partner, desk).onPing(from, ping);
+      new PingResponder(context, links, index, partner, registry).onPing(from, ping);
     } else if (message instanceof UnstructuredMessage.LinkRequest link) {
-      desk.release(from); // who asks for a link is a super-peer now
+      registry.release(from); // who asks for a link is a super-peer now
       linking.onLink(from, link);
       router.onLinked(from);
       joinIfLinked();
     } else if (message instanceof UnstructuredMessage.PartnerRequest pair) {
-      desk.release(from);
+      registry.release(from);
       partner.onPair(from, pair);
     } else if (message instanceof LeafMessage.Join join) {
       forgetSuperPeer(from); // it is a leaf now
-      desk.onJoin(from, join);
+      registry.onJoin(from, join);
     } else if (message instanceof LeafMessage.Register register) {
       new IndexUpdateReceiver(context, index, files).onRegister(from, register);
     } else if (message instanceof UnstructuredMessage.Leave) {
       forgetSuperPeer(from);
-      desk.drop(from);
+      registry.drop(from);
     } else {
       return false;
     }
@@ -269,7 +269,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   private void forgetSuperPeer(Peer peer) {
     links.drop(peer);
     partner.drop(peer);
-    hearsay.forget(peer);
+    knowledge.forget(peer);
   }
 
   @Override
@@ -281,15 +281,15 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
       linking.maintain();
       partner.maintain();
       router.maintain();
-      desk.dropSilent();
+      registry.dropSilent();
       host().setTimer(timer, context.config().pingNanos());
       election.maintain();
     } else if (timer instanceof QueryRateLimiter.Turn turn && isOurs(turn.budget())) {
       turn.budget().onTurn();
     } else if (timer instanceof TokenFlowControl.Tick tick && tick.flow() == router.flow()) {
       tick.flow().onTick();
-    } else if (timer instanceof NeighborKnowledge.Due due && due.hearsay() == hearsay) {
-      hearsay.onDue();
+    } else if (timer instanceof NeighborKnowledge.Due due && due.hearsay() == knowledge) {
+      knowledge.onDue();
     }
   }
 
@@ -301,10 +301,10 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   @Override
   public void onUnreachable(Peer peer) {
     linking.lose(peer);
-    hearsay.forget(peer);
+    knowledge.forget(peer);
     context.requests().onUnreachable(peer);
     partner.probe(peer);
-    desk.probe(peer);
+    registry.probe(peer);
   }
 
   @Override

@@ -25,14 +25,14 @@ final class SuperPeerStatus {
   private final NodeContext context;
   private final NeighborTable links;
   private final LeafIndex index;
-  private final LeafRegistry desk;
+  private final LeafRegistry registry;
 
   SuperPeerStatus(SuperPeer superPeer) {
     this.superPeer = superPeer;
     this.context = superPeer.context();
     this.links = superPeer.links();
     this.index = superPeer.index();
-    this.desk = superPeer.desk();
+    this.registry = superPeer.registry();
   }
 
   /** How the super-peer is, in short. */
@@ -40,7 +40,7 @@ final class SuperPeerStatus {
     return Status.of(health())
         .with(membership())
         .with(table("neighbors", links.neighbors()))
-        .with(table("leaves", desk.peers()));
+        .with(table("leaves", registry.peers()));
   }
 
   private String health() {
@@ -50,17 +50,17 @@ final class SuperPeerStatus {
 
   private Status.Facts membership() {
     QueryRouter router = superPeer.router();
-    NeighborKnowledge hearsay = superPeer.hearsay();
+    NeighborKnowledge knowledge = superPeer.knowledge();
     return Status.Facts.of("membership")
         .with("role", superPeer.name())
         .with("partners", superPeer.partner().list().size())
         .with("neighbors", links.neighbors().size())
-        .with("leaves", desk.leaves())
-        .with("leaves inactive", desk.departed().size())
+        .with("leaves", registry.leaves())
+        .with("leaves inactive", registry.departed().size())
         .with("contents indexed", index.contents())
         .with("entries indexed", index.entries())
-        .with("entries of neighbors", hearsay.entries())
-        .with("contents remembered", hearsay.remembered())
+        .with("entries of neighbors", knowledge.entries())
+        .with("contents remembered", knowledge.remembered())
         .with("announcements", context.offers().size())
         .with("capacity", superPeer.capacity())
         .with("queries waiting", router.waiting() + superPeer.searches().waiting())
@@ -101,8 +101,8 @@ final class SuperPeerStatus {
       links.neighbors().forEach(peer -> rows.add(() -> equal(peer, "active")));
       links.unlinkedContacts().forEach(peer -> rows.add(() -> equal(peer, "inactive")));
     }
-    desk.peers().forEach(leaf -> rows.add(() -> active(leaf)));
-    desk.departed().goneAt().forEach((leaf, at) -> rows.add(() -> inactive(leaf, at)));
+    registry.peers().forEach(leaf -> rows.add(() -> active(leaf)));
+    registry.departed().goneAt().forEach((leaf, at) -> rows.add(() -> inactive(leaf, at)));
     return rows;
   }
 
@@ -111,7 +111,7 @@ final class SuperPeerStatus {
   }
 
   private List<String> active(Peer leaf) {
-    long room = superPeer.rooms().bytes(leaf);
+    long room = superPeer.storage().bytes(leaf);
     return List.of(
         leaf.toString(),
         "leaf",
@@ -131,7 +131,7 @@ final class SuperPeerStatus {
 
   private List<List<String>> superPeers() {
     List<List<String>> rows = new ArrayList<>();
-    int leaves = desk.leaves();
+    int leaves = registry.leaves();
     rows.add(List.of(superPeer.self().toString(), "this node", String.valueOf(leaves)));
     for (Peer peer : superPeer.partner().list()) {
       rows.add(List.of(peer.toString(), "partner", String.valueOf(leaves))); // it shares them

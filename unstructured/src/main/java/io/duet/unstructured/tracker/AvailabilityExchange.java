@@ -25,8 +25,8 @@ final class AvailabilityExchange {
   private final Host host;
   private final TrackerConfig config;
   private final PeerRequests requests;
-  private final LocalPieces holdings;
-  private final KnownHolders acquaintances;
+  private final LocalPieces localPieces;
+  private final KnownHolders knownHolders;
   private final BoundedMap<Key, List<Integer>> replicas = new BoundedMap<>(COUNTED_MAX);
   private int next;
 
@@ -34,13 +34,13 @@ final class AvailabilityExchange {
       Host host,
       TrackerConfig config,
       PeerRequests requests,
-      LocalPieces holdings,
-      KnownHolders acquaintances) {
+      LocalPieces localPieces,
+      KnownHolders knownHolders) {
     this.host = host;
     this.config = config;
     this.requests = requests;
-    this.holdings = holdings;
-    this.acquaintances = acquaintances;
+    this.localPieces = localPieces;
+    this.knownHolders = knownHolders;
   }
 
   /** How often each piece of a content is there, as trackers said last; none if none ever did. */
@@ -51,21 +51,21 @@ final class AvailabilityExchange {
 
   /** Asks these trackers about the next content, all of them for counts and one for names. */
   void round(List<Peer> trackers) {
-    if (holdings.size() == 0 || trackers.isEmpty()) {
+    if (localPieces.size() == 0 || trackers.isEmpty()) {
       return;
     }
-    Key key = holdings.keys().get(next++ % holdings.size());
+    Key key = localPieces.keys().get(next++ % localPieces.size());
     count(key, trackers);
     requests.send(
         trackers.get(host.random().nextInt(trackers.size())),
         id -> new TrackerMessage.Find(id, key, TrafficClass.MAINTENANCE),
         RetryPolicy.once(config.timeoutNanos()),
         ReplyHandler.of(found -> verify(key, found.peers(), new LinkedHashSet<>()), () -> {}));
-    next %= holdings.size();
+    next %= localPieces.size();
   }
 
   private void count(Key key, List<Peer> trackers) {
-    Tally tally = new Tally(key, holdings.of(key).count(), trackers.size());
+    Tally tally = new Tally(key, localPieces.of(key).count(), trackers.size());
     for (Peer tracker : trackers) {
       requests.send(
           tracker,
@@ -106,7 +106,7 @@ final class AvailabilityExchange {
             id -> new TrackerMessage.Want(id, key, TrafficClass.MAINTENANCE),
             RetryPolicy.once(config.timeoutNanos()),
             ReplyHandler.of(
-                have -> had(key, peer, have, asked), () -> acquaintances.part(key, peer)));
+                have -> had(key, peer, have, asked), () -> knownHolders.remove(key, peer)));
       }
     }
   }
@@ -114,17 +114,17 @@ final class AvailabilityExchange {
   private void had(Key key, Peer peer, TrackerMessage.Have have, Set<Peer> asked) {
     PieceBitfield pieces = PieceBitfield.ofWords(have.pieces(), have.words());
     if (pieces == null || pieces.isNone()) {
-      acquaintances.part(key, peer);
+      knownHolders.remove(key, peer);
     } else {
-      acquaintances.meet(key, peer);
+      knownHolders.add(key, peer);
       verify(key, have.others(), asked);
     }
   }
 
   /** Tells another peer what this one holds, and who else has said that it does. */
   void onWant(Peer from, TrackerMessage.Want want) {
-    PieceBitfield pieces = holdings.of(want.key());
-    List<Peer> others = pieces.isNone() ? List.of() : acquaintances.of(want.key());
+    PieceBitfield pieces = localPieces.of(want.key());
+    List<Peer> others = pieces.isNone() ? List.of() : knownHolders.of(want.key());
     host.send(
         from,
         new TrackerMessage.Have(

@@ -23,7 +23,7 @@ final class KnownHolders {
   }
 
   /** A peer has said that it holds the content. */
-  void meet(Key key, Peer peer) {
+  void add(Key key, Peer peer) {
     List<Peer> known = byContent.get(key);
     List<Peer> peers = known == null ? new ArrayList<>(1) : known;
     peers.remove(peer);
@@ -35,7 +35,7 @@ final class KnownHolders {
   }
 
   /** A peer holds the content no more, or does not answer. */
-  void part(Key key, Peer peer) {
+  void remove(Key key, Peer peer) {
     List<Peer> peers = byContent.get(key);
     if (peers != null && peers.remove(peer) && peers.isEmpty()) {
       byContent.remove(key);

@@ -27,8 +27,8 @@ final class LocalPieces {
   private final PeerRequests requests;
   private Map<Key, PieceBitfield> held =
       Collections.emptyMap(); // most nodes hold little or nothing
-  private Set<Key> untold = Collections.emptySet();
-  private @Nullable Peer telling;
+  private Set<Key> unannounced = Collections.emptySet();
+  private @Nullable Peer announcingTo;
 
   LocalPieces(Host host, TrackerConfig config, PeerRequests requests) {
     this.host = host;
@@ -70,32 +70,32 @@ final class LocalPieces {
     } else {
       held.put(key, pieces);
     }
-    untold = untold.isEmpty() ? new LinkedHashSet<>(4) : untold;
-    untold.add(key);
+    unannounced = unannounced.isEmpty() ? new LinkedHashSet<>(4) : unannounced;
+    unannounced.add(key);
   }
 
   /** A tracker that knows nothing has taken this peer: it is told all. */
-  void tellAll(Peer tracker) {
-    telling = null;
-    untold = new LinkedHashSet<>(held.keySet());
-    tell(tracker);
+  void announceAll(Peer tracker) {
+    announcingTo = null;
+    unannounced = new LinkedHashSet<>(held.keySet());
+    announce(tracker);
   }
 
   /** Tells the tracker what it does not know yet, unless it is being told something. */
-  void tell(Peer tracker) {
-    if (telling != null || untold.isEmpty()) {
+  void announce(Peer tracker) {
+    if (announcingTo != null || unannounced.isEmpty()) {
       return;
     }
-    List<Key> keys = untold.stream().limit(WireLimits.HOLDINGS_MAX).toList();
-    keys.forEach(untold::remove);
-    telling = tracker;
+    List<Key> keys = unannounced.stream().limit(WireLimits.HOLDINGS_MAX).toList();
+    keys.forEach(unannounced::remove);
+    announcingTo = tracker;
     requests.send(
         tracker,
         id -> new TrackerMessage.Announce(id, holdings(keys)),
         RetryPolicy.once(config.timeoutNanos()),
         ReplyHandler.of(
-            announced -> told(tracker, keys, announced.accepted()),
-            () -> told(tracker, keys, false)));
+            reply -> announced(tracker, keys, reply.accepted()),
+            () -> announced(tracker, keys, false)));
   }
 
   private List<Holding> holdings(List<Key> keys) {
@@ -107,13 +107,13 @@ final class LocalPieces {
   }
 
   /** What was not taken waits for the next beat, so that a tracker without room is not pressed. */
-  private void told(Peer tracker, List<Key> keys, boolean accepted) {
-    if (!tracker.equals(telling)) {
+  private void announced(Peer tracker, List<Key> keys, boolean accepted) {
+    if (!tracker.equals(announcingTo)) {
       return; // another tracker is being told all of it
     }
-    telling = null;
+    announcingTo = null;
     if (!accepted) {
-      untold.addAll(keys);
+      unannounced.addAll(keys);
       return;
     }
     for (Key key : keys) {
@@ -121,6 +121,6 @@ final class LocalPieces {
         host.emit(new OverlayEvent.Announced(key, tracker));
       }
     }
-    tell(tracker);
+    announce(tracker);
   }
 }

@@ -41,19 +41,19 @@ final class SwarmSearch {
   private final Host host;
   private final TrackerConfig config;
   private final PeerRequests requests;
-  private final TrackerSession membership;
-  private final KnownHolders acquaintances;
+  private final TrackerSession session;
+  private final KnownHolders knownHolders;
   private final Key key;
   private final int wanted;
   private final Consumer<SearchResult> whenDone;
   private final Set<Peer> asked = new LinkedHashSet<>();
-  private final List<Peer> whole = new ArrayList<>();
+  private final List<Peer> complete = new ArrayList<>();
   private final List<Peer> partial = new ArrayList<>();
   private int open;
   private int trackersAnswered;
   private int trackersSilent;
   private int hops;
-  private boolean passedBy; // whether somebody was named and is not asked
+  private boolean someNotAsked; // whether somebody was named and is not asked
   private boolean widened;
   private boolean repeated;
   private boolean done;
@@ -62,16 +62,16 @@ final class SwarmSearch {
       Host host,
       TrackerConfig config,
       PeerRequests requests,
-      TrackerSession membership,
-      KnownHolders acquaintances,
+      TrackerSession session,
+      KnownHolders knownHolders,
       Key key,
       int wanted,
       Consumer<SearchResult> whenDone) {
     this.host = host;
     this.config = config;
     this.requests = requests;
-    this.membership = membership;
-    this.acquaintances = acquaintances;
+    this.session = session;
+    this.knownHolders = knownHolders;
     this.key = key;
     this.wanted = wanted;
     this.whenDone = whenDone;
@@ -85,11 +85,11 @@ final class SwarmSearch {
   private void askAll() {
     asked.clear();
     asked.add(host.self());
-    Peer tracker = membership.tracker();
+    Peer tracker = session.tracker();
     if (tracker != null) {
       ask(tracker);
     }
-    verify(acquaintances.of(key), 0);
+    verify(knownHolders.of(key), 0);
     goOn();
   }
 
@@ -124,7 +124,7 @@ final class SwarmSearch {
   private void verify(List<Peer> named, int hop) {
     for (Peer peer : named) {
       if (asked.size() > ASKED_MAX) {
-        passedBy |= !asked.contains(peer);
+        someNotAsked |= !asked.contains(peer);
       } else if (!done && asked.add(peer)) {
         open++;
         verify(peer, hop + 1);
@@ -149,10 +149,10 @@ final class SwarmSearch {
       lacks(peer);
       return;
     }
-    acquaintances.meet(key, peer);
+    knownHolders.add(key, peer);
     hops = isLacking() ? hop : hops;
     take(peer, pieces.isAll());
-    if (whole.isEmpty() || isLacking()) {
+    if (complete.isEmpty() || isLacking()) {
       verify(have.others(), hop); // they may hold what is missing
     }
     settled();
@@ -163,18 +163,18 @@ final class SwarmSearch {
    */
   void take(Peer peer, boolean all) {
     boolean lacked = isLacking();
-    (all ? whole : partial).add(peer);
+    (all ? complete : partial).add(peer);
     if (lacked && !isLacking()) {
       host.setTimer(new Grace(this), GRACE_NANOS);
     }
   }
 
   private boolean isLacking() {
-    return whole.size() + partial.size() < wanted;
+    return complete.size() + partial.size() < wanted;
   }
 
   private void lacks(Peer peer) {
-    acquaintances.part(key, peer);
+    knownHolders.remove(key, peer);
     settled();
   }
 
@@ -187,7 +187,7 @@ final class SwarmSearch {
     if (open > 0 || done) {
       return;
     }
-    boolean nothing = whole.isEmpty() && partial.isEmpty();
+    boolean nothing = complete.isEmpty() && partial.isEmpty();
     if (isLacking() && !widened) {
       widen();
     } else if (nothing && trackersSilent > 0 && !repeated) {
@@ -208,8 +208,8 @@ final class SwarmSearch {
   private void widen() {
     widened = true;
     hops++;
-    for (Peer tracker : membership.known()) {
-      if (!tracker.equals(membership.tracker())) {
+    for (Peer tracker : session.known()) {
+      if (!tracker.equals(session.tracker())) {
         ask(tracker);
       }
     }
@@ -225,12 +225,12 @@ final class SwarmSearch {
   /** Those who hold all of it come first. */
   private void finish() {
     done = true;
-    List<Peer> providers = new ArrayList<>(whole);
+    List<Peer> providers = new ArrayList<>(complete);
     providers.addAll(partial);
     boolean failed = providers.isEmpty() && trackersAnswered == 0;
     SearchResult answer =
         failed ? SearchResult.failed(hops) : SearchResult.naming(key, providers, hops);
-    boolean mayBeMore = isLacking() && (passedBy || trackersSilent > 0);
+    boolean mayBeMore = isLacking() && (someNotAsked || trackersSilent > 0);
     whenDone.accept(mayBeMore ? answer.asPartial() : answer);
   }
 }

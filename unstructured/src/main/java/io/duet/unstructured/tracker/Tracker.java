@@ -32,7 +32,7 @@ final class Tracker {
   private final SwarmIndex index = new SwarmIndex();
   private List<Peer> others = List.of();
 
-  /** The desk of one tracker, which reports to these entry servers. */
+  /** The tracker role of one node, which reports to these entry servers. */
   Tracker(Host host, TrackerConfig config, PeerRequests requests, List<Peer> entries) {
     this.host = host;
     this.config = config;

@@ -37,10 +37,10 @@ final class TrackerNode implements Overlay {
   private final Host host;
   private final TrackerConfig config;
   private final PeerRequests requests;
-  private final LifecycleEvents milestones;
-  private final TrackerSession membership;
-  private final LocalPieces holdings;
-  private final KnownHolders acquaintances = new KnownHolders();
+  private final LifecycleEvents lifecycle;
+  private final TrackerSession session;
+  private final LocalPieces localPieces;
+  private final KnownHolders knownHolders = new KnownHolders();
   private final AvailabilityExchange exchange;
   private final @Nullable EntryServer entry;
   private final @Nullable Tracker tracker;
@@ -55,10 +55,10 @@ final class TrackerNode implements Overlay {
     this.host = host;
     this.config = config;
     this.requests = new PeerRequests(host);
-    this.milestones = new LifecycleEvents(host);
-    this.membership = new TrackerSession(host, config, requests, entries, this::attached);
-    this.holdings = new LocalPieces(host, config, requests);
-    this.exchange = new AvailabilityExchange(host, config, requests, holdings, acquaintances);
+    this.lifecycle = new LifecycleEvents(host);
+    this.session = new TrackerSession(host, config, requests, entries, this::attached);
+    this.localPieces = new LocalPieces(host, config, requests);
+    this.exchange = new AvailabilityExchange(host, config, requests, localPieces, knownHolders);
     this.entry = isEntry ? new EntryServer(host, config) : null;
     this.tracker = isTracker ? new Tracker(host, config, requests, entries) : null;
   }
@@ -75,34 +75,34 @@ final class TrackerNode implements Overlay {
     return tracker;
   }
 
-  TrackerSession membership() {
-    return membership;
+  TrackerSession session() {
+    return session;
   }
 
-  LocalPieces holdings() {
-    return holdings;
+  LocalPieces localPieces() {
+    return localPieces;
   }
 
   @Override
   public void start() {
-    milestones.started();
+    lifecycle.started();
     begin();
     if (tracker != null) {
       tracker.round();
     }
-    membership.enter();
+    session.enter();
   }
 
   /** Starts without a message, at this tracker, in a network that is put together at once. */
   void assemble(TrackerNode itsTracker, List<Peer> trackers) {
-    membership.assemble(itsTracker.self(), trackers);
+    session.assemble(itsTracker.self(), trackers);
     if (itsTracker.tracker != null) {
       SwarmIndex index = itsTracker.tracker.index();
       index.attach(host.self(), host.nowNanos());
-      holdings.keys().forEach(key -> index.put(host.self(), key, holdings.of(key)));
+      localPieces.keys().forEach(key -> index.put(host.self(), key, localPieces.of(key)));
     }
     begin();
-    milestones.joined();
+    lifecycle.joined();
   }
 
   private void begin() {
@@ -111,21 +111,21 @@ final class TrackerNode implements Overlay {
   }
 
   private void attached() {
-    milestones.joined();
-    Peer mine = membership.tracker();
+    lifecycle.joined();
+    Peer mine = session.tracker();
     if (mine != null) {
-      holdings.tellAll(mine);
+      localPieces.announceAll(mine);
     }
   }
 
   @Override
   public boolean isJoined() {
-    return membership.tracker() != null;
+    return session.tracker() != null;
   }
 
   @Override
   public void stop() {
-    membership.leave();
+    session.leave();
     if (tracker != null) {
       tracker.leave();
     }
@@ -146,10 +146,10 @@ final class TrackerNode implements Overlay {
 
   /** Holds these pieces of a content from now on. */
   void hold(Key key, PieceBitfield pieces) {
-    holdings.put(key, pieces);
-    Peer mine = membership.tracker();
+    localPieces.put(key, pieces);
+    Peer mine = session.tracker();
     if (mine != null) {
-      holdings.tell(mine);
+      localPieces.announce(mine);
     }
   }
 
@@ -160,14 +160,14 @@ final class TrackerNode implements Overlay {
 
   @Override
   public void search(Key key, int results, Consumer<SearchResult> whenDone) {
-    Consumer<SearchResult> told = milestones.searching(whenDone);
-    boolean own = holdings.of(key).isAll() && !holdings.of(key).isNone();
+    Consumer<SearchResult> told = lifecycle.searching(whenDone);
+    boolean own = localPieces.of(key).isAll() && !localPieces.of(key).isNone();
     if (own && results == 1) {
       told.accept(SearchResult.naming(key, List.of(host.self()), 0));
       return;
     }
     SwarmSearch finding =
-        new SwarmSearch(host, config, requests, membership, acquaintances, key, results, told);
+        new SwarmSearch(host, config, requests, session, knownHolders, key, results, told);
     if (own) {
       finding.take(host.self(), true);
     }
@@ -182,12 +182,12 @@ final class TrackerNode implements Overlay {
   @Override
   public Status status() {
     Status status =
-        Status.of(isJoined() ? "healthy" : milestones.hasJoined() ? "without a tracker" : "joining")
+        Status.of(isJoined() ? "healthy" : lifecycle.hasJoined() ? "without a tracker" : "joining")
             .with(
                 Status.Facts.of("peer")
                     .with("role", role())
-                    .with("tracker", isJoined() ? "" + membership.tracker() : "none")
-                    .with("trackers known", membership.known().toString()))
+                    .with("tracker", isJoined() ? "" + session.tracker() : "none")
+                    .with("trackers known", session.known().toString()))
             .with(contents());
     status = entry == null ? status : status.with(entry.status());
     return tracker == null ? status : status.with(tracker.facts()).with(tracker.contents());
@@ -202,13 +202,14 @@ final class TrackerNode implements Overlay {
 
   private Status.Table contents() {
     List<List<String>> rows = new ArrayList<>();
-    for (Key key : holdings.keys().subList(0, Math.min(Status.Table.ROWS_MAX, holdings.size()))) {
+    for (Key key :
+        localPieces.keys().subList(0, Math.min(Status.Table.ROWS_MAX, localPieces.size()))) {
       rows.add(
           List.of(
               Tracker.shortText(key),
-              holdings.of(key).toString(),
+              localPieces.of(key).toString(),
               Tracker.text(exchange.replicas(key)),
-              acquaintances.of(key).toString()));
+              knownHolders.of(key).toString()));
     }
     List<String> columns = List.of("content", "pieces", "replicas", "also at");
     return new Status.Table("contents", columns, rows);
@@ -227,7 +228,7 @@ final class TrackerNode implements Overlay {
     } else if (message instanceof TrackerMessage.Enter enter) {
       redirect(from, enter);
     } else if (message instanceof TrackerMessage.Leave) {
-      farewell(from);
+      leave(from);
     } else if (entry != null && message instanceof TrackerMessage.Report report) {
       refuse(from, entry.onReport(from, report) ? "" : "too many trackers");
     } else if (tracker == null || !take(tracker, from, message)) {
@@ -235,17 +236,17 @@ final class TrackerNode implements Overlay {
     }
   }
 
-  private boolean take(Tracker desk, Peer from, Message message) {
+  private boolean take(Tracker served, Peer from, Message message) {
     if (message instanceof TrackerMessage.Find find) {
-      desk.onFind(from, find);
+      served.onFind(from, find);
     } else if (message instanceof TrackerMessage.Heartbeat beat) {
-      desk.onBeat(from, beat);
+      served.onBeat(from, beat);
     } else if (message instanceof TrackerMessage.Announce announce) {
-      refuse(from, desk.onAnnounce(from, announce));
+      refuse(from, served.onAnnounce(from, announce));
     } else if (message instanceof TrackerMessage.Attach attach) {
-      desk.onAttach(from, attach);
+      served.onAttach(from, attach);
     } else if (message instanceof TrackerMessage.CountReplicas count) {
-      refuse(from, desk.onCount(from, count) ? "" : "no content has so many pieces");
+      refuse(from, served.onCount(from, count) ? "" : "no content has so many pieces");
     } else {
       return false;
     }
@@ -254,12 +255,12 @@ final class TrackerNode implements Overlay {
 
   /** An entry server sends to the least loaded tracker; others say which trackers they know. */
   private void redirect(Peer from, TrackerMessage.Enter enter) {
-    List<Peer> trackers = entry == null ? membership.known() : entry.redirect();
+    List<Peer> trackers = entry == null ? session.known() : entry.redirect();
     host.send(from, new TrackerMessage.Redirect(enter.requestId(), trackers));
   }
 
-  private void farewell(Peer from) {
-    membership.onFarewell(from);
+  private void leave(Peer from) {
+    session.onLeave(from);
     if (tracker != null) {
       tracker.drop(from);
     }
@@ -283,10 +284,10 @@ final class TrackerNode implements Overlay {
       beat();
       host.setTimer(timer, config.beatNanos());
     } else if (timer == Alarm.EXCHANGE) {
-      exchange.round(membership.known());
+      exchange.round(session.known());
       host.setTimer(timer, config.exchangeNanos());
     } else if (timer == TrackerSession.Retry.DUE) {
-      membership.retry();
+      session.retry();
     } else if (timer instanceof SwarmSearch.Grace grace) {
       grace.search().onGrace();
     } else if (timer instanceof SwarmSearch.Again again) {
@@ -301,16 +302,16 @@ final class TrackerNode implements Overlay {
     if (tracker != null) {
       tracker.round();
     }
-    membership.beat();
-    Peer mine = membership.tracker();
+    session.beat();
+    Peer mine = session.tracker();
     if (mine != null) {
-      holdings.tell(mine);
+      localPieces.announce(mine);
     }
   }
 
   @Override
   public void onUnreachable(Peer peer) {
     requests.onUnreachable(peer);
-    membership.onUnreachable(peer);
+    session.onUnreachable(peer);
   }
 }

@@ -90,10 +90,10 @@ public final class TrackerPlugin implements OverlayPlugin {
       }
       EntryServer entry = nodes.get(nodes.size() - 1).entry();
       for (TrackerNode node : trackers) {
-        Tracker desk = node.tracker();
-        if (desk != null && entry != null) {
-          desk.assemble(addresses);
-          entry.heard(node.self(), desk.index().peers());
+        Tracker served = node.tracker();
+        if (served != null && entry != null) {
+          served.assemble(addresses);
+          entry.heard(node.self(), served.index().peers());
         }
       }
     }

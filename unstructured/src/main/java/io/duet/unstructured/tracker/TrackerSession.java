@@ -180,11 +180,11 @@ final class TrackerSession {
 
   private void silent(Peer mine) {
     beating = false;
-    onFarewell(mine);
+    onLeave(mine);
   }
 
   /** Goes elsewhere when it was this tracker that has gone. */
-  void onFarewell(Peer gone) {
+  void onLeave(Peer gone) {
     forget(gone);
     if (gone.equals(tracker)) {
       tracker = null;

@@ -8,7 +8,7 @@ import io.duet.overlay.ContentName;
 import io.duet.overlay.Status;
 import io.duet.overlay.TablePage;
 import io.duet.unstructured.message.LeafMessage;
-import io.duet.unstructured.superpeer.RecentlyDepartedLeaves;
+import io.duet.unstructured.superpeer.LeafRegistry;
 import io.duet.unstructured.superpeer.SuperPeer;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +65,8 @@ class PeerListingTest {
     assertThat(column(superPeer, TablePage.Of.PEERS, "state"))
         .hasSize(active)
         .containsOnlyOnce("inactive");
-    SuperPeer desk = world.superPeer(superPeer);
-    desk.registry().onJoin(world.address(1), new LeafMessage.Join(1, true, 0));
+    SuperPeer server = world.superPeer(superPeer);
+    server.registry().onJoin(world.address(1), new LeafMessage.Join(1, true, 0));
     assertThat(column(superPeer, TablePage.Of.PEERS, "state")).containsOnly("active");
   }
 
@@ -91,13 +91,17 @@ class PeerListingTest {
 
   @Test
   void departed_areBounded_andTheFirstToGoIsForgottenFirst() {
-    RecentlyDepartedLeaves departed = new RecentlyDepartedLeaves();
-    for (int i = 0; i <= RecentlyDepartedLeaves.KEPT_MAX; i++) {
-      departed.add(Peer.at(PeerAddress.ofIpv4(i, 1)), i);
-    }
-    assertThat(departed.goneAt())
-        .hasSize(RecentlyDepartedLeaves.KEPT_MAX)
+    LeafRegistry registry = world.superPeer(superPeerOf(1)).registry();
+    IntStream.rangeClosed(0, LeafRegistry.DEPARTED_MAX)
+        .mapToObj(i -> Peer.at(PeerAddress.ofIpv4(i, 1)))
+        .forEach(
+            leaf -> {
+              registry.serve(leaf, 0);
+              registry.drop(leaf);
+            });
+    assertThat(registry.departed())
+        .hasSize(LeafRegistry.DEPARTED_MAX)
         .doesNotContainKey(Peer.at(PeerAddress.ofIpv4(0, 1)))
-        .containsEntry(Peer.at(PeerAddress.ofIpv4(1, 1)), 1L);
+        .containsKey(Peer.at(PeerAddress.ofIpv4(1, 1)));
   }
 }

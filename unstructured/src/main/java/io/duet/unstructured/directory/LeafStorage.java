@@ -22,7 +22,7 @@ public record LeafStorage(NodeContext context) {
     long room = context.config().preset().roomBytes();
     if (room > 0) {
       long free = Math.max(0, room - context.offers().bytes());
-      superPeers.forEach(peer -> context.host().send(peer, new LeafMessage.StorageOffer(free)));
+      superPeers.forEach(peer -> context.send(peer, new LeafMessage.StorageOffer(free)));
     }
   }
 
@@ -32,15 +32,12 @@ public record LeafStorage(NodeContext context) {
     if (superPeer == null) {
       whenDone.accept(Placement.without(Placement.Fate.FAILED));
     } else {
-      context
-          .requests()
-          .send(
-              superPeer,
-              id -> new LeafMessage.FindStorage(id, name, bytes),
-              context.once(),
-              ReplyHandler.of(
-                  (LeafMessage.StorageFound reply) -> whenDone.accept(placement(reply)),
-                  () -> whenDone.accept(Placement.without(Placement.Fate.FAILED))));
+      context.request(
+          superPeer,
+          id -> new LeafMessage.FindStorage(id, name, bytes),
+          ReplyHandler.of(
+              (LeafMessage.StorageFound reply) -> whenDone.accept(placement(reply)),
+              () -> whenDone.accept(Placement.without(Placement.Fate.FAILED))));
     }
   }
 

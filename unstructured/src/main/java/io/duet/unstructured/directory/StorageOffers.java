@@ -53,7 +53,7 @@ public final class StorageOffers {
   }
 
   private void onRoom(Peer leaf, LeafMessage.StorageOffer room) {
-    if (!index.heard(leaf, context.host().nowNanos()) || !isLeaf.test(leaf)) {
+    if (!index.heard(leaf, context.nowNanos()) || !isLeaf.test(leaf)) {
       context.refuse(leaf, "room of a stranger");
     } else if (room.bytes() == 0) {
       free.remove(leaf);
@@ -63,19 +63,17 @@ public final class StorageOffers {
   }
 
   private void onPlace(Peer leaf, LeafMessage.FindStorage place) {
-    if (!index.heard(leaf, context.host().nowNanos())) {
+    if (!index.heard(leaf, context.nowNanos())) {
       context.refuse(leaf, "place asked by a stranger");
       return;
     }
     Placement placement = place(leaf, place.name(), place.bytes());
     Peer peer = placement.peer();
     boolean held = placement.fate() == Placement.Fate.HELD;
-    context
-        .host()
-        .send(
-            leaf,
-            new LeafMessage.StorageFound(
-                place.requestId(), held, peer == null ? List.of() : List.of(peer)));
+    context.send(
+        leaf,
+        new LeafMessage.StorageFound(
+            place.requestId(), held, peer == null ? List.of() : List.of(peer)));
   }
 
   /** A peer that has the file, or else one with room other than the asker. */

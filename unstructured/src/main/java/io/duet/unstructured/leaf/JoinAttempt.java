@@ -48,11 +48,10 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
   private void ask(Peer peer) {
     asked = peer;
     steps++;
-    leaf.requests()
-        .send(
+    leaf.context()
+        .request(
             peer,
             id -> new LeafMessage.Join(id, steps >= STEPS_MAX, leaf.config().capacityOfLeaf()),
-            leaf.context().once(),
             this);
   }
 
@@ -80,7 +79,7 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
   /** The node has become a super-peer while it asked: nobody is to take it for a leaf. */
   private void refuse(LeafMessage.JoinReply reply) {
     if (reply.accepted()) {
-      leaf.host().send(asked, new UnstructuredMessage.Leave());
+      leaf.context().send(asked, new UnstructuredMessage.Leave());
     }
   }
 

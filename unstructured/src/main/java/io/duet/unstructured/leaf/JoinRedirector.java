@@ -34,7 +34,7 @@ record JoinRedirector(Leaf leaf) {
   }
 
   private void send(Peer to, Message message) {
-    leaf.host().send(to, message);
+    leaf.context().send(to, message);
   }
 
   private List<Peer> whereTo() {

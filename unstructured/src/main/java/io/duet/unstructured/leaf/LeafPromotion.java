@@ -70,7 +70,7 @@ final class LeafPromotion {
 
   void onPromote(Peer from, LeafMessage.Promote promote) {
     boolean accepted = willing && leaf.isAttachedTo(from);
-    leaf.host().send(from, new LeafMessage.PromoteReply(promote.requestId(), accepted));
+    leaf.context().send(from, new LeafMessage.PromoteReply(promote.requestId(), accepted));
     if (accepted) {
       List<Peer> contacts = new ArrayList<>(leaf.known().some());
       contacts.remove(from);

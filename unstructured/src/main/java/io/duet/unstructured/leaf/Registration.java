@@ -71,7 +71,7 @@ final class Registration {
   /** Leaves those that are no partners any more. */
   private void trim(SuperPeerSession newest) {
     for (Peer left : sessions.trim(leaf.config().redundancy(), newest)) {
-      leaf.host().send(left, new UnstructuredMessage.Leave());
+      leaf.context().send(left, new UnstructuredMessage.Leave());
     }
   }
 

@@ -84,9 +84,7 @@ public final class IndexUpdater {
     Batch batch = changing ? null : batches.poll();
     if (batch != null) {
       changing = true;
-      context
-          .requests()
-          .send(session.superPeer(), batch::message, context.once(), new Change(batch));
+      context.request(session.superPeer(), batch::message, new Change(batch));
     }
   }
 
@@ -102,7 +100,7 @@ public final class IndexUpdater {
     public void onReply(LeafMessage.RegisterReply reply) {
       changing = false;
       if (!reply.accepted()) {
-        retryAt = context.host().nowNanos() + RETRY_PERIODS * context.config().pingNanos();
+        retryAt = context.nowNanos() + RETRY_PERIODS * context.config().pingNanos();
         refused = true;
         session.refused();
       }
@@ -141,7 +139,7 @@ public final class IndexUpdater {
   private boolean isBehind(int digest, int digestThen) {
     int offered = context.offers().digest();
     return digest != offered
-        && context.host().nowNanos() >= retryAt
+        && context.nowNanos() >= retryAt
         && digestThen == offered
         && batches.isEmpty()
         && !changing;

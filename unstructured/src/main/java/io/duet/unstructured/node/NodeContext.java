@@ -1,16 +1,20 @@
 package io.duet.unstructured.node;
 
 import io.duet.node.Host;
+import io.duet.node.Message;
 import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
 import io.duet.overlay.spi.LifecycleEvents;
 import io.duet.rpc.PeerRequests;
+import io.duet.rpc.PendingRequests;
+import io.duet.rpc.Reply;
+import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.config.SuperPeerConfig;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What every role of a node stands on: host, settings, requests, own contents, current role. */
+/** The context of every role of a node: host, settings, requests, own contents, current role. */
 public final class NodeContext {
   private final Host host;
   private final SuperPeerConfig config;
@@ -23,8 +27,8 @@ public final class NodeContext {
   /**
    * The context of a node that has not started.
    *
-   * @param firstRole makes the role in which the node starts
-   * @param roleChanges carries out the decisions of roles
+   * @param firstRole creates the role in which the node starts
+   * @param roleChanges replaces the role when a role decides so
    */
   public NodeContext(
       Host host,
@@ -52,12 +56,28 @@ public final class NodeContext {
     return requests;
   }
 
-  /** How a peer is asked once that is expected to answer at once. */
+  /** Sends a message to a peer. */
+  public void send(Peer to, Message message) {
+    host.send(to, message);
+  }
+
+  /** Sends a request once; exactly one call of the handler follows. */
+  public <R extends Reply> void request(
+      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+    requests.send(peer, template, once(), handler);
+  }
+
+  /** The virtual or real time in nanoseconds. */
+  public long nowNanos() {
+    return host.nowNanos();
+  }
+
+  /** The policy of a request that is sent once, to a peer that replies without delay. */
   public RetryPolicy once() {
     return RetryPolicy.once(config.pingTimeoutNanos()).within(2 * config.pingTimeoutNanos());
   }
 
-  /** Reports the steps of this node's life as events. */
+  /** Emits the events of this node's lifecycle. */
   public LifecycleEvents lifecycle() {
     return lifecycle;
   }
@@ -72,17 +92,17 @@ public final class NodeContext {
     return role;
   }
 
-  /** Replaces the role, without a word to either of the two. */
+  /** Replaces the role, and calls neither the old nor the new one. */
   public void setRole(Role next) {
     role = next;
   }
 
-  /** Has this node play another role from now on. */
+  /** Changes the role of this node. */
   public void change(RoleChange change) {
     roleChanges.accept(change);
   }
 
-  /** Reports that a peer's message was refused, and why. */
+  /** Emits the event that a peer's message was refused, with the reason. */
   public void refuse(Peer peer, String reason) {
     host.emit(new NodeEvent.MessageRefused(peer, reason));
   }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Answers pings: a pong tells the sender what it is to this super-peer, and what it has registered
- * here.
+ * Answers pings. A pong contains the sender's relation to this super-peer, and the digest of what
+ * the sender has registered here.
  *
  * <p>Message in: Ping; out: Pong.
  */
@@ -23,18 +23,16 @@ record PingResponder(
     LeafRegistry registry) {
 
   void onPing(Peer from, UnstructuredMessage.Ping ping) {
-    index.heard(from, context.host().nowNanos());
-    context
-        .host()
-        .send(
-            from,
-            new UnstructuredMessage.Pong(
-                ping.requestId(),
-                registry.leaves(),
-                relation(from),
-                index.digest(from),
-                partner.list(),
-                others(from)));
+    index.heard(from, context.nowNanos());
+    context.send(
+        from,
+        new UnstructuredMessage.Pong(
+            ping.requestId(),
+            registry.leaves(),
+            relation(from),
+            index.digest(from),
+            partner.list(),
+            others(from)));
   }
 
   private PeerRelation relation(Peer peer) {
@@ -46,7 +44,7 @@ record PingResponder(
         : index.contains(peer) ? PeerRelation.LEAF : PeerRelation.NONE;
   }
 
-  /** Whom a peer is told of: neighbors, and a leaf also who would take their place. */
+  /** Some neighbors and, for a leaf, the heir. */
   private List<Peer> others(Peer to) {
     List<Peer> others = new ArrayList<>(links.some());
     if (index.contains(to)) {

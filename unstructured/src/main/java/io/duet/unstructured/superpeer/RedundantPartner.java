@@ -16,13 +16,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The super-peer that shares a super-peer's leaves: every leaf registers at both, and each query
- * goes to one of them, so each bears half of the load and either may die (B. Yang, H.
- * Garcia-Molina, "Designing a super-peer network", ICDE 2003, section 3.2). When the partner dies,
- * a neighbor that has none either takes its place.
+ * The redundancy of a cluster: a partner serves the same leaves. Every leaf registers at both, and
+ * each query goes to one of them, so each bears half of the load and either may die (B. Yang, H.
+ * Garcia-Molina, "Designing a super-peer network", ICDE 2003, section 3.2). If the partner dies, a
+ * neighbor without a partner replaces it.
  *
- * <p>Messages in and out: Pair, Paired; and those of {@link SuperPeerSession}, because a super-peer
- * registers with its partner what it offers itself. Invariant: a partner is no neighbor.
+ * <p>Messages in and out: PartnerRequest, PartnerReply; and those of {@link SuperPeerSession},
+ * because a super-peer registers its own contents at its partner. Invariant: a partner is no
+ * neighbor.
  */
 public final class RedundantPartner implements SuperPeerSession.Owner {
   private final NodeContext context;
@@ -40,12 +41,12 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     this.files = files;
   }
 
-  /** The partner, or nobody. */
+  /** The partner; empty if there is none. */
   public List<Peer> list() {
     return session == null ? List.of() : List.of(session.superPeer());
   }
 
-  /** The bond with the partner, or none. */
+  /** The session with the partner; null if there is none. */
   public @Nullable SuperPeerSession session() {
     return session;
   }
@@ -54,42 +55,37 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     return session != null && session.superPeer().equals(peer);
   }
 
-  /** The leaves that the partner said it serves; -1 when it has not said so, or there is none. */
+  /** The number of leaves in the partner's last pong; -1 before it, or without a partner. */
   int load() {
     return session == null ? -1 : session.load();
   }
 
-  /** Whether this node shares its leaves, or is not to. */
+  /** Whether this super-peer has a partner, or is to have none. */
   boolean isComplete() {
     return session != null || context.config().redundancy() == 1;
   }
 
-  /** Becomes the partner of a peer without asking it. */
+  /** Makes a peer the partner, without a message. */
   public SuperPeerSession assemble(Peer peer) {
-    index.attach(peer, context.host().nowNanos());
+    index.attach(peer, context.nowNanos());
     links.setPartner(peer);
     session = new SuperPeerSession(context, this, PeerRelation.PARTNER, peer);
     return session;
   }
 
-  /** Asks a peer to be the partner, unless there is one. */
+  /** Asks a peer to be the partner, unless there is one or another was asked. */
   void ask(Peer peer) {
     if (isComplete() || asking) {
       return;
     }
     asking = true;
-    context
-        .requests()
-        .send(
-            peer,
-            UnstructuredMessage.PartnerRequest::new,
-            context.once(),
-            ReplyHandler.of(
-                (UnstructuredMessage.PartnerReply reply) -> onPaired(peer, reply),
-                () -> asking = false));
+    context.request(
+        peer,
+        UnstructuredMessage.PartnerRequest::new,
+        ReplyHandler.of(reply -> onPartnerReply(peer, reply), () -> asking = false));
   }
 
-  private void onPaired(Peer peer, UnstructuredMessage.PartnerReply reply) {
+  private void onPartnerReply(Peer peer, UnstructuredMessage.PartnerReply reply) {
     asking = false;
     lost.remove(peer); // it lives
     if (reply.accepted()) {
@@ -97,9 +93,9 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     }
   }
 
-  void onPair(Peer from, UnstructuredMessage.PartnerRequest pair) {
+  void onPartnerRequest(Peer from, UnstructuredMessage.PartnerRequest request) {
     boolean accepted = is(from) || !isComplete();
-    context.host().send(from, new UnstructuredMessage.PartnerReply(pair.requestId(), accepted));
+    context.send(from, new UnstructuredMessage.PartnerReply(request.requestId(), accepted));
     if (accepted) {
       pairWith(from);
     }
@@ -109,11 +105,11 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     if (!isComplete()) {
       assemble(peer).registerAll();
     } else if (!is(peer)) {
-      context.host().send(peer, new UnstructuredMessage.Leave()); // another one was faster
+      context.send(peer, new UnstructuredMessage.Leave()); // another peer became the partner first
     }
   }
 
-  /** Pings the partner, or asks a neighbor that has none to be it, or one that was lost. */
+  /** Pings the partner; without one, asks a lost partner or a neighbor without a partner. */
   void maintain() {
     if (session != null) {
       session.ping();
@@ -126,21 +122,21 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     }
   }
 
-  /** A peer is said to be unreachable: if it is the partner, it is asked whether it lives. */
+  /** Pings a peer that the host reports as unreachable, if it is the partner. */
   void probe(Peer peer) {
     if (session != null && is(peer)) {
       session.ping();
     }
   }
 
-  /** What this super-peer offers itself has changed. */
+  /** Registers a change of this super-peer's own contents at the partner. */
   void register(boolean added, SharedContent content) {
     if (session != null) {
       session.register(added, content);
     }
   }
 
-  /** Forgets the partner if it is this peer. */
+  /** Drops the partner if it is this peer. */
   void drop(Peer peer) {
     if (is(peer)) {
       session = null;
@@ -164,13 +160,13 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
 
   @Override
   public void refused(SuperPeerSession held) {
-    // it has no other partner to turn to
+    // there is no other partner to move to
   }
 
   @Override
   public void forgotten(SuperPeerSession held) {
     drop(held.superPeer());
-    ask(held.superPeer()); // it lives, and may have nobody
+    ask(held.superPeer()); // it lives, and may have no partner
   }
 
   @Override

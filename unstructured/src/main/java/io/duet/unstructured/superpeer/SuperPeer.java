@@ -34,21 +34,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A super-peer: keeps the index of its leaves, answers from it, and asks other super-peers for what
- * it lacks. Without leaves it is one of many equals.
+ * The role of a super-peer: it indexes its leaves' contents, answers queries from the index, and
+ * forwards queries to other super-peers. Without leaves it is one of many equal peers.
  *
- * <p>Messages in: Join, Register, LeafQuery, Room, Place and Ping of leaves; Link, Ping, Query,
- * Walk, StillWanted, QueryHit, CachedHit, Grant, Filter, Pointers of super-peers; Farewell of both.
- * Out: the replies, and all that {@link NeighborTable}, {@link QueryRouter} and {@link
- * NeighborKnowledge} send. Timers: {@link Maintenance}, {@link LocalQueries.Stage}, {@link
- * QueryRateLimiter.Turn}, {@link TokenFlowControl.Tick}, {@link NeighborKnowledge.Due}.
+ * <p>Messages in: from leaves Join, Register, LeafQuery, StorageOffer, FindStorage; from
+ * super-peers LinkRequest, PartnerRequest and those of {@link QueryRouter} and {@link
+ * NeighborKnowledge}; from both Ping, Leave. Messages out: the replies, and those of {@link
+ * LinkMaintenance}, {@link Election}, {@link QueryRouter} and {@link NeighborKnowledge}. Timers:
+ * {@link Maintenance}, {@link LocalQueries.Stage}, {@link QueryRateLimiter.Turn}, {@link
+ * TokenFlowControl.Tick}, {@link NeighborKnowledge.Due}.
  *
- * <p>Invariants: those of {@link LeafRegistry}, {@link NeighborTable} and {@link QueryRouter}; what
- * it offers itself is its own to change.
+ * <p>Invariants: those of {@link LeafRegistry}, {@link NeighborTable} and {@link QueryRouter}.
  */
 public final class SuperPeer implements Role, StoragePlacement, PeerListing {
 
-  /** Rings once a period. */
+  /** Fires once a ping period. */
   private record Maintenance(SuperPeer superPeer) implements Timer {}
 
   private final NodeContext context;
@@ -66,9 +66,9 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   private @Nullable Peer firstPartner;
 
   /**
-   * A super-peer that has not started.
+   * The role before it starts.
    *
-   * @param contacts nodes to which it may link
+   * @param contacts peers to which it may link
    */
   public SuperPeer(NodeContext context, List<Peer> contacts) {
     this.context = context;
@@ -81,7 +81,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     this.storage = new StorageOffers(context, index, peer -> !partner.is(peer));
     this.registry = new LeafRegistry(context, links, index, partner, storage, files);
     this.searches = new LeafQueryService(context, index, router);
-    links.whenLinked(registry::release); // a neighbor is a super-peer now
+    links.whenLinked(registry::release); // a new neighbor is no longer a leaf
     this.election = new Election(context, links, partner, registry);
     index.attachOwner(host().self());
     index.add(host().self(), context.offers().list());
@@ -100,7 +100,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     return host().self();
   }
 
-  /** How much it handles for others, in units of its settings. */
+  /** How many queries this node can handle, relative to others. */
   public int capacity() {
     return context.config().load().capacity();
   }
@@ -133,17 +133,14 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     return registry;
   }
 
-  /** Serves the searches of leaves. */
   LeafQueryService searches() {
     return searches;
   }
 
-  /** The leaves that have room for files of others. */
   public StorageOffers storage() {
     return storage;
   }
 
-  /** The sizes of files. */
   public FileSizes files() {
     return files;
   }
@@ -153,7 +150,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     return context.config().clusterSize() == 1 ? "peer" : "super-peer";
   }
 
-  /** Names a super-peer whose partner this one asks to be when it starts. */
+  /** Sets the super-peer that this one asks at its start to be its partner. */
   public void startWithPartner(Peer peer) {
     firstPartner = peer;
   }
@@ -167,7 +164,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     begin();
   }
 
-  /** Sets the periodic alarm; this super-peer takes part as soon as it is linked. */
+  /** Starts the periodic work; this super-peer has joined as soon as it has a link. */
   public void begin() {
     host().setTimer(new Maintenance(this), host().random().nextLong(context.config().pingNanos()));
     router.maintain();
@@ -203,7 +200,10 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     index.add(host().self(), List.of(content));
     files.add(self(), content);
     partner.register(true, content);
-    host().emit(new OverlayEvent.Announced(content.key(), host().self())); // it answers from now on
+    host()
+        .emit(
+            new OverlayEvent.Announced(
+                content.key(), host().self())); // searches find it from now on
   }
 
   @Override
@@ -245,13 +245,13 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     } else if (message instanceof UnstructuredMessage.Ping ping) {
       new PingResponder(context, links, index, partner, registry).onPing(from, ping);
     } else if (message instanceof UnstructuredMessage.LinkRequest link) {
-      registry.release(from); // who asks for a link is a super-peer now
+      registry.release(from); // a peer that asks for a link is a super-peer now
       linking.onLink(from, link);
       router.onLinked(from);
       joinIfLinked();
-    } else if (message instanceof UnstructuredMessage.PartnerRequest pair) {
+    } else if (message instanceof UnstructuredMessage.PartnerRequest request) {
       registry.release(from);
-      partner.onPair(from, pair);
+      partner.onPartnerRequest(from, request);
     } else if (message instanceof LeafMessage.Join join) {
       forgetSuperPeer(from); // it is a leaf now
       registry.onJoin(from, join);
@@ -293,7 +293,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     }
   }
 
-  /** Whether a budget is not of an earlier time in this role. */
+  /** Whether a rate limiter belongs to this incarnation of the role. */
   private boolean isOurs(QueryRateLimiter<?> budget) {
     return budget == router.budget() || budget == searches.budget();
   }

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Status and lists of a super-peer, for people; among equals, of a peer. */
+/** Reports the status and the lists of a super-peer. */
 final class SuperPeerStatus {
   private static final int NAMED_MAX = 3;
 
@@ -35,7 +35,6 @@ final class SuperPeerStatus {
     this.registry = superPeer.registry();
   }
 
-  /** How the super-peer is, in short. */
   Status status() {
     return Status.of(health())
         .with(membership())
@@ -73,7 +72,6 @@ final class SuperPeerStatus {
     return new Status.Table(title, List.of("peer"), rows);
   }
 
-  /** A part of a list. */
   TablePage list(TablePage.Of what, int first) {
     return switch (what) {
       case PEERS ->
@@ -94,7 +92,7 @@ final class SuperPeerStatus {
     };
   }
 
-  /** Rows that are made when they are shown, because there may be many leaves. */
+  /** Suppliers of rows, since there may be many leaves and only one part is shown. */
   private List<Supplier<List<String>>> peers() {
     List<Supplier<List<String>>> rows = new ArrayList<>();
     if (context.config().clusterSize() == 1) {
@@ -102,7 +100,7 @@ final class SuperPeerStatus {
       links.unlinkedContacts().forEach(peer -> rows.add(() -> equal(peer, "inactive")));
     }
     registry.peers().forEach(leaf -> rows.add(() -> active(leaf)));
-    registry.departed().goneAt().forEach((leaf, at) -> rows.add(() -> inactive(leaf, at)));
+    registry.departed().forEach((leaf, at) -> rows.add(() -> inactive(leaf, at)));
     return rows;
   }
 
@@ -121,12 +119,12 @@ final class SuperPeerStatus {
         secondsSince(index.heardAt(leaf)));
   }
 
-  private List<String> inactive(Peer leaf, long goneAt) {
-    return List.of(leaf.toString(), "leaf", "inactive", "0", "", secondsSince(goneAt));
+  private List<String> inactive(Peer leaf, long departedAt) {
+    return List.of(leaf.toString(), "leaf", "inactive", "0", "", secondsSince(departedAt));
   }
 
   private String secondsSince(long nanos) {
-    return String.format(Locale.ROOT, "%.1f", (context.host().nowNanos() - nanos) / 1e9);
+    return String.format(Locale.ROOT, "%.1f", (context.nowNanos() - nanos) / 1e9);
   }
 
   private List<List<String>> superPeers() {
@@ -134,7 +132,8 @@ final class SuperPeerStatus {
     int leaves = registry.leaves();
     rows.add(List.of(superPeer.self().toString(), "this node", String.valueOf(leaves)));
     for (Peer peer : superPeer.partner().list()) {
-      rows.add(List.of(peer.toString(), "partner", String.valueOf(leaves))); // it shares them
+      rows.add(
+          List.of(peer.toString(), "partner", String.valueOf(leaves))); // it has the same leaves
     }
     for (Peer peer : links.neighbors()) {
       int load = links.neighborhood().load(peer);
@@ -143,7 +142,7 @@ final class SuperPeerStatus {
     return rows;
   }
 
-  /** The index may be large, so that only this part of it is made into rows. */
+  /** Only this part of the index, which may be large, is made into rows. */
   private TablePage resources(int first) {
     List<List<String>> rows =
         index.keys(first, Status.Table.ROWS_MAX).stream().map(this::resource).toList();

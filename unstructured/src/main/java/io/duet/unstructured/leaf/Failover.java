@@ -7,17 +7,17 @@ import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.neighbor.SuperPeerSession;
 
 /**
- * Moves a leaf to another super-peer when its own one dies, leaves, or has forgotten the leaf.
+ * Moves a leaf to another super-peer when its own one dies, leaves, or no longer serves the leaf.
  *
- * <p>The leaf drops the super-peer, asks elsewhere what it had asked there, and joins another one
- * of those that it knows; without any super-peer it counts as an orphan. A super-peer that died or
- * left is asked last from then on.
+ * <p>The leaf drops the super-peer, sends the unfinished requests to another one, and joins another
+ * known super-peer. Without any super-peer it is an orphan. From then on, a super-peer that died or
+ * left is asked last.
  */
 record Failover(Leaf leaf) implements SuperPeerSession.Owner {
 
-  /** A super-peer is dead, has left, or cannot be reached. */
+  /** Handles a super-peer that is dead, has left, or is unreachable. */
   void lost(Peer superPeer) {
-    leaf.known().passOver(superPeer);
+    leaf.known().skip(superPeer);
     detach(superPeer);
   }
 
@@ -27,7 +27,7 @@ record Failover(Leaf leaf) implements SuperPeerSession.Owner {
     if (lost != null) {
       sessions.list().remove(lost);
       leaf.host().emit(new OverlayEvent.PeerDropped(from));
-      leaf.requests().onUnreachable(from); // what was asked there is asked anew at the next one
+      leaf.requests().onUnreachable(from); // its searches are sent to the next one
       if (sessions.isEmpty()) {
         leaf.promotion().orphaned();
       }

@@ -21,7 +21,7 @@ record IndexUpdateReceiver(NodeContext context, LeafIndex index, FileSizes files
     }
     boolean accepted = apply(leaf, register);
     if (accepted) {
-      files.take(leaf, register);
+      files.apply(leaf, register);
     } else {
       context.refuse(leaf, "index too large");
     }

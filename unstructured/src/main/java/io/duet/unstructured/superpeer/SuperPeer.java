@@ -214,8 +214,8 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   }
 
   @Override
-  public void search(SearchCriteria question, int wanted, SearchCallback whenDone) {
-    router.own().search(question, wanted, whenDone);
+  public void search(SearchCriteria criteria, int wanted, SearchCallback whenDone) {
+    router.own().search(criteria, wanted, whenDone);
   }
 
   @Override

@@ -152,7 +152,8 @@ class StorageOffersTest {
     Peer stranger = Peer.at(PeerAddress.ofIpv4(1, 1));
     world.nodes.get(0).onMessage(stranger, new LeafMessage.StorageOffer(MEGABYTE));
     world.nodes.get(0).onMessage(stranger, new LeafMessage.FindStorage(1, NAME, 1));
-    assertThat(world.refusals).containsExactly("room of a stranger", "place asked by a stranger");
+    assertThat(world.refusals)
+        .containsExactly("storage offer of a stranger", "storage request of a stranger");
     assertThat(world.superPeer(0).storage().bytes(stranger)).isZero();
   }
 
@@ -162,7 +163,7 @@ class StorageOffersTest {
     world.superPeer(0).registry().drop(partner);
     world.superPeer(0).partner().assemble(partner);
     world.nodes.get(0).onMessage(partner, new LeafMessage.StorageOffer(MEGABYTE));
-    assertThat(world.refusals).containsExactly("room of a stranger");
+    assertThat(world.refusals).containsExactly("storage offer of a stranger");
     assertThat(world.superPeer(0).storage().bytes(partner)).isZero();
   }
 

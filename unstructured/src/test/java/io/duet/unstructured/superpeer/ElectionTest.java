@@ -172,7 +172,7 @@ class ElectionTest {
         .onMessage(world.address(stranger), new LeafMessage.Redirect(world.address(stranger)));
     world.pass(3);
     assertThat(world.node(leaf).role()).isInstanceOf(Leaf.class);
-    assertThat(world.refusals).contains("move by a stranger");
+    assertThat(world.refusals).contains("redirect by a stranger");
     assertWhole();
   }
 

@@ -3,7 +3,7 @@ package io.duet.unstructured.config;
 import io.duet.overlay.spi.Setting;
 import io.duet.unstructured.message.BloomFilter;
 
-/** The settings of what a node learns about what others hold. */
+/** The settings of what a node knows about the contents of others. */
 public record ReplicationConfig(
     @Setting(value = "all", doc = "Neighbors asked at the last hop of a flood.") LastHop lastHop,
     @Setting(
@@ -27,7 +27,6 @@ public record ReplicationConfig(
     BLOOM
   }
 
-  /** Nodes that remember what a query found. */
   enum Cache {
     NONE,
     PATH
@@ -41,7 +40,7 @@ public record ReplicationConfig(
     }
   }
 
-  /** Whether neighbors send each other filters, which spare the last hop of a flood. */
+  /** Whether neighbors exchange Bloom filters, which save the last hop of a flood. */
   public boolean filters() {
     return lastHop == LastHop.BLOOM;
   }

@@ -23,17 +23,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One of the equals: it lists active and inactive peers, asks them for contents one by one, and
- * keeps requests for peers that are away.
+ * A peer with a mailbox: it lists active and inactive peers, asks them for contents, and keeps
+ * requests for inactive peers.
  *
  * <p>Messages: those of {@link PresenceProtocol}, {@link WaveSearch} and {@link StoreAndForward}.
- * Timers: {@link Alarm}, and those of {@link WaveSearch}. Invariant: what it tells others is about
- * itself alone; what others name is asked itself.
+ * Timers: {@link Alarm}, and those of {@link WaveSearch}. Invariant: its statements to others are
+ * about itself only; it asks every peer that others name.
  */
 final class MailboxNode implements Overlay, RequestDelivery {
   private static final int OFFERED_MAX = 1 << 16;
 
-  /** What a node sets its alarm for. */
   enum Alarm implements Timer {
     ROUND
   }
@@ -78,7 +77,7 @@ final class MailboxNode implements Overlay, RequestDelivery {
     }
   }
 
-  /** Starts without a message among these peers, in a network that is put together at once. */
+  /** Starts as a member that lists these peers, without a message, in an assembled network. */
   void assemble(List<Peer> peers) {
     presence.assemble(peers);
     begin();
@@ -106,10 +105,10 @@ final class MailboxNode implements Overlay, RequestDelivery {
     presence.leave();
   }
 
-  // --- what its user does
+  // --- user actions
 
   /**
-   * Offers a content; nobody else needs to know, since everybody speaks for itself.
+   * Offers a content. No message is needed, since searches ask each peer itself.
    *
    * @throws IllegalStateException beyond 65,536 contents
    */
@@ -134,15 +133,15 @@ final class MailboxNode implements Overlay, RequestDelivery {
 
   @Override
   public void search(Key key, int results, Consumer<SearchResult> whenDone) {
-    Consumer<SearchResult> told = lifecycle.searching(whenDone);
-    WaveSearch asking = new WaveSearch(host, config, requests, key, results, told);
+    Consumer<SearchResult> onResult = lifecycle.searching(whenDone);
+    WaveSearch search = new WaveSearch(host, config, requests, key, results, onResult);
     if (offered.contains(key)) {
-      asking.take(host.self(), 0);
+      search.take(host.self(), 0);
     }
-    if (!asking.isDone()) {
+    if (!search.isDone()) {
       List<Peer> peers = peerList().shuffled();
-      peers.addAll(peerList().inactive()); // asked last: one that only seemed gone may have it
-      asking.begin(peers);
+      peers.addAll(peerList().inactive()); // asked last, since some may be active
+      search.begin(peers);
     }
   }
 
@@ -188,12 +187,12 @@ final class MailboxNode implements Overlay, RequestDelivery {
   private Status.Table inbox() {
     List<List<String>> rows = new ArrayList<>();
     for (Inbox.Received one : delivery.inbox().shown()) {
-      rows.add(List.of(one.from().toString(), one.broughtBy().toString(), one.text()));
+      rows.add(List.of(one.from().toString(), one.deliveredBy().toString(), one.text()));
     }
     return new Status.Table("inbox", List.of("from", "brought by", "text"), rows);
   }
 
-  // --- what its host does
+  // --- messages and timers
 
   @Override
   public void onMessage(Peer from, Message message) {
@@ -203,22 +202,22 @@ final class MailboxNode implements Overlay, RequestDelivery {
       if (!requests.onReply(from, reply)) {
         refuse(from, "not a reply that is awaited");
       }
-    } else if (!take(from, message)) {
-      refuse(from, "not a message for an equal");
+    } else if (!handle(from, message)) {
+      refuse(from, "not a message for a peer");
     }
   }
 
-  private boolean take(Peer from, Message message) {
+  private boolean handle(Peer from, Message message) {
     if (message instanceof MailboxMessage.Ask ask) {
-      told(from, ask);
+      onAsk(from, ask);
     } else if (message instanceof MailboxMessage.Hello hello) {
       presence.onHello(from, hello);
     } else if (message instanceof MailboxMessage.Deliver deliver) {
       refuse(from, delivery.onDeliver(from, deliver));
     } else if (message instanceof MailboxMessage.Keep keep) {
       refuse(from, delivery.onKeep(from, keep));
-    } else if (message instanceof MailboxMessage.ListPeers question) {
-      presence.onListPeers(from, question);
+    } else if (message instanceof MailboxMessage.ListPeers request) {
+      presence.onListPeers(from, request);
     } else if (message instanceof MailboxMessage.Leave) {
       presence.onLeave(from);
     } else {
@@ -227,13 +226,13 @@ final class MailboxNode implements Overlay, RequestDelivery {
     return true;
   }
 
-  private void told(Peer from, MailboxMessage.Ask ask) {
-    boolean has = offered.contains(ask.key());
+  private void onAsk(Peer from, MailboxMessage.Ask ask) {
+    boolean offers = offered.contains(ask.key());
     List<Peer> others = peerList().isFull() ? peerList().some(WireLimits.OTHERS_MAX) : List.of();
-    host.send(from, new MailboxMessage.AskReply(ask.requestId(), has, others));
+    host.send(from, new MailboxMessage.AskReply(ask.requestId(), offers, others));
   }
 
-  /** Counts what was refused; nothing was, when the reason is empty. */
+  /** Emits the event of a refused message, unless the reason is empty. */
   private void refuse(Peer peer, String reason) {
     if (!reason.isEmpty()) {
       host.emit(new NodeEvent.MessageRefused(peer, reason));

@@ -17,25 +17,25 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One search: the peer's own tracker names peers, and these are asked themselves. Who holds only
- * some pieces names others, who are asked too; if fewer hold any than are wanted, the other
- * trackers are asked. If nobody does and a tracker is silent, its peers are on their way to others,
- * and all is asked once more.
+ * One search: the peer's own tracker names holders, which the peer asks itself. Holders with only
+ * some pieces name others, which are asked too. If fewer than {@code wanted} are found, the peer
+ * asks the other trackers. If none is found and a tracker was silent, its peers are moving to other
+ * trackers, and the search is repeated once.
  *
- * <p>Messages out: Find, Want; in: Found, Have. Timers: {@link Grace}, {@link Again}. Invariants:
- * only who has said so itself is told to hold the content; at most {@link #ASKED_MAX} peers are
- * asked, and again only where they were silent; it ends once, within eighteen timeouts, and within
- * four where a tracker answers and nothing is lost; it says that there may be more where it found
- * fewer than are wanted and somebody was not asked, or a tracker was silent.
+ * <p>Messages out: Find, Want; in: Found, Have. Timers: {@link Grace}, {@link Again}. Invariants: a
+ * result contains only peers that have confirmed it themselves; at most {@link #ASKED_MAX} peers
+ * are asked, and again only if they were silent; the search ends once, within 18 timeouts, and
+ * within 4 if a tracker answers and no message is lost; the result is partial if it has fewer than
+ * {@code wanted} and a peer was not asked or a tracker was silent.
  */
 final class SwarmSearch {
   private static final int ASKED_MAX = 32;
   private static final long GRACE_NANOS = 200_000_000;
 
-  /** Rings when the peers still asked have had their time since enough were found. */
+  /** Fires {@link #GRACE_NANOS} after enough providers were found. */
   record Grace(SwarmSearch search) implements Timer {}
 
-  /** Rings when the peers of a tracker that was silent have had their time to go to another. */
+  /** Fires when the peers of a silent tracker have had time to move to another one. */
   record Again(SwarmSearch search) implements Timer {}
 
   private final Host host;
@@ -53,7 +53,7 @@ final class SwarmSearch {
   private int trackersAnswered;
   private int trackersSilent;
   private int hops;
-  private boolean someNotAsked; // whether somebody was named and is not asked
+  private boolean someNotAsked; // a named peer was not asked, beyond the bound
   private boolean widened;
   private boolean repeated;
   private boolean done;
@@ -115,12 +115,12 @@ final class SwarmSearch {
     settled();
   }
 
-  /** What was lost is asked once more, unless the search is over. */
+  /** The policy of all requests: one retry, unless the search is over. */
   private RetryPolicy twice() {
     return RetryPolicy.twice(config.timeoutNanos()).within(2 * config.timeoutNanos());
   }
 
-  /** Asks those who were named after so many hops. */
+  /** Asks peers that were named after {@code hop} hops. */
   private void verify(List<Peer> named, int hop) {
     for (Peer peer : named) {
       if (asked.size() > ASKED_MAX) {
@@ -137,13 +137,13 @@ final class SwarmSearch {
         peer,
         id -> new TrackerMessage.Want(id, key, TrafficClass.SEARCH),
         twice(),
-        ReplyHandler.of(have -> had(peer, hop, have), () -> lacks(peer), () -> !done));
+        ReplyHandler.of(have -> onHave(peer, hop, have), () -> lacks(peer), () -> !done));
   }
 
-  private void had(Peer peer, int hop, TrackerMessage.Have have) {
+  private void onHave(Peer peer, int hop, TrackerMessage.Have have) {
     PieceBitfield pieces = PieceBitfield.ofWords(have.pieces(), have.words());
     if (pieces == null) {
-      host.emit(new NodeEvent.MessageRefused(peer, "bad bitmap"));
+      host.emit(new NodeEvent.MessageRefused(peer, "bad bitfield"));
     }
     if (pieces == null || pieces.isNone()) {
       lacks(peer);
@@ -153,13 +153,13 @@ final class SwarmSearch {
     hops = isLacking() ? hop : hops;
     take(peer, pieces.isAll());
     if (complete.isEmpty() || isLacking()) {
-      verify(have.others(), hop); // they may hold what is missing
+      verify(have.others(), hop); // they may hold the missing pieces
     }
     settled();
   }
 
   /**
-   * Notes one that holds all pieces, or some; others have a little time still when it is enough.
+   * Adds a provider of all or some pieces; if that is enough, others have a last time to answer.
    */
   void take(Peer peer, boolean all) {
     boolean lacked = isLacking();
@@ -222,7 +222,7 @@ final class SwarmSearch {
     }
   }
 
-  /** Those who hold all of it come first. */
+  /** Passes on the result, first the providers of all pieces. */
   private void finish() {
     done = true;
     List<Peer> providers = new ArrayList<>(complete);

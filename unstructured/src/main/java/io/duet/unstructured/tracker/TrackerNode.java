@@ -19,16 +19,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a network with trackers: always a peer, and an entry server or a tracker besides where
- * that is its role. A node that is its own tracker sends messages to itself like to others.
+ * A node of a network with trackers: always a peer, and also an entry server or a tracker if that
+ * is its role. A node that is its own tracker sends messages to itself as to others.
  *
  * <p>Messages: those of {@link EntryServer}, {@link Tracker}, {@link TrackerSession}, {@link
  * LocalPieces}, {@link AvailabilityExchange} and {@link SwarmSearch}. Timers: {@link Alarm}, and
- * those of Membership and Finding.
+ * those of {@link TrackerSession} and {@link SwarmSearch}.
  */
 final class TrackerNode implements Overlay {
 
-  /** What a node sets its alarm for. */
   enum Alarm implements Timer {
     BEAT,
     EXCHANGE
@@ -48,7 +47,7 @@ final class TrackerNode implements Overlay {
   /**
    * A node that has not started.
    *
-   * @param entries the entry servers that it knows; an entry server knows itself
+   * @param entries the entry servers that it knows, itself included if it is one
    */
   TrackerNode(
       Host host, TrackerConfig config, boolean isEntry, boolean isTracker, List<Peer> entries) {
@@ -93,7 +92,7 @@ final class TrackerNode implements Overlay {
     session.enter();
   }
 
-  /** Starts without a message, at this tracker, in a network that is put together at once. */
+  /** Starts attached to this tracker, without a message, in an assembled network. */
   void assemble(TrackerNode itsTracker, List<Peer> trackers) {
     session.assemble(itsTracker.self(), trackers);
     if (itsTracker.tracker != null) {
@@ -131,9 +130,8 @@ final class TrackerNode implements Overlay {
     }
   }
 
-  // --- what its user does
+  // --- user actions
 
-  /** Holds as many pieces of a content from now on as the settings say. */
   @Override
   public void publish(Key key) {
     hold(key, config.pieces());
@@ -144,7 +142,7 @@ final class TrackerNode implements Overlay {
     hold(key, PieceBitfield.NONE);
   }
 
-  /** Holds these pieces of a content from now on. */
+  /** Sets and announces the pieces that this node holds of a content. */
   void hold(Key key, PieceBitfield pieces) {
     localPieces.put(key, pieces);
     Peer mine = session.tracker();
@@ -160,18 +158,18 @@ final class TrackerNode implements Overlay {
 
   @Override
   public void search(Key key, int results, Consumer<SearchResult> whenDone) {
-    Consumer<SearchResult> told = lifecycle.searching(whenDone);
+    Consumer<SearchResult> onResult = lifecycle.searching(whenDone);
     boolean own = localPieces.of(key).isAll() && !localPieces.of(key).isNone();
     if (own && results == 1) {
-      told.accept(SearchResult.naming(key, List.of(host.self()), 0));
+      onResult.accept(SearchResult.naming(key, List.of(host.self()), 0));
       return;
     }
-    SwarmSearch finding =
-        new SwarmSearch(host, config, requests, session, knownHolders, key, results, told);
+    SwarmSearch search =
+        new SwarmSearch(host, config, requests, session, knownHolders, key, results, onResult);
     if (own) {
-      finding.take(host.self(), true);
+      search.take(host.self(), true);
     }
-    finding.begin();
+    search.begin();
   }
 
   @Override
@@ -215,7 +213,7 @@ final class TrackerNode implements Overlay {
     return new Status.Table("contents", columns, rows);
   }
 
-  // --- what its host does
+  // --- messages and timers
 
   @Override
   public void onMessage(Peer from, Message message) {
@@ -228,15 +226,15 @@ final class TrackerNode implements Overlay {
     } else if (message instanceof TrackerMessage.Enter enter) {
       redirect(from, enter);
     } else if (message instanceof TrackerMessage.Leave) {
-      leave(from);
+      onLeave(from);
     } else if (entry != null && message instanceof TrackerMessage.Report report) {
       refuse(from, entry.onReport(from, report) ? "" : "too many trackers");
-    } else if (tracker == null || !take(tracker, from, message)) {
+    } else if (tracker == null || !serve(tracker, from, message)) {
       refuse(from, "not a message for this role");
     }
   }
 
-  private boolean take(Tracker served, Peer from, Message message) {
+  private boolean serve(Tracker served, Peer from, Message message) {
     if (message instanceof TrackerMessage.Find find) {
       served.onFind(from, find);
     } else if (message instanceof TrackerMessage.Heartbeat beat) {
@@ -253,13 +251,13 @@ final class TrackerNode implements Overlay {
     return true;
   }
 
-  /** An entry server sends to the least loaded tracker; others say which trackers they know. */
+  /** Names the least loaded tracker if this is an entry server, otherwise the known ones. */
   private void redirect(Peer from, TrackerMessage.Enter enter) {
     List<Peer> trackers = entry == null ? session.known() : entry.redirect();
     host.send(from, new TrackerMessage.Redirect(enter.requestId(), trackers));
   }
 
-  private void leave(Peer from) {
+  private void onLeave(Peer from) {
     session.onLeave(from);
     if (tracker != null) {
       tracker.drop(from);
@@ -269,7 +267,7 @@ final class TrackerNode implements Overlay {
     }
   }
 
-  /** Counts what was refused; nothing was, when the reason is empty. */
+  /** Emits the event of a refused message, unless the reason is empty. */
   private void refuse(Peer peer, String reason) {
     if (!reason.isEmpty()) {
       host.emit(new NodeEvent.MessageRefused(peer, reason));

@@ -44,7 +44,7 @@ final class MembershipCheck {
     for (UnstructuredNode node : roll.nodes()) {
       if (node.role() instanceof SuperPeer superPeer) {
         look.atSuperPeer(superPeer);
-        room |= superPeer.desk().leaves() < config.leavesMax();
+        room |= superPeer.registry().leaves() < config.leavesMax();
       }
     }
     for (UnstructuredNode node : roll.nodes()) {
@@ -80,7 +80,7 @@ final class MembershipCheck {
     }
 
     void atSuperPeer(SuperPeer superPeer) {
-      for (Peer entry : superPeer.desk().peers()) {
+      for (Peer entry : superPeer.registry().peers()) {
         Leaf leaf = roll.leaf(entry);
         if (leaf == null || !leaf.isAttachedTo(superPeer.self())) {
           boolean dead = !roll.isAlive(entry);
@@ -117,7 +117,7 @@ final class MembershipCheck {
         if (other == null || !other.partner().is(superPeer.self())) {
           wrong("is the partner on one side of", superPeer.self(), partner, bounds.oneSided());
         } else {
-          checkContents(superPeer.partner().attachment(), superPeer.context(), other);
+          checkContents(superPeer.partner().session(), superPeer.context(), other);
         }
       }
     }
@@ -148,7 +148,7 @@ final class MembershipCheck {
           registered = false;
         } else {
           registered &= isWithPartner(leaf, superPeer);
-          checkContents(leaf.attachments().with(peer), leaf.context(), superPeer);
+          checkContents(leaf.sessions().with(peer), leaf.context(), superPeer);
         }
       }
       if (!registered && room && canMove(leaf)) {
@@ -162,7 +162,7 @@ final class MembershipCheck {
       for (Peer peer : superPeer.partner().list()) {
         SuperPeer partner = roll.superPeer(peer);
         if (first && partner != null && partner.partner().is(superPeer.self())) {
-          return leaf.isAttachedTo(peer) || partner.desk().leaves() >= config.leavesMax();
+          return leaf.isAttachedTo(peer) || partner.registry().leaves() >= config.leavesMax();
         }
       }
       return true;

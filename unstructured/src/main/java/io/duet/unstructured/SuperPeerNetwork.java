@@ -135,7 +135,7 @@ final class SuperPeerNetwork implements OverlayNetwork {
 
   private static void attach(Leaf leaf, List<SuperPeer> cluster) {
     int capacity = leaf.config().capacityOfLeaf();
-    cluster.forEach(superPeer -> superPeer.desk().serve(leaf.host().self(), capacity));
+    cluster.forEach(superPeer -> superPeer.registry().serve(leaf.host().self(), capacity));
     leaf.assemble(cluster.stream().map(SuperPeer::self).toList(), cluster.get(0).links().some());
   }
 }

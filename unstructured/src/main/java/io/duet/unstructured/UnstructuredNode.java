@@ -111,7 +111,7 @@ public final class UnstructuredNode
 
   @Override
   public void start() {
-    context.milestones().started();
+    context.lifecycle().started();
     role().start();
   }
 
@@ -171,7 +171,7 @@ public final class UnstructuredNode
 
   @Override
   public void search(Key key, int results, Consumer<SearchResult> whenDone) {
-    Consumer<SearchResult> told = context.milestones().searching(whenDone);
+    Consumer<SearchResult> told = context.lifecycle().searching(whenDone);
     role()
         .search(
             new SearchCriteria.OfKey(key),
@@ -204,7 +204,7 @@ public final class UnstructuredNode
             new SearchCriteria.OfWords(words),
             results,
             (hops, found) -> {
-              context.milestones().searched(found.count() > 0, hops, started);
+              context.lifecycle().searched(found.count() > 0, hops, started);
               whenDone.accept(answer(results, hops, found));
             });
   }
@@ -219,7 +219,7 @@ public final class UnstructuredNode
 
   @Override
   public List<Key> cachedContents() {
-    PathCache cache = role() instanceof SuperPeer superPeer ? superPeer.hearsay().cache() : null;
+    PathCache cache = role() instanceof SuperPeer superPeer ? superPeer.knowledge().cache() : null;
     return cache == null ? List.of() : cache.contents(context.host().nowNanos());
   }
 

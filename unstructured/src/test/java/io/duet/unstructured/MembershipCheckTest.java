@@ -140,7 +140,7 @@ class MembershipCheckTest {
   void peerThatIsTwoThings_isFoundAtOnce() {
     world.startAll();
     pass(5);
-    Peer leaf = world.superPeer(0).desk().peers().get(0);
+    Peer leaf = world.superPeer(0).registry().peers().get(0);
     world.superPeer(0).links().neighbors().add(leaf);
     world.superPeer(0).links().neighborhood().heard(world.address(14), 0, List.of());
     check.check(world, violations::add);

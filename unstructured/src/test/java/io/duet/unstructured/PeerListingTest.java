@@ -8,7 +8,7 @@ import io.duet.overlay.ContentName;
 import io.duet.overlay.Status;
 import io.duet.overlay.TablePage;
 import io.duet.unstructured.message.LeafMessage;
-import io.duet.unstructured.superpeer.RecentlyDepartedLeaves;
+import io.duet.unstructured.superpeer.LeafRegistry;
 import io.duet.unstructured.superpeer.SuperPeer;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ class PeerListingTest {
 
   @Test
   void superPeers_areListedWithTheirLeaves_andTheLeafsOwnIsMarked() {
-    int leavesOfFirst = world.superPeer(0).desk().leaves();
+    int leavesOfFirst = world.superPeer(0).registry().leaves();
     assertThat(list(0, TablePage.Of.SUPER_PEERS, 0).table().rows())
         .containsExactly(
             List.of(world.address(0).toString(), "this node", "" + leavesOfFirst),
@@ -58,15 +58,15 @@ class PeerListingTest {
     int superPeer = superPeerOf(1);
     world.node(1).publish(new ContentName("a song"));
     world.pass(1);
-    int active = world.superPeer(superPeer).desk().leaves();
+    int active = world.superPeer(superPeer).registry().leaves();
     assertThat(column(superPeer, TablePage.Of.PEERS, "contents")).contains("1");
     world.simulation.crash(1);
     world.pass(6);
     assertThat(column(superPeer, TablePage.Of.PEERS, "state"))
         .hasSize(active)
         .containsOnlyOnce("inactive");
-    SuperPeer desk = world.superPeer(superPeer);
-    desk.desk().onJoin(world.address(1), new LeafMessage.Join(1, true, 0));
+    SuperPeer server = world.superPeer(superPeer);
+    server.registry().onJoin(world.address(1), new LeafMessage.Join(1, true, 0));
     assertThat(column(superPeer, TablePage.Of.PEERS, "state")).containsOnly("active");
   }
 
@@ -91,13 +91,17 @@ class PeerListingTest {
 
   @Test
   void departed_areBounded_andTheFirstToGoIsForgottenFirst() {
-    RecentlyDepartedLeaves departed = new RecentlyDepartedLeaves();
-    for (int i = 0; i <= RecentlyDepartedLeaves.KEPT_MAX; i++) {
-      departed.add(Peer.at(PeerAddress.ofIpv4(i, 1)), i);
-    }
-    assertThat(departed.goneAt())
-        .hasSize(RecentlyDepartedLeaves.KEPT_MAX)
+    LeafRegistry registry = world.superPeer(superPeerOf(1)).registry();
+    IntStream.rangeClosed(0, LeafRegistry.DEPARTED_MAX)
+        .mapToObj(i -> Peer.at(PeerAddress.ofIpv4(i, 1)))
+        .forEach(
+            leaf -> {
+              registry.serve(leaf, 0);
+              registry.drop(leaf);
+            });
+    assertThat(registry.departed())
+        .hasSize(LeafRegistry.DEPARTED_MAX)
         .doesNotContainKey(Peer.at(PeerAddress.ofIpv4(0, 1)))
-        .containsEntry(Peer.at(PeerAddress.ofIpv4(1, 1)), 1L);
+        .containsKey(Peer.at(PeerAddress.ofIpv4(1, 1)));
   }
 }

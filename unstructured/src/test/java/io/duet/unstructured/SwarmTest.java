@@ -93,7 +93,7 @@ class SwarmTest {
       int node = pick(this::isSuperPeer);
       List<Peer> peers = new ArrayList<>(world.superPeer(node).links().neighbors());
       peers.addAll(world.superPeer(node).partner().list());
-      peers.addAll(world.superPeer(node).desk().peers());
+      peers.addAll(world.superPeer(node).registry().peers());
       if (!peers.isEmpty()) {
         Peer peer = peers.get(random.nextInt(peers.size()));
         int other = world.simulation.peers().indexOf(peer);

@@ -4,15 +4,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * How capacity is shared out among nodes: some levels, each with the share of nodes that have it.
+ * The distribution of capacity among nodes: levels, each with the share of nodes that have it.
  *
  * @param levels ascending; the shares add up to 1
  */
 public record CapacityDistribution(List<Level> levels) {
-  /** The largest capacity that a node has, or is believed to have. */
+  /** The largest capacity of a node; a message with a larger one is refused. */
   public static final int MAX = 10_000;
 
-  /** So large a share of nodes has this capacity. */
   record Level(int capacity, double share) {}
 
   /**
@@ -52,23 +51,22 @@ public record CapacityDistribution(List<Level> levels) {
         return number;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // the error is thrown below
     }
     throw new IllegalArgumentException(
         "capacity is '" + text + "', but must be equal, gia or a whole number from 1 to " + MAX);
   }
 
-  /** Whether nodes have different ones. */
+  /** Whether nodes differ in capacity. */
   public boolean differ() {
     return levels.size() > 1;
   }
 
-  /** The lowest level. */
   int least() {
     return levels.get(0).capacity();
   }
 
-  /** A node's capacity; takes no chance where all are equal. */
+  /** Draws a node's capacity; uses no random number if all nodes are equal. */
   public int draw(RandomGenerator random) {
     if (!differ()) {
       return least();
@@ -80,6 +78,6 @@ public record CapacityDistribution(List<Level> levels) {
         return level.capacity();
       }
     }
-    return levels.get(levels.size() - 1).capacity(); // what rounding leaves
+    return levels.get(levels.size() - 1).capacity(); // after rounding errors
   }
 }

@@ -2,7 +2,7 @@ package io.duet.unstructured.config;
 
 import io.duet.overlay.spi.Setting;
 
-/** The settings of how many queries a node handles for others. */
+/** The settings that limit the queries that a node handles for others. */
 public record LoadConfig(
     @Setting(name = "capacity", value = "equal", doc = "Capacity of nodes: equal, gia or a number.")
         String shares,
@@ -10,7 +10,7 @@ public record LoadConfig(
         int queryRate,
     @Setting(name = "queryWait", value = "250ms", doc = "Longest wait of a query in a full queue.")
         long waitNanos) {
-  /** How many nanoseconds' worth of queries are handled at once after a pause. */
+  /** The nanoseconds of queries, at the full rate, that are handled at once after a pause. */
   public static final long BURST_NANOS = 100_000_000;
 
   private static final long SECOND = 1_000_000_000;
@@ -18,15 +18,15 @@ public record LoadConfig(
   private static final int WAITING_MAX = 1 << 14;
 
   public LoadConfig {
-    CapacityDistribution.of(shares); // refuses what makes no sense
+    CapacityDistribution.of(shares); // throws if it is invalid
   }
 
-  /** How capacity is shared out among nodes. */
+  /** The distribution of capacity among nodes. */
   public CapacityDistribution capacities() {
     return CapacityDistribution.of(shares);
   }
 
-  /** Capacity of the node that runs with this. */
+  /** The capacity of the node with these settings. */
   public int capacity() {
     return capacities().least();
   }
@@ -35,7 +35,7 @@ public record LoadConfig(
     return new LoadConfig(Integer.toString(other), queryRate, waitNanos);
   }
 
-  /** Queries of others that are handled in a second. */
+  /** The queries of others that are handled per second. */
   public long perSecond() {
     return (long) capacity() * queryRate;
   }
@@ -45,7 +45,7 @@ public record LoadConfig(
     return Math.max(1, SECOND / perSecond());
   }
 
-  /** The most queries that wait, 16 to 16,384. */
+  /** The maximum number of waiting queries, from 16 to 16,384. */
   public int waitingMax() {
     double waiting = (double) waitNanos / SECOND * perSecond();
     return (int) Math.max(WAITING_MIN, Math.min(WAITING_MAX, waiting));

@@ -22,22 +22,22 @@ public record PresetConfig(
     NAMED
   }
 
-  /** Whether a node is linked to the contacts that it was given, and seeks no other. */
+  /** Whether a node links only to its contacts. */
   public boolean namedLinks() {
     return links == Links.NAMED;
   }
 
-  /** Bytes that a leaf would store for others, those of its own files included. */
+  /** The bytes that a leaf would store, its own files included. */
   public long roomBytes() {
     return MEGABYTE * roomMegabytes;
   }
 
-  /** The most links of a node: whoever is named in many files has many. */
-  int linksMax(int ofOthers) {
-    return namedLinks() ? Math.max(ofOthers, NAMED_LINKS_MAX) : ofOthers;
+  /** The maximum number of links; with named links, many nodes may name the same one. */
+  int linksMax(int sought) {
+    return namedLinks() ? Math.max(sought, NAMED_LINKS_MAX) : sought;
   }
 
-  /** The classroom designs that are sets of settings, as docs/presets.md tells them. */
+  /** The classroom designs that are presets, as docs/presets.md describes them. */
   public static Map<String, Map<String, String>> presets() {
     Map<String, Map<String, String>> presets = new LinkedHashMap<>();
     presets.put("super-peer-mesh", Settings.of("degree", 10_000, "ttl", 1, "elect", false).asMap());

@@ -3,16 +3,16 @@ package io.duet.unstructured.config;
 import io.duet.overlay.spi.Setting;
 import io.duet.unstructured.message.BloomFilter;
 
-/** The settings of what a node learns about what others hold. */
+/** The settings of what a node knows about the contents of others. */
 public record ReplicationConfig(
-    @Setting(value = "all", doc = "Neighbours asked at the last hop of a flood.") LastHop lastHop,
+    @Setting(value = "all", doc = "Neighbors asked at the last hop of a flood.") LastHop lastHop,
     @Setting(
             value = "65536", // as the query routing tables of Gnutella
             min = BloomFilter.BITS_MIN,
             max = BloomFilter.BITS_MAX,
-            doc = "Bits of a neighbour's filter, a multiple of 64.")
+            doc = "Bits of a neighbor's filter, a multiple of 64.")
         int filterBits,
-    @Setting(name = "replicateIndex", value = "false", doc = "Whether neighbours share indexes.")
+    @Setting(name = "replicateIndex", value = "false", doc = "Whether neighbors share indexes.")
         boolean pointers,
     @Setting(value = "none", doc = "Nodes that remember what a query found: none or its path.")
         Cache cache,
@@ -21,13 +21,12 @@ public record ReplicationConfig(
     @Setting(name = "cacheTtl", value = "60s", doc = "Time for which it remembers each.")
         long cacheNanos) {
 
-  /** Neighbours asked at the last hop of a flood: all, or those whose Bloom filter matches. */
+  /** Neighbors asked at the last hop of a flood: all, or those whose Bloom filter matches. */
   enum LastHop {
     ALL,
     BLOOM
   }
 
-  /** Nodes that remember what a query found. */
   enum Cache {
     NONE,
     PATH
@@ -41,7 +40,7 @@ public record ReplicationConfig(
     }
   }
 
-  /** Whether neighbours send each other filters, which spare the last hop of a flood. */
+  /** Whether neighbors exchange Bloom filters, which save the last hop of a flood. */
   public boolean filters() {
     return lastHop == LastHop.BLOOM;
   }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The settings of how queries are spread; the first four repeat those of the whole network. */
+/** The settings of search strategies; the first four components repeat {@link SuperPeerConfig}. */
 public record SearchConfig(
     int expectedNodes,
     int clusterSize,
@@ -38,15 +38,14 @@ public record SearchConfig(
     @Setting(value = "5s", doc = "Time after which a search ends.") long queryDeadlineNanos,
     @Setting(value = "true", doc = "Whether a provider is asked before it counts as found.")
         boolean confirm) {
-  /** No node lets a flooded query go farther than this. */
+  /** The maximum TTL that a node accepts. */
   public static final int TTL_LIMIT = 100;
 
-  /** No node lets a walker take more steps than this. */
+  /** The maximum steps of a walker that a node accepts. */
   public static final int STEPS_LIMIT = 100_000;
 
   private static final double SHARE_OF_SUPER_PEERS = 0.4;
 
-  /** How a node spreads its queries. */
   public enum Search {
     FLOOD,
     EXPANDING_RING,
@@ -59,13 +58,13 @@ public record SearchConfig(
     ttlMax = ttlMax == 0 ? ttl(1 + (expectedNodes - 1) / clusterSize, degree) : ttlMax;
   }
 
-  /** A TTL that reaches all of so many super-peers on a random graph, with two hops to spare. */
+  /** A TTL that reaches all super-peers of a random graph, plus two hops. */
   private static int ttl(int superPeers, int degree) {
     double hops = StrictMath.log(superPeers) / StrictMath.log(Math.max(2, degree - 1));
     return superPeers <= degree ? 2 : (int) StrictMath.ceil(hops) + 2;
   }
 
-  /** A preset for each way to search beside blind flooding. */
+  /** A preset for each search strategy other than flooding. */
   public static Map<String, Map<String, String>> presets() {
     Map<String, Map<String, String>> presets = new LinkedHashMap<>();
     for (String search : List.of("expanding-ring", "walk", "dynamic")) {
@@ -74,15 +73,15 @@ public record SearchConfig(
     presets.put("gia", gia());
     presets.put("bloom", Settings.of("lastHop", "bloom").asMap());
     presets.put("pointers", Settings.of("replicateIndex", true).asMap());
-    // walkers gain most from replicas of what is popular
+    // walkers gain most from cached hits of popular contents
     presets.put("path-cache", Settings.of("search", "walk", "cache", "path").asMap());
     return presets;
   }
 
   /**
-   * Capacities that differ, in so small a unit that the difference matters, and neighbours that
-   * hold each other's indexes: three of the four parts of Gia. In place of the fourth, which adapts
-   * links to capacities step by step, a network that begins assembled has them adapted already.
+   * Three of the four parts of Gia: biased walks, token flow control and one-hop indexes. The unit
+   * of capacity is so small that differences matter. The fourth part adapts links to capacities
+   * step by step; an assembled network begins with adapted links instead.
    */
   private static Map<String, String> gia() {
     return Settings.of("search", "biased-walk", "capacity", "gia", "queryRate", 100)
@@ -91,19 +90,19 @@ public record SearchConfig(
         .asMap();
   }
 
-  /** Nanoseconds after which a walker that gets no answer ends. */
+  /** Nanoseconds after which a walker check without a reply ends the walker. */
   public long checkBackTimeoutNanos() {
     return pingTimeoutNanos;
   }
 
-  /** Nanoseconds after which a query among super-peers ends, so that its leaf can ask once more. */
+  /** Nanoseconds after which a query among super-peers ends, so that its leaf can retry. */
   public long deadlineNanos() {
     return clusterSize == 1
         ? queryDeadlineNanos
         : (long) (queryDeadlineNanos * SHARE_OF_SUPER_PEERS);
   }
 
-  /** The most hops of a query, with the strategy that is chosen. */
+  /** The maximum hops of a query with the configured strategy. */
   public int hopsMax() {
     return search == Search.WALK || search == Search.BIASED_WALK ? stepsMax : ttlMax;
   }

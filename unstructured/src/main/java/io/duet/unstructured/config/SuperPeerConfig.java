@@ -6,8 +6,7 @@ import io.duet.overlay.spi.SettingsBinder;
 import java.util.random.RandomGenerator;
 
 /**
- * The settings of a super-peer network; one object for all nodes of one capacity. Times are
- * nanoseconds.
+ * The settings of a super-peer network, shared by all nodes of one capacity. Times are nanoseconds.
  */
 public record SuperPeerConfig(
     @Setting(value = "64", doc = "Nodes for which an automatic TTL is computed.") int expectedNodes,
@@ -34,17 +33,17 @@ public record SuperPeerConfig(
     SearchConfig search,
     PresetConfig preset) {
 
-  /** Whether roles change; auto leaves it to how the node is run. */
+  /** Whether roles change; {@code AUTO} is decided by how the node runs. */
   public enum Elect {
     AUTO,
     TRUE,
     FALSE
   }
 
-  /** The topology of networks whose super-peers link themselves to some that come before. */
+  /** The topology in which each super-peer links to some that joined before it. */
   public static final String GROWN = "grown";
 
-  /** A period that no run outlives: a year, in nanoseconds. */
+  /** A period longer than any run: a year in nanoseconds. */
   static final long NEVER = 31_536_000_000_000_000L;
 
   public SuperPeerConfig {
@@ -56,9 +55,9 @@ public record SuperPeerConfig(
   }
 
   /**
-   * Clusters as large as there are clusters, at least of eight, which keeps both the flood among
-   * super-peers and the load of one small (B. Yang, H. Garcia-Molina, "Designing a super-peer
-   * network", ICDE 2003, section 5).
+   * The defaults: the cluster size is the square root of {@code nodes}, at least 8. That keeps both
+   * the flood among super-peers and the load of each small (B. Yang, H. Garcia-Molina, "Designing a
+   * super-peer network", ICDE 2003, section 5).
    */
   public static Settings defaults(int nodes) {
     int clusterSize = Math.max(8, (int) Math.round(StrictMath.sqrt(nodes)));
@@ -67,7 +66,7 @@ public record SuperPeerConfig(
         .with("clusterSize", clusterSize);
   }
 
-  /** Equals that flood blindly, after Gnutella's customs: four links, TTL 7. */
+  /** The defaults of a flood of equal peers, as in Gnutella: four links, TTL 7. */
   public static Settings floodDefaults(int nodes) {
     return defaults(nodes).with("clusterSize", 1).with("degree", 4).with("ttl", 7);
   }
@@ -76,17 +75,17 @@ public record SuperPeerConfig(
     return SettingsBinder.bind(SuperPeerConfig.class, settings);
   }
 
-  /** Whether leaves become super-peers, and the other way, as there is need. */
+  /** Whether leaves are promoted and super-peers demoted. */
   public boolean elects() {
     return elect == Elect.TRUE;
   }
 
-  /** Nanoseconds after which a leaf's search ends. */
+  /** Nanoseconds after which the search of a leaf ends. */
   public long deadlineNanos() {
     return search.queryDeadlineNanos();
   }
 
-  /** The same for a node whose capacity is drawn. */
+  /** A copy with a random capacity for one node. */
   public SuperPeerConfig drawn(RandomGenerator random) {
     return withCapacity(load.capacities().draw(random));
   }
@@ -107,22 +106,22 @@ public record SuperPeerConfig(
         preset);
   }
 
-  /** How many links a super-peer chooses; its partner does too, and as many come from others. */
+  /** The links that a super-peer makes; its partner makes as many, and others the same number. */
   public int ownLinks() {
     return Math.max(1, degree / 2 / redundancy);
   }
 
-  /** The most links of a super-peer. */
+  /** The maximum number of links of a super-peer. */
   public int linksMax() {
     return preset.linksMax(redundancy * Math.max(4, 2 * degree));
   }
 
-  /** How much a leaf could do as a super-peer; 0 when it does not want to be one. */
+  /** The capacity that a leaf reports; 0 if it refuses promotions. */
   public int capacityOfLeaf() {
     return elects() ? load.capacity() : 0;
   }
 
-  /** Whether the node of this index is a super-peer in a network that is put together at once. */
+  /** Whether the node of this index is a super-peer in an assembled network. */
   public boolean isSuperPeer(int index) {
     return index % clusterSize < redundancy;
   }

@@ -1,4 +1,6 @@
-/** The settings of the super-peer network, as records. */
+/**
+ * The settings of the super-peer network as records; their bounds are checked when they are bound.
+ */
 @NullMarked
 package io.duet.unstructured.config;
 

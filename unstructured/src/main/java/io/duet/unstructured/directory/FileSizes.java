@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The sizes of the files that leaves have registered, where they told them. It follows the index:
- * it takes what that took, and so is bounded by it.
+ * The sizes of the files that leaves have registered, where they are known. Only contents that the
+ * leaf index accepted are added, so its bounds hold here too.
  */
 public final class FileSizes {
   private final Map<Peer, Map<Key, Long>> bytes = new LinkedHashMap<>(0);
 
-  /** Takes what a leaf has registered. */
-  public void take(Peer leaf, LeafMessage.Register register) {
+  /** Applies an index update of a leaf. */
+  public void apply(Peer leaf, LeafMessage.Register register) {
     if (register.fresh()) {
       forget(leaf);
     }
@@ -28,7 +28,7 @@ public final class FileSizes {
     }
   }
 
-  /** Takes the size of a content, if it was told. */
+  /** Records the size of a content, if it is known. */
   public void add(Peer peer, SharedContent content) {
     if (content.bytes() < 0) {
       remove(peer, content.key());
@@ -37,7 +37,6 @@ public final class FileSizes {
     }
   }
 
-  /** Forgets a content. */
   public void remove(Peer leaf, Key key) {
     Map<Key, Long> files = bytes.get(leaf);
     if (files != null) {
@@ -45,12 +44,11 @@ public final class FileSizes {
     }
   }
 
-  /** Forgets all of a leaf. */
   public void forget(Peer leaf) {
     bytes.remove(leaf);
   }
 
-  /** The size of a leaf's file; {@link SharedContent#UNSIZED} when it was not told. */
+  /** The bytes of a leaf's file; {@link SharedContent#UNSIZED} if they are unknown. */
   public long bytes(Peer leaf, Key key) {
     Map<Key, Long> files = bytes.get(leaf);
     return files == null ? SharedContent.UNSIZED : files.getOrDefault(key, SharedContent.UNSIZED);

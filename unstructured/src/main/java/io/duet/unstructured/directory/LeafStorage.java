@@ -11,36 +11,33 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offers a leaf's room for files of others to its super-peers, and asks them for room elsewhere.
+ * Announces a leaf's storage offer to its super-peers, and asks them for storage at other leaves.
  *
- * <p>Messages out: Room, Place; in: Placed.
+ * <p>Messages out: StorageOffer, FindStorage; in: StorageFound.
  */
 public record LeafStorage(NodeContext context) {
 
-  /** Tells super-peers how much of what this leaf would store is not used up by its own files. */
+  /** Sends the free space that the leaf's own files leave to these super-peers. */
   public void offer(List<Peer> superPeers) {
     long room = context.config().preset().roomBytes();
     if (room > 0) {
       long free = Math.max(0, room - context.offers().bytes());
-      superPeers.forEach(peer -> context.host().send(peer, new LeafMessage.StorageOffer(free)));
+      superPeers.forEach(peer -> context.send(peer, new LeafMessage.StorageOffer(free)));
     }
   }
 
-  /** Asks a super-peer for a peer with a file, or with room for it; of nobody it fails at once. */
+  /** Asks a super-peer for a peer that has the file, or room for it; fails at once without one. */
   public void place(
       @Nullable Peer superPeer, ContentName name, long bytes, Consumer<Placement> whenDone) {
     if (superPeer == null) {
       whenDone.accept(Placement.without(Placement.Fate.FAILED));
     } else {
-      context
-          .requests()
-          .send(
-              superPeer,
-              id -> new LeafMessage.FindStorage(id, name, bytes),
-              context.once(),
-              ReplyHandler.of(
-                  (LeafMessage.StorageFound reply) -> whenDone.accept(placement(reply)),
-                  () -> whenDone.accept(Placement.without(Placement.Fate.FAILED))));
+      context.request(
+          superPeer,
+          id -> new LeafMessage.FindStorage(id, name, bytes),
+          ReplyHandler.of(
+              reply -> whenDone.accept(placement(reply)),
+              () -> whenDone.accept(Placement.without(Placement.Fate.FAILED))));
     }
   }
 

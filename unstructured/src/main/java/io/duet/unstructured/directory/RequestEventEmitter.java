@@ -8,10 +8,10 @@ import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.SearchCriteria;
 import io.duet.unstructured.message.UnstructuredMessage;
 
-/** Tells each request that arrives as an event, too. */
+/** Emits an event for each query that arrives. */
 public record RequestEventEmitter(Host host) {
 
-  /** Looks at a message before it is dealt with; what is no request is passed over. */
+  /** Emits the event if the message is a query. */
   public void announce(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.Query query) {
       announce(from, query.question(), query.hops());
@@ -22,14 +22,14 @@ public record RequestEventEmitter(Host host) {
     }
   }
 
-  private void announce(Peer from, SearchCriteria question, int hops) {
-    host.emit(new OverlayEvent.RequestArrived(from, inWords(question), hops));
+  private void announce(Peer from, SearchCriteria criteria, int hops) {
+    host.emit(new OverlayEvent.RequestArrived(from, text(criteria), hops));
   }
 
-  private static String inWords(SearchCriteria question) {
-    if (question instanceof SearchCriteria.OfKey sought) {
+  private static String text(SearchCriteria criteria) {
+    if (criteria instanceof SearchCriteria.OfKey sought) {
       return "providers of " + sought.key();
     }
-    return "names with the words " + ((SearchCriteria.OfWords) question).words();
+    return "names with the words " + ((SearchCriteria.OfWords) criteria).words();
   }
 }

@@ -14,12 +14,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the storage that the leaves of a super-peer offer for files of others, and names them in
- * turns.
+ * Keeps the storage offers of a super-peer's leaves, and selects leaves in turn.
  *
- * <p>Messages in: Room, Place; out: Placed. Invariants: only leaves are named; whoever was named is
- * named again only after all others with enough room; what was promised is taken off a leaf's room
- * until it tells its room again.
+ * <p>Messages in: StorageOffer, FindStorage; out: StorageFound. Invariants: only leaves are
+ * selected; a selected leaf is selected again only after all others with enough room; the promised
+ * bytes are subtracted from a leaf's offer until its next StorageOffer.
  */
 public final class StorageOffers {
   private static final int TRIES_MAX = 1_024;
@@ -27,12 +26,12 @@ public final class StorageOffers {
   private final NodeContext context;
   private final LeafIndex index;
   private final Predicate<Peer> isLeaf;
-  private final Map<Peer, Long> free = new LinkedHashMap<>(0); // whose turn it is first
+  private final Map<Peer, Long> free = new LinkedHashMap<>(0); // the next leaf in turn first
 
   /**
-   * Nobody has room yet.
+   * No offers yet.
    *
-   * @param isLeaf whether an indexed peer is a leaf, and may be named
+   * @param isLeaf whether an indexed peer is a leaf, and may be selected
    */
   public StorageOffers(NodeContext context, LeafIndex index, Predicate<Peer> isLeaf) {
     this.context = context;
@@ -40,45 +39,43 @@ public final class StorageOffers {
     this.isLeaf = isLeaf;
   }
 
-  /** Takes a message of a leaf; false when it is of another kind. */
+  /** Handles a message of a leaf; false if it is of another type. */
   public boolean onMessage(Peer leaf, Message message) {
-    if (message instanceof LeafMessage.StorageOffer room) {
-      onRoom(leaf, room);
-    } else if (message instanceof LeafMessage.FindStorage place) {
-      onPlace(leaf, place);
+    if (message instanceof LeafMessage.StorageOffer offer) {
+      onOffer(leaf, offer);
+    } else if (message instanceof LeafMessage.FindStorage find) {
+      onFind(leaf, find);
     } else {
       return false;
     }
     return true;
   }
 
-  private void onRoom(Peer leaf, LeafMessage.StorageOffer room) {
-    if (!index.heard(leaf, context.host().nowNanos()) || !isLeaf.test(leaf)) {
-      context.refuse(leaf, "room of a stranger");
-    } else if (room.bytes() == 0) {
+  private void onOffer(Peer leaf, LeafMessage.StorageOffer offer) {
+    if (!index.heard(leaf, context.nowNanos()) || !isLeaf.test(leaf)) {
+      context.refuse(leaf, "storage offer of a stranger");
+    } else if (offer.bytes() == 0) {
       free.remove(leaf);
     } else {
-      free.put(leaf, room.bytes()); // keeps its turn
+      free.put(leaf, offer.bytes()); // keeps its turn
     }
   }
 
-  private void onPlace(Peer leaf, LeafMessage.FindStorage place) {
-    if (!index.heard(leaf, context.host().nowNanos())) {
-      context.refuse(leaf, "place asked by a stranger");
+  private void onFind(Peer leaf, LeafMessage.FindStorage find) {
+    if (!index.heard(leaf, context.nowNanos())) {
+      context.refuse(leaf, "storage request of a stranger");
       return;
     }
-    Placement placement = place(leaf, place.name(), place.bytes());
+    Placement placement = place(leaf, find.name(), find.bytes());
     Peer peer = placement.peer();
     boolean held = placement.fate() == Placement.Fate.HELD;
-    context
-        .host()
-        .send(
-            leaf,
-            new LeafMessage.StorageFound(
-                place.requestId(), held, peer == null ? List.of() : List.of(peer)));
+    context.send(
+        leaf,
+        new LeafMessage.StorageFound(
+            find.requestId(), held, peer == null ? List.of() : List.of(peer)));
   }
 
-  /** A peer that has the file, or else one with room other than the asker. */
+  /** A peer that has the file, or else another leaf with room. */
   public Placement place(Peer asker, ContentName name, long bytes) {
     List<Peer> holders = index.providers(name.key());
     if (!holders.isEmpty()) {
@@ -105,12 +102,11 @@ public final class StorageOffers {
     return null;
   }
 
-  /** Forgets a leaf that has gone. */
   public void forget(Peer leaf) {
     free.remove(leaf);
   }
 
-  /** Bytes that a leaf would store; 0 when it has told of none. */
+  /** The bytes that a leaf offers; 0 without an offer. */
   public long bytes(Peer leaf) {
     return free.getOrDefault(leaf, 0L);
   }

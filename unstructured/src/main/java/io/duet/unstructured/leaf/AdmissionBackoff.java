@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Backs off from super-peers that had no room for a leaf: they are not asked again for a while, so
- * that a full network is asked at a bounded rate. Beyond {@value #MAX} the oldest is forgotten.
+ * Backs off from super-peers that refused a leaf: it avoids them for a time, so that a full network
+ * receives requests at a bounded rate. At most {@value #MAX} are remembered; the oldest is evicted.
  */
 final class AdmissionBackoff {
   private static final int MAX = 64;
@@ -16,12 +16,11 @@ final class AdmissionBackoff {
   private final Host host;
   private final BoundedMap<Peer, Long> until = new BoundedMap<>(MAX);
 
-  /** None yet. */
   AdmissionBackoff(Host host) {
     this.host = host;
   }
 
-  /** Notes that a super-peer had no room, for so many nanoseconds from now on. */
+  /** Avoids a super-peer for {@code nanos} from now on. */
   void add(Peer peer, long nanos) {
     until.put(peer, host.nowNanos() + nanos);
   }
@@ -35,13 +34,13 @@ final class AdmissionBackoff {
     return !isEmpty() && until.get(peer) != null;
   }
 
-  /** Those of some super-peers that may have room. */
+  /** The peers of this list that are not avoided. */
   List<Peer> without(List<Peer> peers) {
     return peers.stream().filter(peer -> !contains(peer)).toList();
   }
 
-  /** One of some super-peers that may have room, chosen at random; null when none may. */
-  @Nullable Peer anyBeside(List<Peer> peers) {
+  /** A random peer of this list that is not avoided; null if there is none. */
+  @Nullable Peer anyOf(List<Peer> peers) {
     List<Peer> left = without(peers);
     return left.isEmpty() ? null : left.get(host.random().nextInt(left.size()));
   }

@@ -7,61 +7,61 @@ import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.neighbor.SuperPeerSession;
 
 /**
- * Moves a leaf to another super-peer when its own one dies, leaves, or has forgotten the leaf.
+ * Moves a leaf to another super-peer when its own one dies, leaves, or no longer serves the leaf.
  *
- * <p>The leaf drops the super-peer, asks elsewhere what it had asked there, and joins another one
- * of those that it knows; without any super-peer it counts as an orphan. A super-peer that died or
- * left is asked last from then on.
+ * <p>The leaf drops the super-peer, sends the unfinished requests to another one, and joins another
+ * known super-peer. Without any super-peer it is an orphan. From then on, a super-peer that died or
+ * left is asked last.
  */
 record Failover(Leaf leaf) implements SuperPeerSession.Owner {
 
-  /** A super-peer is dead, has left, or cannot be reached. */
+  /** Handles a super-peer that is dead, has left, or is unreachable. */
   void lost(Peer superPeer) {
-    leaf.known().passOver(superPeer);
+    leaf.known().skip(superPeer);
     detach(superPeer);
   }
 
   private void detach(Peer from) {
-    SuperPeerSessions attachments = leaf.attachments();
-    SuperPeerSession lost = attachments.with(from);
+    SuperPeerSessions sessions = leaf.sessions();
+    SuperPeerSession lost = sessions.with(from);
     if (lost != null) {
-      attachments.list().remove(lost);
+      sessions.list().remove(lost);
       leaf.host().emit(new OverlayEvent.PeerDropped(from));
-      leaf.pending().onUnreachable(from); // what was asked there is asked anew at the next one
-      if (attachments.isEmpty()) {
-        leaf.standing().orphaned();
+      leaf.requests().onUnreachable(from); // its searches are sent to the next one
+      if (sessions.isEmpty()) {
+        leaf.promotion().orphaned();
       }
       leaf.registration().join();
     }
   }
 
   @Override
-  public boolean holds(SuperPeerSession attachment) {
-    return leaf.attachments().list().contains(attachment);
+  public boolean holds(SuperPeerSession session) {
+    return leaf.sessions().list().contains(session);
   }
 
   @Override
-  public void heard(SuperPeerSession attachment, UnstructuredMessage.Pong pong) {
+  public void heard(SuperPeerSession session, UnstructuredMessage.Pong pong) {
     pong.others().forEach(leaf.known()::learn);
     if (pong.bond() == PeerRelation.LEAF) {
-      leaf.registration().joinPartner(attachment.superPeer(), pong.partners());
+      leaf.registration().joinPartner(session.superPeer(), pong.partners());
     }
   }
 
   @Override
-  public void refused(SuperPeerSession attachment) {
-    if (holds(attachment)) {
-      leaf.registration().moveAwayFrom(attachment.superPeer());
+  public void refused(SuperPeerSession session) {
+    if (holds(session)) {
+      leaf.registration().moveAwayFrom(session.superPeer());
     }
   }
 
   @Override
-  public void forgotten(SuperPeerSession attachment) {
-    detach(attachment.superPeer());
+  public void forgotten(SuperPeerSession session) {
+    detach(session.superPeer());
   }
 
   @Override
-  public void dead(SuperPeerSession attachment) {
-    lost(attachment.superPeer());
+  public void dead(SuperPeerSession session) {
+    lost(session.superPeer());
   }
 }

@@ -7,12 +7,11 @@ import io.duet.unstructured.message.UnstructuredMessage;
 import java.util.List;
 
 /**
- * One attempt of a leaf to join a super-peer. The leaf asks any node that it knows, and follows
- * redirections to super-peers that serve fewer leaves until one accepts it. After {@value
- * #STEPS_MAX} steps it insists, so that it is not sent in circles. A super-peer that had no room is
- * not asked again for a while.
+ * One attempt of a leaf to join a super-peer. The leaf asks any known node, and follows redirects
+ * to less loaded super-peers until one accepts it. After {@value #STEPS_MAX} steps it insists, so
+ * that redirects cannot form a circle. It avoids a super-peer that refused it for a time.
  *
- * <p>Message out: Join; in: Joined.
+ * <p>Message out: Join; in: JoinReply.
  */
 final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
   private static final int STEPS_MAX = 4;
@@ -34,10 +33,10 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
     ask(superPeer);
   }
 
-  /** Begins at any node that the leaf knows and that may have room. */
+  /** Starts at a random known node that is not avoided. */
   void begin() {
-    Peer answering = leaf.refusals().anyBeside(leaf.known().answering());
-    Peer entry = answering == null ? leaf.refusals().anyBeside(leaf.known().all()) : answering;
+    Peer answering = leaf.backoff().anyOf(leaf.known().answering());
+    Peer entry = answering == null ? leaf.backoff().anyOf(leaf.known().all()) : answering;
     if (entry == null) {
       registration.joinLater();
     } else {
@@ -48,11 +47,10 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
   private void ask(Peer peer) {
     asked = peer;
     steps++;
-    leaf.pending()
-        .send(
+    leaf.context()
+        .request(
             peer,
             id -> new LeafMessage.Join(id, steps >= STEPS_MAX, leaf.config().capacityOfLeaf()),
-            leaf.context().once(),
             this);
   }
 
@@ -64,7 +62,7 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
     } else if (reply.accepted()) {
       registration.attached(asked, reply.partners());
     } else {
-      goOn(leaf.refusals().without(reply.others()));
+      goOn(leaf.backoff().without(reply.others()));
     }
   }
 
@@ -77,16 +75,16 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
     }
   }
 
-  /** The node has become a super-peer while it asked: nobody is to take it for a leaf. */
+  /** Leaves a super-peer that accepted this node after it had become a super-peer itself. */
   private void refuse(LeafMessage.JoinReply reply) {
     if (reply.accepted()) {
-      leaf.host().send(asked, new UnstructuredMessage.Leave());
+      leaf.context().send(asked, new UnstructuredMessage.Leave());
     }
   }
 
   @Override
   public void onFailure() {
-    leaf.known().passOver(asked);
+    leaf.known().skip(asked);
     registration.joinLater();
   }
 }

@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Super-peers of which a leaf has heard, bounded: those to whom it turns when its own is dead. Who
- * does not answer is passed over until nobody else is left; then all are tried again, since it may
- * have been the network that was broken.
+ * The host cache of a leaf: at most {@value #KNOWN_MAX} super-peers, of which it asks one when its
+ * own is dead. A peer that does not answer is skipped until no other one is left. Then all are
+ * tried again, since the network may have been partitioned.
  */
 public final class KnownSuperPeers {
   private static final int KNOWN_MAX = 16;
 
   private final Host host;
   private final List<Peer> peers;
-  private int silent; // the last so many of them, never all
+  private int silent; // the number of skipped peers at the end of the list, never all
 
   KnownSuperPeers(Host host, List<Peer> peers) {
     this.host = host;
@@ -31,17 +31,17 @@ public final class KnownSuperPeers {
     return peers.size();
   }
 
-  /** All of them, those that have answered first, of these the one that was learnt first. */
+  /** All of them: first those that are not skipped, in the order in which they were learned. */
   public List<Peer> all() {
     return List.copyOf(peers);
   }
 
-  /** Those that are not passed over. */
+  /** The peers that are not skipped. */
   List<Peer> answering() {
     return List.copyOf(peers.subList(0, willing()));
   }
 
-  /** Remembers one; for it one that was silent is forgotten, or the one that was learnt first. */
+  /** Adds a peer; if there is no room, evicts a skipped one, or else the one learned first. */
   void learn(Peer peer) {
     int place = peers.indexOf(peer);
     if (peer.equals(host.self()) || (place >= 0 && place < willing())) {
@@ -57,8 +57,8 @@ public final class KnownSuperPeers {
     peers.add(willing(), peer);
   }
 
-  /** Passes one over from now on that does not answer or has gone. */
-  void passOver(Peer peer) {
+  /** Skips a peer that did not answer or has left. */
+  void skip(Peer peer) {
     int place = peers.indexOf(peer);
     if (place >= 0 && place < willing()) {
       peers.add(peers.remove(place));
@@ -66,7 +66,7 @@ public final class KnownSuperPeers {
     }
   }
 
-  /** As many as a message may name of those that are not passed over. */
+  /** The first peers that are not skipped, as many as one message may name. */
   public List<Peer> some() {
     return List.copyOf(peers.subList(0, Math.min(willing(), WireLimits.OTHERS_MAX)));
   }

@@ -28,13 +28,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A leaf: registers what it offers at super-peers, keeps that up to date, and lets them search.
- * {@link Registration} finds it a super-peer, {@link Failover} another one when that dies.
+ * The role of a leaf: it registers its contents at super-peers, sends them index updates, and
+ * searches through them. {@link Registration} finds a super-peer, and {@link Failover} another one
+ * when that dies.
  *
- * <p>Messages out: Ping, Join, Register, LeafQuery, Room, Place, Farewell; in: their replies,
- * Farewell, Promote, Move, and those of {@link JoinRedirector}. Timers: {@link Alarm}, {@link
- * LeafSearch.Late}, {@link LeafSearch.Slow}. Invariant: what it offers is registered at its
- * super-peers, or it is moving, or the digest in the next pong tells it to register anew.
+ * <p>Messages out: Ping, Join, Register, LeafQuery, StorageOffer, FindStorage, Leave; in: their
+ * replies, Leave, Promote, Redirect, and those of {@link JoinRedirector}. Timers: {@link Alarm},
+ * {@link LeafSearch.Late}, {@link LeafSearch.Slow}. Invariant: its contents are registered at its
+ * super-peers, or it is moving, or the digest of the next pong makes it register all again.
  */
 public final class Leaf implements Role, StoragePlacement, PeerListing {
 
@@ -43,28 +44,27 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     JOIN
   }
 
-  /** What a leaf sets its alarm for. */
   private record Alarm(Leaf leaf, What what) implements Timer {}
 
   private static final int WAITING_MAX = 1_024;
 
   private final NodeContext context;
   private final KnownSuperPeers known;
-  private final AdmissionBackoff refusals;
-  private final SuperPeerSessions attachments = new SuperPeerSessions();
+  private final AdmissionBackoff backoff;
+  private final SuperPeerSessions sessions = new SuperPeerSessions();
   private final List<LeafSearch> waiting = new ArrayList<>(0);
-  private final LeafPromotion standing;
+  private final LeafPromotion promotion;
   private final Registration registration;
   private final Failover failover;
   private final LeafStorage storage;
   private boolean retired;
 
-  /** A leaf that has not started, and the nodes that it knows. */
+  /** The role before it starts, with the nodes that it knows. */
   public Leaf(NodeContext context, List<Peer> known) {
     this.context = context;
     this.known = new KnownSuperPeers(context.host(), known);
-    this.refusals = new AdmissionBackoff(context.host());
-    this.standing = new LeafPromotion(this);
+    this.backoff = new AdmissionBackoff(context.host());
+    this.promotion = new LeafPromotion(this);
     this.registration = new Registration(this);
     this.failover = new Failover(this);
     this.storage = new LeafStorage(context);
@@ -78,7 +78,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     return context.config();
   }
 
-  PeerRequests pending() {
+  PeerRequests requests() {
     return context.requests();
   }
 
@@ -86,16 +86,16 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     return known;
   }
 
-  AdmissionBackoff refusals() {
-    return refusals;
+  AdmissionBackoff backoff() {
+    return backoff;
   }
 
   public NodeContext context() {
     return context;
   }
 
-  LeafPromotion standing() {
-    return standing;
+  LeafPromotion promotion() {
+    return promotion;
   }
 
   Registration registration() {
@@ -109,34 +109,34 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
 
   @Override
   public boolean isJoined() {
-    return !attachments.isEmpty();
+    return !sessions.isEmpty();
   }
 
-  /** Some super-peer that serves this leaf; null while it is moving. */
+  /** The super-peer for this turn; null if none serves this leaf. */
   public @Nullable Peer superPeer(int turn) {
-    return attachments.superPeer(turn);
+    return sessions.superPeer(turn);
   }
 
-  /** Those who serve this leaf. */
+  /** The super-peers that serve this leaf. */
   public List<Peer> superPeers() {
-    return attachments.superPeers();
+    return sessions.superPeers();
   }
 
-  /** Its bonds with super-peers. */
-  public SuperPeerSessions attachments() {
-    return attachments;
+  /** The sessions with these super-peers. */
+  public SuperPeerSessions sessions() {
+    return sessions;
   }
 
   /** Whether it ever had a super-peer. */
   public boolean wasAttached() {
-    return standing.wasAttached();
+    return promotion.wasAttached();
   }
 
   public boolean isAttachedTo(Peer peer) {
-    return attachments.with(peer) != null;
+    return sessions.with(peer) != null;
   }
 
-  // --- coming and going
+  // --- lifecycle
 
   @Override
   public void start() {
@@ -148,19 +148,19 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     host().setTimer(new Alarm(this, What.PING), host().random().nextLong(config().pingNanos()));
   }
 
-  /** Is attached without asking, in a network that is put together at once. */
+  /** Attaches this leaf without messages, in an assembled network. */
   public void assemble(List<Peer> partners, List<Peer> others) {
-    partners.forEach(superPeer -> attachments.list().add(attachment(superPeer)));
+    partners.forEach(superPeer -> sessions.list().add(session(superPeer)));
     others.forEach(known::learn);
-    standing.attached();
-    context.milestones().joined();
+    promotion.attached();
+    context.lifecycle().joined();
     setPing();
   }
 
   @Override
   public void retire() {
     stop();
-    attachments.list().clear();
+    sessions.list().clear();
     retired = true;
     askWaiting();
   }
@@ -177,42 +177,42 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
 
   @Override
   public void stop() {
-    attachments.list().forEach(at -> host().send(at.superPeer(), new UnstructuredMessage.Leave()));
+    superPeers().forEach(peer -> context.send(peer, new UnstructuredMessage.Leave()));
   }
 
-  /** A new bond with a super-peer, which the leaf does not hold yet. */
-  SuperPeerSession attachment(Peer superPeer) {
+  /** Creates a session that the leaf does not hold yet. */
+  SuperPeerSession session(Peer superPeer) {
     return new SuperPeerSession(context, failover, PeerRelation.LEAF, superPeer);
   }
 
-  /** The leaf has one super-peer more. */
+  /** Sends the waiting searches, after a super-peer has accepted this leaf. */
   void onAttached() {
-    standing.attached();
+    promotion.attached();
     storage.offer(superPeers());
-    context.milestones().joined();
+    context.lifecycle().joined();
     askWaiting();
   }
 
-  /** Looks for a super-peer after this time. */
+  /** Schedules the next attempt to join. */
   void joinAfter(long nanos) {
     host().setTimer(new Alarm(this, What.JOIN), nanos);
   }
 
-  // --- what the user does
+  // --- user actions
 
   @Override
   public void added(SharedContent content) {
-    attachments.list().forEach(attachment -> attachment.register(true, content));
+    sessions.list().forEach(session -> session.register(true, content));
   }
 
   @Override
   public void removed(SharedContent content) {
-    attachments.list().forEach(attachment -> attachment.register(false, content));
+    sessions.list().forEach(session -> session.register(false, content));
   }
 
   @Override
-  public void search(SearchCriteria question, int wanted, SearchCallback whenDone) {
-    new LeafSearch(this, question, wanted, whenDone).ask();
+  public void search(SearchCriteria criteria, int wanted, SearchCallback whenDone) {
+    new LeafSearch(this, criteria, wanted, whenDone).ask();
   }
 
   @Override
@@ -225,12 +225,12 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     return new LeafStatus(this).list(what, first);
   }
 
-  /** Lets a search wait until this leaf is attached; false when too many wait. */
+  /** Queues a search until this leaf is attached; false if the queue is full. */
   boolean await(LeafSearch search) {
     return waiting.size() < WAITING_MAX && waiting.add(search);
   }
 
-  void cease(LeafSearch search) {
+  void stopWaiting(LeafSearch search) {
     waiting.remove(search);
   }
 
@@ -240,12 +240,12 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   public boolean onMessage(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.Leave) {
       failover.lost(from);
-    } else if (message instanceof LeafMessage.Join join && standing.onJoin(from, join)) {
-      return true; // as a super-peer
+    } else if (message instanceof LeafMessage.Join join && promotion.onJoin(from, join)) {
+      return true; // handled as a super-peer
     } else if (message instanceof LeafMessage.Promote promote) {
-      standing.onPromote(from, promote);
-    } else if (message instanceof LeafMessage.Redirect move) {
-      registration.onMove(from, move);
+      promotion.onPromote(from, promote);
+    } else if (message instanceof LeafMessage.Redirect redirect) {
+      registration.onRedirect(from, redirect);
     } else {
       return new JoinRedirector(this).onMessage(from, message);
     }
@@ -267,7 +267,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     if (alarm.what() == What.JOIN) {
       registration.join();
     } else {
-      List.copyOf(attachments.list()).forEach(SuperPeerSession::ping);
+      List.copyOf(sessions.list()).forEach(SuperPeerSession::ping);
       storage.offer(superPeers());
       host().setTimer(alarm, config().pingNanos());
     }
@@ -278,7 +278,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     if (isAttachedTo(peer)) {
       failover.lost(peer);
     } else {
-      pending().onUnreachable(peer);
+      requests().onUnreachable(peer);
     }
   }
 

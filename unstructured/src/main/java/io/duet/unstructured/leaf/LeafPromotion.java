@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Promotes a leaf to a super-peer: when its super-peer asks it to; when it has lost all super-peers
- * and another orphan joins it; or when no super-peer has accepted it for long.
+ * Promotes a leaf to a super-peer in three cases: its super-peer requests it; the leaf is an orphan
+ * and another orphan joins it; or no super-peer has accepted the orphan for 6 to 12 timeouts.
  *
- * <p>Messages in: Promote, and Join of other orphans; out: Promoted.
+ * <p>Messages in: Promote, and Join of other orphans; out: PromoteReply.
  */
 final class LeafPromotion {
   private static final int TIMEOUTS_MIN = 6;
@@ -27,7 +27,7 @@ final class LeafPromotion {
     this.willing = leaf.config().elects();
   }
 
-  /** Notes that this leaf has a super-peer. */
+  /** Notes that a super-peer has accepted this leaf. */
   void attached() {
     wasAttached = true;
   }
@@ -36,7 +36,7 @@ final class LeafPromotion {
     return wasAttached;
   }
 
-  /** Notes that this leaf has lost its last super-peer. */
+  /** Notes that this leaf has lost its last super-peer, and draws the time of its promotion. */
   void orphaned() {
     long timeout = leaf.config().pingTimeoutNanos();
     dueAt =
@@ -49,19 +49,19 @@ final class LeafPromotion {
     return willing && wasAttached && !leaf.isJoined();
   }
 
-  /** Whether this leaf has looked for a super-peer in vain for so long that it becomes one. */
+  /** Whether this orphan has waited long enough to become a super-peer. */
   boolean isDue() {
     return isOrphan() && leaf.host().nowNanos() >= dueAt;
   }
 
-  void stand() {
+  void promote() {
     leaf.context().change(new RoleChange.ToSuperPeer(leaf.known().some(), null, true));
   }
 
-  /** Becomes a super-peer for another orphan; false when it is none itself. */
+  /** Becomes a super-peer for another orphan; false if this leaf is no orphan. */
   boolean onJoin(Peer from, LeafMessage.Join join) {
     if (isOrphan()) {
-      stand();
+      promote();
       leaf.context().role().onMessage(from, join);
       return true;
     }
@@ -70,7 +70,7 @@ final class LeafPromotion {
 
   void onPromote(Peer from, LeafMessage.Promote promote) {
     boolean accepted = willing && leaf.isAttachedTo(from);
-    leaf.host().send(from, new LeafMessage.PromoteReply(promote.requestId(), accepted));
+    leaf.context().send(from, new LeafMessage.PromoteReply(promote.requestId(), accepted));
     if (accepted) {
       List<Peer> contacts = new ArrayList<>(leaf.known().some());
       contacts.remove(from);

@@ -11,21 +11,21 @@ import io.duet.unstructured.message.SearchResults;
 import io.duet.unstructured.neighbor.SuperPeerSession;
 
 /**
- * One search of a leaf, all within one deadline. A super-peer has half of it to answer, then it is
- * asked again: a message may be lost. One that takes long is pinged, because it may be dead and the
- * next regular ping far away; when the leaf moves, the search goes with it.
+ * One search of a leaf, with one deadline. A super-peer has half of that time to answer, then the
+ * leaf sends the request again, since a message may be lost. A slow super-peer is pinged at once,
+ * because it may be dead. If the leaf moves, it sends the request to its new super-peer.
  */
 final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
   private static final int ASKED_MAX = 3;
 
-  /** Rings when the deadline of a search that waits has passed. */
+  /** Fires at the deadline of a search that waits for a super-peer. */
   record Late(LeafSearch search) implements Timer {}
 
-  /** Rings when a super-peer has taken long to answer. */
+  /** Fires when a super-peer has not answered within one ping timeout. */
   record Slow(LeafSearch search, Peer asked) implements Timer {}
 
   private final Leaf leaf;
-  private final SearchCriteria question;
+  private final SearchCriteria criteria;
   private final int wanted;
   private final SearchCallback whenDone;
   private final long deadline;
@@ -33,18 +33,18 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
   private int asked;
   private boolean done;
 
-  LeafSearch(Leaf leaf, SearchCriteria question, int wanted, SearchCallback whenDone) {
+  LeafSearch(Leaf leaf, SearchCriteria criteria, int wanted, SearchCallback whenDone) {
     this.leaf = leaf;
-    this.question = question;
+    this.criteria = criteria;
     this.wanted = wanted;
     this.whenDone = whenDone;
-    this.turn = leaf.attachments().nextTurn();
+    this.turn = leaf.sessions().nextTurn();
     this.deadline = leaf.host().nowNanos() + leaf.config().deadlineNanos();
   }
 
   void ask() {
     if (leaf.isRetired()) {
-      askAnew();
+      passToNewRole();
       return;
     }
     Peer superPeer = leaf.superPeer(turn + asked);
@@ -61,11 +61,11 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
     }
   }
 
-  /** The node plays another role now, in which it asks itself. */
-  private void askAnew() {
+  /** Passes the search to the new role of this node. */
+  private void passToNewRole() {
     if (!done) {
       done = true;
-      leaf.context().role().search(question, wanted, whenDone);
+      leaf.context().role().search(criteria, wanted, whenDone);
     }
   }
 
@@ -80,26 +80,26 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
   private void askAt(Peer superPeer, long left) {
     asked++;
     leaf.host().setTimer(new Slow(this, superPeer), leaf.config().pingTimeoutNanos());
-    long patience = Math.min(left, leaf.config().deadlineNanos() / 2);
-    leaf.pending()
+    long timeout = Math.min(left, leaf.config().deadlineNanos() / 2);
+    leaf.requests()
         .send(
             superPeer,
-            id -> new LeafMessage.LeafQuery(id, question, wanted),
-            RetryPolicy.fixed(patience),
+            id -> new LeafMessage.LeafQuery(id, criteria, wanted),
+            RetryPolicy.fixed(timeout),
             this);
   }
 
   void onSlow(Peer superPeer) {
-    SuperPeerSession attachment = leaf.attachments().with(superPeer);
-    if (!done && attachment != null) {
-      attachment.ping();
+    SuperPeerSession session = leaf.sessions().with(superPeer);
+    if (!done && session != null) {
+      session.ping();
     }
   }
 
   @Override
   public void onReply(LeafMessage.LeafQueryReply reply) {
     finish(
-        asked + reply.hops(), reply.found().answer(question) ? reply.found() : SearchResults.NONE);
+        asked + reply.hops(), reply.found().answer(criteria) ? reply.found() : SearchResults.NONE);
   }
 
   @Override
@@ -108,14 +108,14 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
   }
 
   void giveUp() {
-    leaf.cease(this);
+    leaf.stopWaiting(this);
     finish(asked, SearchResults.UNANSWERED);
   }
 
-  private void finish(int hops, SearchResults found) {
+  private void finish(int hops, SearchResults results) {
     if (!done) {
       done = true;
-      whenDone.accept(hops, found);
+      whenDone.accept(hops, results);
     }
   }
 }

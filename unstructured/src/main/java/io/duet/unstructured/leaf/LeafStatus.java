@@ -9,10 +9,9 @@ import io.duet.unstructured.neighbor.SuperPeerSession;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a leaf tells people: its super-peers, those it would turn to, and what it offers. */
+/** Reports the status and the lists of a leaf: its super-peers, known ones, and its contents. */
 record LeafStatus(Leaf leaf) {
 
-  /** How the leaf is, in short. */
   Status status() {
     List<List<String>> rows =
         leaf.superPeers().stream().map(superPeer -> List.of(superPeer.toString())).toList();
@@ -23,21 +22,20 @@ record LeafStatus(Leaf leaf) {
                 .with("super-peers", rows.size())
                 .with("super-peers known", leaf.known().size())
                 .with("announcements", leaf.context().offers().size())
-                .with("requests under way", leaf.pending().size()))
+                .with("requests under way", leaf.requests().size()))
         .with(new Status.Table("super-peers", List.of("super-peer"), rows));
   }
 
   private String health() {
-    boolean refused = leaf.attachments().list().stream().anyMatch(SuperPeerSession::isRefused);
+    boolean refused = leaf.sessions().list().stream().anyMatch(SuperPeerSession::isRefused);
     if (leaf.isJoined()) {
       return refused ? "a super-peer has no room for its announcements" : "healthy";
     }
-    return leaf.refusals().isEmpty()
+    return leaf.backoff().isEmpty()
         ? "looking for a super-peer"
         : "waiting for a super-peer with room";
   }
 
-  /** A part of a list. */
   TablePage list(TablePage.Of what, int first) {
     return switch (what) {
       case PEERS ->
@@ -61,9 +59,9 @@ record LeafStatus(Leaf leaf) {
 
   private List<List<String>> superPeers() {
     List<List<String>> rows = new ArrayList<>();
-    for (SuperPeerSession at : leaf.attachments().list()) {
-      String load = at.load() < 0 ? "" : String.valueOf(at.load());
-      rows.add(List.of(at.superPeer().toString(), "serves this leaf", load));
+    for (SuperPeerSession session : leaf.sessions().list()) {
+      String load = session.load() < 0 ? "" : String.valueOf(session.load());
+      rows.add(List.of(session.superPeer().toString(), "serves this leaf", load));
     }
     for (Peer peer : leaf.known().all()) {
       if (!leaf.isAttachedTo(peer)) {

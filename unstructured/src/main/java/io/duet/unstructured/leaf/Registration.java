@@ -10,42 +10,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers a leaf at a super-peer and, where super-peers are redundant, at the partner of the
- * first one. A leaf changes its super-peer when it is told to, or when it finds no room there.
+ * Registers a leaf at a super-peer and, with redundancy 2, at the partner of the first one. A leaf
+ * moves to another super-peer when it is redirected, or when its index update is refused.
  *
- * <p>Message in: Move. Invariant: one attempt to join at a time.
+ * <p>Message in: Redirect; out: Leave. Invariant: one {@link JoinAttempt} at a time.
  */
 final class Registration {
   private final Leaf leaf;
-  private final SuperPeerSessions attachments;
-  private final AdmissionBackoff refusals;
+  private final SuperPeerSessions sessions;
+  private final AdmissionBackoff backoff;
   private @Nullable JoinAttempt joining;
   private @Nullable Peer movingFrom;
 
   Registration(Leaf leaf) {
     this.leaf = leaf;
-    this.attachments = leaf.attachments();
-    this.refusals = leaf.refusals();
+    this.sessions = leaf.sessions();
+    this.backoff = leaf.backoff();
   }
 
-  /** Looks for a super-peer, unless the leaf has one or is looking already. */
+  /** Starts to join, unless the leaf has a super-peer or an attempt is under way. */
   void join() {
-    if (joining != null || !attachments.isEmpty() || leaf.known().size() == 0) {
+    if (joining != null || !sessions.isEmpty() || leaf.known().size() == 0) {
       return;
     }
-    if (leaf.standing().isDue()) {
-      leaf.standing().stand();
+    if (leaf.promotion().isDue()) {
+      leaf.promotion().promote();
     } else {
       joining = new JoinAttempt(leaf, this);
       joining.begin();
     }
   }
 
-  /** Registers also with the partner of the first super-peer, and with no others. */
+  /** Joins also the partner of the first super-peer, with redundancy 2. */
   void joinPartner(Peer of, List<Peer> partners) {
-    boolean isFirst = !attachments.isEmpty() && attachments.list().get(0).superPeer().equals(of);
+    boolean isFirst = !sessions.isEmpty() && sessions.list().get(0).superPeer().equals(of);
     boolean wanted = isFirst && leaf.config().redundancy() > 1;
-    List<Peer> missing = refusals.without(partners);
+    List<Peer> missing = backoff.without(partners);
     if (wanted && joining == null && !missing.isEmpty() && !leaf.isAttachedTo(missing.get(0))) {
       insist(missing.get(0));
     }
@@ -56,30 +56,30 @@ final class Registration {
     joining.insist(superPeer);
   }
 
-  /** A super-peer has taken the leaf, and shares it with these partners. */
+  /** Starts a session with a super-peer that has accepted the leaf, and joins its partner. */
   void attached(Peer superPeer, List<Peer> partners) {
     joining = null;
-    SuperPeerSession attachment = leaf.attachment(superPeer);
-    attachments.list().add(movingFrom == null ? attachments.list().size() : 0, attachment);
+    SuperPeerSession session = leaf.session(superPeer);
+    sessions.list().add(movingFrom == null ? sessions.list().size() : 0, session);
     movingFrom = null;
-    attachment.registerAll();
+    session.registerAll();
     leaf.onAttached();
-    trim(attachment);
+    trim(session);
     joinPartner(superPeer, partners);
   }
 
-  /** Leaves those that are no partners any more. */
+  /** Leaves the super-peers beyond the redundancy. */
   private void trim(SuperPeerSession newest) {
-    for (Peer left : attachments.trim(leaf.config().redundancy(), newest)) {
-      leaf.host().send(left, new UnstructuredMessage.Leave());
+    for (Peer left : sessions.trim(leaf.config().redundancy(), newest)) {
+      leaf.context().send(left, new UnstructuredMessage.Leave());
     }
   }
 
-  void onMove(Peer from, LeafMessage.Redirect move) {
+  void onRedirect(Peer from, LeafMessage.Redirect redirect) {
     if (!leaf.isAttachedTo(from)) {
-      leaf.context().refuse(from, "move by a stranger");
-    } else if (joining == null && !leaf.isAttachedTo(move.to())) {
-      move(from, move.to());
+      leaf.context().refuse(from, "redirect by a stranger");
+    } else if (joining == null && !leaf.isAttachedTo(redirect.to())) {
+      move(from, redirect.to());
     }
   }
 
@@ -88,27 +88,27 @@ final class Registration {
     insist(to);
   }
 
-  /** Moves from a super-peer that has no room for what the leaf offers to one that may have. */
+  /** Moves from a super-peer that refused an index update to another known one. */
   void moveAwayFrom(Peer full) {
-    if (joining != null || refusals.contains(full)) {
+    if (joining != null || backoff.contains(full)) {
       return;
     }
-    refusals.add(full, IndexUpdater.RETRY_PERIODS * leaf.config().pingNanos());
+    backoff.add(full, IndexUpdater.RETRY_PERIODS * leaf.config().pingNanos());
     Peer other =
-        refusals.anyBeside(
+        backoff.anyOf(
             leaf.known().all().stream().filter(peer -> !leaf.isAttachedTo(peer)).toList());
     if (other != null) {
       move(full, other);
     }
   }
 
-  /** Notes that a super-peer takes no more leaves now; it is asked again once in a period. */
+  /** Avoids a super-peer that accepts no more leaves, for at most one ping period. */
   void refusedBy(Peer peer) {
     SuperPeerConfig config = leaf.config();
-    refusals.add(peer, Math.min(config.pingNanos(), 10 * config.pingTimeoutNanos()));
+    backoff.add(peer, Math.min(config.pingNanos(), 10 * config.pingTimeoutNanos()));
   }
 
-  /** Nobody has taken the leaf; it tries again before long. */
+  /** Ends a failed attempt, and schedules the next one. */
   void joinLater() {
     joining = null;
     movingFrom = null;

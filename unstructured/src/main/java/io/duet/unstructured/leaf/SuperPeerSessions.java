@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The bonds of a leaf with those who serve it, the most lasting one first. */
+/** The sessions of a leaf with its super-peers, the one to keep longest first. */
 public final class SuperPeerSessions {
   private final List<SuperPeerSession> list = new ArrayList<>(1);
   private int turns;
@@ -19,44 +19,42 @@ public final class SuperPeerSessions {
     return list.isEmpty();
   }
 
-  /** The bond with a peer; null when there is none. */
+  /** The session with a peer; null if there is none. */
   public @Nullable SuperPeerSession with(Peer peer) {
-    for (SuperPeerSession attachment : list) {
-      if (attachment.superPeer().equals(peer)) {
-        return attachment;
+    for (SuperPeerSession session : list) {
+      if (session.superPeer().equals(peer)) {
+        return session;
       }
     }
     return null;
   }
 
-  /** Those who serve the leaf. */
   List<Peer> superPeers() {
     return list.stream().map(SuperPeerSession::superPeer).toList();
   }
 
-  /** The turn of the next search. */
+  /** The turn of the next search, which selects its super-peer. */
   int nextTurn() {
     return turns++ & Integer.MAX_VALUE >> 1;
   }
 
   /**
-   * Some super-peer, another one at each turn, but none that is suspected while there is a better
-   * one; null when there is none.
+   * The super-peer for this turn; a suspected one only if all are suspected. Null if there is none.
    */
   @Nullable Peer superPeer(int turn) {
     for (int i = 0; i < list.size(); i++) {
-      SuperPeerSession attachment = list.get((turn + i) % list.size());
-      if (!attachment.isSuspected()) {
-        return attachment.superPeer();
+      SuperPeerSession session = list.get((turn + i) % list.size());
+      if (!session.isSuspected()) {
+        return session.superPeer();
       }
     }
     return list.isEmpty() ? null : list.get(0).superPeer();
   }
 
-  /** Takes away those beyond so many that are neither the first one nor the newest. */
-  List<Peer> trim(int most, SuperPeerSession newest) {
+  /** Removes sessions until {@code max} are left, neither the first one nor the newest. */
+  List<Peer> trim(int max, SuperPeerSession newest) {
     List<Peer> left = new ArrayList<>(0);
-    while (list.size() > most) {
+    while (list.size() > max) {
       SuperPeerSession old = list.get(list.get(1) == newest ? 2 : 1);
       list.remove(old);
       left.add(old.superPeer());

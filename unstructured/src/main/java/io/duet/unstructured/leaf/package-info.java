@@ -1,8 +1,11 @@
 /**
- * The role of a leaf: it joins, registers its contents, searches, and fails over.
+ * The role of a leaf: it joins a super-peer, registers its contents, searches, and fails over.
  *
- * <p>Messages out: Join, Register, LeafQuery, Ping. Messages in: their replies, Redirect, Promote.
- * Timer: the ping period. Invariant: a leaf holds one session with each of its super-peers.
+ * <p>Messages out: Join, Register, LeafQuery, Ping, StorageOffer, FindStorage, Leave. Messages in:
+ * their replies, Redirect, Promote, Leave; and Ping, Join and LinkRequest of nodes that use the
+ * leaf as their contact. Timers: the ping period, the next attempt to join, and two for each
+ * search. Invariants: at most one session with each super-peer; at most one attempt to join at a
+ * time.
  */
 @NullMarked
 package io.duet.unstructured.leaf;

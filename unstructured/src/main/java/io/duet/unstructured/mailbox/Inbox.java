@@ -10,33 +10,33 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The requests that this node's user has got, each once however often it is brought: its number is
- * remembered until no keeper can have it any more. Where there is no room to remember it, a request
- * is not taken, so that its keepers bring it again.
+ * The requests that this node's user has received, each once however often it is delivered. The
+ * inbox remembers the id until no keeper can still have the request. Without room for the id it
+ * refuses the request, so that its keepers deliver it again.
  *
- * <p>Bounds: {@link #REMEMBERED_MAX} numbers, of which those that one peer brought are no more than
- * the {@link FairShareQuota} leaves it; {@link #SHOWN_MAX} requests are shown, and beyond that the
- * oldest goes of those who brought the most of them.
+ * <p>Bounds: {@link #REMEMBERED_MAX} ids, of which one peer's deliveries fill at most its {@link
+ * FairShareQuota}. {@link #SHOWN_MAX} requests are shown; beyond that, the oldest request of the
+ * peer that delivered the most is dropped.
  */
 final class Inbox {
   static final int SHOWN_MAX = 256;
   static final int REMEMBERED_MAX = 1 << 16;
 
   /**
-   * A request that has come.
+   * A received request.
    *
-   * @param from who sent it, as the peer says that brought it
-   * @param broughtBy the sender itself, or a keeper of a copy
+   * @param from its sender, according to the peer that delivered it
+   * @param deliveredBy the sender itself, or a keeper of a copy
    */
-  record Received(Peer from, Peer broughtBy, String text) {}
+  record Received(Peer from, Peer deliveredBy, String text) {}
 
-  private record Memory(Peer broughtBy, long forgetAt) {}
+  private record Memory(Peer deliveredBy, long forgetAt) {}
 
   private final long lifetimeNanos;
   private final FairShareQuota room = new FairShareQuota(REMEMBERED_MAX);
   private final Map<StoredRequest.Id, Memory> remembered =
-      new LinkedHashMap<>(4); // the first to go first
-  private final Map<Peer, Integer> byBringer = new LinkedHashMap<>(4);
+      new LinkedHashMap<>(4); // the first to expire first
+  private final Map<Peer, Integer> countByDeliverer = new LinkedHashMap<>(4);
   private final List<Received> shown = new ArrayList<>(4);
   private long count;
   private long repeated;
@@ -44,25 +44,25 @@ final class Inbox {
   /**
    * An empty inbox.
    *
-   * @param lifetimeNanos the longest time for which a request waits anywhere
+   * @param lifetimeNanos the maximum time that a request waits anywhere
    */
   Inbox(long lifetimeNanos) {
     this.lifetimeNanos = lifetimeNanos;
   }
 
-  /** Takes a request, unless it has come before; false when there is no room for it. */
-  boolean take(Peer broughtBy, StoredRequest mail, long now) {
+  /** Adds a request unless it was received before; false if there is no room. */
+  boolean take(Peer deliveredBy, StoredRequest mail, long now) {
     forgetUntil(now);
     if (remembered.containsKey(mail.id())) {
       repeated++;
       return true;
     }
-    boolean fits = byBringer.getOrDefault(broughtBy, 0) < room.perPeer(remembered.size());
+    boolean fits = countByDeliverer.getOrDefault(deliveredBy, 0) < room.perPeer(remembered.size());
     if (fits) {
-      remembered.put(mail.id(), new Memory(broughtBy, now + lifetimeNanos));
-      byBringer.merge(broughtBy, 1, Integer::sum);
+      remembered.put(mail.id(), new Memory(deliveredBy, now + lifetimeNanos));
+      countByDeliverer.merge(deliveredBy, 1, Integer::sum);
       count++;
-      show(new Received(mail.id().sender(), broughtBy, mail.text()));
+      show(new Received(mail.id().sender(), deliveredBy, mail.text()));
     }
     return fits;
   }
@@ -75,7 +75,7 @@ final class Inbox {
         return;
       }
       oldest.remove();
-      byBringer.computeIfPresent(memory.broughtBy(), (peer, n) -> n == 1 ? null : n - 1);
+      countByDeliverer.computeIfPresent(memory.deliveredBy(), (peer, n) -> n == 1 ? null : n - 1);
     }
   }
 
@@ -83,27 +83,27 @@ final class Inbox {
     shown.add(received);
     if (shown.size() > SHOWN_MAX) {
       Map<Peer, Integer> shares = new LinkedHashMap<>();
-      shown.forEach(one -> shares.merge(one.broughtBy(), 1, Integer::sum));
+      shown.forEach(one -> shares.merge(one.deliveredBy(), 1, Integer::sum));
       int most = Collections.max(shares.values());
       int oldest = 0;
-      while (shares.getOrDefault(shown.get(oldest).broughtBy(), 0) < most) {
+      while (shares.getOrDefault(shown.get(oldest).deliveredBy(), 0) < most) {
         oldest++;
       }
       shown.remove(oldest);
     }
   }
 
-  /** How many requests have come, each counted once. */
+  /** The number of received requests, each counted once. */
   long count() {
     return count;
   }
 
-  /** How often a request was brought that had come before. */
+  /** The number of repeated deliveries. */
   long repeated() {
     return repeated;
   }
 
-  /** The last ones, in the order in which they came. */
+  /** The last requests in the order in which they were received. */
   List<Received> shown() {
     return List.copyOf(shown);
   }

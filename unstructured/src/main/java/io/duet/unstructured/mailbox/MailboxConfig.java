@@ -4,7 +4,7 @@ import io.duet.overlay.spi.Setting;
 import io.duet.overlay.spi.Settings;
 import io.duet.overlay.spi.SettingsBinder;
 
-/** The settings of peers with a mailbox; one object for all nodes. Times are nanoseconds. */
+/** The settings of peers with a mailbox. Times are nanoseconds. */
 record MailboxConfig(
     @Setting(
             value = "256",

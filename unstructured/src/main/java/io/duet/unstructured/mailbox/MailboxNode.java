@@ -23,17 +23,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One of the equals: it lists active and inactive peers, asks them for contents one by one, and
- * keeps requests for peers that are away.
+ * A peer with a mailbox: it lists active and inactive peers, asks them for contents, and keeps
+ * requests for inactive peers.
  *
  * <p>Messages: those of {@link PresenceProtocol}, {@link WaveSearch} and {@link StoreAndForward}.
- * Timers: {@link Alarm}, and those of {@link WaveSearch}. Invariant: what it tells others is about
- * itself alone; what others name is asked itself.
+ * Timers: {@link Alarm}, and those of {@link WaveSearch}. Invariant: its statements to others are
+ * about itself only; it asks every peer that others name.
  */
 final class MailboxNode implements Overlay, RequestDelivery {
   private static final int OFFERED_MAX = 1 << 16;
 
-  /** What a node sets its alarm for. */
   enum Alarm implements Timer {
     ROUND
   }
@@ -41,48 +40,48 @@ final class MailboxNode implements Overlay, RequestDelivery {
   private final Host host;
   private final MailboxConfig config;
   private final PeerRequests requests;
-  private final LifecycleEvents milestones;
+  private final LifecycleEvents lifecycle;
   private final PresenceProtocol presence;
-  private final StoreAndForward post;
+  private final StoreAndForward delivery;
   private final Set<Key> offered = new LinkedHashSet<>(4);
 
   MailboxNode(Host host, MailboxConfig config, List<Peer> contacts) {
     this.host = host;
     this.config = config;
     this.requests = new PeerRequests(host);
-    this.milestones = new LifecycleEvents(host);
+    this.lifecycle = new LifecycleEvents(host);
     this.presence = new PresenceProtocol(host, config, requests, contacts, this::heard);
-    this.post = new StoreAndForward(host, config, requests, presence);
+    this.delivery = new StoreAndForward(host, config, requests, presence);
   }
 
   Peer self() {
     return host.self();
   }
 
-  PeerList roster() {
-    return presence.roster();
+  PeerList peerList() {
+    return presence.peerList();
   }
 
-  StoreAndForward post() {
-    return post;
+  StoreAndForward delivery() {
+    return delivery;
   }
 
   @Override
   public void start() {
-    milestones.started();
+    lifecycle.started();
     begin();
     if (presence.isMember()) {
-      milestones.joined();
+      lifecycle.joined();
     } else {
       presence.join();
     }
   }
 
-  /** Starts without a message among these peers, in a network that is put together at once. */
+  /** Starts as a member that lists these peers, without a message, in an assembled network. */
   void assemble(List<Peer> peers) {
     presence.assemble(peers);
     begin();
-    milestones.joined();
+    lifecycle.joined();
   }
 
   private void begin() {
@@ -91,14 +90,14 @@ final class MailboxNode implements Overlay, RequestDelivery {
 
   private void heard(Peer peer) {
     if (presence.isMember()) {
-      milestones.joined();
+      lifecycle.joined();
     }
-    post.onHeard(peer);
+    delivery.onHeard(peer);
   }
 
   @Override
   public boolean isJoined() {
-    return milestones.hasJoined();
+    return lifecycle.hasJoined();
   }
 
   @Override
@@ -106,10 +105,10 @@ final class MailboxNode implements Overlay, RequestDelivery {
     presence.leave();
   }
 
-  // --- what its user does
+  // --- user actions
 
   /**
-   * Offers a content; nobody else needs to know, since everybody speaks for itself.
+   * Offers a content. No message is needed, since searches ask each peer itself.
    *
    * @throws IllegalStateException beyond 65,536 contents
    */
@@ -134,38 +133,38 @@ final class MailboxNode implements Overlay, RequestDelivery {
 
   @Override
   public void search(Key key, int results, Consumer<SearchResult> whenDone) {
-    Consumer<SearchResult> told = milestones.searching(whenDone);
-    WaveSearch asking = new WaveSearch(host, config, requests, key, results, told);
+    Consumer<SearchResult> onResult = lifecycle.searching(whenDone);
+    WaveSearch search = new WaveSearch(host, config, requests, key, results, onResult);
     if (offered.contains(key)) {
-      asking.take(host.self(), 0);
+      search.take(host.self(), 0);
     }
-    if (!asking.isDone()) {
-      List<Peer> peers = roster().shuffled();
-      peers.addAll(roster().inactive()); // asked last: one that only seemed gone may have it
-      asking.begin(peers);
+    if (!search.isDone()) {
+      List<Peer> peers = peerList().shuffled();
+      peers.addAll(peerList().inactive()); // asked last, since some may be active
+      search.begin(peers);
     }
   }
 
   @Override
   public void request(Peer to, String text, Consumer<DeliveryStatus> whenDone) {
-    post.send(to, text, whenDone);
+    delivery.send(to, text, whenDone);
   }
 
   @Override
   public Status status() {
     String health =
-        roster().activeCount() > 0 ? "healthy" : milestones.hasJoined() ? "alone" : "joining";
+        peerList().activeCount() > 0 ? "healthy" : lifecycle.hasJoined() ? "alone" : "joining";
     return Status.of(health)
         .with(
             Status.Facts.of("peers")
-                .with("active", roster().activeCount())
-                .with("inactive", roster().inactive().size())
+                .with("active", peerList().activeCount())
+                .with("inactive", peerList().inactive().size())
                 .with("contents offered", offered.size())
-                .with("requests waiting here", post.store().size())
-                .with("requests received", post.inbox().count())
-                .with("requests brought again", post.inbox().repeated()))
-        .with(peers("active peers", roster().active()))
-        .with(peers("inactive peers", roster().inactive()))
+                .with("requests waiting here", delivery.queue().size())
+                .with("requests received", delivery.inbox().count())
+                .with("requests brought again", delivery.inbox().repeated()))
+        .with(peers("active peers", peerList().active()))
+        .with(peers("inactive peers", peerList().inactive()))
         .with(waiting())
         .with(inbox());
   }
@@ -177,7 +176,7 @@ final class MailboxNode implements Overlay, RequestDelivery {
 
   private Status.Table waiting() {
     List<List<String>> rows = new ArrayList<>();
-    for (RequestQueue.Waiting waiting : post.store().list()) {
+    for (RequestQueue.Waiting waiting : delivery.queue().list()) {
       String copies = waiting.keepers.isEmpty() ? "" : waiting.keepers.toString();
       StoredRequest mail = waiting.mail;
       rows.add(List.of(mail.to().toString(), mail.id().sender().toString(), copies));
@@ -187,13 +186,13 @@ final class MailboxNode implements Overlay, RequestDelivery {
 
   private Status.Table inbox() {
     List<List<String>> rows = new ArrayList<>();
-    for (Inbox.Received one : post.inbox().shown()) {
-      rows.add(List.of(one.from().toString(), one.broughtBy().toString(), one.text()));
+    for (Inbox.Received one : delivery.inbox().shown()) {
+      rows.add(List.of(one.from().toString(), one.deliveredBy().toString(), one.text()));
     }
     return new Status.Table("inbox", List.of("from", "brought by", "text"), rows);
   }
 
-  // --- what its host does
+  // --- messages and timers
 
   @Override
   public void onMessage(Peer from, Message message) {
@@ -203,37 +202,37 @@ final class MailboxNode implements Overlay, RequestDelivery {
       if (!requests.onReply(from, reply)) {
         refuse(from, "not a reply that is awaited");
       }
-    } else if (!take(from, message)) {
-      refuse(from, "not a message for an equal");
+    } else if (!handle(from, message)) {
+      refuse(from, "not a message for a peer");
     }
   }
 
-  private boolean take(Peer from, Message message) {
+  private boolean handle(Peer from, Message message) {
     if (message instanceof MailboxMessage.Ask ask) {
-      told(from, ask);
+      onAsk(from, ask);
     } else if (message instanceof MailboxMessage.Hello hello) {
       presence.onHello(from, hello);
     } else if (message instanceof MailboxMessage.Deliver deliver) {
-      refuse(from, post.onDeliver(from, deliver));
+      refuse(from, delivery.onDeliver(from, deliver));
     } else if (message instanceof MailboxMessage.Keep keep) {
-      refuse(from, post.onKeep(from, keep));
-    } else if (message instanceof MailboxMessage.ListPeers question) {
-      presence.onListPeers(from, question);
+      refuse(from, delivery.onKeep(from, keep));
+    } else if (message instanceof MailboxMessage.ListPeers request) {
+      presence.onListPeers(from, request);
     } else if (message instanceof MailboxMessage.Leave) {
-      presence.onFarewell(from);
+      presence.onLeave(from);
     } else {
       return false;
     }
     return true;
   }
 
-  private void told(Peer from, MailboxMessage.Ask ask) {
-    boolean has = offered.contains(ask.key());
-    List<Peer> others = roster().isFull() ? roster().some(WireLimits.OTHERS_MAX) : List.of();
-    host.send(from, new MailboxMessage.AskReply(ask.requestId(), has, others));
+  private void onAsk(Peer from, MailboxMessage.Ask ask) {
+    boolean offers = offered.contains(ask.key());
+    List<Peer> others = peerList().isFull() ? peerList().some(WireLimits.OTHERS_MAX) : List.of();
+    host.send(from, new MailboxMessage.AskReply(ask.requestId(), offers, others));
   }
 
-  /** Counts what was refused; nothing was, when the reason is empty. */
+  /** Emits the event of a refused message, unless the reason is empty. */
   private void refuse(Peer peer, String reason) {
     if (!reason.isEmpty()) {
       host.emit(new NodeEvent.MessageRefused(peer, reason));
@@ -246,7 +245,7 @@ final class MailboxNode implements Overlay, RequestDelivery {
       requests.onTimer();
     } else if (timer == Alarm.ROUND) {
       presence.round();
-      post.round();
+      delivery.round();
       host.setTimer(timer, config.pingNanos());
     } else if (timer instanceof WaveSearch.Patience patience) {
       patience.search().onPatience(patience.wave());

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Peers with a mailbox among the overlays. */
+/** The overlay of peers with a mailbox. */
 public final class MailboxPlugin implements OverlayPlugin {
   private static final int CONTACTS = 4;
 
@@ -47,7 +47,7 @@ public final class MailboxPlugin implements OverlayPlugin {
     return (host, contacts) -> new MailboxNode(host, config, contacts);
   }
 
-  /** Each node knows a few that come before it. */
+  /** Each node has up to four contacts among the nodes before it. */
   private record Network(MailboxConfig config, RandomGenerator random) implements OverlayNetwork {
 
     @Override
@@ -59,7 +59,7 @@ public final class MailboxPlugin implements OverlayPlugin {
       return new MailboxNode(host, config, contacts);
     }
 
-    /** The first one has nobody before it, but somebody beside it when it comes back. */
+    /** A recreated node has contacts among all nodes, as the first one has none before it. */
     @Override
     public Overlay recreate(int index, Host host, List<Peer> addresses) {
       List<Peer> contacts = new ArrayList<>(CONTACTS);

@@ -11,15 +11,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peers that a node lists: active ones, that have said so themselves, and inactive ones, that
- * were active and do not answer now. At most so many of each; beyond, a newcomer takes the place of
- * an active peer drawn by lot, so that in a large network everybody is listed by somebody.
+ * The peer list of a node: active peers, which have sent a message themselves, and inactive ones,
+ * which were active and do not answer now. It has at most {@code max} of each. Beyond that, a new
+ * active peer replaces a random one, so that in a large network some node lists each peer.
  */
 final class PeerList {
   private final int max;
   private final RandomGenerator random;
   private final List<Peer> active = new ArrayList<>();
-  private final Map<Peer, Integer> places = new HashMap<>(); // never walked through
+  private final Map<Peer, Integer> places = new HashMap<>(); // never iterated
   private final Set<Peer> inactive = new LinkedHashSet<>();
   private int nextActive;
 
@@ -36,12 +36,12 @@ final class PeerList {
     return active.size();
   }
 
-  /** The inactive peers, in the order of their turns. */
+  /** The inactive peers, the next in turn first. */
   List<Peer> inactive() {
     return List.copyOf(inactive);
   }
 
-  /** Whether there may be active peers that are not listed for want of room. */
+  /** Whether active peers may be missing because the list is full. */
   boolean isFull() {
     return active.size() >= max;
   }
@@ -50,8 +50,8 @@ final class PeerList {
     return places.containsKey(peer);
   }
 
-  /** Lists a peer as active, because it has just said so itself. */
-  void greet(Peer peer) {
+  /** Lists a peer as active, after a message from it. */
+  void setActive(Peer peer) {
     inactive.remove(peer);
     if (isActive(peer)) {
       return;
@@ -65,8 +65,8 @@ final class PeerList {
     places.put(peer, place);
   }
 
-  /** Lists an active peer as inactive; false when it was not active. */
-  boolean miss(Peer peer) {
+  /** Lists an active peer as inactive; false if it was not active. */
+  boolean setInactive(Peer peer) {
     Integer place = places.remove(peer);
     if (place == null) {
       return false;
@@ -82,7 +82,7 @@ final class PeerList {
     return inactive.add(peer);
   }
 
-  /** Active peers, one after the other in turn, at most so many and none twice. */
+  /** The next {@code count} active peers in turn, each at most once. */
   List<Peer> next(int count) {
     List<Peer> some = new ArrayList<>(count);
     for (int i = Math.min(count, active.size()); i > 0; i--) {
@@ -92,7 +92,7 @@ final class PeerList {
     return some;
   }
 
-  /** The inactive peer that has waited longest for its turn; it waits again from now on. */
+  /** The next inactive peer in turn; null if there is none. */
   @Nullable Peer nextInactive() {
     if (inactive.isEmpty()) {
       return null;
@@ -103,7 +103,7 @@ final class PeerList {
     return first;
   }
 
-  /** Distinct active peers drawn by lot, at most so many. */
+  /** At most {@code count} distinct random active peers. */
   List<Peer> some(int count) {
     int wanted = Math.min(count, active.size());
     if (wanted * 2 >= active.size()) {
@@ -116,7 +116,7 @@ final class PeerList {
     return new ArrayList<>(some);
   }
 
-  /** All active peers in an order drawn by lot (Fisher and Yates). */
+  /** All active peers in random order (Fisher and Yates). */
   List<Peer> shuffled() {
     List<Peer> all = new ArrayList<>(active);
     for (int i = all.size() - 1; i > 0; i--) {

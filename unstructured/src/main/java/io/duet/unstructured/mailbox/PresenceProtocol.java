@@ -12,12 +12,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Who is here and who is not: it greets all whom it hears of, and lists them when they answer.
+ * Maintains the peer list: it sends Hello to every peer that it learns of, and lists those that
+ * answer.
  *
- * <p>In every period it greets the next few active peers and one inactive one. A peer is inactive
- * after two greetings without an answer, at once when it says farewell, and active again as soon as
- * it is heard. So of n active peers one that is gone is noticed within about n / hellos periods and
- * two timeouts. Whom others name is greeted, never listed for that.
+ * <p>In every period it sends Hello to the next {@code hellos} active peers and to one inactive
+ * peer. A peer becomes inactive after two Hellos without a reply or after its Leave, and active
+ * again with its next message. So the death of one of n active peers is detected within about n /
+ * hellos periods and two timeouts.
+ *
+ * <p>Messages in and out: Hello, ListPeers, their replies, Leave. Invariant: a peer is listed only
+ * after a message of its own, never because another peer named it.
  */
 final class PresenceProtocol {
   private static final int UNDER_WAY_MAX = 2 * WireLimits.LISTED_MAX;
@@ -27,76 +31,75 @@ final class PresenceProtocol {
   private final Host host;
   private final MailboxConfig config;
   private final PeerRequests requests;
-  private final PeerList roster;
+  private final PeerList peerList;
   private final List<Peer> contacts;
   private final Set<Peer> greeted = new LinkedHashSet<>();
-  private final Consumer<Peer> whenHeard;
+  private final Consumer<Peer> onHeard;
   private int nextContact;
   private int rounds;
   private boolean asking;
   private boolean member;
 
   /**
-   * Who is here, for one node.
+   * The protocol of one node.
    *
-   * @param contacts through whom it joins; none for the first one
-   * @param whenHeard called for every peer that has just said that it is here
+   * @param contacts the peers through which it joins; none for the first node
+   * @param onHeard called for each peer that has just shown to be active
    */
   PresenceProtocol(
       Host host,
       MailboxConfig config,
       PeerRequests requests,
       List<Peer> contacts,
-      Consumer<Peer> whenHeard) {
+      Consumer<Peer> onHeard) {
     this.host = host;
     this.config = config;
     this.requests = requests;
-    this.roster = new PeerList(config.listed(), host.random());
+    this.peerList = new PeerList(config.listed(), host.random());
     this.contacts = contacts.stream().filter(contact -> !contact.equals(host.self())).toList();
-    this.whenHeard = whenHeard;
+    this.onHeard = onHeard;
     this.member = this.contacts.isEmpty();
   }
 
-  PeerList roster() {
-    return roster;
+  PeerList peerList() {
+    return peerList;
   }
 
   /**
-   * Whether this node is one of those whose lists are worth asking for: the first one, or who has
-   * the list of such a node. Else two that wait for the same contact would be a network of their
-   * own.
+   * Whether this node is the first one, or has the list of a member. Otherwise two nodes that wait
+   * for the same contact would form a network of their own.
    */
   boolean isMember() {
     return member;
   }
 
-  /** Is one from the beginning, among these peers. */
+  /** Makes this node a member that lists these peers, in an assembled network. */
   void assemble(List<Peer> peers) {
     member = true;
-    peers.forEach(roster::greet);
+    peers.forEach(peerList::setActive);
   }
 
   /**
-   * What is to be done in every period. Now and then a contact is greeted, so that networks which
-   * have grown apart meet again.
+   * Sends the Hellos of one period. Every tenth period a contact gets one too, so that parts of a
+   * network join again after a partition.
    */
   void round() {
-    roster.next(config.hellos()).forEach(this::greet);
-    Peer away = roster.nextInactive();
+    peerList.next(config.hellos()).forEach(this::greet);
+    Peer away = peerList.nextInactive();
     if (away != null) {
       greet(away);
     }
-    if (!member || roster.activeCount() == 0) {
+    if (!member || peerList.activeCount() == 0) {
       join();
     }
     rounds++;
     if (rounds % CONTACT_PERIODS == 0 && !contacts.isEmpty()) {
-      member |= roster.activeCount() > 0; // no member answers: all come back at once
+      member |= peerList.activeCount() > 0; // no member answered: all nodes may have restarted
       greet(contacts.get(host.random().nextInt(contacts.size())));
     }
   }
 
-  /** Asks one contact after the other for its list, until one answers. */
+  /** Asks the next contact for its list, unless a request is under way. */
   void join() {
     if (!asking && !contacts.isEmpty()) {
       asking = true;
@@ -116,21 +119,21 @@ final class PresenceProtocol {
     tryOthers(list.peers());
   }
 
-  /** Greets those of whom somebody else has said that they are here. */
+  /** Sends Hello to peers that another peer has named. */
   private void tryOthers(List<Peer> others) {
     for (Peer other : others) {
-      if (!roster.isActive(other) && !roster.isFull()) {
+      if (!peerList.isActive(other) && !peerList.isFull()) {
         greet(other);
       }
     }
   }
 
-  /** Asks a peer whether it is here, unless that is asked already. */
+  /** Sends Hello to a peer, unless one is under way. */
   void greet(Peer peer) {
     if (!peer.equals(host.self()) && greeted.size() < UNDER_WAY_MAX && greeted.add(peer)) {
       requests.send(
           peer,
-          id -> new MailboxMessage.Hello(id, roster.activeCount()),
+          id -> new MailboxMessage.Hello(id, peerList.activeCount()),
           RetryPolicy.beforeDeath(config.timeoutNanos()),
           ReplyHandler.of(welcome -> welcomed(peer, welcome.others()), () -> missed(peer)));
     }
@@ -148,42 +151,42 @@ final class PresenceProtocol {
   }
 
   private void list(Peer peer) {
-    roster.greet(peer);
-    whenHeard.accept(peer);
+    peerList.setActive(peer);
+    onHeard.accept(peer);
   }
 
   private void drop(Peer peer) {
-    if (roster.miss(peer)) {
+    if (peerList.setInactive(peer)) {
       host.emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 
   void onHello(Peer from, MailboxMessage.Hello hello) {
     List<Peer> others =
-        hello.listed() < roster.activeCount() && hello.listed() < config.listed()
-            ? roster.some(OTHERS_GIVEN)
+        hello.listed() < peerList.activeCount() && hello.listed() < config.listed()
+            ? peerList.some(OTHERS_GIVEN)
             : List.of();
     host.send(from, new MailboxMessage.Welcome(hello.requestId(), others));
     list(from);
   }
 
-  void onListPeers(Peer from, MailboxMessage.ListPeers question) {
-    host.send(from, new MailboxMessage.PeerList(question.requestId(), member, roster.active()));
+  void onListPeers(Peer from, MailboxMessage.ListPeers request) {
+    host.send(from, new MailboxMessage.PeerList(request.requestId(), member, peerList.active()));
   }
 
-  void onFarewell(Peer from) {
+  void onLeave(Peer from) {
     drop(from);
   }
 
-  /** A peer that is said to be unreachable is asked itself. */
+  /** Sends Hello to an active peer that the host reports as unreachable. */
   void onUnreachable(Peer peer) {
-    if (roster.isActive(peer)) {
+    if (peerList.isActive(peer)) {
       greet(peer);
     }
   }
 
-  /** Says farewell to all active peers. */
+  /** Sends Leave to all active peers. */
   void leave() {
-    roster.active().forEach(peer -> host.send(peer, new MailboxMessage.Leave()));
+    peerList.active().forEach(peer -> host.send(peer, new MailboxMessage.Leave()));
   }
 }

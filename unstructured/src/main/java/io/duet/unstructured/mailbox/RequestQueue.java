@@ -9,21 +9,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that wait at a node, its own user's and copies of others'. Bounds: {@link
- * #PER_SENDER_MAX} of one sender, {@link #PER_PEER_MAX} for one peer, {@link #COPIES_MAX} copies in
- * all; so no sender takes another's room at the peer that both write to, and copies take none of
- * this node's own.
+ * The requests that wait at a node: its own user's, and copies of others'. Bounds: {@link
+ * #PER_SENDER_MAX} of one sender; of the copies also {@link #PER_PEER_MAX} for one peer and {@link
+ * #COPIES_MAX} in all. So no sender fills the queue of a receiver, and copies leave room for this
+ * node's own requests.
  */
 final class RequestQueue {
   static final int PER_SENDER_MAX = 64;
   static final int PER_PEER_MAX = 128;
   static final int COPIES_MAX = 1_024;
 
-  /** One request that waits. */
+  /** One waiting request. */
   static final class Waiting {
     final StoredRequest mail;
     final long expiresAt;
-    final Set<Peer> keepers = new LinkedHashSet<>(4); // of copies, where it is our own
+    final Set<Peer> keepers = new LinkedHashSet<>(4); // of copies, if it is this node's own
     boolean delivering;
     int placing;
 
@@ -48,7 +48,7 @@ final class RequestQueue {
     return List.copyOf(all.values());
   }
 
-  /** Keeps a request until then; null, and nothing is kept, beyond a bound. */
+  /** Adds a request until it expires; null, without a change, beyond a bound. */
   @Nullable Waiting add(StoredRequest mail, long expiresAt) {
     Waiting known = all.get(mail.id());
     if (known != null) {
@@ -87,14 +87,14 @@ final class RequestQueue {
     all.remove(waiting.mail.id(), waiting);
   }
 
-  /** The requests for a peer, the oldest first. */
+  /** The requests for a peer, the next in turn first. */
   List<Waiting> of(Peer peer) {
     return all.isEmpty()
         ? List.of()
         : all.values().stream().filter(waiting -> waiting.mail.to().equals(peer)).toList();
   }
 
-  /** The request that has waited longest for its turn; it waits again from now on. */
+  /** The next request in turn; null if there is none. */
   @Nullable Waiting next() {
     if (all.isEmpty()) {
       return null;
@@ -105,7 +105,7 @@ final class RequestQueue {
     return first;
   }
 
-  /** Drops what has waited for too long. */
+  /** Drops the expired requests. */
   void dropExpired(long now) {
     all.values().removeIf(waiting -> waiting.expiresAt <= now);
   }

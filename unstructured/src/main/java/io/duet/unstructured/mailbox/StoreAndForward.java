@@ -12,16 +12,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests are sent, kept for peers that are away, and delivered.
+ * Store and forward: sends requests, keeps those for inactive peers, and delivers them.
  *
- * <p>A request is offered to its peer first. When that is silent twice, copies are placed at other
- * peers, and all keepers, the sender among them, bring it as soon as they hear the peer again, and
- * now and then without that, until it says that it has it. It takes each request once, so the user
- * gets one however many keepers bring it. What is lost: a request whose keepers all die while its
- * peer is away, or that waits beyond its lifetime.
+ * <p>The sender first tries to deliver a request itself. After two attempts without a reply it
+ * places copies at other peers. All keepers, the sender included, deliver the request when they
+ * hear the receiver again, and in turn once per period, until the receiver acknowledges it. The
+ * receiver's {@link Inbox} shows it once. A request is lost if all its keepers die while the
+ * receiver is inactive, or if its lifetime ends.
  *
- * <p>Messages out and in: Keep, Kept, Deliver, Delivered. Invariants: a copy is kept for its sender
- * only, never for a third; a keeper drops a copy only when its peer has it, or its time is over.
+ * <p>Messages out and in: Keep, KeepReply, Deliver, DeliverReply. Invariants: a peer keeps a copy
+ * only on request of the sender itself; a keeper drops a copy only after the acknowledgment, or at
+ * the end of its lifetime.
  */
 final class StoreAndForward {
   private static final long SECOND = 1_000_000_000;
@@ -30,7 +31,7 @@ final class StoreAndForward {
   private final MailboxConfig config;
   private final PeerRequests requests;
   private final PresenceProtocol presence;
-  private final RequestQueue store;
+  private final RequestQueue queue;
   private final Inbox inbox;
 
   StoreAndForward(
@@ -39,12 +40,12 @@ final class StoreAndForward {
     this.config = config;
     this.requests = requests;
     this.presence = presence;
-    this.store = new RequestQueue(host.self());
+    this.queue = new RequestQueue(host.self());
     this.inbox = new Inbox(config.lifetimeNanos());
   }
 
-  RequestQueue store() {
-    return store;
+  RequestQueue queue() {
+    return queue;
   }
 
   Inbox inbox() {
@@ -53,7 +54,7 @@ final class StoreAndForward {
 
   // --- sending
 
-  /** Sends a text; what has become of it is told once the peer has it, or others keep copies. */
+  /** Sends a text; {@code whenDone} gets the status after delivery, or after copies are placed. */
   void send(Peer to, String text, Consumer<DeliveryStatus> whenDone) {
     StoredRequest.Id id = new StoredRequest.Id(host.self(), host.random().nextLong());
     StoredRequest mail = new StoredRequest(id, to, text, (int) (config.lifetimeNanos() / SECOND));
@@ -70,58 +71,58 @@ final class StoreAndForward {
           waiting,
           RetryPolicy.beforeDeath(config.timeoutNanos()),
           () -> whenDone.accept(DeliveryStatus.DELIVERED),
-          () -> spread(waiting, whenDone));
+          () -> placeCopies(waiting, whenDone));
     }
   }
 
-  /** A copy waits as long as its sender says, but never longer than this node would let it. */
+  /** Keeps a request for the sender's lifetime, but at most for this node's own. */
   private @Nullable Waiting keep(StoredRequest mail) {
     long left = Math.min(config.lifetimeNanos(), mail.secondsLeft() * SECOND);
-    return store.add(mail, host.nowNanos() + left);
+    return queue.add(mail, host.nowNanos() + left);
   }
 
   private void deliver(
       Waiting waiting, RetryPolicy policy, Runnable whenDelivered, Runnable otherwise) {
-    if (!store.contains(waiting)) {
-      otherwise.run(); // its time was over while it was tried
+    if (!queue.contains(waiting)) {
+      otherwise.run(); // it has expired or was delivered meanwhile
       return;
     }
     waiting.delivering = true;
     requests.send(
         waiting.mail.to(),
-        id -> new MailboxMessage.Deliver(id, timed(waiting)),
+        id -> new MailboxMessage.Deliver(id, withTimeLeft(waiting)),
         policy,
         ReplyHandler.of(
             delivered -> {
-              store.remove(waiting);
+              queue.remove(waiting);
               whenDelivered.run();
             },
             () -> {
               waiting.delivering = false;
               otherwise.run();
             },
-            () -> store.contains(waiting)));
+            () -> queue.contains(waiting)));
   }
 
-  private StoredRequest timed(Waiting waiting) {
+  private StoredRequest withTimeLeft(Waiting waiting) {
     long left = Math.max(0, waiting.expiresAt - host.nowNanos());
     return waiting.mail.withSecondsLeft((int) (left / SECOND));
   }
 
   // --- copies
 
-  /** Places as many copies as are missing, and tells then what has become of the request. */
-  private void spread(Waiting waiting, Consumer<DeliveryStatus> whenDone) {
+  /** Places the missing copies, and then passes on the status of the request. */
+  private void placeCopies(Waiting waiting, Consumer<DeliveryStatus> whenDone) {
     List<Peer> candidates = candidates(waiting);
     if (candidates.isEmpty()) {
-      whenDone.accept(fate(waiting));
+      whenDone.accept(status(waiting));
       return;
     }
     waiting.placing = candidates.size();
     for (Peer candidate : candidates) {
       requests.send(
           candidate,
-          id -> new MailboxMessage.Keep(id, timed(waiting)),
+          id -> new MailboxMessage.Keep(id, withTimeLeft(waiting)),
           RetryPolicy.once(config.timeoutNanos()),
           ReplyHandler.of(
               kept -> placed(waiting, candidate, kept.accepted(), whenDone),
@@ -131,7 +132,7 @@ final class StoreAndForward {
 
   private List<Peer> candidates(Waiting waiting) {
     int missing = config.copies() - waiting.keepers.size();
-    return presence.roster().some(missing + waiting.keepers.size() + 1).stream()
+    return presence.peerList().some(missing + waiting.keepers.size() + 1).stream()
         .filter(peer -> !peer.equals(waiting.mail.to()) && !waiting.keepers.contains(peer))
         .limit(missing)
         .toList();
@@ -143,15 +144,15 @@ final class StoreAndForward {
       waiting.keepers.add(keeper);
     }
     if (--waiting.placing == 0) {
-      whenDone.accept(fate(waiting));
+      whenDone.accept(status(waiting));
     }
   }
 
-  private static DeliveryStatus fate(Waiting waiting) {
+  private static DeliveryStatus status(Waiting waiting) {
     return waiting.keepers.isEmpty() ? DeliveryStatus.WAITING_HERE_ALONE : DeliveryStatus.WAITING;
   }
 
-  /** Keeps a copy; gives why not, or nothing when it is kept. */
+  /** Keeps a copy; returns the reason of a refusal, empty if there is none. */
   String onKeep(Peer from, MailboxMessage.Keep keep) {
     String refusal = "";
     if (!keep.mail().id().sender().equals(from)) {
@@ -165,42 +166,42 @@ final class StoreAndForward {
 
   // --- delivering
 
-  /** Brings a peer what waits for it, now that it is heard. */
+  /** Delivers the waiting requests to a peer that has just shown to be active. */
   void onHeard(Peer peer) {
-    for (Waiting waiting : store.of(peer)) {
+    for (Waiting waiting : queue.of(peer)) {
       if (!waiting.delivering) {
         deliver(waiting, RetryPolicy.once(config.timeoutNanos()), () -> {}, () -> {});
       }
     }
   }
 
-  /** Tries one request again, and places a copy of one of this node's own that has too few. */
+  /** Tries to deliver one request; if it is this node's own, places its missing copies. */
   void round() {
-    store.dropExpired(host.nowNanos());
-    Waiting waiting = store.next();
+    queue.dropExpired(host.nowNanos());
+    Waiting waiting = queue.next();
     if (waiting == null || waiting.delivering) {
       return;
     }
     boolean own = waiting.mail.id().sender().equals(host.self());
-    boolean spreads = own && waiting.placing == 0 && waiting.keepers.size() < config.copies();
+    boolean copiesMissing = own && waiting.placing == 0 && waiting.keepers.size() < config.copies();
     deliver(
         waiting,
         RetryPolicy.once(config.timeoutNanos()),
         () -> {},
         () -> {
-          if (spreads) {
-            spread(waiting, fate -> {});
+          if (copiesMissing) {
+            placeCopies(waiting, status -> {});
           }
         });
   }
 
-  /** Takes a request for this node's user; gives why not, or nothing when it is taken. */
+  /** Receives a request for this node's user; returns the reason of a refusal, or empty. */
   String onDeliver(Peer from, MailboxMessage.Deliver deliver) {
     if (!deliver.mail().to().equals(host.self())) {
       return "request to another";
     }
     if (!inbox.take(from, deliver.mail(), host.nowNanos())) {
-      return "too many requests"; // and no reply, so that it is brought again
+      return "too many requests"; // without a reply, so that it is delivered again
     }
     host.send(from, new MailboxMessage.DeliverReply(deliver.requestId()));
     return "";

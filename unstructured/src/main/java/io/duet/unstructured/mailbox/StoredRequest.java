@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * A request to the user of a peer.
  *
  * @param text 1 to {@value #TEXT_BYTES_MAX} bytes in UTF-8, without control characters
- * @param secondsLeft whole seconds for which it may still wait; relative, so clocks need not agree
+ * @param secondsLeft whole seconds until it expires; relative, so clocks need not agree
  */
 record StoredRequest(
     Id id,
@@ -18,14 +18,14 @@ record StoredRequest(
   static final int TEXT_BYTES_MAX = 1_024;
 
   /**
-   * What tells a request from all others.
+   * The unique id of a request.
    *
    * @param sender the peer whose user sends it
-   * @param number drawn by the sender, so that nobody else can guess it
+   * @param number random, so that no other peer can guess it
    */
   record Id(Peer sender, long number) {}
 
-  /** Whether a text may be sent. */
+  /** Whether a text is valid. */
   static boolean isText(String text) {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     return bytes > 0

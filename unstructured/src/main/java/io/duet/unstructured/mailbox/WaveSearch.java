@@ -17,23 +17,24 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One search: it asks peer after peer whether they offer a content, in waves that double, until
- * enough do. A peer speaks for itself, so who is found lives and offers it. In a network beyond any
- * list those that are asked name others, who are asked too.
+ * One search: it asks peers whether they offer a content, in waves that double, until enough do.
+ * Each peer answers for itself, so a provider is alive and has the content. In a network larger
+ * than a peer list, the asked peers name others, which are asked too.
  *
- * <p>Messages out: Ask; in: Told. Timers: {@link Patience}, {@link Deadline}. Invariants: nobody
- * who has answered is asked again; at most {@link #ASKED_MAX} are asked; it ends once, and says
- * that there may be more unless it has found enough or has asked everybody. Its hops are its waves.
+ * <p>Message out: Ask; in: AskReply. Timers: {@link Patience}, {@link Deadline}. Invariants: no
+ * peer is asked again after its reply; at most {@link #ASKED_MAX} are asked; the search ends once;
+ * the result is partial unless enough were found or all were asked. The hops are the number of
+ * waves.
  */
 final class WaveSearch {
   private static final int ASKED_MAX = 1 << 15;
   private static final int FIRST_WAVE = 8;
   private static final int WAVE_MAX = 256;
 
-  /** Rings when a wave has been waited for long enough. */
+  /** Fires when it is time for the next wave. */
   record Patience(WaveSearch search, int wave) implements Timer {}
 
-  /** Rings when a search has taken too long. */
+  /** Fires when the search has to end. */
   record Deadline(WaveSearch search) implements Timer {}
 
   private final Host host;
@@ -48,8 +49,8 @@ final class WaveSearch {
   private int wave;
   private int open;
   private int answered;
-  private int lastHops; // to the provider that was found last
-  private boolean passedBy; // whether somebody was named and is never asked
+  private int lastHops; // of the last provider found
+  private boolean someNotAsked; // a named peer is not asked, beyond the bound
   private boolean done;
 
   WaveSearch(
@@ -67,7 +68,7 @@ final class WaveSearch {
     this.whenDone = whenDone;
   }
 
-  /** Begins with these peers. */
+  /** Starts with these peers. */
   void begin(List<Peer> peers) {
     known.add(host.self());
     learn(peers);
@@ -78,19 +79,19 @@ final class WaveSearch {
   private void learn(List<Peer> peers) {
     for (Peer peer : peers) {
       if (known.size() > ASKED_MAX) {
-        passedBy |= !known.contains(peer);
+        someNotAsked |= !known.contains(peer);
       } else if (known.add(peer)) {
         waiting.add(peer);
       }
     }
   }
 
-  /** Asks the next wave; with nobody left to ask, the search is over with the last reply. */
+  /** Asks the next wave; without one, the search ends with the last reply. */
   private void goOn() {
     if (waiting.isEmpty()) {
       if (open == 0) {
         boolean failed = answered == 0 && wave > 0 && providers.isEmpty();
-        finish(failed ? SearchResult.failed(wave) : passedBy ? found().asPartial() : found());
+        finish(failed ? SearchResult.failed(wave) : someNotAsked ? found().asPartial() : found());
       }
       return;
     }
@@ -103,27 +104,29 @@ final class WaveSearch {
     host.setTimer(new Patience(this, wave), config.patienceNanos());
   }
 
-  /** Asks a peer, and once more because a message may have been lost, unless the search is over. */
+  /** Asks a peer, with one retry because a message may be lost, unless the search is over. */
   private void ask(Peer peer, int hops) {
     requests.send(
         peer,
         id -> new MailboxMessage.Ask(id, key),
         RetryPolicy.twice(config.timeoutNanos()).within(2 * config.timeoutNanos()),
-        ReplyHandler.of(told -> told(peer, hops, told), this::settled, () -> !done));
+        ReplyHandler.of(reply -> onReply(peer, hops, reply), this::settled, () -> !done));
   }
 
-  private void told(Peer peer, int hops, MailboxMessage.AskReply told) {
+  private void onReply(Peer peer, int hops, MailboxMessage.AskReply reply) {
     answered++;
-    if (told.offered()) {
+    if (reply.offered()) {
       take(peer, hops);
     }
     if (!done) {
-      learn(told.others());
+      learn(reply.others());
     }
     settled();
   }
 
-  /** Notes one that offers the content, after so many hops; that may be enough. */
+  /**
+   * Adds a provider that was found after {@code hops} hops, and ends the search if it is enough.
+   */
   void take(Peer provider, int hops) {
     providers.add(provider);
     lastHops = hops;
@@ -147,7 +150,7 @@ final class WaveSearch {
     }
   }
 
-  /** Goes on although some of the wave have not answered; they may still. */
+  /** Starts the next wave although some replies are missing; they may still arrive. */
   void onPatience(int ofWave) {
     if (!done && ofWave == wave && !waiting.isEmpty()) {
       goOn();

@@ -1,11 +1,11 @@
 package io.duet.unstructured.mailbox;
 
-/** Bounds of what one message holds. */
+/** The bounds of lists in messages. */
 final class WireLimits {
-  /** At most this many peers are named as ones to try. */
+  /** The maximum number of named peers. */
   static final int OTHERS_MAX = 16;
 
-  /** At most this many peers stand in a list. */
+  /** The maximum length of a peer list. */
   static final int LISTED_MAX = 1_024;
 
   private WireLimits() {}

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of peers that may become neighbours: the contacts that the node was given, and the last
- * {@value #CANDIDATES_MAX} peers that it heard of since, which are tried first.
+ * A cache of peers that may become neighbors: the contacts of the node, and the last {@value
+ * #CANDIDATES_MAX} other peers that were named to it, which are tried first.
  */
 final class HostCache {
   private static final int CANDIDATES_MAX = 32;
@@ -17,13 +17,11 @@ final class HostCache {
   private final List<Peer> contacts;
   private final List<Peer> candidates = new ArrayList<>(0);
 
-  /** Nobody has been heard of beside the contacts. */
   HostCache(Host host, List<Peer> contacts) {
     this.host = host;
     this.contacts = List.copyOf(contacts);
   }
 
-  /** Those of whom the node was told when it began. */
   List<Peer> contacts() {
     return contacts;
   }
@@ -31,13 +29,13 @@ final class HostCache {
   /**
    * A contact chosen at random.
    *
-   * @throws IllegalArgumentException when there are none
+   * @throws IllegalArgumentException if there are none
    */
   Peer contact() {
     return contacts.get(host.random().nextInt(contacts.size()));
   }
 
-  /** Remembers a candidate, once; the oldest one is forgotten for it. */
+  /** Adds a candidate, once; the oldest one is evicted if there is no room. */
   void add(Peer peer) {
     if (!candidates.contains(peer)) {
       if (candidates.size() >= CANDIDATES_MAX) {
@@ -51,7 +49,7 @@ final class HostCache {
     candidates.remove(peer);
   }
 
-  /** Takes out a candidate chosen at random, or names a contact when none is left; null of none. */
+  /** Removes and returns a random candidate; without one, returns a contact, or null. */
   @Nullable Peer next() {
     if (!candidates.isEmpty()) {
       return candidates.remove(host.random().nextInt(candidates.size()));

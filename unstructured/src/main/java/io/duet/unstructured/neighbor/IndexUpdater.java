@@ -1,6 +1,5 @@
 package io.duet.unstructured.neighbor;
 
-import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.message.LeafMessage;
@@ -13,18 +12,18 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Sends index updates: what this node offers is registered at a super-peer, first all of it, later
- * the changes. When the digest in a pong shows that a change was lost, all is registered anew.
+ * Sends index updates to one super-peer: first all contents of this node, later the changes. If the
+ * digest of a pong shows that a change was lost, all contents are registered again.
  *
- * <p>Message out: Register; in: Registered. Invariant: one message is on its way at a time, so that
- * none overtakes another. A super-peer without room is asked again after {@link #RETRY_PERIODS}
- * ping periods.
+ * <p>Message out: Register; in: RegisterReply. Invariant: one Register message is under way at a
+ * time, so that none overtakes another. After a refusal, all contents are registered again after
+ * {@link #RETRY_PERIODS} ping periods.
  */
 public final class IndexUpdater {
   private static final int BATCHES_MAX = 512;
   public static final int RETRY_PERIODS = 10;
 
-  /** Changes that one message tells. */
+  /** The changes in one message. */
   private record Batch(boolean fresh, boolean added, List<SharedContent> contents) {
     LeafMessage.Register message(int id) {
       return new LeafMessage.Register(id, fresh, added, List.copyOf(contents));
@@ -34,22 +33,21 @@ public final class IndexUpdater {
   private final NodeContext context;
   private final SuperPeerSession session;
   private final Deque<Batch> batches = new ArrayDeque<>(1);
-  private boolean changing;
-  private long retryAt; // after the super-peer had no room
-  private boolean refused; // some of what was told since all was told
+  private boolean sending;
+  private long retryAt; // not before this time after a refusal
+  private boolean refused; // a batch since the last registerAll
 
-  /** Updates for the super-peer of this session. */
   IndexUpdater(NodeContext context, SuperPeerSession session) {
     this.context = context;
     this.session = session;
   }
 
-  /** Whether the super-peer had no room for some of what the node offers. */
+  /** Whether the super-peer refused a part of what the node offers. */
   boolean isRefused() {
     return refused;
   }
 
-  /** Registers all that the node offers, in place of whatever the super-peer knows of it. */
+  /** Registers all contents, which replace what the super-peer has registered of this node. */
   void registerAll() {
     List<SharedContent> all = context.offers().list();
     batches.clear();
@@ -59,7 +57,7 @@ public final class IndexUpdater {
     sendNext();
   }
 
-  /** Registers one change, together with others that wait. */
+  /** Registers a change, in one batch with others that wait. */
   void register(boolean added, SharedContent content) {
     if (batches.size() >= BATCHES_MAX) {
       registerAll();
@@ -81,53 +79,41 @@ public final class IndexUpdater {
   }
 
   private void sendNext() {
-    Batch batch = changing ? null : batches.poll();
+    Batch batch = sending ? null : batches.poll();
     if (batch != null) {
-      changing = true;
-      context
-          .requests()
-          .send(session.superPeer(), batch::message, context.once(), new Change(batch));
+      sending = true;
+      context.request(
+          session.superPeer(),
+          batch::message,
+          ReplyHandler.of(reply -> onReply(batch, reply), () -> onFailure(batch)));
     }
   }
 
-  /** A batch that is on its way. */
-  private final class Change implements ReplyHandler<LeafMessage.RegisterReply> {
-    private final Batch batch;
-
-    Change(Batch batch) {
-      this.batch = batch;
-    }
-
-    @Override
-    public void onReply(LeafMessage.RegisterReply reply) {
-      changing = false;
-      if (!reply.accepted()) {
-        retryAt = context.host().nowNanos() + RETRY_PERIODS * context.config().pingNanos();
-        refused = true;
-        session.refused();
+  private void onReply(Batch batch, LeafMessage.RegisterReply reply) {
+    sending = false;
+    if (!reply.accepted()) {
+      retryAt = context.nowNanos() + RETRY_PERIODS * context.config().pingNanos();
+      refused = true;
+      session.refused();
+    } else if (batch.added()) {
+      for (SharedContent content : batch.contents()) {
+        context.host().emit(new OverlayEvent.Announced(content.key(), session.superPeer()));
       }
-      if (reply.accepted() && batch.added()) {
-        Peer superPeer = session.superPeer();
-        for (SharedContent content : batch.contents()) {
-          context.host().emit(new OverlayEvent.Announced(content.key(), superPeer));
-        }
-      }
-      sendNext();
     }
+    sendNext();
+  }
 
-    @Override
-    public void onFailure() {
-      changing = false;
-      batches.addFirst(batch);
-      session.ping(); // it is told again after the pong
-    }
+  private void onFailure(Batch batch) {
+    sending = false;
+    batches.addFirst(batch);
+    session.ping(); // the batch is sent again after the pong
   }
 
   /**
-   * Compares what the super-peer has registered with what the node offers, and mends it.
+   * Compares the super-peer's digest with the node's, and registers all contents if they differ.
    *
-   * @param digest of what is registered, as the pong says
-   * @param digestThen of what the node offered when it sent the ping
+   * @param digest the digest of what is registered, from the pong
+   * @param digestThen the digest of what the node offered when it sent the ping
    */
   void onDigest(int digest, int digestThen) {
     refused &= digest != context.offers().digest();
@@ -141,9 +127,9 @@ public final class IndexUpdater {
   private boolean isBehind(int digest, int digestThen) {
     int offered = context.offers().digest();
     return digest != offered
-        && context.host().nowNanos() >= retryAt
+        && context.nowNanos() >= retryAt
         && digestThen == offered
         && batches.isEmpty()
-        && !changing;
+        && !sending;
   }
 }

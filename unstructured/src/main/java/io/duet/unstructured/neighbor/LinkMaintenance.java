@@ -2,9 +2,7 @@ package io.duet.unstructured.neighbor;
 
 import io.duet.node.Host;
 import io.duet.node.Peer;
-import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
-import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.message.PeerRelation;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.node.NodeContext;
@@ -12,76 +10,69 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maintains a node's links: asks peers to be neighbours, pings neighbours, and replaces those that
- * vanish.
+ * Maintains a node's links: asks peers to be neighbors, pings neighbors, and replaces lost ones.
  *
- * <p>Who made a link replaces it: so every node keeps as many links of its own as it began with,
- * and the mean stays what it was however many nodes die. A graph in which each node makes two links
- * or more is connected almost surely (T. Fenner, A. Frieze, "On the connectivity of random
- * m-orientable graphs and digraphs", Combinatorica 2(4), 1982).
+ * <p>The node that made a link replaces it. So every node keeps the number of links that it made at
+ * first, and the mean degree stays the same however many nodes die. A graph in which each node
+ * makes at least two links is connected almost surely (T. Fenner, A. Frieze, "On the connectivity
+ * of random m-orientable graphs and digraphs", Combinatorica 2(4), 1982).
  *
- * <p>Messages out: Link, Ping, Farewell; in: Link, Linked, Pong. It has no timer of its own: its
- * owner calls {@link #maintain} once a period.
+ * <p>Messages out: LinkRequest, LinkReply, Ping, Leave; in: LinkRequest, LinkReply, Pong. It has no
+ * timer; its owner calls {@link #maintain} once a ping period.
  */
 public final class LinkMaintenance {
   private static final int TRIES_PER_ROUND = 4;
 
   private final Host host;
-  private final RetryPolicy once;
-  private final PeerRequests requests;
+  private final NodeContext context;
   private final NeighborTable links;
-  private final long timeoutNanos;
   private final boolean named;
   private final LostNeighbors lost = new LostNeighbors();
-  private @Nullable Peer trying; // one of these
-  private int mended; // links beyond those that are wanted
+  private @Nullable Peer trying; // the lost neighbor asked last
+  private int restored; // links with lost neighbors, beyond those that are wanted
 
   public LinkMaintenance(NodeContext context, NeighborTable links) {
     this.host = context.host();
-    this.once = context.once();
-    this.requests = context.requests();
+    this.context = context;
     this.links = links;
-    this.timeoutNanos = context.config().pingTimeoutNanos();
     this.named = context.config().preset().namedLinks();
   }
 
-  /** Asks the first neighbours. */
+  /** Asks the first peers to be neighbors. */
   public void start() {
-    HostCache prospects = links.prospects();
-    if (named || prospects.contacts().size() <= links.wanted()) {
-      prospects.contacts().forEach(this::link);
+    HostCache hostCache = links.hostCache();
+    if (named || hostCache.contacts().size() <= links.wanted()) {
+      hostCache.contacts().forEach(this::link);
     } else {
       for (int i = 0; i < links.wanted(); i++) {
-        link(prospects.contact());
-        links.addCandidate(prospects.contact());
+        link(hostCache.contact());
+        links.addCandidate(hostCache.contact());
       }
     }
   }
 
-  // --- links are made
+  // --- new links
 
-  /** Asks a peer to be neighbours. */
+  /** Asks a peer to be neighbors. */
   public void link(Peer peer) {
     link(peer, true);
   }
 
   private void link(Peer peer, boolean chosen) {
     if (links.hasRoomFor(peer)) {
-      requests.send(
+      context.request(
           peer,
           UnstructuredMessage.LinkRequest::new,
-          once,
           ReplyHandler.of(
-              (UnstructuredMessage.LinkReply reply) -> onLinked(peer, chosen, reply),
-              () -> links.prospects().remove(peer)));
+              reply -> onLinkReply(peer, chosen, reply), () -> links.hostCache().remove(peer)));
     }
   }
 
-  private void onLinked(Peer peer, boolean chosen, UnstructuredMessage.LinkReply reply) {
+  private void onLinkReply(Peer peer, boolean chosen, UnstructuredMessage.LinkReply reply) {
     reply.others().forEach(links::addCandidate);
     lost.remove(peer); // it lives
     if (reply.accepted()) {
-      mended += peer.equals(trying) ? 1 : 0;
+      restored += peer.equals(trying) ? 1 : 0;
       links.add(peer, chosen);
       if (links.contains(peer)) {
         links.neighborhood().heard(peer, 0, reply.partners());
@@ -89,7 +80,7 @@ public final class LinkMaintenance {
     }
   }
 
-  /** Answers a peer that asks to be neighbours. */
+  /** Accepts or refuses a peer that asks to be a neighbor. */
   public void onLink(Peer from, UnstructuredMessage.LinkRequest link) {
     boolean known = links.contains(from);
     boolean accepted = known || links.hasRoomFor(from);
@@ -103,9 +94,9 @@ public final class LinkMaintenance {
             link.requestId(), accepted, links.partners(), links.some()));
   }
 
-  // --- links are kept
+  // --- existing links
 
-  /** Pings all neighbours, and seeks new ones for the own links that are missing. */
+  /** Pings all neighbors, and replaces the missing links that this node is to make itself. */
   public void maintain() {
     for (Peer neighbor : List.copyOf(links.neighbors())) {
       ping(neighbor);
@@ -118,73 +109,58 @@ public final class LinkMaintenance {
       links.unlinkedContacts().forEach(this::link);
     } else {
       seek();
-      mend();
+      restore();
     }
   }
 
   private void seek() {
-    int least = links.neighbors().isEmpty() ? 1 : 0; // nobody is content to be alone
+    int least = links.neighbors().isEmpty() ? 1 : 0; // also a node that is to make no link
     int missing = Math.min(TRIES_PER_ROUND, Math.max(least, links.wanted()) - links.own());
     for (int i = 0; i < missing; i++) {
-      Peer next = links.prospects().next();
+      Peer next = links.hostCache().next();
       if (next != null) {
         link(next);
       }
     }
   }
 
-  /** Tries a peer again that was lost; for each that is found again another link is given up. */
-  private void mend() {
+  /** Asks a lost neighbor again; for each restored link, another one is given up. */
+  private void restore() {
     Peer silent = lost.next(host.random());
     if (silent != null) {
       trying = silent;
       link(silent);
     }
-    if (mended > 0 && links.own() > links.wanted()) {
-      mended--;
+    if (restored > 0 && links.own() > links.wanted()) {
+      restored--;
       Peer spare = links.neighbors().get(host.random().nextInt(links.own()));
       host.send(spare, new UnstructuredMessage.Leave());
       links.remove(spare);
     }
   }
 
-  /** Asks a neighbour whether it lives, and is still one. */
+  /** Pings a neighbor, to learn whether it lives and keeps the link. */
   private void ping(Peer neighbor) {
     links.neighborhood().asked(neighbor);
-    new PingProbe(requests, neighbor, timeoutNanos, new Pinged(neighbor)).start();
+    PingProbe.start(
+        context,
+        neighbor,
+        pong -> onPong(neighbor, pong),
+        () -> links.contains(neighbor),
+        () -> lose(neighbor));
   }
 
-  /** A neighbour that was pinged. */
-  private final class Pinged implements PingProbe.Asker {
-    private final Peer neighbor;
-
-    Pinged(Peer neighbor) {
-      this.neighbor = neighbor;
+  private void onPong(Peer neighbor, UnstructuredMessage.Pong pong) {
+    pong.others().forEach(links::addCandidate);
+    if (links.contains(neighbor)) {
+      links.neighborhood().heard(neighbor, pong.load(), pong.partners());
     }
-
-    @Override
-    public void lives(UnstructuredMessage.Pong pong) {
-      pong.others().forEach(links::addCandidate);
-      if (links.contains(neighbor)) {
-        links.neighborhood().heard(neighbor, pong.load(), pong.partners());
-      }
-      if (pong.bond() != PeerRelation.NEIGHBOR && links.remove(neighbor)) {
-        links.addCandidate(neighbor); // it has dropped the link, so the link is made anew or not
-      }
-    }
-
-    @Override
-    public boolean suspects() {
-      return links.contains(neighbor);
-    }
-
-    @Override
-    public void ends() {
-      lose(neighbor);
+    if (pong.bond() != PeerRelation.NEIGHBOR && links.remove(neighbor)) {
+      links.addCandidate(neighbor); // it has dropped the link; another request may restore it
     }
   }
 
-  /** Drops a neighbour that is dead, or that cannot be reached now; it is tried again later. */
+  /** Drops a neighbor that is dead or unreachable, and remembers it as lost. */
   public void lose(Peer peer) {
     if (links.contains(peer)) {
       lost.add(peer);

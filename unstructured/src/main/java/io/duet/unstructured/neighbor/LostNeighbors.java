@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Neighbours that fell silent: dead, or beyond a partition. One of them is tried again every so
- * often, so that two parts of a network which were one find each other when they can.
+ * Neighbors that became silent: dead, or behind a partition. One of them is tried again every
+ * {@value #PERIODS} periods, so that the parts of a network join again after a partition.
  */
 public final class LostNeighbors {
   private static final int MAX = 16;
@@ -17,7 +17,7 @@ public final class LostNeighbors {
   private final List<Peer> peers = new ArrayList<>(0);
   private int periods;
 
-  /** Remembers one; the one that was lost first is forgotten for it. */
+  /** Adds a lost neighbor; at most {@value #MAX} are kept, and the oldest is evicted. */
   public void add(Peer peer) {
     peers.remove(peer);
     if (peers.size() >= MAX) {
@@ -30,7 +30,7 @@ public final class LostNeighbors {
     peers.remove(peer);
   }
 
-  /** Once in eight calls one of them, chosen at random; else, and when none is lost, null. */
+  /** A random lost neighbor in every eighth call; otherwise null. */
   public @Nullable Peer next(RandomGenerator random) {
     boolean due = !peers.isEmpty() && ++periods % PERIODS == 0;
     return due ? peers.get(random.nextInt(peers.size())) : null;

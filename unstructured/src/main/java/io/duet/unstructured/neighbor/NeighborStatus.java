@@ -8,89 +8,87 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the neighbours of a super-peer said last: how many leaves each serves, and who shares them.
- */
+/** The last reports of a super-peer's neighbors: how many leaves each serves, and its partner. */
 public final class NeighborStatus {
 
   /**
-   * What one said.
+   * The last report of one neighbor.
    *
-   * @param missing of the leaves that were sent to it, those that its word does not show yet
+   * @param missing leaves that were redirected to it, and that its reports do not yet include
    */
-  private record Said(int leaves, int missing, @Nullable Peer partner) {
+  private record Report(int leaves, int missing, @Nullable Peer partner) {
     int load() {
       return leaves + missing;
     }
   }
 
-  private final Map<Peer, Said> said = new LinkedHashMap<>(0);
-  private final Map<Peer, Long> asked = new LinkedHashMap<>(0); // since when unanswered
+  private final Map<Peer, Report> reports = new LinkedHashMap<>(0);
+  private final Map<Peer, Long> unansweredSince = new LinkedHashMap<>(0); // pings
   private final Host host;
   private final long patienceNanos;
 
   /**
-   * Nobody has said anything yet.
+   * No reports yet.
    *
-   * @param patienceNanos after which a neighbour is late to answer a ping
+   * @param patienceNanos the time after which a pong is late
    */
   NeighborStatus(Host host, long patienceNanos) {
     this.host = host;
     this.patienceNanos = patienceNanos;
   }
 
-  /** Notes that a neighbour was pinged. */
+  /** Notes that a ping was sent to a neighbor. */
   void asked(Peer neighbor) {
-    asked.putIfAbsent(neighbor, host.nowNanos());
+    unansweredSince.putIfAbsent(neighbor, host.nowNanos());
   }
 
   /**
-   * Those of some neighbours that are not late to answer a ping; all of them where each one is. Who
-   * still has time counts, or all walkers would go to whoever is nearest.
+   * The neighbors in this list whose pongs are not late; all of them if every pong is late. A pong
+   * that may still come counts, or all walkers would go to the nearest neighbor.
    */
   public List<Peer> answering(List<Peer> neighbors) {
-    if (asked.isEmpty()) {
+    if (unansweredSince.isEmpty()) {
       return neighbors;
     }
     long since = host.nowNanos() - patienceNanos;
     List<Peer> answering = new ArrayList<>(neighbors);
-    answering.removeIf(neighbor -> asked.getOrDefault(neighbor, Long.MAX_VALUE) < since);
+    answering.removeIf(neighbor -> unansweredSince.getOrDefault(neighbor, Long.MAX_VALUE) < since);
     return answering.isEmpty() ? neighbors : answering;
   }
 
-  /** Notes what a neighbour said. */
+  /** Records the report of a neighbor. */
   public void heard(Peer neighbor, int leaves, List<Peer> partners) {
-    asked.remove(neighbor);
+    unansweredSince.remove(neighbor);
     Peer partner = partners.isEmpty() ? null : partners.get(0);
-    said.merge(neighbor, new Said(leaves, 0, partner), NeighborStatus::after);
+    reports.merge(neighbor, new Report(leaves, 0, partner), NeighborStatus::after);
   }
 
   /**
-   * Leaves that were sent are missing as far as its word has not risen by them, so who always says
-   * that it serves few gets no more for that. One a time is forgiven, because some never arrive.
+   * Redirected leaves are missing until the reported number has risen by them, so a neighbor that
+   * always reports few leaves gains nothing. Each report forgives one, because some never arrive.
    */
-  private static Said after(Said before, Said now) {
-    int come = Math.max(0, now.leaves - before.leaves);
-    return new Said(now.leaves, Math.max(0, before.missing - come - 1), now.partner);
+  private static Report after(Report before, Report now) {
+    int arrived = Math.max(0, now.leaves - before.leaves);
+    return new Report(now.leaves, Math.max(0, before.missing - arrived - 1), now.partner);
   }
 
-  /** Those who have said something. */
+  /** The neighbors that have reported. */
   public List<Peer> peers() {
-    return List.copyOf(said.keySet());
+    return List.copyOf(reports.keySet());
   }
 
   void forget(Peer neighbor) {
-    asked.remove(neighbor);
-    said.remove(neighbor);
+    unansweredSince.remove(neighbor);
+    reports.remove(neighbor);
   }
 
-  /** Who shares the leaves of a neighbour, as it said itself; null when nobody does. */
+  /** The partner that a neighbor reported; null if it has none. */
   @Nullable Peer partnerOf(Peer neighbor) {
-    Said last = said.get(neighbor);
+    Report last = reports.get(neighbor);
     return last == null ? null : last.partner();
   }
 
-  /** Of these neighbours, those whose turn a query is: one of two partners, for every sender. */
+  /** These neighbors, with one of two partners left out; the query id selects it. */
   List<Peer> turns(List<Peer> neighbors, long query) {
     List<Peer> turns = new ArrayList<>(neighbors.size());
     for (Peer neighbor : neighbors) {
@@ -107,25 +105,25 @@ public final class NeighborStatus {
     return comesFirst == ((query & 1) == 0);
   }
 
-  /** Those that said that they share their leaves with nobody. */
-  List<Peer> single() {
-    return said.entrySet().stream()
+  /** The neighbors that reported no partner. */
+  List<Peer> withoutPartner() {
+    return reports.entrySet().stream()
         .filter(entry -> entry.getValue().partner() == null)
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  /** How many leaves a neighbour serves, or will soon; -1 when it has not said so. */
+  /** The leaves of a neighbor, with those on their way to it; -1 before its first report. */
   public int load(Peer neighbor) {
-    Said last = said.get(neighbor);
+    Report last = reports.get(neighbor);
     return last == null ? -1 : last.load();
   }
 
-  /** The neighbour that serves the fewest leaves, if it serves fewer than this. */
+  /** The neighbor with the fewest leaves, if they are fewer than {@code load}; null if not. */
   public @Nullable Peer lessLoadedThan(int load) {
     Peer best = null;
     int least = load;
-    for (Map.Entry<Peer, Said> entry : said.entrySet()) {
+    for (Map.Entry<Peer, Report> entry : reports.entrySet()) {
       if (entry.getValue().load() < least) {
         best = entry.getKey();
         least = entry.getValue().load();
@@ -134,14 +132,14 @@ public final class NeighborStatus {
     return best;
   }
 
-  /** How many leaves the neighbours could take until each serves so many. */
+  /** How many leaves the neighbors can take until each serves {@code leaves}. */
   public int roomUpTo(int leaves) {
-    return said.values().stream().mapToInt(last -> Math.max(0, leaves - last.load())).sum();
+    return reports.values().stream().mapToInt(last -> Math.max(0, leaves - last.load())).sum();
   }
 
-  /** Notes that a neighbour will soon serve one leaf more. */
+  /** Counts a leaf that is redirected to a neighbor. */
   public void countLeafSentTo(Peer neighbor) {
-    said.computeIfPresent(
-        neighbor, (peer, last) -> new Said(last.leaves, last.missing + 1, last.partner));
+    reports.computeIfPresent(
+        neighbor, (peer, last) -> new Report(last.leaves, last.missing + 1, last.partner));
   }
 }

@@ -12,98 +12,97 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of a node's neighbours, the links that it made itself first; and the peers that may
- * become neighbours. {@link LinkMaintenance} fills it.
+ * The table of a node's neighbors, first those whose link it made itself, with the peers that may
+ * become neighbors. {@link LinkMaintenance} fills it.
  *
- * <p>Invariant: at most so many links as are allowed, none of them to this node or its partner,
- * none twice.
+ * <p>Invariant: at most {@code linksMax} links, unless a topology gave more; no link leads to this
+ * node or its partner, and no two lead to the same peer.
  */
 public final class NeighborTable {
   private final Host host;
   private final boolean redundant;
-  private final HostCache prospects;
+  private final HostCache hostCache;
   private final NeighborStatus neighborhood;
-  private final List<Peer> neighbors = new ArrayList<>(4); // the own links first
+  private final List<Peer> neighbors = new ArrayList<>(4); // first the own links
   private int own;
   private int wanted;
   private int max;
-  private @Nullable Peer partner; // of this node; no neighbour
+  private @Nullable Peer partner; // of this node, never a neighbor
   private boolean linked;
   private Consumer<Peer> whenLinked = peer -> {};
 
   /**
-   * No links yet.
+   * A table without links.
    *
-   * @param contacts nodes to which this one may link
+   * @param contacts peers to which this node may link
    */
   public NeighborTable(Host host, SuperPeerConfig config, List<Peer> contacts) {
     this.host = host;
     this.redundant = config.redundancy() > 1;
-    this.prospects = new HostCache(host, contacts);
+    this.hostCache = new HostCache(host, contacts);
     this.neighborhood = new NeighborStatus(host, config.search().hopWaitNanos());
     this.wanted = config.ownLinks();
     this.max = config.linksMax();
   }
 
-  /** The peers that may become neighbours. */
-  HostCache prospects() {
-    return prospects;
+  HostCache hostCache() {
+    return hostCache;
   }
 
-  /** How many links this node has made itself; they stand first among the neighbours. */
+  /** The number of links that this node has made itself; they are the first neighbors. */
   int own() {
     return own;
   }
 
-  /** How many links this node is to make itself. */
+  /** The number of links that this node is to make itself. */
   int wanted() {
     return wanted;
   }
 
-  /** Has somebody told of each new neighbour from now on. */
+  /** Sets the listener that is called for each new neighbor. */
   public void whenLinked(Consumer<Peer> listener) {
     whenLinked = listener;
   }
 
-  /** The neighbours, those first to which this node made the link. */
+  /** The neighbors, first those whose link this node made. */
   public List<Peer> neighbors() {
     return neighbors;
   }
 
-  /** What the neighbours said of themselves. */
+  /** The last reports of the neighbors. */
   public NeighborStatus neighborhood() {
     return neighborhood;
   }
 
-  /** Those to whom this query is sent: of partners the one whose turn it is, for every sender. */
+  /**
+   * The neighbors that receive this query. Of two partners, the query id selects one, the same for
+   * every sender.
+   */
   public List<Peer> targets(long query) {
-    if (!redundant) {
-      return neighbors;
-    }
-    return neighborhood.turns(neighbors, query);
+    return redundant ? neighborhood.turns(neighbors, query) : neighbors;
   }
 
-  /** Whether a query from a peer would go back with this neighbour: to it, or its partner. */
+  /** Whether a query from this peer would go back: the neighbor is the peer or its partner. */
   public boolean leadsBack(Peer neighbor, Peer from) {
     return neighbor.equals(from) || (redundant && from.equals(neighborhood.partnerOf(neighbor)));
   }
 
-  /** A neighbour that has no partner, chosen at random; null when all have one. */
+  /** A random neighbor without a partner; null if all have one. */
   public @Nullable Peer someWithoutPartner() {
-    List<Peer> single = neighborhood.single();
+    List<Peer> single = neighborhood.withoutPartner();
     return single.isEmpty() ? null : single.get(host.random().nextInt(single.size()));
   }
 
-  /** Notes who is the partner of this node: it is a neighbour no more. */
+  /** Sets the partner of this node, which is removed from the neighbors. */
   public void setPartner(@Nullable Peer peer) {
     partner = peer;
     if (peer != null) {
       remove(peer);
-      prospects.remove(peer);
+      hostCache.remove(peer);
     }
   }
 
-  /** Those who share the leaves of this node, to be named to others. */
+  /** The partner of this node, as messages name it. */
   List<Peer> partners() {
     return partner == null ? List.of() : List.of(partner);
   }
@@ -112,23 +111,23 @@ public final class NeighborTable {
     return neighbors.contains(peer);
   }
 
-  /** Whether this node was ever linked, or is the first of all and can be linked to nobody. */
+  /** Whether this node ever had a link, or is the first one and has no contacts. */
   public boolean wasLinked() {
-    linked |= !neighbors.isEmpty() || prospects.contacts().isEmpty();
+    linked |= !neighbors.isEmpty() || hostCache.contacts().isEmpty();
     return linked;
   }
 
-  /** The contacts that are no neighbours now. */
+  /** The contacts that are not neighbors now. */
   public List<Peer> unlinkedContacts() {
-    return prospects.contacts().stream()
+    return hostCache.contacts().stream()
         .filter(peer -> !neighbors.contains(peer) && !peer.equals(host.self()))
         .toList();
   }
 
-  /** Remembers a peer that may become a neighbour. */
+  /** Adds a peer to the host cache if it may become a neighbor. */
   public void addCandidate(Peer peer) {
     if (mayBeLinked(peer)) {
-      prospects.add(peer);
+      hostCache.add(peer);
     }
   }
 
@@ -137,10 +136,10 @@ public final class NeighborTable {
   }
 
   /**
-   * Links two nodes without asking, for a network that is put together at once; false when they are
-   * linked already, are the same, or one of them has no room.
+   * Links two nodes without messages, in an assembled network; false if they are linked, are the
+   * same, or one of them has no room.
    *
-   * @param chosen whether the first one replaces it when the other one dies
+   * @param chosen whether the first one replaces the link if the other one dies
    */
   public static boolean assemble(NeighborTable maker, NeighborTable other, boolean chosen) {
     Peer peer = other.host.self();
@@ -161,8 +160,10 @@ public final class NeighborTable {
   }
 
   /**
-   * Links two nodes as a graph says, however many links they have, and lets both keep as many. Each
-   * makes about half of its links; a chosen one is replaced by who made it.
+   * Links two nodes as a given topology says, without a bound, and lets both keep that many links.
+   * Each makes about half of its links.
+   *
+   * @param chosen whether the node that made the link replaces it
    */
   public static void follow(NeighborTable one, NeighborTable other, boolean chosen) {
     NeighborTable maker = one.surplus() < other.surplus() ? one : other;
@@ -170,22 +171,22 @@ public final class NeighborTable {
     maker.neighbors.add(chosen ? maker.own++ : maker.neighbors.size(), taker.host.self());
     taker.neighbors.add(maker.host.self());
     exchangePartners(maker, taker);
-    maker.keepAsTheyAre();
-    taker.keepAsTheyAre();
+    maker.keepDegree();
+    taker.keepDegree();
   }
 
-  /** How many more links this node has made than others have made to it. */
+  /** The links that this node has made, minus those that others have made to it. */
   private int surplus() {
     return own - (neighbors.size() - own);
   }
 
-  private void keepAsTheyAre() {
+  private void keepDegree() {
     wanted = own;
     max = Math.max(max, neighbors.size());
   }
 
   /**
-   * Adds a neighbour, if there is room.
+   * Adds a neighbor if there is room.
    *
    * @param chosen whether this node made the link
    */
@@ -196,7 +197,7 @@ public final class NeighborTable {
     }
   }
 
-  /** Whether a peer may become a neighbour. */
+  /** Whether a peer may become a neighbor. */
   boolean hasRoomFor(Peer peer) {
     return mayBeLinked(peer) && !isFull();
   }
@@ -205,9 +206,9 @@ public final class NeighborTable {
     return neighbors.size() >= max;
   }
 
-  /** Forgets a neighbour that is dead or has said farewell. */
+  /** Drops a neighbor that is dead or has left. */
   public void drop(Peer peer) {
-    prospects.remove(peer);
+    hostCache.remove(peer);
     if (remove(peer)) {
       host.emit(new OverlayEvent.PeerDropped(peer));
     }
@@ -216,30 +217,30 @@ public final class NeighborTable {
   boolean remove(Peer peer) {
     int place = neighbors.indexOf(peer);
     if (place >= 0) {
-      Peer heir = neighborhood.partnerOf(peer);
+      Peer itsPartner = neighborhood.partnerOf(peer);
       neighborhood.forget(peer);
       neighbors.remove(place);
       if (place < own) {
         own--;
-        choose(heir);
+        choose(itsPartner);
       }
     }
     return place >= 0;
   }
 
-  /** Lets a neighbour that was not chosen take the place of its partner, which was. */
-  private void choose(@Nullable Peer heir) {
-    if (heir != null && neighbors.indexOf(heir) >= own && neighbors.remove(heir)) {
-      neighbors.add(own++, heir);
+  /** Makes a neighbor a chosen one, in place of its partner. */
+  private void choose(@Nullable Peer peer) {
+    if (peer != null && neighbors.indexOf(peer) >= own && neighbors.remove(peer)) {
+      neighbors.add(own++, peer);
     }
   }
 
-  /** Takes part from now on, though there is nobody to be linked to. */
+  /** Counts as linked from now on, although there is no neighbor. */
   public void standAlone() {
     linked = true;
   }
 
-  /** Some neighbours, chosen at random, to be named to others. */
+  /** Some neighbors from a random position on, as messages name them. */
   public List<Peer> some() {
     List<Peer> some = new ArrayList<>(WireLimits.OTHERS_MAX);
     int start = neighbors.isEmpty() ? 0 : host.random().nextInt(neighbors.size());
@@ -249,7 +250,7 @@ public final class NeighborTable {
     return some;
   }
 
-  /** Says farewell to all neighbours. */
+  /** Sends Leave to all neighbors. */
   public void leave() {
     neighbors.forEach(neighbor -> host.send(neighbor, new UnstructuredMessage.Leave()));
   }

@@ -7,44 +7,48 @@ import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.node.NodeContext;
 
 /**
- * A node's session with one super-peer that serves it: pings tell whether the super-peer lives, and
- * {@link IndexUpdater} registers there what the node offers.
+ * A node's session with one super-peer that serves it. Pings detect its death, and {@link
+ * IndexUpdater} registers there what the node offers.
  */
 public final class SuperPeerSession {
 
-  /** Whose session it is. */
+  /** Reacts to the events of its sessions. */
   public interface Owner {
 
-    /** Whether the session still is. */
-    boolean holds(SuperPeerSession attachment);
+    /** Whether the session still exists. */
+    boolean holds(SuperPeerSession session);
 
-    /** The super-peer lives, and tells what it knows. */
-    void heard(SuperPeerSession attachment, UnstructuredMessage.Pong pong);
+    /** The super-peer has answered a ping. */
+    void heard(SuperPeerSession session, UnstructuredMessage.Pong pong);
 
     /** The super-peer has no room for what the node offers. */
-    void refused(SuperPeerSession attachment);
+    void refused(SuperPeerSession session);
 
-    /** The super-peer has forgotten this node. */
-    void forgotten(SuperPeerSession attachment);
+    /** The super-peer no longer serves this node. */
+    void forgotten(SuperPeerSession session);
 
     /** The super-peer is dead. */
-    void dead(SuperPeerSession attachment);
+    void dead(SuperPeerSession session);
   }
 
   private final NodeContext context;
   private final Owner owner;
-  private final PeerRelation kind;
+  private final PeerRelation relation;
   private final Peer superPeer;
   private final IndexUpdater updates;
   private boolean pinging;
   private boolean suspected;
   private int load = -1;
 
-  /** A session in which the node is this to the super-peer. */
-  public SuperPeerSession(NodeContext context, Owner owner, PeerRelation kind, Peer superPeer) {
+  /**
+   * A session with a super-peer.
+   *
+   * @param relation what the node is to the super-peer
+   */
+  public SuperPeerSession(NodeContext context, Owner owner, PeerRelation relation, Peer superPeer) {
     this.context = context;
     this.owner = owner;
-    this.kind = kind;
+    this.relation = relation;
     this.superPeer = superPeer;
     this.updates = new IndexUpdater(context, this);
   }
@@ -53,12 +57,12 @@ public final class SuperPeerSession {
     return superPeer;
   }
 
-  /** The leaves that the super-peer said it serves; -1 when it has not said so. */
+  /** The number of leaves in the super-peer's last pong; -1 before the first one. */
   public int load() {
     return load;
   }
 
-  /** Whether the super-peer had no room for some of what the node offers. */
+  /** Whether the super-peer refused a part of what the node offers. */
   public boolean isRefused() {
     return updates.isRefused();
   }
@@ -73,57 +77,50 @@ public final class SuperPeerSession {
     updates.register(added, content);
   }
 
-  /** The super-peer has no room for what the node offers. */
+  /** Passes on that the super-peer refused an index update. */
   void refused() {
     owner.refused(this);
   }
 
-  /** Whether the super-peer has not answered the last ping in time, and may be slow or dead. */
+  /** Whether the super-peer missed the deadline of the last ping, and may be slow or dead. */
   public boolean isSuspected() {
     return suspected;
   }
 
-  /** Asks whether the super-peer lives, unless that is asked already. */
+  /** Pings the super-peer, unless a ping is under way. */
   public void ping() {
     if (!pinging && owner.holds(this)) {
       pinging = true;
-      long patience = context.config().pingTimeoutNanos();
-      new PingProbe(context.requests(), superPeer, patience, new Watch()).start();
+      int digestThen = context.offers().digest();
+      PingProbe.start(
+          context, superPeer, pong -> onPong(pong, digestThen), this::suspect, this::onDeath);
     }
   }
 
-  /** What becomes of the session after a ping. */
-  private final class Watch implements PingProbe.Asker {
-    private final int digestThen = context.offers().digest();
-
-    @Override
-    public void lives(UnstructuredMessage.Pong pong) {
-      pinging = false;
-      suspected = false;
-      load = pong.load();
-      if (!owner.holds(SuperPeerSession.this)) {
-        return;
-      }
-      owner.heard(SuperPeerSession.this, pong);
-      if (pong.bond() == kind) {
-        updates.onDigest(pong.digest(), digestThen);
-      } else {
-        owner.forgotten(SuperPeerSession.this);
-      }
+  private void onPong(UnstructuredMessage.Pong pong, int digestThen) {
+    pinging = false;
+    suspected = false;
+    load = pong.load();
+    if (!owner.holds(this)) {
+      return;
     }
-
-    @Override
-    public boolean suspects() {
-      suspected = owner.holds(SuperPeerSession.this);
-      return suspected;
+    owner.heard(this, pong);
+    if (pong.bond() == relation) {
+      updates.onDigest(pong.digest(), digestThen);
+    } else {
+      owner.forgotten(this);
     }
+  }
 
-    @Override
-    public void ends() {
-      pinging = false;
-      if (owner.holds(SuperPeerSession.this)) {
-        owner.dead(SuperPeerSession.this);
-      }
+  private boolean suspect() {
+    suspected = owner.holds(this);
+    return suspected;
+  }
+
+  private void onDeath() {
+    pinging = false;
+    if (owner.holds(this)) {
+      owner.dead(this);
     }
   }
 }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What this node offers, with the digest by which it sees whether others know it all. */
+/** The contents that this node offers, and their digest, which super-peers send back in pongs. */
 public final class LocalContent {
   private Map<Key, SharedContent> contents =
       Collections.emptyMap(); // most nodes offer little or nothing
   private int digest;
 
   /**
-   * Adds a content; false when it was offered already.
+   * Adds a content; false if it is already offered with the same size.
    *
-   * @throws IllegalStateException beyond as many contents as a super-peer takes of one leaf
+   * @throws IllegalStateException beyond {@link LeafIndex#KEYS_PER_LEAF_MAX} contents
    */
   public boolean add(SharedContent content) {
     SharedContent before = contents.get(content.key());
@@ -38,7 +38,7 @@ public final class LocalContent {
     return true;
   }
 
-  /** Takes a content back; null when it was not offered. */
+  /** Removes a content and returns it; null if it was not offered. */
   public @Nullable SharedContent remove(Key key) {
     SharedContent removed = contents.isEmpty() ? null : contents.remove(key);
     if (removed != null) {
@@ -55,7 +55,7 @@ public final class LocalContent {
     return contents.size();
   }
 
-  /** The bytes of all contents that have a size. */
+  /** The sum of all known sizes. */
   public long bytes() {
     return contents.values().stream().mapToLong(content -> Math.max(0, content.bytes())).sum();
   }

@@ -1,21 +1,25 @@
 package io.duet.unstructured.node;
 
 import io.duet.node.Host;
+import io.duet.node.Message;
 import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
 import io.duet.overlay.spi.LifecycleEvents;
 import io.duet.rpc.PeerRequests;
+import io.duet.rpc.PendingRequests;
+import io.duet.rpc.Reply;
+import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.config.SuperPeerConfig;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What every role of a node stands on: host, settings, requests, own contents, current role. */
+/** The context of every role of a node: host, settings, requests, own contents, current role. */
 public final class NodeContext {
   private final Host host;
   private final SuperPeerConfig config;
   private final PeerRequests requests;
-  private final LifecycleEvents milestones;
+  private final LifecycleEvents lifecycle;
   private final LocalContent offers = new LocalContent();
   private final Consumer<RoleChange> roleChanges;
   private Role role;
@@ -23,8 +27,8 @@ public final class NodeContext {
   /**
    * The context of a node that has not started.
    *
-   * @param firstRole makes the role in which the node starts
-   * @param roleChanges carries out the decisions of roles
+   * @param firstRole creates the role in which the node starts
+   * @param roleChanges replaces the role when a role decides so
    */
   public NodeContext(
       Host host,
@@ -34,7 +38,7 @@ public final class NodeContext {
     this.host = host;
     this.config = config;
     this.requests = new PeerRequests(host);
-    this.milestones = new LifecycleEvents(host);
+    this.lifecycle = new LifecycleEvents(host);
     this.roleChanges = roleChanges;
     this.role = firstRole.apply(this);
   }
@@ -52,14 +56,30 @@ public final class NodeContext {
     return requests;
   }
 
-  /** How a peer is asked once that is expected to answer at once. */
+  /** Sends a message to a peer. */
+  public void send(Peer to, Message message) {
+    host.send(to, message);
+  }
+
+  /** Sends a request once; exactly one call of the handler follows. */
+  public <R extends Reply> void request(
+      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
+    requests.send(peer, template, once(), handler);
+  }
+
+  /** The virtual or real time in nanoseconds. */
+  public long nowNanos() {
+    return host.nowNanos();
+  }
+
+  /** The policy of a request that is sent once, to a peer that replies without delay. */
   public RetryPolicy once() {
     return RetryPolicy.once(config.pingTimeoutNanos()).within(2 * config.pingTimeoutNanos());
   }
 
-  /** Reports the steps of this node's life as events. */
-  public LifecycleEvents milestones() {
-    return milestones;
+  /** Emits the events of this node's lifecycle. */
+  public LifecycleEvents lifecycle() {
+    return lifecycle;
   }
 
   /** The contents that this node offers itself. */
@@ -72,17 +92,17 @@ public final class NodeContext {
     return role;
   }
 
-  /** Replaces the role, without a word to either of the two. */
+  /** Replaces the role, and calls neither the old nor the new one. */
   public void setRole(Role next) {
     role = next;
   }
 
-  /** Has this node play another role from now on. */
+  /** Changes the role of this node. */
   public void change(RoleChange change) {
     roleChanges.accept(change);
   }
 
-  /** Reports that a peer's message was refused, and why. */
+  /** Emits the event that a peer's message was refused, with the reason. */
   public void refuse(Peer peer, String reason) {
     host.emit(new NodeEvent.MessageRefused(peer, reason));
   }

@@ -8,42 +8,39 @@ import io.duet.unstructured.message.SearchCallback;
 import io.duet.unstructured.message.SearchCriteria;
 import io.duet.unstructured.message.SharedContent;
 
-/** What a node does for the network now: it serves leaves, or is one. */
+/** The current role of a node: super-peer or leaf. */
 public interface Role {
 
-  /** The role's name, as people read it. */
+  /** The role's name in status reports. */
   String name();
 
   /** Whether others can find what this node offers, and it can search. */
   boolean isJoined();
 
-  /** Takes the role up, and turns to other nodes. */
+  /** Starts the role and contacts other nodes. */
   void start();
 
-  /** Takes leave of all. */
+  /** Ends the role and sends Leave to all peers. */
   void stop();
 
-  /**
-   * Ends the role, while the node goes on in another one, which has the unfinished searches now.
-   */
+  /** Ends the role after the node has taken another one, which receives the unfinished searches. */
   void retire();
 
-  /** What the node offers has grown by this content. */
+  /** Announces a content that the node offers now. */
   void added(SharedContent content);
 
-  /** What the node offers has lost this content. */
+  /** Withdraws a content that the node no longer offers. */
   void removed(SharedContent content);
 
-  /** Looks for so many results. */
-  void search(SearchCriteria question, int wanted, SearchCallback whenDone);
+  /** Searches for {@code wanted} results. */
+  void search(SearchCriteria criteria, int wanted, SearchCallback whenDone);
 
-  /** Takes a message; false when it is not for this role. */
+  /** Handles a message; false if it is not for this role. */
   boolean onMessage(Peer from, Message message);
 
   void onTimer(Timer timer);
 
   void onUnreachable(Peer peer);
 
-  /** What the role tells about itself. */
   Status status();
 }

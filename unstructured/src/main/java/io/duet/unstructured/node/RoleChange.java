@@ -4,19 +4,19 @@ import io.duet.node.Peer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A role's decision that its node plays another role from now on. */
+/** A role's decision that its node changes to another role. */
 public sealed interface RoleChange {
 
   /**
    * The node becomes a super-peer.
    *
-   * @param contacts nodes to which it may link
-   * @param partner the super-peer whose leaves it shares; null when it has leaves of its own
-   * @param alone whether it takes part even if it is linked to nobody
+   * @param contacts peers to which it may link
+   * @param partner the super-peer whose leaves it shares; null if it starts without leaves
+   * @param alone whether it counts as joined even without a link
    */
   record ToSuperPeer(List<Peer> contacts, @Nullable Peer partner, boolean alone)
       implements RoleChange {}
 
-  /** The node becomes a leaf of one of these super-peers, or of others that they name. */
+  /** The node becomes a leaf of one of these super-peers, or of one that they name. */
   record ToLeaf(List<Peer> superPeers) implements RoleChange {}
 }

@@ -9,12 +9,12 @@ import io.duet.unstructured.node.RoleChange;
 import java.util.List;
 
 /**
- * Elects super-peers without anybody who counts them. A super-peer with too many leaves promotes
- * its best leaf and hands half of them over; one with hardly any becomes a leaf again when its
- * neighbours have room; neighbours even out their leaves.
+ * Elects super-peers by local decisions only. A super-peer with too many leaves promotes its best
+ * leaf and hands half of them over. One with very few becomes a leaf again if its neighbors have
+ * room. Neighbors balance their numbers of leaves.
  *
- * <p>Messages out: Promote, Move; in: Promoted. It has no timer of its own: its owner calls {@link
- * #maintain} once a period. Invariant: who has no neighbour never steps back.
+ * <p>Messages out: Promote, Redirect; in: PromoteReply. It has no timer; its owner calls {@link
+ * #maintain} once a ping period. Invariant: a super-peer without neighbors never steps back.
  */
 final class Election {
   private static final int PERIODS_MIN = 10;
@@ -23,17 +23,18 @@ final class Election {
   private final NodeContext context;
   private final NeighborTable links;
   private final RedundantPartner partner;
-  private final LeafRegistry desk;
-  private final int wanted;
+  private final LeafRegistry registry;
+  private final int clusterSize;
   private boolean promoting;
   private int periods;
 
-  Election(NodeContext context, NeighborTable links, RedundantPartner partner, LeafRegistry desk) {
+  Election(
+      NodeContext context, NeighborTable links, RedundantPartner partner, LeafRegistry registry) {
     this.context = context;
     this.links = links;
     this.partner = partner;
-    this.desk = desk;
-    this.wanted = context.config().clusterSize();
+    this.registry = registry;
+    this.clusterSize = context.config().clusterSize();
   }
 
   void maintain() {
@@ -41,12 +42,12 @@ final class Election {
       return;
     }
     periods++;
-    Peer best = desk.candidates().best();
+    Peer best = registry.candidates().best();
     if (best != null
-        && desk.leaves() > wanted * 3 / 2
-        && links.neighborhood().lessLoadedThan(wanted / 2) == null) {
+        && registry.leaves() > clusterSize * 3 / 2
+        && links.neighborhood().lessLoadedThan(clusterSize / 2) == null) {
       promote(best, false);
-    } else if (best != null && isToFindPartner()) {
+    } else if (best != null && lacksPartner()) {
       promote(best, true);
     } else if (isSuperfluous()) {
       context.change(new RoleChange.ToLeaf(links.neighbors()));
@@ -55,16 +56,17 @@ final class Election {
     }
   }
 
-  private boolean isToFindPartner() {
+  private boolean lacksPartner() {
     return periods > 2 && !partner.isComplete() && links.someWithoutPartner() == null;
   }
 
   private boolean isSuperfluous() {
     return periods > PERIODS_MIN
-        && desk.leaves() < wanted / 4
-        && links.neighborhood().lessLoadedThan(desk.leaves()) == null
-        && links.neighborhood().roomUpTo(wanted) > desk.leaves()
-        && context.host().random().nextInt(4) == 0; // not all equals at once
+        && registry.leaves() < clusterSize / 4
+        && links.neighborhood().lessLoadedThan(registry.leaves()) == null
+        && links.neighborhood().roomUpTo(clusterSize) > registry.leaves()
+        && context.host().random().nextInt(4)
+            == 0; // so that similar super-peers do not all step back at once
   }
 
   private void promote(Peer leaf, boolean asPartner) {
@@ -72,42 +74,39 @@ final class Election {
       return;
     }
     promoting = true;
-    context
-        .requests()
-        .send(
-            leaf,
-            id -> new LeafMessage.Promote(id, asPartner),
-            context.once(),
-            ReplyHandler.of(
-                (LeafMessage.PromoteReply reply) -> promoted(leaf, asPartner, reply.accepted()),
-                () -> promoted(leaf, asPartner, false)));
+    context.request(
+        leaf,
+        id -> new LeafMessage.Promote(id, asPartner),
+        ReplyHandler.of(
+            reply -> promoted(leaf, asPartner, reply.accepted()),
+            () -> promoted(leaf, asPartner, false)));
   }
 
   private void promoted(Peer leaf, boolean asPartner, boolean accepted) {
     promoting = false;
-    desk.candidates().remove(leaf);
+    registry.candidates().remove(leaf);
     if (!accepted) {
       return;
     }
-    desk.drop(leaf);
+    registry.drop(leaf);
     links.addCandidate(leaf);
     if (!asPartner) {
-      handOver(leaf, desk.leaves() / 2);
+      handOver(leaf, registry.leaves() / 2);
     }
   }
 
-  /** Sends some leaves to a neighbour that has far fewer. */
+  /** Redirects some leaves to a neighbor that has far fewer. */
   private void balance() {
-    Peer other = links.neighborhood().lessLoadedThan(desk.leaves() - wanted / 2);
+    Peer other = links.neighborhood().lessLoadedThan(registry.leaves() - clusterSize / 2);
     if (other != null) {
-      handOver(other, (desk.leaves() - links.neighborhood().load(other)) / 4);
+      handOver(other, (registry.leaves() - links.neighborhood().load(other)) / 4);
     }
   }
 
   private void handOver(Peer to, int count) {
-    List<Peer> leaves = desk.peers();
+    List<Peer> leaves = registry.peers();
     for (int i = 0; i < Math.min(count, Math.min(MOVES_MAX, leaves.size())); i++) {
-      context.host().send(leaves.get(leaves.size() - 1 - i), new LeafMessage.Redirect(to));
+      context.send(leaves.get(leaves.size() - 1 - i), new LeafMessage.Redirect(to));
       links.neighborhood().countLeafSentTo(to);
     }
   }

@@ -7,28 +7,28 @@ import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.node.NodeContext;
 
 /**
- * Takes index updates: what a leaf, or the partner, offers from now on or no longer.
+ * Applies index updates: contents that a leaf or the partner offers now, or offers no longer.
  *
- * <p>Message in: Register; out: Registered. Invariant: the provider of an entry is the leaf that
- * registered it, never a third.
+ * <p>Message in: Register; out: RegisterReply. Invariant: the provider of an entry is the peer that
+ * registered it, never another one.
  */
 record IndexUpdateReceiver(NodeContext context, LeafIndex index, FileSizes files) {
 
   void onRegister(Peer leaf, LeafMessage.Register register) {
-    if (!index.heard(leaf, context.host().nowNanos())) {
+    if (!index.heard(leaf, context.nowNanos())) {
       context.refuse(leaf, "index of a stranger");
       return;
     }
-    boolean accepted = take(leaf, register);
+    boolean accepted = apply(leaf, register);
     if (accepted) {
-      files.take(leaf, register);
+      files.apply(leaf, register);
     } else {
       context.refuse(leaf, "index too large");
     }
-    context.host().send(leaf, new LeafMessage.RegisterReply(register.requestId(), accepted));
+    context.send(leaf, new LeafMessage.RegisterReply(register.requestId(), accepted));
   }
 
-  private boolean take(Peer leaf, LeafMessage.Register register) {
+  private boolean apply(Peer leaf, LeafMessage.Register register) {
     if (register.fresh()) {
       index.clear(leaf);
     }

@@ -12,14 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Serves the searches of leaves. They have a budget of their own, so they never wait behind queries
- * of neighbours, and a leaf that asks too much waits behind itself.
+ * Serves the searches of leaves. They have a rate limit of their own, so they never wait behind
+ * queries of neighbors. The searches of a leaf that sends too many wait behind each other.
  *
- * <p>Message in: LeafQuery; out: LeafAnswer. Invariant: at most {@link #OPEN_PER_LEAF_MAX} searches
- * of one leaf are under way.
+ * <p>Message in: LeafQuery; out: LeafQueryReply. Invariant: at most {@link #OPEN_PER_LEAF_MAX}
+ * searches of one leaf are under way.
  */
 public final class LeafQueryService {
-  /** The most searches of one leaf that are under way. */
+  /** The maximum number of searches of one leaf under way. */
   public static final int OPEN_PER_LEAF_MAX = 256;
 
   private final NodeContext context;
@@ -40,13 +40,13 @@ public final class LeafQueryService {
     return budget;
   }
 
-  /** How many searches wait for their turn. */
+  /** The number of searches that wait for their turn. */
   int waiting() {
     return budget.waiting();
   }
 
   void onQuery(Peer leaf, LeafMessage.LeafQuery query) {
-    if (!index.heard(leaf, context.host().nowNanos())) {
+    if (!index.heard(leaf, context.nowNanos())) {
       context.refuse(leaf, "search of a stranger");
       return;
     }
@@ -69,6 +69,6 @@ public final class LeafQueryService {
 
   private void answer(Peer leaf, int requestId, int hops, SearchResults found) {
     open.computeIfPresent(leaf, (peer, count) -> count == 1 ? null : count - 1);
-    context.host().send(leaf, new LeafMessage.LeafQueryReply(requestId, hops, found));
+    context.send(leaf, new LeafMessage.LeafQueryReply(requestId, hops, found));
   }
 }

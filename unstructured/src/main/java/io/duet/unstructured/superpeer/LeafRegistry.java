@@ -1,5 +1,6 @@
 package io.duet.unstructured.superpeer;
 
+import io.duet.bounded.BoundedMap;
 import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
@@ -14,48 +15,53 @@ import io.duet.unstructured.neighbor.NeighborTable;
 import io.duet.unstructured.node.NodeContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers the leaves of a super-peer: takes a leaf or sends it on to another super-peer, and
- * drops leaves that are silent.
+ * Registers the leaves of a super-peer: accepts a leaf or redirects it to another super-peer, and
+ * drops silent leaves.
  *
- * <p>Message in: Join; out: Joined. Invariants: an entry outlives its leaf by at most {@link
- * #SILENT_PERIODS} ping periods and one more until the next look; at most leavesMax leaves.
+ * <p>Message in: Join; out: JoinReply, Ping, Leave. Invariants: an entry outlives its leaf by at
+ * most {@link #SILENT_PERIODS} ping periods, and one more until the next check; at most {@code
+ * leavesMax} leaves are registered.
  */
 public final class LeafRegistry {
   public static final int SILENT_PERIODS = 3;
+
+  /** The maximum number of departed leaves that are remembered. */
+  public static final int DEPARTED_MAX = 256;
 
   private final NodeContext context;
   private final NeighborTable links;
   private final LeafIndex index;
   private final RedundantPartner partner;
   private final PromotionCandidates candidates = new PromotionCandidates();
-  private final StorageOffers rooms;
+  private final StorageOffers storage;
   private final FileSizes files;
-  private final RecentlyDepartedLeaves departed = new RecentlyDepartedLeaves();
+  private final BoundedMap<Peer, Long> departedAt = new BoundedMap<>(DEPARTED_MAX);
 
   LeafRegistry(
       NodeContext context,
       NeighborTable links,
       LeafIndex index,
       RedundantPartner partner,
-      StorageOffers rooms,
+      StorageOffers storage,
       FileSizes files) {
     this.context = context;
     this.links = links;
     this.index = index;
     this.partner = partner;
-    this.rooms = rooms;
+    this.storage = storage;
     this.files = files;
   }
 
-  /** The leaves that have gone lately. */
-  RecentlyDepartedLeaves departed() {
-    return departed;
+  /** The leaves that departed last and when, the first one first. */
+  public Map<Peer, Long> departed() {
+    return departedAt.entries();
   }
 
-  /** The number of leaves, the super-peer itself and its partner not counted. */
+  /** The number of leaves, without the super-peer itself and its partner. */
   public int leaves() {
     return index.leaves() - 1 - partner.list().size();
   }
@@ -69,12 +75,11 @@ public final class LeafRegistry {
     return !peer.equals(context.host().self()) && !partner.is(peer);
   }
 
-  /** The leaves that may become super-peers. */
   PromotionCandidates candidates() {
     return candidates;
   }
 
-  /** Whom orphans would turn to if this super-peer died. */
+  /** The leaf that the others try first if this super-peer dies, if there is one. */
   List<Peer> heirs() {
     Peer best = candidates.best();
     return best == null ? List.of() : List.of(best);
@@ -92,18 +97,17 @@ public final class LeafRegistry {
     } else if (better != null) {
       links.neighborhood().countLeafSentTo(better);
     }
-    context
-        .host()
-        .send(
-            leaf,
-            new LeafMessage.JoinReply(join.requestId(), accepted, partner.list(), others(better)));
+    context.send(
+        leaf,
+        new LeafMessage.JoinReply(
+            join.requestId(), accepted, partner.list(), otherSuperPeers(better)));
   }
 
-  /** Serves a leaf from now on; one of capacity 0 is not to become a super-peer. */
+  /** Registers a leaf; one of capacity 0 never becomes a super-peer. */
   public void serve(Peer leaf, int capacity) {
-    index.attach(leaf, context.host().nowNanos());
+    index.attach(leaf, context.nowNanos());
     candidates.add(leaf, capacity);
-    departed.remove(leaf);
+    departedAt.remove(leaf);
   }
 
   private boolean isFull() {
@@ -111,14 +115,13 @@ public final class LeafRegistry {
   }
 
   /**
-   * Who is to take a leaf in this one's place: somebody with room when it has none, or its partner
-   * has none; else a neighbour that is at least two leaves behind, unless the leaf is to stay.
+   * The super-peer to which a leaf is redirected; null if the leaf may stay. If this super-peer or
+   * its partner is full, it is one with room; otherwise a neighbor with at least two leaves fewer,
+   * unless the leaf insists.
    */
   private @Nullable Peer better(boolean insists) {
-    boolean crowded = isFull() || (!insists && partner.load() >= context.config().leavesMax());
-    return crowded
-        ? withRoom()
-        : insists ? null : links.neighborhood().lessLoadedThan(leaves() - 1);
+    boolean full = isFull() || (!insists && partner.load() >= context.config().leavesMax());
+    return full ? withRoom() : insists ? null : links.neighborhood().lessLoadedThan(leaves() - 1);
   }
 
   private @Nullable Peer withRoom() {
@@ -128,7 +131,7 @@ public final class LeafRegistry {
     return neighbor == null && partnerHasRoom ? partner.list().get(0) : neighbor;
   }
 
-  private List<Peer> others(@Nullable Peer first) {
+  private List<Peer> otherSuperPeers(@Nullable Peer first) {
     List<Peer> others = new ArrayList<>(links.some());
     if (first != null) {
       others.remove(first);
@@ -137,58 +140,54 @@ public final class LeafRegistry {
     return others;
   }
 
-  /** Drops the leaves that have been silent for long. */
+  /** Drops the leaves that were silent for {@link #SILENT_PERIODS} ping periods. */
   void dropSilent() {
-    long since = context.host().nowNanos() - SILENT_PERIODS * context.config().pingNanos();
+    long since = context.nowNanos() - SILENT_PERIODS * context.config().pingNanos();
     for (Peer leaf : index.silentSince(since)) {
       drop(leaf);
     }
   }
 
-  /** Drops a leaf that is gone. */
+  /** Drops a leaf that is dead or has left. */
   public void drop(Peer leaf) {
     candidates.remove(leaf);
-    rooms.forget(leaf);
+    storage.forget(leaf);
     if (isLeaf(leaf) && index.detach(leaf)) {
       files.forget(leaf);
-      departed.add(leaf, context.host().nowNanos());
+      departedAt.put(leaf, context.nowNanos());
       context.host().emit(new OverlayEvent.PeerDropped(leaf));
     }
   }
 
-  /** Forgets a leaf that has become something else to this super-peer. */
+  /** Removes a leaf that has become a neighbor or the partner. */
   void release(Peer leaf) {
     drop(leaf);
-    departed.remove(leaf);
+    departedAt.remove(leaf);
   }
 
-  /** A leaf that is said to be unreachable is asked once, before its entries are dropped. */
+  /** Pings a leaf that the host reports as unreachable, before its entries are dropped. */
   void probe(Peer leaf) {
     if (isLeaf(leaf) && index.contains(leaf)) {
-      context
-          .requests()
-          .send(
-              leaf,
-              UnstructuredMessage.Ping::new,
-              context.once(),
-              ReplyHandler.of(
-                  (UnstructuredMessage.Pong pong) -> onPong(leaf, pong), () -> drop(leaf)));
+      context.request(
+          leaf,
+          UnstructuredMessage.Ping::new,
+          ReplyHandler.of(pong -> onPong(leaf, pong), () -> drop(leaf)));
     }
   }
 
   private void onPong(Peer leaf, UnstructuredMessage.Pong pong) {
     if (pong.bond() == PeerRelation.SUPER_PEER) {
-      index.heard(leaf, context.host().nowNanos());
+      index.heard(leaf, context.nowNanos());
     } else {
-      drop(leaf); // it has gone elsewhere
+      drop(leaf); // it is no longer a leaf of this super-peer
     }
   }
 
-  /** Says farewell to all leaves. */
+  /** Sends Leave to all leaves and the partner. */
   void leave() {
     for (Peer leaf : index.peers()) {
       if (!leaf.equals(context.host().self())) {
-        context.host().send(leaf, new UnstructuredMessage.Leave());
+        context.send(leaf, new UnstructuredMessage.Leave());
       }
     }
   }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Answers pings: a pong tells the sender what it is to this super-peer, and what it has registered
- * here.
+ * Answers pings. A pong contains the sender's relation to this super-peer, and the digest of what
+ * the sender has registered here.
  *
  * <p>Message in: Ping; out: Pong.
  */
@@ -20,24 +20,22 @@ record PingResponder(
     NeighborTable links,
     LeafIndex index,
     RedundantPartner partner,
-    LeafRegistry desk) {
+    LeafRegistry registry) {
 
   void onPing(Peer from, UnstructuredMessage.Ping ping) {
-    index.heard(from, context.host().nowNanos());
-    context
-        .host()
-        .send(
-            from,
-            new UnstructuredMessage.Pong(
-                ping.requestId(),
-                desk.leaves(),
-                bond(from),
-                index.digest(from),
-                partner.list(),
-                others(from)));
+    index.heard(from, context.nowNanos());
+    context.send(
+        from,
+        new UnstructuredMessage.Pong(
+            ping.requestId(),
+            registry.leaves(),
+            relation(from),
+            index.digest(from),
+            partner.list(),
+            others(from)));
   }
 
-  private PeerRelation bond(Peer peer) {
+  private PeerRelation relation(Peer peer) {
     if (partner.is(peer)) {
       return PeerRelation.PARTNER;
     }
@@ -46,11 +44,11 @@ record PingResponder(
         : index.contains(peer) ? PeerRelation.LEAF : PeerRelation.NONE;
   }
 
-  /** Whom a peer is told of: neighbours, and a leaf also who would take their place. */
+  /** Some neighbors and, for a leaf, the heir. */
   private List<Peer> others(Peer to) {
     List<Peer> others = new ArrayList<>(links.some());
     if (index.contains(to)) {
-      others.addAll(desk.heirs());
+      others.addAll(registry.heirs());
       others.remove(to);
     }
     return others;

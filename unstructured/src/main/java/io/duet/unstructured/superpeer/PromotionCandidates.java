@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The leaves of a super-peer that are willing to be promoted, by capacity. */
+/** The leaves of a super-peer that accept a promotion, with their capacities. */
 final class PromotionCandidates {
   private final Map<Peer, Integer> capacities = new LinkedHashMap<>(0);
 
-  /** Notes a leaf with its capacity; who came first and stayed is preferred among equals. */
+  /** Adds a leaf with its capacity, unless it is 0. */
   void add(Peer leaf, int capacity) {
     if (capacity > 0) {
       capacities.putIfAbsent(leaf, capacity);
@@ -20,7 +20,7 @@ final class PromotionCandidates {
     capacities.remove(leaf);
   }
 
-  /** The one with the largest capacity, of those the one that has been here longest. */
+  /** The leaf with the largest capacity, among equals the first that came; null if none. */
   @Nullable Peer best() {
     Peer best = null;
     int most = 0;

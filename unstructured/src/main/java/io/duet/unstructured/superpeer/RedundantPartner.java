@@ -16,19 +16,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The super-peer that shares a super-peer's leaves: every leaf registers at both, and each query
- * goes to one of them, so each bears half of the load and either may die (B. Yang, H.
- * Garcia-Molina, "Designing a super-peer network", ICDE 2003, section 3.2). When the partner dies,
- * a neighbour that has none either takes its place.
+ * The redundancy of a cluster: a partner serves the same leaves. Every leaf registers at both, and
+ * each query goes to one of them, so each bears half of the load and either may die (B. Yang, H.
+ * Garcia-Molina, "Designing a super-peer network", ICDE 2003, section 3.2). If the partner dies, a
+ * neighbor without a partner replaces it.
  *
- * <p>Messages in and out: Pair, Paired; and those of {@link SuperPeerSession}, because a super-peer
- * registers with its partner what it offers itself. Invariant: a partner is no neighbour.
+ * <p>Messages in and out: PartnerRequest, PartnerReply; and those of {@link SuperPeerSession},
+ * because a super-peer registers its own contents at its partner. Invariant: a partner is no
+ * neighbor.
  */
 public final class RedundantPartner implements SuperPeerSession.Owner {
   private final NodeContext context;
   private final NeighborTable links;
   private final LeafIndex index;
-  private @Nullable SuperPeerSession attachment;
+  private @Nullable SuperPeerSession session;
   private final FileSizes files;
   private final LostNeighbors lost = new LostNeighbors();
   private boolean asking;
@@ -40,56 +41,51 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     this.files = files;
   }
 
-  /** The partner, or nobody. */
+  /** The partner; empty if there is none. */
   public List<Peer> list() {
-    return attachment == null ? List.of() : List.of(attachment.superPeer());
+    return session == null ? List.of() : List.of(session.superPeer());
   }
 
-  /** The bond with the partner, or none. */
-  public @Nullable SuperPeerSession attachment() {
-    return attachment;
+  /** The session with the partner; null if there is none. */
+  public @Nullable SuperPeerSession session() {
+    return session;
   }
 
   public boolean is(Peer peer) {
-    return attachment != null && attachment.superPeer().equals(peer);
+    return session != null && session.superPeer().equals(peer);
   }
 
-  /** The leaves that the partner said it serves; -1 when it has not said so, or there is none. */
+  /** The number of leaves in the partner's last pong; -1 before it, or without a partner. */
   int load() {
-    return attachment == null ? -1 : attachment.load();
+    return session == null ? -1 : session.load();
   }
 
-  /** Whether this node shares its leaves, or is not to. */
+  /** Whether this super-peer has a partner, or is to have none. */
   boolean isComplete() {
-    return attachment != null || context.config().redundancy() == 1;
+    return session != null || context.config().redundancy() == 1;
   }
 
-  /** Becomes the partner of a peer without asking it. */
+  /** Makes a peer the partner, without a message. */
   public SuperPeerSession assemble(Peer peer) {
-    index.attach(peer, context.host().nowNanos());
+    index.attach(peer, context.nowNanos());
     links.setPartner(peer);
-    attachment = new SuperPeerSession(context, this, PeerRelation.PARTNER, peer);
-    return attachment;
+    session = new SuperPeerSession(context, this, PeerRelation.PARTNER, peer);
+    return session;
   }
 
-  /** Asks a peer to be the partner, unless there is one. */
+  /** Asks a peer to be the partner, unless there is one or another was asked. */
   void ask(Peer peer) {
     if (isComplete() || asking) {
       return;
     }
     asking = true;
-    context
-        .requests()
-        .send(
-            peer,
-            UnstructuredMessage.PartnerRequest::new,
-            context.once(),
-            ReplyHandler.of(
-                (UnstructuredMessage.PartnerReply reply) -> onPaired(peer, reply),
-                () -> asking = false));
+    context.request(
+        peer,
+        UnstructuredMessage.PartnerRequest::new,
+        ReplyHandler.of(reply -> onPartnerReply(peer, reply), () -> asking = false));
   }
 
-  private void onPaired(Peer peer, UnstructuredMessage.PartnerReply reply) {
+  private void onPartnerReply(Peer peer, UnstructuredMessage.PartnerReply reply) {
     asking = false;
     lost.remove(peer); // it lives
     if (reply.accepted()) {
@@ -97,9 +93,9 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     }
   }
 
-  void onPair(Peer from, UnstructuredMessage.PartnerRequest pair) {
+  void onPartnerRequest(Peer from, UnstructuredMessage.PartnerRequest request) {
     boolean accepted = is(from) || !isComplete();
-    context.host().send(from, new UnstructuredMessage.PartnerReply(pair.requestId(), accepted));
+    context.send(from, new UnstructuredMessage.PartnerReply(request.requestId(), accepted));
     if (accepted) {
       pairWith(from);
     }
@@ -109,14 +105,14 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     if (!isComplete()) {
       assemble(peer).registerAll();
     } else if (!is(peer)) {
-      context.host().send(peer, new UnstructuredMessage.Leave()); // another one was faster
+      context.send(peer, new UnstructuredMessage.Leave()); // another peer became the partner first
     }
   }
 
-  /** Pings the partner, or asks a neighbour that has none to be it, or one that was lost. */
+  /** Pings the partner; without one, asks a lost partner or a neighbor without a partner. */
   void maintain() {
-    if (attachment != null) {
-      attachment.ping();
+    if (session != null) {
+      session.ping();
     } else if (!isComplete()) {
       Peer silent = lost.next(context.host().random());
       Peer single = silent == null ? links.someWithoutPartner() : silent;
@@ -126,24 +122,24 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     }
   }
 
-  /** A peer is said to be unreachable: if it is the partner, it is asked whether it lives. */
+  /** Pings a peer that the host reports as unreachable, if it is the partner. */
   void probe(Peer peer) {
-    if (attachment != null && is(peer)) {
-      attachment.ping();
+    if (session != null && is(peer)) {
+      session.ping();
     }
   }
 
-  /** What this super-peer offers itself has changed. */
+  /** Registers a change of this super-peer's own contents at the partner. */
   void register(boolean added, SharedContent content) {
-    if (attachment != null) {
-      attachment.register(added, content);
+    if (session != null) {
+      session.register(added, content);
     }
   }
 
-  /** Forgets the partner if it is this peer. */
+  /** Drops the partner if it is this peer. */
   void drop(Peer peer) {
     if (is(peer)) {
-      attachment = null;
+      session = null;
       links.setPartner(null);
       files.forget(peer);
       if (index.detach(peer)) {
@@ -154,7 +150,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
 
   @Override
   public boolean holds(SuperPeerSession held) {
-    return attachment == held;
+    return session == held;
   }
 
   @Override
@@ -164,13 +160,13 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
 
   @Override
   public void refused(SuperPeerSession held) {
-    // it has no other partner to turn to
+    // there is no other partner to move to
   }
 
   @Override
   public void forgotten(SuperPeerSession held) {
     drop(held.superPeer());
-    ask(held.superPeer()); // it lives, and may have nobody
+    ask(held.superPeer()); // it lives, and may have no partner
   }
 
   @Override

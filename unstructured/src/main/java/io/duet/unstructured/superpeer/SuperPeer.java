@@ -34,55 +34,55 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A super-peer: keeps the index of its leaves, answers from it, and asks other super-peers for what
- * it lacks. Without leaves it is one of many equals.
+ * The role of a super-peer: it indexes its leaves' contents, answers queries from the index, and
+ * forwards queries to other super-peers. Without leaves it is one of many equal peers.
  *
- * <p>Messages in: Join, Register, LeafQuery, Room, Place and Ping of leaves; Link, Ping, Query,
- * Walk, StillWanted, QueryHit, CachedHit, Grant, Filter, Pointers of super-peers; Farewell of both.
- * Out: the replies, and all that {@link NeighborTable}, {@link QueryRouter} and {@link
- * NeighborKnowledge} send. Timers: {@link Maintenance}, {@link LocalQueries.Stage}, {@link
- * QueryRateLimiter.Turn}, {@link TokenFlowControl.Tick}, {@link NeighborKnowledge.Due}.
+ * <p>Messages in: from leaves Join, Register, LeafQuery, StorageOffer, FindStorage; from
+ * super-peers LinkRequest, PartnerRequest and those of {@link QueryRouter} and {@link
+ * NeighborKnowledge}; from both Ping, Leave. Messages out: the replies, and those of {@link
+ * LinkMaintenance}, {@link Election}, {@link QueryRouter} and {@link NeighborKnowledge}. Timers:
+ * {@link Maintenance}, {@link LocalQueries.Stage}, {@link QueryRateLimiter.Turn}, {@link
+ * TokenFlowControl.Tick}, {@link NeighborKnowledge.Due}.
  *
- * <p>Invariants: those of {@link LeafRegistry}, {@link NeighborTable} and {@link QueryRouter}; what
- * it offers itself is its own to change.
+ * <p>Invariants: those of {@link LeafRegistry}, {@link NeighborTable} and {@link QueryRouter}.
  */
 public final class SuperPeer implements Role, StoragePlacement, PeerListing {
 
-  /** Rings once a period. */
+  /** Fires once a ping period. */
   private record Maintenance(SuperPeer superPeer) implements Timer {}
 
   private final NodeContext context;
   private final NeighborTable links;
   private final LinkMaintenance linking;
-  private final NeighborKnowledge hearsay;
+  private final NeighborKnowledge knowledge;
   private final QueryRouter router;
   private final LeafIndex index;
   private final RedundantPartner partner;
   private final FileSizes files = new FileSizes();
-  private final StorageOffers rooms;
-  private final LeafRegistry desk;
+  private final StorageOffers storage;
+  private final LeafRegistry registry;
   private final LeafQueryService searches;
   private final Election election;
   private @Nullable Peer firstPartner;
 
   /**
-   * A super-peer that has not started.
+   * The role before it starts.
    *
-   * @param contacts nodes to which it may link
+   * @param contacts peers to which it may link
    */
   public SuperPeer(NodeContext context, List<Peer> contacts) {
     this.context = context;
     this.index = new LeafIndex(host().random().nextLong());
     this.links = new NeighborTable(host(), context.config(), contacts);
     this.linking = new LinkMaintenance(context, links);
-    this.hearsay = new NeighborKnowledge(context, links, index);
-    this.router = new QueryRouter(context, links, hearsay);
+    this.knowledge = new NeighborKnowledge(context, links, index);
+    this.router = new QueryRouter(context, links, knowledge);
     this.partner = new RedundantPartner(context, links, index, files);
-    this.rooms = new StorageOffers(context, index, peer -> !partner.is(peer));
-    this.desk = new LeafRegistry(context, links, index, partner, rooms, files);
+    this.storage = new StorageOffers(context, index, peer -> !partner.is(peer));
+    this.registry = new LeafRegistry(context, links, index, partner, storage, files);
     this.searches = new LeafQueryService(context, index, router);
-    links.whenLinked(desk::release); // a neighbour is a super-peer now
-    this.election = new Election(context, links, partner, desk);
+    links.whenLinked(registry::release); // a new neighbor is no longer a leaf
+    this.election = new Election(context, links, partner, registry);
     index.attachOwner(host().self());
     index.add(host().self(), context.offers().list());
     context.offers().list().forEach(content -> files.add(self(), content));
@@ -100,7 +100,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     return host().self();
   }
 
-  /** How much it handles for others, in units of its settings. */
+  /** How many queries this node can handle, relative to others. */
   public int capacity() {
     return context.config().load().capacity();
   }
@@ -117,8 +117,8 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     return index;
   }
 
-  public NeighborKnowledge hearsay() {
-    return hearsay;
+  public NeighborKnowledge knowledge() {
+    return knowledge;
   }
 
   public QueryRouter router() {
@@ -129,21 +129,18 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     return partner;
   }
 
-  public LeafRegistry desk() {
-    return desk;
+  public LeafRegistry registry() {
+    return registry;
   }
 
-  /** Serves the searches of leaves. */
   LeafQueryService searches() {
     return searches;
   }
 
-  /** The leaves that have room for files of others. */
-  public StorageOffers rooms() {
-    return rooms;
+  public StorageOffers storage() {
+    return storage;
   }
 
-  /** The sizes of files. */
   public FileSizes files() {
     return files;
   }
@@ -153,7 +150,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     return context.config().clusterSize() == 1 ? "peer" : "super-peer";
   }
 
-  /** Names a super-peer whose partner this one asks to be when it starts. */
+  /** Sets the super-peer that this one asks at its start to be its partner. */
   public void startWithPartner(Peer peer) {
     firstPartner = peer;
   }
@@ -167,17 +164,17 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     begin();
   }
 
-  /** Sets the periodic alarm; this super-peer takes part as soon as it is linked. */
+  /** Starts the periodic work; this super-peer has joined as soon as it has a link. */
   public void begin() {
     host().setTimer(new Maintenance(this), host().random().nextLong(context.config().pingNanos()));
     router.maintain();
-    hearsay.begin();
+    knowledge.begin();
     joinIfLinked();
   }
 
   private void joinIfLinked() {
     if (isJoined()) {
-      context.milestones().joined();
+      context.lifecycle().joined();
     }
   }
 
@@ -189,7 +186,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   @Override
   public void stop() {
     links.leave();
-    desk.leave();
+    registry.leave();
   }
 
   @Override
@@ -203,7 +200,10 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     index.add(host().self(), List.of(content));
     files.add(self(), content);
     partner.register(true, content);
-    host().emit(new OverlayEvent.Announced(content.key(), host().self())); // it answers from now on
+    host()
+        .emit(
+            new OverlayEvent.Announced(
+                content.key(), host().self())); // searches find it from now on
   }
 
   @Override
@@ -214,13 +214,13 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   }
 
   @Override
-  public void search(SearchCriteria question, int wanted, SearchCallback whenDone) {
-    router.own().search(question, wanted, whenDone);
+  public void search(SearchCriteria criteria, int wanted, SearchCallback whenDone) {
+    router.own().search(criteria, wanted, whenDone);
   }
 
   @Override
   public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
-    whenDone.accept(rooms.place(self(), name, bytes));
+    whenDone.accept(storage.place(self(), name, bytes));
   }
 
   @Override
@@ -235,31 +235,31 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     }
     return router.onMessage(from, message)
         || onMembershipMessage(from, message)
-        || rooms.onMessage(from, message)
-        || hearsay.onMessage(from, message);
+        || storage.onMessage(from, message)
+        || knowledge.onMessage(from, message);
   }
 
   private boolean onMembershipMessage(Peer from, Message message) {
     if (message instanceof LeafMessage.LeafQuery query) {
       searches.onQuery(from, query);
     } else if (message instanceof UnstructuredMessage.Ping ping) {
-      new PingResponder(context, links, index, partner, desk).onPing(from, ping);
+      new PingResponder(context, links, index, partner, registry).onPing(from, ping);
     } else if (message instanceof UnstructuredMessage.LinkRequest link) {
-      desk.release(from); // who asks for a link is a super-peer now
+      registry.release(from); // a peer that asks for a link is a super-peer now
       linking.onLink(from, link);
       router.onLinked(from);
       joinIfLinked();
-    } else if (message instanceof UnstructuredMessage.PartnerRequest pair) {
-      desk.release(from);
-      partner.onPair(from, pair);
+    } else if (message instanceof UnstructuredMessage.PartnerRequest request) {
+      registry.release(from);
+      partner.onPartnerRequest(from, request);
     } else if (message instanceof LeafMessage.Join join) {
       forgetSuperPeer(from); // it is a leaf now
-      desk.onJoin(from, join);
+      registry.onJoin(from, join);
     } else if (message instanceof LeafMessage.Register register) {
       new IndexUpdateReceiver(context, index, files).onRegister(from, register);
     } else if (message instanceof UnstructuredMessage.Leave) {
       forgetSuperPeer(from);
-      desk.drop(from);
+      registry.drop(from);
     } else {
       return false;
     }
@@ -269,7 +269,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   private void forgetSuperPeer(Peer peer) {
     links.drop(peer);
     partner.drop(peer);
-    hearsay.forget(peer);
+    knowledge.forget(peer);
   }
 
   @Override
@@ -281,19 +281,19 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
       linking.maintain();
       partner.maintain();
       router.maintain();
-      desk.dropSilent();
+      registry.dropSilent();
       host().setTimer(timer, context.config().pingNanos());
       election.maintain();
     } else if (timer instanceof QueryRateLimiter.Turn turn && isOurs(turn.budget())) {
       turn.budget().onTurn();
     } else if (timer instanceof TokenFlowControl.Tick tick && tick.flow() == router.flow()) {
       tick.flow().onTick();
-    } else if (timer instanceof NeighborKnowledge.Due due && due.hearsay() == hearsay) {
-      hearsay.onDue();
+    } else if (timer instanceof NeighborKnowledge.Due due && due.hearsay() == knowledge) {
+      knowledge.onDue();
     }
   }
 
-  /** Whether a budget is not of an earlier time in this role. */
+  /** Whether a rate limiter belongs to this incarnation of the role. */
   private boolean isOurs(QueryRateLimiter<?> budget) {
     return budget == router.budget() || budget == searches.budget();
   }
@@ -301,10 +301,10 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   @Override
   public void onUnreachable(Peer peer) {
     linking.lose(peer);
-    hearsay.forget(peer);
+    knowledge.forget(peer);
     context.requests().onUnreachable(peer);
     partner.probe(peer);
-    desk.probe(peer);
+    registry.probe(peer);
   }
 
   @Override

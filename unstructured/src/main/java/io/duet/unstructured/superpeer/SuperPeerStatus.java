@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Status and lists of a super-peer, for people; among equals, of a peer. */
+/** Reports the status and the lists of a super-peer. */
 final class SuperPeerStatus {
   private static final int NAMED_MAX = 3;
 
@@ -25,22 +25,21 @@ final class SuperPeerStatus {
   private final NodeContext context;
   private final NeighborTable links;
   private final LeafIndex index;
-  private final LeafRegistry desk;
+  private final LeafRegistry registry;
 
   SuperPeerStatus(SuperPeer superPeer) {
     this.superPeer = superPeer;
     this.context = superPeer.context();
     this.links = superPeer.links();
     this.index = superPeer.index();
-    this.desk = superPeer.desk();
+    this.registry = superPeer.registry();
   }
 
-  /** How the super-peer is, in short. */
   Status status() {
     return Status.of(health())
         .with(membership())
         .with(table("neighbors", links.neighbors()))
-        .with(table("leaves", desk.peers()));
+        .with(table("leaves", registry.peers()));
   }
 
   private String health() {
@@ -50,17 +49,17 @@ final class SuperPeerStatus {
 
   private Status.Facts membership() {
     QueryRouter router = superPeer.router();
-    NeighborKnowledge hearsay = superPeer.hearsay();
+    NeighborKnowledge knowledge = superPeer.knowledge();
     return Status.Facts.of("membership")
         .with("role", superPeer.name())
         .with("partners", superPeer.partner().list().size())
         .with("neighbors", links.neighbors().size())
-        .with("leaves", desk.leaves())
-        .with("leaves inactive", desk.departed().size())
+        .with("leaves", registry.leaves())
+        .with("leaves inactive", registry.departed().size())
         .with("contents indexed", index.contents())
         .with("entries indexed", index.entries())
-        .with("entries of neighbors", hearsay.entries())
-        .with("contents remembered", hearsay.remembered())
+        .with("entries of neighbors", knowledge.entries())
+        .with("contents remembered", knowledge.remembered())
         .with("announcements", context.offers().size())
         .with("capacity", superPeer.capacity())
         .with("queries waiting", router.waiting() + superPeer.searches().waiting())
@@ -73,7 +72,6 @@ final class SuperPeerStatus {
     return new Status.Table(title, List.of("peer"), rows);
   }
 
-  /** A part of a list. */
   TablePage list(TablePage.Of what, int first) {
     return switch (what) {
       case PEERS ->
@@ -94,15 +92,15 @@ final class SuperPeerStatus {
     };
   }
 
-  /** Rows that are made when they are shown, because there may be many leaves. */
+  /** Suppliers of rows, since there may be many leaves and only one part is shown. */
   private List<Supplier<List<String>>> peers() {
     List<Supplier<List<String>>> rows = new ArrayList<>();
     if (context.config().clusterSize() == 1) {
       links.neighbors().forEach(peer -> rows.add(() -> equal(peer, "active")));
       links.unlinkedContacts().forEach(peer -> rows.add(() -> equal(peer, "inactive")));
     }
-    desk.peers().forEach(leaf -> rows.add(() -> active(leaf)));
-    desk.departed().goneAt().forEach((leaf, at) -> rows.add(() -> inactive(leaf, at)));
+    registry.peers().forEach(leaf -> rows.add(() -> active(leaf)));
+    registry.departed().forEach((leaf, at) -> rows.add(() -> inactive(leaf, at)));
     return rows;
   }
 
@@ -111,7 +109,7 @@ final class SuperPeerStatus {
   }
 
   private List<String> active(Peer leaf) {
-    long room = superPeer.rooms().bytes(leaf);
+    long room = superPeer.storage().bytes(leaf);
     return List.of(
         leaf.toString(),
         "leaf",
@@ -121,20 +119,21 @@ final class SuperPeerStatus {
         secondsSince(index.heardAt(leaf)));
   }
 
-  private List<String> inactive(Peer leaf, long goneAt) {
-    return List.of(leaf.toString(), "leaf", "inactive", "0", "", secondsSince(goneAt));
+  private List<String> inactive(Peer leaf, long departedAt) {
+    return List.of(leaf.toString(), "leaf", "inactive", "0", "", secondsSince(departedAt));
   }
 
   private String secondsSince(long nanos) {
-    return String.format(Locale.ROOT, "%.1f", (context.host().nowNanos() - nanos) / 1e9);
+    return String.format(Locale.ROOT, "%.1f", (context.nowNanos() - nanos) / 1e9);
   }
 
   private List<List<String>> superPeers() {
     List<List<String>> rows = new ArrayList<>();
-    int leaves = desk.leaves();
+    int leaves = registry.leaves();
     rows.add(List.of(superPeer.self().toString(), "this node", String.valueOf(leaves)));
     for (Peer peer : superPeer.partner().list()) {
-      rows.add(List.of(peer.toString(), "partner", String.valueOf(leaves))); // it shares them
+      rows.add(
+          List.of(peer.toString(), "partner", String.valueOf(leaves))); // it has the same leaves
     }
     for (Peer peer : links.neighbors()) {
       int load = links.neighborhood().load(peer);
@@ -143,7 +142,7 @@ final class SuperPeerStatus {
     return rows;
   }
 
-  /** The index may be large, so that only this part of it is made into rows. */
+  /** Only this part of the index, which may be large, is made into rows. */
   private TablePage resources(int first) {
     List<List<String>> rows =
         index.keys(first, Status.Table.ROWS_MAX).stream().map(this::resource).toList();

@@ -1,9 +1,10 @@
 /**
- * The role of a super-peer: it registers leaves, answers their searches, and is elected or demoted.
+ * The role of a super-peer: leaf registration, leaf queries, pings, redundancy and election.
  *
- * <p>Messages in: those of {@code LeafMessage}, Ping, PartnerRequest. Messages out: their replies,
- * Promote, Redirect. Timer: the ping period. Invariant: a leaf is registered while it is heard, and
- * at most {@code room} leaves are.
+ * <p>Messages in: Join, Register, LeafQuery, Ping, LinkRequest, PartnerRequest, PromoteReply,
+ * Leave. Messages out: their replies, Ping, PartnerRequest, Promote, Redirect, Leave. Timer: {@code
+ * SuperPeer.Maintenance}, once a ping period. Invariants: at most {@code leavesMax} leaves; a leaf
+ * that is silent for three ping periods is dropped; a partner is neither leaf nor neighbor.
  */
 @NullMarked
 package io.duet.unstructured.superpeer;

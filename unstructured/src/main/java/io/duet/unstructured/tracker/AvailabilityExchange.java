@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A peer's interest in the contents that it holds, one in every period: it asks the trackers how
- * often each piece is there, and one of them who holds some, and asks those peers themselves. So it
- * can answer others who else holds the content, and knows which piece is rare.
+ * The availability exchange of a peer about one held content per period. The peer asks all trackers
+ * for the replicas of each piece, and one of them for holders, which it then asks themselves. So it
+ * knows the rare pieces, and can name other holders.
+ *
+ * <p>Messages out: CountReplicas, Find, Want; in: their replies, and Want. Invariant: at most
+ * {@link #ASKED_MAX} peers are asked per round.
  */
 final class AvailabilityExchange {
   private static final int ASKED_MAX = 8;
@@ -25,8 +28,8 @@ final class AvailabilityExchange {
   private final Host host;
   private final TrackerConfig config;
   private final PeerRequests requests;
-  private final LocalPieces holdings;
-  private final KnownHolders acquaintances;
+  private final LocalPieces localPieces;
+  private final KnownHolders knownHolders;
   private final BoundedMap<Key, List<Integer>> replicas = new BoundedMap<>(COUNTED_MAX);
   private int next;
 
@@ -34,38 +37,38 @@ final class AvailabilityExchange {
       Host host,
       TrackerConfig config,
       PeerRequests requests,
-      LocalPieces holdings,
-      KnownHolders acquaintances) {
+      LocalPieces localPieces,
+      KnownHolders knownHolders) {
     this.host = host;
     this.config = config;
     this.requests = requests;
-    this.holdings = holdings;
-    this.acquaintances = acquaintances;
+    this.localPieces = localPieces;
+    this.knownHolders = knownHolders;
   }
 
-  /** How often each piece of a content is there, as trackers said last; none if none ever did. */
+  /** The replicas of each piece, as trackers last counted them; empty before that. */
   List<Integer> replicas(Key key) {
     List<Integer> counts = replicas.get(key);
     return counts == null ? List.of() : counts;
   }
 
-  /** Asks these trackers about the next content, all of them for counts and one for names. */
+  /** Asks these trackers about the next content: all of them for counts, one for holders. */
   void round(List<Peer> trackers) {
-    if (holdings.size() == 0 || trackers.isEmpty()) {
+    if (localPieces.size() == 0 || trackers.isEmpty()) {
       return;
     }
-    Key key = holdings.keys().get(next++ % holdings.size());
+    Key key = localPieces.keys().get(next++ % localPieces.size());
     count(key, trackers);
     requests.send(
         trackers.get(host.random().nextInt(trackers.size())),
         id -> new TrackerMessage.Find(id, key, TrafficClass.MAINTENANCE),
         RetryPolicy.once(config.timeoutNanos()),
         ReplyHandler.of(found -> verify(key, found.peers(), new LinkedHashSet<>()), () -> {}));
-    next %= holdings.size();
+    next %= localPieces.size();
   }
 
   private void count(Key key, List<Peer> trackers) {
-    Tally tally = new Tally(key, holdings.of(key).count(), trackers.size());
+    Tally tally = new Tally(key, localPieces.of(key).count(), trackers.size());
     for (Peer tracker : trackers) {
       requests.send(
           tracker,
@@ -75,7 +78,7 @@ final class AvailabilityExchange {
     }
   }
 
-  /** Sums up what several trackers count; each peer is attached to one of them. */
+  /** Adds up the counts of several trackers; each peer is attached to only one of them. */
   private final class Tally {
     private final Key key;
     private final int[] sums;
@@ -97,7 +100,7 @@ final class AvailabilityExchange {
     }
   }
 
-  /** Asks those who were named, a few in all, and those whom they name. */
+  /** Asks the named peers, and those that they name, at most {@link #ASKED_MAX} in all. */
   private void verify(Key key, List<Peer> named, Set<Peer> asked) {
     for (Peer peer : named) {
       if (!peer.equals(host.self()) && asked.size() < ASKED_MAX && asked.add(peer)) {
@@ -106,25 +109,25 @@ final class AvailabilityExchange {
             id -> new TrackerMessage.Want(id, key, TrafficClass.MAINTENANCE),
             RetryPolicy.once(config.timeoutNanos()),
             ReplyHandler.of(
-                have -> had(key, peer, have, asked), () -> acquaintances.part(key, peer)));
+                have -> onHave(key, peer, have, asked), () -> knownHolders.remove(key, peer)));
       }
     }
   }
 
-  private void had(Key key, Peer peer, TrackerMessage.Have have, Set<Peer> asked) {
+  private void onHave(Key key, Peer peer, TrackerMessage.Have have, Set<Peer> asked) {
     PieceBitfield pieces = PieceBitfield.ofWords(have.pieces(), have.words());
     if (pieces == null || pieces.isNone()) {
-      acquaintances.part(key, peer);
+      knownHolders.remove(key, peer);
     } else {
-      acquaintances.meet(key, peer);
+      knownHolders.add(key, peer);
       verify(key, have.others(), asked);
     }
   }
 
-  /** Tells another peer what this one holds, and who else has said that it does. */
+  /** Sends another peer the pieces that this one holds, and other known holders. */
   void onWant(Peer from, TrackerMessage.Want want) {
-    PieceBitfield pieces = holdings.of(want.key());
-    List<Peer> others = pieces.isNone() ? List.of() : acquaintances.of(want.key());
+    PieceBitfield pieces = localPieces.of(want.key());
+    List<Peer> others = pieces.isNone() ? List.of() : knownHolders.of(want.key());
     host.send(
         from,
         new TrackerMessage.Have(

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where an entry server sends peers to trackers, the least loaded first.
+ * The entry server: it redirects new peers to the least loaded tracker.
  *
- * <p>A tracker's load is what it reported last, and whoever was sent to it since, so that a crowd
- * between two reports is shared as well. A tracker that is silent is named no more after three and
- * a half periods. Whoever reports is a tracker: it can only hide contents, since peers ask those
- * who are found themselves.
+ * <p>A tracker's load is its last report plus the peers redirected to it since, so that a crowd
+ * between two reports is spread too. A tracker is dropped after 3.5 periods of silence. Any node
+ * that reports counts as a tracker; it can only hide contents, since peers ask holders themselves.
+ *
+ * <p>Messages in: Report, Enter; out: ReportReply, Redirect. Invariant: at most {@link
+ * #TRACKERS_MAX} trackers.
  */
 final class EntryServer {
   private static final int TRACKERS_MAX = 64;
@@ -35,7 +37,7 @@ final class EntryServer {
     this.config = config;
   }
 
-  /** Takes a tracker's report; false when there are too many of them. */
+  /** Handles a tracker's report; false if there are too many trackers. */
   boolean onReport(Peer from, TrackerMessage.Report report) {
     if (trackers.size() >= TRACKERS_MAX && !trackers.containsKey(from)) {
       return false;
@@ -47,23 +49,19 @@ final class EntryServer {
     return true;
   }
 
-  /** Notes that a tracker lives and has so many peers. */
+  /** Notes that a tracker lives, and the number of its peers. */
   void heard(Peer from, int peers) {
     Tracker tracker = trackers.computeIfAbsent(from, peer -> new Tracker());
     tracker.peers = peers;
     tracker.heardAt = host.nowNanos();
   }
 
-  /** The trackers for a peer that asks; the first one is counted as its own from now on. */
+  /** The trackers for a new peer; the load of the first one grows by 1. */
   List<Peer> redirect() {
     List<Peer> byLoad = first(byLoad());
-    if (!byLoad.isEmpty()) {
-      trackers.computeIfPresent(
-          byLoad.get(0),
-          (peer, tracker) -> {
-            tracker.peers++;
-            return tracker;
-          });
+    Tracker first = byLoad.isEmpty() ? null : trackers.get(byLoad.get(0));
+    if (first != null) {
+      first.peers++;
     }
     return byLoad;
   }
@@ -75,12 +73,12 @@ final class EntryServer {
   private List<Peer> byLoad() {
     List<Map.Entry<Peer, Tracker>> all = new ArrayList<>(trackers.entrySet());
     all.sort(Comparator.comparingInt(entry -> entry.getValue().peers));
-    List<Peer> addresses = new ArrayList<>();
-    all.forEach(entry -> addresses.add(entry.getKey()));
-    return addresses;
+    List<Peer> peers = new ArrayList<>();
+    all.forEach(entry -> peers.add(entry.getKey()));
+    return peers;
   }
 
-  /** Drops the trackers that have been silent for too long. */
+  /** Drops the trackers that were silent for 3.5 periods. */
   void dropSilent() {
     long since = host.nowNanos() - config.silenceNanos();
     for (Peer peer : byLoad()) {
@@ -91,7 +89,7 @@ final class EntryServer {
     }
   }
 
-  /** Drops a tracker that is gone. */
+  /** Drops a tracker that is dead or has left. */
   void drop(Peer peer) {
     if (trackers.remove(peer) != null) {
       host.emit(new OverlayEvent.PeerDropped(peer));

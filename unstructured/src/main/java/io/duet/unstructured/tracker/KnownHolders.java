@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who has told this peer itself that it holds a content: at most {@link #PEERS_MAX} peers, the
- * latest first, for each of the {@link #CONTENTS_MAX} contents that were spoken of last.
+ * The peers that have told this peer themselves that they hold a content: at most {@link
+ * #PEERS_MAX} peers, the latest first, for each of the last {@link #CONTENTS_MAX} contents.
  */
 final class KnownHolders {
   static final int CONTENTS_MAX = 256;
@@ -16,14 +16,14 @@ final class KnownHolders {
 
   private final BoundedMap<Key, List<Peer>> byContent = new BoundedMap<>(CONTENTS_MAX);
 
-  /** Who holds this content, as far as is known here. */
+  /** The known holders of a content. */
   List<Peer> of(Key key) {
     List<Peer> peers = byContent.get(key);
     return peers == null ? List.of() : List.copyOf(peers);
   }
 
-  /** A peer has said that it holds the content. */
-  void meet(Key key, Peer peer) {
+  /** Adds a peer that has said that it holds the content. */
+  void add(Key key, Peer peer) {
     List<Peer> known = byContent.get(key);
     List<Peer> peers = known == null ? new ArrayList<>(1) : known;
     peers.remove(peer);
@@ -34,8 +34,8 @@ final class KnownHolders {
     byContent.put(key, peers);
   }
 
-  /** A peer holds the content no more, or does not answer. */
-  void part(Key key, Peer peer) {
+  /** Removes a peer that no longer holds the content, or does not answer. */
+  void remove(Key key, Peer peer) {
     List<Peer> peers = byContent.get(key);
     if (peers != null && peers.remove(peer) && peers.isEmpty()) {
       byContent.remove(key);

@@ -18,8 +18,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this peer holds, and what of it its tracker does not know yet. One announcement is under way
- * at a time; what was lost is announced again.
+ * The pieces that this peer holds, and which of them it has yet to announce to its tracker.
+ *
+ * <p>Message out: Announce; in: AnnounceReply. Invariant: one announcement is under way at a time;
+ * a lost or refused one is repeated.
  */
 final class LocalPieces {
   private final Host host;
@@ -27,8 +29,8 @@ final class LocalPieces {
   private final PeerRequests requests;
   private Map<Key, PieceBitfield> held =
       Collections.emptyMap(); // most nodes hold little or nothing
-  private Set<Key> untold = Collections.emptySet();
-  private @Nullable Peer telling;
+  private Set<Key> unannounced = Collections.emptySet();
+  private @Nullable Peer announcingTo;
 
   LocalPieces(Host host, TrackerConfig config, PeerRequests requests) {
     this.host = host;
@@ -36,12 +38,12 @@ final class LocalPieces {
     this.requests = requests;
   }
 
-  /** What this peer holds of a content. */
+  /** The pieces of a content that this peer holds. */
   PieceBitfield of(Key key) {
     return held.getOrDefault(key, PieceBitfield.NONE);
   }
 
-  /** The contents of which it holds pieces. */
+  /** The contents of which this peer holds pieces. */
   List<Key> keys() {
     return List.copyOf(held.keySet());
   }
@@ -51,9 +53,9 @@ final class LocalPieces {
   }
 
   /**
-   * Holds these pieces of a content from now on; none when it holds it no more.
+   * Sets the pieces that this peer holds of a content; {@link PieceBitfield#NONE} removes it.
    *
-   * @throws IllegalStateException beyond as many contents as a tracker takes of one peer
+   * @throws IllegalStateException beyond {@link SwarmIndex#CONTENTS_PER_PEER_MAX} contents
    */
   void put(Key key, PieceBitfield pieces) {
     boolean fresh = !held.containsKey(key);
@@ -70,32 +72,32 @@ final class LocalPieces {
     } else {
       held.put(key, pieces);
     }
-    untold = untold.isEmpty() ? new LinkedHashSet<>(4) : untold;
-    untold.add(key);
+    unannounced = unannounced.isEmpty() ? new LinkedHashSet<>(4) : unannounced;
+    unannounced.add(key);
   }
 
-  /** A tracker that knows nothing has taken this peer: it is told all. */
-  void tellAll(Peer tracker) {
-    telling = null;
-    untold = new LinkedHashSet<>(held.keySet());
-    tell(tracker);
+  /** Announces all contents to a new tracker. */
+  void announceAll(Peer tracker) {
+    announcingTo = null;
+    unannounced = new LinkedHashSet<>(held.keySet());
+    announce(tracker);
   }
 
-  /** Tells the tracker what it does not know yet, unless it is being told something. */
-  void tell(Peer tracker) {
-    if (telling != null || untold.isEmpty()) {
+  /** Announces what the tracker does not know yet, unless an announcement is under way. */
+  void announce(Peer tracker) {
+    if (announcingTo != null || unannounced.isEmpty()) {
       return;
     }
-    List<Key> keys = untold.stream().limit(WireLimits.HOLDINGS_MAX).toList();
-    keys.forEach(untold::remove);
-    telling = tracker;
+    List<Key> keys = unannounced.stream().limit(WireLimits.HOLDINGS_MAX).toList();
+    keys.forEach(unannounced::remove);
+    announcingTo = tracker;
     requests.send(
         tracker,
         id -> new TrackerMessage.Announce(id, holdings(keys)),
         RetryPolicy.once(config.timeoutNanos()),
         ReplyHandler.of(
-            announced -> told(tracker, keys, announced.accepted()),
-            () -> told(tracker, keys, false)));
+            reply -> announced(tracker, keys, reply.accepted()),
+            () -> announced(tracker, keys, false)));
   }
 
   private List<Holding> holdings(List<Key> keys) {
@@ -106,14 +108,14 @@ final class LocalPieces {
     return holdings;
   }
 
-  /** What was not taken waits for the next beat, so that a tracker without room is not pressed. */
-  private void told(Peer tracker, List<Key> keys, boolean accepted) {
-    if (!tracker.equals(telling)) {
-      return; // another tracker is being told all of it
+  /** Ends an announcement; a refused one waits for the next beat, to bound the requests. */
+  private void announced(Peer tracker, List<Key> keys, boolean accepted) {
+    if (!tracker.equals(announcingTo)) {
+      return; // all is being announced to another tracker
     }
-    telling = null;
+    announcingTo = null;
     if (!accepted) {
-      untold.addAll(keys);
+      unannounced.addAll(keys);
       return;
     }
     for (Key key : keys) {
@@ -121,6 +123,6 @@ final class LocalPieces {
         host.emit(new OverlayEvent.Announced(key, tracker));
       }
     }
-    tell(tracker);
+    announce(tracker);
   }
 }

@@ -5,15 +5,15 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which of a content's pieces a peer holds, as a bitmap; never changed once made. */
+/** The pieces of a content that a peer holds, as an immutable bitfield. */
 final class PieceBitfield {
-  /** A content has at most this many pieces. */
+  /** The maximum number of pieces of a content. */
   static final int COUNT_MAX = 1_024;
 
-  /** At most this many words of 64 bits make a bitmap. */
+  /** The maximum number of 64-bit words of a bitfield. */
   static final int WORDS_MAX = COUNT_MAX / Long.SIZE;
 
-  /** No pieces of no content: what a peer has of contents that it does not hold. */
+  /** The bitfield of a content that a peer does not hold. */
   static final PieceBitfield NONE = new PieceBitfield(0, new BitSet());
 
   private final int count;
@@ -24,19 +24,19 @@ final class PieceBitfield {
     this.held = held;
   }
 
-  /** All pieces of a content that has so many, 1 to {@link #COUNT_MAX}. */
+  /** All pieces of a content; {@code count} is 1 to {@link #COUNT_MAX}. */
   static PieceBitfield all(int count) {
     return range(count, 0, count - 1);
   }
 
-  /** The pieces with these numbers, both included, of a content that has so many. */
+  /** The pieces {@code first} to {@code last}, both included, of a content with {@code count}. */
   static PieceBitfield range(int count, int first, int last) {
     BitSet held = new BitSet(count);
     held.set(first, last + 1);
     return new PieceBitfield(count, held);
   }
 
-  /** What a peer says that it holds; null when that is no bitmap of so many pieces. */
+  /** A bitfield as a peer sent it; null if it does not fit a content with {@code count} pieces. */
   static @Nullable PieceBitfield ofWords(int count, List<Long> words) {
     BitSet held = BitSet.valueOf(words.stream().mapToLong(Long::longValue).toArray());
     boolean fits = count <= COUNT_MAX && held.length() <= count && words.size() <= WORDS_MAX;
@@ -46,7 +46,7 @@ final class PieceBitfield {
     return count == 0 ? NONE : new PieceBitfield(count, held);
   }
 
-  /** The bitmap, 64 pieces in a word, the first one lowest. */
+  /** The bitfield, 64 pieces in a word, the first one in the lowest bit. */
   List<Long> words() {
     List<Long> words = new ArrayList<>(1);
     for (long word : held.toLongArray()) {
@@ -55,7 +55,7 @@ final class PieceBitfield {
     return words;
   }
 
-  /** How many pieces the content has; 0 when none of it is held. */
+  /** The number of pieces of the content; 0 if none is held. */
   int count() {
     return count;
   }

@@ -15,9 +15,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tracker knows: its peers, and which pieces of which content each of them holds. A peer
- * speaks for itself alone. Bounds: {@link #CONTENTS_PER_PEER_MAX}, and no more than the {@link
- * FairShareQuota} leaves a peer; {@link #PEERS_PER_CONTENT_MAX}; {@link #ENTRIES_MAX} in all.
+ * The index of a tracker: its peers, and the pieces that each of them holds. A peer announces only
+ * for itself. Bounds: {@link #CONTENTS_PER_PEER_MAX} and the {@link FairShareQuota} of each peer;
+ * {@link #PEERS_PER_CONTENT_MAX}; {@link #ENTRIES_MAX} in all.
  */
 final class SwarmIndex {
   static final int CONTENTS_PER_PEER_MAX = 1 << 16;
@@ -34,7 +34,6 @@ final class SwarmIndex {
   private final Map<Key, Map<Peer, PieceBitfield>> swarms = new LinkedHashMap<>();
   private int entries;
 
-  /** An index without peers. */
   SwarmIndex() {
     this(ENTRIES_MAX);
   }
@@ -47,12 +46,12 @@ final class SwarmIndex {
     return peers.size();
   }
 
-  /** How many contents are held by somebody. */
+  /** The number of contents with a holder. */
   int contents() {
     return swarms.size();
   }
 
-  /** How many holdings of peers are known. */
+  /** The number of entries, one for each peer and content. */
   int entries() {
     return entries;
   }
@@ -61,19 +60,19 @@ final class SwarmIndex {
     return peers.containsKey(peer);
   }
 
-  /** The peers, in the order in which they came. */
+  /** The peers in the order in which they attached. */
   List<Peer> list() {
     return List.copyOf(peers.keySet());
   }
 
-  /** Takes a peer that holds nothing yet. */
+  /** Adds a peer without contents, in place of what was known of it. */
   void attach(Peer peer, long now) {
     detach(peer);
     peers.put(peer, new Entry());
     heard(peer, now);
   }
 
-  /** Notes that a peer lives; false when it is not attached. */
+  /** Notes that a peer lives; false if it is not attached. */
   boolean heard(Peer peer, long now) {
     Entry entry = peers.get(peer);
     if (entry != null) {
@@ -82,7 +81,7 @@ final class SwarmIndex {
     return entry != null;
   }
 
-  /** Forgets a peer and all that it holds; false when it was not attached. */
+  /** Removes a peer with its entries; false if it was not attached. */
   boolean detach(Peer peer) {
     Entry entry = peers.remove(peer);
     if (entry != null) {
@@ -91,7 +90,7 @@ final class SwarmIndex {
     return entry != null;
   }
 
-  /** The peers that have said nothing since then. */
+  /** The peers that were silent since this time. */
   List<Peer> silentSince(long nanos) {
     List<Peer> silent = new ArrayList<>(0);
     peers.forEach(
@@ -103,7 +102,7 @@ final class SwarmIndex {
     return silent;
   }
 
-  /** Notes what an attached peer holds of a content now; false, and nothing is, beyond a bound. */
+  /** Sets the pieces that an attached peer holds; false, without a change, beyond a bound. */
   boolean put(Peer peer, Key key, PieceBitfield pieces) {
     Entry entry = peers.get(peer);
     if (entry == null) {
@@ -153,8 +152,8 @@ final class SwarmIndex {
   }
 
   /**
-   * Peers that hold pieces of a content, the asking one aside: all of them, or as many as a message
-   * names, drawn by lot (Vitter's algorithm R), so that their load is shared.
+   * Peers that hold pieces of a content, without the asking one: all of them, or a random sample of
+   * as many as a message names (Vitter's algorithm R), which spreads their load.
    */
   List<Peer> holders(Key key, Peer asking, RandomGenerator random) {
     List<Peer> holders = new ArrayList<>();
@@ -176,12 +175,12 @@ final class SwarmIndex {
     return holders;
   }
 
-  /** How many peers hold each piece of a content that has so many; none when nobody holds any. */
+  /** The replicas of each piece of a content with {@code pieces}; empty without a holder. */
   List<Integer> replicas(Key key, int pieces) {
     int[] replicas = new int[pieces];
     int holders = 0;
     for (PieceBitfield held : swarm(key).values()) {
-      if (held.count() == pieces) { // one who says another number speaks of something else
+      if (held.count() == pieces) { // others mean a different content
         held.addTo(replicas);
         holders++;
       }
@@ -193,7 +192,7 @@ final class SwarmIndex {
     return swarms.getOrDefault(key, Collections.emptyMap());
   }
 
-  /** Some contents, at most so many, each with the pieces of its first holder. */
+  /** At most {@code max} contents, each with the pieces of its first holder. */
   Map<Key, PieceBitfield> some(int max) {
     Map<Key, PieceBitfield> some = new LinkedHashMap<>();
     for (Map.Entry<Key, Map<Peer, PieceBitfield>> swarm : swarms.entrySet()) {
@@ -205,7 +204,7 @@ final class SwarmIndex {
     return some;
   }
 
-  /** How many peers hold pieces of a content. */
+  /** The number of peers that hold pieces of a content. */
   int holders(Key key) {
     return swarm(key).size();
   }

@@ -17,43 +17,43 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One search: the peer's own tracker names peers, and these are asked themselves. Who holds only
- * some pieces names others, who are asked too; if fewer hold any than are wanted, the other
- * trackers are asked. If nobody does and a tracker is silent, its peers are on their way to others,
- * and all is asked once more.
+ * One search: the peer's own tracker names holders, which the peer asks itself. Holders with only
+ * some pieces name others, which are asked too. If fewer than {@code wanted} are found, the peer
+ * asks the other trackers. If none is found and a tracker was silent, its peers are moving to other
+ * trackers, and the search is repeated once.
  *
- * <p>Messages out: Find, Want; in: Found, Have. Timers: {@link Grace}, {@link Again}. Invariants:
- * only who has said so itself is told to hold the content; at most {@link #ASKED_MAX} peers are
- * asked, and again only where they were silent; it ends once, within eighteen timeouts, and within
- * four where a tracker answers and nothing is lost; it says that there may be more where it found
- * fewer than are wanted and somebody was not asked, or a tracker was silent.
+ * <p>Messages out: Find, Want; in: Found, Have. Timers: {@link Grace}, {@link Again}. Invariants: a
+ * result contains only peers that have confirmed it themselves; at most {@link #ASKED_MAX} peers
+ * are asked, and again only if they were silent; the search ends once, within 18 timeouts, and
+ * within 4 if a tracker answers and no message is lost; the result is partial if it has fewer than
+ * {@code wanted} and a peer was not asked or a tracker was silent.
  */
 final class SwarmSearch {
   private static final int ASKED_MAX = 32;
   private static final long GRACE_NANOS = 200_000_000;
 
-  /** Rings when the peers still asked have had their time since enough were found. */
+  /** Fires {@link #GRACE_NANOS} after enough providers were found. */
   record Grace(SwarmSearch search) implements Timer {}
 
-  /** Rings when the peers of a tracker that was silent have had their time to go to another. */
+  /** Fires when the peers of a silent tracker have had time to move to another one. */
   record Again(SwarmSearch search) implements Timer {}
 
   private final Host host;
   private final TrackerConfig config;
   private final PeerRequests requests;
-  private final TrackerSession membership;
-  private final KnownHolders acquaintances;
+  private final TrackerSession session;
+  private final KnownHolders knownHolders;
   private final Key key;
   private final int wanted;
   private final Consumer<SearchResult> whenDone;
   private final Set<Peer> asked = new LinkedHashSet<>();
-  private final List<Peer> whole = new ArrayList<>();
+  private final List<Peer> complete = new ArrayList<>();
   private final List<Peer> partial = new ArrayList<>();
   private int open;
   private int trackersAnswered;
   private int trackersSilent;
   private int hops;
-  private boolean passedBy; // whether somebody was named and is not asked
+  private boolean someNotAsked; // a named peer was not asked, beyond the bound
   private boolean widened;
   private boolean repeated;
   private boolean done;
@@ -62,16 +62,16 @@ final class SwarmSearch {
       Host host,
       TrackerConfig config,
       PeerRequests requests,
-      TrackerSession membership,
-      KnownHolders acquaintances,
+      TrackerSession session,
+      KnownHolders knownHolders,
       Key key,
       int wanted,
       Consumer<SearchResult> whenDone) {
     this.host = host;
     this.config = config;
     this.requests = requests;
-    this.membership = membership;
-    this.acquaintances = acquaintances;
+    this.session = session;
+    this.knownHolders = knownHolders;
     this.key = key;
     this.wanted = wanted;
     this.whenDone = whenDone;
@@ -85,11 +85,11 @@ final class SwarmSearch {
   private void askAll() {
     asked.clear();
     asked.add(host.self());
-    Peer tracker = membership.tracker();
+    Peer tracker = session.tracker();
     if (tracker != null) {
       ask(tracker);
     }
-    verify(acquaintances.of(key), 0);
+    verify(knownHolders.of(key), 0);
     goOn();
   }
 
@@ -115,16 +115,16 @@ final class SwarmSearch {
     settled();
   }
 
-  /** What was lost is asked once more, unless the search is over. */
+  /** The policy of all requests: one retry, unless the search is over. */
   private RetryPolicy twice() {
     return RetryPolicy.twice(config.timeoutNanos()).within(2 * config.timeoutNanos());
   }
 
-  /** Asks those who were named after so many hops. */
+  /** Asks peers that were named after {@code hop} hops. */
   private void verify(List<Peer> named, int hop) {
     for (Peer peer : named) {
       if (asked.size() > ASKED_MAX) {
-        passedBy |= !asked.contains(peer);
+        someNotAsked |= !asked.contains(peer);
       } else if (!done && asked.add(peer)) {
         open++;
         verify(peer, hop + 1);
@@ -137,44 +137,44 @@ final class SwarmSearch {
         peer,
         id -> new TrackerMessage.Want(id, key, TrafficClass.SEARCH),
         twice(),
-        ReplyHandler.of(have -> had(peer, hop, have), () -> lacks(peer), () -> !done));
+        ReplyHandler.of(have -> onHave(peer, hop, have), () -> lacks(peer), () -> !done));
   }
 
-  private void had(Peer peer, int hop, TrackerMessage.Have have) {
+  private void onHave(Peer peer, int hop, TrackerMessage.Have have) {
     PieceBitfield pieces = PieceBitfield.ofWords(have.pieces(), have.words());
     if (pieces == null) {
-      host.emit(new NodeEvent.MessageRefused(peer, "bad bitmap"));
+      host.emit(new NodeEvent.MessageRefused(peer, "bad bitfield"));
     }
     if (pieces == null || pieces.isNone()) {
       lacks(peer);
       return;
     }
-    acquaintances.meet(key, peer);
+    knownHolders.add(key, peer);
     hops = isLacking() ? hop : hops;
     take(peer, pieces.isAll());
-    if (whole.isEmpty() || isLacking()) {
-      verify(have.others(), hop); // they may hold what is missing
+    if (complete.isEmpty() || isLacking()) {
+      verify(have.others(), hop); // they may hold the missing pieces
     }
     settled();
   }
 
   /**
-   * Notes one that holds all pieces, or some; others have a little time still when it is enough.
+   * Adds a provider of all or some pieces; if that is enough, others have a last time to answer.
    */
   void take(Peer peer, boolean all) {
     boolean lacked = isLacking();
-    (all ? whole : partial).add(peer);
+    (all ? complete : partial).add(peer);
     if (lacked && !isLacking()) {
       host.setTimer(new Grace(this), GRACE_NANOS);
     }
   }
 
   private boolean isLacking() {
-    return whole.size() + partial.size() < wanted;
+    return complete.size() + partial.size() < wanted;
   }
 
   private void lacks(Peer peer) {
-    acquaintances.part(key, peer);
+    knownHolders.remove(key, peer);
     settled();
   }
 
@@ -187,7 +187,7 @@ final class SwarmSearch {
     if (open > 0 || done) {
       return;
     }
-    boolean nothing = whole.isEmpty() && partial.isEmpty();
+    boolean nothing = complete.isEmpty() && partial.isEmpty();
     if (isLacking() && !widened) {
       widen();
     } else if (nothing && trackersSilent > 0 && !repeated) {
@@ -208,8 +208,8 @@ final class SwarmSearch {
   private void widen() {
     widened = true;
     hops++;
-    for (Peer tracker : membership.known()) {
-      if (!tracker.equals(membership.tracker())) {
+    for (Peer tracker : session.known()) {
+      if (!tracker.equals(session.tracker())) {
         ask(tracker);
       }
     }
@@ -222,15 +222,15 @@ final class SwarmSearch {
     }
   }
 
-  /** Those who hold all of it come first. */
+  /** Passes on the result, first the providers of all pieces. */
   private void finish() {
     done = true;
-    List<Peer> providers = new ArrayList<>(whole);
+    List<Peer> providers = new ArrayList<>(complete);
     providers.addAll(partial);
     boolean failed = providers.isEmpty() && trackersAnswered == 0;
     SearchResult answer =
         failed ? SearchResult.failed(hops) : SearchResult.naming(key, providers, hops);
-    boolean mayBeMore = isLacking() && (passedBy || trackersSilent > 0);
+    boolean mayBeMore = isLacking() && (someNotAsked || trackersSilent > 0);
     whenDone.accept(mayBeMore ? answer.asPartial() : answer);
   }
 }

@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * Where a tracker serves its peers: takes what they hold, and says who holds a content and how
- * often each piece is there.
+ * The tracker role: it indexes the announced pieces of its peers, and answers who holds a content
+ * and how many replicas each piece has.
  *
- * <p>Invariants: a peer announces for itself alone; what it holds outlives it by at most four and a
- * half periods, three and a half of silence and one until the next look.
+ * <p>Messages in: Attach, Heartbeat, Announce, Find, CountReplicas, Leave, ReportReply; out: their
+ * replies, Report, Leave. Invariants: a peer announces only for itself; its entries outlive it by
+ * at most 4.5 periods: 3.5 of silence, and one until the next check.
  */
 final class Tracker {
   private static final int PIECES_SHOWN_MAX = 32;
@@ -32,7 +33,7 @@ final class Tracker {
   private final SwarmIndex index = new SwarmIndex();
   private List<Peer> others = List.of();
 
-  /** The desk of one tracker, which reports to these entry servers. */
+  /** The tracker role of a node, which reports to these entry servers. */
   Tracker(Host host, TrackerConfig config, PeerRequests requests, List<Peer> entries) {
     this.host = host;
     this.config = config;
@@ -44,17 +45,17 @@ final class Tracker {
     return index;
   }
 
-  /** The other trackers, as an entry server has named them. */
+  /** The other trackers, as an entry server named them. */
   List<Peer> others() {
     return others;
   }
 
-  /** Knows these other trackers from the beginning. */
+  /** Sets the other trackers of an assembled network. */
   void assemble(List<Peer> known) {
     others = known.stream().filter(other -> !other.equals(host.self())).toList();
   }
 
-  /** What is to be done in every period: reports, and drops who has been silent. */
+  /** Reports to the entry servers and drops silent peers, once a period. */
   void round() {
     for (Peer entry : entries) {
       requests.send(
@@ -66,7 +67,7 @@ final class Tracker {
     index.silentSince(host.nowNanos() - config.silenceNanos()).forEach(this::drop);
   }
 
-  /** Drops a peer that is gone. */
+  /** Drops a peer that is dead or has left. */
   void drop(Peer peer) {
     if (index.detach(peer)) {
       host.emit(new OverlayEvent.PeerDropped(peer));
@@ -86,13 +87,13 @@ final class Tracker {
     host.send(from, new TrackerMessage.HeartbeatReply(beat.requestId(), known, others));
   }
 
-  /** Takes what a peer holds; gives why not, or nothing when all of it is taken. */
+  /** Indexes an announcement; returns the reason of a refusal, empty if there is none. */
   String onAnnounce(Peer from, TrackerMessage.Announce announce) {
     String refusal = index.heard(from, host.nowNanos()) ? "" : "announcement of a stranger";
     for (Holding holding : announce.holdings()) {
       PieceBitfield pieces = PieceBitfield.ofWords(holding.pieces(), holding.words());
       if (pieces == null) {
-        refusal = "bad bitmap";
+        refusal = "bad bitfield";
       } else if (refusal.isEmpty() && !index.put(from, holding.key(), pieces)) {
         refusal = "index too large";
       }
@@ -106,7 +107,7 @@ final class Tracker {
     host.send(from, new TrackerMessage.Found(find.requestId(), holders, find.trafficClass()));
   }
 
-  /** Tells how often each piece is there; false when no content has so many pieces. */
+  /** Sends the replicas of each piece; false if no content can have so many pieces. */
   boolean onCount(Peer from, TrackerMessage.CountReplicas count) {
     boolean possible = count.pieces() > 0 && count.pieces() <= PieceBitfield.COUNT_MAX;
     List<Integer> replicas = possible ? index.replicas(count.key(), count.pieces()) : List.of();
@@ -114,7 +115,7 @@ final class Tracker {
     return possible;
   }
 
-  /** Tells the entry servers and all peers that this tracker goes. */
+  /** Sends Leave to the entry servers and all peers. */
   void leave() {
     entries.forEach(entry -> host.send(entry, new TrackerMessage.Leave()));
     index.list().forEach(peer -> host.send(peer, new TrackerMessage.Leave()));
@@ -138,12 +139,12 @@ final class Tracker {
     return new Status.Table("tracked", List.of("content", "peers", "replicas"), rows);
   }
 
-  /** The beginning of a key, which is enough to tell contents apart in a table. */
+  /** The first digits of a key, which distinguish contents in a table. */
   static String shortText(Key key) {
     return key.toString().substring(0, KEY_DIGITS);
   }
 
-  /** The replicas of each piece, or of many pieces the fewest and the most. */
+  /** The replicas of each piece; of many pieces, only the minimum and the maximum. */
   static String text(List<Integer> replicas) {
     if (replicas.size() > PIECES_SHOWN_MAX) {
       int fewest = replicas.stream().mapToInt(Integer::intValue).min().orElse(0);

@@ -6,7 +6,7 @@ import io.duet.overlay.spi.SettingsBinder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The settings of a network with trackers; one object for all nodes. Times are nanoseconds. */
+/** The settings of a network with trackers. Times are nanoseconds. */
 record TrackerConfig(
     @Setting(value = "auto", doc = "Role of a node that runs as a process.") Role role,
     @Setting(
@@ -29,29 +29,26 @@ record TrackerConfig(
     @Setting(value = "all", doc = "Pieces of published contents: all, or a range such as 0-7.")
         String holds) {
 
-  /** What a node is; every one is a peer as well. */
+  /** The role of a node, which is always a peer too. */
   enum Role {
-    /** An entry server and a tracker when it has no contacts, and else a peer. */
+    /** An entry server and tracker if it has no contacts, otherwise a peer. */
     AUTO,
-    /** Sends peers to trackers. */
     ENTRY,
-    /** Knows who holds what. */
     TRACKER,
-    /** A peer and no more. */
     PEER
   }
 
-  /** Who is silent for so many periods is gone. */
+  /** A tracker or peer that is silent for this many periods is dropped. */
   private static final double PERIODS_OF_SILENCE = 3.5;
 
   private static final int NODES_PER_TRACKER = 1_000;
   private static final Pattern RANGE = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
 
   TrackerConfig {
-    pieces(pieceCount, holds); // refuses what makes no sense
+    pieces(pieceCount, holds); // throws if it is invalid
   }
 
-  /** One tracker for a thousand nodes and four more, so that a few may die. */
+  /** The defaults: one tracker per 1,000 nodes and four more, so that a few may die. */
   static Settings defaults(int nodes) {
     int trackers = Math.min(WireLimits.TRACKERS_MAX, 4 + nodes / NODES_PER_TRACKER);
     return SettingsBinder.defaults(TrackerConfig.class, nodes).with("trackers", trackers);
@@ -61,7 +58,7 @@ record TrackerConfig(
     return SettingsBinder.bind(TrackerConfig.class, settings);
   }
 
-  /** What a node holds of each content that it publishes. */
+  /** The pieces that a node holds of each content that it publishes. */
   PieceBitfield pieces() {
     return pieces(pieceCount, holds);
   }
@@ -81,7 +78,7 @@ record TrackerConfig(
     return PieceBitfield.range(count, first, last);
   }
 
-  /** The time after which one that is silent is gone; it is looked for once a beat. */
+  /** The silence after which a node is dropped; checked once a beat. */
   long silenceNanos() {
     return (long) (PERIODS_OF_SILENCE * beatNanos);
   }

@@ -9,64 +9,63 @@ import io.duet.rpc.Request;
 import io.duet.wire.Wire;
 import java.util.List;
 
-/** What entry servers, trackers and peers say to each other. */
+/** The messages of entry servers, trackers and peers. */
 sealed interface TrackerMessage extends Message {
 
-  /** Why this is sent; most messages here keep peers and trackers together. */
-  /** A peer asks whom it can go to. */
+  /** A new peer asks for a tracker. */
   @Wire(id = 120, name = "tracker.enter")
   record Enter(int requestId) implements TrackerMessage, Request<Redirect> {}
 
-  /** The trackers that the sender knows, the least loaded first where it is an entry server. */
+  /** The trackers that the sender knows; an entry server lists the least loaded first. */
   @Wire(id = 121, name = "tracker.redirect")
   record Redirect(int requestId, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<Peer> trackers)
       implements TrackerMessage, Reply {}
 
-  /** A tracker tells an entry server that it is there, and how many peers it has. */
+  /** A tracker reports to an entry server that it lives, and the number of its peers. */
   @Wire(id = 122, name = "tracker.report")
   record Report(int requestId, @Wire.VarInt int peers)
       implements TrackerMessage, Request<ReportReply> {}
 
-  /** The trackers that there are besides. */
+  /** The other trackers. */
   @Wire(id = 123, name = "tracker.report-reply")
   record ReportReply(int requestId, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<Peer> trackers)
       implements TrackerMessage, Reply {}
 
-  /** A peer asks a tracker to take it, and to forget what it may know of it. */
+  /** A peer asks a tracker to attach it, without any earlier announcement. */
   @Wire(id = 124, name = "tracker.attach")
   record Attach(int requestId) implements TrackerMessage, Request<AttachReply> {}
 
-  /** Whether the tracker has taken the peer. */
+  /** Whether the tracker accepts the peer. */
   @Wire(id = 125, name = "tracker.attach-reply")
   record AttachReply(int requestId, boolean accepted) implements TrackerMessage, Reply {}
 
-  /** A peer tells its tracker that it lives. */
+  /** A peer reports to its tracker that it lives. */
   @Wire(id = 126, name = "tracker.heartbeat")
   record Heartbeat(int requestId) implements TrackerMessage, Request<HeartbeatReply> {}
 
-  /** Whether the tracker knows the peer, and which trackers there are besides. */
+  /** Whether the peer is attached to the tracker, and the other trackers. */
   @Wire(id = 127, name = "tracker.heartbeat-reply")
   record HeartbeatReply(
       int requestId, boolean known, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<Peer> trackers)
       implements TrackerMessage, Reply {}
 
   /**
-   * Which pieces of a content a peer holds.
+   * The pieces of a content that a peer holds.
    *
-   * @param pieces how many pieces the content has; 0 when the peer holds none of it any more
-   * @param words the bitmap, 64 pieces in a word
+   * @param pieces the number of pieces of the content; 0 if the peer no longer holds any
+   * @param words the bitfield, 64 pieces in a word
    */
   record Holding(
       Key key,
       @Wire.VarInt int pieces,
       @Wire.Count(max = PieceBitfield.WORDS_MAX) List<Long> words) {}
 
-  /** A peer tells its tracker what it holds now. */
+  /** A peer announces to its tracker the pieces that it holds. */
   @Wire(id = 128, name = "tracker.announce")
   record Announce(int requestId, @Wire.Count(max = WireLimits.HOLDINGS_MAX) List<Holding> holdings)
       implements TrackerMessage, Publishing, Request<AnnounceReply> {}
 
-  /** Whether the tracker has taken all of an announcement. */
+  /** Whether the tracker accepts all of an announcement. */
   @Wire(id = 129, name = "tracker.announce-reply")
   record AnnounceReply(int requestId, boolean accepted)
       implements TrackerMessage, Publishing, Reply {}
@@ -80,7 +79,7 @@ sealed interface TrackerMessage extends Message {
   record Find(int requestId, Key key, TrafficClass trafficClass)
       implements TrackerMessage, Request<Found> {}
 
-  /** Some peers that have said that they hold pieces of it. */
+  /** Some peers that have announced pieces of the content. */
   @Wire(id = 131, name = "tracker.found")
   record Found(
       int requestId,
@@ -88,23 +87,23 @@ sealed interface TrackerMessage extends Message {
       TrafficClass trafficClass)
       implements TrackerMessage, Reply {}
 
-  /** Asks a tracker how often each piece of a content is there, if it has so many pieces. */
+  /** Asks a tracker for the replicas of each piece of a content with {@code pieces} pieces. */
   @Wire(id = 132, name = "tracker.count-replicas")
   record CountReplicas(int requestId, Key key, @Wire.VarInt int pieces)
       implements TrackerMessage, Request<ReplicaCounts> {}
 
-  /** How many peers of this tracker hold each piece; empty when none holds any. */
+  /** The number of this tracker's peers that hold each piece; empty if none holds any. */
   @Wire(id = 133, name = "tracker.replica-counts")
   record ReplicaCounts(
       int requestId, @Wire.Count(max = PieceBitfield.COUNT_MAX) List<@Wire.VarInt Integer> replicas)
       implements TrackerMessage, Reply {}
 
-  /** A peer asks another one which pieces of a content it holds itself, and who else does. */
+  /** A peer asks another one which pieces of a content it holds, and for other holders. */
   @Wire(id = 134, name = "tracker.want")
   record Want(int requestId, Key key, TrafficClass trafficClass)
       implements TrackerMessage, Request<Have> {}
 
-  /** What the sender holds of the content, and others that have told it themselves they do. */
+  /** The pieces that the sender holds, and others that have told it that they hold some. */
   @Wire(id = 135, name = "tracker.have")
   record Have(
       int requestId,

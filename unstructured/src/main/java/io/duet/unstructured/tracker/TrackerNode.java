@@ -19,16 +19,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a network with trackers: always a peer, and an entry server or a tracker besides where
- * that is its role. A node that is its own tracker sends messages to itself like to others.
+ * A node of a network with trackers: always a peer, and also an entry server or a tracker if that
+ * is its role. A node that is its own tracker sends messages to itself as to others.
  *
  * <p>Messages: those of {@link EntryServer}, {@link Tracker}, {@link TrackerSession}, {@link
  * LocalPieces}, {@link AvailabilityExchange} and {@link SwarmSearch}. Timers: {@link Alarm}, and
- * those of Membership and Finding.
+ * those of {@link TrackerSession} and {@link SwarmSearch}.
  */
 final class TrackerNode implements Overlay {
 
-  /** What a node sets its alarm for. */
   enum Alarm implements Timer {
     BEAT,
     EXCHANGE
@@ -37,10 +36,10 @@ final class TrackerNode implements Overlay {
   private final Host host;
   private final TrackerConfig config;
   private final PeerRequests requests;
-  private final LifecycleEvents milestones;
-  private final TrackerSession membership;
-  private final LocalPieces holdings;
-  private final KnownHolders acquaintances = new KnownHolders();
+  private final LifecycleEvents lifecycle;
+  private final TrackerSession session;
+  private final LocalPieces localPieces;
+  private final KnownHolders knownHolders = new KnownHolders();
   private final AvailabilityExchange exchange;
   private final @Nullable EntryServer entry;
   private final @Nullable Tracker tracker;
@@ -48,17 +47,17 @@ final class TrackerNode implements Overlay {
   /**
    * A node that has not started.
    *
-   * @param entries the entry servers that it knows; an entry server knows itself
+   * @param entries the entry servers that it knows, itself included if it is one
    */
   TrackerNode(
       Host host, TrackerConfig config, boolean isEntry, boolean isTracker, List<Peer> entries) {
     this.host = host;
     this.config = config;
     this.requests = new PeerRequests(host);
-    this.milestones = new LifecycleEvents(host);
-    this.membership = new TrackerSession(host, config, requests, entries, this::attached);
-    this.holdings = new LocalPieces(host, config, requests);
-    this.exchange = new AvailabilityExchange(host, config, requests, holdings, acquaintances);
+    this.lifecycle = new LifecycleEvents(host);
+    this.session = new TrackerSession(host, config, requests, entries, this::attached);
+    this.localPieces = new LocalPieces(host, config, requests);
+    this.exchange = new AvailabilityExchange(host, config, requests, localPieces, knownHolders);
     this.entry = isEntry ? new EntryServer(host, config) : null;
     this.tracker = isTracker ? new Tracker(host, config, requests, entries) : null;
   }
@@ -75,34 +74,34 @@ final class TrackerNode implements Overlay {
     return tracker;
   }
 
-  TrackerSession membership() {
-    return membership;
+  TrackerSession session() {
+    return session;
   }
 
-  LocalPieces holdings() {
-    return holdings;
+  LocalPieces localPieces() {
+    return localPieces;
   }
 
   @Override
   public void start() {
-    milestones.started();
+    lifecycle.started();
     begin();
     if (tracker != null) {
       tracker.round();
     }
-    membership.enter();
+    session.enter();
   }
 
-  /** Starts without a message, at this tracker, in a network that is put together at once. */
+  /** Starts attached to this tracker, without a message, in an assembled network. */
   void assemble(TrackerNode itsTracker, List<Peer> trackers) {
-    membership.assemble(itsTracker.self(), trackers);
+    session.assemble(itsTracker.self(), trackers);
     if (itsTracker.tracker != null) {
       SwarmIndex index = itsTracker.tracker.index();
       index.attach(host.self(), host.nowNanos());
-      holdings.keys().forEach(key -> index.put(host.self(), key, holdings.of(key)));
+      localPieces.keys().forEach(key -> index.put(host.self(), key, localPieces.of(key)));
     }
     begin();
-    milestones.joined();
+    lifecycle.joined();
   }
 
   private void begin() {
@@ -111,29 +110,28 @@ final class TrackerNode implements Overlay {
   }
 
   private void attached() {
-    milestones.joined();
-    Peer mine = membership.tracker();
+    lifecycle.joined();
+    Peer mine = session.tracker();
     if (mine != null) {
-      holdings.tellAll(mine);
+      localPieces.announceAll(mine);
     }
   }
 
   @Override
   public boolean isJoined() {
-    return membership.tracker() != null;
+    return session.tracker() != null;
   }
 
   @Override
   public void stop() {
-    membership.leave();
+    session.leave();
     if (tracker != null) {
       tracker.leave();
     }
   }
 
-  // --- what its user does
+  // --- user actions
 
-  /** Holds as many pieces of a content from now on as the settings say. */
   @Override
   public void publish(Key key) {
     hold(key, config.pieces());
@@ -144,12 +142,12 @@ final class TrackerNode implements Overlay {
     hold(key, PieceBitfield.NONE);
   }
 
-  /** Holds these pieces of a content from now on. */
+  /** Sets and announces the pieces that this node holds of a content. */
   void hold(Key key, PieceBitfield pieces) {
-    holdings.put(key, pieces);
-    Peer mine = membership.tracker();
+    localPieces.put(key, pieces);
+    Peer mine = session.tracker();
     if (mine != null) {
-      holdings.tell(mine);
+      localPieces.announce(mine);
     }
   }
 
@@ -160,18 +158,18 @@ final class TrackerNode implements Overlay {
 
   @Override
   public void search(Key key, int results, Consumer<SearchResult> whenDone) {
-    Consumer<SearchResult> told = milestones.searching(whenDone);
-    boolean own = holdings.of(key).isAll() && !holdings.of(key).isNone();
+    Consumer<SearchResult> onResult = lifecycle.searching(whenDone);
+    boolean own = localPieces.of(key).isAll() && !localPieces.of(key).isNone();
     if (own && results == 1) {
-      told.accept(SearchResult.naming(key, List.of(host.self()), 0));
+      onResult.accept(SearchResult.naming(key, List.of(host.self()), 0));
       return;
     }
-    SwarmSearch finding =
-        new SwarmSearch(host, config, requests, membership, acquaintances, key, results, told);
+    SwarmSearch search =
+        new SwarmSearch(host, config, requests, session, knownHolders, key, results, onResult);
     if (own) {
-      finding.take(host.self(), true);
+      search.take(host.self(), true);
     }
-    finding.begin();
+    search.begin();
   }
 
   @Override
@@ -182,12 +180,12 @@ final class TrackerNode implements Overlay {
   @Override
   public Status status() {
     Status status =
-        Status.of(isJoined() ? "healthy" : milestones.hasJoined() ? "without a tracker" : "joining")
+        Status.of(isJoined() ? "healthy" : lifecycle.hasJoined() ? "without a tracker" : "joining")
             .with(
                 Status.Facts.of("peer")
                     .with("role", role())
-                    .with("tracker", isJoined() ? "" + membership.tracker() : "none")
-                    .with("trackers known", membership.known().toString()))
+                    .with("tracker", isJoined() ? "" + session.tracker() : "none")
+                    .with("trackers known", session.known().toString()))
             .with(contents());
     status = entry == null ? status : status.with(entry.status());
     return tracker == null ? status : status.with(tracker.facts()).with(tracker.contents());
@@ -202,19 +200,20 @@ final class TrackerNode implements Overlay {
 
   private Status.Table contents() {
     List<List<String>> rows = new ArrayList<>();
-    for (Key key : holdings.keys().subList(0, Math.min(Status.Table.ROWS_MAX, holdings.size()))) {
+    for (Key key :
+        localPieces.keys().subList(0, Math.min(Status.Table.ROWS_MAX, localPieces.size()))) {
       rows.add(
           List.of(
               Tracker.shortText(key),
-              holdings.of(key).toString(),
+              localPieces.of(key).toString(),
               Tracker.text(exchange.replicas(key)),
-              acquaintances.of(key).toString()));
+              knownHolders.of(key).toString()));
     }
     List<String> columns = List.of("content", "pieces", "replicas", "also at");
     return new Status.Table("contents", columns, rows);
   }
 
-  // --- what its host does
+  // --- messages and timers
 
   @Override
   public void onMessage(Peer from, Message message) {
@@ -227,39 +226,39 @@ final class TrackerNode implements Overlay {
     } else if (message instanceof TrackerMessage.Enter enter) {
       redirect(from, enter);
     } else if (message instanceof TrackerMessage.Leave) {
-      farewell(from);
+      onLeave(from);
     } else if (entry != null && message instanceof TrackerMessage.Report report) {
       refuse(from, entry.onReport(from, report) ? "" : "too many trackers");
-    } else if (tracker == null || !take(tracker, from, message)) {
+    } else if (tracker == null || !serve(tracker, from, message)) {
       refuse(from, "not a message for this role");
     }
   }
 
-  private boolean take(Tracker desk, Peer from, Message message) {
+  private boolean serve(Tracker served, Peer from, Message message) {
     if (message instanceof TrackerMessage.Find find) {
-      desk.onFind(from, find);
+      served.onFind(from, find);
     } else if (message instanceof TrackerMessage.Heartbeat beat) {
-      desk.onBeat(from, beat);
+      served.onBeat(from, beat);
     } else if (message instanceof TrackerMessage.Announce announce) {
-      refuse(from, desk.onAnnounce(from, announce));
+      refuse(from, served.onAnnounce(from, announce));
     } else if (message instanceof TrackerMessage.Attach attach) {
-      desk.onAttach(from, attach);
+      served.onAttach(from, attach);
     } else if (message instanceof TrackerMessage.CountReplicas count) {
-      refuse(from, desk.onCount(from, count) ? "" : "no content has so many pieces");
+      refuse(from, served.onCount(from, count) ? "" : "no content has so many pieces");
     } else {
       return false;
     }
     return true;
   }
 
-  /** An entry server sends to the least loaded tracker; others say which trackers they know. */
+  /** Names the least loaded tracker if this is an entry server, otherwise the known ones. */
   private void redirect(Peer from, TrackerMessage.Enter enter) {
-    List<Peer> trackers = entry == null ? membership.known() : entry.redirect();
+    List<Peer> trackers = entry == null ? session.known() : entry.redirect();
     host.send(from, new TrackerMessage.Redirect(enter.requestId(), trackers));
   }
 
-  private void farewell(Peer from) {
-    membership.onFarewell(from);
+  private void onLeave(Peer from) {
+    session.onLeave(from);
     if (tracker != null) {
       tracker.drop(from);
     }
@@ -268,7 +267,7 @@ final class TrackerNode implements Overlay {
     }
   }
 
-  /** Counts what was refused; nothing was, when the reason is empty. */
+  /** Emits the event of a refused message, unless the reason is empty. */
   private void refuse(Peer peer, String reason) {
     if (!reason.isEmpty()) {
       host.emit(new NodeEvent.MessageRefused(peer, reason));
@@ -283,10 +282,10 @@ final class TrackerNode implements Overlay {
       beat();
       host.setTimer(timer, config.beatNanos());
     } else if (timer == Alarm.EXCHANGE) {
-      exchange.round(membership.known());
+      exchange.round(session.known());
       host.setTimer(timer, config.exchangeNanos());
     } else if (timer == TrackerSession.Retry.DUE) {
-      membership.retry();
+      session.retry();
     } else if (timer instanceof SwarmSearch.Grace grace) {
       grace.search().onGrace();
     } else if (timer instanceof SwarmSearch.Again again) {
@@ -301,16 +300,16 @@ final class TrackerNode implements Overlay {
     if (tracker != null) {
       tracker.round();
     }
-    membership.beat();
-    Peer mine = membership.tracker();
+    session.beat();
+    Peer mine = session.tracker();
     if (mine != null) {
-      holdings.tell(mine);
+      localPieces.announce(mine);
     }
   }
 
   @Override
   public void onUnreachable(Peer peer) {
     requests.onUnreachable(peer);
-    membership.onUnreachable(peer);
+    session.onUnreachable(peer);
   }
 }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** The network with trackers among the overlays. */
+/** The overlay with trackers. */
 public final class TrackerPlugin implements OverlayPlugin {
 
   @Override
@@ -46,7 +46,7 @@ public final class TrackerPlugin implements OverlayPlugin {
     return new Network(TrackerConfig.of(settings));
   }
 
-  /** By rule, who has no contacts is an entry server and the first tracker. */
+  /** In role auto, a node without contacts is the entry server and the first tracker. */
   @Override
   public NodeFactory nodeMaker(Settings settings) {
     TrackerConfig config = TrackerConfig.of(settings);
@@ -62,9 +62,7 @@ public final class TrackerPlugin implements OverlayPlugin {
     };
   }
 
-  /**
-   * One extra node is the entry server, which no workload crashes; the first nodes are trackers.
-   */
+  /** One extra node, which no workload crashes, is the entry server; the first are trackers. */
   private record Network(TrackerConfig config) implements OverlayNetwork {
 
     @Override
@@ -90,10 +88,10 @@ public final class TrackerPlugin implements OverlayPlugin {
       }
       EntryServer entry = nodes.get(nodes.size() - 1).entry();
       for (TrackerNode node : trackers) {
-        Tracker desk = node.tracker();
-        if (desk != null && entry != null) {
-          desk.assemble(addresses);
-          entry.heard(node.self(), desk.index().peers());
+        Tracker served = node.tracker();
+        if (served != null && entry != null) {
+          served.assemble(addresses);
+          entry.heard(node.self(), served.index().peers());
         }
       }
     }

@@ -14,14 +14,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A peer's bond with its tracker: it asks an entry server for one, or else goes to a tracker that
- * it knows; beats tell whether the tracker lives and still knows the peer. After a beat that is
- * sent twice without an answer the peer goes elsewhere.
+ * A peer's session with its tracker. The peer asks an entry server for a tracker, or else attaches
+ * to a known one. Heartbeats detect a tracker that is dead or no longer knows the peer. After two
+ * heartbeats without a reply, the peer attaches to another tracker.
  *
- * <p>Timers: {@link Retry}. Invariant: at most one attempt to get in is under way.
+ * <p>Messages out: Enter, Attach, Heartbeat, Leave; in: their replies, Leave. Timer: {@link Retry}.
+ * Invariant: at most one attempt to attach is under way.
  */
 final class TrackerSession {
-  /** Rings when no tracker has taken the peer and it is time to try again. */
+  /** Fires when the peer tries again, after no tracker has accepted it. */
   enum Retry implements Timer {
     DUE
   }
@@ -37,10 +38,10 @@ final class TrackerSession {
   private boolean beating;
 
   /**
-   * The bond of one peer that has none yet.
+   * The session of a peer without a tracker.
    *
-   * @param contacts whom it asks for a tracker
-   * @param whenAttached called each time that a tracker has taken it, which knows nothing of it
+   * @param contacts the nodes that it asks for a tracker
+   * @param whenAttached called each time a new tracker has accepted the peer
    */
   TrackerSession(
       Host host,
@@ -55,25 +56,25 @@ final class TrackerSession {
     this.whenAttached = whenAttached;
   }
 
-  /** The tracker that has taken this peer. */
+  /** The tracker of this peer; null if there is none. */
   @Nullable Peer tracker() {
     return tracker;
   }
 
-  /** The trackers that this peer knows, its own among them. */
+  /** The trackers that this peer knows, its own included. */
   List<Peer> known() {
     return known;
   }
 
-  /** Is attached to a tracker from the beginning. */
+  /** Attaches the peer to a tracker without messages, in an assembled network. */
   void assemble(Peer itsTracker, List<Peer> trackers) {
     tracker = itsTracker;
     known = trackers;
   }
 
-  // --- getting in
+  // --- attaching
 
-  /** Asks the contacts for a tracker, one after the other. */
+  /** Asks the contacts for a tracker, one after another. */
   void enter() {
     if (!entering && tracker == null) {
       entering = true;
@@ -81,7 +82,7 @@ final class TrackerSession {
     }
   }
 
-  /** Asks them all again, after none let this peer in. */
+  /** Asks all contacts again, after no tracker has accepted this peer. */
   void retry() {
     entering = false;
     enter();
@@ -112,7 +113,7 @@ final class TrackerSession {
 
   private void tryAttach(List<Peer> trackers, int next) {
     if (next >= trackers.size()) {
-      host.setTimer(Retry.DUE, config.beatNanos() / 4); // and until then nobody else begins
+      host.setTimer(Retry.DUE, config.beatNanos() / 4); // entering stays true until then
       return;
     }
     Peer candidate = trackers.get(next);
@@ -144,9 +145,9 @@ final class TrackerSession {
     known = known.stream().filter(other -> !other.equals(silent)).toList();
   }
 
-  // --- staying in
+  // --- heartbeats
 
-  /** Tells the tracker that this peer lives, or looks for one. */
+  /** Sends a heartbeat to the tracker, or looks for one. */
   void beat() {
     Peer mine = tracker;
     if (mine == null) {
@@ -158,20 +159,22 @@ final class TrackerSession {
           TrackerMessage.Heartbeat::new,
           RetryPolicy.beforeDeath(config.timeoutNanos()),
           ReplyHandler.of(
-              beaten -> beaten(mine, beaten), () -> silent(mine), () -> mine.equals(tracker)));
+              reply -> onHeartbeatReply(mine, reply),
+              () -> silent(mine),
+              () -> mine.equals(tracker)));
     }
   }
 
-  private void beaten(Peer mine, TrackerMessage.HeartbeatReply beaten) {
+  private void onHeartbeatReply(Peer mine, TrackerMessage.HeartbeatReply reply) {
     beating = false;
     if (!mine.equals(tracker)) {
-      return; // the late word of one that this peer has left
+      return; // a late reply of an earlier tracker
     }
-    List<Peer> trackers = new ArrayList<>(beaten.trackers());
+    List<Peer> trackers = new ArrayList<>(reply.trackers());
     trackers.remove(mine);
     trackers.add(0, mine);
     known = trackers.stream().distinct().limit(WireLimits.TRACKERS_MAX).toList();
-    if (!beaten.known()) {
+    if (!reply.known()) {
       tracker = null;
       entering = true;
       tryAttach(List.of(mine), 0);
@@ -180,11 +183,11 @@ final class TrackerSession {
 
   private void silent(Peer mine) {
     beating = false;
-    onFarewell(mine);
+    onLeave(mine);
   }
 
-  /** Goes elsewhere when it was this tracker that has gone. */
-  void onFarewell(Peer gone) {
+  /** Looks for another tracker if its own has left. */
+  void onLeave(Peer gone) {
     forget(gone);
     if (gone.equals(tracker)) {
       tracker = null;
@@ -193,14 +196,14 @@ final class TrackerSession {
     }
   }
 
-  /** A tracker that is said to be unreachable is asked itself. */
+  /** Sends a heartbeat to the tracker if the host reports it as unreachable. */
   void onUnreachable(Peer peer) {
     if (peer.equals(tracker)) {
       beat();
     }
   }
 
-  /** Tells the tracker that this peer goes. */
+  /** Sends Leave to the tracker. */
   void leave() {
     if (tracker != null) {
       host.send(tracker, new TrackerMessage.Leave());

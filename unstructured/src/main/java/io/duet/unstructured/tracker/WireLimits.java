@@ -1,14 +1,14 @@
 package io.duet.unstructured.tracker;
 
-/** Bounds of what one message holds. */
+/** The bounds of lists in messages. */
 final class WireLimits {
-  /** At most this many trackers are named. */
+  /** The maximum number of trackers. */
   static final int TRACKERS_MAX = 16;
 
-  /** At most this many peers are named. */
+  /** The maximum number of peers. */
   static final int PEERS_MAX = 16;
 
-  /** At most this many contents are announced. */
+  /** The maximum number of announced contents. */
   static final int HOLDINGS_MAX = 64;
 
   private WireLimits() {}

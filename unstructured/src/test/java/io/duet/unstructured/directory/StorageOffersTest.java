@@ -128,7 +128,7 @@ class StorageOffersTest {
 
   @Test
   void promisedRoom_isNotPromisedTwice_beforeItIsToldAnew() {
-    StorageOffers rooms = world.superPeer(0).rooms();
+    StorageOffers rooms = world.superPeer(0).storage();
     for (int peer = 2; peer <= 4; peer++) {
       assertThat(rooms.place(world.address(1), NAME, MEGABYTE)).isEqualTo(room(peer));
     }
@@ -152,18 +152,19 @@ class StorageOffersTest {
     Peer stranger = Peer.at(PeerAddress.ofIpv4(1, 1));
     world.nodes.get(0).onMessage(stranger, new LeafMessage.StorageOffer(MEGABYTE));
     world.nodes.get(0).onMessage(stranger, new LeafMessage.FindStorage(1, NAME, 1));
-    assertThat(world.refusals).containsExactly("room of a stranger", "place asked by a stranger");
-    assertThat(world.superPeer(0).rooms().bytes(stranger)).isZero();
+    assertThat(world.refusals)
+        .containsExactly("storage offer of a stranger", "storage request of a stranger");
+    assertThat(world.superPeer(0).storage().bytes(stranger)).isZero();
   }
 
   @Test
   void partner_isRefused_becauseItServesNobodysFiles() {
     Peer partner = world.address(4);
-    world.superPeer(0).desk().drop(partner);
+    world.superPeer(0).registry().drop(partner);
     world.superPeer(0).partner().assemble(partner);
     world.nodes.get(0).onMessage(partner, new LeafMessage.StorageOffer(MEGABYTE));
-    assertThat(world.refusals).containsExactly("room of a stranger");
-    assertThat(world.superPeer(0).rooms().bytes(partner)).isZero();
+    assertThat(world.refusals).containsExactly("storage offer of a stranger");
+    assertThat(world.superPeer(0).storage().bytes(partner)).isZero();
   }
 
   @Test

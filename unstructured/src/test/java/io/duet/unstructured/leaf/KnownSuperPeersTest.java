@@ -21,19 +21,19 @@ class KnownSuperPeersTest {
 
   @Test
   void silentOnes_arePassedOver_untilAllAreSilent() {
-    known.passOver(peers.get(0));
-    known.passOver(peers.get(0));
+    known.skip(peers.get(0));
+    known.skip(peers.get(0));
     assertThat(tried()).containsExactlyInAnyOrder(peers.get(1), peers.get(2));
     assertThat(known.some()).containsExactly(peers.get(1), peers.get(2));
-    known.passOver(peers.get(2));
+    known.skip(peers.get(2));
     assertThat(tried()).containsExactly(peers.get(1));
-    known.passOver(peers.get(1));
+    known.skip(peers.get(1));
     assertThat(tried()).containsExactlyInAnyOrderElementsOf(peers.subList(0, 3));
   }
 
   @Test
   void whoIsHeardOfAgain_isTriedAgain() {
-    known.passOver(peers.get(0));
+    known.skip(peers.get(0));
     known.learn(peers.get(0));
     assertThat(known.all()).containsExactly(peers.get(1), peers.get(2), peers.get(0));
     assertThat(tried()).hasSize(3);
@@ -42,7 +42,7 @@ class KnownSuperPeersTest {
   /** Sixteen are remembered: the silent ones go first, then those that were learnt first. */
   @Test
   void memory_isBounded() {
-    known.passOver(peers.get(1));
+    known.skip(peers.get(1));
     peers.subList(3, 16).forEach(known::learn);
     assertThat(known.all()).hasSize(16).endsWith(peers.get(1));
     known.learn(peers.get(16));

@@ -34,7 +34,7 @@ class MembershipTest {
   }
 
   private int leavesOf(int superPeer) {
-    return world.superPeer(superPeer).desk().leaves();
+    return world.superPeer(superPeer).registry().leaves();
   }
 
   @Test

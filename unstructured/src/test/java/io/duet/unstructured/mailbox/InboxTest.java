@@ -42,7 +42,7 @@ class InboxTest {
     assertThat(inbox.shown()).hasSize(Inbox.SHOWN_MAX);
     assertThat(inbox.shown().get(0).text()).isEqualTo("number 0");
     assertThat(inbox.shown().get(Inbox.SHOWN_MAX - 1).text()).isEqualTo("number 512");
-    assertThat(inbox.shown().stream().filter(one -> one.broughtBy().equals(peer(2))))
+    assertThat(inbox.shown().stream().filter(one -> one.deliveredBy().equals(peer(2))))
         .hasSizeBetween(127, 128);
   }
 }

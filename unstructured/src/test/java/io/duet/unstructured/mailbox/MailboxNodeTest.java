@@ -16,7 +16,7 @@ class MailboxNodeTest {
     node.onMessage(world.address(1), new Message.Searching() {});
     assertThat(world.refusals)
         .containsExactly(
-            "claims to be this node", "not a reply that is awaited", "not a message for an equal");
+            "claims to be this node", "not a reply that is awaited", "not a message for a peer");
   }
 
   @Test

@@ -43,7 +43,7 @@ class OneHopIndexTest {
   }
 
   private static OneHopIndex pointers(UnstructuredWorld world, int node) {
-    return world.superPeer(node).hearsay().pointers();
+    return world.superPeer(node).knowledge().pointers();
   }
 
   private static void tell(

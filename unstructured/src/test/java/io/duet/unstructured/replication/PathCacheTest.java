@@ -40,7 +40,7 @@ class PathCacheTest {
   }
 
   private static PathCache cache(UnstructuredWorld world, int node) {
-    return world.superPeer(node).hearsay().cache();
+    return world.superPeer(node).knowledge().cache();
   }
 
   private static Peer peer(int number) {

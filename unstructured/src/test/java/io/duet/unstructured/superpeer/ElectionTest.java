@@ -62,7 +62,7 @@ class ElectionTest {
       SuperPeer home = world.superPeerAt(world.leaf(leaf).superPeers().get(0));
       assertThat(home.index().contains(world.address(leaf))).isTrue();
     }
-    int served = superPeers().stream().mapToInt(s -> world.superPeer(s).desk().leaves()).sum();
+    int served = superPeers().stream().mapToInt(s -> world.superPeer(s).registry().leaves()).sum();
     assertThat(served).isEqualTo(leaves().size());
     assertThat(
             UnstructuredWorld.depths(
@@ -75,7 +75,7 @@ class ElectionTest {
   void networkThatBeginsWithOneSuperPeer_growsMore_andSharesTheLeavesOut() {
     assertThat(world.nodes).allMatch(Overlay::isJoined);
     assertThat(superPeers()).hasSizeBetween(5, 12);
-    assertThat(superPeers()).allMatch(s -> world.superPeer(s).desk().leaves() <= 12);
+    assertThat(superPeers()).allMatch(s -> world.superPeer(s).registry().leaves() <= 12);
     assertThat(world.roles).contains("super-peer");
     assertWhole();
     world.node(63).publish(KEY);
@@ -134,7 +134,7 @@ class ElectionTest {
     int second = superPeers().get(1);
     assertThat(world.superPeer(first).partner().list()).containsExactly(world.address(second));
     assertThat(leaves()).allMatch(leaf -> world.leaf(leaf).superPeers().size() == 2);
-    assertThat(world.superPeer(second).desk().leaves()).isEqualTo(10);
+    assertThat(world.superPeer(second).registry().leaves()).isEqualTo(10);
     world.simulation.crash(first);
     world.pass(15);
     assertThat(superPeers()).hasSize(2).doesNotContain(first);
@@ -172,7 +172,7 @@ class ElectionTest {
         .onMessage(world.address(stranger), new LeafMessage.Redirect(world.address(stranger)));
     world.pass(3);
     assertThat(world.node(leaf).role()).isInstanceOf(Leaf.class);
-    assertThat(world.refusals).contains("move by a stranger");
+    assertThat(world.refusals).contains("redirect by a stranger");
     assertWhole();
   }
 

@@ -155,7 +155,7 @@ class RedundancyTest {
     assertThat(world.superPeer(1).partner().list()).containsExactly(world.address(6));
     assertThat(world.superPeer(6).partner().list()).containsExactly(world.address(1));
     assertEachLeafIsWithPartners();
-    assertThat(world.superPeer(1).desk().leaves() + world.superPeer(12).desk().leaves())
+    assertThat(world.superPeer(1).registry().leaves() + world.superPeer(12).registry().leaves())
         .isEqualTo(12);
   }
 

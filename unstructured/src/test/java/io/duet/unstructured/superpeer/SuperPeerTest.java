@@ -238,7 +238,7 @@ class SuperPeerTest {
     started();
     Peer before = leaf(7).superPeer(0);
     for (int round = 0; round < 5; round++) {
-      leaf(7).attachments().list().get(0).ping();
+      leaf(7).sessions().list().get(0).ping();
       world.simulation.faults().loss(1);
       world.pass(0.1);
       world.simulation.faults().loss(0);

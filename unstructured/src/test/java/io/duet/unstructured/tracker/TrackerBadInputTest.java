@@ -72,9 +72,9 @@ class TrackerBadInputTest {
     assertThat(world.refusals)
         .containsExactly(
             "announcement of a stranger",
-            "bad bitmap",
-            "bad bitmap",
-            "bad bitmap",
+            "bad bitfield",
+            "bad bitfield",
+            "bad bitfield",
             "no content has so many pieces");
     assertThat(world.index(0).entries()).isZero();
   }

@@ -52,7 +52,7 @@ final class TrackerWorld extends PresetWorld<TrackerNode> {
 
   /** The tracker that has taken a node, by its number; negative when none has. */
   int trackerOf(int node) {
-    Peer tracker = nodes.get(node).membership().tracker();
+    Peer tracker = nodes.get(node).session().tracker();
     return tracker == null ? -1 : simulation.peers().indexOf(tracker);
   }
 

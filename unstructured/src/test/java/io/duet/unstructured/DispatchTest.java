@@ -78,8 +78,13 @@ class DispatchTest {
     Map<Class<?>, Message> messages = oneOfEach();
     assertThat(messages.keySet())
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(UnstructuredMessage.class, LeafMessage.class)
+            Stream.of(
+                    UnstructuredMessage.class,
+                    UnstructuredMessage.Search.class,
+                    LeafMessage.class,
+                    LeafMessage.Search.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
+                .filter(Class::isRecord)
                 .toList());
     messages.forEach(
         (type, message) -> {

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The contents by the words of their names. A few that are found may have another word instead,
- * which has the same hash.
+ * Finds contents by the words of their names. Words with equal hashes are not told apart, so
+ * results may be false positives.
  */
 final class KeywordIndex {
   private final long salt;
@@ -18,7 +18,7 @@ final class KeywordIndex {
     this.salt = salt;
   }
 
-  /** How many words there are. */
+  /** Number of distinct word hashes. */
   int size() {
     return table.size();
   }
@@ -31,7 +31,7 @@ final class KeywordIndex {
     words.list().forEach(word -> table.remove(hash(word), content));
   }
 
-  /** The contents of each word, the fewest first. */
+  /** The contents of each word, the smallest set first. */
   List<HybridIntSet> of(Keywords words) {
     List<HybridIntSet> sets = new ArrayList<>(words.list().size());
     words.list().forEach(word -> sets.add(table.get(hash(word))));

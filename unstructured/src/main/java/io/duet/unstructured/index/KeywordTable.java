@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which contents have a word in their names. A word is known by 32 bits of its hash; most words are
- * in one name only, and take 11 to 22 bytes. Open addressing as in {@link ContentTable}.
+ * Maps 32-bit hashes of words to the contents whose names have the word. Most words are in one name
+ * only, and take 11 to 22 bytes. Open addressing as in {@link ContentTable}.
  */
 final class KeywordTable {
   private static final int[] NO_SLOTS = {0};
@@ -18,7 +18,7 @@ final class KeywordTable {
   private final List<HybridIntSet> sets = new ArrayList<>(0);
   private final IdAllocator places = new IdAllocator();
 
-  /** How many words there are. */
+  /** Number of words. */
   int size() {
     return size;
   }
@@ -33,7 +33,7 @@ final class KeywordTable {
     return found;
   }
 
-  /** Notes that a content has a word; to say so again changes nothing. */
+  /** Adds a content to a word; adding it again has no effect. */
   void add(int word, int content) {
     int slot = slot(word);
     int state = states[slot];
@@ -69,7 +69,7 @@ final class KeywordTable {
     return place;
   }
 
-  /** Notes that a content has a word no longer. */
+  /** Removes a content from a word. */
   void remove(int word, int content) {
     int slot = slot(word);
     int state = states[slot];

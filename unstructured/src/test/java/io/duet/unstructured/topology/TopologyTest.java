@@ -166,7 +166,7 @@ class TopologyTest {
     return weighted / sum;
   }
 
-  /** 65 % of the nodes have 3 neighbours, 30 % have 25, and 5 % have 128. */
+  /** 65 % of the nodes have 3 neighbors, 30 % have 25, and 5 % have 128. */
   @Test
   void gia_givesDegreesByCapacity() {
     int[] degrees = degrees(graph("gia", 20_000, 2)).toArray();

@@ -33,7 +33,7 @@ public final class ContentIndex {
       1; // this bit of a mark; the other bits are the provider's number
 
   private final ContentTable contents;
-  private final KeywordIndex words;
+  private final KeywordTable words;
   private final ProviderTable providers = new ProviderTable();
   private ContentProviders holders = new ContentProviders();
   private int entries;
@@ -45,7 +45,7 @@ public final class ContentIndex {
    */
   public ContentIndex(long salt) {
     this.contents = new ContentTable(salt);
-    this.words = new KeywordIndex(salt);
+    this.words = new KeywordTable(salt);
   }
 
   /** Number of entries: a content counts once for each of its providers. */

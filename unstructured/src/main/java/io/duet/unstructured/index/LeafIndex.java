@@ -28,13 +28,9 @@ public final class LeafIndex {
   public static final int KEYS_PER_LEAF_MAX = 1 << 16;
   public static final int ENTRIES_MAX = 1 << 21;
 
-  private static final class Leaf {
-    private long heardAt;
-  }
-
   private final ContentIndex index;
   private final FairShareQuota room;
-  private final Map<Peer, Leaf> leaves = new LinkedHashMap<>();
+  private final Map<Peer, Long> leaves = new LinkedHashMap<>(); // when each was heard last
   private @Nullable Peer owner;
   private Runnable whenChanged = () -> {};
   private long version;
@@ -99,8 +95,7 @@ public final class LeafIndex {
 
   /** When an attached leaf was heard last, by the host's clock. */
   public long heardAt(Peer leaf) {
-    Leaf known = leaves.get(leaf);
-    return known == null ? 0 : known.heardAt;
+    return leaves.getOrDefault(leaf, 0L);
   }
 
   public boolean contains(Peer leaf) {
@@ -109,7 +104,7 @@ public final class LeafIndex {
 
   /** Attaches a leaf; one that is attached already keeps its contents. */
   public void attach(Peer leaf, long now) {
-    leaves.computeIfAbsent(leaf, address -> new Leaf()).heardAt = now;
+    leaves.put(leaf, now);
   }
 
   /** Attaches the super-peer itself, which is never silent and has no quota among the leaves. */
@@ -120,11 +115,7 @@ public final class LeafIndex {
 
   /** Notes a sign of life of a leaf; false when it is not attached. */
   public boolean heard(Peer leaf, long now) {
-    Leaf known = leaves.get(leaf);
-    if (known != null) {
-      known.heardAt = now;
-    }
-    return known != null;
+    return leaves.replace(leaf, now) != null;
   }
 
   /** The leaves, in the order of their attachment. */
@@ -136,8 +127,8 @@ public final class LeafIndex {
   public List<Peer> silentSince(long nanos) {
     List<Peer> silent = new ArrayList<>(0);
     leaves.forEach(
-        (leaf, known) -> {
-          if (known.heardAt < nanos) {
+        (leaf, heardAt) -> {
+          if (heardAt < nanos) {
             silent.add(leaf);
           }
         });

@@ -129,30 +129,6 @@ public final class BloomFilter {
     return (int) (((step >>> 32) * bits()) >>> 32);
   }
 
-  /**
-   * Adds all elements of another filter.
-   *
-   * @throws IllegalArgumentException unless both have the same number of bits and hashes
-   */
-  public void merge(BloomFilter other) {
-    if (!hasShapeOf(other)) {
-      throw new IllegalArgumentException("filters of different shapes cannot be merged");
-    }
-    for (int i = 0; i < blocks.length; i++) {
-      blocks[i] |= other.blocks[i];
-    }
-  }
-
-  /** Whether both have the same number of bits and hashes. */
-  public boolean hasShapeOf(BloomFilter other) {
-    return blocks.length == other.blocks.length && hashes == other.hashes;
-  }
-
-  /** An independent copy. */
-  public BloomFilter copy() {
-    return new BloomFilter(blocks.clone(), hashes);
-  }
-
   /** The share of bits that are set, 0 to 1. */
   public double fill() {
     long set = 0;

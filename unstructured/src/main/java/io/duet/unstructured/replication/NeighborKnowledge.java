@@ -1,7 +1,6 @@
 package io.duet.unstructured.replication;
 
 import io.duet.node.Message;
-import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.unstructured.config.ReplicationConfig;
@@ -256,7 +255,7 @@ public final class NeighborKnowledge {
 
   private void refuse(Peer from, String refusal) {
     if (!refusal.isEmpty()) {
-      context.host().emit(new NodeEvent.MessageRefused(from, refusal));
+      context.refuse(from, refusal);
     }
   }
 

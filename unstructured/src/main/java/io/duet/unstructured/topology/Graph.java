@@ -71,9 +71,4 @@ public final class Graph {
     }
     return distances;
   }
-
-  /** Whether all nodes are reachable from each other. */
-  public boolean isConnected() {
-    return nodes() == 0 || Arrays.stream(distances(0)).allMatch(distance -> distance >= 0);
-  }
 }

@@ -13,16 +13,16 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is linked to whom in a network that is put together at once: each cluster to some that come
- * before it, or as a topology says, or as the nodes' own contacts name each other.
+ * Links the super-peers of an assembled network: each cluster to some earlier ones, or by a
+ * topology, or by the contacts of the nodes.
  */
 record ClusterLinks(SuperPeerConfig config, @Nullable Topology topology, RandomGenerator random) {
   private static final int TRIES_PER_LINK = 16;
 
-  /** Links clusters, each of which is a super-peer or partners. */
+  /** Links clusters; each is a super-peer or several partners. */
   void link(List<List<SuperPeer>> clusters) {
     if (config.preset().namedLinks()) {
-      linkAsNamed(clusters);
+      linkContacts(clusters);
     } else if (topology == null) {
       for (int i = 0; i < clusters.size(); i++) {
         link(clusters.get(i), clusters.subList(0, i));
@@ -33,26 +33,26 @@ record ClusterLinks(SuperPeerConfig config, @Nullable Topology topology, RandomG
     }
   }
 
-  /** A graph that minds the capacities of clusters, where they have been drawn. */
+  /** A graph of the clusters, which depends on their capacities where these differ. */
   private Graph graph(Topology shape, List<List<SuperPeer>> clusters) {
     return config.load().capacities().differ()
         ? shape.graph(clusters.stream().mapToInt(ClusterLinks::capacity).toArray(), random)
         : shape.graph(clusters.size(), random);
   }
 
-  /** Partners are linked alike, so they count together. */
+  /** The total of the partners, which have the same links. */
   private static int capacity(List<SuperPeer> cluster) {
     return cluster.stream().mapToInt(SuperPeer::capacity).sum();
   }
 
-  private static void linkAsNamed(List<List<SuperPeer>> clusters) {
-    Map<Peer, NeighborTable> links = new LinkedHashMap<>();
-    clusters.forEach(cluster -> cluster.forEach(peer -> links.put(peer.self(), peer.links())));
-    for (NeighborTable namer : links.values()) {
-      for (Peer named : namer.unlinkedContacts()) {
-        NeighborTable other = links.get(named);
+  private static void linkContacts(List<List<SuperPeer>> clusters) {
+    Map<Peer, NeighborTable> tables = new LinkedHashMap<>();
+    clusters.forEach(cluster -> cluster.forEach(peer -> tables.put(peer.self(), peer.links())));
+    for (NeighborTable table : tables.values()) {
+      for (Peer contact : table.unlinkedContacts()) {
+        NeighborTable other = tables.get(contact);
         if (other != null) {
-          NeighborTable.assemble(namer, other, true);
+          NeighborTable.assemble(table, other, true);
         }
       }
     }
@@ -67,7 +67,7 @@ record ClusterLinks(SuperPeerConfig config, @Nullable Topology topology, RandomG
     }
   }
 
-  /** Links all of a cluster with all of some earlier ones. */
+  /** Links a new cluster with some random earlier ones. */
   private void link(List<SuperPeer> newcomers, List<List<SuperPeer>> earlier) {
     int missing = Math.min(config.ownLinks() * config.redundancy(), earlier.size());
     for (int tries = missing * TRIES_PER_LINK; missing > 0 && tries > 0; tries--) {

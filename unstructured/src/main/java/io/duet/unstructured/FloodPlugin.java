@@ -12,7 +12,7 @@ import io.duet.wire.MessageRegistry;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Blind flooding among the overlays. */
+/** Provides blind flooding as an overlay: every node is a super-peer without leaves. */
 public final class FloodPlugin implements OverlayPlugin {
 
   @Override

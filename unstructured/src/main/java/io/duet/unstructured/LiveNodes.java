@@ -8,17 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes of a simulated network that live, and what they are, at one moment. */
+/** The live nodes of a simulated network at one moment, with their roles. */
 final class LiveNodes {
   private final long nowNanos;
   private final Map<Peer, UnstructuredNode> alive = new LinkedHashMap<>();
 
-  /** Takes the roll of a network. */
-  LiveNodes(NetworkSnapshot census) {
-    this.nowNanos = census.nowNanos();
-    for (int i = 0; i < census.nodes().size(); i++) {
-      if (census.isAlive(i)) {
-        UnstructuredNode node = (UnstructuredNode) census.nodes().get(i);
+  LiveNodes(NetworkSnapshot snapshot) {
+    this.nowNanos = snapshot.nowNanos();
+    for (int i = 0; i < snapshot.nodes().size(); i++) {
+      if (snapshot.isAlive(i)) {
+        UnstructuredNode node = (UnstructuredNode) snapshot.nodes().get(i);
         alive.put(node.self(), node);
       }
     }
@@ -36,18 +35,18 @@ final class LiveNodes {
     return alive.containsKey(peer);
   }
 
-  /** The super-peer at an address; null when none lives there. */
+  /** The live super-peer with this id, or null. */
   @Nullable SuperPeer superPeer(Peer peer) {
     UnstructuredNode node = alive.get(peer);
     return node != null && node.role() instanceof SuperPeer superPeer ? superPeer : null;
   }
 
-  /** How many of them are super-peers. */
+  /** Number of live super-peers. */
   long superPeers() {
     return alive.values().stream().filter(node -> node.role() instanceof SuperPeer).count();
   }
 
-  /** The leaf at an address; null when none lives there. */
+  /** The live leaf with this id, or null. */
   @Nullable Leaf leaf(Peer peer) {
     UnstructuredNode node = alive.get(peer);
     return node != null && node.role() instanceof Leaf leaf ? leaf : null;

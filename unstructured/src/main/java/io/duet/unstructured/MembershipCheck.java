@@ -12,20 +12,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks in a simulated network that leaves and super-peers agree, within {@link MembershipBounds}:
- * an index holds nobody who is no leaf there; every live leaf is registered at its super-peers and
- * their partners, with what it offers now, unless all super-peers are full; links and partnerships
- * are mutual, and lead to super-peers that live; where they are elected, none stays alone who knows
- * somebody alive. At any time each peer is one thing to a super-peer: a leaf, a neighbour, its
- * partner or nothing; and only of neighbours it keeps what they said.
+ * Checks in a simulated network that leaves and super-peers agree, within {@link MembershipBounds}.
+ *
+ * <p>Invariants: an index has entries of present leaves only. Every live leaf is registered at its
+ * super-peers and their partners with what it offers now, unless all super-peers are full. Links
+ * and partnerships are mutual and lead to live super-peers. An elected super-peer that knows a live
+ * one has neighbors. At any time, a peer has at most one relation to a super-peer, and a super-peer
+ * keeps the statements of neighbors only.
  */
 final class MembershipCheck {
   private final MembershipBounds bounds;
   private final SuperPeerConfig config;
-  private final PersistingViolations lasting = new PersistingViolations();
+  private final PersistingViolations persisting = new PersistingViolations();
 
-  /** What may last for a while, and between whom. */
-  private record Wrong(String what, Peer at, Peer of, int version) {}
+  /** A violation that may persist for a while, and the peers between which it exists. */
+  private record Violation(String what, Peer at, Peer of, int version) {}
 
   MembershipCheck(SuperPeerConfig config) {
     this.config = config;
@@ -33,117 +34,117 @@ final class MembershipCheck {
   }
 
   /**
-   * Looks once.
+   * Checks the network once, and reports violations beyond their bounds.
    *
-   * @return nanoseconds until the last bound of what is not as it should be; 0 when all is
+   * @return nanoseconds until the last bound of all present violations; 0 without any
    */
-  long check(NetworkSnapshot census, Consumer<String> violations) {
-    LiveNodes roll = new LiveNodes(census);
-    Look look = new Look(roll, violations);
+  long check(NetworkSnapshot snapshot, Consumer<String> violations) {
+    LiveNodes live = new LiveNodes(snapshot);
+    Pass pass = new Pass(live, violations);
     boolean room = false;
-    for (UnstructuredNode node : roll.nodes()) {
+    for (UnstructuredNode node : live.nodes()) {
       if (node.role() instanceof SuperPeer superPeer) {
-        look.atSuperPeer(superPeer);
+        pass.atSuperPeer(superPeer);
         room |= superPeer.registry().leaves() < config.leavesMax();
       }
     }
-    for (UnstructuredNode node : roll.nodes()) {
+    for (UnstructuredNode node : live.nodes()) {
       if (node.role() instanceof Leaf leaf) {
-        look.atLeaf(leaf, room);
+        pass.atLeaf(leaf, room);
       }
     }
-    lasting.endLook();
-    return look.leftNanos;
+    persisting.endCheck();
+    return pass.leftNanos;
   }
 
-  /** One look at the network. */
-  private final class Look {
-    private final LiveNodes roll;
+  /** One check of the network. */
+  private final class Pass {
+    private final LiveNodes live;
     private final Consumer<String> violations;
     private long leftNanos;
 
-    Look(LiveNodes roll, Consumer<String> violations) {
-      this.roll = roll;
+    Pass(LiveNodes live, Consumer<String> violations) {
+      this.live = live;
       this.violations = violations;
     }
 
-    private void wrong(Wrong wrong, long boundNanos) {
-      long left = boundNanos - lasting.see(wrong, roll.nowNanos());
+    private void report(Violation violation, long boundNanos) {
+      long left = boundNanos - persisting.persistedNanos(violation, live.nowNanos());
       leftNanos = Math.max(leftNanos, left + 1);
       if (left < 0) {
-        violations.accept(wrong.of() + " " + wrong.what() + " " + wrong.at());
+        violations.accept(violation.of() + " " + violation.what() + " " + violation.at());
       }
     }
 
-    private void wrong(String what, Peer at, Peer of, long boundNanos) {
-      wrong(new Wrong(what, at, of, 0), boundNanos);
+    private void report(String what, Peer at, Peer of, long boundNanos) {
+      report(new Violation(what, at, of, 0), boundNanos);
     }
 
     void atSuperPeer(SuperPeer superPeer) {
       for (Peer entry : superPeer.registry().peers()) {
-        Leaf leaf = roll.leaf(entry);
+        Leaf leaf = live.leaf(entry);
         if (leaf == null || !leaf.isAttachedTo(superPeer.self())) {
-          boolean dead = !roll.isAlive(entry);
+          boolean dead = !live.isAlive(entry);
           String what = dead ? "is outlived by its entry at" : "is no leaf, but has an entry, at";
-          wrong(what, superPeer.self(), entry, bounds.stale(dead));
+          report(what, superPeer.self(), entry, bounds.stale(dead));
         }
       }
       checkNeighbors(superPeer);
       checkPartner(superPeer);
-      checkCompany(superPeer);
+      checkIsLinked(superPeer);
     }
 
     private void checkNeighbors(SuperPeer superPeer) {
       List<Peer> neighbors = superPeer.links().neighbors();
       for (Peer neighbor : neighbors) {
-        SuperPeer other = roll.superPeer(neighbor);
+        SuperPeer other = live.superPeer(neighbor);
         if (other == null || !other.links().contains(superPeer.self())) {
-          wrong("is a neighbour on one side of", superPeer.self(), neighbor, bounds.oneSided());
+          report("is a neighbor on one side of", superPeer.self(), neighbor, bounds.oneSided());
         }
         if (superPeer.index().contains(neighbor) || superPeer.partner().is(neighbor)) {
-          wrong("is a neighbour, and more, of", superPeer.self(), neighbor, -1);
+          report("is a neighbor, and more, of", superPeer.self(), neighbor, -1);
         }
       }
-      for (Peer said : superPeer.links().neighborhood().peers()) {
-        if (!neighbors.contains(said)) {
-          wrong("is remembered but no neighbour of", superPeer.self(), said, -1);
+      for (Peer known : superPeer.links().neighborhood().peers()) {
+        if (!neighbors.contains(known)) {
+          report("is remembered but no neighbor of", superPeer.self(), known, -1);
         }
       }
     }
 
     private void checkPartner(SuperPeer superPeer) {
       for (Peer partner : superPeer.partner().list()) {
-        SuperPeer other = roll.superPeer(partner);
+        SuperPeer other = live.superPeer(partner);
         if (other == null || !other.partner().is(superPeer.self())) {
-          wrong("is the partner on one side of", superPeer.self(), partner, bounds.oneSided());
+          report("is the partner on one side of", superPeer.self(), partner, bounds.oneSided());
         } else {
           checkContents(superPeer.partner().session(), superPeer.context(), other);
         }
       }
     }
 
-    private void checkCompany(SuperPeer superPeer) {
+    private void checkIsLinked(SuperPeer superPeer) {
       int itself = 1 + superPeer.partner().list().size();
       if (config.elects()
           && superPeer.links().neighbors().isEmpty()
-          && roll.superPeers() > itself
+          && live.superPeers() > itself
           && canLink(superPeer)) {
         Peer self = superPeer.self();
-        wrong("is linked to none of the others, seen from", self, self, bounds.moving());
+        report("is linked to none of the others, seen from", self, self, bounds.moving());
       }
     }
 
-    /** Whoever knew only the dead when it was elected has none but its leaves to whom to turn. */
+    /** A super-peer elected while all its known peers were dead can reach only its leaves. */
     private boolean canLink(SuperPeer superPeer) {
       return superPeer.links().unlinkedContacts().stream()
-          .anyMatch(peer -> roll.isAlive(peer) && !superPeer.index().contains(peer));
+          .anyMatch(peer -> live.isAlive(peer) && !superPeer.index().contains(peer));
     }
 
     void atLeaf(Leaf leaf, boolean room) {
       Peer self = leaf.host().self();
       boolean registered = !leaf.superPeers().isEmpty();
       for (Peer peer : leaf.superPeers()) {
-        SuperPeer superPeer = roll.superPeer(peer);
+        SuperPeer superPeer = live.superPeer(peer);
         if (superPeer == null || !superPeer.index().contains(self)) {
           registered = false;
         } else {
@@ -152,15 +153,15 @@ final class MembershipCheck {
         }
       }
       if (!registered && room && canMove(leaf)) {
-        wrong("is not registered where it should be, seen from", self, self, bounds.moving());
+        report("is not registered where it should be, seen from", self, self, bounds.moving());
       }
     }
 
-    /** Whether a leaf of a super-peer is one of its partner, too, if it is served there first. */
+    /** Whether a leaf is registered at the partner of its first super-peer too. */
     private boolean isWithPartner(Leaf leaf, SuperPeer superPeer) {
       boolean first = leaf.superPeers().get(0).equals(superPeer.self());
       for (Peer peer : superPeer.partner().list()) {
-        SuperPeer partner = roll.superPeer(peer);
+        SuperPeer partner = live.superPeer(peer);
         if (first && partner != null && partner.partner().is(superPeer.self())) {
           return leaf.isAttachedTo(peer) || partner.registry().leaves() >= config.leavesMax();
         }
@@ -168,18 +169,19 @@ final class MembershipCheck {
       return true;
     }
 
-    /** Whoever starts when all are dead of whom it was told has nobody to whom to turn. */
+    /** A leaf that starts while all its contacts are dead can join nowhere. */
     private boolean canMove(Leaf leaf) {
-      return leaf.wasAttached() || leaf.known().all().stream().anyMatch(roll::isAlive);
+      return leaf.wasAttached() || leaf.known().all().stream().anyMatch(live::isAlive);
     }
 
-    private void checkContents(@Nullable SuperPeerSession bond, NodeContext node, SuperPeer at) {
+    private void checkContents(@Nullable SuperPeerSession session, NodeContext node, SuperPeer at) {
       Peer self = node.host().self();
       int offered = node.offers().digest();
-      boolean full = bond == null || bond.isRefused();
+      boolean full = session == null || session.isRefused();
       if (at.index().digest(self) != offered && !full) {
-        Wrong behind = new Wrong("offers what is not registered at", at.self(), self, offered);
-        wrong(behind, bounds.behind(node.offers().size()));
+        Violation behind =
+            new Violation("offers what is not registered at", at.self(), self, offered);
+        report(behind, bounds.behind(node.offers().size()));
       }
     }
   }

@@ -3,25 +3,25 @@ package io.duet.unstructured;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is not as it should be, and since when: each wrong is told anew at every look. */
+/** Tracks invariant violations that persist across checks, and since when. */
 final class PersistingViolations {
   private Map<Object, Long> before = new LinkedHashMap<>();
   private Map<Object, Long> now = new LinkedHashMap<>();
 
   /**
-   * Notes a wrong that is seen now.
+   * Notes a violation that exists now.
    *
-   * @param wrong equal to itself at the next look
-   * @return nanoseconds for which it has been seen at every look
+   * @param violation equal to the same violation at the next check
+   * @return nanoseconds for which every check has found it
    */
-  long see(Object wrong, long nowNanos) {
-    long since = before.getOrDefault(wrong, nowNanos);
-    now.put(wrong, since);
+  long persistedNanos(Object violation, long nowNanos) {
+    long since = before.getOrDefault(violation, nowNanos);
+    now.put(violation, since);
     return nowNanos - since;
   }
 
-  /** Ends a look: what was not seen is right again. */
-  void endLook() {
+  /** Ends a check: violations that it has not found are forgotten. */
+  void endCheck() {
     before = now;
     now = new LinkedHashMap<>();
   }

@@ -2,27 +2,17 @@ package io.duet.unstructured;
 
 import io.duet.node.Host;
 import io.duet.node.Peer;
-import io.duet.overlay.spi.Settings;
 import io.duet.unstructured.config.SuperPeerConfig;
 import java.util.List;
 
-/** Which role a single node is to take, as the setting {@code role} says. */
+/** The role of a node that runs as a process, from the setting {@code role}. */
 public enum RolePreference {
-  /** A super-peer when it begins a network, else a leaf. */
+  /** A super-peer if it starts a network, otherwise a leaf. */
   AUTO,
   LEAF,
   SUPER_PEER;
 
-  /**
-   * Reads the setting.
-   *
-   * @throws IllegalArgumentException with a sentence for people, for anything else
-   */
-  static RolePreference of(Settings settings) {
-    return settings.constant("role", RolePreference.class);
-  }
-
-  /** A node in this role that has not started; among equals every node is a super-peer. */
+  /** Creates a node in this role; without leaves in the settings, AUTO gives a super-peer. */
   public UnstructuredNode node(Host host, SuperPeerConfig config, List<Peer> contacts) {
     return isLeaf(config, contacts)
         ? UnstructuredNode.leaf(host, config, contacts)

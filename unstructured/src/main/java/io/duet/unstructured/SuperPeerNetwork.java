@@ -19,9 +19,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A super-peer network as an experiment builds it: the first node of every cluster is a super-peer;
- * each node knows a few super-peers that come before it. A network that is put together at once may
- * take the links between its super-peers from a {@link Topology}.
+ * Builds the super-peer network of an experiment. The first node of every cluster is a super-peer,
+ * and each node knows a few earlier super-peers. An assembled network may take the links between
+ * its super-peers from a {@link Topology}.
  */
 final class SuperPeerNetwork implements OverlayNetwork {
   private static final int KNOWN = 4;
@@ -33,9 +33,9 @@ final class SuperPeerNetwork implements OverlayNetwork {
   private final Map<Integer, SuperPeerConfig> byCapacity = new TreeMap<>();
 
   /**
-   * A network of which no node exists yet.
+   * A network without nodes.
    *
-   * @throws IllegalArgumentException with a sentence for people, when a setting makes no sense
+   * @throws IllegalArgumentException with a message for the user, if a setting is invalid
    */
   SuperPeerNetwork(Settings settings, RandomGenerator random) {
     this.config = SuperPeerConfig.of(settings);
@@ -45,7 +45,7 @@ final class SuperPeerNetwork implements OverlayNetwork {
     this.random = random;
   }
 
-  /** What a node runs with; one object for all nodes of one capacity. */
+  /** The settings of a new node; nodes of equal capacity share one object. */
   private SuperPeerConfig drawn() {
     SuperPeerConfig drawn = config.drawn(random);
     return byCapacity.computeIfAbsent(drawn.load().capacity(), capacity -> drawn);
@@ -66,12 +66,12 @@ final class SuperPeerNetwork implements OverlayNetwork {
     return UnstructuredNode.leaf(host, drawn(), superPeers(before, KNOWN, addresses));
   }
 
-  /** Where super-peers are elected, a network that grows begins with one. */
+  /** With elections, a growing network begins with one super-peer. */
   private boolean isSuperPeer(int index) {
     return config.isSuperPeer(index) && (!config.elects() || index == 0);
   }
 
-  /** Some of the first {@code count} super-peers: all of them if there are no more than wanted. */
+  /** Random ones of the first {@code count} super-peers; all of them if few enough. */
   private List<Peer> superPeers(int count, int wanted, List<Peer> addresses) {
     List<Peer> some = new ArrayList<>(Math.min(count, wanted));
     for (int i = 0; i < Math.min(count, wanted); i++) {
@@ -90,8 +90,8 @@ final class SuperPeerNetwork implements OverlayNetwork {
   }
 
   @Override
-  public long check(NetworkSnapshot census, Consumer<String> violations) {
-    return membership.check(census, violations);
+  public long check(NetworkSnapshot snapshot, Consumer<String> violations) {
+    return membership.check(snapshot, violations);
   }
 
   @Override
@@ -107,7 +107,7 @@ final class SuperPeerNetwork implements OverlayNetwork {
     }
   }
 
-  /** The super-peers, partners together. */
+  /** The super-peers, grouped with their partners. */
   private List<List<SuperPeer>> clusters(List<? extends Overlay> nodes) {
     List<List<SuperPeer>> clusters = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {

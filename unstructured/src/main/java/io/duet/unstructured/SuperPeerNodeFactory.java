@@ -10,26 +10,26 @@ import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.config.SuperPeerConfig.Elect;
 import java.util.List;
 
-/** Makes the single nodes of a super-peer network, with the same settings but for capacities. */
+/** Creates nodes that run as processes, with equal settings except for drawn capacities. */
 public record SuperPeerNodeFactory(
     SuperPeerConfig config,
     @Setting(value = "auto", doc = "Role of a node that runs as a process.") RolePreference role)
     implements NodeFactory {
 
   /**
-   * Reads the settings. A node whose role is given takes no part in elections.
+   * Reads the settings. A node with a fixed role takes no part in elections.
    *
-   * @throws IllegalArgumentException with a sentence for people, when they make no sense
+   * @throws IllegalArgumentException with a message for the user, if a setting is invalid
    */
   public static SuperPeerNodeFactory of(Settings settings) {
-    RolePreference role = RolePreference.of(settings);
+    RolePreference role = settings.constant("role", RolePreference.class);
     Elect elect = settings.constant("elect", Elect.class);
     boolean elects = role == RolePreference.AUTO && elect != Elect.FALSE;
     SuperPeerNodeFactory nodes =
         new SuperPeerNodeFactory(SuperPeerConfig.of(settings.with("elect", elects)), role);
     if (nodes.role() == RolePreference.LEAF && nodes.config().leavesMax() == 0) {
       throw new IllegalArgumentException(
-          "role is 'leaf', but nobody takes leaves (leavesMax is 0)");
+          "role is 'leaf', but no super-peer accepts leaves (leavesMax is 0)");
     }
     return nodes;
   }

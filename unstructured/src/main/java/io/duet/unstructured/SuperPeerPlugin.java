@@ -13,7 +13,7 @@ import io.duet.wire.MessageRegistry;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** The super-peer network among the overlays. */
+/** Provides the super-peer network as an overlay. */
 public final class SuperPeerPlugin implements OverlayPlugin {
 
   @Override

@@ -35,11 +35,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A node of an unstructured network. It dispatches messages, timers and its user's calls to the
- * role that it plays, and carries out changes of role.
+ * A node of an unstructured network. It passes messages, timers and its user's calls to its present
+ * role, and carries out changes of role.
  *
- * <p>Replies go to the requests that await them. A message from this node's own address is refused,
- * because it could change what this node offers itself.
+ * <p>Message in: VerifyHit; out: HitVerified. Replies go to their pending requests. A message from
+ * this node's own address is refused, because it could change what this node offers.
  */
 public final class UnstructuredNode
     implements KeywordSearch, StoragePlacement, PeerListing, ContentCache {
@@ -50,12 +50,12 @@ public final class UnstructuredNode
     this.context = new NodeContext(host, config, firstRole, this::change);
   }
 
-  /** A leaf that has not started, and the nodes that it knows. */
+  /** Creates a leaf with the nodes that it knows. */
   public static UnstructuredNode leaf(Host host, SuperPeerConfig config, List<Peer> known) {
     return new UnstructuredNode(host, config, context -> new Leaf(context, known));
   }
 
-  /** A super-peer that has not started, and the nodes to which it may link. */
+  /** Creates a super-peer with the nodes to which it may link. */
   public static UnstructuredNode superPeer(Host host, SuperPeerConfig config, List<Peer> contacts) {
     return new UnstructuredNode(host, config, context -> new SuperPeer(context, contacts));
   }
@@ -68,12 +68,12 @@ public final class UnstructuredNode
     return context.host().self();
   }
 
-  /** The role that this node plays now. */
+  /** The present role. */
   public Role role() {
     return context.role();
   }
 
-  /** Is a super-peer, if it was to be elected first, in a network that is put together at once. */
+  /** Makes a node that was to be elected a super-peer of an assembled network at once. */
   void assembleAsSuperPeer() {
     if (role() instanceof Leaf leaf) {
       context.setRole(new SuperPeer(context, leaf.known().some()));
@@ -107,8 +107,6 @@ public final class UnstructuredNode
     next.start();
   }
 
-  // --- what its user does
-
   @Override
   public void start() {
     context.lifecycle().started();
@@ -125,11 +123,6 @@ public final class UnstructuredNode
     return role().isJoined();
   }
 
-  /**
-   * Offers a content.
-   *
-   * @throws IllegalStateException beyond as many contents as a super-peer takes of one leaf
-   */
   @Override
   public void publish(Key key) {
     publish(SharedContent.of(key));
@@ -171,12 +164,12 @@ public final class UnstructuredNode
 
   @Override
   public void search(Key key, int results, Consumer<SearchResult> whenDone) {
-    Consumer<SearchResult> told = context.lifecycle().searching(whenDone);
+    Consumer<SearchResult> reported = context.lifecycle().searching(whenDone);
     role()
         .search(
             new SearchCriteria.OfKey(key),
             results,
-            (hops, found) -> told.accept(answer(key, hops, found)));
+            (hops, found) -> reported.accept(answer(key, hops, found)));
   }
 
   private static SearchResult answer(Key key, int hops, SearchResults found) {
@@ -209,7 +202,7 @@ public final class UnstructuredNode
             });
   }
 
-  /** A search that had as many as were wanted did not ask on, so there may be more. */
+  /** A search ends with the wanted number of results, so there may be more. */
   private static KeywordResult answer(int results, int hops, SearchResults found) {
     boolean complete = found.complete() && found.contents().size() < results;
     return found.isUnanswered()
@@ -256,17 +249,15 @@ public final class UnstructuredNode
     return role().status();
   }
 
-  // --- what its host does
-
   @Override
   public void onMessage(Peer from, Message message) {
     if (from.equals(context.host().self())) {
       context.refuse(from, "claims to be this node");
     } else if (message instanceof Reply reply && context.requests().onReply(from, reply)) {
       return;
-    } else if (message instanceof UnstructuredMessage.VerifyHit question) {
-      List<Boolean> offered = question.keys().stream().map(context.offers()::contains).toList();
-      context.host().send(from, new UnstructuredMessage.HitVerified(question.requestId(), offered));
+    } else if (message instanceof UnstructuredMessage.VerifyHit request) {
+      List<Boolean> offered = request.keys().stream().map(context.offers()::contains).toList();
+      context.host().send(from, new UnstructuredMessage.HitVerified(request.requestId(), offered));
     } else if (!role().onMessage(from, message)) {
       context.refuse(from, "not a message for a " + role().name());
     }

@@ -121,7 +121,7 @@ class MembershipCheckTest {
     assertThat(violations).isNotEmpty().allMatch(v -> v.contains("offers what is not registered"));
   }
 
-  /** However often the other side says that it is no neighbour. */
+  /** However often the other side says that it is no neighbor. */
   @Test
   void linkThatIsOneSided_isFoundAfterTheBound() {
     world.startAll();
@@ -133,7 +133,7 @@ class MembershipCheckTest {
       check.check(world, violations::add);
       world.pass(1);
     }
-    assertThat(violations).anyMatch(v -> v.contains("is a neighbour on one side"));
+    assertThat(violations).anyMatch(v -> v.contains("is a neighbor on one side"));
   }
 
   @Test
@@ -146,8 +146,8 @@ class MembershipCheckTest {
     check.check(world, violations::add);
     assertThat(violations)
         .hasSize(2)
-        .anyMatch(v -> v.contains("is a neighbour, and more"))
-        .anyMatch(v -> v.contains("is remembered but no neighbour"));
+        .anyMatch(v -> v.contains("is a neighbor, and more"))
+        .anyMatch(v -> v.contains("is remembered but no neighbor"));
   }
 
   /** It loses all its links in every second, though it makes them anew. */

@@ -73,7 +73,7 @@ class PurePeersTest {
       textBlock =
           """
           role  | boss | role is 'boss', but must be auto, leaf or super-peer
-          role  | leaf | role is 'leaf', but nobody takes leaves (leavesMax is 0)
+          role  | leaf | role is 'leaf', but no super-peer accepts leaves (leavesMax is 0)
           links | few  | links is 'few', but must be sought or named
           """)
   void nonsense_isRefused(String setting, String value, String sentence) {

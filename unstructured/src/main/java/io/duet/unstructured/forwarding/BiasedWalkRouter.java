@@ -18,14 +18,14 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where walkers go from here: to the neighbour of the highest capacity of which this node holds a
- * token, and to the next ones in that order when the same query comes back; without any token they
- * wait, in turns by whom they came from (Y. Chawathe et al., "Making Gnutella-like P2P systems
- * scalable", SIGCOMM 2003, section 3.4).
+ * Sends each walker to the neighbor with the highest capacity whose token this node holds, and to
+ * the next one in that order when the same query returns (Y. Chawathe et al., "Making Gnutella-like
+ * P2P systems scalable", SIGCOMM 2003, section 3.4). Without a token walkers wait, in fair turns by
+ * sender.
  *
- * <p>Invariants: a query goes to a neighbour again only when it has been sent to, or passed by for
- * want of a token, all of them; a walker goes back to where it came from only when nobody else has
- * room; none that waited longer than a query lives goes on.
+ * <p>Invariants: a query goes to a neighbor again only after all neighbors had their turn. A walker
+ * returns to its sender only when this node holds no other token. A walker that waited longer than
+ * a query lives is dropped.
  */
 public final class BiasedWalkRouter {
 
@@ -39,9 +39,9 @@ public final class BiasedWalkRouter {
   private @Nullable RoundRobinQueue<Waiting> waiting;
 
   /**
-   * No walker waits yet.
+   * A router without waiting walkers.
    *
-   * @param unserved how many queries of others wait for their turn here
+   * @param unserved number of queries of other nodes that wait for the rate limit
    */
   BiasedWalkRouter(
       NodeContext context, NeighborTable links, DuplicateSuppression seen, IntSupplier unserved) {
@@ -56,19 +56,19 @@ public final class BiasedWalkRouter {
     return flow;
   }
 
-  /** How many walkers wait for a token. */
+  /** Number of walkers that wait for a token. */
   public int waiting() {
     return waiting == null ? 0 : waiting.size();
   }
 
-  /** Sends a walker on, now or when there is a token for it. */
+  /** Forwards a walker, now or when a token for it arrives. */
   void step(UnstructuredMessage.Walk walk, Peer from) {
     if (!go(walk, from)) {
       await(new Waiting(walk, host.nowNanos() + patience(walk)), from);
     }
   }
 
-  /** Own walkers may wait as long as their query lives, others as long as for their origin. */
+  /** Own walkers wait until their query's deadline, others as long as for a walker check. */
   private long patience(UnstructuredMessage.Walk walk) {
     SearchConfig search = config.search();
     return walk.hops() == 1 ? search.deadlineNanos() : search.checkBackTimeoutNanos();
@@ -85,7 +85,7 @@ public final class BiasedWalkRouter {
 
   private boolean go(UnstructuredMessage.Walk walk, Peer from) {
     List<Peer> order = byCapacity(walk.id());
-    int visits = seen.visits(walk.id());
+    int visits = seen.countVisits(walk.id(), 0);
     for (int i = 0; i < order.size(); i++) {
       Peer next = order.get((visits + i) % order.size());
       if (!next.equals(from) && flow.use(next)) {
@@ -101,7 +101,7 @@ public final class BiasedWalkRouter {
     return back;
   }
 
-  /** The neighbours, the largest first; equal ones in an order of this query's own. */
+  /** The neighbors, highest capacity first; equal ones in an order that depends on the query. */
   private List<Peer> byCapacity(long query) {
     List<Peer> order = new ArrayList<>(links.neighborhood().answering(links.targets(query)));
     order.sort(
@@ -110,7 +110,7 @@ public final class BiasedWalkRouter {
     return order;
   }
 
-  /** Takes a neighbour's grant, and sends on who waited for it; why it is refused, or empty. */
+  /** Takes a grant and forwards walkers that waited for it; returns why it is refused, or empty. */
   public String take(Peer from, UnstructuredMessage.TokenGrant grant) {
     String refusal = flow.take(from, grant);
     int tries = refusal.isEmpty() ? waiting() : 0;
@@ -120,9 +120,7 @@ public final class BiasedWalkRouter {
     return refusal;
   }
 
-  /**
-   * Says again what each neighbour holds, and gives up those who waited in vain; with the pings.
-   */
+  /** Repeats all grants, and drops walkers that waited too long; called with the pings. */
   public void maintain() {
     flow.maintain();
     for (int tries = waiting(); waiting != null && tries > 0; tries--) {

@@ -4,12 +4,12 @@ import io.duet.node.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Suppresses duplicates: remembers the queries that passed lately, so that one which comes again is
- * dropped; and from whom each came first, which is the way back for its hits.
+ * Remembers the ids of recent queries, so that duplicates are dropped, and the peer from which each
+ * came first, which is the reverse path of its hits.
  *
- * <p>It keeps two generations. When the young one is full or old, it takes the place of the old one
- * and a new one begins: so memory is bounded, and a query is remembered for one generation at
- * least.
+ * <p>It keeps two generations. When the young one is full or old, it replaces the old one and an
+ * empty one begins. So memory is bounded, and a query is remembered for at least one generation,
+ * unless more than {@value #ENTRIES_MAX} queries come meanwhile.
  */
 public final class DuplicateSuppression {
   private static final int ENTRIES_MAX = 1 << 14;
@@ -28,51 +28,42 @@ public final class DuplicateSuppression {
   /**
    * Remembers that a query came from a peer; false when it has come before.
    *
-   * @param wanted results that it wants: as many hits pass, at least 16 and at most 64
+   * @param wanted number of wanted results: as many hits pass, at least {@value #HITS_MIN} and at
+   *     most {@value #HITS_MAX}
    */
   public boolean add(long id, Peer from, long now, int wanted) {
     if (from(id) != null) {
       return false;
     }
     if (now - rotatedAt >= generationNanos || young.size() >= ENTRIES_MAX) {
-      rotate(now);
+      old = young;
+      young = new ReversePathTable();
+      rotatedAt = now;
     }
     young.put(id, from, (byte) Math.max(HITS_MIN, Math.min(HITS_MAX, wanted)));
     return true;
   }
 
-  private void rotate(long now) {
-    old = young;
-    young = new ReversePathTable();
-    rotatedAt = now;
-  }
-
-  /** From whom a query came first, or null when it is not remembered. */
+  /** The peer from which a query came first, or null for an unknown query. */
   @Nullable Peer from(long id) {
     Peer from = young.get(id);
     return from == null ? old.get(id) : from;
   }
 
   /**
-   * Counts a hit for a query; false when it is not remembered or had as many as may pass. The last
-   * few may not pass one after the other from one sender, so that a liar alone leaves some room.
+   * Counts a hit for a query; false when the query is unknown or no more of its hits may pass. Of
+   * the last few, no two in a row pass from the same sender, which leaves room for other senders.
    */
   boolean countHit(long id, Peer sender) {
-    return (young.get(id) == null ? old : young).countHit(id, sender);
+    return generationOf(id).countHit(id, sender);
   }
 
-  /** How many visits of walkers of a query this node has counted, modulo 256. */
-  int visits(long id) {
-    return (young.get(id) == null ? old : young).countVisits(id, 0);
-  }
-
-  /** Counts so many visits of walkers of a query; how many it has counted before, modulo 256. */
+  /** Adds to the visits of a query's walkers; returns how many were counted before, modulo 256. */
   int countVisits(long id, int more) {
-    return (young.get(id) == null ? old : young).countVisits(id, more);
+    return generationOf(id).countVisits(id, more);
   }
 
-  /** Counts a walker that this node sends on; how many it has sent on for the query before. */
-  int countVisit(long id) {
-    return countVisits(id, 1);
+  private ReversePathTable generationOf(long id) {
+    return young.get(id) == null ? old : young;
   }
 }

@@ -11,47 +11,47 @@ import io.duet.unstructured.node.NodeContext;
 import io.duet.unstructured.replication.NeighborKnowledge;
 
 /**
- * Sends hits back on the way on which the query came first, hop by hop, as Gnutella 0.4 does: so no
- * hit is sent to an address that a query only claims.
+ * Sends hits back on the reverse path of their query, hop by hop (Gnutella 0.4). So no hit is sent
+ * to an address that a query merely claims.
  *
  * <p>Messages in and out: QueryHit, CachedHit. Invariant: at most as many hits for one query pass
  * as {@link DuplicateSuppression} allows.
  *
- * @param own takes the hits for this node's own queries
+ * @param own receives the hits for this node's own queries
  */
 public record HitForwarder(
     NodeContext context,
     NeighborTable links,
-    NeighborKnowledge hearsay,
+    NeighborKnowledge knowledge,
     DuplicateSuppression seen,
     OwnHits own) {
 
-  /** Takes the hits for a node's own queries. */
+  /** Receives the hits for a node's own queries. */
   @FunctionalInterface
   public interface OwnHits {
 
     /**
      * Takes a hit.
      *
-     * @param teller with whom its claims are counted: strangers are one teller, however many
-     *     addresses they have
-     * @param blamed who is refused when a provider denies it; this node itself when nobody is
+     * @param claimant the peer whose share of the quota its claims use; all strangers are one
+     *     claimant, whatever their addresses
+     * @param blamed the peer that is refused when a provider denies; this node itself for none
      */
-    void take(Peer from, UnstructuredMessage.QueryHit hit, Peer teller, Peer blamed);
+    void take(Peer from, UnstructuredMessage.QueryHit hit, Peer claimant, Peer blamed);
   }
 
   /**
-   * Answers a query if this node can.
+   * Answers a query if this node knows results.
    *
-   * @param ofNeighbors whether this node answers for its neighbours too
-   * @return how many results it sent; what it merely remembers does not count
+   * @param ofNeighbors whether this node answers for its neighbors too
+   * @return number of results sent; results from the path cache do not count
    */
-  int answer(Peer to, long id, int hops, SearchCriteria question, int wanted, boolean ofNeighbors) {
-    SearchResults found = hearsay.find(question, wanted, ofNeighbors);
+  int answer(Peer to, long id, int hops, SearchCriteria criteria, int wanted, boolean ofNeighbors) {
+    SearchResults found = knowledge.find(criteria, wanted, ofNeighbors);
     UnstructuredMessage hit =
         found.count() > 0
             ? new UnstructuredMessage.QueryHit(id, hops, found)
-            : hearsay.cachedHit(id, hops, question);
+            : knowledge.cachedHit(id, hops, criteria);
     if (hit != null) {
       context.host().send(to, hit);
     }
@@ -70,19 +70,19 @@ public record HitForwarder(
     }
   }
 
-  /** Takes a hit, as it came and as what it says. */
-  private void onHit(Peer from, UnstructuredMessage.QueryHit hit, UnstructuredMessage asItCame) {
+  /** Takes a hit, with the message that brought it. */
+  private void onHit(Peer from, UnstructuredMessage.QueryHit hit, UnstructuredMessage original) {
     Host host = context.host();
     Peer back = seen.from(hit.id());
     if (back == null || hit.hops() < 1 || hit.hops() > hopsMax() || hit.found().count() == 0) {
       context.refuse(from, "hit for no query");
     } else if (back.equals(host.self())) {
-      remember(hit, asItCame);
-      Peer teller = links.contains(from) ? from : back;
-      own.take(from, hit, teller, asItCame instanceof UnstructuredMessage.QueryHit ? from : back);
-    } else if (seen.countHit(hit.id(), from)) { // enough is no fault of the sender
-      remember(hit, asItCame);
-      host.send(back, asItCame);
+      remember(hit, original);
+      Peer claimant = links.contains(from) ? from : back;
+      own.take(from, hit, claimant, original instanceof UnstructuredMessage.QueryHit ? from : back);
+    } else if (seen.countHit(hit.id(), from)) { // too many hits are no fault of the sender
+      remember(hit, original);
+      host.send(back, original);
     }
   }
 
@@ -91,11 +91,11 @@ public record HitForwarder(
     return Math.max(config.ttlMax(), config.stepsMax());
   }
 
-  private void remember(UnstructuredMessage.QueryHit hit, UnstructuredMessage asItCame) {
-    if (asItCame instanceof UnstructuredMessage.CachedHit cached) {
-      hearsay.passed(cached);
+  private void remember(UnstructuredMessage.QueryHit hit, UnstructuredMessage original) {
+    if (original instanceof UnstructuredMessage.CachedHit cached) {
+      knowledge.passed(cached);
     } else {
-      hearsay.passed(hit);
+      knowledge.passed(hit);
     }
   }
 }

@@ -11,19 +11,19 @@ import io.duet.unstructured.replication.NeighborKnowledge;
 import java.util.List;
 
 /**
- * Forwards flooded queries to all neighbours, as Gnutella 0.4 does.
+ * Forwards flooded queries to all neighbors (Gnutella 0.4).
  *
- * <p>A query is dropped if it came before ({@link DuplicateSuppression}), else answered if this
- * node can, and forwarded to every neighbour but the sender while its {@link TimeToLive} lasts. A
- * neighbour at which it would end is left out if this node knows that it has no answer. Queries of
- * others are served within a {@link QueryRateLimiter}.
+ * <p>A duplicate is dropped ({@link DuplicateSuppression}). Any other query is answered from this
+ * node's index, and forwarded to all neighbors except the sender within its {@link TimeToLive}. On
+ * the last hop, neighbors that have no answer by their routing filter are left out. A {@link
+ * QueryRateLimiter} bounds the rate.
  *
  * <p>Message in and out: Query.
  */
 public record QueryForwarder(
     NodeContext context,
     NeighborTable links,
-    NeighborKnowledge hearsay,
+    NeighborKnowledge knowledge,
     DuplicateSuppression seen,
     HitForwarder hits,
     QueryRateLimiter<UnstructuredMessage> budget) {
@@ -32,7 +32,7 @@ public record QueryForwarder(
     if (!TimeToLive.isPlausible(query.ttl(), query.hops(), SearchConfig.TTL_LIMIT)) {
       context.refuse(from, "TTL out of range");
     } else if (seen.from(query.id()) != null) {
-      arrived(query, true); // costs nothing to speak of
+      arrived(query, true); // not rate limited: it costs almost nothing
     } else {
       budget.take(from, TimeToLive.bounded(query, context.config().search().ttlMax()));
     }
@@ -42,27 +42,24 @@ public record QueryForwarder(
     context.host().emit(new QueryEvent.Arrived(query.id(), query.ttl(), query.hops(), repeated));
   }
 
-  /** Serves a query whose turn in the budget has come. */
+  /** Serves a query that the rate limiter admits. */
   public void serve(Peer from, UnstructuredMessage.Query query) {
     boolean first = seen.add(query.id(), from, context.host().nowNanos(), query.wanted());
     arrived(query, !first);
     if (first) {
-      boolean lastIsNext = query.ttl() == 1; // so it may spare neighbours, and speaks for them
+      boolean lastIsNext = query.ttl() == 1; // may leave neighbors out, so it answers for them
       hits.answer(from, query.id(), query.hops(), query.question(), query.wanted(), lastIsNext);
       if (query.ttl() > 0) {
-        hearsay.asked(query.id(), query.question());
+        knowledge.asked(query.id(), query.question());
         forward(TimeToLive.oneHopFarther(query), links.targets(query.id()), from);
       }
     }
   }
 
-  /**
-   * Sends a query to those of some neighbours who may answer it, but not back to where it came
-   * from.
-   */
+  /** Sends a query to those of some neighbors that may answer it, except its sender. */
   public void forward(UnstructuredMessage.Query query, List<Peer> neighbors, Peer from) {
     for (int i = 0; i < neighbors.size(); i++) {
-      boolean spared = query.ttl() == 0 && hearsay.spares(neighbors.get(i), query.question());
+      boolean spared = query.ttl() == 0 && knowledge.spares(neighbors.get(i), query.question());
       if (!spared && !links.leadsBack(neighbors.get(i), from)) {
         context.host().send(neighbors.get(i), query);
       }

@@ -4,17 +4,17 @@ import io.duet.node.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the id of a query to the peer from which it came first, with the hits and walkers that have
- * passed for it. An open-addressed table that is empty until it is needed.
+ * Maps the id of a query to the peer from which it came first, and counts the hits and walkers that
+ * passed for it. An open-addressed table, at most half full.
  */
 final class ReversePathTable {
   private static final int ENTRIES_MIN = 16;
-  private static final int HITS_SHARED = 4; // the last ones
+  private static final int HITS_SHARED = 4; // the last hits, see DuplicateSuppression#countHit
 
   private long[] ids = new long[0];
   private @Nullable Peer[] from = new @Nullable Peer[0];
   private byte[] hitsLeft = new byte[0];
-  private @Nullable Peer[] lastSender = new @Nullable Peer[0]; // of a hit
+  private @Nullable Peer[] lastSender = new @Nullable Peer[0]; // of the last hit
   private byte[] visits = new byte[0];
   private int size;
 
@@ -60,7 +60,7 @@ final class ReversePathTable {
     size++;
   }
 
-  /** Where this id stands, or the free place where it would. */
+  /** The place of this id, or the free place for it. */
   private int place(long id) {
     int mask = ids.length - 1;
     int place = (int) (id ^ id >>> 32) & mask;

@@ -3,17 +3,16 @@ package io.duet.unstructured.forwarding;
 import io.duet.unstructured.message.UnstructuredMessage;
 
 /**
- * The TTL rule: a query carries its time to live (TTL), the hops that it may still travel.
+ * The TTL rule: a query carries its time to live (TTL), the number of further hops that it may go.
  *
- * <p>The sender of a query sets the TTL. Each node that forwards it takes one hop off, and forwards
- * nothing at TTL 0. A node lowers the TTL to what its own bound leaves, because others may have
- * other settings. A message whose TTL and hops together exceed the limit of all settings is
- * refused.
+ * <p>The origin sets the TTL. Each node that forwards the query subtracts one, and forwards nothing
+ * at TTL 0. A node lowers a TTL that exceeds its own setting, because settings may differ. A
+ * message whose TTL and hops together exceed the limit of all settings is refused.
  */
 final class TimeToLive {
   private TimeToLive() {}
 
-  /** Whether some setting allows a query that has come so many hops and may go on for so many. */
+  /** Whether any setting allows this TTL after this number of hops. */
   static boolean isPlausible(int ttl, int hops, int limit) {
     return hops >= 1 && (long) ttl + hops <= limit;
   }

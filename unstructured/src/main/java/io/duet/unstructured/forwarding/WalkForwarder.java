@@ -19,20 +19,21 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards walkers: each goes to one neighbour, at random or, where walks are biased, as {@link
- * BiasedWalkRouter} says. A walker that returns is forwarded, but not answered again.
+ * Forwards each walker to one neighbor: a random one or, on biased walks, the choice of {@link
+ * BiasedWalkRouter}. A walker that returns is forwarded, but not answered again.
  *
- * <p>Every {@code checkBack} steps it asks its origin whether it is still wanted, and ends if the
- * origin denies it or is silent. Walkers of others are served within a {@link QueryRateLimiter}.
+ * <p>Every {@code checkBack} steps this node asks the walker's origin whether it is still wanted,
+ * and drops the walker if the origin denies or does not reply. A {@link QueryRateLimiter} bounds
+ * the rate.
  *
- * <p>Messages in and out: Walk; out: StillWanted; in: Wanted.
+ * <p>Messages in and out: Walk; out: WalkerCheck; in: WalkerCheckReply.
  */
 public final class WalkForwarder {
   private final Host host;
   private final PeerRequests requests;
   private final NeighborTable links;
   private final SearchConfig config;
-  private final NeighborKnowledge hearsay;
+  private final NeighborKnowledge knowledge;
   private final DuplicateSuppression seen;
   private final BiPredicate<UnstructuredMessage.Walk, Boolean> wanted;
   private final HitForwarder hits;
@@ -42,13 +43,13 @@ public final class WalkForwarder {
   /**
    * A forwarder that has seen no walkers.
    *
-   * @param wanted whether a walker of this node's own that has come by is still wanted; true, if it
-   *     is at a step at which it asks
+   * @param wanted whether a walker of this node's own is still wanted; its second argument says
+   *     whether this is a step at which walkers check
    */
   public WalkForwarder(
       NodeContext context,
       NeighborTable links,
-      NeighborKnowledge hearsay,
+      NeighborKnowledge knowledge,
       DuplicateSuppression seen,
       BiPredicate<UnstructuredMessage.Walk, Boolean> wanted,
       HitForwarder hits,
@@ -57,7 +58,7 @@ public final class WalkForwarder {
     this.requests = context.requests();
     this.links = links;
     this.config = context.config().search();
-    this.hearsay = hearsay;
+    this.knowledge = knowledge;
     this.seen = seen;
     this.wanted = wanted;
     this.hits = hits;
@@ -84,11 +85,11 @@ public final class WalkForwarder {
     budget.take(from, TimeToLive.bounded(walk, config.stepsMax()));
   }
 
-  /** Serves a walker whose turn in the budget has come. */
+  /** Serves a walker that the rate limiter admits. */
   public void serve(Peer from, UnstructuredMessage.Walk walk) {
     boolean first = seen.add(walk.id(), from, host.nowNanos(), walk.wanted());
     host.emit(new QueryEvent.Arrived(walk.id(), walk.ttl(), walk.hops(), !first));
-    hearsay.asked(walk.id(), walk.question());
+    knowledge.asked(walk.id(), walk.question());
     int found =
         first ? hits.answer(from, walk.id(), walk.hops(), walk.question(), walk.wanted(), true) : 0;
     if (walk.ttl() > 0 && found < walk.wanted()) {
@@ -106,7 +107,7 @@ public final class WalkForwarder {
     }
   }
 
-  /** Asks the origin of a walker whether it is still wanted; one that is silent wants nothing. */
+  /** Asks the origin of a walker whether it is still wanted; without a reply it is not. */
   private void checkBack(UnstructuredMessage.Walk walk, Peer from) {
     requests.send(
         walk.origin(),
@@ -121,14 +122,14 @@ public final class WalkForwarder {
             () -> {}));
   }
 
-  /** Sends a walker to a neighbour to which this node has sent none for this query, if it can. */
+  /** Forwards a walker, if possible to a neighbor that received none of this query yet. */
   public void step(UnstructuredMessage.Walk walk, Peer from) {
     if (biased != null) {
       biased.step(walk, from);
       return;
     }
     List<Peer> neighbors = links.neighborhood().answering(links.targets(walk.id()));
-    int visit = seen.countVisit(walk.id());
+    int visit = seen.countVisits(walk.id(), 1);
     for (int i = 0; i < Math.min(2, neighbors.size()); i++) {
       Peer next = neighbors.get(turn(walk.id(), visit + i, neighbors.size()));
       if (!next.equals(from) || neighbors.size() == 1) {
@@ -138,7 +139,7 @@ public final class WalkForwarder {
     }
   }
 
-  /** The place of the i-th of {@code size} links, in an order that differs by query and node. */
+  /** The i-th of {@code size} places, in an order that depends on the query and this node. */
   public int turn(long id, int i, int size) {
     long mixed = Mixing.combine(id, host.self().hashCode());
     return (int) Long.remainderUnsigned((mixed >>> 32) + i, size);

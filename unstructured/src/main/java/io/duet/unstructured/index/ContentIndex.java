@@ -17,22 +17,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who provides which contents, found by key and by the words of names: an inverted index in columns
- * of numbers, because a large super-peer keeps a million entries. An entry is a content and one of
- * its providers.
+ * Finds the providers of contents by key and by the words of names. An inverted index in arrays of
+ * numbers, because a large super-peer keeps a million entries; an entry is a content and one of its
+ * providers.
  *
- * <p>Invariants: what is found has exactly the key, or all of the words, that were sought; a name
- * is known as long as somebody provides the content by it; an index without entries is empty.
+ * <p>Invariants: a result has exactly the key, or all of the words, of the criteria; a name is kept
+ * as long as one provider offers the content with that name; an index without entries is empty.
  */
 public final class ContentIndex {
-  /** At most this many steps are taken for a search by words. */
+  /** The most steps of a search by words. */
   static final int STEPS_MAX = 1 << 17;
 
-  private static final int STEPS_PER_NAME = 128; // to read the words of a name takes so much time
-  private static final int NAMED = 1; // the bit of a mark; the others are the provider's number
+  private static final int STEPS_PER_NAME = 128; // the time to read the words of a name
+  private static final int NAMED =
+      1; // this bit of a mark; the other bits are the provider's number
 
   private final ContentTable contents;
-  private final KeywordIndex words;
+  private final KeywordTable words;
   private final ProviderTable providers = new ProviderTable();
   private ContentProviders holders = new ContentProviders();
   private int entries;
@@ -40,29 +41,29 @@ public final class ContentIndex {
   /**
    * An empty index.
    *
-   * @param salt random, so that nobody can choose keys or words that fall together in its tables
+   * @param salt random, so that an attacker cannot choose keys or words that collide in the tables
    */
   public ContentIndex(long salt) {
     this.contents = new ContentTable(salt);
-    this.words = new KeywordIndex(salt);
+    this.words = new KeywordTable(salt);
   }
 
-  /** How many entries there are: each content counts once for each of its providers. */
+  /** Number of entries: a content counts once for each of its providers. */
   public int entries() {
     return entries;
   }
 
-  /** How many contents there are. */
+  /** Number of contents. */
   public int contents() {
     return contents.size();
   }
 
-  /** How many words the names of contents have, each counted once. */
+  /** Number of distinct words in the names of contents. */
   public int words() {
     return words.size();
   }
 
-  /** How many contents this provider has registered. */
+  /** Number of contents of this provider. */
   public int count(Peer peer) {
     ProviderTable.Provider provider = providers.get(peer);
     return provider == null ? 0 : provider.contents.size();
@@ -74,13 +75,13 @@ public final class ContentIndex {
     return provider != null && offers(provider, contents.find(key));
   }
 
-  /** The digest of what this provider has registered, in whatever order; 0 for nothing. */
+  /** The digest of this provider's contents, independent of their order; 0 without contents. */
   public int digest(Peer peer) {
     ProviderTable.Provider provider = providers.get(peer);
     return provider == null ? 0 : provider.digest;
   }
 
-  /** The digest of a set of contents with one more, or one less; a name counts. */
+  /** Adds a content to the digest of a set, or removes it; the digest depends on names. */
   static int digestWith(int digest, SharedContent content) {
     return digestWith(digest, content.key(), content.name() != null);
   }
@@ -89,7 +90,7 @@ public final class ContentIndex {
     return digest ^ (int) SaltedHash.of(named ? 1 : 0, key);
   }
 
-  /** All that this provider has registered, without sizes. */
+  /** All contents of this provider, without sizes. */
   List<SharedContent> list(Peer peer) {
     ProviderTable.Provider provider = providers.get(peer);
     if (provider == null) {
@@ -106,7 +107,7 @@ public final class ContentIndex {
     return list;
   }
 
-  /** Some contents, in an order that lasts while none is added or removed. */
+  /** A page of contents, in an order that is stable while none is added or removed. */
   List<Key> keys(int first, int max) {
     List<Key> keys = new ArrayList<>(Math.min(max, contents.size()));
     int[] skipped = {0};
@@ -119,7 +120,7 @@ public final class ContentIndex {
     return keys;
   }
 
-  /** The name of a content; null when it has none, or is not indexed. */
+  /** The name of a content; null without a name or an entry. */
   @Nullable ContentName name(Key key) {
     int number = contents.find(key);
     return number >= 0 && ContentRow.hasName(contents.get(number))
@@ -127,12 +128,7 @@ public final class ContentIndex {
         : null;
   }
 
-  // --- changes
-
-  /**
-   * Adds what a provider offers, as its latest offer; false when it is known already with the same
-   * name, or without one as before.
-   */
+  /** Adds a provider's content as its latest one; false when it has it already with this name. */
   public boolean add(Peer peer, SharedContent content) {
     ProviderTable.Provider provider = providers.getOrAdd(peer);
     boolean named = content.name() != null;
@@ -147,7 +143,7 @@ public final class ContentIndex {
     return true;
   }
 
-  /** The number of a content, which is added when it is new, and gets the name when it had none. */
+  /** The number of a content; adds a new content, and adds a name to one without. */
   private int place(SharedContent content) {
     ContentName name = content.name();
     int number = contents.find(content.key());
@@ -171,7 +167,7 @@ public final class ContentIndex {
     entries++;
   }
 
-  /** Removes what a provider offers no longer; false when it did not offer it. */
+  /** Removes a provider's content; false when the provider does not have it. */
   public boolean remove(Peer peer, Key key) {
     ProviderTable.Provider provider = providers.get(peer);
     int number = contents.find(key);
@@ -183,7 +179,7 @@ public final class ContentIndex {
     return true;
   }
 
-  /** Removes all that a provider offers. */
+  /** Removes all contents of a provider. */
   public void clear(Peer peer) {
     ProviderTable.Provider provider = providers.get(peer);
     if (provider != null) {
@@ -243,9 +239,7 @@ public final class ContentIndex {
     return number >= 0 && provider.contents.contains(number);
   }
 
-  // --- searches
-
-  /** The latest providers of a content, the very latest first, at most {@code max}. */
+  /** The latest providers of a content, the latest first, at most {@code max}. */
   public List<Peer> providers(Key key, int max) {
     int number = contents.find(key);
     return number < 0 ? List.of() : providers(number, max);
@@ -260,28 +254,27 @@ public final class ContentIndex {
     return found;
   }
 
-  /** What there is for a question: of words, at most so many contents. */
-  public SearchResults find(SearchCriteria question, int wanted) {
-    if (question instanceof SearchCriteria.OfKey sought) {
+  /** The results for some criteria; for words, at most {@code wanted} contents. */
+  public SearchResults find(SearchCriteria criteria, int wanted) {
+    if (criteria instanceof SearchCriteria.OfKey sought) {
       return SearchResults.of(providers(sought.key(), SearchResult.PROVIDERS_MAX));
     }
-    return search(((SearchCriteria.OfWords) question).words(), wanted);
+    return search(((SearchCriteria.OfWords) criteria).words(), wanted);
   }
 
   /**
-   * Contents that have all of these words in their names, at most so many and at most {@value
-   * KeywordResult#NAMES_MAX}; they are all that there are unless it is said that they are not
-   * complete.
+   * The contents whose names have all of these words, at most {@code wanted} and at most {@value
+   * KeywordResult#NAMES_MAX}; incomplete if a bound left some out.
    */
   public SearchResults search(Keywords sought, int wanted) {
-    int most = Math.min(wanted, KeywordResult.NAMES_MAX);
+    int max = Math.min(wanted, KeywordResult.NAMES_MAX);
     List<NamedContent> found = new ArrayList<>();
     IntSetIntersection common = new IntSetIntersection(words.of(sought), STEPS_MAX);
     for (int number = common.next(); number >= 0; number = common.next()) {
       String text = ContentRow.text(contents.get(number));
       common.spend(STEPS_PER_NAME);
       if (sought.areIn(text)) {
-        if (found.size() == most) {
+        if (found.size() == max) {
           return new SearchResults(List.of(), found, false);
         }
         found.add(
@@ -292,7 +285,7 @@ public final class ContentIndex {
     return new SearchResults(List.of(), found, !common.isCut());
   }
 
-  /** Adds all keys, and all words of names, to a filter; takes about a microsecond for each. */
+  /** Adds all keys and all words of names to a filter, in about a microsecond each. */
   public void addTo(BloomFilter filter) {
     contents.forEach(
         row -> {

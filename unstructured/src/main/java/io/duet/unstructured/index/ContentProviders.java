@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Who holds each content, in the order in which they said so. A holder is a mark from 0 on; most
- * contents have one, which takes 4 bytes.
+ * The providers of each content, as marks from 0 on, in the order in which they were added. Most
+ * contents have one provider, which takes 4 bytes.
  */
 final class ContentProviders {
   private static final int[] NONE = {};
@@ -42,19 +42,19 @@ final class ContentProviders {
   private final List<Several> several = new ArrayList<>(0);
   private final IdAllocator places = new IdAllocator();
 
-  /** How many hold this content. */
+  /** Number of providers of this content. */
   int count(int content) {
     int state = content < states.length ? states[content] : 0;
     return state < 0 ? several.get(-1 - state).size : Integer.signum(state);
   }
 
-  /** The holder that came so many places after the first, from 0 to {@link #count} - 1. */
+  /** The provider at a place from 0 to {@link #count} - 1, the oldest first. */
   int get(int content, int place) {
     int state = states[content];
     return state < 0 ? several.get(-1 - state).marks[place] : state - 1;
   }
 
-  /** Adds a holder that does not hold this content yet. */
+  /** Adds a provider that the content does not have yet. */
   void add(int content, int mark) {
     if (content >= states.length) {
       states = Arrays.copyOf(states, Math.max(content + 1, IdAllocator.grown(states.length)));
@@ -80,7 +80,7 @@ final class ContentProviders {
     return marks;
   }
 
-  /** Removes a holder of this content. */
+  /** Removes a provider of the content. */
   void remove(int content, int mark) {
     int state = states[content];
     if (state > 0) {

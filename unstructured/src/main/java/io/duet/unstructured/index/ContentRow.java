@@ -11,10 +11,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content as one array of bytes, because an index holds a million of them. One without a name is
- * a 0 and its key; one with a name is a 1, the hash of its key, a quarter of the key and the name,
- * from which all of the key follows. To compute that at each look would take most of the time; the
- * hash and the quarter tell keys apart as well as 128 bits do of which nobody knows half.
+ * Encodes a content as one array of bytes, because an index holds a million of them. Without a name
+ * it is a 0 and the key. With a name it is a 1, the salted hash of the key, a quarter of the key,
+ * and the name, from which the key follows. Comparing hash and quarter saves computing the key;
+ * they tell keys apart like 128 bits, half of which are secret.
  */
 final class ContentRow {
   private static final VarHandle LONGS =
@@ -65,7 +65,7 @@ final class ContentRow {
     return hasName(row) ? at(row, 1) : SaltedHash.of(salt, key(row));
   }
 
-  /** Whether a row is the content with this key, which has this hash. */
+  /** Whether a row is the content with this key, whose salted hash is given. */
   static boolean is(byte[] row, long hash, Key key) {
     return hasName(row)
         ? at(row, 1) == hash && at(row, 9) == key.a()

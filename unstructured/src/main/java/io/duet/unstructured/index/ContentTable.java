@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contents by number and by key: open addressing with linear probing (D. Knuth, The Art of Computer
- * Programming, volume 3, section 6.4, algorithms L and R). It takes 10 to 17 bytes for a content
- * beside its row.
+ * Maps keys to numbers and numbers to contents, by open addressing with linear probing (D. Knuth,
+ * The Art of Computer Programming, volume 3, section 6.4, algorithms L and R). A content takes 10
+ * to 17 bytes in addition to its row.
  */
 final class ContentTable {
   static final int NONE = -1;
@@ -22,7 +22,7 @@ final class ContentTable {
   private final long salt;
   private final IdAllocator numbers = new IdAllocator();
   private byte[][] rows = NO_ROWS;
-  private int[] slots = NO_SLOTS; // a number plus one, or 0; at most two thirds are taken
+  private int[] slots = NO_SLOTS; // a number plus 1, or 0; at most two thirds are in use
 
   ContentTable(long salt) {
     this.salt = salt;
@@ -32,12 +32,12 @@ final class ContentTable {
     return numbers.taken();
   }
 
-  /** The row of a content that there is, see {@link ContentRow}. */
+  /** The {@link ContentRow} of a content. */
   byte[] get(int number) {
     return rows[number];
   }
 
-  /** Shows all rows, in the order of their numbers. */
+  /** Visits all rows, in the order of their numbers. */
   void forEach(Consumer<byte[]> action) {
     for (int number = 0; number < numbers.end(); number++) {
       if (rows[number].length > 0) {
@@ -56,7 +56,7 @@ final class ContentTable {
     return slots[slot] - 1;
   }
 
-  /** Adds a content that there is not yet, and gives its number. */
+  /** Adds a new content and returns its number. */
   int add(Key key, @Nullable ContentName name) {
     int number = numbers.take();
     if (number == rows.length) {
@@ -71,7 +71,7 @@ final class ContentTable {
     return number;
   }
 
-  /** Gives a content a name, or takes it away. */
+  /** Sets or removes the name of a content. */
   void rename(int number, Key key, @Nullable ContentName name) {
     rows[number] = ContentRow.of(SaltedHash.of(salt, key), key, name);
   }
@@ -123,7 +123,7 @@ final class ContentTable {
     return slot;
   }
 
-  /** Empties a slot, and moves what stands behind it nearer to its home. */
+  /** Empties a slot, and moves the entries behind it nearer to their home slots. */
   private void vacate(int emptied) {
     int hole = emptied;
     for (int slot = next(hole); slots[slot] != 0; slot = next(slot)) {

@@ -3,8 +3,8 @@ package io.duet.unstructured.index;
 import java.util.Arrays;
 
 /**
- * A set of numbers from 0 on: sorted, or as one bit each where that takes no more room, so that it
- * takes at most 8 bytes for each, and two sets are intersected in blocks of 64.
+ * A set of numbers from 0 on, as a sorted array, or as a bit set where that is no larger. It takes
+ * at most 8 bytes per number, and sets are intersected in blocks of 64.
  */
 final class HybridIntSet {
   private static final int[] NONE = {};
@@ -32,7 +32,7 @@ final class HybridIntSet {
     return Arrays.binarySearch((int[]) ids, 0, size, id);
   }
 
-  /** Adds a number; false when it was in already. */
+  /** Adds a number; false when the set has it already. */
   boolean add(int id) {
     if (contains(id)) {
       return false;
@@ -66,7 +66,7 @@ final class HybridIntSet {
     ids = longer;
   }
 
-  /** Removes a number; false when it was not in. */
+  /** Removes a number; false when the set does not have it. */
   boolean remove(int id) {
     if (!contains(id)) {
       return false;
@@ -86,7 +86,7 @@ final class HybridIntSet {
     ids = size < sorted.length / 2 ? Arrays.copyOf(sorted, size) : sorted;
   }
 
-  /** Bits from one in each 64 on, sorted again below half of that: so a few changes do not flip. */
+  /** Chooses bits from one number per block on, and an array below half of that. */
   private void choose() {
     if (ids instanceof long[] bits) {
       if (2 * size < bits.length) {
@@ -120,12 +120,12 @@ final class HybridIntSet {
     return sorted;
   }
 
-  /** A reader at the beginning; it ends with the next change of the set. */
+  /** A cursor at the beginning, valid until the set changes. */
   Cursor cursor() {
     return new Cursor();
   }
 
-  /** Reads the set in blocks of 64 numbers, the i-th of which begins at 64 i, in their order. */
+  /** Reads the set in ascending blocks of 64 numbers; block i begins at 64 i. */
   final class Cursor {
     private int at;
 
@@ -133,7 +133,7 @@ final class HybridIntSet {
       return size;
     }
 
-    /** The first block from this one on that holds a number, or a negative when there is none. */
+    /** The first nonempty block from this one on, or a negative number. */
     int blockFrom(int block) {
       if (ids instanceof long[] bits) {
         at = block;
@@ -147,7 +147,7 @@ final class HybridIntSet {
       return at < size ? sorted[at] >> 6 : -1;
     }
 
-    /** The numbers of the block that was found last, as bits. */
+    /** The numbers of the block found last, as bits. */
     long bits() {
       if (ids instanceof long[] bits) {
         return bits[at];
@@ -160,7 +160,7 @@ final class HybridIntSet {
       return found;
     }
 
-    /** Goes on to the first number that is not below this one, in steps that double. */
+    /** Moves to the first number that is at least this one, in steps that double. */
     private void gallop(int[] sorted, int least) {
       int step = 1;
       while (at + step < size && sorted[at + step] < least) {

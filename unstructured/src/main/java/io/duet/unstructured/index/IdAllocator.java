@@ -2,7 +2,7 @@ package io.duet.unstructured.index;
 
 import java.util.Arrays;
 
-/** Numbers from 0 on that are handed out and come back; the last that came back is the next. */
+/** Allocates numbers from 0 on; the number released last is allocated next. */
 final class IdAllocator {
   private static final int[] NONE = {};
 
@@ -26,17 +26,17 @@ final class IdAllocator {
     }
   }
 
-  /** All that are out are below this one. */
+  /** The exclusive upper bound of all allocated numbers. */
   int end() {
     return end;
   }
 
-  /** How many are out. */
+  /** Number of allocated numbers. */
   int taken() {
     return end - freeCount;
   }
 
-  /** The length to which a full array grows: a quarter more, for there are many small ones. */
+  /** The length to which a full array grows: by a quarter, because many arrays are small. */
   static int grown(int length) {
     return length + length / 4 + 2 & ~1; // an array of ints is padded to an even length anyway
   }

@@ -3,20 +3,20 @@ package io.duet.unstructured.index;
 import java.util.List;
 
 /**
- * The numbers that are in all of some sets, in ascending order. The sets leap ahead of one another
- * in blocks of 64 (T. Veldhuizen, "Leapfrog triejoin", ICDT 2014, section 3), until so many steps
- * have been taken.
+ * Iterates over the numbers that several sets have in common, in ascending order. The cursors leap
+ * ahead of each other in blocks of 64 (T. Veldhuizen, "Leapfrog triejoin", ICDT 2014, section 3). A
+ * bound on steps ends the iteration early.
  */
 final class IntSetIntersection {
   static final int NO_MORE = -1;
 
   private final HybridIntSet.Cursor[] cursors;
   private int block = -1;
-  private long bits; // of this block, not given yet
+  private long bits; // of this block, not returned yet
   private boolean ended;
   private int stepsLeft;
 
-  /** Nothing given yet; of no sets nothing is given. */
+  /** The intersection of these sets; without sets it is empty. */
   IntSetIntersection(List<HybridIntSet> sets, int stepsMax) {
     cursors = sets.stream().map(HybridIntSet::cursor).toArray(HybridIntSet.Cursor[]::new);
     ended = sets.isEmpty();
@@ -35,17 +35,17 @@ final class IntSetIntersection {
     return id;
   }
 
-  /** Whether it ended because there were too many steps. */
+  /** Whether the bound on steps ended the iteration. */
   boolean isCut() {
     return stepsLeft < 0;
   }
 
-  /** Takes steps for what is done with the numbers. */
+  /** Counts steps for work on the returned numbers. */
   void spend(int steps) {
     stepsLeft -= steps;
   }
 
-  /** The first block from this one on in which all sets have numbers, or a negative. */
+  /** The first block from this one on in which all sets have numbers, or {@link #NO_MORE}. */
   private int common(int from) {
     int at = from;
     int agreeing = 0;

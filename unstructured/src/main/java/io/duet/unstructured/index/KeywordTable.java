@@ -1,16 +1,21 @@
 package io.duet.unstructured.index;
 
+import io.duet.overlay.Keywords;
+import io.duet.unstructured.message.SaltedHash;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which contents have a word in their names. A word is known by 32 bits of its hash; most words are
- * in one name only, and take 11 to 22 bytes. Open addressing as in {@link ContentTable}.
+ * Finds contents by the words of their names. A word is known by 32 bits of its salted hash, so a
+ * few results may be false positives. Most words are in one name only, and take 11 to 22 bytes.
+ * Open addressing as in {@link ContentTable}.
  */
 final class KeywordTable {
   private static final int[] NO_SLOTS = {0};
   private static final HybridIntSet VACANT = new HybridIntSet();
 
+  private final long salt;
   private int[] words = NO_SLOTS;
   private int[] states =
       NO_SLOTS; // 0, the only content plus 1, or minus the place of its set minus 1
@@ -18,7 +23,33 @@ final class KeywordTable {
   private final List<HybridIntSet> sets = new ArrayList<>(0);
   private final IdAllocator places = new IdAllocator();
 
-  /** How many words there are. */
+  KeywordTable(long salt) {
+    this.salt = salt;
+  }
+
+  /** Adds a content to each of these words. */
+  void add(Keywords keywords, int content) {
+    keywords.list().forEach(word -> add(hash(word), content));
+  }
+
+  /** Removes a content from each of these words. */
+  void remove(Keywords keywords, int content) {
+    keywords.list().forEach(word -> remove(hash(word), content));
+  }
+
+  /** The contents of each word, the smallest set first. */
+  List<HybridIntSet> of(Keywords keywords) {
+    List<HybridIntSet> found = new ArrayList<>(keywords.list().size());
+    keywords.list().forEach(word -> found.add(get(hash(word))));
+    found.sort(Comparator.comparingInt(HybridIntSet::size));
+    return found;
+  }
+
+  private int hash(String word) {
+    return (int) SaltedHash.of(salt, word);
+  }
+
+  /** Number of words. */
   int size() {
     return size;
   }
@@ -33,7 +64,7 @@ final class KeywordTable {
     return found;
   }
 
-  /** Notes that a content has a word; to say so again changes nothing. */
+  /** Adds a content to a word; adding it again has no effect. */
   void add(int word, int content) {
     int slot = slot(word);
     int state = states[slot];
@@ -69,7 +100,7 @@ final class KeywordTable {
     return place;
   }
 
-  /** Notes that a content has a word no longer. */
+  /** Removes a content from a word. */
   void remove(int word, int content) {
     int slot = slot(word);
     int state = states[slot];

@@ -18,23 +18,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leaves of a super-peer, when each was heard last, and what they offer.
+ * The leaves of a super-peer, their contents, and when each leaf was heard last.
  *
  * <p>Invariants: only attached leaves have entries; a leaf has at most {@link #KEYS_PER_LEAF_MAX}
- * of them and no more than the {@link FairShareQuota} leaves it; there are at most {@link
- * #ENTRIES_MAX}, and what the super-peer offers itself.
+ * entries and at most its {@link FairShareQuota}; the leaves have at most {@link #ENTRIES_MAX} in
+ * total, not counting the super-peer's own.
  */
 public final class LeafIndex {
   public static final int KEYS_PER_LEAF_MAX = 1 << 16;
   public static final int ENTRIES_MAX = 1 << 21;
 
-  private static final class Leaf {
-    private long heardAt;
-  }
-
   private final ContentIndex index;
   private final FairShareQuota room;
-  private final Map<Peer, Leaf> leaves = new LinkedHashMap<>();
+  private final Map<Peer, Long> leaves = new LinkedHashMap<>(); // when each was heard last
   private @Nullable Peer owner;
   private Runnable whenChanged = () -> {};
   private long version;
@@ -42,7 +38,7 @@ public final class LeafIndex {
   /**
    * An index without leaves.
    *
-   * @param salt random, as {@link ContentIndex#ContentIndex} wants it
+   * @param salt random, as for {@link ContentIndex#ContentIndex}
    */
   public LeafIndex(long salt) {
     this(salt, ENTRIES_MAX);
@@ -53,12 +49,12 @@ public final class LeafIndex {
     this.room = new FairShareQuota(entriesMax);
   }
 
-  /** Has somebody told of each change from now on. */
+  /** Sets the listener that is called after each change. */
   public void whenChanged(Runnable listener) {
     whenChanged = listener;
   }
 
-  /** How often what is indexed has changed. */
+  /** Number of changes so far. */
   public long version() {
     return version;
   }
@@ -72,103 +68,90 @@ public final class LeafIndex {
     return leaves.size();
   }
 
-  /** How many contents are indexed. */
+  /** Number of contents. */
   public int contents() {
     return index.contents();
   }
 
-  /** How many contents a leaf offers. */
+  /** Number of contents of a leaf. */
   public int contents(Peer leaf) {
     return index.count(leaf);
   }
 
-  /** How many pairs of a leaf and a content that it offers are indexed. */
+  /** Number of entries: a content counts once for each of its providers. */
   public int entries() {
     return index.entries();
   }
 
-  /** Some of the indexed contents, in an order that lasts while none is added or removed. */
+  /** A page of contents, in an order that is stable while none is added or removed. */
   public List<Key> keys(int first, int max) {
     return index.keys(first, max);
   }
 
-  /** The name of a content; null when it has none, or is not indexed. */
+  /** The name of a content; null without a name or an entry. */
   public @Nullable ContentName name(Key key) {
     return index.name(key);
   }
 
   /** When an attached leaf was heard last, by the host's clock. */
   public long heardAt(Peer leaf) {
-    Leaf known = leaves.get(leaf);
-    return known == null ? 0 : known.heardAt;
+    return leaves.getOrDefault(leaf, 0L);
   }
 
   public boolean contains(Peer leaf) {
     return leaves.containsKey(leaf);
   }
 
-  /** Attaches a leaf, without contents yet; a leaf that is attached keeps what it has. */
+  /** Attaches a leaf; one that is attached already keeps its contents. */
   public void attach(Peer leaf, long now) {
-    leaves.computeIfAbsent(leaf, address -> new Leaf()).heardAt = now;
+    leaves.put(leaf, now);
   }
 
-  /**
-   * Attaches the super-peer itself, which is never silent and shares room with nobody: it announces
-   * all that it offers, so all of that is to be found.
-   */
+  /** Attaches the super-peer itself, which is never silent and has no quota among the leaves. */
   public void attachOwner(Peer superPeer) {
     owner = superPeer;
     attach(superPeer, Long.MAX_VALUE);
   }
 
-  /** Notes that a leaf lives; false when it is not attached. */
+  /** Notes a sign of life of a leaf; false when it is not attached. */
   public boolean heard(Peer leaf, long now) {
-    Leaf known = leaves.get(leaf);
-    if (known != null) {
-      known.heardAt = now;
-    }
-    return known != null;
+    return leaves.replace(leaf, now) != null;
   }
 
-  /** The leaves, in the order in which they came. */
+  /** The leaves, in the order of their attachment. */
   public List<Peer> peers() {
     return List.copyOf(leaves.keySet());
   }
 
-  /** The leaves that have said nothing since then. */
+  /** The leaves that were not heard since then. */
   public List<Peer> silentSince(long nanos) {
     List<Peer> silent = new ArrayList<>(0);
     leaves.forEach(
-        (leaf, known) -> {
-          if (known.heardAt < nanos) {
+        (leaf, heardAt) -> {
+          if (heardAt < nanos) {
             silent.add(leaf);
           }
         });
     return silent;
   }
 
-  /** Detaches a leaf and all that it offered; false when it was not attached. */
+  /** Detaches a leaf and removes its contents; false when it was not attached. */
   public boolean detach(Peer leaf) {
     clear(leaf);
     return leaves.remove(leaf) != null;
   }
 
-  /**
-   * The digest of what a leaf has registered, 0 for a stranger: by it a leaf sees whether a change
-   * was lost.
-   */
+  /** The digest of a leaf's contents, by which it notices a lost index update; 0 for a stranger. */
   public int digest(Peer leaf) {
     return index.digest(leaf);
   }
 
-  /**
-   * The digest of a set of contents with one more, or one less; it does not depend on their order.
-   */
+  /** Adds a content to the digest of a set, or removes it; the order does not matter. */
   public static int digestWith(int digest, SharedContent content) {
     return ContentIndex.digestWith(digest, content);
   }
 
-  /** Adds what an attached leaf offers; false, and nothing is added, beyond the bounds. */
+  /** Adds contents of an attached leaf; false, and none is added, beyond the bounds. */
   public boolean add(Peer leaf, List<SharedContent> contents) {
     if (!leaves.containsKey(leaf) || !hasRoom(leaf, contents)) {
       return false;
@@ -186,17 +169,17 @@ public final class LeafIndex {
       }
     }
     int share = leaf.equals(owner) ? KEYS_PER_LEAF_MAX : room.perPeer(index.entries());
-    int most = Math.min(KEYS_PER_LEAF_MAX, share);
-    return fresh.isEmpty() || index.count(leaf) + fresh.size() <= most;
+    int max = Math.min(KEYS_PER_LEAF_MAX, share);
+    return fresh.isEmpty() || index.count(leaf) + fresh.size() <= max;
   }
 
-  /** Removes what an attached leaf offers no longer. */
+  /** Removes contents of an attached leaf. */
   public void remove(Peer leaf, List<SharedContent> contents) {
     contents.forEach(content -> index.remove(leaf, content.key()));
     change();
   }
 
-  /** Removes all that an attached leaf offers. */
+  /** Removes all contents of an attached leaf. */
   public void clear(Peer leaf) {
     if (index.count(leaf) > 0) {
       index.clear(leaf);
@@ -204,22 +187,22 @@ public final class LeafIndex {
     }
   }
 
-  /** The leaves that offer a content, the latest first, as many as an answer may name. */
+  /** The latest providers of a content, the latest first, as many as an answer may name. */
   public List<Peer> providers(Key key) {
     return index.providers(key, SearchResult.PROVIDERS_MAX);
   }
 
-  /** All that a leaf offers. */
+  /** All contents of a leaf. */
   public List<SharedContent> list(Peer leaf) {
     return index.list(leaf);
   }
 
-  /** What the leaves hold for a question; of words, at most so many contents. */
-  public SearchResults find(SearchCriteria question, int wanted) {
-    return index.find(question, wanted);
+  /** The results for some criteria; for words, at most {@code wanted} contents. */
+  public SearchResults find(SearchCriteria criteria, int wanted) {
+    return index.find(criteria, wanted);
   }
 
-  /** Adds all that the leaves offer to a filter. */
+  /** Adds all contents to a filter. */
   public void addTo(BloomFilter filter) {
     index.addTo(filter);
   }

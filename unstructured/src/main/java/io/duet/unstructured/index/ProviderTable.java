@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The providers of an index by peer and by number, each with what it has registered. */
+/** The providers of an index by peer and by number, each with its contents. */
 final class ProviderTable {
 
-  /** A provider that has registered something. */
+  /** A provider with at least one content. */
   static final class Provider {
     final Peer peer;
     final int number;
@@ -22,21 +22,21 @@ final class ProviderTable {
     }
   }
 
-  private final Map<Peer, Provider> byAddress = new LinkedHashMap<>(2);
+  private final Map<Peer, Provider> byPeer = new LinkedHashMap<>(2);
   private final IdAllocator numbers = new IdAllocator();
   private @Nullable Provider[] byNumber = new Provider[0];
 
   @Nullable Provider get(Peer peer) {
-    return byAddress.get(peer);
+    return byPeer.get(peer);
   }
 
-  @SuppressWarnings("NullAway") // a number that is out has a provider
+  @SuppressWarnings("NullAway") // an allocated number has a provider
   Provider get(int number) {
     return byNumber[number];
   }
 
   Provider getOrAdd(Peer peer) {
-    Provider known = byAddress.get(peer);
+    Provider known = byPeer.get(peer);
     return known != null ? known : add(new Provider(peer, numbers.take()));
   }
 
@@ -45,12 +45,12 @@ final class ProviderTable {
       byNumber = Arrays.copyOf(byNumber, IdAllocator.grown(provider.number));
     }
     byNumber[provider.number] = provider;
-    byAddress.put(provider.peer, provider);
+    byPeer.put(provider.peer, provider);
     return provider;
   }
 
   void remove(Provider provider) {
-    byAddress.remove(provider.peer);
+    byPeer.remove(provider.peer);
     byNumber[provider.number] = null;
     numbers.giveBack(provider.number);
   }

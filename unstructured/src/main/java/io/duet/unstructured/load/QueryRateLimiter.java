@@ -10,21 +10,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands on what peers ask at a bounded rate, in fair turns; what comes too fast waits, and when too
- * much waits, the oldest of whoever has most waiting is dropped and told as {@link
- * QueryEvent.Dropped}.
+ * Serves the queries of peers at a bounded rate, in fair turns; excess queries wait. When the queue
+ * is full, the oldest query of the peer with most waiting queries is dropped ({@link
+ * QueryEvent.Dropped}).
  *
- * <p>Strangers wait apart, in less room, and are served when no known peer waits: anybody can have
- * many addresses, so they must not gain by numbers; but the two ends of a link that breaks notice
- * it at different times, so they are not refused.
+ * <p>Queries of strangers wait in a smaller queue of their own, and are served when no known peer
+ * waits: one attacker can have many addresses, so numbers must bring no gain. They are not refused,
+ * because the two ends of a link notice its loss at different times.
  *
- * <p>The rate is kept by the virtual scheduling of ITU-T I.371 (a token bucket that is one number).
- * Timer: {@link Turn}, at most one at a time, and only while something waits.
+ * <p>The rate follows the virtual scheduling algorithm of ITU-T I.371, a token bucket in one
+ * number. Timer: {@link Turn}, at most one at a time, and only while queries wait.
  */
 public final class QueryRateLimiter<T> {
-  private static final int STRANGERS_SHARE = 8; // of the room, one part in so many
+  private static final int STRANGERS_SHARE = 8; // strangers have an eighth of the room
 
-  /** Rings when the next one may be served. */
+  /** Fires when the next query may be served. */
   public record Turn(QueryRateLimiter<?> budget) implements Timer {}
 
   private final Host host;
@@ -36,10 +36,10 @@ public final class QueryRateLimiter<T> {
   private long paidUntil;
 
   /**
-   * A budget of which nothing is used.
+   * A limiter that has served nothing yet.
    *
    * @param known whether a peer is no stranger
-   * @param handler what serves one query
+   * @param handler serves one query
    */
   public QueryRateLimiter(
       Host host, LoadConfig config, Predicate<Peer> known, BiConsumer<Peer, T> handler) {
@@ -50,7 +50,7 @@ public final class QueryRateLimiter<T> {
     this.paidUntil = host.nowNanos();
   }
 
-  /** How many wait. */
+  /** Number of waiting queries. */
   public int waiting() {
     return size(waiting) + size(strangers);
   }
@@ -59,7 +59,7 @@ public final class QueryRateLimiter<T> {
     return queue == null ? 0 : queue.size();
   }
 
-  /** Serves a peer's query now or later, or drops one for it. */
+  /** Serves a query now or later, or drops one in its place. */
   public void take(Peer from, T query) {
     boolean someWait = waiting() > 0;
     if (!someWait && nanosLeft() <= 0) {
@@ -87,7 +87,7 @@ public final class QueryRateLimiter<T> {
     return strangers;
   }
 
-  /** Nanoseconds until one more may be served. */
+  /** Nanoseconds until the next query may be served. */
   private long nanosLeft() {
     return paidUntil - LoadConfig.BURST_NANOS - host.nowNanos();
   }
@@ -100,7 +100,7 @@ public final class QueryRateLimiter<T> {
     host.setTimer(new Turn(this), Math.max(0, nanosLeft()));
   }
 
-  /** Serves those whose turn has come. */
+  /** Serves the waiting queries that are due. */
   public void onTurn() {
     while (waiting() > 0 && nanosLeft() <= 0) {
       pay();

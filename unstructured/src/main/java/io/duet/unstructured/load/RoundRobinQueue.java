@@ -9,15 +9,15 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be served, a line for each peer: they take turns, one item each, so that whoever
- * sends much waits behind itself (J. Nagle, "On packet switches with infinite storage", RFC 970,
- * section 6). Items cost the same, so plain turns are fair.
+ * A fair queue with a line for each peer. The lines take turns, one item each, so a peer that sends
+ * much delays only itself (J. Nagle, "On packet switches with infinite storage", RFC 970, section
+ * 6). Items cost the same, so plain turns are fair.
  *
- * <p>Invariants: at most so many items in all and of each peer; beyond that the oldest of the
- * longest line goes; no line is empty.
+ * <p>Invariants: the total and the length of each line are bounded; beyond the total, the oldest
+ * item of the longest line is dropped. No line is empty.
  */
 public final class RoundRobinQueue<T> {
-  /** What one peer has waiting, the oldest first. */
+  /** The waiting items of one peer, the oldest first. */
   private record Line<T>(Peer peer, Deque<T> items) {}
 
   private final int max;
@@ -28,20 +28,20 @@ public final class RoundRobinQueue<T> {
   /**
    * An empty queue.
    *
-   * @param max items in all, at least 1
-   * @param perPeerMax items of one peer, at least 1
+   * @param max maximum number of items, at least 1
+   * @param perPeerMax maximum number of items of one peer, at least 1
    */
   public RoundRobinQueue(int max, int perPeerMax) {
     this.max = max;
     this.perPeerMax = perPeerMax;
   }
 
-  /** How many items wait. */
+  /** Number of items. */
   public int size() {
     return size;
   }
 
-  /** Adds a peer's item; the peer whose oldest item had to go for it, or null. */
+  /** Adds an item; returns the peer whose oldest item was dropped for it, or null. */
   public @Nullable Peer add(Peer peer, T item) {
     Line<T> line = lines.computeIfAbsent(peer, key -> new Line<>(key, new ArrayDeque<>(2)));
     line.items().add(item);
@@ -54,7 +54,7 @@ public final class RoundRobinQueue<T> {
     return loser.peer();
   }
 
-  /** The longest line; the next in turn among equals. */
+  /** The longest line; among equals the next in turn. */
   private Line<T> longest() {
     Line<T> longest = first();
     for (Line<T> line : lines.values()) {
@@ -77,9 +77,9 @@ public final class RoundRobinQueue<T> {
   }
 
   /**
-   * Takes the oldest item of the peer whose turn it is, and hands it over.
+   * Removes the oldest item of the peer whose turn it is, and passes it on.
    *
-   * @throws java.util.NoSuchElementException when nothing waits
+   * @throws java.util.NoSuchElementException when the queue is empty
    */
   public void serve(BiConsumer<Peer, T> taker) {
     Line<T> line = first();

@@ -12,37 +12,38 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
- * Tokens: a node sends a walker to a neighbour only if it holds a token of that neighbour's. A node
- * grants them at the rate at which it handles queries, less what waits for its turn here already,
- * and in proportion to its neighbours' capacities, so that it pays to tell one's own (Y. Chawathe
- * et al., "Making Gnutella-like P2P systems scalable", SIGCOMM 2003, section 3.3). What waits here
- * for tokens of others does not count: nodes that wait for each other would grant nothing for ever.
+ * Controls the flow of walkers by tokens: a node sends a walker to a neighbor only if it holds a
+ * token of that neighbor (Y. Chawathe et al., "Making Gnutella-like P2P systems scalable", SIGCOMM
+ * 2003, section 3.3).
  *
- * <p>A grant is a statement, not an addition: it says how many tokens the neighbour holds from now
- * on. So a lost one is mended by the next, which comes with the pings. A neighbour that uses tokens
- * which it does not have gains nothing, because its queries take their turns like all others.
+ * <p>A node grants tokens at the rate at which it handles queries, minus the queries that wait for
+ * its rate limit, in proportion to its neighbors' capacities, which rewards neighbors for
+ * announcing theirs. Walkers that wait for tokens do not count: nodes that wait for each other
+ * would never grant any.
  *
- * <p>Messages in and out: Grant. Timer: {@link Tick}, only while a neighbour has used up half of
- * its share. Invariants: tokens are granted to neighbours alone, after each one's first share no
- * faster than this node handles queries; what a neighbour says of itself is bounded.
+ * <p>A grant states how many tokens the neighbor holds from now on. So the next grant, sent with
+ * the pings, repairs a lost one. A neighbor that sends without tokens gains nothing, because its
+ * queries take fair turns.
+ *
+ * <p>Message in and out: TokenGrant. Timer: {@link Tick}, only while a neighbor has used more than
+ * half of its share. Invariants: only neighbors receive tokens; after each one's first share, this
+ * node grants no faster than it handles queries; announced capacities and tokens are bounded.
  */
 public final class TokenFlowControl {
-  /** The most tokens of one neighbour's that a node believes to hold. */
+  /** The most tokens of one neighbor that a node can hold. */
   static final int TOKENS_MAX = 1 << 14;
 
   private static final long TICK_NANOS = 100_000_000;
 
-  /** Rings while tokens are granted. */
+  /** Fires while tokens are to be granted. */
   public record Tick(TokenFlowControl flow) implements Timer {}
 
-  /**
-   * One neighbour; until it says more, it is taken for a small one that has room for one walker.
-   */
+  /** The tokens of one neighbor; before its first grant its capacity and tokens count as 1. */
   private static final class Flow {
     private int capacity = 1;
     private int held = 1;
     private int granted = 1;
-    private int told = 1; // the last statement
+    private int sent = 1; // as stated in the last grant
     private double due;
   }
 
@@ -56,7 +57,7 @@ public final class TokenFlowControl {
   /**
    * No tokens yet.
    *
-   * @param waiting how many queries of others wait for their turn here
+   * @param waiting number of queries of other nodes that wait for the rate limit
    */
   public TokenFlowControl(Host host, NeighborTable links, LoadConfig config, IntSupplier waiting) {
     this.host = host;
@@ -65,15 +66,13 @@ public final class TokenFlowControl {
     this.waiting = waiting;
   }
 
-  // --- tokens of this node's neighbours
-
-  /** The capacity that a neighbour told, 1 if it told none. */
+  /** The announced capacity of a neighbor, or 1. */
   public int capacity(Peer neighbor) {
     Flow flow = flows.get(neighbor);
     return flow == null ? 1 : flow.capacity;
   }
 
-  /** Uses a token of a neighbour's; false when this node holds none. */
+  /** Uses a token of a neighbor; false without one. */
   public boolean use(Peer neighbor) {
     Flow flow = flows.computeIfAbsent(neighbor, key -> new Flow());
     boolean holds = flow.held > 0;
@@ -81,7 +80,7 @@ public final class TokenFlowControl {
     return holds;
   }
 
-  /** Whether this node holds a token of a neighbour's. */
+  /** Whether this node holds a token of any neighbor. */
   public boolean holdsAny() {
     for (Peer neighbor : links.neighbors()) {
       Flow flow = flows.get(neighbor);
@@ -92,7 +91,7 @@ public final class TokenFlowControl {
     return false;
   }
 
-  /** Takes a neighbour's word about its capacity and this node's tokens; why not, or empty. */
+  /** Takes a grant of a neighbor; returns why it is refused, or empty. */
   public String take(Peer from, UnstructuredMessage.TokenGrant grant) {
     if (!links.contains(from)) {
       return "tokens of a stranger";
@@ -111,18 +110,16 @@ public final class TokenFlowControl {
     return "";
   }
 
-  // --- tokens of this node's own
-
-  /** Grants a new neighbour its share, and tells it this node's capacity. */
+  /** Grants a new neighbor its first share. */
   public void greet(Peer neighbor) {
     if (links.contains(neighbor)) {
       Flow flow = flows.computeIfAbsent(neighbor, key -> new Flow());
       flow.granted = share(flow, sumOfCapacities());
-      tell(neighbor, flow);
+      sendGrant(neighbor, flow);
     }
   }
 
-  /** Says again what each neighbour holds; to be called with the pings. */
+  /** Repeats the grants of all neighbors; called with the pings. */
   public void maintain() {
     flows.keySet().removeIf(peer -> !links.contains(peer));
     for (Peer neighbor : links.neighbors()) {
@@ -131,12 +128,12 @@ public final class TokenFlowControl {
         greet(neighbor);
       } else {
         flow.granted = Math.min(flow.granted, share(flow, sumOfCapacities()));
-        tell(neighbor, flow);
+        sendGrant(neighbor, flow);
       }
     }
   }
 
-  /** Notes that a neighbour has used a token. */
+  /** Notes that a neighbor has used a token. */
   public void countArrival(Peer neighbor) {
     Flow flow = flows.get(neighbor);
     if (flow != null) {
@@ -152,7 +149,7 @@ public final class TokenFlowControl {
     host.setTimer(new Tick(this), TICK_NANOS);
   }
 
-  /** Shares out what this node can handle until the next tick. */
+  /** Grants tokens for what this node can handle until the next tick. */
   public void onTick() {
     ticking = false;
     long sum = sumOfCapacities();
@@ -171,20 +168,20 @@ public final class TokenFlowControl {
     }
   }
 
-  /** Grants what is due: up to a share, or what one tick alone brings, where others leave it. */
+  /** Grants the tokens that are due, up to the share or the amount of one tick. */
   private void grant(Peer neighbor, Flow flow, double perCapacity, long sum) {
-    double most = Math.max(share(flow, sum), perCapacity * flow.capacity);
-    flow.due = Math.min(most, flow.due + perCapacity * flow.capacity);
-    int more = (int) Math.min(flow.due, most - flow.granted);
+    double max = Math.max(share(flow, sum), perCapacity * flow.capacity);
+    flow.due = Math.min(max, flow.due + perCapacity * flow.capacity);
+    int more = (int) Math.min(flow.due, max - flow.granted);
     if (more > 0) {
       flow.due -= more;
       flow.granted += more;
-      tell(neighbor, flow);
+      sendGrant(neighbor, flow);
     }
   }
 
-  private void tell(Peer neighbor, Flow flow) {
-    flow.told = flow.granted;
+  private void sendGrant(Peer neighbor, Flow flow) {
+    flow.sent = flow.granted;
     host.send(neighbor, new UnstructuredMessage.TokenGrant(config.capacity(), flow.granted));
   }
 
@@ -196,12 +193,12 @@ public final class TokenFlowControl {
     return sum;
   }
 
-  /** A neighbour's share of what may wait here, at least one. */
+  /** A neighbor's share of the queue for the rate limit, at least 1. */
   private int share(Flow flow, long sumOfCapacities) {
     return (int) Math.max(1, config.waitingMax() * (long) flow.capacity / sumOfCapacities);
   }
 
   private boolean lacks(Flow flow, long sumOfCapacities) {
-    return 2 * flow.granted < Math.max(flow.told, share(flow, sumOfCapacities));
+    return 2 * flow.granted < Math.max(flow.sent, share(flow, sumOfCapacities));
   }
 }

@@ -1,4 +1,11 @@
-/** How many queries a node serves, in what order, and how neighbours are told to send fewer. */
+/**
+ * Bounds and shares the load of queries: a rate limiter with fair turns, and token flow control.
+ *
+ * <p>Message in and out: TokenGrant. Timers: {@code QueryRateLimiter.Turn} while queries wait,
+ * {@code TokenFlowControl.Tick} while a neighbor lacks tokens. Invariants: queues are bounded in
+ * total and per peer; after each neighbor's first share, tokens are granted at most at the rate of
+ * the node.
+ */
 @NullMarked
 package io.duet.unstructured.load;
 

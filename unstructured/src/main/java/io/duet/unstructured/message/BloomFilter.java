@@ -7,11 +7,11 @@ import io.duet.wire.Wire;
 import java.util.Arrays;
 
 /**
- * A set of keys and words in a fixed number of bits, that may take others for its own but never
- * misses one (B. Bloom, "Space/time trade-offs in hash coding with allowable errors", CACM 13(7),
- * 1970). The bits of an element come from one hash by steps (A. Kirsch, M. Mitzenmacher, "Less
- * hashing, same performance", ESA 2006). With n elements, m bits and k hashes it takes (1 -
- * e^(-kn/m))^k of the others for its own.
+ * A Bloom filter: a set of keys and words in a fixed number of bits, with false positives but no
+ * false negatives (B. Bloom, "Space/time trade-offs in hash coding with allowable errors", CACM
+ * 13(7), 1970). The bits of an element follow from one hash by double hashing (A. Kirsch, M.
+ * Mitzenmacher, "Less hashing, same performance", ESA 2006). With n elements, m bits and k hashes
+ * the rate of false positives is (1 - e^(-kn/m))^k.
  */
 @Wire.By(BloomFilterSerializer.class)
 public final class BloomFilter {
@@ -25,12 +25,12 @@ public final class BloomFilter {
   public static final int HASHES_MAX = 16;
 
   /**
-   * A filter with more than this share of its bits set is saturated. With the best k half of them
-   * are set; beyond this share four hashes let a third of all else pass.
+   * A filter with more than this share of its bits set is saturated. The best k sets half of them;
+   * beyond this share, four hashes have a third of false positives.
    */
   public static final double FILL_MAX = 0.75;
 
-  private static final long KEYS = 1; // salts, the same everywhere, for peers read the bits
+  private static final long KEYS = 1; // salts, the same on every node
   private static final long WORDS = 2;
 
   private final long[] blocks;
@@ -64,12 +64,12 @@ public final class BloomFilter {
     return blocks >= 1 && blocks <= BITS_MAX / Long.SIZE && hashes >= 1 && hashes <= HASHES_MAX;
   }
 
-  /** How many bits it has, set or not. */
+  /** Number of bits, set or not. */
   public int bits() {
     return blocks.length * Long.SIZE;
   }
 
-  /** How many bits an element sets. */
+  /** Number of bits that an element sets. */
   public int hashes() {
     return hashes;
   }
@@ -101,16 +101,16 @@ public final class BloomFilter {
     return mayHold(SaltedHash.of(KEYS, key));
   }
 
-  /** Whether all of these words may have been added, be it by several names. */
+  /** Whether all of these words may have been added, possibly in different names. */
   public boolean mayHold(Keywords words) {
     return words.list().stream().allMatch(word -> mayHold(SaltedHash.of(WORDS, word)));
   }
 
-  /** Whether there may be results of a question among what was added. */
-  public boolean mayAnswer(SearchCriteria question) {
-    return question instanceof SearchCriteria.OfKey sought
+  /** Whether there may be results for these criteria. */
+  public boolean mayAnswer(SearchCriteria criteria) {
+    return criteria instanceof SearchCriteria.OfKey sought
         ? mayHold(sought.key())
-        : mayHold(((SearchCriteria.OfWords) question).words());
+        : mayHold(((SearchCriteria.OfWords) criteria).words());
   }
 
   private boolean mayHold(long hash) {
@@ -123,34 +123,10 @@ public final class BloomFilter {
     return true;
   }
 
-  /** The i-th bit of an element: its place is where the upper half of a step falls among all. */
+  /** The place of the i-th bit of an element. */
   private int bit(long hash, int i) {
     long step = hash + i * Mixing.mix(hash);
     return (int) (((step >>> 32) * bits()) >>> 32);
-  }
-
-  /**
-   * Adds all that is in another filter.
-   *
-   * @throws IllegalArgumentException unless both have the same number of bits and hashes
-   */
-  public void merge(BloomFilter other) {
-    if (!hasShapeOf(other)) {
-      throw new IllegalArgumentException("filters of different shapes cannot be merged");
-    }
-    for (int i = 0; i < blocks.length; i++) {
-      blocks[i] |= other.blocks[i];
-    }
-  }
-
-  /** Whether both have the same number of bits and hashes. */
-  public boolean hasShapeOf(BloomFilter other) {
-    return blocks.length == other.blocks.length && hashes == other.hashes;
-  }
-
-  /** A filter with the same bits, which changes no more when this one does. */
-  public BloomFilter copy() {
-    return new BloomFilter(blocks.clone(), hashes);
   }
 
   /** The share of bits that are set, 0 to 1. */
@@ -162,7 +138,7 @@ public final class BloomFilter {
     return set / (double) bits();
   }
 
-  /** Whether more than {@link #FILL_MAX} of its bits are set: it tells too little to be sent. */
+  /** Whether more than {@link #FILL_MAX} of its bits are set, which makes it useless. */
   public boolean isSaturated() {
     return fill() > FILL_MAX;
   }

@@ -6,10 +6,10 @@ import io.duet.wire.WireOutput;
 import io.duet.wire.WireSerializer;
 
 /**
- * How a filter stands on the wire: the number of its hashes and of its blocks of 8 bytes, and for
- * each block one byte that tells which of the eight are not zero, and these. An empty filter takes
- * an eighth of its bytes, a full one an eighth more than them; nobody can make a receiver allocate
- * more than eight times what was sent.
+ * Encodes a Bloom filter as the number of hashes, the number of blocks of 8 bytes, and the blocks.
+ * The first byte of a block says which of its 8 bytes are not zero; only these follow. An empty
+ * filter takes an eighth of its size, a full one an eighth more. A receiver allocates at most eight
+ * times the bytes received.
  */
 final class BloomFilterSerializer extends WireSerializer<BloomFilter> {
 
@@ -47,7 +47,7 @@ final class BloomFilterSerializer extends WireSerializer<BloomFilter> {
     }
   }
 
-  /** Which bytes of a block are not zero: bit i for the i-th, the lowest first. */
+  /** Bit i is set when the i-th byte of a block, the lowest first, is not zero. */
   private static int present(long block) {
     int present = 0;
     for (int i = 0; i < Long.BYTES; i++) {
@@ -59,8 +59,7 @@ final class BloomFilterSerializer extends WireSerializer<BloomFilter> {
   /**
    * Reads a filter.
    *
-   * @throws MalformedMessageException when it is none; a saturated one is for its receiver to
-   *     refuse
+   * @throws MalformedMessageException when it is malformed; saturation is checked by the receiver
    */
   @Override
   public BloomFilter read(WireInput in) {

@@ -8,18 +8,18 @@ import io.duet.rpc.Request;
 import io.duet.wire.Wire;
 import java.util.List;
 
-/** What leaves and the super-peers that serve them say to each other. */
+/** Messages between leaves and super-peers. */
 public sealed interface LeafMessage extends Message {
 
   /**
    * Asks a leaf to become a super-peer.
    *
-   * @param asPartner whether it is to share the sender's leaves
+   * @param asPartner whether it becomes the sender's partner
    */
   @Wire(id = 60, name = "superpeer.promote")
   record Promote(int requestId, boolean asPartner) implements LeafMessage, Request<PromoteReply> {}
 
-  /** Whether the sender is a super-peer now, and no leaf of the receiver any more. */
+  /** Says whether the sender is a super-peer now, and no longer a leaf of the receiver. */
   @Wire(id = 61, name = "superpeer.promote-reply")
   record PromoteReply(int requestId, boolean accepted) implements LeafMessage, Reply {}
 
@@ -28,20 +28,20 @@ public sealed interface LeafMessage extends Message {
   record Redirect(Peer to) implements LeafMessage {}
 
   /**
-   * Asks to become a leaf of the receiver, or to be told a better one.
+   * Asks to become a leaf of the receiver, or for a redirect to a better super-peer.
    *
-   * @param insist whether it wants no other: it was sent here, or has been served here before
-   * @param capacity how much it could do as a super-peer; 0 when it does not want to be one
+   * @param insist whether the leaf accepts no redirect: it was redirected or registered here before
+   * @param capacity capacity as a super-peer; 0 when the leaf does not want to become one
    */
   @Wire(id = 47, name = "superpeer.join")
   record Join(int requestId, boolean insist, @Wire.VarInt int capacity)
       implements LeafMessage, Request<JoinReply> {}
 
   /**
-   * Whether the receiver is a leaf of the sender now.
+   * Says whether the receiver is a leaf of the sender now.
    *
-   * @param partners with whom it has to register too
-   * @param others super-peers that it may turn to; when it is sent on, the best one first
+   * @param partners the sender's partners, with which the leaf registers too
+   * @param others other super-peers; for a redirect, the best one first
    */
   @Wire(id = 48, name = "superpeer.join-reply")
   record JoinReply(
@@ -52,9 +52,9 @@ public sealed interface LeafMessage extends Message {
       implements LeafMessage, Reply {}
 
   /**
-   * What a leaf offers from now on, or no longer.
+   * Carries an index update of a leaf: contents that it offers from now on, or no longer.
    *
-   * @param fresh whether all that it offered before is forgotten first
+   * @param fresh whether the leaf's earlier contents are removed first
    */
   @Wire(id = 49, name = "superpeer.register")
   record Register(
@@ -64,11 +64,11 @@ public sealed interface LeafMessage extends Message {
       @Wire.Count(max = WireLimits.CONTENTS_MAX) List<SharedContent> contents)
       implements LeafMessage, Publishing, Request<RegisterReply> {}
 
-  /** A change of what a leaf offers was taken, or refused. */
+  /** Says whether an index update of a leaf was accepted. */
   @Wire(id = 55, name = "superpeer.register-reply")
   record RegisterReply(int requestId, boolean accepted) implements LeafMessage, Publishing, Reply {}
 
-  /** A leaf's search, for its super-peer. */
+  /** Asks a super-peer to search on behalf of a leaf. */
   @Wire(id = 50, name = "superpeer.leaf-query")
   record LeafQuery(
       int requestId,
@@ -77,32 +77,32 @@ public sealed interface LeafMessage extends Message {
       implements LeafMessage, Searching, Request<LeafQueryReply> {}
 
   /**
-   * How a leaf's search ended.
+   * Carries the results of a leaf's search.
    *
-   * @param hops messages that carried the query between super-peers until the answer was found
+   * @param hops number of hops between super-peers to the first hit
    */
   @Wire(id = 51, name = "superpeer.leaf-query-reply")
   record LeafQueryReply(int requestId, @Wire.VarInt int hops, SearchResults found)
       implements LeafMessage, Searching, Reply {}
 
   /**
-   * Tells a super-peer what the sender, a leaf, would store for others.
+   * Announces the free space of a leaf for files of other nodes.
    *
-   * @param bytes 0 or more
+   * @param bytes free space in bytes
    */
   @Wire(id = 66, name = "superpeer.storage-offer")
   record StorageOffer(@Wire.AtLeast(0) long bytes) implements LeafMessage {}
 
-  /** Asks who has a file of this name, or else who has room for so many bytes, 0 or more. */
+  /** Asks for the holder of a file with this name, or else for leaves with this many free bytes. */
   @Wire(id = 67, name = "superpeer.find-storage")
   record FindStorage(int requestId, ContentName name, @Wire.AtLeast(0) long bytes)
       implements LeafMessage, Searching, Request<StorageFound> {}
 
   /**
-   * Who is meant.
+   * Answers a request for storage.
    *
-   * @param held whether it has the file already
-   * @param peers the best one first, or nobody
+   * @param held whether the first peer has the file already
+   * @param peers suitable peers, the best one first; may be empty
    */
   @Wire(id = 68, name = "superpeer.storage-found")
   record StorageFound(

@@ -1,18 +1,18 @@
 package io.duet.unstructured.message;
 
 /**
- * What one node is to another, by the word of that other one: one thing at a time, so that who has
- * lost a bond learns of it even where another one has taken its place.
+ * The relation of one node to another, as the other one sees it. A node has one relation at a time,
+ * so it notices the loss of one relation even when another has replaced it.
  */
 public enum PeerRelation {
-  /** Nothing, or nothing any more. */
+  /** No relation, or none any more. */
   NONE,
-  /** It is served there. */
+  /** It is served by the other node. */
   LEAF,
-  /** It serves there. */
+  /** It serves the other node. */
   SUPER_PEER,
-  /** It is linked. */
+  /** It has a link for queries. */
   NEIGHBOR,
-  /** It shares the leaves. */
+  /** It serves the same leaves. */
   PARTNER
 }

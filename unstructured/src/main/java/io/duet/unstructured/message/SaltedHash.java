@@ -4,10 +4,7 @@ import static io.duet.bounded.Mixing.mix;
 
 import io.duet.node.Key;
 
-/**
- * Hashes of keys and words in 64 bits. Whoever does not know the salt cannot make two things that
- * fall together on purpose.
- */
+/** Hashes keys and words to 64 bits. Without the salt an attacker cannot construct collisions. */
 public final class SaltedHash {
   private SaltedHash() {}
 

@@ -7,7 +7,7 @@ public interface SearchCallback {
   /**
    * Takes the result.
    *
-   * @param hops hops of the first hit; without a hit, the hops that were tried
+   * @param hops hops of the first hit; without a hit, the maximum number of hops
    */
-  void accept(int hops, SearchResults findings);
+  void accept(int hops, SearchResults results);
 }

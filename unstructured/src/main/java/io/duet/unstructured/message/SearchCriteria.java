@@ -6,13 +6,13 @@ import io.duet.overlay.Keywords;
 /** What a query asks for. */
 public sealed interface SearchCriteria {
 
-  /** Who provides the content with this key? */
+  /** Asks for providers of the content with this key. */
   record OfKey(Key key) implements SearchCriteria {}
 
   /**
-   * Which contents have all of these words in their names?
+   * Asks for contents whose names have all of these words.
    *
-   * @param words at least one
+   * @param words at least one word
    */
   record OfWords(Keywords words) implements SearchCriteria {}
 }

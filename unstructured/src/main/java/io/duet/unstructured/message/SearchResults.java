@@ -14,29 +14,29 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What an index, or several, hold for a question.
+ * The results of one or several indexes for some {@link SearchCriteria}.
  *
- * @param providers for a question of a key: at most {@link SearchResult#PROVIDERS_MAX}
- * @param contents for a question of words: at most {@link KeywordResult#NAMES_MAX}
- * @param complete whether nothing that was found was cut away
+ * @param providers results for a key, at most {@link SearchResult#PROVIDERS_MAX}
+ * @param contents results for words, at most {@link KeywordResult#NAMES_MAX}
+ * @param complete false when results were left out because of a bound
  */
 public record SearchResults(
     @Wire.Count(max = SearchResult.PROVIDERS_MAX) List<Peer> providers,
     @Wire.Count(max = KeywordResult.NAMES_MAX) List<NamedContent> contents,
     boolean complete) {
 
-  /** Nothing found. */
+  /** No results. */
   public static final SearchResults NONE = new SearchResults(List.of(), List.of(), true);
 
-  /** What a search has when nobody answered it. */
+  /** The results of a search without any answer. */
   public static final SearchResults UNANSWERED = new SearchResults(List.of(), List.of(), false);
 
-  /** These providers of the content that was asked for. */
+  /** Providers of the content with the key of the criteria. */
   public static SearchResults of(List<Peer> providers) {
     return new SearchResults(providers, List.of(), true);
   }
 
-  /** A content, by its name where it has one, and its provider. */
+  /** One content with one provider; without a name, the provider alone. */
   public static SearchResults of(Peer provider, SharedContent content) {
     List<Peer> providers = List.of(provider);
     ContentName name = content.name();
@@ -45,19 +45,18 @@ public record SearchResults(
         : new SearchResults(List.of(), List.of(new NamedContent(name, providers)), true);
   }
 
-  /** Whether nobody answered. */
-  @SuppressWarnings("ReferenceEquality")
-  public // what a peer says may look the same
-  boolean isUnanswered() {
+  /** Whether the search had no answer. */
+  @SuppressWarnings("ReferenceEquality") // results from a peer may look the same
+  public boolean isUnanswered() {
     return this == UNANSWERED;
   }
 
-  /** How many results these are. */
+  /** Number of results. */
   public int count() {
     return providers.size() + contents.size();
   }
 
-  /** These and more: each result once, as many as an answer may have, and so many contents. */
+  /** The union with more results, at most {@code contentsMax} contents. */
   public SearchResults with(SearchResults more, int contentsMax) {
     if (more.count() == 0 && more.complete()) {
       return this;
@@ -70,13 +69,13 @@ public record SearchResults(
     Map<Key, NamedContent> all = new LinkedHashMap<>();
     contents.forEach(content -> all.put(content.key(), content));
     more.contents.forEach(content -> all.merge(content.key(), content, SearchResults::merged));
-    int most = Math.min(contentsMax, KeywordResult.NAMES_MAX);
-    boolean fits = all.size() <= most;
+    int max = Math.min(contentsMax, KeywordResult.NAMES_MAX);
+    boolean fits = all.size() <= max;
     return new SearchResults(
-        peers, all.values().stream().limit(most).toList(), complete && more.complete && fits);
+        peers, all.values().stream().limit(max).toList(), complete && more.complete && fits);
   }
 
-  /** A content with the providers that two sources name, as many as an answer may have. */
+  /** One content with the providers of both, at most {@link KeywordResult#PROVIDERS_MAX}. */
   public static NamedContent merged(NamedContent one, NamedContent other) {
     List<Peer> peers =
         Stream.concat(one.providers().stream(), other.providers().stream())
@@ -86,12 +85,10 @@ public record SearchResults(
     return new NamedContent(one.name(), peers);
   }
 
-  /**
-   * What each provider is said to offer: the content that was asked for, or those that were found.
-   */
-  public Map<Peer, List<SharedContent>> claims(SearchCriteria question) {
+  /** The contents that these results claim, by provider. */
+  public Map<Peer, List<SharedContent>> claims(SearchCriteria criteria) {
     Map<Peer, List<SharedContent>> claims = new LinkedHashMap<>();
-    if (question instanceof SearchCriteria.OfKey sought) {
+    if (criteria instanceof SearchCriteria.OfKey sought) {
       providers.forEach(provider -> claims.put(provider, List.of(SharedContent.of(sought.key()))));
     }
     for (NamedContent found : contents) {
@@ -103,9 +100,9 @@ public record SearchResults(
     return claims;
   }
 
-  /** Whether these can be results of the question: names must have the words that were sought. */
-  public boolean answer(SearchCriteria question) {
-    if (question instanceof SearchCriteria.OfWords sought) {
+  /** Whether these match the criteria: names must have all the words. */
+  public boolean answer(SearchCriteria criteria) {
+    if (criteria instanceof SearchCriteria.OfWords sought) {
       return providers.isEmpty()
           && contents.stream().allMatch(content -> sought.words().areIn(content.name().text()));
     }

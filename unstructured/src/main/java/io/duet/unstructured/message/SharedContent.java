@@ -6,15 +6,15 @@ import io.duet.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content that a node offers: by its key, and by its name where it has one.
+ * A content that a node offers: its key, and its name if it has one.
  *
- * @param bytes its size; {@link #UNSIZED} where that was not told
+ * @param bytes its size, or {@link #UNSIZED}
  */
 public record SharedContent(Key key, @Nullable ContentName name, long bytes) {
-  /** The size of a content that was not told. */
+  /** The size is unknown. */
   public static final long UNSIZED = -1;
 
-  /** A content of a size that was not told. */
+  /** A content of unknown size. */
   public SharedContent(Key key, @Nullable ContentName name) {
     this(key, name, UNSIZED);
   }
@@ -34,12 +34,12 @@ public record SharedContent(Key key, @Nullable ContentName name, long bytes) {
     return new SharedContent(name.key(), name, bytes);
   }
 
-  /** A content on the wire: the key of one with a name is not sent. */
+  /** A content on the wire; with a name, the key follows from it and is not sent. */
   sealed interface Sent {
     /** A content without a name. */
     record Keyed(Key key) implements Sent {}
 
-    /** A content of a size that was not told. */
+    /** A content with a name, of unknown size. */
     record Named(ContentName name) implements Sent {}
 
     /** A file. */

@@ -10,18 +10,18 @@ import io.duet.wire.Wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What super-peers and leaves say to each other. */
+/** Messages between super-peers, and those that leaves exchange with super-peers and providers. */
 public sealed interface UnstructuredMessage extends Message {
 
-  /** Asks to be neighbours. */
+  /** Asks the receiver to become a neighbor. */
   @Wire(id = 40, name = "superpeer.link-request")
   record LinkRequest(int requestId) implements UnstructuredMessage, Request<LinkReply> {}
 
   /**
-   * Whether sender and receiver are neighbours now.
+   * Says whether sender and receiver are neighbors now.
    *
-   * @param partners who shares the sender's leaves
-   * @param others super-peers that the receiver may ask too
+   * @param partners the sender's partners
+   * @param others further super-peers that the receiver may ask
    */
   @Wire(id = 41, name = "superpeer.link-reply")
   record LinkReply(
@@ -31,18 +31,18 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> others)
       implements UnstructuredMessage, Reply {}
 
-  /** Asks whether the receiver lives. */
+  /** Asks whether the receiver is alive. */
   @Wire(id = 42, name = "superpeer.ping")
   record Ping(int requestId) implements UnstructuredMessage, Request<Pong> {}
 
   /**
-   * The sender lives.
+   * Says that the sender is alive.
    *
-   * @param load the leaves that it serves
-   * @param bond what the receiver is to it
-   * @param digest of the contents that the receiver, a leaf, has registered there
-   * @param partners who shares its leaves
-   * @param others super-peers that it knows, for the day on which it dies
+   * @param load number of leaves that the sender serves
+   * @param bond relation of the receiver to the sender
+   * @param digest digest of the contents that the receiver, if it is a leaf, has registered
+   * @param partners the sender's partners
+   * @param others super-peers that the sender knows, for use after its death
    */
   @Wire(id = 43, name = "superpeer.pong")
   record Pong(
@@ -54,36 +54,36 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> others)
       implements UnstructuredMessage, Reply {}
 
-  /** Asks to share leaves from now on. */
+  /** Asks the receiver to become a partner. */
   @Wire(id = 58, name = "superpeer.partner-request")
   record PartnerRequest(int requestId) implements UnstructuredMessage, Request<PartnerReply> {}
 
-  /** Whether sender and receiver are partners now. */
+  /** Says whether sender and receiver are partners now. */
   @Wire(id = 59, name = "superpeer.partner-reply")
   record PartnerReply(int requestId, boolean accepted) implements UnstructuredMessage, Reply {}
 
-  /** Says that the sender leaves. */
+  /** Says that the sender ends its relation to the receiver. */
   @Wire(id = 44, name = "superpeer.leave")
   record Leave() implements UnstructuredMessage {}
 
   /**
-   * What the sender's index may hold, in place of what it told before.
+   * Replaces the routing filter of the sender's index.
    *
-   * @param filter null when that is too much for a filter
+   * @param filter null when a filter of that index would be saturated
    */
   @Wire(id = 91, name = "superpeer.routing-filter-update")
   record RoutingFilterUpdate(int requestId, @Nullable BloomFilter filter)
       implements UnstructuredMessage, Request<RoutingFilterReply> {}
 
-  /** A filter has come, and is used, or refused. */
+  /** Says whether a routing filter was accepted. */
   @Wire(id = 92, name = "superpeer.routing-filter-reply")
   record RoutingFilterReply(int requestId, boolean accepted)
       implements UnstructuredMessage, Reply {}
 
   /**
-   * What a provider offers, by the word of a neighbour.
+   * The contents of one provider in an index update.
    *
-   * @param fresh whether all that it offered before is forgotten first
+   * @param fresh whether the provider's earlier contents are removed first
    */
   record Lot(
       Peer provider,
@@ -91,18 +91,18 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.Count(max = WireLimits.CONTENTS_MAX) List<SharedContent> contents) {}
 
   /**
-   * Part of the sender's index.
+   * Carries part of the sender's index.
    *
-   * @param whole whether the receiver holds all of it then
-   * @param lots of {@link WireLimits#CONTENTS_MAX} contents together, at most
+   * @param whole whether the receiver has the whole index after this update
+   * @param lots contents by provider, at most {@link WireLimits#CONTENTS_MAX} contents in total
    */
   @Wire(id = 93, name = "superpeer.index-update")
   record IndexUpdate(int requestId, boolean whole, @Wire.Count(max = LOTS_MAX) List<Lot> lots)
       implements UnstructuredMessage, Request<IndexUpdateAck> {
-    /** At most this many providers are named by one message. */
+    /** The most providers in one message. */
     public static final int LOTS_MAX = 64;
 
-    /** Refuses more contents than a message may hold. */
+    /** Refuses more than {@link WireLimits#CONTENTS_MAX} contents. */
     public IndexUpdate {
       if (lots.stream().mapToInt(lot -> lot.contents().size()).sum() > WireLimits.CONTENTS_MAX) {
         throw new IllegalArgumentException("too many pointers");
@@ -111,9 +111,9 @@ public sealed interface UnstructuredMessage extends Message {
   }
 
   /**
-   * Part of an index was taken, or all of it is forgotten.
+   * Says whether an index update was accepted; if not, the whole index is dropped.
    *
-   * @param digests of what the sender holds now of each provider that was named
+   * @param digests digest of the contents that the sender has now, for each provider in the update
    */
   @Wire(id = 94, name = "superpeer.index-update-ack")
   record IndexUpdateAck(
@@ -123,12 +123,12 @@ public sealed interface UnstructuredMessage extends Message {
       implements UnstructuredMessage, Reply {}
 
   /**
-   * A query that is flooded.
+   * Carries a flooded query.
    *
-   * @param id random, the same on all its ways
-   * @param wanted results that it wants; nobody answers with more
-   * @param ttl how many more times it may be forwarded
-   * @param hops messages that have carried it until now, this one included
+   * @param id random id, the same in all copies
+   * @param wanted number of wanted results; no peer answers with more
+   * @param ttl number of further hops
+   * @param hops number of hops so far, this one included
    */
   @Wire(id = 45, name = "superpeer.query")
   record Query(
@@ -140,14 +140,14 @@ public sealed interface UnstructuredMessage extends Message {
       implements UnstructuredMessage, Searching {}
 
   /**
-   * A walker: a query that is sent on to one neighbour.
+   * Carries a walker: a query that goes to one neighbor at each step.
    *
-   * @param id random, the same for all walkers of a query
-   * @param wanted results that it wants; nobody answers with more
-   * @param ttl how many more steps it may take
-   * @param hops steps until now, this one included
-   * @param origin whom it asks whether it is still wanted
-   * @param walker its number among the walkers of the query, for its origin
+   * @param id random id, the same for all walkers of a query
+   * @param wanted number of wanted results; no peer answers with more
+   * @param ttl number of further steps
+   * @param hops number of steps so far, this one included
+   * @param origin the peer that receives walker checks
+   * @param walker number of this walker within its query
    */
   @Wire(id = 52, name = "superpeer.walk")
   record Walk(
@@ -161,38 +161,38 @@ public sealed interface UnstructuredMessage extends Message {
       implements UnstructuredMessage, Searching {}
 
   /**
-   * What the sender, a neighbour, has room for.
+   * Sets the number of tokens that the receiver, a neighbor, has for the sender.
    *
-   * @param capacity of the sender
-   * @param tokens how many walkers the receiver may send it from now on
+   * @param capacity capacity of the sender
+   * @param tokens number of walkers that the receiver may send to it from now on
    */
   @Wire(id = 90, name = "superpeer.token-grant")
   record TokenGrant(@Wire.VarInt int capacity, @Wire.VarInt int tokens)
       implements UnstructuredMessage {}
 
-  /** A walker asks its origin whether it is still wanted. */
+  /** Asks the origin of a walker whether the walker is still wanted. */
   @Wire(id = 53, name = "superpeer.walker-check")
   record WalkerCheck(int requestId, long query, @Wire.VarInt int walker)
       implements UnstructuredMessage, Searching, Request<WalkerCheckReply> {}
 
-  /** Whether a query is still under way. */
+  /** Says whether a walker is still wanted. */
   @Wire(id = 54, name = "superpeer.walker-check-reply")
   record WalkerCheckReply(int requestId, boolean wanted)
       implements UnstructuredMessage, Searching, Reply {}
 
   /**
-   * The positive reply to a query; it goes back the way on which the query came.
+   * Answers a query with results, on its reverse path.
    *
-   * @param hops messages that carried the query to the one who knew
+   * @param hops number of hops from the origin to the peer that answers
    */
   @Wire(id = 46, name = "superpeer.query-hit")
   record QueryHit(long id, @Wire.VarInt int hops, SearchResults found)
       implements UnstructuredMessage, Searching {}
 
   /**
-   * A hit that one on the way remembers from an earlier query.
+   * Answers a query from a path cache.
    *
-   * @param millisLeft milliseconds for which it does so still, and others may
+   * @param millisLeft milliseconds for which the results may still be cached
    */
   @Wire(id = 95, name = "superpeer.cached-hit")
   record CachedHit(long id, @Wire.VarInt int hops, SearchResults found, @Wire.VarInt int millisLeft)
@@ -203,12 +203,12 @@ public sealed interface UnstructuredMessage extends Message {
     }
   }
 
-  /** Asks whether the receiver offers these contents; a name is asked for by its key. */
+  /** Asks whether the receiver offers the contents with these keys. */
   @Wire(id = 56, name = "superpeer.verify-hit")
   record VerifyHit(int requestId, @Wire.Count(max = KeywordResult.NAMES_MAX) List<Key> keys)
       implements UnstructuredMessage, Searching, Request<HitVerified> {}
 
-  /** Whether the sender offers each of the contents that it was asked for, in their order. */
+  /** Says for each key of the request, in the same order, whether the sender offers its content. */
   @Wire(id = 57, name = "superpeer.hit-verified")
   record HitVerified(
       int requestId, @Wire.Count(max = KeywordResult.NAMES_MAX) List<Boolean> offered)

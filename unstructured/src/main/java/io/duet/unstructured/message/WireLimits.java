@@ -3,18 +3,18 @@ package io.duet.unstructured.message;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.SearchResult;
 
-/** Bounds of what one message holds. */
+/** Bounds of the lists and numbers in one message. */
 public final class WireLimits {
-  /** At most this many other peers are named. */
+  /** The most other peers in one message. */
   public static final int OTHERS_MAX = 8;
 
-  /** At most this many partners are named. */
+  /** The most partners in one message. */
   static final int PARTNERS_MAX = 4;
 
-  /** At most this many contents are registered. */
+  /** The most contents in one message. */
   public static final int CONTENTS_MAX = 256;
 
-  /** At most this many results are wanted by a query. */
+  /** The most results that a query may ask for. */
   static final int WANTED_MAX =
       SearchResult.PROVIDERS_MAX > KeywordResult.NAMES_MAX
           ? SearchResult.PROVIDERS_MAX

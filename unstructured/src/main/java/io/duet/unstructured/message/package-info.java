@@ -1,4 +1,8 @@
-/** The messages of the super-peer network, the values in them, and their bounds. */
+/**
+ * The messages of the super-peer network, the values in them, and their bounds.
+ *
+ * <p>Invariant: every list and number in a message is bounded, and checked when it is decoded.
+ */
 @NullMarked
 package io.duet.unstructured.message;
 

@@ -4,15 +4,15 @@ import io.duet.node.Peer;
 import java.util.List;
 
 /**
- * Probes over a few links with a small TTL, reckons from the results how rare the content is, and
- * goes on over one link at a time, each with a TTL that suits what is missing, until there are
- * enough results (A. Fisk, "Gnutella dynamic query protocol v0.1", 2003). When the links are used
- * up, or the time for one more, it floods: so it finds what a flood would find.
+ * Probes a few neighbors with a small TTL, estimates from the results how rare the content is, and
+ * queries one more neighbor after another until enough is found (A. Fisk, "Gnutella dynamic query
+ * protocol v0.1", 2003). Each TTL follows from the number of missing results. After the last
+ * neighbor, or too late for another one, it floods, and so finds what a flood finds.
  *
  * @param ttlMax the largest TTL
- * @param probes links of the probe
- * @param degree the mean number of links of a node, by which the reach of a TTL is reckoned
- * @param hopWaitNanos how long hits are awaited, for each hop
+ * @param probes number of neighbors in the probe
+ * @param degree mean number of neighbors of a node; determines how many nodes a TTL reaches
+ * @param hopWaitNanos time to wait for hits, per hop
  */
 record DynamicQuery(int ttlMax, int probes, int degree, long hopWaitNanos)
     implements SearchStrategy {
@@ -40,7 +40,7 @@ record DynamicQuery(int ttlMax, int probes, int degree, long hopWaitNanos)
     return ttl * hopWaitNanos;
   }
 
-  /** A flood anew, because nodes which have seen the query would not forward it. */
+  /** Floods with a new query id, because nodes that have seen the query would drop it. */
   private long askAll(PendingQuery query, QueryRouter router) {
     query.setLastStage();
     router.renew(query);
@@ -49,8 +49,8 @@ record DynamicQuery(int ttlMax, int probes, int degree, long hopWaitNanos)
   }
 
   /**
-   * The smallest TTL that promises, over each of the links that are left, its share of the missing
-   * results; the asked nodes are taken for as many as a tree of this degree would have.
+   * The smallest TTL with which each remaining neighbor is expected to bring its share of the
+   * missing results, if the network were a tree of this degree.
    */
   private int ttl(PendingQuery query, int linksUsed, int linksLeft) {
     double asked = Math.max(1, linksUsed * reach(TTL_OF_PROBE));
@@ -63,7 +63,7 @@ record DynamicQuery(int ttlMax, int probes, int degree, long hopWaitNanos)
     return Math.min(ttl, ttlMax);
   }
 
-  /** Nodes that a flood over one link reaches: 1 + (d-1) + (d-1)^2 + … in a tree of degree d. */
+  /** Number of nodes that a flood over one link reaches in a tree: 1 + (d-1) + (d-1)^2 + … */
   private double reach(int ttl) {
     double reached = 0;
     double onHop = 1;

@@ -1,13 +1,13 @@
 package io.duet.unstructured.query;
 
 /**
- * Floods with a small TTL first, and with a larger one each time that too little was found (Q. Lv
- * et al., "Search and replication in unstructured peer-to-peer networks", ICS 2002, section 4.1).
- * Each ring is a query of its own, because nodes recognise what they have seen.
+ * Floods with TTL 1, then with larger TTLs, until enough is found (Q. Lv et al., "Search and
+ * replication in unstructured peer-to-peer networks", ICS 2002, section 4.1). Each ring has a query
+ * id of its own, because nodes drop queries that they have seen.
  *
  * @param ttlMax the TTL of the last ring
- * @param ttlStep by how much each ring is wider than the one before; the first has TTL 1
- * @param hopWaitNanos how long hits are awaited, for each hop
+ * @param ttlStep difference between the TTLs of two successive rings; the first ring has TTL 1
+ * @param hopWaitNanos time to wait for hits, per hop
  */
 record ExpandingRing(int ttlMax, int ttlStep, long hopWaitNanos) implements SearchStrategy {
 

@@ -1,10 +1,10 @@
 package io.duet.unstructured.query;
 
 /**
- * Asks all neighbours at once, who ask theirs, until the TTL is used up (Gnutella 0.4, 2000).
+ * Sends a query to all neighbors at once; they forward it until its TTL ends (Gnutella 0.4, 2000).
  *
- * @param ttl hops that a query lives
- * @param hopWaitNanos how long hits are awaited, for each hop
+ * @param ttl number of hops that a query may go
+ * @param hopWaitNanos time to wait for hits, per hop
  */
 record Flood(int ttl, long hopWaitNanos) implements SearchStrategy {
 

@@ -8,50 +8,30 @@ import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.node.NodeContext;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Asks a provider whether it offers what somebody else says that it offers: so neither a lie nor an
- * entry that has outlived its leaf becomes a result. Names are asked for by their keys, which
- * follow from them: a forged name is a key that its provider does not offer.
+ * Asks a provider whether it offers what a hit claims, so that neither lies nor outdated entries
+ * become results. Names are verified by their keys, which follow from them: a forged name has a key
+ * that its provider does not offer.
  *
- * <p>Message out: Confirm; in: Confirmed.
+ * <p>Message out: VerifyHit; in: HitVerified.
+ *
+ * @param blamed the peer that is refused when the provider denies the claim; this node itself when
+ *     no peer is to blame
+ * @param claimed the contents that the provider is claimed to offer, at most as many as a hit names
+ * @param whenDone receives the contents that the provider confirmed; none without a reply
  */
-final class HitVerification implements ReplyHandler<UnstructuredMessage.HitVerified> {
+record HitVerification(
+    NodeContext context,
+    Peer provider,
+    Peer blamed,
+    List<SharedContent> claimed,
+    Consumer<List<SharedContent>> whenDone)
+    implements ReplyHandler<UnstructuredMessage.HitVerified> {
 
-  /** Takes the contents that a provider has confirmed; none when it did not answer. */
-  @FunctionalInterface
-  interface WhenDone {
-    void accept(List<SharedContent> offered);
-  }
-
-  private final NodeContext context;
-  private final Peer provider;
-  private final Peer teller;
-  private final List<SharedContent> claimed;
-  private final WhenDone whenDone;
-
-  /**
-   * A question that has not been asked.
-   *
-   * @param teller whose word it is: refused when the provider says otherwise, unless it is this
-   *     node itself
-   * @param claimed what the provider is said to offer, no more than a hit may name
-   */
-  HitVerification(
-      NodeContext context,
-      Peer provider,
-      Peer teller,
-      List<SharedContent> claimed,
-      WhenDone whenDone) {
-    this.context = context;
-    this.provider = provider;
-    this.teller = teller;
-    this.claimed = claimed;
-    this.whenDone = whenDone;
-  }
-
-  /** Asks, and once more if there is no answer; no longer than until then, by the host's clock. */
+  /** Sends the request, and a second time without a reply, until this time by the host's clock. */
   void ask(long until) {
     List<Key> keys = claimed.stream().map(SharedContent::key).toList();
     long timeout = context.config().pingTimeoutNanos();
@@ -73,8 +53,8 @@ final class HitVerification implements ReplyHandler<UnstructuredMessage.HitVerif
       return;
     }
     List<SharedContent> offered = offered(reply.offered());
-    if (offered.size() < claimed.size() && !teller.equals(context.host().self())) {
-      context.refuse(teller, "hit that its provider denies");
+    if (offered.size() < claimed.size() && !blamed.equals(context.host().self())) {
+      context.refuse(blamed, "hit that its provider denies");
     }
     whenDone.accept(offered);
   }

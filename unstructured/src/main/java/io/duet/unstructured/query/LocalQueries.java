@@ -3,6 +3,7 @@ package io.duet.unstructured.query;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.unstructured.config.SearchConfig;
+import io.duet.unstructured.forwarding.HitForwarder;
 import io.duet.unstructured.message.SearchCallback;
 import io.duet.unstructured.message.SearchCriteria;
 import io.duet.unstructured.message.SearchResults;
@@ -16,29 +17,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A node's own queries: each is answered from the node's own index if that suffices, else it goes
- * on stage by stage as the strategy says, until there are enough results or its deadline has
- * passed.
+ * Runs a node's own queries. Each is answered from the node's own index if that suffices, otherwise
+ * the {@link SearchStrategy} sends it stage by stage, until enough is found or its deadline passes.
  *
- * <p>Timers: {@link Stage}. Invariant: each query ends exactly once; where hits are confirmed, a
- * provider counts only once it said itself that it offers the content, found by key or by words.
+ * <p>Timer: {@link Stage}. Invariants: each query ends exactly once; where hits are verified, only
+ * providers that confirmed count as results.
  */
 public final class LocalQueries {
   private static final int OPEN_MAX = 4_096;
 
   /**
-   * Rings when the hits of a stage of a query had their time.
+   * Fires when the time for the hits of a stage is over.
    *
-   * @param first whether it is the time of what this node knew itself
+   * @param first whether the results are this node's own, before the first stage
    */
   public record Stage(PendingQuery query, boolean first) implements Timer {}
 
   /**
-   * Whose word a hit is, and how far it came.
+   * Where a hit for a query comes from.
    *
-   * @param blamed who is refused when it is denied; this node itself when nobody is
+   * @param claimant the peer whose share of the quota its claims use
+   * @param blamed the peer that is refused when the provider denies; this node itself for none
+   * @param hops number of hops to the peer that answered
    */
-  private record Told(PendingQuery query, Peer teller, Peer blamed, int hops) {
+  private record HitSource(PendingQuery query, Peer claimant, Peer blamed, int hops) {
     void take(Peer provider, List<SharedContent> offered) {
       offered.forEach(content -> query.take(hops, SearchResults.of(provider, content)));
     }
@@ -48,29 +50,29 @@ public final class LocalQueries {
   private final SearchConfig config;
   private final SearchStrategy strategy;
   private final QueryRouter router;
-  private final NeighborKnowledge hearsay;
+  private final NeighborKnowledge knowledge;
   private final Map<Long, PendingQuery> open = new LinkedHashMap<>(2);
 
-  LocalQueries(NodeContext context, QueryRouter router, NeighborKnowledge hearsay) {
+  LocalQueries(NodeContext context, QueryRouter router, NeighborKnowledge knowledge) {
     this.context = context;
     this.config = context.config().search();
     this.strategy = SearchStrategy.of(config);
     this.router = router;
-    this.hearsay = hearsay;
+    this.knowledge = knowledge;
   }
 
-  /** Begins a query; when too many are under way it ends with nothing, and says so. */
-  public void search(SearchCriteria question, int wanted, SearchCallback whenDone) {
+  /** Begins a query; with {@value #OPEN_MAX} pending ones it ends at once, incomplete. */
+  public void search(SearchCriteria criteria, int wanted, SearchCallback whenDone) {
     long deadline = context.host().nowNanos() + config.deadlineNanos();
-    PendingQuery query = new PendingQuery(question, wanted, deadline, whenDone);
+    PendingQuery query = new PendingQuery(criteria, wanted, deadline, whenDone);
     if (open.size() >= OPEN_MAX) {
       query.end(0, false);
       return;
     }
     router.renew(query);
-    SearchResults known = hearsay.find(question, wanted);
+    SearchResults known = knowledge.find(criteria, wanted);
     Peer self = context.host().self();
-    take(new Told(query, self, self, 0), known);
+    take(new HitSource(query, self, self, 0), known);
     boolean mayBeEnough = query.claims().confirming() > 0 && known.count() >= wanted;
     if (isOpen(query.id()) && mayBeEnough) {
       context.host().setTimer(new Stage(query, true), config.hopWaitNanos());
@@ -79,7 +81,7 @@ public final class LocalQueries {
     }
   }
 
-  /** Notes that a query is under way by this number. */
+  /** Adds a query under a further id. */
   void open(long id, PendingQuery query) {
     query.ids().add(id);
     open.put(id, query);
@@ -89,35 +91,35 @@ public final class LocalQueries {
     return open.containsKey(id);
   }
 
-  /** Whether a walker that has come home is still wanted; if it checks back, it is noted, too. */
+  /**
+   * Whether a walker that passes its origin is still wanted; with checksBack, this is its check.
+   */
   boolean isWanted(UnstructuredMessage.Walk walk, boolean checksBack) {
     return checksBack ? heard(walk.id(), walk.walker()) : isOpen(walk.id());
   }
 
-  void onStillWanted(Peer from, UnstructuredMessage.WalkerCheck question) {
-    boolean wanted = isOpen(question.query());
-    if (wanted && !heard(question.query(), question.walker())) {
+  void onWalkerCheck(Peer from, UnstructuredMessage.WalkerCheck check) {
+    boolean wanted = isOpen(check.query());
+    if (wanted && !heard(check.query(), check.walker())) {
       context.refuse(from, "no such walker");
       return;
     }
-    context
-        .host()
-        .send(from, new UnstructuredMessage.WalkerCheckReply(question.requestId(), wanted));
+    context.host().send(from, new UnstructuredMessage.WalkerCheckReply(check.requestId(), wanted));
   }
 
-  /** Notes that a walker of a query lives; false when it is none of the walkers of an open one. */
+  /** Notes a check of a walker; false when it is no walker of a pending query. */
   boolean heard(long id, int walker) {
     PendingQuery query = open.get(id);
     WalkerTracker walkers = query == null ? null : query.walkers();
     return walkers != null && walkers.heard(walker, context.host().nowNanos());
   }
 
-  /** The numbers of the queries that are under way. */
+  /** The ids of the pending queries. */
   List<Long> ids() {
     return List.copyOf(open.keySet());
   }
 
-  /** How many numbers are under way. */
+  /** Number of ids of pending queries. */
   public int size() {
     return open.size();
   }
@@ -128,7 +130,7 @@ public final class LocalQueries {
     if (wait != SearchStrategy.NO_MORE) {
       context.host().setTimer(new Stage(query, false), Math.min(wait, left));
     } else if (left > 0 && query.claims().confirming() > 0) {
-      query.setAskedAll(); // ends with its last confirmation
+      query.setAskedAll(); // ends with its last verification
     } else if (left > 0 && mayAskPartners(query)) {
       query.beginAgain();
       router.turnToPartners(query);
@@ -138,13 +140,13 @@ public final class LocalQueries {
     }
   }
 
-  /** Whether the strategy's time is over too soon for walkers that took the places of others. */
+  /** Whether replaced walkers may still be on their way when the strategy has ended. */
   private boolean mayHaveWalkersOut(PendingQuery query) {
     WalkerTracker walkers = query.walkers();
     return walkers != null && walkers.mayHaveReplacementsOut(context.host().nowNanos());
   }
 
-  /** A query that found nothing may have met a partner that is dead, and is tried once more. */
+  /** A query without results may have met dead partners, and is tried once more. */
   private boolean mayAskPartners(PendingQuery query) {
     return context.config().redundancy() > 1 && query.found() == 0 && !query.hasBegunAgain();
   }
@@ -161,62 +163,62 @@ public final class LocalQueries {
     query.end(config.ttlMax(), askedAll);
   }
 
-  /**
-   * Takes a hit for one of these queries; those that come after its end find it closed.
-   *
-   * @param teller with whom its claims are counted
-   * @param blamed who is refused when a provider denies it; this node itself when nobody is
-   */
-  void take(Peer from, UnstructuredMessage.QueryHit hit, Peer teller, Peer blamed) {
+  /** Takes a hit, as {@link HitForwarder.OwnHits} says; hits after a query's end are dropped. */
+  void take(Peer from, UnstructuredMessage.QueryHit hit, Peer claimant, Peer blamed) {
     PendingQuery query = open.get(hit.id());
-    if (query != null && !hit.found().answer(query.question())) {
+    if (query != null && !hit.found().answer(query.criteria())) {
       context.refuse(from, "hit that is no answer");
     } else if (query != null) {
-      take(new Told(query, teller, blamed, hit.hops()), hit.found());
+      take(new HitSource(query, claimant, blamed, hit.hops()), hit.found());
     }
   }
 
-  private void take(Told told, SearchResults found) {
-    PendingQuery query = told.query();
+  private void take(HitSource source, SearchResults found) {
+    PendingQuery query = source.query();
     if (config.confirm()) {
       query.note(found.complete());
-      found.claims(query.question()).forEach((peer, claimed) -> confirm(told, peer, claimed));
+      found.claims(query.criteria()).forEach((peer, claimed) -> confirm(source, peer, claimed));
     } else {
-      query.take(told.hops(), found);
+      query.take(source.hops(), found);
     }
-    finishIfSatisfied(query);
+    if (query.isSatisfied() && isOpen(query.id())) {
+      finish(query, true);
+    }
   }
 
-  private void confirm(Told told, Peer provider, List<SharedContent> claimed) {
+  private void confirm(HitSource source, Peer provider, List<SharedContent> claimed) {
     if (provider.equals(context.host().self())) {
       LocalContent own = context.offers();
-      told.take(provider, claimed.stream().filter(it -> own.contains(it.key())).toList());
+      source.take(provider, claimed.stream().filter(it -> own.contains(it.key())).toList());
     } else {
-      ask(told, provider, told.query().claims().toConfirm(told.teller(), provider, claimed));
+      ask(
+          source,
+          provider,
+          source.query().claims().toConfirm(source.claimant(), provider, claimed));
     }
   }
 
-  private void ask(Told told, Peer provider, List<SharedContent> claimed) {
+  private void ask(HitSource source, Peer provider, List<SharedContent> claimed) {
     if (!claimed.isEmpty()) {
       new HitVerification(
               context,
               provider,
-              told.blamed(),
+              source.blamed(),
               claimed,
-              offered -> confirmed(told, provider, claimed, offered))
-          .ask(told.query().deadline());
+              offered -> confirmed(source, provider, claimed, offered))
+          .ask(source.query().deadline());
     }
   }
 
   private void confirmed(
-      Told told, Peer provider, List<SharedContent> claimed, List<SharedContent> offered) {
-    PendingQuery query = told.query();
-    hearsay.confirmed(provider, claimed, offered);
+      HitSource source, Peer provider, List<SharedContent> claimed, List<SharedContent> offered) {
+    PendingQuery query = source.query();
+    knowledge.confirmed(provider, claimed, offered);
     query.claims().countConfirmed();
     if (!isOpen(query.id())) {
       return;
     }
-    told.take(provider, offered);
+    source.take(provider, offered);
     if (query.isSatisfied()) {
       finish(query, true);
     } else if (query.claims().confirming() == 0 && (query.hasAskedAll() || !query.hasBegun())) {
@@ -224,16 +226,10 @@ public final class LocalQueries {
     }
   }
 
-  /** Lets the node ask all anew in the role that it plays from now on. */
+  /** Repeats all pending queries in the role that the node has now. */
   public void handOver() {
     List<PendingQuery> unfinished = open.values().stream().distinct().toList();
     open.clear();
-    unfinished.forEach(query -> query.askAnew(context.role()));
-  }
-
-  private void finishIfSatisfied(PendingQuery query) {
-    if (query.isSatisfied() && isOpen(query.id())) {
-      finish(query, true);
-    }
+    unfinished.forEach(query -> query.repeat(context.role()));
   }
 }

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A pending query of this node's own: what was asked, what was found, and its stage. */
+/** A pending query of this node's own: its criteria, its results so far and its stage. */
 final class PendingQuery {
-  private final SearchCriteria question;
+  private final SearchCriteria criteria;
   private final int wanted;
   private final long deadline;
   private final SearchCallback whenDone;
@@ -38,19 +38,19 @@ final class PendingQuery {
   /**
    * A query that has not begun.
    *
-   * @param wanted the number of results at which it ends
-   * @param deadline when it ends in any case, by the host's clock
+   * @param wanted number of results at which it ends
+   * @param deadline time at which it ends in any case, by the host's clock
    */
-  PendingQuery(SearchCriteria question, int wanted, long deadline, SearchCallback whenDone) {
-    this.question = question;
-    this.claims = new VerificationQuota(question);
+  PendingQuery(SearchCriteria criteria, int wanted, long deadline, SearchCallback whenDone) {
+    this.criteria = criteria;
+    this.claims = new VerificationQuota(criteria);
     this.wanted = wanted;
     this.deadline = deadline;
     this.whenDone = whenDone;
   }
 
-  SearchCriteria question() {
-    return question;
+  SearchCriteria criteria() {
+    return criteria;
   }
 
   int wanted() {
@@ -61,17 +61,16 @@ final class PendingQuery {
     return deadline;
   }
 
-  /** The numbers under which it was sent; the last one counts for what is sent now. */
+  /** The query ids under which it was sent; the last one is current. */
   List<Long> ids() {
     return ids;
   }
 
-  /** The last number under which it was sent. */
   long id() {
     return ids.get(ids.size() - 1);
   }
 
-  /** How many stages of its strategy have begun before this one; the first is 0. */
+  /** Begins the next stage and returns its number, from 0. */
   int nextStage() {
     return stage++;
   }
@@ -80,12 +79,12 @@ final class PendingQuery {
     return lastStage;
   }
 
-  /** Notes that the strategy will send no more after this. */
+  /** Notes that the strategy has no further stage. */
   void setLastStage() {
     lastStage = true;
   }
 
-  /** Lets the strategy begin anew, once. */
+  /** Restarts the strategy; only once per query. */
   void beginAgain() {
     begunAgain = true;
     lastStage = false;
@@ -97,27 +96,24 @@ final class PendingQuery {
     return begunAgain;
   }
 
-  /** Whether the first stage has begun. */
   boolean hasBegun() {
     return stage > 0;
   }
 
-  /** What its hits claim. */
   VerificationQuota claims() {
     return claims;
   }
 
-  /** Its walkers; null where none were sent. */
+  /** Its walkers; null if it has sent none. */
   @Nullable WalkerTracker walkers() {
     return walkers;
   }
 
-  /** Notes that walkers were sent. */
   void setWalkers(WalkerTracker sent) {
     walkers = sent;
   }
 
-  /** Notes that nobody else will be asked. */
+  /** Notes that no other peer will be asked. */
   void setAskedAll() {
     askedAll = true;
   }
@@ -134,19 +130,19 @@ final class PendingQuery {
     return found() >= wanted;
   }
 
-  /** Notes whether whoever told something told all that it knew. */
-  void note(boolean toldAll) {
-    complete &= toldAll;
+  /** Notes whether the sender of a hit sent all results that it has. */
+  void note(boolean allSent) {
+    complete &= allSent;
   }
 
-  /** Takes a hit that came over so many hops. */
-  void take(int hops, SearchResults findings) {
-    if (firstHops < 0 && findings.count() > 0) {
+  /** Adds the results of a hit. */
+  void take(int hops, SearchResults results) {
+    if (firstHops < 0 && results.count() > 0) {
       firstHops = hops;
     }
-    note(findings.complete());
-    findings.providers().stream().limit(SearchResult.PROVIDERS_MAX).forEach(this::take);
-    findings.contents().forEach(this::take);
+    note(results.complete());
+    results.providers().stream().limit(SearchResult.PROVIDERS_MAX).forEach(this::take);
+    results.contents().forEach(this::take);
   }
 
   private void take(Peer provider) {
@@ -166,16 +162,16 @@ final class PendingQuery {
     }
   }
 
-  /** Begins again from nothing, in the role that this node plays now. */
-  void askAnew(Role role) {
-    role.search(question, wanted, whenDone);
+  /** Repeats the search in another role. */
+  void repeat(Role role) {
+    role.search(criteria, wanted, whenDone);
   }
 
   /**
-   * Hands over what was found.
+   * Ends the query with the results so far.
    *
-   * @param hops messages that carried it as far as it came, told when nothing was found
-   * @param askedAll false when it ended before all were asked that its strategy would have asked
+   * @param hops number of hops that is reported without a hit
+   * @param askedAll false when it ended before its strategy had sent all stages
    */
   void end(int hops, boolean askedAll) {
     whenDone.accept(

@@ -21,18 +21,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes the messages of searches: queries to {@link QueryForwarder}, walkers to {@link
- * WalkForwarder}, hits to {@link HitForwarder}; and offers {@link SearchStrategy strategies} the
- * ways to send a query.
+ * Dispatches the messages of searches to {@link QueryForwarder}, {@link WalkForwarder} and {@link
+ * HitForwarder}, and sends queries as {@link SearchStrategy strategies} ask for.
  *
- * <p>Messages in and out: Query, Walk, StillWanted, Wanted, QueryHit, CachedHit; Grant, for the
- * biased walk.
+ * <p>Messages in and out: Query, Walk, QueryHit, CachedHit, TokenGrant; in: WalkerCheck; out:
+ * WalkerCheckReply.
  */
 public final class QueryRouter {
   private final Host host;
   private final NeighborTable links;
   private final SearchConfig config;
-  private final NeighborKnowledge hearsay;
+  private final NeighborKnowledge knowledge;
   private final DuplicateSuppression seen;
   private final LocalQueries own;
   private final QueryRateLimiter<UnstructuredMessage> budget;
@@ -40,19 +39,19 @@ public final class QueryRouter {
   private final WalkForwarder walks;
   private final HitForwarder hits;
 
-  /** A router without open queries. */
-  public QueryRouter(NodeContext context, NeighborTable links, NeighborKnowledge hearsay) {
+  /** A router without pending queries. */
+  public QueryRouter(NodeContext context, NeighborTable links, NeighborKnowledge knowledge) {
     this.host = context.host();
     this.links = links;
     this.config = context.config().search();
-    this.hearsay = hearsay;
-    this.own = new LocalQueries(context, this, hearsay);
+    this.knowledge = knowledge;
+    this.own = new LocalQueries(context, this, knowledge);
     this.seen = new DuplicateSuppression(2 * config.deadlineNanos());
     this.budget =
         new QueryRateLimiter<>(host, context.config().load(), links::contains, this::serve);
-    this.hits = new HitForwarder(context, links, hearsay, seen, own::take);
-    this.queries = new QueryForwarder(context, links, hearsay, seen, hits, budget);
-    this.walks = new WalkForwarder(context, links, hearsay, seen, own::isWanted, hits, budget);
+    this.hits = new HitForwarder(context, links, knowledge, seen, own::take);
+    this.queries = new QueryForwarder(context, links, knowledge, seen, hits, budget);
+    this.walks = new WalkForwarder(context, links, knowledge, seen, own::isWanted, hits, budget);
   }
 
   private void serve(Peer from, UnstructuredMessage message) {
@@ -63,7 +62,7 @@ public final class QueryRouter {
     }
   }
 
-  /** Takes a message of a search; false when it is of another kind. */
+  /** Takes a message of a search; false when it is another message. */
   public boolean onMessage(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.Query query) {
       queries.onQuery(from, query);
@@ -73,8 +72,8 @@ public final class QueryRouter {
       hits.onHit(from, hit);
     } else if (message instanceof UnstructuredMessage.Walk walk) {
       walks.onWalk(from, walk);
-    } else if (message instanceof UnstructuredMessage.WalkerCheck question) {
-      own.onStillWanted(from, question);
+    } else if (message instanceof UnstructuredMessage.WalkerCheck check) {
+      own.onWalkerCheck(from, check);
     } else if (message instanceof UnstructuredMessage.TokenGrant grant) {
       onGrant(from, grant);
     } else {
@@ -83,53 +82,46 @@ public final class QueryRouter {
     return true;
   }
 
-  // --- this node's own queries
-
   public LocalQueries own() {
     return own;
   }
 
-  /**
-   * Gives a query a new number, so that nodes which have seen it take it for another; of partners
-   * the same ones are asked as before.
-   */
+  /** Gives a query a new id, so that nodes forward it again; it selects the same partners. */
   void renew(PendingQuery query) {
     renew(query, query.ids().isEmpty() ? host.random().nextInt() : query.id());
   }
 
-  /** Gives a query a new number by which the other one of partners is asked. */
+  /** Gives a query a new id that selects the other one of two partners. */
   void turnToPartners(PendingQuery query) {
     renew(query, query.id() ^ 1);
   }
 
-  private void renew(PendingQuery query, long turn) {
-    long id = (host.random().nextLong() & ~1L) | (turn & 1);
+  private void renew(PendingQuery query, long lowestBit) {
+    long id = (host.random().nextLong() & ~1L) | (lowestBit & 1);
     seen.add(id, host.self(), host.nowNanos(), query.wanted());
-    hearsay.asked(id, query.question());
+    knowledge.asked(id, query.criteria());
     own.open(id, query);
   }
-
-  // --- what strategies send
 
   /** Nanoseconds until a query ends in any case. */
   long nanosLeft(PendingQuery query) {
     return query.deadline() - host.nowNanos();
   }
 
-  /** Floods a query over all links. */
+  /** Floods a query to all neighbors. */
   void flood(PendingQuery query, int ttl) {
     flood(query, links.targets(query.id()), ttl);
   }
 
-  /** Floods a query over some links; TTL 1 ends at the neighbours. */
+  /** Floods a query to some neighbors; with TTL 1 they do not forward it. */
   void flood(PendingQuery query, List<Peer> to, int ttl) {
     queries.forward(
-        new UnstructuredMessage.Query(query.id(), query.question(), query.wanted(), ttl - 1, 1),
+        new UnstructuredMessage.Query(query.id(), query.criteria(), query.wanted(), ttl - 1, 1),
         to,
         host.self());
   }
 
-  /** The links of this node, in an order of this query's own. */
+  /** The neighbors of this node, in an order that depends on the query. */
   List<Peer> linksFor(PendingQuery query) {
     List<Peer> targets = links.targets(query.id());
     List<Peer> turned = new ArrayList<>(targets.size());
@@ -139,9 +131,10 @@ public final class QueryRouter {
     return turned;
   }
 
-  /** Sends walkers to as many neighbours, or several to each when there are fewer. */
+  /** Sends walkers to different neighbors, or several to each of fewer neighbors. */
   void walk(PendingQuery query, int walkers, int steps) {
-    long patience = (config.checkBack() + 2) * config.hopWaitNanos(); // the steps, ask, be answered
+    long patience =
+        (config.checkBack() + 2) * config.hopWaitNanos(); // the steps, the check and its reply
     query.setWalkers(
         new WalkerTracker(walkers, (steps - 1) / config.checkBack(), patience, host.nowNanos()));
     for (int i = 0; i < walkers; i++) {
@@ -150,9 +143,8 @@ public final class QueryRouter {
   }
 
   /**
-   * Sends new walkers in the place of those that are lost; by a new number, because the hits of the
-   * lost ones may be lost with the nodes through which they went back. None while there is so much
-   * to do that others wait here.
+   * Replaces lost walkers, under a new query id because the reverse path of the old one may be
+   * broken. While queries wait here, walkers count as late, not lost.
    */
   void replaceLost(PendingQuery query, int steps) {
     WalkerTracker walkers = query.walkers();
@@ -169,13 +161,11 @@ public final class QueryRouter {
   private void sendWalker(PendingQuery query, int walker, int steps) {
     walks.step(
         new UnstructuredMessage.Walk(
-            query.id(), query.question(), query.wanted(), steps - 1, 1, host.self(), walker),
+            query.id(), query.criteria(), query.wanted(), steps - 1, 1, host.self(), walker),
         host.self());
   }
 
-  // --- load
-
-  /** How many queries wait for their turn here, or for a neighbour that has room. */
+  /** Number of queries that wait for the rate limit here, or for a token of a neighbor. */
   public int waiting() {
     BiasedWalkRouter biased = walks.biased();
     return budget.waiting() + (biased == null ? 0 : biased.waiting());
@@ -185,24 +175,26 @@ public final class QueryRouter {
     return budget;
   }
 
-  /** What tokens this node holds and has granted; null where walks are not biased. */
+  /** The tokens that this node holds and has granted; null where walks are not biased. */
   public @Nullable TokenFlowControl flow() {
     BiasedWalkRouter biased = walks.biased();
     return biased == null ? null : biased.flow();
   }
 
-  /** Tells a new neighbour what this node has room for, and what it holds. */
+  /** Sends a new neighbor its tokens and this node's index. */
   public void onLinked(Peer neighbor) {
-    hearsay.onLinked(neighbor);
+    knowledge.onLinked(neighbor);
     TokenFlowControl flow = flow();
     if (flow != null) {
       flow.greet(neighbor);
     }
   }
 
-  /** Tells all neighbours what this node has room for; to be called with the pings. */
+  /**
+   * Sends neighbors their tokens and what they lack of this node's index; called with the pings.
+   */
   public void maintain() {
-    hearsay.maintain();
+    knowledge.maintain();
     BiasedWalkRouter biased = walks.biased();
     if (biased != null) {
       biased.maintain();

@@ -1,14 +1,14 @@
 package io.duet.unstructured.query;
 
 /**
- * Sends some walkers, each of which goes from neighbour to neighbour at random, answers where the
- * content is, and asks at every few steps whether it is still wanted (Q. Lv et al., "Search and
- * replication in unstructured peer-to-peer networks", ICS 2002, section 4.2). Those that ask no
- * more are replaced, as {@link WalkerTracker} says.
+ * Sends several walkers; each goes to one neighbor at a time and regularly asks its origin whether
+ * to go on (Q. Lv et al., "Search and replication in unstructured peer-to-peer networks", ICS 2002,
+ * section 4.2). The next neighbor is random, or for a biased walk chosen by {@code
+ * BiasedWalkRouter}. {@link WalkerTracker} selects lost walkers, which are replaced.
  *
- * @param walkers how many walk at once
- * @param steps how far each walks at most
- * @param hopWaitNanos how long hits are awaited, for each step
+ * @param walkers number of walkers at once
+ * @param steps maximum number of steps of each walker
+ * @param hopWaitNanos time to wait for hits, per step
  */
 record RandomWalk(int walkers, int steps, long hopWaitNanos) implements SearchStrategy {
 

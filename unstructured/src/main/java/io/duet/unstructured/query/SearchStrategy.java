@@ -2,17 +2,16 @@ package io.duet.unstructured.query;
 
 import io.duet.unstructured.config.SearchConfig;
 
-/** How a node spreads its own queries, stage by stage; one object for all of them. */
+/** Sends a node's own queries, stage by stage; one object serves all queries of the node. */
 interface SearchStrategy {
 
-  /** What a strategy answers when it has asked all that it would ask. */
+  /** The strategy has no further stage. */
   long NO_MORE = 0;
 
   /**
    * Sends the next stage of a query that wants more results.
    *
-   * @return nanoseconds to wait for hits before the stage after it, or {@link #NO_MORE} when there
-   *     was none left
+   * @return nanoseconds to wait for hits before the following stage, or {@link #NO_MORE}
    */
   long next(PendingQuery query, QueryRouter router);
 
@@ -20,12 +19,10 @@ interface SearchStrategy {
   static SearchStrategy of(SearchConfig config) {
     int ttl = config.ttlMax();
     long hopWait = config.hopWaitNanos();
-    RandomWalk walk = new RandomWalk(config.walkers(), config.stepsMax(), hopWait);
     return switch (config.search()) {
       case FLOOD -> new Flood(ttl, hopWait);
       case EXPANDING_RING -> new ExpandingRing(ttl, config.ringStep(), hopWait);
-      case WALK -> walk;
-      case BIASED_WALK -> new BiasedWalk(walk);
+      case WALK, BIASED_WALK -> new RandomWalk(config.walkers(), config.stepsMax(), hopWait);
       case DYNAMIC -> new DynamicQuery(ttl, config.probes(), config.degree(), hopWait);
     };
   }

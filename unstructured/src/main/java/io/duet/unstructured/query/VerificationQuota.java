@@ -13,67 +13,66 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a query's hits claim that providers offer, as far as these are asked.
+ * Bounds the claims of hits that are verified for one query.
  *
- * <p>Invariant: nothing is asked twice, and all that is asked for one query is bounded: however
- * many providers and contents a liar names, it cannot make others flood them; nor can one alone
- * leave no room for what others tell.
+ * <p>Invariants: no claim is verified twice. The total is bounded, so a false hit cannot make other
+ * nodes flood a victim. The claims of one claimant are bounded, so it cannot use up the quota
+ * alone.
  */
 final class VerificationQuota {
-  private static final int OF_KEY_MAX = SearchResult.PROVIDERS_MAX; // of what one peer tells
+  private static final int OF_KEY_MAX = SearchResult.PROVIDERS_MAX; // per claimant
   private static final int OF_WORDS_MAX = KeywordResult.NAMES_MAX * KeywordResult.PROVIDERS_MAX;
-  private static final int TELLERS =
-      3; // who may tell so much: a liar, strangers, and somebody else
+  private static final int CLAIMANTS = 3; // a liar, strangers and one more
 
-  /** That a provider offers a content. */
+  /** The claim that a provider offers a content. */
   private record Claim(Peer provider, Key content) {}
 
-  private final int most;
+  private final int max;
   private final Set<Claim> asked = new LinkedHashSet<>(2);
-  private final Map<Peer, Integer> askedOf = new LinkedHashMap<>(2); // by who told it
+  private final Map<Peer, Integer> askedByClaimant = new LinkedHashMap<>(2); // by claimant
   private int confirming;
   private boolean complete = true;
 
-  /** No claims yet of what a question asks for. */
-  VerificationQuota(SearchCriteria question) {
-    this.most = question instanceof SearchCriteria.OfKey ? OF_KEY_MAX : OF_WORDS_MAX;
+  /** A quota without claims. */
+  VerificationQuota(SearchCriteria criteria) {
+    this.max = criteria instanceof SearchCriteria.OfKey ? OF_KEY_MAX : OF_WORDS_MAX;
   }
 
   /**
-   * Begins a confirmation, unless there is nothing to ask.
+   * Begins a verification, unless nothing is left to verify.
    *
-   * @param teller whose word it is
-   * @return what the provider is to be asked for, of what it is said to offer
+   * @return the claimed contents that the provider is to confirm
    */
-  List<SharedContent> toConfirm(Peer teller, Peer provider, List<SharedContent> claimed) {
-    List<SharedContent> unasked =
+  List<SharedContent> toConfirm(Peer claimant, Peer provider, List<SharedContent> claimed) {
+    List<SharedContent> selected =
         claimed.stream()
-            .filter(content -> mayAsk(teller, new Claim(provider, content.key())))
+            .filter(content -> mayAsk(claimant, new Claim(provider, content.key())))
             .toList();
-    confirming += unasked.isEmpty() ? 0 : 1;
-    return unasked;
+    confirming += selected.isEmpty() ? 0 : 1;
+    return selected;
   }
 
-  private boolean mayAsk(Peer teller, Claim claim) {
+  private boolean mayAsk(Peer claimant, Claim claim) {
     if (asked.contains(claim)) {
       return false;
     }
-    boolean fits = asked.size() < TELLERS * most && askedOf.merge(teller, 1, Integer::sum) <= most;
+    boolean fits =
+        asked.size() < CLAIMANTS * max && askedByClaimant.merge(claimant, 1, Integer::sum) <= max;
     complete &= fits;
     return fits && asked.add(claim);
   }
 
-  /** Notes that a provider that was asked has answered, or will not. */
+  /** Notes that a verification has ended, with or without a reply. */
   void countConfirmed() {
     confirming--;
   }
 
-  /** How many confirmations are under way. */
+  /** Number of pending verifications. */
   int confirming() {
     return confirming;
   }
 
-  /** Whether no claim was left unasked because there were too many. */
+  /** Whether the quota has left out no claim. */
   boolean areComplete() {
     return complete;
   }

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The walkers of one query as their origin knows them: each asks it at every few steps whether it
- * is still wanted, so one that asks no more is lost.
+ * Tracks the walkers of one query at their origin. Each walker regularly sends a walker check, so a
+ * walker that sends none is lost.
  *
- * <p>How long a walker may be silent follows from what the others took: twice the slowest check,
- * and the time that it has walked already, for a hit of its own may be on the way back. Invariant:
- * at most as many walkers are replaced as were sent at first.
+ * <p>A walker is lost after twice the slowest interval between checks, plus the time that it has
+ * walked already, because a hit of its own may be on the way back. Invariant: at most as many
+ * walkers are replaced as were sent at first.
  */
 final class WalkerTracker {
   private final int checksMax;
@@ -23,10 +23,10 @@ final class WalkerTracker {
   private int replacementsLeft;
 
   /**
-   * Walkers that set out now.
+   * Walkers that are sent now.
    *
-   * @param checksMax how often each will ask before it has used up its steps
-   * @param firstPatience nanoseconds for which each is awaited while none has asked
+   * @param checksMax number of checks that each walker sends within its steps
+   * @param firstPatience nanoseconds until a walker is lost while no walker has sent a check
    */
   WalkerTracker(int count, int checksMax, long firstPatience, long now) {
     this.checksMax = checksMax;
@@ -40,7 +40,7 @@ final class WalkerTracker {
     Arrays.fill(heardAt, now);
   }
 
-  /** Notes that a walker lives; false when there is none of this number. */
+  /** Notes a check of a walker; false when no walker has this number. */
   boolean heard(int walker, long now) {
     if (walker < 0 || walker >= heardAt.length) {
       return false;
@@ -51,7 +51,7 @@ final class WalkerTracker {
     return true;
   }
 
-  /** Those in whose places others are to be sent; they count as sent now. */
+  /** The lost walkers, which are to be replaced; their replacements count as sent now. */
   List<Integer> takeLost(long now) {
     List<Integer> lost = new ArrayList<>();
     for (int walker = 0; walker < heardAt.length && replacementsLeft > 0; walker++) {
@@ -66,7 +66,7 @@ final class WalkerTracker {
     return lost;
   }
 
-  /** Whether one that was sent in the place of another may still walk, or its hit be on its way. */
+  /** Whether a replacement may still walk, or its hit be on the way back. */
   boolean mayHaveReplacementsOut(long now) {
     for (int walker = 0; walker < heardAt.length; walker++) {
       if (sentAt[walker] > began && now - heardAt[walker] <= patience(walker)) {

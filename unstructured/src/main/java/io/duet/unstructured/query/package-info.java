@@ -1,9 +1,9 @@
 /**
- * One query from its origin to its hits: how it spreads, how it ends, and how hits are verified.
+ * A node's own queries, from the first stage of a search strategy to verified results.
  *
- * <p>Messages out: Query, Walk, VerifyHit. Messages in: QueryHit, CachedHit, HitVerified,
- * WalkerCheck. Timers: deadlines of queries. Invariant: a result counts after its provider has
- * confirmed it.
+ * <p>Messages out: Query, Walk, VerifyHit, WalkerCheckReply. Messages in: QueryHit, CachedHit,
+ * HitVerified, WalkerCheck. Timer: {@code LocalQueries.Stage}. Invariants: each query ends exactly
+ * once; where hits are verified, only a provider that confirmed is a result.
  */
 @NullMarked
 package io.duet.unstructured.query;

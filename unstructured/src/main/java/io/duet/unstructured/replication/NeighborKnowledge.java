@@ -1,7 +1,6 @@
 package io.duet.unstructured.replication;
 
 import io.duet.node.Message;
-import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.unstructured.config.ReplicationConfig;
@@ -18,32 +17,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replicates hints about contents among neighbours: routing filters, one-hop indexes, and a cache
- * of providers that were found through this node; each as far as the settings say.
+ * Exchanges routing filters and one-hop indexes with neighbors, and caches providers of hits that
+ * passed through this node; the settings enable each of them.
  *
- * <p>Messages in and out: Filter, Pointers, and their replies. Timer: {@link Due}, when neighbours
- * are to be told a change: at most once a ping period. Invariant: none of it makes a result where
- * hits are confirmed.
+ * <p>Messages in and out: RoutingFilterUpdate, IndexUpdate, and their replies. Timer: {@link Due},
+ * which sends changes to neighbors at most once per ping period. Invariant: where hits are
+ * verified, this knowledge alone makes no result.
  */
 public final class NeighborKnowledge {
   private static final long GATHER_NANOS = 100_000_000; // changes come in bursts
   private static final long MILLI = 1_000_000;
   private static final long PERIOD_MAX_NANOS = 30_000_000_000L;
 
-  /** Rings when neighbours are to be told what has changed. */
+  /** Fires when changes are to be sent to the neighbors. */
   public record Due(NeighborKnowledge hearsay) implements Timer {}
 
   private final NodeContext context;
   private final NeighborTable links;
   private final LeafIndex index;
   private final @Nullable QueryRoutingFilters filters;
-  private final @Nullable OneHopIndex pointers;
+  private final @Nullable OneHopIndex oneHopIndex;
   private final @Nullable PathCache cache;
   private final Map<Peer, OneHopIndexFeed> feeds = new LinkedHashMap<>(0);
   private boolean due;
-  private long toldAt;
+  private long updatedAt;
 
-  /** Knows nothing yet. */
+  /** No knowledge yet. */
   public NeighborKnowledge(NodeContext context, NeighborTable links, LeafIndex index) {
     ReplicationConfig config = context.config().search().replication();
     this.context = context;
@@ -51,7 +50,7 @@ public final class NeighborKnowledge {
     this.index = index;
     this.filters =
         config.filters() ? new QueryRoutingFilters(context, links, index, this::changed) : null;
-    this.pointers =
+    this.oneHopIndex =
         config.pointers()
             ? new OneHopIndex(links, context.host().random(), LeafIndex.ENTRIES_MAX)
             : null;
@@ -59,103 +58,99 @@ public final class NeighborKnowledge {
         config.cacheMax() > 0 ? new PathCache(config.cacheMax(), config.cacheNanos()) : null;
   }
 
-  /** Tells neighbours of changes from now on: before it runs, a node's alarms go unheard. */
+  /** Sends changes to neighbors from now on; before this call a node's timers do not fire. */
   public void begin() {
-    if (tells()) {
+    if (isEnabled()) {
       index.whenChanged(this::changed);
     }
     maintain();
   }
 
-  private boolean tells() {
-    return filters != null || pointers != null;
+  private boolean isEnabled() {
+    return filters != null || oneHopIndex != null;
   }
 
   @Nullable OneHopIndex pointers() {
-    return pointers;
+    return oneHopIndex;
   }
 
   public @Nullable PathCache cache() {
     return cache;
   }
 
-  /** How many entries neighbours have handed over. */
+  /** Number of entries of the one-hop index. */
   public int entries() {
-    return pointers == null ? 0 : pointers.entries();
+    return oneHopIndex == null ? 0 : oneHopIndex.entries();
   }
 
-  /** How many contents are remembered that were found through this node. */
+  /** Number of contents in the path cache. */
   public int remembered() {
     return cache == null ? 0 : cache.size();
   }
 
-  // --- what is found
-
-  /** All that this node could say to a question of its own. */
-  public SearchResults find(SearchCriteria question, int wanted) {
-    SearchResults found = find(question, wanted, true);
-    return found.count() > 0 ? found : remembered(question);
+  /** All results that this node knows, for a query of its own. */
+  public SearchResults find(SearchCriteria criteria, int wanted) {
+    SearchResults found = find(criteria, wanted, true);
+    return found.count() > 0 ? found : remembered(criteria);
   }
 
   /**
-   * What this node can say to a question of another.
+   * The results that this node knows, for a query of another node.
    *
-   * @param ofNeighbors whether it speaks for its neighbours too
+   * @param ofNeighbors whether it answers for its neighbors too
    */
-  public SearchResults find(SearchCriteria question, int wanted, boolean ofNeighbors) {
-    SearchResults found = index.find(question, wanted);
-    return ofNeighbors && pointers != null ? pointers.find(question, wanted, found) : found;
+  public SearchResults find(SearchCriteria criteria, int wanted, boolean ofNeighbors) {
+    SearchResults found = index.find(criteria, wanted);
+    return ofNeighbors && oneHopIndex != null ? oneHopIndex.find(criteria, wanted, found) : found;
   }
 
-  /** The providers that were found through this node lately. */
-  SearchResults remembered(SearchCriteria question) {
+  /** The providers in the path cache. */
+  SearchResults remembered(SearchCriteria criteria) {
     List<Peer> providers =
-        cache != null && question instanceof SearchCriteria.OfKey sought
+        cache != null && criteria instanceof SearchCriteria.OfKey sought
             ? cache.find(sought.key(), now())
             : List.of();
     return providers.isEmpty() ? SearchResults.NONE : SearchResults.of(providers);
   }
 
-  /** What this node remembers as a hit for a query of another; null when it is nothing. */
+  /** A hit from the path cache for a query of another node, or null. */
   public UnstructuredMessage.@Nullable CachedHit cachedHit(
-      long id, int hops, SearchCriteria question) {
-    SearchResults found = remembered(question);
-    return found.count() == 0 || cache == null || !(question instanceof SearchCriteria.OfKey sought)
+      long id, int hops, SearchCriteria criteria) {
+    SearchResults found = remembered(criteria);
+    return found.count() == 0 || cache == null || !(criteria instanceof SearchCriteria.OfKey sought)
         ? null
         : new UnstructuredMessage.CachedHit(
             id, hops, found, (int) (cache.nanosLeft(sought.key(), now()) / MILLI));
   }
 
-  /** Whether a neighbour at which a query would end can be spared it. */
-  public boolean spares(Peer neighbor, SearchCriteria question) {
-    return (pointers != null && pointers.isWhole(neighbor))
-        || (filters != null && filters.exclude(neighbor, question));
+  /** Whether a query that would end at a neighbor need not be sent to it. */
+  public boolean spares(Peer neighbor, SearchCriteria criteria) {
+    return (oneHopIndex != null && oneHopIndex.isWhole(neighbor))
+        || (filters != null && filters.exclude(neighbor, criteria));
   }
 
-  // --- what is remembered
-
-  /** Notes a query whose hits will pass here. */
-  public void asked(long query, SearchCriteria question) {
-    if (cache != null && question instanceof SearchCriteria.OfKey sought) {
+  /** Notes the criteria of a query whose hits may pass through this node. */
+  public void asked(long query, SearchCriteria criteria) {
+    if (cache != null && criteria instanceof SearchCriteria.OfKey sought) {
       cache.asked(query, sought.key());
     }
   }
 
-  /** Notes a hit that passes here. */
+  /** Caches the providers of a hit that passes through this node. */
   public void passed(UnstructuredMessage.QueryHit hit) {
     if (cache != null) {
       cache.passed(hit, now(), Long.MAX_VALUE);
     }
   }
 
-  /** Notes what another remembers and tells, for no longer than the other does. */
+  /** Caches the providers of another node's cached hit, for no longer than that node does. */
   public void passed(UnstructuredMessage.CachedHit hit) {
     if (cache != null) {
       cache.passed(hit.asHit(), now(), hit.millisLeft() * MILLI);
     }
   }
 
-  /** Notes what a provider said itself of what was claimed. */
+  /** Updates the path cache with the result of a hit verification. */
   public void confirmed(Peer provider, List<SharedContent> claimed, List<SharedContent> offered) {
     if (cache != null) {
       claimed.forEach(content -> cache.forget(content.key(), provider));
@@ -163,7 +158,7 @@ public final class NeighborKnowledge {
     }
   }
 
-  /** Forgets a peer that is gone. */
+  /** Removes a dead peer from the path cache. */
   public void forget(Peer peer) {
     if (cache != null) {
       cache.forget(peer);
@@ -174,17 +169,15 @@ public final class NeighborKnowledge {
     return context.host().nowNanos();
   }
 
-  // --- what is told
-
   /**
-   * Tells all to a peer that has become a neighbour, and knows nothing then: at once, or with the
-   * next change when it asks for the same link again, so that asking often brings nothing.
+   * Sends everything to a new neighbor at once; to one that requests the same link again with the
+   * next changes, so that repeated requests cause no extra traffic.
    */
   public void onLinked(Peer peer) {
-    if (!tells() || !links.contains(peer)) {
+    if (!isEnabled() || !links.contains(peer)) {
       return;
     } else if (isNew(peer)) {
-      tell(peer);
+      update(peer);
     } else {
       restart(peer);
       changed();
@@ -195,65 +188,65 @@ public final class NeighborKnowledge {
     if (filters != null) {
       filters.restart(peer);
     }
-    if (pointers != null) {
-      pointers.forget(peer);
+    if (oneHopIndex != null) {
+      oneHopIndex.forget(peer);
       feeds.replace(peer, new OneHopIndexFeed(context, index, peer, this::changed));
     }
   }
 
-  private void tell(Peer neighbor) {
+  private void update(Peer neighbor) {
     if (filters != null) {
-      filters.tell(neighbor);
+      filters.send(neighbor);
     }
-    if (pointers != null) {
+    if (oneHopIndex != null) {
       feeds
           .computeIfAbsent(
               neighbor, peer -> new OneHopIndexFeed(context, index, peer, this::changed))
-          .tell();
+          .update();
     }
   }
 
-  /** Forgets who is no neighbour, and tells all to who is one now; to be called with the pings. */
+  /** Drops former neighbors, and sends everything to new ones; called with the pings. */
   public void maintain() {
     if (filters != null) {
       filters.prune();
     }
-    if (pointers != null) {
-      pointers.prune();
+    if (oneHopIndex != null) {
+      oneHopIndex.prune();
       feeds.keySet().removeIf(peer -> !links.contains(peer));
     }
-    if (tells()) {
-      links.neighbors().stream().filter(this::isNew).forEach(this::tell);
+    if (isEnabled()) {
+      links.neighbors().stream().filter(this::isNew).forEach(this::update);
     }
   }
 
   private boolean isNew(Peer neighbor) {
     return (filters != null && !filters.knows(neighbor))
-        || (pointers != null && !feeds.containsKey(neighbor));
+        || (oneHopIndex != null && !feeds.containsKey(neighbor));
   }
 
-  /** Neighbours are to be told something soon. */
+  /** Schedules an update of the neighbors. */
   private void changed() {
     if (!due) {
       due = true;
       long period = Math.min(context.config().pingNanos(), PERIOD_MAX_NANOS);
-      long wait = Math.max(GATHER_NANOS, toldAt + period - now());
+      long wait = Math.max(GATHER_NANOS, updatedAt + period - now());
       context.host().setTimer(new Due(this), wait);
     }
   }
 
   public void onDue() {
     due = false;
-    toldAt = now();
-    links.neighbors().forEach(this::tell);
+    updatedAt = now();
+    links.neighbors().forEach(this::update);
   }
 
-  /** Takes a message of a neighbour; false when it is of another kind. */
+  /** Takes an update of a neighbor; false when it is another message. */
   public boolean onMessage(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.RoutingFilterUpdate filter) {
       refuse(from, filters == null ? "filter without use" : filters.take(from, filter));
-    } else if (message instanceof UnstructuredMessage.IndexUpdate told) {
-      refuse(from, pointers == null ? "pointers without use" : take(pointers, from, told));
+    } else if (message instanceof UnstructuredMessage.IndexUpdate update) {
+      refuse(from, oneHopIndex == null ? "pointers without use" : take(oneHopIndex, from, update));
     } else {
       return false;
     }
@@ -262,23 +255,23 @@ public final class NeighborKnowledge {
 
   private void refuse(Peer from, String refusal) {
     if (!refusal.isEmpty()) {
-      context.host().emit(new NodeEvent.MessageRefused(from, refusal));
+      context.refuse(from, refusal);
     }
   }
 
-  private String take(OneHopIndex table, Peer from, UnstructuredMessage.IndexUpdate told) {
+  private String take(OneHopIndex table, Peer from, UnstructuredMessage.IndexUpdate update) {
     if (!links.contains(from)) {
       return "pointers of a stranger";
     }
-    boolean accepted = table.take(from, told);
+    boolean accepted = table.take(from, update);
     context
         .host()
         .send(
             from,
             new UnstructuredMessage.IndexUpdateAck(
-                told.requestId(), accepted, table.digests(from, told.lots())));
+                update.requestId(), accepted, table.digests(from, update.lots())));
     if (isNew(from)) {
-      tell(from);
+      update(from);
     }
     return accepted ? "" : "too many pointers";
   }

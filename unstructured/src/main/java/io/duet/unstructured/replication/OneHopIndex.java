@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The indexes that neighbours have handed over: who provides what, one hop away (Y. Chawathe et
- * al., "Making Gnutella-like P2P systems scalable", SIGCOMM 2003, section 3.2).
+ * Copies of the neighbors' indexes (Y. Chawathe et al., "Making Gnutella-like P2P systems
+ * scalable", SIGCOMM 2003, section 3.2).
  *
- * <p>Invariants: only neighbours' pointers are found; a neighbour has at most {@link
- * LeafIndex#KEYS_PER_LEAF_MAX} of them and no more than the {@link FairShareQuota} leaves it; one
- * that goes beyond that loses all of its own.
+ * <p>Invariants: only entries of present neighbors are found. A neighbor has at most {@link
+ * LeafIndex#KEYS_PER_LEAF_MAX} entries and at most its {@link FairShareQuota}; beyond that all its
+ * entries are dropped.
  */
 final class OneHopIndex {
-  /** What one neighbour handed over. */
+  /** The copy of one neighbor's index. */
   private static final class Held {
     private final ContentIndex index;
     private boolean whole;
@@ -38,46 +38,46 @@ final class OneHopIndex {
   private final FairShareQuota room;
   private final Map<Peer, Held> byNeighbor = new LinkedHashMap<>(4);
 
-  /** A table without pointers. */
+  /** A table without entries. */
   OneHopIndex(NeighborTable links, RandomGenerator random, int entriesMax) {
     this.links = links;
     this.random = random;
     this.room = new FairShareQuota(entriesMax);
   }
 
-  /** How many pointers there are. */
+  /** Number of entries. */
   int entries() {
     return byNeighbor.values().stream().mapToInt(held -> held.index.entries()).sum();
   }
 
-  /** Whether all is here that a neighbour has indexed, by its own word. */
+  /** Whether a neighbor says that its whole index is here. */
   boolean isWhole(Peer neighbor) {
     Held held = byNeighbor.get(neighbor);
     return held != null && held.whole;
   }
 
-  /** What neighbours have for a question, beside what is found already. */
-  SearchResults find(SearchCriteria question, int wanted, SearchResults found) {
+  /** Adds the results of the neighbors' indexes to those already found. */
+  SearchResults find(SearchCriteria criteria, int wanted, SearchResults found) {
     SearchResults all = found;
     for (Map.Entry<Peer, Held> entry : byNeighbor.entrySet()) {
       if (links.contains(entry.getKey())) {
-        all = all.with(entry.getValue().index.find(question, wanted), wanted);
+        all = all.with(entry.getValue().index.find(criteria, wanted), wanted);
       }
     }
     return all;
   }
 
-  /** Forgets those that are neighbours no more. */
+  /** Drops the entries of former neighbors. */
   void prune() {
     byNeighbor.keySet().removeIf(peer -> !links.contains(peer));
   }
 
-  /** Forgets what a peer handed over. */
+  /** Drops the entries of a neighbor. */
   void forget(Peer peer) {
     byNeighbor.remove(peer);
   }
 
-  /** Takes what a neighbour hands over; false, and all of it is forgotten, beyond the bounds. */
+  /** Applies an update; false, and the neighbor's entries are dropped, beyond the bounds. */
   boolean take(Peer from, UnstructuredMessage.IndexUpdate message) {
     Held held = byNeighbor.computeIfAbsent(from, peer -> new Held(random.nextLong()));
     held.whole = message.whole();
@@ -92,15 +92,15 @@ final class OneHopIndex {
     if (lot.fresh()) {
       index.clear(lot.provider());
     }
-    int most = Math.min(LeafIndex.KEYS_PER_LEAF_MAX, room.perPeer(entries()));
-    boolean fits = lot.contents().isEmpty() || index.entries() + lot.contents().size() <= most;
+    int max = Math.min(LeafIndex.KEYS_PER_LEAF_MAX, room.perPeer(entries()));
+    boolean fits = lot.contents().isEmpty() || index.entries() + lot.contents().size() <= max;
     if (fits) {
       lot.contents().forEach(content -> index.add(lot.provider(), content));
     }
     return fits;
   }
 
-  /** The digest of what is here of each lot's provider, by the word of this neighbour. */
+  /** The digests of the entries for the providers of these lots, for the acknowledgment. */
   List<Integer> digests(Peer from, List<UnstructuredMessage.Lot> lots) {
     Held held = byNeighbor.get(from);
     List<Integer> digests = new ArrayList<>(lots.size());

@@ -15,39 +15,39 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hands this node's index to one neighbour: of each provider all that it offers, and again when its
- * digest is not what the neighbour says it holds. So whatever is lost is mended by the next round.
+ * Sends this node's index to one neighbor, provider by provider. The contents of a provider are
+ * sent again when the neighbor acknowledged another digest, so the next round repairs a loss.
  *
- * <p>Messages out: Pointers, one at a time; in: PointersTaken. Invariant: a neighbour that has no
- * room is told nothing more while the link lasts.
+ * <p>Message out: IndexUpdate, one at a time; in: IndexUpdateAck. Invariant: a neighbor that
+ * refused an update receives no more while the link lasts.
  */
 final class OneHopIndexFeed implements ReplyHandler<UnstructuredMessage.IndexUpdateAck> {
   private final NodeContext context;
   private final LeafIndex index;
   private final Peer neighbor;
-  private final Runnable tellLater;
+  private final Runnable updateLater;
   private final Map<Peer, Integer> held = new LinkedHashMap<>(2);
   private final Deque<Peer> behind = new ArrayDeque<>(1);
-  private List<SharedContent> rest = List.of(); // of the first who is behind
-  private List<UnstructuredMessage.Lot> underWay = List.of();
+  private List<SharedContent> rest = List.of(); // of the first provider that is behind
+  private List<UnstructuredMessage.Lot> inFlight = List.of();
   private boolean sending;
   private boolean refused;
   private long version = -1;
 
   /**
-   * A neighbour that holds nothing yet.
+   * A feed to a neighbor that has no entries yet.
    *
-   * @param tellLater has {@link #tell} called again
+   * @param updateLater schedules another call of {@link #update}
    */
-  OneHopIndexFeed(NodeContext context, LeafIndex index, Peer neighbor, Runnable tellLater) {
+  OneHopIndexFeed(NodeContext context, LeafIndex index, Peer neighbor, Runnable updateLater) {
     this.context = context;
     this.index = index;
     this.neighbor = neighbor;
-    this.tellLater = tellLater;
+    this.updateLater = updateLater;
   }
 
-  /** Tells what the neighbour lacks, and that it has all then. */
-  void tell() {
+  /** Sends what the neighbor lacks. */
+  void update() {
     if (sending || refused || version == index.version()) {
       return;
     }
@@ -65,18 +65,18 @@ final class OneHopIndexFeed implements ReplyHandler<UnstructuredMessage.IndexUpd
 
   private void send() {
     sending = true;
-    underWay = lots();
+    inFlight = lots();
     boolean whole = behind.isEmpty();
     context
         .requests()
         .send(
             neighbor,
-            id -> new UnstructuredMessage.IndexUpdate(id, whole, underWay),
+            id -> new UnstructuredMessage.IndexUpdate(id, whole, inFlight),
             context.once(),
             this);
   }
 
-  /** As much as one message takes, of those who are behind. */
+  /** Contents of the providers that are behind, up to the bounds of a message. */
   private List<UnstructuredMessage.Lot> lots() {
     List<UnstructuredMessage.Lot> lots = new ArrayList<>();
     int room = WireLimits.CONTENTS_MAX;
@@ -100,17 +100,17 @@ final class OneHopIndexFeed implements ReplyHandler<UnstructuredMessage.IndexUpd
   @Override
   public void onReply(UnstructuredMessage.IndexUpdateAck reply) {
     sending = false;
-    refused = !reply.accepted() || reply.digests().size() != underWay.size();
+    refused = !reply.accepted() || reply.digests().size() != inFlight.size();
     if (refused) {
       return;
     }
-    for (int i = 0; i < underWay.size(); i++) {
-      note(underWay.get(i).provider(), reply.digests().get(i));
+    for (int i = 0; i < inFlight.size(); i++) {
+      note(inFlight.get(i).provider(), reply.digests().get(i));
     }
     if (!behind.isEmpty()) {
       send();
     } else if (version != index.version()) {
-      tellLater.run();
+      updateLater.run();
     }
   }
 
@@ -126,6 +126,6 @@ final class OneHopIndexFeed implements ReplyHandler<UnstructuredMessage.IndexUpd
   public void onFailure() {
     sending = false;
     version = -1;
-    tellLater.run();
+    updateLater.run();
   }
 }

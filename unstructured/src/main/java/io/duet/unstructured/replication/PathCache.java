@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Remembers for a while who provides the contents whose hits passed here: replication along the
- * path. A walker visits the more nodes the fewer copies there are, and each of them keeps one;
- * copies are forgotten in the order in which they came, whether they are used or not. So a content
- * has copies in proportion to the root of its popularity, with which random search costs least
- * (where the bound on contents is what makes nodes forget, and walkers are few: many of them find
- * popular contents at once, and each leaves copies behind; Q. Lv et al., "Search and replication in
- * unstructured peer-to-peer networks", ICS 2002, section 5; E. Cohen, S. Shenker, "Replication
- * strategies in unstructured peer-to-peer networks", SIGCOMM 2002).
+ * Caches the providers of hits that passed through this node, which is path replication (Q. Lv et
+ * al., "Search and replication in unstructured peer-to-peer networks", ICS 2002, section 5).
  *
- * <p>Invariants: a bounded number of contents, the one that came first is forgotten first; nothing
- * is remembered longer than its time, and what another node remembers no longer than there (but for
- * the time that the hit is under way, no longer than its query was), until its provider has
- * confirmed it: so no entry outlives its provider for long by going round.
+ * <p>The rarer a content, the more nodes a walker visits, and each of them caches a provider; the
+ * oldest content is evicted first, whether it is used or not. So the number of copies tends to the
+ * square root of a content's popularity, with which random search costs least (E. Cohen, S.
+ * Shenker, "Replication strategies in unstructured peer-to-peer networks", SIGCOMM 2002). This
+ * holds when the bound on contents causes the evictions and walkers are few.
+ *
+ * <p>Invariants: the number of contents is bounded, and the oldest is evicted first. An entry
+ * expires after its lifetime; one from another node's cache expires when it does there, plus the
+ * time that the hit travels. Only a confirmation by the provider renews it, so no entry long
+ * outlives its provider.
  */
 public final class PathCache {
-  /** The most queries whose hits are waited for. */
+  /** The most queries whose criteria are remembered for their hits. */
   static final int ASKED_MAX = 1 << 12;
 
-  /** The most providers of a content that are remembered. */
+  /** The most providers of a content. */
   static final int PROVIDERS_MAX = 4;
 
   private final long nanos;
@@ -37,19 +37,19 @@ public final class PathCache {
   /**
    * An empty cache.
    *
-   * @param nanos nanoseconds for which it remembers
+   * @param nanos lifetime of an entry in nanoseconds
    */
   PathCache(int contentsMax, long nanos) {
     this.contents = new BoundedMap<>(contentsMax);
     this.nanos = nanos;
   }
 
-  /** How many contents are remembered. */
+  /** Number of contents. */
   int size() {
     return contents.entries().size();
   }
 
-  /** The contents of which a provider is remembered. */
+  /** The contents with a provider whose entry has not expired. */
   public List<Key> contents(long now) {
     return contents.entries().entrySet().stream()
         .filter(of -> of.getValue().entries().values().stream().anyMatch(until -> until > now))
@@ -57,27 +57,27 @@ public final class PathCache {
         .toList();
   }
 
-  /** Notes what a query asked for, because its hits do not say it. */
+  /** Notes the key of a query, because its hits do not contain it. */
   void asked(long query, Key key) {
     asked.put(query, key);
   }
 
-  /** Remembers the providers that a hit names, at most for so many nanoseconds. */
+  /** Caches the providers that a hit names, for at most {@code nanosMax}. */
   void passed(UnstructuredMessage.QueryHit hit, long now, long nanosMax) {
     Key key = asked.get(hit.id());
     if (key != null && nanosMax > 0) {
       hit.found().providers().stream()
           .limit(PROVIDERS_MAX)
-          .forEach(provider -> remember(key, provider, now + Math.min(nanos, nanosMax)));
+          .forEach(provider -> put(key, provider, now + Math.min(nanos, nanosMax)));
     }
   }
 
-  /** Remembers a provider for the full time. */
+  /** Caches a provider for the full lifetime. */
   void add(Key key, Peer provider, long now) {
-    remember(key, provider, now + nanos);
+    put(key, provider, now + nanos);
   }
 
-  private void remember(Key key, Peer provider, long until) {
+  private void put(Key key, Peer provider, long until) {
     BoundedMap<Peer, Long> providers = contents.get(key);
     if (providers == null) { // only a new content evicts one, and is the latest
       providers = new BoundedMap<>(PROVIDERS_MAX);
@@ -87,7 +87,7 @@ public final class PathCache {
     providers.put(provider, before == null ? until : Math.max(before, until));
   }
 
-  /** The providers of a content that are remembered. */
+  /** The providers of a content whose entries have not expired. */
   List<Peer> find(Key key, long now) {
     BoundedMap<Peer, Long> providers = contents.get(key);
     if (providers == null) {
@@ -100,7 +100,7 @@ public final class PathCache {
     return new ArrayList<>(providers.entries().keySet());
   }
 
-  /** Nanoseconds for which all providers of a content are remembered still; 0 when none is. */
+  /** Nanoseconds until the first entry of a content expires; 0 without entries. */
   long nanosLeft(Key key, long now) {
     BoundedMap<Peer, Long> providers = contents.get(key);
     return providers == null
@@ -108,7 +108,7 @@ public final class PathCache {
         : providers.entries().values().stream().mapToLong(until -> until - now).min().orElse(0);
   }
 
-  /** Forgets that a peer provides a content. */
+  /** Removes a provider of a content. */
   void forget(Key key, Peer provider) {
     BoundedMap<Peer, Long> providers = contents.get(key);
     if (providers != null && providers.remove(provider) != null && providers.isEmpty()) {
@@ -116,7 +116,7 @@ public final class PathCache {
     }
   }
 
-  /** Forgets all that a peer provides. */
+  /** Removes a provider of all contents. */
   void forget(Peer provider) {
     contents.removeIf(of -> of.remove(provider) != null && of.isEmpty());
   }

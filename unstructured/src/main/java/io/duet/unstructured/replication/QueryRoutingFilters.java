@@ -14,30 +14,30 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filters that neighbours tell each other of their indexes: a flooded query that would end at a
- * neighbour is not sent to it when its filter excludes the question, as among the ultrapeers of
- * Gnutella (C. Rohrs, "Query routing for the Gnutella network", 2002); it is the first level of an
+ * Exchanges Bloom filters of the indexes with neighbors. A flooded query is not sent to a neighbor
+ * on its last hop if the neighbor's filter excludes it, as among the ultrapeers of Gnutella (C.
+ * Rohrs, "Query routing for the Gnutella network", 2002). The filter is the first level of an
  * attenuated filter (S. Rhea, J. Kubiatowicz, "Probabilistic location and routing", INFOCOM 2002).
  *
- * <p>Messages in and out: Filter, FilterTaken. Invariants: only neighbours tell filters; one that
- * is saturated or of another shape is not kept, nor the one before it; a filter that is not
- * acknowledged is told again, because an old one would hide what came since.
+ * <p>Messages in and out: RoutingFilterUpdate, RoutingFilterReply. Invariants: only neighbors'
+ * filters are accepted. A refused filter removes the one before it. A filter without a reply is
+ * sent again, because an old filter hides new contents.
  */
 final class QueryRoutingFilters {
   private static final int HASHES = 4;
 
-  /** What one neighbour and this node have told each other. */
+  /** The filters that one neighbor and this node have sent to each other. */
   private static final class Exchange {
     private @Nullable BloomFilter held;
-    private @Nullable BloomFilter told;
-    private boolean toldAny;
+    private @Nullable BloomFilter sent;
+    private boolean sentAny;
     private boolean sending;
   }
 
   private final NodeContext context;
   private final NeighborTable links;
   private final LeafIndex index;
-  private final Runnable tellLater;
+  private final Runnable sendLater;
   private final Map<Peer, Exchange> exchanges = new LinkedHashMap<>(4);
   private @Nullable BloomFilter own;
   private long ownVersion = -1;
@@ -45,28 +45,28 @@ final class QueryRoutingFilters {
   /**
    * No filters yet.
    *
-   * @param tellLater has {@link #tell} called again for all neighbours
+   * @param sendLater schedules another call of {@link #send} for all neighbors
    */
   QueryRoutingFilters(
-      NodeContext context, NeighborTable links, LeafIndex index, Runnable tellLater) {
+      NodeContext context, NeighborTable links, LeafIndex index, Runnable sendLater) {
     this.context = context;
     this.links = links;
     this.index = index;
-    this.tellLater = tellLater;
+    this.sendLater = sendLater;
   }
 
-  /** Whether a neighbour has nothing for a question, by its own word. */
-  boolean exclude(Peer neighbor, SearchCriteria question) {
+  /** Whether a neighbor's filter excludes results for these criteria. */
+  boolean exclude(Peer neighbor, SearchCriteria criteria) {
     Exchange exchange = exchanges.get(neighbor);
-    return exchange != null && exchange.held != null && !exchange.held.mayAnswer(question);
+    return exchange != null && exchange.held != null && !exchange.held.mayAnswer(criteria);
   }
 
-  /** Forgets those that are neighbours no more. */
+  /** Drops the filters of former neighbors. */
   void prune() {
     exchanges.keySet().removeIf(peer -> !links.contains(peer));
   }
 
-  /** Forgets what was told to a neighbour, and what it told. */
+  /** Drops a neighbor's filter, and the record of the one that it has. */
   void restart(Peer neighbor) {
     exchanges.replace(neighbor, new Exchange());
   }
@@ -75,13 +75,11 @@ final class QueryRoutingFilters {
     return exchanges.containsKey(peer);
   }
 
-  // --- this node's own filter
-
-  /** Tells a neighbour the filter of this node's index, unless it knows it. */
-  void tell(Peer neighbor) {
+  /** Sends the filter of this node's index to a neighbor, unless it has it. */
+  void send(Peer neighbor) {
     Exchange exchange = exchanges.computeIfAbsent(neighbor, peer -> new Exchange());
     BloomFilter filter = own();
-    if (!exchange.sending && !isTold(exchange, filter)) {
+    if (!exchange.sending && !isSent(exchange, filter)) {
       exchange.sending = true;
       context
           .requests()
@@ -90,16 +88,19 @@ final class QueryRoutingFilters {
               id -> new UnstructuredMessage.RoutingFilterUpdate(id, filter),
               context.once(),
               ReplyHandler.of(
-                  (UnstructuredMessage.RoutingFilterReply reply) -> told(exchange, filter),
-                  () -> notTold(exchange)));
+                  (UnstructuredMessage.RoutingFilterReply reply) -> replied(exchange, filter),
+                  () -> {
+                    exchange.sending = false;
+                    sendLater.run();
+                  }));
     }
   }
 
-  private static boolean isTold(Exchange exchange, @Nullable BloomFilter filter) {
-    return exchange.toldAny && Objects.equals(filter, exchange.told);
+  private static boolean isSent(Exchange exchange, @Nullable BloomFilter filter) {
+    return exchange.sentAny && Objects.equals(filter, exchange.sent);
   }
 
-  /** The filter of all that is indexed now; null when it would be saturated. */
+  /** The filter of the present index; null when it would be saturated. */
   private @Nullable BloomFilter own() {
     if (ownVersion != index.version()) {
       ownVersion = index.version();
@@ -108,7 +109,7 @@ final class QueryRoutingFilters {
     return own;
   }
 
-  /** Does not begin to build what so many keys alone would saturate. */
+  /** Builds the filter, unless the keys alone would saturate it. */
   private @Nullable BloomFilter built() {
     int bits = bits();
     if (HASHES * (long) index.contents() > 2L * bits) {
@@ -123,24 +124,17 @@ final class QueryRoutingFilters {
     return context.config().search().replication().filterBits();
   }
 
-  /** The neighbour has the filter; one that it refused would be refused again. */
-  private void told(Exchange exchange, @Nullable BloomFilter filter) {
+  /** Notes that the neighbor has replied; a refused filter is not sent again either. */
+  private void replied(Exchange exchange, @Nullable BloomFilter filter) {
     exchange.sending = false;
-    exchange.toldAny = true;
-    exchange.told = filter;
-    if (!isTold(exchange, own())) {
-      tellLater.run();
+    exchange.sentAny = true;
+    exchange.sent = filter;
+    if (!isSent(exchange, own())) {
+      sendLater.run();
     }
   }
 
-  private void notTold(Exchange exchange) {
-    exchange.sending = false;
-    tellLater.run();
-  }
-
-  // --- the filters of neighbours
-
-  /** Takes a neighbour's filter; why not, or empty. */
+  /** Takes a neighbor's filter; returns why it is refused, or empty. */
   String take(Peer from, UnstructuredMessage.RoutingFilterUpdate message) {
     BloomFilter filter = message.filter();
     if (!links.contains(from)) {
@@ -156,7 +150,7 @@ final class QueryRoutingFilters {
             from,
             new UnstructuredMessage.RoutingFilterReply(message.requestId(), refusal.isEmpty()));
     if (isNew) {
-      tell(from);
+      send(from);
     }
     return refusal;
   }

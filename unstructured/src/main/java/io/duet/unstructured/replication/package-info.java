@@ -1,8 +1,9 @@
 /**
- * Hints about what neighbours hold: routing filters, a one-hop index and a path cache.
+ * What a node knows of its neighbors' contents: routing filters, one-hop indexes and a path cache.
  *
- * <p>Messages: RoutingFilterUpdate, IndexUpdate and their replies. Invariant: no hint becomes a
- * result before its provider has confirmed it.
+ * <p>Messages in and out: RoutingFilterUpdate, IndexUpdate and their replies; the path cache reads
+ * QueryHit and CachedHit. Timer: {@code NeighborKnowledge.Due}. Invariant: where hits are verified,
+ * this knowledge alone makes no result.
  */
 @NullMarked
 package io.duet.unstructured.replication;

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Makes a graph connected and leaves every degree as it was, where that can be: a link that closes
- * a circle in one part, and any link of another part, exchange their ends. Only a node without
- * links takes one end of such a link, and parts that hold no circle at all get a link more.
+ * Makes a graph connected, where possible without changing any degree. A link on a cycle of one
+ * component exchanges ends with any link of another component. Only a node without links takes over
+ * one end of such a link, and components without cycles get an additional link.
  */
 final class ComponentLinker {
   private final GraphBuilder graph;
-  private final int[] parents; // parts of the graph as trees of nodes
-  private long[] spares = new long[16]; // links that close circles, the lower node above
+  private final int[] parents; // union-find: each component is a tree of nodes
+  private long[] spares = new long[16]; // links that close cycles, the lower node in the upper half
   private int sparesLeft;
 
   private ComponentLinker(GraphBuilder graph) {
@@ -19,14 +19,13 @@ final class ComponentLinker {
     this.parents = IntStream.range(0, graph.nodes()).toArray();
   }
 
-  /** Makes this graph connected. */
   static void connect(GraphBuilder graph) {
-    ComponentLinker connecting = new ComponentLinker(graph);
-    connecting.findParts();
-    connecting.mend();
+    ComponentLinker linker = new ComponentLinker(graph);
+    linker.findComponents();
+    linker.linkAll();
   }
 
-  private void findParts() {
+  private void findComponents() {
     for (int node = 0; node < graph.nodes(); node++) {
       for (int i = 0; i < graph.degree(node); i++) {
         int other = graph.neighbor(node, i);
@@ -38,13 +37,13 @@ final class ComponentLinker {
   }
 
   private boolean unite(int one, int other) {
-    int first = partOf(one);
-    int second = partOf(other);
+    int first = componentOf(one);
+    int second = componentOf(other);
     parents[first] = second;
     return first != second;
   }
 
-  private int partOf(int node) {
+  private int componentOf(int node) {
     int at = node;
     while (parents[at] != at) {
       parents[at] = parents[parents[at]];
@@ -60,11 +59,11 @@ final class ComponentLinker {
     spares[sparesLeft++] = (long) one << 32 | other;
   }
 
-  /** Every spare link joins its own part to the first one, or the first one to another. */
-  private void mend() {
+  /** Each spare link joins its component to the first one, or the first one to another. */
+  private void linkAll() {
     int apart = 0;
     while (true) {
-      while (apart < graph.nodes() && partOf(apart) == partOf(0)) {
+      while (apart < graph.nodes() && componentOf(apart) == componentOf(0)) {
         apart++;
       }
       if (apart == graph.nodes()) {
@@ -83,8 +82,8 @@ final class ComponentLinker {
     long spare = spares[--sparesLeft];
     int one = (int) (spare >> 32);
     int other = (int) spare;
-    if (graph.contains(one, other)) { // else it was exchanged as a link of another part
-      exchange(one, other, partOf(one) == partOf(0) ? apart : 0);
+    if (graph.contains(one, other)) { // else it was exchanged as a link of another component
+      exchange(one, other, componentOf(one) == componentOf(0) ? apart : 0);
     }
   }
 

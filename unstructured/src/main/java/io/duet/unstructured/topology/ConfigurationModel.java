@@ -3,10 +3,10 @@ package io.duet.unstructured.topology;
 import java.util.random.RandomGenerator;
 
 /**
- * A random graph in which each node has the degree that it was given: the ends of all links are
+ * Builds a random graph with given degrees by the configuration model: the ends of all links are
  * paired at random, and a pair that would be a loop or a double link exchanges ends with another
- * (the configuration model; M. Molloy, B. Reed, "A critical point for random graphs with a given
- * degree sequence", Random Structures and Algorithms 6, 1995).
+ * (M. Molloy, B. Reed, "A critical point for random graphs with a given degree sequence", Random
+ * Structures and Algorithms 6, 1995).
  */
 final class ConfigurationModel {
   private static final int TRIES_MAX = 1_000;
@@ -22,8 +22,8 @@ final class ConfigurationModel {
   }
 
   /**
-   * A connected graph with these degrees. One node misses a link when their sum is odd; where
-   * degrees are so large that no exchange helps, nodes miss some more.
+   * A connected graph with these degrees. If their sum is odd, one node lacks a link; if degrees
+   * are too large for any exchange, nodes lack some more.
    */
   static Graph connected(int[] degrees, RandomGenerator random) {
     ConfigurationModel wiring = new ConfigurationModel(degrees, random);
@@ -63,7 +63,7 @@ final class ConfigurationModel {
     }
   }
 
-  /** Gives two nodes a link each to the ends of a link that is taken away. */
+  /** Removes a random link and links two nodes to its ends. */
   private void exchange(int one, int other) {
     for (int tries = 0; tries < TRIES_MAX; tries++) {
       int end = ends[random.nextInt(ends.length)];

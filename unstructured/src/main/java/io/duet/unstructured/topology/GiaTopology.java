@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * A random connected graph in which a node has as many neighbours as its capacity allows: a fourth
- * of it, at least 3 and at most 128 (Y. Chawathe et al., "Making Gnutella-like P2P systems
- * scalable", SIGCOMM 2003, section 3.1 and table 1). Capacities that are not given are drawn.
+ * A random connected graph in which a node has a quarter of its capacity as its degree, at least 3
+ * and at most 128 (Y. Chawathe et al., "Making Gnutella-like P2P systems scalable", SIGCOMM 2003,
+ * section 3.1 and table 1). Capacities that are not given are drawn.
  */
 record GiaTopology() implements Topology {
   private static final int DEGREE_MIN = 3;
   private static final int DEGREE_MAX = 128;
 
-  /** How large a share of nodes has no higher capacity than 1, 10, 100, 1,000 and 10,000. */
+  /** Shares of the nodes with a capacity of at most 1, 10, 100, 1,000 and 10,000. */
   private static final double[] SHARES_UP_TO = {0.2, 0.65, 0.95, 0.999, 1};
 
-  /** How many neighbours a node of this capacity has, if there are so many others. */
+  /** The degree of a node with this capacity, in a graph with enough nodes. */
   static int degree(int capacity) {
     return Math.max(DEGREE_MIN, Math.min(DEGREE_MAX, capacity / 4));
   }

@@ -3,8 +3,8 @@ package io.duet.unstructured.topology;
 import java.util.Arrays;
 
 /**
- * An undirected graph without loops and without double links, that never changes: nodes from 0, and
- * for each its neighbours in ascending order, all in one array.
+ * An immutable undirected graph without loops and double links. Nodes are numbered from 0; the
+ * neighbors of all nodes are in one array, those of each node in ascending order.
  */
 public final class Graph {
   private final int[] starts; // one more than there are nodes
@@ -15,34 +15,33 @@ public final class Graph {
     this.neighbors = neighbors;
   }
 
-  /** Takes a link between two nodes, the lower one first. */
+  /** Receives a link between two nodes, the lower one first. */
   @FunctionalInterface
   public interface LinkConsumer {
-    /** Takes one link. */
     void accept(int lower, int higher);
   }
 
-  /** How many nodes there are. */
+  /** Number of nodes. */
   public int nodes() {
     return starts.length - 1;
   }
 
-  /** How many links there are. */
+  /** Number of links. */
   public int links() {
     return neighbors.length / 2;
   }
 
-  /** How many neighbours a node has. */
+  /** Number of neighbors of a node. */
   public int degree(int node) {
     return starts[node + 1] - starts[node];
   }
 
-  /** One of a node's neighbours; {@code i} counts from 0 to its degree, exclusive. */
+  /** The neighbor {@code i} of a node, from 0 to its degree, exclusive. */
   public int neighbor(int node, int i) {
     return neighbors[starts[node] + i];
   }
 
-  /** Hands over each link once, in ascending order. */
+  /** Visits each link once, in ascending order. */
   public void forEachLink(LinkConsumer consumer) {
     for (int node = 0; node < nodes(); node++) {
       for (int i = starts[node]; i < starts[node + 1]; i++) {
@@ -53,7 +52,7 @@ public final class Graph {
     }
   }
 
-  /** How many links each node is away from this one; -1 where no way leads. */
+  /** The distance of each node from this one, in links; -1 for an unreachable node. */
   public int[] distances(int from) {
     int[] distances = new int[nodes()];
     Arrays.fill(distances, -1);
@@ -71,10 +70,5 @@ public final class Graph {
       }
     }
     return distances;
-  }
-
-  /** Whether a way leads from each node to each other. */
-  public boolean isConnected() {
-    return nodes() == 0 || Arrays.stream(distances(0)).allMatch(distance -> distance >= 0);
   }
 }

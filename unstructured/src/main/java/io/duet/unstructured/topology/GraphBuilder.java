@@ -2,14 +2,14 @@ package io.duet.unstructured.topology;
 
 import java.util.Arrays;
 
-/** A graph under construction: links come and go, loops and double links never stand in it. */
+/** A graph under construction; loops and double links are left out. */
 final class GraphBuilder {
   private static final int[] NONE = {};
 
   private final int[][] neighbors;
   private final int[] degrees;
 
-  /** So many nodes without links. */
+  /** A graph of nodes without links. */
   GraphBuilder(int nodes) {
     neighbors = new int[nodes][];
     Arrays.fill(neighbors, NONE);
@@ -45,7 +45,7 @@ final class GraphBuilder {
     neighbors[node][degrees[node]++] = neighbor;
   }
 
-  /** Takes a link away that is there. */
+  /** Removes an existing link. */
   void remove(int one, int other) {
     cut(one, other);
     cut(other, one);
@@ -69,7 +69,7 @@ final class GraphBuilder {
     return -1;
   }
 
-  /** The graph as it stands now. */
+  /** The finished graph. */
   Graph finish() {
     int[] starts = new int[nodes() + 1];
     for (int node = 0; node < nodes(); node++) {

@@ -11,11 +11,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * A graph from a file with one link a line, two node numbers with blanks between; empty lines and
- * what follows a {@code #} say nothing, loops and repeated links count for nothing.
+ * A graph from a file with one link per line: two node numbers with blanks between. Empty lines,
+ * comments after {@code #}, loops and repeated links are ignored.
  *
- * @param name where it was read
- * @param whole all of it, its nodes numbered anew without gaps, in the order of their numbers
+ * @param name path of the file
+ * @param whole the whole graph, its nodes renumbered without gaps in the order of their numbers
  */
 record GraphFile(String name, Graph whole) implements Topology {
   private static final int LINKS_MAX = 5_000_000;
@@ -26,13 +26,13 @@ record GraphFile(String name, Graph whole) implements Topology {
    * Reads a file.
    *
    * @throws FailureException if it cannot be read
-   * @throws IllegalArgumentException with the number of the line that is no link, or when the file
-   *     is too large or holds no link
+   * @throws IllegalArgumentException naming the line that is no link, or if the file is too large
+   *     or has no link
    */
   static GraphFile read(Path file) {
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       if (Files.size(file) > BYTES_MAX) {
-        throw new IllegalArgumentException(file + " is larger than a graph may be");
+        throw new IllegalArgumentException(file + " is larger than " + BYTES_MAX + " bytes");
       }
       return new GraphFile(file.toString(), graph(new Reader(file, lines).ends(), file));
     } catch (MalformedInputException e) {
@@ -47,14 +47,14 @@ record GraphFile(String name, Graph whole) implements Topology {
     if (numbers.length == 0) {
       throw new IllegalArgumentException(file + " holds no link");
     }
-    GraphBuilder draft = new GraphBuilder(numbers.length);
+    GraphBuilder builder = new GraphBuilder(numbers.length);
     for (int i = 0; i < ends.length; i += 2) {
-      draft.add(Arrays.binarySearch(numbers, ends[i]), Arrays.binarySearch(numbers, ends[i + 1]));
+      builder.add(Arrays.binarySearch(numbers, ends[i]), Arrays.binarySearch(numbers, ends[i + 1]));
     }
-    return draft.finish();
+    return builder.finish();
   }
 
-  /** The nodes that are nearest to the one with the lowest number, and the links between them. */
+  /** The nodes nearest to the one with the lowest number, and the links between them. */
   @Override
   public Graph graph(int nodes, RandomGenerator random) {
     int[] places = places(nodes);
@@ -68,7 +68,7 @@ record GraphFile(String name, Graph whole) implements Topology {
     return part.finish();
   }
 
-  /** The number of each node among the nearest ones; -1 for those that are not among them. */
+  /** The new number of each node; -1 for nodes that are not among the nearest. */
   private int[] places(int nodes) {
     int[] distances = whole.distances(0);
     int[] nearest =
@@ -90,7 +90,7 @@ record GraphFile(String name, Graph whole) implements Topology {
     return places;
   }
 
-  /** Reads the ends of all links, two by two. */
+  /** Reads the ends of all links, in pairs. */
   private static final class Reader {
     private final Path file;
     private final BufferedReader lines;

@@ -3,7 +3,7 @@ package io.duet.unstructured.topology;
 import io.duet.cli.FailureException;
 import java.util.random.RandomGenerator;
 
-/** Each node is linked to each other. */
+/** A full mesh: each node is linked to all others. */
 record Mesh() implements Topology {
   private static final int NODES_MAX = 5_000;
 

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * A random connected graph in which a node has degree k with probability proportional to k to the
- * minus exponent (W. Aiello et al., "A random graph model for massive graphs", STOC 2000): from 2
- * on, so that it can be connected without further links, and up to four times the root of the
- * number of nodes, because two larger ones would have several links between them.
+ * A random connected graph with a power-law distribution of degrees: degree k has a probability
+ * proportional to k^-exponent (W. Aiello et al., "A random graph model for massive graphs", STOC
+ * 2000). The least degree is 2, so that the graph can be connected without further links. The
+ * largest is four times the square root of the number of nodes; larger nodes would need double
+ * links.
  */
 record PowerLaw(double exponent) implements Topology {
-  /** The least degree. */
   static final int DEGREE_MIN = 2;
 
   @Override
@@ -22,7 +22,7 @@ record PowerLaw(double exponent) implements Topology {
     return ConfigurationModel.connected(degrees, random);
   }
 
-  /** The degree that one of so many nodes is expected to reach. */
+  /** The expected largest degree among this number of nodes. */
   private double expectedMax(int nodes) {
     return StrictMath.pow(nodes, 1 / (exponent - 1));
   }

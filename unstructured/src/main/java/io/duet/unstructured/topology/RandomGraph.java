@@ -2,7 +2,7 @@ package io.duet.unstructured.topology;
 
 import java.util.random.RandomGenerator;
 
-/** So many links between random pairs that this is the mean degree, connected. */
+/** A connected graph of links between random pairs, with this mean degree. */
 record RandomGraph(int degree) implements Topology {
 
   @Override

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * A random connected graph in which every node has one degree, or as many neighbours as there are;
- * where the sum of degrees would be odd, one node has a link less.
+ * A random connected graph in which all nodes have the same degree, at most the number of other
+ * nodes. If the sum of degrees is odd, one node lacks a link.
  */
 record Regular(int degree) implements Topology {
 

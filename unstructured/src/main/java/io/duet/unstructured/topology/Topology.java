@@ -3,7 +3,7 @@ package io.duet.unstructured.topology;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
-/** A shape of graphs. */
+/** A shape of graphs, which builds a graph for any number of nodes. */
 @FunctionalInterface
 public interface Topology {
 
@@ -11,32 +11,29 @@ public interface Topology {
   String FORMS = "mesh, random:8, regular:6, tree:6, power-law:2.3, gia or file:PATH";
 
   /**
-   * A graph of this shape; the same numbers give the same graph in every run.
+   * Builds a graph of this shape; equal seeds give equal graphs.
    *
-   * @param nodes how many nodes it has, at least 1
-   * @throws io.duet.cli.FailureException with a sentence for people, when there is none of this
-   *     size
+   * @param nodes number of nodes, at least 1
+   * @throws io.duet.cli.FailureException with a message for the user, if the shape has no graph of
+   *     this size
    */
   Graph graph(int nodes, RandomGenerator random);
 
   /**
-   * The same for nodes of these capacities, which only {@code gia} minds.
+   * Builds a graph for nodes with these capacities, which only {@code gia} considers.
    *
-   * @param capacities of each node, at least 1
+   * @param capacities capacity of each node, at least 1
    */
   default Graph graph(int[] capacities, RandomGenerator random) {
     return graph(capacities.length, random);
   }
 
   /**
-   * Reads a shape as people write it: {@code mesh} (each linked to each), {@code random:d} (uniform
-   * among graphs of mean degree d), {@code regular:d} (every degree d), {@code tree:d} (inner nodes
-   * of degree d, filled level by level from node 0), {@code power-law:x} (degree k as likely as k
-   * to the minus x), {@code gia} (degrees by capacity, drawn where it is not given), {@code
-   * file:PATH} (a list of links). All but a file's are connected.
+   * Reads the setting {@code topology}, which has one of the {@link #FORMS}; the classes of this
+   * package describe the shapes.
    *
-   * @throws IllegalArgumentException with a sentence for people, when it has another form, or the
-   *     file is none
+   * @throws IllegalArgumentException with a message for the user, if it has another form, or the
+   *     file is malformed
    * @throws io.duet.cli.FailureException if the file cannot be read
    */
   static Topology of(String text) {

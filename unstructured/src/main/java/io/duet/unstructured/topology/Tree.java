@@ -3,9 +3,9 @@ package io.duet.unstructured.topology;
 import java.util.random.RandomGenerator;
 
 /**
- * A tree whose inner nodes have one degree, filled level by level: node 0 is the root, and the last
- * level may be incomplete. From the root of a whole one, exactly d (d - 1)^i nodes are i + 1 links
- * away.
+ * A tree whose inner nodes have the same degree d, filled level by level from the root, node 0. The
+ * last level may be incomplete; all others have exactly d (d - 1)^i nodes, i + 1 links from the
+ * root.
  */
 record Tree(int degree) implements Topology {
 

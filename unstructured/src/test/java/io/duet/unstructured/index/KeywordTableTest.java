@@ -15,7 +15,7 @@ class KeywordTableTest {
   void table_isWhatAMapOfSetsIs() {
     for (long seed = 0; seed < 40; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      KeywordTable table = new KeywordTable();
+      KeywordTable table = new KeywordTable(0);
       Map<Integer, TreeSet<Integer>> model = new LinkedHashMap<>();
       for (int step = 0; step < 3_000; step++) {
         int word = random.nextInt(60) << random.nextInt(3) * 6;
@@ -51,6 +51,6 @@ class KeywordTableTest {
 
   @Test
   void get_ofAnUnknownWord_isEmpty() {
-    assertThat(new KeywordTable().get(5).isEmpty()).isTrue();
+    assertThat(new KeywordTable(0).get(5).isEmpty()).isTrue();
   }
 }

@@ -104,7 +104,7 @@ class LoadTest {
   }
 
   @Test
-  void ownLeaves_areServedAsEver_whenANeighbourFloods() {
+  void ownLeaves_areServedAsEver_whenANeighborFloods() {
     started();
     flood(5, 0, 10 * RATE);
     search(leavesOf(0), leavesOf(0), 20);
@@ -115,7 +115,7 @@ class LoadTest {
   }
 
   @Test
-  void ownLeaves_areServedAsEver_whenAllNeighboursFlood() {
+  void ownLeaves_areServedAsEver_whenAllNeighborsFlood() {
     started();
     flood(5, 0, 10 * RATE);
     flood(10, 0, 10 * RATE);
@@ -126,7 +126,7 @@ class LoadTest {
 
   /** Ten a second are less than half of what the flooded super-peer handles. */
   @Test
-  void otherNeighbours_areAnswered_whenOneFloods() {
+  void otherNeighbors_areAnswered_whenOneFloods() {
     started();
     flood(5, 0, 10 * RATE);
     search(leavesOf(10), leavesOf(0), 10);
@@ -135,7 +135,7 @@ class LoadTest {
     assertThat(new LinkedHashSet<>(world.drops)).containsExactly(world.address(5));
   }
 
-  /** A leaf is no neighbour of another super-peer's: its queries are a stranger's. */
+  /** A leaf is no neighbor of another super-peer's: its queries are a stranger's. */
   @Test
   void stranger_whoFloods_harmsNobody() {
     started();

@@ -160,14 +160,14 @@ class QueryRateLimiterTest {
   }
 
   @Test
-  void stranger_isServed_ifNoNeighbourWaits() {
+  void stranger_isServed_ifNoNeighborWaits() {
     server.ask(STRANGER, 50, 10);
     server.run(20);
     assertThat(server.served(STRANGER)).isEqualTo(500);
   }
 
   @Test
-  void stranger_whoFloods_takesNothingFromNeighbours() {
+  void stranger_whoFloods_takesNothingFromNeighbors() {
     server.ask(STRANGER, 10_000, 10);
     server.ask(peer(1), 90, 10);
     server.run(20);
@@ -176,7 +176,7 @@ class QueryRateLimiterTest {
   }
 
   @Test
-  void stranger_getsWhatNeighboursLeave() {
+  void stranger_getsWhatNeighborsLeave() {
     server.ask(peer(1), 1_000, 10);
     server.ask(STRANGER, 100, 10);
     server.run(20);

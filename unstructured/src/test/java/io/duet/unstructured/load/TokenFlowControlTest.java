@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A star: 0 in the middle, which handles 100 queries a second, and has 25 tokens to grant at once;
- * neighbours 1, 2 and 3 of capacity 1, 3 and 6.
+ * neighbors 1, 2 and 3 of capacity 1, 3 and 6.
  */
 class TokenFlowControlTest {
   private static final Key KEY = Key.ofName("a file");
@@ -46,7 +46,7 @@ class TokenFlowControlTest {
     return world;
   }
 
-  /** From now on a neighbour searches so often for what nobody has: a walker of one step each. */
+  /** From now on a neighbor searches so often for what nobody has: a walker of one step each. */
   private void search(int peer, int perSecond, int seconds) {
     for (int i = 0; i < perSecond * seconds; i++) {
       Key key = Key.ofName(peer + " seeks " + i);
@@ -64,7 +64,7 @@ class TokenFlowControlTest {
     world.node(node).onMessage(world.address(from), grant);
   }
 
-  /** How many walkers a neighbour has sent of so many that it wanted to send. */
+  /** How many walkers a neighbor has sent of so many that it wanted to send. */
   private int sent(int peer, int wanted) {
     Peer self = world.address(peer);
     long dropped = world.drops.stream().filter(self::equals).count();
@@ -90,7 +90,7 @@ class TokenFlowControlTest {
     assertThat(held(3)).isBetween(8, 15); // as many as when the capacities were not known yet
   }
 
-  /** How many tokens of the middle's a neighbour holds; it has none afterwards. */
+  /** How many tokens of the middle's a neighbor holds; it has none afterwards. */
   private int held(int peer) {
     int held = 0;
     while (world.superPeer(peer).router().flow().use(world.address(0))) {
@@ -120,7 +120,7 @@ class TokenFlowControlTest {
 
   /** A tick and a round trip, 160 ms, for what one tick brings, 10. */
   @Test
-  void neighbourAlone_getsWhatOthersLeave() {
+  void neighborAlone_getsWhatOthersLeave() {
     search(1, 300, 20);
     world.pass(20);
     assertThat(sent(1, 300 * 20)).isBetween(55 * 20, 102 * 20 + 25);
@@ -145,7 +145,7 @@ class TokenFlowControlTest {
   }
 
   @Test
-  void neighbourWithoutTokens_isServedAsLongAsThereIsRoom_andGainsNothing() {
+  void neighborWithoutTokens_isServedAsLongAsThereIsRoom_andGainsNothing() {
     for (int i = 0; i < 500; i++) {
       Peer origin = world.address(1);
       world
@@ -196,7 +196,7 @@ class TokenFlowControlTest {
   }
 
   @Test
-  void neighbourThatIsGone_isForgotten() {
+  void neighborThatIsGone_isForgotten() {
     world.node(0).onMessage(world.address(3), new UnstructuredMessage.Leave());
     world.superPeer(0).router().maintain();
     assertThat(world.superPeer(0).router().flow().capacity(world.address(3))).isEqualTo(1);

@@ -80,30 +80,6 @@ class BloomFilterTest {
     assertThat(filter.mayHold(Keywords.of("rose garden"))).isFalse();
   }
 
-  @Test
-  void merge_holdsWhatBothHeld() {
-    BloomFilter one = new BloomFilter(1_024, 3);
-    BloomFilter other = new BloomFilter(1_024, 3);
-    BloomFilter both = new BloomFilter(1_024, 3);
-    for (int i = 0; i < 50; i++) {
-      Key key = key();
-      (i % 2 == 0 ? one : other).add(key);
-      both.add(key);
-    }
-    BloomFilter before = one.copy();
-    one.merge(other);
-    assertThat(one).isEqualTo(both).isNotEqualTo(before).hasSameHashCodeAs(both);
-  }
-
-  @Test
-  void merge_refusesAnotherShape() {
-    BloomFilter filter = new BloomFilter(1_024, 3);
-    assertThatThrownBy(() -> filter.merge(new BloomFilter(1_024, 4)))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> filter.merge(new BloomFilter(2_048, 3)))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
   @ParameterizedTest
   @CsvSource({"0,3", "-64,3", "100,3", "2097152,3", "1024,0", "1024,17"})
   void filters_haveBounds(int bits, int hashes) {

@@ -54,9 +54,9 @@ class BiasedWalkTest {
     return IntStream.rangeClosed(1, leaves).mapToObj(i -> new int[] {0, i}).toArray(int[][]::new);
   }
 
-  /** Of three neighbours the second is the largest, so one step finds what it has, only. */
+  /** Of three neighbors the second is the largest, so one step finds what it has, only. */
   @Test
-  void walker_goesToTheLargestNeighbour() {
+  void walker_goesToTheLargestNeighbor() {
     for (int provider = 1; provider <= 3; provider++) {
       UnstructuredWorld world = world(new int[] {1, 10, 1_000, 100}, gia("steps", "1"), star(3));
       world.nodes.get(provider).publish(KEY);
@@ -67,7 +67,7 @@ class BiasedWalkTest {
 
   /** The walker comes back from each: to the largest, the next one, the smallest. */
   @Test
-  void sameQuery_goesToAnotherNeighbour_eachTimeItComesBack() {
+  void sameQuery_goesToAnotherNeighbor_eachTimeItComesBack() {
     for (int provider = 1; provider <= 3; provider++) {
       UnstructuredWorld world =
           world(new int[] {1, 10, 1_000, 100}, gia("checkBack", "100"), star(3));
@@ -186,7 +186,7 @@ class BiasedWalkTest {
       world.nodes.get(30).publish(KEY);
       world.nodes.get(50).publish(KEY);
       assertThat(world.search(3, KEY).status()).isEqualTo(SearchResult.Status.FOUND);
-      // two that became full while they asked each other told tokens to no neighbour, once
+      // two that became full while they asked each other told tokens to no neighbor, once
       assertThat(world.refusals).hasSizeLessThan(10).allMatch("tokens of a stranger"::equals);
       hashes.add(world.simulation.traceHash());
     }

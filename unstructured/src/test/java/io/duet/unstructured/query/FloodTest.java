@@ -197,7 +197,7 @@ class FloodTest {
     assertThat(depths(world)).hasSize(2_000);
   }
 
-  /** Its only neighbour dies before it has named others: the contacts are what is left. */
+  /** Its only neighbor dies before it has named others: the contacts are what is left. */
   @Test
   void strandedPeer_turnsToItsContacts() {
     UnstructuredWorld world = UnstructuredWorld.of(new FloodPlugin(), 3, 1, Map.of());

@@ -99,7 +99,7 @@ class HitVerificationTest {
   }
 
   /**
-   * Of two neighbours one, and a stranger beside, name many who do not exist, in hits of all kinds,
+   * Of two neighbors one, and a stranger beside, name many who do not exist, in hits of all kinds,
    * before the other names itself.
    */
   @Test

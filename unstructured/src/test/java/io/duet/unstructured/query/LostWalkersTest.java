@@ -25,7 +25,7 @@ class LostWalkersTest {
    * gets from 0 to 2 by 3 alone. It would step to 1 at every other search.
    */
   @Test
-  void walker_goesRoundANeighbour_thatHasNotAnsweredInTime() {
+  void walker_goesRoundANeighbor_thatHasNotAnsweredInTime() {
     UnstructuredWorld world =
         UnstructuredWorld.linked(
             4,
@@ -52,7 +52,7 @@ class LostWalkersTest {
 
   /** Where nobody has answered yet, it goes on as if all had. */
   @Test
-  void walker_whoseOnlyNeighbourOwesAnAnswer_goesThere() {
+  void walker_whoseOnlyNeighborOwesAnAnswer_goesThere() {
     UnstructuredWorld world =
         UnstructuredWorld.linked(2, Map.of("search", "walk", "ping", "1s"), new int[] {0, 1});
     world.nodes.get(1).publish(KEY);
@@ -65,7 +65,7 @@ class LostWalkersTest {
 
   /** 0 has pinged both; the one that is slow to answer is passed over only when it is late. */
   @Test
-  void neighbourThatIsSlower_isAsGoodAsTheOther_untilItIsLate() {
+  void neighborThatIsSlower_isAsGoodAsTheOther_untilItIsLate() {
     UnstructuredWorld world =
         UnstructuredWorld.linked(3, Map.of(), new int[] {0, 1}, new int[] {0, 2});
     NeighborTable links = world.superPeer(0).links();

@@ -54,7 +54,7 @@ class NeighborKnowledgeTest {
     }
   }
 
-  /** Leaves of the dead come to other super-peers, which tell their neighbours of them. */
+  /** Leaves of the dead come to other super-peers, which tell their neighbors of them. */
   @Test
   void whatSurvives_isFound_andTheDeadAreNot() {
     UnstructuredWorld world = started(48, everything("clusterSize", "8"));

@@ -173,9 +173,7 @@ class OneHopIndexTest {
     assertThat(world.refusals).containsExactly("pointers without use");
   }
 
-  /**
-   * A neighbour that hands over without end loses all, and is asked as if it had handed nothing.
-   */
+  /** A neighbor that hands over without end loses all, and is asked as if it had handed nothing. */
   @Test
   void pointersWithoutEnd_areRefused_andForgotten() {
     UnstructuredWorld world = UnstructuredWorld.linked(2, replicated("ttl", "1"), line(2));
@@ -192,7 +190,7 @@ class OneHopIndexTest {
     assertThat(world.arrivedAt).containsExactly(world.address(1));
   }
 
-  /** However many neighbours hand over as much as they can, there is room for the next one. */
+  /** However many neighbors hand over as much as they can, there is room for the next one. */
   @Test
   void greedyNeighbors_leaveRoomForOthers() {
     int[][] star = IntStream.range(1, 20).mapToObj(i -> new int[] {0, i}).toArray(int[][]::new);
@@ -277,6 +275,6 @@ class OneHopIndexTest {
       world.search(1, Key.ofName("file of " + i)).providers().forEach(r -> found.add(r.provider()));
     }
     assertThat(found).containsExactlyElementsOf(world.simulation.peers());
-    assertThat(world.arrivals).isEmpty(); // all three super-peers are neighbours
+    assertThat(world.arrivals).isEmpty(); // all three super-peers are neighbors
   }
 }

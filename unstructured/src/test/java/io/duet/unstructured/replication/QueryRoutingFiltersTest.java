@@ -59,7 +59,7 @@ class QueryRoutingFiltersTest {
     return new BloomFilter(blocks, 4);
   }
 
-  /** Of five neighbours the fourth has it, and is the only one that is asked. */
+  /** Of five neighbors the fourth has it, and is the only one that is asked. */
   @Test
   void lastHop_goesOnlyToWhomItsFilterDoesNotExclude() {
     UnstructuredWorld world = UnstructuredWorld.linked(6, bloom("ttl", "1"), star(5));
@@ -129,7 +129,7 @@ class QueryRoutingFiltersTest {
     assertThat(world.simulation.traffic().messagesSent(TrafficClass.MAINTENANCE)).isEqualTo(6);
   }
 
-  /** An old filter hides what came since, until the neighbour asks for a link again. */
+  /** An old filter hides what came since, until the neighbor asks for a link again. */
   @Test
   void filter_isToldAnew_toWhoAsksForALinkAgain() {
     UnstructuredWorld world = UnstructuredWorld.linked(2, bloom("ttl", "1"), star(1));

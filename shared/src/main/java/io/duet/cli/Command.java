@@ -21,7 +21,7 @@ public abstract class Command {
    * @param usage the form of its arguments, such as {@code [options] FILE}
    * @param options its options; {@code --help} is added to them
    */
-  protected Command(String name, String summary, String usage, Options options) {
+  public Command(String name, String summary, String usage, Options options) {
     this.name = name;
     this.summary = summary;
     this.usage = usage;

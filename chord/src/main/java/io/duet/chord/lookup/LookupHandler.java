@@ -20,6 +20,7 @@ public final class LookupHandler {
     List<RingPeer> peers =
         known ? routing.following() : routing.closestPreceding(target, ALTERNATIVES);
     List<RingPeer> following = known ? List.of() : routing.listedFrom(target);
-    return new ChordMessage.NextHops(find.requestId(), known, peers, following, find.trafficClass());
+    return new ChordMessage.NextHops(
+        find.requestId(), known, peers, following, find.trafficClass());
   }
 }

@@ -17,11 +17,11 @@ final class JoinAttempt implements ReplyHandler<LeafMessage.JoinReply> {
   private static final int STEPS_MAX = 4;
 
   private final Leaf leaf;
-  private final Registration registration;
+  private final LeafRegistration registration;
   private Peer asked;
   private int steps;
 
-  JoinAttempt(Leaf leaf, Registration registration) {
+  JoinAttempt(Leaf leaf, LeafRegistration registration) {
     this.leaf = leaf;
     this.registration = registration;
     this.asked = leaf.host().self();

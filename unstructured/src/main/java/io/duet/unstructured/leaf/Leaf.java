@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The role of a leaf: it registers its contents at super-peers, sends them index updates, and
- * searches through them. {@link Registration} finds a super-peer, and {@link Failover} another one
- * when that dies.
+ * searches through them. {@link LeafRegistration} finds a super-peer, and {@link Failover} another
+ * one when that dies.
  *
  * <p>Messages out: Ping, Join, Register, LeafQuery, StorageOffer, FindStorage, Leave; in: their
  * replies, Leave, Promote, Redirect, and those of {@link JoinRedirector}. Timers: {@link Alarm},
@@ -54,7 +54,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   private final SuperPeerSessions sessions = new SuperPeerSessions();
   private final List<LeafSearch> waiting = new ArrayList<>(0);
   private final LeafPromotion promotion;
-  private final Registration registration;
+  private final LeafRegistration registration;
   private final Failover failover;
   private final LeafStorage storage;
   private boolean retired;
@@ -65,7 +65,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     this.known = new KnownSuperPeers(context.host(), known);
     this.backoff = new AdmissionBackoff(context.host());
     this.promotion = new LeafPromotion(this);
-    this.registration = new Registration(this);
+    this.registration = new LeafRegistration(this);
     this.failover = new Failover(this);
     this.storage = new LeafStorage(context);
   }
@@ -98,7 +98,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     return promotion;
   }
 
-  Registration registration() {
+  LeafRegistration registration() {
     return registration;
   }
 

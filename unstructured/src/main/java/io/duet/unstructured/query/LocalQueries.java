@@ -3,7 +3,6 @@ package io.duet.unstructured.query;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.unstructured.config.SearchConfig;
-import io.duet.unstructured.forwarding.HitForwarder;
 import io.duet.unstructured.message.SearchCallback;
 import io.duet.unstructured.message.SearchCriteria;
 import io.duet.unstructured.message.SearchResults;
@@ -163,7 +162,7 @@ public final class LocalQueries {
     query.end(config.ttlMax(), askedAll);
   }
 
-  /** Takes a hit, as {@link HitForwarder.OwnHits} says; hits after a query's end are dropped. */
+  /** Takes a hit, as {@code HitForwarder.OwnHits} says; hits after a query's end are dropped. */
   void take(Peer from, UnstructuredMessage.QueryHit hit, Peer claimant, Peer blamed) {
     PendingQuery query = open.get(hit.id());
     if (query != null && !hit.found().answer(query.criteria())) {

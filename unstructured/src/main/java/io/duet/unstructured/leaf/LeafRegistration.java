@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Message in: Redirect; out: Leave. Invariant: one {@link JoinAttempt} at a time.
  */
-final class Registration {
+final class LeafRegistration {
   private final Leaf leaf;
   private final SuperPeerSessions sessions;
   private final AdmissionBackoff backoff;
   private @Nullable JoinAttempt joining;
   private @Nullable Peer movingFrom;
 
-  Registration(Leaf leaf) {
+  LeafRegistration(Leaf leaf) {
     this.leaf = leaf;
     this.sessions = leaf.sessions();
     this.backoff = leaf.backoff();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.TrafficClass;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Bytes that follow from a record's components, and the bounds at them. */
 class RecordFormatTest {
   private static final int FIRST = 5; // behind length and class id
-  private static final PeerAddress PEER = PeerAddress.ofIpv4(0x0a00_0001, 0x1234);
+  private static final Peer PEER = Peer.at(PeerAddress.ofIpv4(0x0a00_0001, 0x1234));
 
   /** The parent of all messages here. */
   private interface Said extends Message {
@@ -34,7 +35,7 @@ class RecordFormatTest {
   private record All(
       int number,
       @Wire.VarInt(min = 1, max = 300) int small,
-      @Nullable PeerAddress peer,
+      @Nullable Peer peer,
       Shape shape,
       @Wire.Count(min = 1, max = 2)
           List<@Wire.Utf8(min = 1, max = 3, printable = true) String> texts)
@@ -44,7 +45,7 @@ class RecordFormatTest {
   private record Renamed(
       int other,
       @Wire.VarInt(min = 1, max = 300) int names,
-      @Nullable PeerAddress of,
+      @Nullable Peer of,
       Shape all,
       @Wire.Count(min = 1, max = 2)
           List<@Wire.Utf8(min = 1, max = 3, printable = true) String> fields)
@@ -53,7 +54,7 @@ class RecordFormatTest {
   private record Narrower(
       int number,
       @Wire.VarInt(min = 1, max = 299) int small,
-      @Nullable PeerAddress peer,
+      @Nullable Peer peer,
       Shape shape,
       @Wire.Count(min = 1, max = 2)
           List<@Wire.Utf8(min = 1, max = 3, printable = true) String> texts)
@@ -62,13 +63,13 @@ class RecordFormatTest {
   private record Swapped(
       @Wire.VarInt(min = 1, max = 300) int small,
       int number,
-      @Nullable PeerAddress peer,
+      @Nullable Peer peer,
       Shape shape,
       @Wire.Count(min = 1, max = 2)
           List<@Wire.Utf8(min = 1, max = 3, printable = true) String> texts)
       implements Said {}
 
-  private record Unbounded(List<PeerAddress> peers) implements Said {}
+  private record Unbounded(List<Peer> peers) implements Said {}
 
   private final MessageRegistry registry = MessageRegistry.builder().add(All.class).build();
   private final KryoCodec codec = new KryoCodec(registry);

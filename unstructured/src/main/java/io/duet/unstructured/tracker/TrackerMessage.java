@@ -14,7 +14,9 @@ sealed interface TrackerMessage extends Message {
 
   @Override
   default TrafficClass purpose() {
-    return TrafficClass.MAINTENANCE;
+    return this instanceof Announce || this instanceof AnnounceReply
+        ? TrafficClass.PUBLISH
+        : TrafficClass.MAINTENANCE;
   }
 
   /** A new peer asks for a tracker. */
@@ -90,11 +92,6 @@ sealed interface TrackerMessage extends Message {
   record Announce(int requestId, @Wire.Count(max = WireLimits.HOLDINGS_MAX) List<Holding> holdings)
       implements TrackerMessage, Request<AnnounceReply> {
     @Override
-    public TrafficClass purpose() {
-      return TrafficClass.PUBLISH;
-    }
-
-    @Override
     public Class<AnnounceReply> replyType() {
       return AnnounceReply.class;
     }
@@ -102,12 +99,7 @@ sealed interface TrackerMessage extends Message {
 
   /** Whether the tracker accepts all of an announcement. */
   @Wire(id = 129, name = "tracker.announce-reply")
-  record AnnounceReply(int requestId, boolean accepted) implements TrackerMessage, Reply {
-    @Override
-    public TrafficClass purpose() {
-      return TrafficClass.PUBLISH;
-    }
-  }
+  record AnnounceReply(int requestId, boolean accepted) implements TrackerMessage, Reply {}
 
   /**
    * Asks a tracker which peers hold a content.

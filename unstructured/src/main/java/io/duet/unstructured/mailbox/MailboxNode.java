@@ -185,10 +185,10 @@ final class MailboxNode implements Overlay, RequestDelivery {
   }
 
   private Status.Table inbox() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Inbox.Received one : delivery.inbox().shown()) {
-      rows.add(List.of(one.from().toString(), one.deliveredBy().toString(), one.text()));
-    }
+    List<List<String>> rows =
+        delivery.inbox().shown().stream()
+            .map(one -> List.of(one.from().toString(), one.deliveredBy().toString(), one.text()))
+            .toList();
     return new Status.Table("inbox", List.of("from", "brought by", "text"), rows);
   }
 

@@ -51,11 +51,8 @@ final class RequestQueue {
   /** Adds a request until it expires; null, without a change, beyond a bound. */
   @Nullable Waiting add(StoredRequest mail, long expiresAt) {
     Waiting known = all.get(mail.id());
-    if (known != null) {
+    if (known != null || !hasRoom(mail)) {
       return known;
-    }
-    if (!hasRoom(mail)) {
-      return null;
     }
     Waiting added = new Waiting(mail, expiresAt);
     all.put(mail.id(), added);

@@ -3,6 +3,7 @@ package io.duet.unstructured.neighbor;
 import io.duet.node.Host;
 import io.duet.node.Peer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,16 @@ public final class NeighborStatus {
   private final Map<Peer, Report> reports = new LinkedHashMap<>(0);
   private final Map<Peer, Long> unansweredSince = new LinkedHashMap<>(0); // pings
   private final Host host;
-  private final long patienceNanos;
+  private final long lateNanos;
 
   /**
    * No reports yet.
    *
-   * @param patienceNanos the time after which a pong is late
+   * @param lateNanos the time after which a pong is late
    */
-  NeighborStatus(Host host, long patienceNanos) {
+  NeighborStatus(Host host, long lateNanos) {
     this.host = host;
-    this.patienceNanos = patienceNanos;
+    this.lateNanos = lateNanos;
   }
 
   /** Notes that a ping was sent to a neighbor. */
@@ -50,7 +51,7 @@ public final class NeighborStatus {
     if (unansweredSince.isEmpty()) {
       return neighbors;
     }
-    long since = host.nowNanos() - patienceNanos;
+    long since = host.nowNanos() - lateNanos;
     List<Peer> answering = new ArrayList<>(neighbors);
     answering.removeIf(neighbor -> unansweredSince.getOrDefault(neighbor, Long.MAX_VALUE) < since);
     return answering.isEmpty() ? neighbors : answering;
@@ -121,15 +122,11 @@ public final class NeighborStatus {
 
   /** The neighbor with the fewest leaves, if they are fewer than {@code load}; null if not. */
   public @Nullable Peer lessLoadedThan(int load) {
-    Peer best = null;
-    int least = load;
-    for (Map.Entry<Peer, Report> entry : reports.entrySet()) {
-      if (entry.getValue().load() < least) {
-        best = entry.getKey();
-        least = entry.getValue().load();
-      }
-    }
-    return best;
+    return reports.entrySet().stream()
+        .filter(entry -> entry.getValue().load() < load)
+        .min(Comparator.comparingInt(entry -> entry.getValue().load()))
+        .map(Map.Entry::getKey)
+        .orElse(null);
   }
 
   /** How many leaves the neighbors can take until each serves {@code leaves}. */

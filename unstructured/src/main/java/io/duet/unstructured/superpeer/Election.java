@@ -65,8 +65,7 @@ final class Election {
         && registry.leaves() < clusterSize / 4
         && links.neighborhood().lessLoadedThan(registry.leaves()) == null
         && links.neighborhood().roomUpTo(clusterSize) > registry.leaves()
-        && context.host().random().nextInt(4)
-            == 0; // so that similar super-peers do not all step back at once
+        && context.host().random().nextInt(4) == 0; // not all super-peers at once
   }
 
   private void promote(Peer leaf, boolean asPartner) {

@@ -143,9 +143,7 @@ public final class LeafRegistry {
   /** Drops the leaves that were silent for {@link #SILENT_PERIODS} ping periods. */
   void dropSilent() {
     long since = context.nowNanos() - SILENT_PERIODS * context.config().pingNanos();
-    for (Peer leaf : index.silentSince(since)) {
-      drop(leaf);
-    }
+    index.silentSince(since).forEach(this::drop);
   }
 
   /** Drops a leaf that is dead or has left. */

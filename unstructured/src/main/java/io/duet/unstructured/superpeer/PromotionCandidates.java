@@ -22,14 +22,9 @@ final class PromotionCandidates {
 
   /** The leaf with the largest capacity, among equals the first that came; null if none. */
   @Nullable Peer best() {
-    Peer best = null;
-    int most = 0;
-    for (Map.Entry<Peer, Integer> entry : capacities.entrySet()) {
-      if (entry.getValue() > most) {
-        best = entry.getKey();
-        most = entry.getValue();
-      }
-    }
-    return best;
+    return capacities.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(null);
   }
 }

@@ -4,7 +4,6 @@ import io.duet.node.Host;
 import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Status;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +42,7 @@ final class EntryServer {
       return false;
     }
     heard(from, report.peers());
-    List<Peer> others = byLoad();
-    others.remove(from);
+    List<Peer> others = byLoad().stream().filter(peer -> !peer.equals(from)).toList();
     host.send(from, new TrackerMessage.ReportReply(report.requestId(), first(others)));
     return true;
   }
@@ -71,11 +69,10 @@ final class EntryServer {
   }
 
   private List<Peer> byLoad() {
-    List<Map.Entry<Peer, Tracker>> all = new ArrayList<>(trackers.entrySet());
-    all.sort(Comparator.comparingInt(entry -> entry.getValue().peers));
-    List<Peer> peers = new ArrayList<>();
-    all.forEach(entry -> peers.add(entry.getKey()));
-    return peers;
+    return trackers.entrySet().stream()
+        .sorted(Comparator.comparingInt(entry -> entry.getValue().peers))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Drops the trackers that were silent for 3.5 periods. */
@@ -97,8 +94,10 @@ final class EntryServer {
   }
 
   Status.Table status() {
-    List<List<String>> rows = new ArrayList<>();
-    trackers.forEach((peer, tracker) -> rows.add(List.of(peer.toString(), "" + tracker.peers)));
+    List<List<String>> rows =
+        trackers.entrySet().stream()
+            .map(entry -> List.of(entry.getKey().toString(), "" + entry.getValue().peers))
+            .toList();
     return new Status.Table("trackers", List.of("tracker", "peers"), rows);
   }
 }

@@ -92,14 +92,10 @@ final class SwarmIndex {
 
   /** The peers that were silent since this time. */
   List<Peer> silentSince(long nanos) {
-    List<Peer> silent = new ArrayList<>(0);
-    peers.forEach(
-        (peer, entry) -> {
-          if (entry.heardAt < nanos) {
-            silent.add(peer);
-          }
-        });
-    return silent;
+    return peers.entrySet().stream()
+        .filter(peer -> peer.getValue().heardAt < nanos)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Sets the pieces that an attached peer holds; false, without a change, beyond a bound. */

@@ -64,11 +64,17 @@ class MessageDispatchTest {
         .collect(Collectors.toMap(Message::getClass, Function.identity()));
   }
 
+  private static Stream<Class<?>> permitted(Class<?> type) {
+    return type.isSealed()
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(MessageDispatchTest::permitted)
+        : Stream.of(type);
+  }
+
   @Test
   void everyPermittedMessage_isTaken_andNoAnswerUnasked() {
     Map<Class<?>, Message> messages = oneOfEach();
     assertThat(messages.keySet())
-        .containsExactlyInAnyOrder(ChordMessage.class.getPermittedSubclasses());
+        .containsExactlyInAnyOrderElementsOf(permitted(ChordMessage.class).toList());
     messages.forEach(
         (type, message) ->
             assertThat(refusals(message)).as(type.getSimpleName()).isEqualTo(expected(message)));

@@ -64,12 +64,6 @@ class MessageDispatchTest {
         .collect(Collectors.toMap(Message::getClass, Function.identity()));
   }
 
-  private static Stream<Class<?>> permitted(Class<?> type) {
-    return type.isSealed()
-        ? Stream.of(type.getPermittedSubclasses()).flatMap(MessageDispatchTest::permitted)
-        : Stream.of(type);
-  }
-
   @Test
   void everyPermittedMessage_isTaken_andNoAnswerUnasked() {
     Map<Class<?>, Message> messages = oneOfEach();

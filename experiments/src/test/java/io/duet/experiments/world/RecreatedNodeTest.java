@@ -23,7 +23,7 @@ class RecreatedNodeTest {
     assertThat(recreated).isBetween(stayed * 8 / 10, stayed * 12 / 10);
   }
 
-  /** What the node handles in 300 s after it was crashed and recreated so many times. */
+  /** Messages that a node handles in 300 s, after {@code times} crashes and returns. */
   private static long messages(String name, int times) {
     try (SimulatedWorld world = world(Overlays.named(name))) {
       world.startExtraNodes();

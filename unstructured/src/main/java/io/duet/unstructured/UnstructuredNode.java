@@ -22,13 +22,13 @@ import io.duet.rpc.Reply;
 import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.leaf.Leaf;
 import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SearchResults;
 import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.node.NodeContext;
 import io.duet.unstructured.node.Role;
 import io.duet.unstructured.node.RoleChange;
-import io.duet.unstructured.replication.PathCache;
 import io.duet.unstructured.superpeer.SuperPeer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -167,9 +167,10 @@ public final class UnstructuredNode
     Consumer<SearchResult> reported = context.lifecycle().searching(whenDone);
     role()
         .search(
-            new SearchCriteria.OfKey(key),
-            results,
-            (hops, found) -> reported.accept(answer(key, hops, found)));
+            new SearchRequest(
+                new SearchCriteria.OfKey(key),
+                results,
+                (hops, found) -> reported.accept(answer(key, hops, found))));
   }
 
   private static SearchResult answer(Key key, int hops, SearchResults found) {
@@ -194,12 +195,13 @@ public final class UnstructuredNode
     long started = context.host().nowNanos();
     role()
         .search(
-            new SearchCriteria.OfWords(words),
-            results,
-            (hops, found) -> {
-              context.lifecycle().searched(found.count() > 0, hops, started);
-              whenDone.accept(answer(results, hops, found));
-            });
+            new SearchRequest(
+                new SearchCriteria.OfWords(words),
+                results,
+                (hops, found) -> {
+                  context.lifecycle().searched(found.count() > 0, hops, started);
+                  whenDone.accept(answer(results, hops, found));
+                }));
   }
 
   /** A search ends with the wanted number of results, so there may be more. */
@@ -212,8 +214,9 @@ public final class UnstructuredNode
 
   @Override
   public List<Key> cachedContents() {
-    PathCache cache = role() instanceof SuperPeer superPeer ? superPeer.knowledge().cache() : null;
-    return cache == null ? List.of() : cache.contents(context.host().nowNanos());
+    return role() instanceof SuperPeer superPeer
+        ? superPeer.knowledge().cache().contents(context.nowNanos())
+        : List.of();
   }
 
   @Override

@@ -13,10 +13,8 @@ public record RequestEventEmitter(Host host) {
 
   /** Emits the event if the message is a query. */
   public void announce(Peer from, Message message) {
-    if (message instanceof UnstructuredMessage.Query query) {
+    if (message instanceof UnstructuredMessage.Forwarded<?> query) {
       announce(from, query.question(), query.hops());
-    } else if (message instanceof UnstructuredMessage.Walk walk) {
-      announce(from, walk.question(), walk.hops());
     } else if (message instanceof LeafMessage.LeafQuery query) {
       announce(from, query.question(), 1);
     }

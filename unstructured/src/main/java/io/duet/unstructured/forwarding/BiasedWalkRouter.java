@@ -1,11 +1,9 @@
 package io.duet.unstructured.forwarding;
 
 import io.duet.bounded.Mixing;
-import io.duet.node.Host;
 import io.duet.node.Peer;
 import io.duet.overlay.QueryEvent;
 import io.duet.unstructured.config.SearchConfig;
-import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.load.RoundRobinQueue;
 import io.duet.unstructured.load.TokenFlowControl;
 import io.duet.unstructured.message.UnstructuredMessage;
@@ -31,9 +29,8 @@ public final class BiasedWalkRouter {
 
   private record Waiting(UnstructuredMessage.Walk walk, long until) {}
 
-  private final Host host;
+  private final NodeContext context;
   private final NeighborTable links;
-  private final SuperPeerConfig config;
   private final DuplicateSuppression seen;
   private final TokenFlowControl flow;
   private @Nullable RoundRobinQueue<Waiting> waiting;
@@ -43,13 +40,12 @@ public final class BiasedWalkRouter {
    *
    * @param unserved number of queries of other nodes that wait for the rate limit
    */
-  BiasedWalkRouter(
+  public BiasedWalkRouter(
       NodeContext context, NeighborTable links, DuplicateSuppression seen, IntSupplier unserved) {
-    this.host = context.host();
+    this.context = context;
     this.links = links;
-    this.config = context.config();
     this.seen = seen;
-    this.flow = new TokenFlowControl(host, links, config.load(), unserved);
+    this.flow = new TokenFlowControl(context.host(), links, context.config().load(), unserved);
   }
 
   public TokenFlowControl flow() {
@@ -64,22 +60,22 @@ public final class BiasedWalkRouter {
   /** Forwards a walker, now or when a token for it arrives. */
   void step(UnstructuredMessage.Walk walk, Peer from) {
     if (!go(walk, from)) {
-      await(new Waiting(walk, host.nowNanos() + patience(walk)), from);
+      await(new Waiting(walk, context.nowNanos() + waitNanos(walk)), from);
     }
   }
 
   /** Own walkers wait until their query's deadline, others as long as for a walker check. */
-  private long patience(UnstructuredMessage.Walk walk) {
-    SearchConfig search = config.search();
+  private long waitNanos(UnstructuredMessage.Walk walk) {
+    SearchConfig search = context.config().search();
     return walk.hops() == 1 ? search.deadlineNanos() : search.checkBackTimeoutNanos();
   }
 
   private void await(Waiting walker, Peer from) {
-    int room = config.load().waitingMax();
+    int room = context.config().load().waitingMax();
     waiting = waiting == null ? new RoundRobinQueue<>(room, room / 2) : waiting;
     Peer loser = waiting.add(from, walker);
     if (loser != null) {
-      host.emit(new QueryEvent.Dropped(loser));
+      context.host().emit(new QueryEvent.Dropped(loser));
     }
   }
 
@@ -90,13 +86,13 @@ public final class BiasedWalkRouter {
       Peer next = order.get((visits + i) % order.size());
       if (!next.equals(from) && flow.use(next)) {
         seen.countVisits(walk.id(), i + 1);
-        host.send(next, walk);
+        context.send(next, walk);
         return true;
       }
     }
     boolean back = order.contains(from) && flow.use(from);
     if (back) {
-      host.send(from, walk);
+      context.send(from, walk);
     }
     return back;
   }
@@ -129,8 +125,8 @@ public final class BiasedWalkRouter {
   }
 
   private void resume(Peer from, Waiting walker) {
-    if (walker.until() < host.nowNanos()) {
-      host.emit(new QueryEvent.Dropped(from));
+    if (walker.until() < context.nowNanos()) {
+      context.host().emit(new QueryEvent.Dropped(from));
     } else if (!go(walker.walk(), from)) {
       await(walker, from);
     }

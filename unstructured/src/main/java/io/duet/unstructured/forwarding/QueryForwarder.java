@@ -14,9 +14,9 @@ import java.util.List;
  * Forwards flooded queries to all neighbors (Gnutella 0.4).
  *
  * <p>A duplicate is dropped ({@link DuplicateSuppression}). Any other query is answered from this
- * node's index, and forwarded to all neighbors except the sender within its {@link TimeToLive}. On
- * the last hop, neighbors that have no answer by their routing filter are left out. A {@link
- * QueryRateLimiter} bounds the rate.
+ * node's index, and forwarded to all neighbors except the sender within its TTL. On the last hop,
+ * neighbors that have no answer by their routing filter are left out. A {@link QueryRateLimiter}
+ * bounds the rate.
  *
  * <p>Message in and out: Query.
  */
@@ -29,12 +29,12 @@ public record QueryForwarder(
     QueryRateLimiter<UnstructuredMessage> budget) {
 
   public void onQuery(Peer from, UnstructuredMessage.Query query) {
-    if (!TimeToLive.isPlausible(query.ttl(), query.hops(), SearchConfig.TTL_LIMIT)) {
+    if (!query.isPlausible(SearchConfig.TTL_LIMIT)) {
       context.refuse(from, "TTL out of range");
     } else if (seen.from(query.id()) != null) {
       arrived(query, true); // not rate limited: it costs almost nothing
     } else {
-      budget.take(from, TimeToLive.bounded(query, context.config().search().ttlMax()));
+      budget.take(from, query.bounded(context.config().search().ttlMax()));
     }
   }
 
@@ -44,14 +44,14 @@ public record QueryForwarder(
 
   /** Serves a query that the rate limiter admits. */
   public void serve(Peer from, UnstructuredMessage.Query query) {
-    boolean first = seen.add(query.id(), from, context.host().nowNanos(), query.wanted());
+    boolean first = seen.add(query.id(), from, context.nowNanos(), query.wanted());
     arrived(query, !first);
     if (first) {
       boolean lastIsNext = query.ttl() == 1; // may leave neighbors out, so it answers for them
-      hits.answer(from, query.id(), query.hops(), query.question(), query.wanted(), lastIsNext);
+      hits.answer(from, query, lastIsNext);
       if (query.ttl() > 0) {
-        knowledge.asked(query.id(), query.question());
-        forward(TimeToLive.oneHopFarther(query), links.targets(query.id()), from);
+        knowledge.cache().asked(query.id(), query.question());
+        forward(query.oneHopFarther(), links.targets(query.id()), from);
       }
     }
   }
@@ -61,7 +61,7 @@ public record QueryForwarder(
     for (int i = 0; i < neighbors.size(); i++) {
       boolean spared = query.ttl() == 0 && knowledge.spares(neighbors.get(i), query.question());
       if (!spared && !links.leadsBack(neighbors.get(i), from)) {
-        context.host().send(neighbors.get(i), query);
+        context.send(neighbors.get(i), query);
       }
     }
   }

@@ -1,11 +1,8 @@
 package io.duet.unstructured.forwarding;
 
 import io.duet.bounded.Mixing;
-import io.duet.node.Host;
-import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
 import io.duet.overlay.QueryEvent;
-import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.config.SearchConfig;
@@ -27,79 +24,50 @@ import org.jspecify.annotations.Nullable;
  * the rate.
  *
  * <p>Messages in and out: Walk; out: WalkerCheck; in: WalkerCheckReply.
+ *
+ * @param wanted whether a walker of this node's own is still wanted; its second argument says
+ *     whether this is a step at which walkers check
+ * @param biased null where walks are not biased
  */
-public final class WalkForwarder {
-  private final Host host;
-  private final PeerRequests requests;
-  private final NeighborTable links;
-  private final SearchConfig config;
-  private final NeighborKnowledge knowledge;
-  private final DuplicateSuppression seen;
-  private final BiPredicate<UnstructuredMessage.Walk, Boolean> wanted;
-  private final HitForwarder hits;
-  private final QueryRateLimiter<UnstructuredMessage> budget;
-  private final @Nullable BiasedWalkRouter biased;
+public record WalkForwarder(
+    NodeContext context,
+    NeighborTable links,
+    NeighborKnowledge knowledge,
+    DuplicateSuppression seen,
+    BiPredicate<UnstructuredMessage.Walk, Boolean> wanted,
+    HitForwarder hits,
+    QueryRateLimiter<UnstructuredMessage> budget,
+    @Nullable BiasedWalkRouter biased) {
 
-  /**
-   * A forwarder that has seen no walkers.
-   *
-   * @param wanted whether a walker of this node's own is still wanted; its second argument says
-   *     whether this is a step at which walkers check
-   */
-  public WalkForwarder(
-      NodeContext context,
-      NeighborTable links,
-      NeighborKnowledge knowledge,
-      DuplicateSuppression seen,
-      BiPredicate<UnstructuredMessage.Walk, Boolean> wanted,
-      HitForwarder hits,
-      QueryRateLimiter<UnstructuredMessage> budget) {
-    this.host = context.host();
-    this.requests = context.requests();
-    this.links = links;
-    this.config = context.config().search();
-    this.knowledge = knowledge;
-    this.seen = seen;
-    this.wanted = wanted;
-    this.hits = hits;
-    this.budget = budget;
-    this.biased =
-        config.search() == SearchConfig.Search.BIASED_WALK
-            ? new BiasedWalkRouter(context, links, seen, budget::waiting)
-            : null;
-  }
-
-  /** The biased walk; null where walks are not biased. */
-  public @Nullable BiasedWalkRouter biased() {
-    return biased;
+  private SearchConfig config() {
+    return context.config().search();
   }
 
   public void onWalk(Peer from, UnstructuredMessage.Walk walk) {
-    if (!TimeToLive.isPlausible(walk.ttl(), walk.hops(), SearchConfig.STEPS_LIMIT)) {
-      host.emit(new NodeEvent.MessageRefused(from, "TTL out of range"));
+    if (!walk.isPlausible(SearchConfig.STEPS_LIMIT)) {
+      context.refuse(from, "TTL out of range");
       return;
     }
     if (biased != null) {
       biased.flow().countArrival(from);
     }
-    budget.take(from, TimeToLive.bounded(walk, config.stepsMax()));
+    budget.take(from, walk.bounded(config().stepsMax()));
   }
 
   /** Serves a walker that the rate limiter admits. */
   public void serve(Peer from, UnstructuredMessage.Walk walk) {
-    boolean first = seen.add(walk.id(), from, host.nowNanos(), walk.wanted());
-    host.emit(new QueryEvent.Arrived(walk.id(), walk.ttl(), walk.hops(), !first));
-    knowledge.asked(walk.id(), walk.question());
-    int found =
-        first ? hits.answer(from, walk.id(), walk.hops(), walk.question(), walk.wanted(), true) : 0;
+    boolean first = seen.add(walk.id(), from, context.nowNanos(), walk.wanted());
+    context.host().emit(new QueryEvent.Arrived(walk.id(), walk.ttl(), walk.hops(), !first));
+    knowledge.cache().asked(walk.id(), walk.question());
+    int found = first ? hits.answer(from, walk, true) : 0;
     if (walk.ttl() > 0 && found < walk.wanted()) {
-      goOn(from, TimeToLive.oneHopFarther(walk));
+      goOn(from, walk.oneHopFarther());
     }
   }
 
   private void goOn(Peer from, UnstructuredMessage.Walk walk) {
-    boolean checksBack = (walk.hops() - 1) % config.checkBack() == 0;
-    boolean atHome = walk.origin().equals(host.self());
+    boolean checksBack = (walk.hops() - 1) % config().checkBack() == 0;
+    boolean atHome = walk.origin().equals(context.host().self());
     if (checksBack && !atHome) {
       checkBack(walk, from);
     } else if (!atHome || wanted.test(walk, checksBack)) {
@@ -109,17 +77,20 @@ public final class WalkForwarder {
 
   /** Asks the origin of a walker whether it is still wanted; without a reply it is not. */
   private void checkBack(UnstructuredMessage.Walk walk, Peer from) {
-    requests.send(
-        walk.origin(),
-        id -> new UnstructuredMessage.WalkerCheck(id, walk.id(), walk.walker()),
-        RetryPolicy.once(config.checkBackTimeoutNanos()).within(config.checkBackTimeoutNanos()),
-        ReplyHandler.of(
-            (UnstructuredMessage.WalkerCheckReply reply) -> {
-              if (reply.wanted()) {
-                step(walk, from);
-              }
-            },
-            () -> {}));
+    long timeout = config().checkBackTimeoutNanos();
+    context
+        .requests()
+        .send(
+            walk.origin(),
+            id -> new UnstructuredMessage.WalkerCheck(id, walk.id(), walk.walker()),
+            RetryPolicy.once(timeout).within(timeout),
+            ReplyHandler.of(
+                (UnstructuredMessage.WalkerCheckReply reply) -> {
+                  if (reply.wanted()) {
+                    step(walk, from);
+                  }
+                },
+                () -> {}));
   }
 
   /** Forwards a walker, if possible to a neighbor that received none of this query yet. */
@@ -133,7 +104,7 @@ public final class WalkForwarder {
     for (int i = 0; i < Math.min(2, neighbors.size()); i++) {
       Peer next = neighbors.get(turn(walk.id(), visit + i, neighbors.size()));
       if (!next.equals(from) || neighbors.size() == 1) {
-        host.send(next, walk);
+        context.send(next, walk);
         return;
       }
     }
@@ -141,7 +112,7 @@ public final class WalkForwarder {
 
   /** The i-th of {@code size} places, in an order that depends on the query and this node. */
   public int turn(long id, int i, int size) {
-    long mixed = Mixing.combine(id, host.self().hashCode());
+    long mixed = Mixing.combine(id, context.host().self().hashCode());
     return (int) Long.remainderUnsigned((mixed >>> 32) + i, size);
   }
 }

@@ -30,6 +30,7 @@ public final class LeafIndex {
 
   private final ContentIndex index;
   private final FairShareQuota room;
+  private final FileSizes sizes = new FileSizes();
   private final Map<Peer, Long> leaves = new LinkedHashMap<>(); // when each was heard last
   private @Nullable Peer owner;
   private Runnable whenChanged = () -> {};
@@ -156,7 +157,10 @@ public final class LeafIndex {
     if (!leaves.containsKey(leaf) || !hasRoom(leaf, contents)) {
       return false;
     }
-    contents.forEach(content -> index.add(leaf, content));
+    for (SharedContent content : contents) {
+      index.add(leaf, content);
+      sizes.add(leaf, content);
+    }
     change();
     return true;
   }
@@ -175,12 +179,16 @@ public final class LeafIndex {
 
   /** Removes contents of an attached leaf. */
   public void remove(Peer leaf, List<SharedContent> contents) {
-    contents.forEach(content -> index.remove(leaf, content.key()));
+    for (SharedContent content : contents) {
+      index.remove(leaf, content.key());
+      sizes.remove(leaf, content.key());
+    }
     change();
   }
 
   /** Removes all contents of an attached leaf. */
   public void clear(Peer leaf) {
+    sizes.forget(leaf);
     if (index.count(leaf) > 0) {
       index.clear(leaf);
       change();
@@ -190,6 +198,11 @@ public final class LeafIndex {
   /** The latest providers of a content, the latest first, as many as an answer may name. */
   public List<Peer> providers(Key key) {
     return index.providers(key, SearchResult.PROVIDERS_MAX);
+  }
+
+  /** The bytes of a leaf's file; {@link SharedContent#UNSIZED} if they are unknown. */
+  public long bytes(Peer leaf, Key key) {
+    return sizes.bytes(leaf, key);
   }
 
   /** All contents of a leaf. */

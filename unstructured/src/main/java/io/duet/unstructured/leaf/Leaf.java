@@ -15,8 +15,7 @@ import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.directory.LeafStorage;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.PeerRelation;
-import io.duet.unstructured.message.SearchCallback;
-import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.neighbor.SuperPeerSession;
@@ -211,8 +210,8 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   }
 
   @Override
-  public void search(SearchCriteria criteria, int wanted, SearchCallback whenDone) {
-    new LeafSearch(this, criteria, wanted, whenDone).ask();
+  public void search(SearchRequest request) {
+    new LeafSearch(this, request).ask();
   }
 
   @Override

@@ -5,8 +5,7 @@ import io.duet.node.Timer;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.message.LeafMessage;
-import io.duet.unstructured.message.SearchCallback;
-import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SearchResults;
 import io.duet.unstructured.neighbor.SuperPeerSession;
 
@@ -25,19 +24,15 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
   record Slow(LeafSearch search, Peer asked) implements Timer {}
 
   private final Leaf leaf;
-  private final SearchCriteria criteria;
-  private final int wanted;
-  private final SearchCallback whenDone;
+  private final SearchRequest request;
   private final long deadline;
   private final int turn;
   private int asked;
   private boolean done;
 
-  LeafSearch(Leaf leaf, SearchCriteria criteria, int wanted, SearchCallback whenDone) {
+  LeafSearch(Leaf leaf, SearchRequest request) {
     this.leaf = leaf;
-    this.criteria = criteria;
-    this.wanted = wanted;
-    this.whenDone = whenDone;
+    this.request = request;
     this.turn = leaf.sessions().nextTurn();
     this.deadline = leaf.host().nowNanos() + leaf.config().deadlineNanos();
   }
@@ -65,7 +60,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
   private void passToNewRole() {
     if (!done) {
       done = true;
-      leaf.context().role().search(criteria, wanted, whenDone);
+      leaf.context().role().search(request);
     }
   }
 
@@ -84,7 +79,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
     leaf.requests()
         .send(
             superPeer,
-            id -> new LeafMessage.LeafQuery(id, criteria, wanted),
+            id -> new LeafMessage.LeafQuery(id, request.criteria(), request.wanted()),
             RetryPolicy.fixed(timeout),
             this);
   }
@@ -98,8 +93,8 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
 
   @Override
   public void onReply(LeafMessage.LeafQueryReply reply) {
-    finish(
-        asked + reply.hops(), reply.found().answer(criteria) ? reply.found() : SearchResults.NONE);
+    boolean fits = reply.found().answer(request.criteria());
+    finish(asked + reply.hops(), fits ? reply.found() : SearchResults.NONE);
   }
 
   @Override
@@ -115,7 +110,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
   private void finish(int hops, SearchResults results) {
     if (!done) {
       done = true;
-      whenDone.accept(hops, results);
+      request.whenDone().accept(hops, results);
     }
   }
 }

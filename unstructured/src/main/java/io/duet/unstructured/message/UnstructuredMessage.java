@@ -123,6 +123,40 @@ public sealed interface UnstructuredMessage extends Message {
       implements UnstructuredMessage, Reply {}
 
   /**
+   * A query on its way. Its origin sets the time to live (TTL), the number of further hops that it
+   * may go. Each node that forwards it subtracts one, and forwards nothing at TTL 0.
+   */
+  sealed interface Forwarded<Q extends Forwarded<Q>> extends Message {
+    long id();
+
+    SearchCriteria question();
+
+    int wanted();
+
+    int ttl();
+
+    int hops();
+
+    /** The same with another TTL and number of hops. */
+    Q with(int ttl, int hops);
+
+    /** The same, one hop farther. */
+    default Q oneHopFarther() {
+      return with(ttl() - 1, hops() + 1);
+    }
+
+    /** The same within {@code hopsMax} hops in all, because the settings of nodes may differ. */
+    default Q bounded(int hopsMax) {
+      return with(Math.min(ttl(), Math.max(0, hopsMax - hops())), hops());
+    }
+
+    /** Whether any setting allows this TTL after this number of hops. */
+    default boolean isPlausible(int hopsLimit) {
+      return hops() >= 1 && (long) ttl() + hops() <= hopsLimit;
+    }
+  }
+
+  /**
    * Carries a flooded query.
    *
    * @param id random id, the same in all copies
@@ -137,7 +171,13 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted,
       @Wire.Octet int ttl,
       @Wire.Octet int hops)
-      implements UnstructuredMessage, Searching {}
+      implements UnstructuredMessage, Searching, Forwarded<Query> {
+
+    @Override
+    public Query with(int newTtl, int newHops) {
+      return new Query(id, question, wanted, newTtl, newHops);
+    }
+  }
 
   /**
    * Carries a walker: a query that goes to one neighbor at each step.
@@ -158,7 +198,13 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.VarInt int hops,
       Peer origin,
       @Wire.VarInt int walker)
-      implements UnstructuredMessage, Searching {}
+      implements UnstructuredMessage, Searching, Forwarded<Walk> {
+
+    @Override
+    public Walk with(int newTtl, int newHops) {
+      return new Walk(id, question, wanted, newTtl, newHops, origin, walker);
+    }
+  }
 
   /**
    * Sets the number of tokens that the receiver, a neighbor, has for the sender.
@@ -180,14 +226,23 @@ public sealed interface UnstructuredMessage extends Message {
   record WalkerCheckReply(int requestId, boolean wanted)
       implements UnstructuredMessage, Searching, Reply {}
 
+  /** The answer to a query, on its reverse path. */
+  sealed interface Hit extends Message {
+    long id();
+
+    int hops();
+
+    SearchResults found();
+  }
+
   /**
-   * Answers a query with results, on its reverse path.
+   * Answers a query with results.
    *
    * @param hops number of hops from the origin to the peer that answers
    */
   @Wire(id = 46, name = "superpeer.query-hit")
   record QueryHit(long id, @Wire.VarInt int hops, SearchResults found)
-      implements UnstructuredMessage, Searching {}
+      implements UnstructuredMessage, Searching, Hit {}
 
   /**
    * Answers a query from a path cache.
@@ -196,12 +251,7 @@ public sealed interface UnstructuredMessage extends Message {
    */
   @Wire(id = 95, name = "superpeer.cached-hit")
   record CachedHit(long id, @Wire.VarInt int hops, SearchResults found, @Wire.VarInt int millisLeft)
-      implements UnstructuredMessage, Searching {
-
-    public QueryHit asHit() {
-      return new QueryHit(id, hops, found);
-    }
-  }
+      implements UnstructuredMessage, Searching, Hit {}
 
   /** Asks whether the receiver offers the contents with these keys. */
   @Wire(id = 56, name = "superpeer.verify-hit")

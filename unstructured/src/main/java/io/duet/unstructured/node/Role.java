@@ -4,8 +4,7 @@ import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.Status;
-import io.duet.unstructured.message.SearchCallback;
-import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SharedContent;
 
 /** The current role of a node: super-peer or leaf. */
@@ -32,8 +31,7 @@ public interface Role {
   /** Withdraws a content that the node no longer offers. */
   void removed(SharedContent content);
 
-  /** Searches for {@code wanted} results. */
-  void search(SearchCriteria criteria, int wanted, SearchCallback whenDone);
+  void search(SearchRequest request);
 
   /** Handles a message; false if it is not for this role. */
   boolean onMessage(Peer from, Message message);

@@ -4,67 +4,91 @@ import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
+import io.duet.unstructured.message.SearchResults;
 import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.node.NodeContext;
+import io.duet.unstructured.replication.NeighborKnowledge;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Asks a provider whether it offers what a hit claims, so that neither lies nor outdated entries
- * become results. Names are verified by their keys, which follow from them: a forged name has a key
- * that its provider does not offer.
+ * Asks the providers in a hit whether they offer what it claims, so that neither lies nor outdated
+ * entries become results. Names are verified by their keys, which follow from them: a forged name
+ * has a key that its provider does not offer.
  *
  * <p>Message out: VerifyHit; in: HitVerified.
  *
- * @param blamed the peer that is refused when the provider denies the claim; this node itself when
- *     no peer is to blame
- * @param claimed the contents that the provider is claimed to offer, at most as many as a hit names
- * @param whenDone receives the contents that the provider confirmed; none without a reply
+ * @param claimant the peer whose share of the quota the claims use; all strangers are one claimant,
+ *     whatever their addresses
+ * @param blamed the peer that is refused when a provider denies; this node itself for none
+ * @param hops number of hops to the peer that answered
+ * @param whenVerified called after each verification, unless the query has ended
  */
 record HitVerification(
     NodeContext context,
-    Peer provider,
+    NeighborKnowledge knowledge,
+    PendingQuery query,
+    Peer claimant,
     Peer blamed,
-    List<SharedContent> claimed,
-    Consumer<List<SharedContent>> whenDone)
-    implements ReplyHandler<UnstructuredMessage.HitVerified> {
+    int hops,
+    Runnable whenVerified) {
 
-  /** Sends the request, and a second time without a reply, until this time by the host's clock. */
-  void ask(long until) {
+  /** Verifies what a provider is claimed to offer, within the quota of the query. */
+  void verify(Peer provider, List<SharedContent> claimed) {
+    if (provider.equals(context.host().self())) {
+      take(provider, claimed.stream().filter(it -> context.offers().contains(it.key())).toList());
+      return;
+    }
+    List<SharedContent> selected = query.claims.toConfirm(claimant, provider, claimed);
+    if (!selected.isEmpty()) {
+      ask(provider, selected);
+    }
+  }
+
+  private void take(Peer provider, List<SharedContent> offered) {
+    offered.forEach(content -> query.take(hops, SearchResults.of(provider, content)));
+  }
+
+  /** Sends the request, and a second time without a reply, until the query's deadline. */
+  private void ask(Peer provider, List<SharedContent> claimed) {
     List<Key> keys = claimed.stream().map(SharedContent::key).toList();
     long timeout = context.config().pingTimeoutNanos();
-    long left = Math.min(until - context.host().nowNanos(), 2 * timeout);
+    long left = Math.min(query.deadline - context.nowNanos(), 2 * timeout);
     context
         .requests()
         .send(
             provider,
             id -> new UnstructuredMessage.VerifyHit(id, keys),
             RetryPolicy.twice(timeout).within(left),
-            this);
+            ReplyHandler.of(
+                reply -> onReply(provider, claimed, reply),
+                () -> verified(provider, claimed, List.of())));
   }
 
-  @Override
-  public void onReply(UnstructuredMessage.HitVerified reply) {
+  void onReply(Peer provider, List<SharedContent> claimed, UnstructuredMessage.HitVerified reply) {
     if (reply.offered().size() != claimed.size()) {
       context.refuse(provider, "confirms what was not asked");
-      whenDone.accept(List.of());
+      verified(provider, claimed, List.of());
       return;
     }
-    List<SharedContent> offered = offered(reply.offered());
+    List<SharedContent> offered =
+        IntStream.range(0, claimed.size())
+            .filter(reply.offered()::get)
+            .mapToObj(claimed::get)
+            .toList();
     if (offered.size() < claimed.size() && !blamed.equals(context.host().self())) {
       context.refuse(blamed, "hit that its provider denies");
     }
-    whenDone.accept(offered);
+    verified(provider, claimed, offered);
   }
 
-  private List<SharedContent> offered(List<Boolean> answers) {
-    return IntStream.range(0, claimed.size()).filter(answers::get).mapToObj(claimed::get).toList();
-  }
-
-  @Override
-  public void onFailure() {
-    whenDone.accept(List.of());
+  private void verified(Peer provider, List<SharedContent> claimed, List<SharedContent> offered) {
+    knowledge.cache().confirmed(provider, claimed, offered, context.nowNanos());
+    query.claims.countConfirmed();
+    if (!query.ended) {
+      take(provider, offered);
+      whenVerified.run();
+    }
   }
 }

@@ -3,12 +3,10 @@ package io.duet.unstructured.query;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.unstructured.config.SearchConfig;
-import io.duet.unstructured.message.SearchCallback;
-import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SearchResults;
-import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
-import io.duet.unstructured.node.LocalContent;
+import io.duet.unstructured.neighbor.NeighborTable;
 import io.duet.unstructured.node.NodeContext;
 import io.duet.unstructured.replication.NeighborKnowledge;
 import java.util.LinkedHashMap;
@@ -32,85 +30,70 @@ public final class LocalQueries {
    */
   public record Stage(PendingQuery query, boolean first) implements Timer {}
 
-  /**
-   * Where a hit for a query comes from.
-   *
-   * @param claimant the peer whose share of the quota its claims use
-   * @param blamed the peer that is refused when the provider denies; this node itself for none
-   * @param hops number of hops to the peer that answered
-   */
-  private record HitSource(PendingQuery query, Peer claimant, Peer blamed, int hops) {
-    void take(Peer provider, List<SharedContent> offered) {
-      offered.forEach(content -> query.take(hops, SearchResults.of(provider, content)));
-    }
-  }
-
   private final NodeContext context;
   private final SearchConfig config;
   private final SearchStrategy strategy;
   private final QueryRouter router;
+  private final NeighborTable links;
   private final NeighborKnowledge knowledge;
   private final Map<Long, PendingQuery> open = new LinkedHashMap<>(2);
 
-  LocalQueries(NodeContext context, QueryRouter router, NeighborKnowledge knowledge) {
+  LocalQueries(
+      NodeContext context, QueryRouter router, NeighborTable links, NeighborKnowledge knowledge) {
     this.context = context;
     this.config = context.config().search();
     this.strategy = SearchStrategy.of(config);
     this.router = router;
+    this.links = links;
     this.knowledge = knowledge;
   }
 
   /** Begins a query; with {@value #OPEN_MAX} pending ones it ends at once, incomplete. */
-  public void search(SearchCriteria criteria, int wanted, SearchCallback whenDone) {
-    long deadline = context.host().nowNanos() + config.deadlineNanos();
-    PendingQuery query = new PendingQuery(criteria, wanted, deadline, whenDone);
+  public void search(SearchRequest request) {
+    PendingQuery query = new PendingQuery(request, context.nowNanos() + config.deadlineNanos());
     if (open.size() >= OPEN_MAX) {
       query.end(0, false);
       return;
     }
     router.renew(query);
-    SearchResults known = knowledge.find(criteria, wanted);
+    SearchResults known = knowledge.find(request.criteria(), request.wanted());
     Peer self = context.host().self();
-    take(new HitSource(query, self, self, 0), known);
-    boolean mayBeEnough = query.claims().confirming() > 0 && known.count() >= wanted;
-    if (isOpen(query.id()) && mayBeEnough) {
+    take(query, self, self, 0, known);
+    boolean mayBeEnough = query.claims.confirming() > 0 && known.count() >= request.wanted();
+    if (!query.ended && mayBeEnough) {
       context.host().setTimer(new Stage(query, true), config.hopWaitNanos());
-    } else if (isOpen(query.id()) && !query.hasBegun()) {
+    } else if (!query.ended && !query.hasBegun()) {
       advance(query);
     }
   }
 
   /** Adds a query under a further id. */
   void open(long id, PendingQuery query) {
-    query.ids().add(id);
+    query.ids.add(id);
     open.put(id, query);
-  }
-
-  boolean isOpen(long id) {
-    return open.containsKey(id);
   }
 
   /**
    * Whether a walker that passes its origin is still wanted; with checksBack, this is its check.
    */
   boolean isWanted(UnstructuredMessage.Walk walk, boolean checksBack) {
-    return checksBack ? heard(walk.id(), walk.walker()) : isOpen(walk.id());
+    return checksBack ? heard(walk.id(), walk.walker()) : open.containsKey(walk.id());
   }
 
   void onWalkerCheck(Peer from, UnstructuredMessage.WalkerCheck check) {
-    boolean wanted = isOpen(check.query());
+    boolean wanted = open.containsKey(check.query());
     if (wanted && !heard(check.query(), check.walker())) {
       context.refuse(from, "no such walker");
       return;
     }
-    context.host().send(from, new UnstructuredMessage.WalkerCheckReply(check.requestId(), wanted));
+    context.send(from, new UnstructuredMessage.WalkerCheckReply(check.requestId(), wanted));
   }
 
   /** Notes a check of a walker; false when it is no walker of a pending query. */
-  boolean heard(long id, int walker) {
+  private boolean heard(long id, int walker) {
     PendingQuery query = open.get(id);
-    WalkerTracker walkers = query == null ? null : query.walkers();
-    return walkers != null && walkers.heard(walker, context.host().nowNanos());
+    WalkerTracker walkers = query == null ? null : query.walkers;
+    return walkers != null && walkers.heard(walker, context.nowNanos());
   }
 
   /** The ids of the pending queries. */
@@ -124,12 +107,12 @@ public final class LocalQueries {
   }
 
   private void advance(PendingQuery query) {
-    long left = query.deadline() - context.host().nowNanos();
+    long left = router.nanosLeft(query);
     long wait = left <= 0 ? SearchStrategy.NO_MORE : strategy.next(query, router);
     if (wait != SearchStrategy.NO_MORE) {
       context.host().setTimer(new Stage(query, false), Math.min(wait, left));
-    } else if (left > 0 && query.claims().confirming() > 0) {
-      query.setAskedAll(); // ends with its last verification
+    } else if (left > 0 && query.claims.confirming() > 0) {
+      query.askedAll = true; // ends with its last verification
     } else if (left > 0 && mayAskPartners(query)) {
       query.beginAgain();
       router.turnToPartners(query);
@@ -141,13 +124,13 @@ public final class LocalQueries {
 
   /** Whether replaced walkers may still be on their way when the strategy has ended. */
   private boolean mayHaveWalkersOut(PendingQuery query) {
-    WalkerTracker walkers = query.walkers();
-    return walkers != null && walkers.mayHaveReplacementsOut(context.host().nowNanos());
+    WalkerTracker walkers = query.walkers;
+    return walkers != null && walkers.mayHaveReplacementsOut(context.nowNanos());
   }
 
   /** A query without results may have met dead partners, and is tried once more. */
   private boolean mayAskPartners(PendingQuery query) {
-    return context.config().redundancy() > 1 && query.found() == 0 && !query.hasBegunAgain();
+    return context.config().redundancy() > 1 && query.found() == 0 && !query.begunAgain;
   }
 
   public void onStage(Stage stage) {
@@ -158,69 +141,42 @@ public final class LocalQueries {
   }
 
   private void finish(PendingQuery query, boolean askedAll) {
-    query.ids().forEach(open::remove);
+    query.ids.forEach(open::remove);
     query.end(config.ttlMax(), askedAll);
   }
 
-  /** Takes a hit, as {@code HitForwarder.OwnHits} says; hits after a query's end are dropped. */
-  void take(Peer from, UnstructuredMessage.QueryHit hit, Peer claimant, Peer blamed) {
+  /** Takes a hit for a query of this node; hits after the query's end are dropped. */
+  void take(Peer from, UnstructuredMessage.Hit hit) {
     PendingQuery query = open.get(hit.id());
-    if (query != null && !hit.found().answer(query.criteria())) {
+    if (query != null && !hit.found().answer(query.request.criteria())) {
       context.refuse(from, "hit that is no answer");
     } else if (query != null) {
-      take(new HitSource(query, claimant, blamed, hit.hops()), hit.found());
+      Peer self = context.host().self();
+      Peer claimant = links.contains(from) ? from : self;
+      Peer blamed = hit instanceof UnstructuredMessage.QueryHit ? from : self;
+      take(query, claimant, blamed, hit.hops(), hit.found());
     }
   }
 
-  private void take(HitSource source, SearchResults found) {
-    PendingQuery query = source.query();
+  private void take(PendingQuery query, Peer claimant, Peer blamed, int hops, SearchResults found) {
     if (config.confirm()) {
       query.note(found.complete());
-      found.claims(query.criteria()).forEach((peer, claimed) -> confirm(source, peer, claimed));
+      Runnable whenVerified = () -> verified(query);
+      HitVerification verification =
+          new HitVerification(context, knowledge, query, claimant, blamed, hops, whenVerified);
+      found.claims(query.request.criteria()).forEach(verification::verify);
     } else {
-      query.take(source.hops(), found);
+      query.take(hops, found);
     }
-    if (query.isSatisfied() && isOpen(query.id())) {
+    if (query.isSatisfied() && !query.ended) {
       finish(query, true);
     }
   }
 
-  private void confirm(HitSource source, Peer provider, List<SharedContent> claimed) {
-    if (provider.equals(context.host().self())) {
-      LocalContent own = context.offers();
-      source.take(provider, claimed.stream().filter(it -> own.contains(it.key())).toList());
-    } else {
-      ask(
-          source,
-          provider,
-          source.query().claims().toConfirm(source.claimant(), provider, claimed));
-    }
-  }
-
-  private void ask(HitSource source, Peer provider, List<SharedContent> claimed) {
-    if (!claimed.isEmpty()) {
-      new HitVerification(
-              context,
-              provider,
-              source.blamed(),
-              claimed,
-              offered -> confirmed(source, provider, claimed, offered))
-          .ask(source.query().deadline());
-    }
-  }
-
-  private void confirmed(
-      HitSource source, Peer provider, List<SharedContent> claimed, List<SharedContent> offered) {
-    PendingQuery query = source.query();
-    knowledge.confirmed(provider, claimed, offered);
-    query.claims().countConfirmed();
-    if (!isOpen(query.id())) {
-      return;
-    }
-    source.take(provider, offered);
+  private void verified(PendingQuery query) {
     if (query.isSatisfied()) {
       finish(query, true);
-    } else if (query.claims().confirming() == 0 && (query.hasAskedAll() || !query.hasBegun())) {
+    } else if (query.claims.confirming() == 0 && (query.askedAll || !query.hasBegun())) {
       advance(query);
     }
   }
@@ -229,6 +185,7 @@ public final class LocalQueries {
   public void handOver() {
     List<PendingQuery> unfinished = open.values().stream().distinct().toList();
     open.clear();
-    unfinished.forEach(query -> query.repeat(context.role()));
+    unfinished.forEach(query -> query.ended = true);
+    unfinished.forEach(query -> context.role().search(query.request));
   }
 }

@@ -5,10 +5,8 @@ import io.duet.node.Peer;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.KeywordResult.NamedContent;
 import io.duet.overlay.SearchResult;
-import io.duet.unstructured.message.SearchCallback;
-import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SearchResults;
-import io.duet.unstructured.node.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,74 +15,39 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A pending query of this node's own: its criteria, its results so far and its stage. */
+/** A pending query of this node's own: its results so far and its stage. */
 final class PendingQuery {
-  private final SearchCriteria criteria;
-  private final int wanted;
-  private final long deadline;
-  private final SearchCallback whenDone;
-  private final List<Long> ids = new ArrayList<>(1);
+  final SearchRequest request;
+  final long deadline; // time at which it ends in any case, by the host's clock
+  final List<Long> ids = new ArrayList<>(1); // under which it was sent; the last one is current
+  final VerificationQuota claims;
+  int stage; // number of stages that have begun
+  boolean lastStage; // the strategy has no further stage
+  boolean askedAll; // no other peer will be asked
+  boolean begunAgain; // the strategy was restarted, which happens only once
+  boolean ended;
+  @Nullable WalkerTracker walkers; // null if it has sent none
   private final Set<Peer> providers = new LinkedHashSet<>(2);
   private final Map<Key, NamedContent> contents = new LinkedHashMap<>(0);
-  private final VerificationQuota claims;
-  private boolean askedAll;
   private boolean complete = true;
   private int firstHops = -1;
-  private int stage;
-  private boolean lastStage;
-  private boolean begunAgain;
-  private @Nullable WalkerTracker walkers;
 
-  /**
-   * A query that has not begun.
-   *
-   * @param wanted number of results at which it ends
-   * @param deadline time at which it ends in any case, by the host's clock
-   */
-  PendingQuery(SearchCriteria criteria, int wanted, long deadline, SearchCallback whenDone) {
-    this.criteria = criteria;
-    this.claims = new VerificationQuota(criteria);
-    this.wanted = wanted;
+  /** A query that has not begun. */
+  PendingQuery(SearchRequest request, long deadline) {
+    this.request = request;
     this.deadline = deadline;
-    this.whenDone = whenDone;
-  }
-
-  SearchCriteria criteria() {
-    return criteria;
-  }
-
-  int wanted() {
-    return wanted;
-  }
-
-  long deadline() {
-    return deadline;
-  }
-
-  /** The query ids under which it was sent; the last one is current. */
-  List<Long> ids() {
-    return ids;
+    this.claims = new VerificationQuota(request.criteria());
   }
 
   long id() {
     return ids.get(ids.size() - 1);
   }
 
-  /** Begins the next stage and returns its number, from 0. */
-  int nextStage() {
-    return stage++;
+  boolean hasBegun() {
+    return stage > 0;
   }
 
-  boolean isLastStage() {
-    return lastStage;
-  }
-
-  /** Notes that the strategy has no further stage. */
-  void setLastStage() {
-    lastStage = true;
-  }
-
-  /** Restarts the strategy; only once per query. */
+  /** Restarts the strategy. */
   void beginAgain() {
     begunAgain = true;
     lastStage = false;
@@ -92,42 +55,12 @@ final class PendingQuery {
     stage = 0;
   }
 
-  boolean hasBegunAgain() {
-    return begunAgain;
-  }
-
-  boolean hasBegun() {
-    return stage > 0;
-  }
-
-  VerificationQuota claims() {
-    return claims;
-  }
-
-  /** Its walkers; null if it has sent none. */
-  @Nullable WalkerTracker walkers() {
-    return walkers;
-  }
-
-  void setWalkers(WalkerTracker sent) {
-    walkers = sent;
-  }
-
-  /** Notes that no other peer will be asked. */
-  void setAskedAll() {
-    askedAll = true;
-  }
-
-  boolean hasAskedAll() {
-    return askedAll;
-  }
-
   int found() {
     return providers.size() + contents.size();
   }
 
   boolean isSatisfied() {
-    return found() >= wanted;
+    return found() >= request.wanted();
   }
 
   /** Notes whether the sender of a hit sent all results that it has. */
@@ -141,14 +74,12 @@ final class PendingQuery {
       firstHops = hops;
     }
     note(results.complete());
-    results.providers().stream().limit(SearchResult.PROVIDERS_MAX).forEach(this::take);
-    results.contents().forEach(this::take);
-  }
-
-  private void take(Peer provider) {
-    if (providers.size() < SearchResult.PROVIDERS_MAX) {
-      providers.add(provider);
+    for (Peer provider : results.providers()) {
+      if (providers.size() < SearchResult.PROVIDERS_MAX) {
+        providers.add(provider);
+      }
     }
+    results.contents().forEach(this::take);
   }
 
   private void take(NamedContent content) {
@@ -162,23 +93,21 @@ final class PendingQuery {
     }
   }
 
-  /** Repeats the search in another role. */
-  void repeat(Role role) {
-    role.search(criteria, wanted, whenDone);
-  }
-
   /**
    * Ends the query with the results so far.
    *
    * @param hops number of hops that is reported without a hit
-   * @param askedAll false when it ended before its strategy had sent all stages
+   * @param sentAll false when it ended before its strategy had sent all stages
    */
-  void end(int hops, boolean askedAll) {
-    whenDone.accept(
-        firstHops < 0 ? hops : firstHops,
-        new SearchResults(
-            List.copyOf(providers),
-            List.copyOf(contents.values()),
-            complete && askedAll && (isSatisfied() || claims.areComplete())));
+  void end(int hops, boolean sentAll) {
+    ended = true;
+    request
+        .whenDone()
+        .accept(
+            firstHops < 0 ? hops : firstHops,
+            new SearchResults(
+                List.copyOf(providers),
+                List.copyOf(contents.values()),
+                complete && sentAll && (isSatisfied() || claims.areComplete())));
   }
 }

@@ -7,13 +7,12 @@ import io.duet.unstructured.config.ReplicationConfig;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.message.SearchCriteria;
 import io.duet.unstructured.message.SearchResults;
-import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.neighbor.NeighborTable;
 import io.duet.unstructured.node.NodeContext;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NeighborKnowledge {
   private static final long GATHER_NANOS = 100_000_000; // changes come in bursts
-  private static final long MILLI = 1_000_000;
   private static final long PERIOD_MAX_NANOS = 30_000_000_000L;
 
   /** Fires when changes are to be sent to the neighbors. */
-  public record Due(NeighborKnowledge hearsay) implements Timer {}
+  public record Due(NeighborKnowledge knowledge) implements Timer {}
 
   private final NodeContext context;
   private final NeighborTable links;
   private final LeafIndex index;
   private final @Nullable QueryRoutingFilters filters;
   private final @Nullable OneHopIndex oneHopIndex;
-  private final @Nullable PathCache cache;
-  private final Map<Peer, OneHopIndexFeed> feeds = new LinkedHashMap<>(0);
+  private final List<NeighborExchange> exchanges; // those of both that are enabled
+  private final PathCache cache;
   private boolean due;
   private long updatedAt;
 
@@ -52,29 +50,29 @@ public final class NeighborKnowledge {
         config.filters() ? new QueryRoutingFilters(context, links, index, this::changed) : null;
     this.oneHopIndex =
         config.pointers()
-            ? new OneHopIndex(links, context.host().random(), LeafIndex.ENTRIES_MAX)
+            ? new OneHopIndex(context, links, index, this::changed, LeafIndex.ENTRIES_MAX)
             : null;
-    this.cache =
-        config.cacheMax() > 0 ? new PathCache(config.cacheMax(), config.cacheNanos()) : null;
+    this.exchanges =
+        Stream.<@Nullable NeighborExchange>of(filters, oneHopIndex)
+            .filter(Objects::nonNull)
+            .toList();
+    this.cache = PathCache.of(config);
   }
 
   /** Sends changes to neighbors from now on; before this call a node's timers do not fire. */
   public void begin() {
-    if (isEnabled()) {
+    if (!exchanges.isEmpty()) {
       index.whenChanged(this::changed);
     }
     maintain();
-  }
-
-  private boolean isEnabled() {
-    return filters != null || oneHopIndex != null;
   }
 
   @Nullable OneHopIndex pointers() {
     return oneHopIndex;
   }
 
-  public @Nullable PathCache cache() {
+  /** The providers of hits that passed through this node. */
+  public PathCache cache() {
     return cache;
   }
 
@@ -83,15 +81,10 @@ public final class NeighborKnowledge {
     return oneHopIndex == null ? 0 : oneHopIndex.entries();
   }
 
-  /** Number of contents in the path cache. */
-  public int remembered() {
-    return cache == null ? 0 : cache.size();
-  }
-
   /** All results that this node knows, for a query of its own. */
   public SearchResults find(SearchCriteria criteria, int wanted) {
     SearchResults found = find(criteria, wanted, true);
-    return found.count() > 0 ? found : remembered(criteria);
+    return found.count() > 0 ? found : cache.results(criteria, context.nowNanos());
   }
 
   /**
@@ -104,69 +97,14 @@ public final class NeighborKnowledge {
     return ofNeighbors && oneHopIndex != null ? oneHopIndex.find(criteria, wanted, found) : found;
   }
 
-  /** The providers in the path cache. */
-  SearchResults remembered(SearchCriteria criteria) {
-    List<Peer> providers =
-        cache != null && criteria instanceof SearchCriteria.OfKey sought
-            ? cache.find(sought.key(), now())
-            : List.of();
-    return providers.isEmpty() ? SearchResults.NONE : SearchResults.of(providers);
-  }
-
-  /** A hit from the path cache for a query of another node, or null. */
-  public UnstructuredMessage.@Nullable CachedHit cachedHit(
-      long id, int hops, SearchCriteria criteria) {
-    SearchResults found = remembered(criteria);
-    return found.count() == 0 || cache == null || !(criteria instanceof SearchCriteria.OfKey sought)
-        ? null
-        : new UnstructuredMessage.CachedHit(
-            id, hops, found, (int) (cache.nanosLeft(sought.key(), now()) / MILLI));
-  }
-
   /** Whether a query that would end at a neighbor need not be sent to it. */
   public boolean spares(Peer neighbor, SearchCriteria criteria) {
-    return (oneHopIndex != null && oneHopIndex.isWhole(neighbor))
-        || (filters != null && filters.exclude(neighbor, criteria));
-  }
-
-  /** Notes the criteria of a query whose hits may pass through this node. */
-  public void asked(long query, SearchCriteria criteria) {
-    if (cache != null && criteria instanceof SearchCriteria.OfKey sought) {
-      cache.asked(query, sought.key());
+    for (NeighborExchange exchange : exchanges) {
+      if (exchange.spares(neighbor, criteria)) {
+        return true;
+      }
     }
-  }
-
-  /** Caches the providers of a hit that passes through this node. */
-  public void passed(UnstructuredMessage.QueryHit hit) {
-    if (cache != null) {
-      cache.passed(hit, now(), Long.MAX_VALUE);
-    }
-  }
-
-  /** Caches the providers of another node's cached hit, for no longer than that node does. */
-  public void passed(UnstructuredMessage.CachedHit hit) {
-    if (cache != null) {
-      cache.passed(hit.asHit(), now(), hit.millisLeft() * MILLI);
-    }
-  }
-
-  /** Updates the path cache with the result of a hit verification. */
-  public void confirmed(Peer provider, List<SharedContent> claimed, List<SharedContent> offered) {
-    if (cache != null) {
-      claimed.forEach(content -> cache.forget(content.key(), provider));
-      offered.forEach(content -> cache.add(content.key(), provider, now()));
-    }
-  }
-
-  /** Removes a dead peer from the path cache. */
-  public void forget(Peer peer) {
-    if (cache != null) {
-      cache.forget(peer);
-    }
-  }
-
-  private long now() {
-    return context.host().nowNanos();
+    return false;
   }
 
   /**
@@ -174,55 +112,30 @@ public final class NeighborKnowledge {
    * next changes, so that repeated requests cause no extra traffic.
    */
   public void onLinked(Peer peer) {
-    if (!isEnabled() || !links.contains(peer)) {
+    if (exchanges.isEmpty() || !links.contains(peer)) {
       return;
     } else if (isNew(peer)) {
       update(peer);
     } else {
-      restart(peer);
+      exchanges.forEach(exchange -> exchange.restart(peer));
       changed();
     }
   }
 
-  private void restart(Peer peer) {
-    if (filters != null) {
-      filters.restart(peer);
-    }
-    if (oneHopIndex != null) {
-      oneHopIndex.forget(peer);
-      feeds.replace(peer, new OneHopIndexFeed(context, index, peer, this::changed));
-    }
-  }
-
   private void update(Peer neighbor) {
-    if (filters != null) {
-      filters.send(neighbor);
-    }
-    if (oneHopIndex != null) {
-      feeds
-          .computeIfAbsent(
-              neighbor, peer -> new OneHopIndexFeed(context, index, peer, this::changed))
-          .update();
-    }
+    exchanges.forEach(exchange -> exchange.update(neighbor));
   }
 
   /** Drops former neighbors, and sends everything to new ones; called with the pings. */
   public void maintain() {
-    if (filters != null) {
-      filters.prune();
-    }
-    if (oneHopIndex != null) {
-      oneHopIndex.prune();
-      feeds.keySet().removeIf(peer -> !links.contains(peer));
-    }
-    if (isEnabled()) {
+    if (!exchanges.isEmpty()) {
+      exchanges.forEach(NeighborExchange::prune);
       links.neighbors().stream().filter(this::isNew).forEach(this::update);
     }
   }
 
   private boolean isNew(Peer neighbor) {
-    return (filters != null && !filters.knows(neighbor))
-        || (oneHopIndex != null && !feeds.containsKey(neighbor));
+    return exchanges.stream().anyMatch(exchange -> !exchange.hasBegun(neighbor));
   }
 
   /** Schedules an update of the neighbors. */
@@ -230,14 +143,14 @@ public final class NeighborKnowledge {
     if (!due) {
       due = true;
       long period = Math.min(context.config().pingNanos(), PERIOD_MAX_NANOS);
-      long wait = Math.max(GATHER_NANOS, updatedAt + period - now());
+      long wait = Math.max(GATHER_NANOS, updatedAt + period - context.nowNanos());
       context.host().setTimer(new Due(this), wait);
     }
   }
 
   public void onDue() {
     due = false;
-    updatedAt = now();
+    updatedAt = context.nowNanos();
     links.neighbors().forEach(this::update);
   }
 
@@ -246,7 +159,10 @@ public final class NeighborKnowledge {
     if (message instanceof UnstructuredMessage.RoutingFilterUpdate filter) {
       refuse(from, filters == null ? "filter without use" : filters.take(from, filter));
     } else if (message instanceof UnstructuredMessage.IndexUpdate update) {
-      refuse(from, oneHopIndex == null ? "pointers without use" : take(oneHopIndex, from, update));
+      refuse(from, oneHopIndex == null ? "pointers without use" : oneHopIndex.take(from, update));
+      if (oneHopIndex != null && links.contains(from) && isNew(from)) {
+        update(from);
+      }
     } else {
       return false;
     }
@@ -257,22 +173,5 @@ public final class NeighborKnowledge {
     if (!refusal.isEmpty()) {
       context.refuse(from, refusal);
     }
-  }
-
-  private String take(OneHopIndex table, Peer from, UnstructuredMessage.IndexUpdate update) {
-    if (!links.contains(from)) {
-      return "pointers of a stranger";
-    }
-    boolean accepted = table.take(from, update);
-    context
-        .host()
-        .send(
-            from,
-            new UnstructuredMessage.IndexUpdateAck(
-                update.requestId(), accepted, table.digests(from, update.lots())));
-    if (isNew(from)) {
-      update(from);
-    }
-    return accepted ? "" : "too many pointers";
   }
 }

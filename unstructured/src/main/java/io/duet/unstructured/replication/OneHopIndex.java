@@ -8,21 +8,20 @@ import io.duet.unstructured.message.SearchCriteria;
 import io.duet.unstructured.message.SearchResults;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.neighbor.NeighborTable;
-import java.util.ArrayList;
+import io.duet.unstructured.node.NodeContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /**
- * Copies of the neighbors' indexes (Y. Chawathe et al., "Making Gnutella-like P2P systems
- * scalable", SIGCOMM 2003, section 3.2).
+ * Copies of the neighbors' indexes, and the feeds of this node's index to them (Y. Chawathe et al.,
+ * "Making Gnutella-like P2P systems scalable", SIGCOMM 2003, section 3.2).
  *
  * <p>Invariants: only entries of present neighbors are found. A neighbor has at most {@link
  * LeafIndex#KEYS_PER_LEAF_MAX} entries and at most its {@link FairShareQuota}; beyond that all its
  * entries are dropped.
  */
-final class OneHopIndex {
+final class OneHopIndex implements NeighborExchange {
   /** The copy of one neighbor's index. */
   private static final class Held {
     private final ContentIndex index;
@@ -33,15 +32,29 @@ final class OneHopIndex {
     }
   }
 
+  private final NodeContext context;
   private final NeighborTable links;
-  private final RandomGenerator random;
+  private final LeafIndex own;
+  private final Runnable updateLater;
   private final FairShareQuota room;
   private final Map<Peer, Held> byNeighbor = new LinkedHashMap<>(4);
+  private final Map<Peer, OneHopIndexFeed> feeds = new LinkedHashMap<>(0);
 
-  /** A table without entries. */
-  OneHopIndex(NeighborTable links, RandomGenerator random, int entriesMax) {
+  /**
+   * No copies yet.
+   *
+   * @param updateLater schedules another call of {@link #update} for all neighbors
+   */
+  OneHopIndex(
+      NodeContext context,
+      NeighborTable links,
+      LeafIndex own,
+      Runnable updateLater,
+      int entriesMax) {
+    this.context = context;
     this.links = links;
-    this.random = random;
+    this.own = own;
+    this.updateLater = updateLater;
     this.room = new FairShareQuota(entriesMax);
   }
 
@@ -51,7 +64,8 @@ final class OneHopIndex {
   }
 
   /** Whether a neighbor says that its whole index is here. */
-  boolean isWhole(Peer neighbor) {
+  @Override
+  public boolean spares(Peer neighbor, SearchCriteria criteria) {
     Held held = byNeighbor.get(neighbor);
     return held != null && held.whole;
   }
@@ -67,19 +81,49 @@ final class OneHopIndex {
     return all;
   }
 
-  /** Drops the entries of former neighbors. */
-  void prune() {
+  @Override
+  public void prune() {
     byNeighbor.keySet().removeIf(peer -> !links.contains(peer));
+    feeds.keySet().removeIf(peer -> !links.contains(peer));
   }
 
-  /** Drops the entries of a neighbor. */
-  void forget(Peer peer) {
-    byNeighbor.remove(peer);
+  @Override
+  public void restart(Peer neighbor) {
+    byNeighbor.remove(neighbor);
+    feeds.replace(neighbor, feed(neighbor));
+  }
+
+  private OneHopIndexFeed feed(Peer neighbor) {
+    return new OneHopIndexFeed(context, own, neighbor, updateLater);
+  }
+
+  @Override
+  public boolean hasBegun(Peer neighbor) {
+    return feeds.containsKey(neighbor);
+  }
+
+  @Override
+  public void update(Peer neighbor) {
+    feeds.computeIfAbsent(neighbor, this::feed).update();
+  }
+
+  /** Takes an update and acknowledges it; returns why it is refused, or empty. */
+  String take(Peer from, UnstructuredMessage.IndexUpdate update) {
+    if (!links.contains(from)) {
+      return "pointers of a stranger";
+    }
+    boolean accepted = apply(from, update);
+    context.send(
+        from,
+        new UnstructuredMessage.IndexUpdateAck(
+            update.requestId(), accepted, digests(from, update.lots())));
+    return accepted ? "" : "too many pointers";
   }
 
   /** Applies an update; false, and the neighbor's entries are dropped, beyond the bounds. */
-  boolean take(Peer from, UnstructuredMessage.IndexUpdate message) {
-    Held held = byNeighbor.computeIfAbsent(from, peer -> new Held(random.nextLong()));
+  private boolean apply(Peer from, UnstructuredMessage.IndexUpdate message) {
+    Held held =
+        byNeighbor.computeIfAbsent(from, peer -> new Held(context.host().random().nextLong()));
     held.whole = message.whole();
     boolean fits = message.lots().stream().allMatch(lot -> take(held.index, lot));
     if (!fits) {
@@ -101,12 +145,8 @@ final class OneHopIndex {
   }
 
   /** The digests of the entries for the providers of these lots, for the acknowledgment. */
-  List<Integer> digests(Peer from, List<UnstructuredMessage.Lot> lots) {
+  private List<Integer> digests(Peer from, List<UnstructuredMessage.Lot> lots) {
     Held held = byNeighbor.get(from);
-    List<Integer> digests = new ArrayList<>(lots.size());
-    for (UnstructuredMessage.Lot lot : lots) {
-      digests.add(held == null ? 0 : held.index.digest(lot.provider()));
-    }
-    return digests;
+    return lots.stream().map(lot -> held == null ? 0 : held.index.digest(lot.provider())).toList();
   }
 }

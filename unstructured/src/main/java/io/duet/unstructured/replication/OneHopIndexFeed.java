@@ -67,13 +67,7 @@ final class OneHopIndexFeed implements ReplyHandler<UnstructuredMessage.IndexUpd
     sending = true;
     inFlight = lots();
     boolean whole = behind.isEmpty();
-    context
-        .requests()
-        .send(
-            neighbor,
-            id -> new UnstructuredMessage.IndexUpdate(id, whole, inFlight),
-            context.once(),
-            this);
+    context.request(neighbor, id -> new UnstructuredMessage.IndexUpdate(id, whole, inFlight), this);
   }
 
   /** Contents of the providers that are behind, up to the bounds of a message. */

@@ -3,10 +3,15 @@ package io.duet.unstructured.replication;
 import io.duet.bounded.BoundedMap;
 import io.duet.node.Key;
 import io.duet.node.Peer;
+import io.duet.unstructured.config.ReplicationConfig;
+import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchResults;
+import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Caches the providers of hits that passed through this node, which is path replication (Q. Lv et
@@ -30,6 +35,10 @@ public final class PathCache {
   /** The most providers of a content. */
   static final int PROVIDERS_MAX = 4;
 
+  private static final PathCache OFF = new PathCache(0, 0); // never changes
+  private static final long MILLI = 1_000_000;
+
+  private final int contentsMax;
   private final long nanos;
   private final BoundedMap<Long, Key> asked = new BoundedMap<>(ASKED_MAX);
   private final BoundedMap<Key, BoundedMap<Peer, Long>> contents;
@@ -40,12 +49,18 @@ public final class PathCache {
    * @param nanos lifetime of an entry in nanoseconds
    */
   PathCache(int contentsMax, long nanos) {
+    this.contentsMax = contentsMax;
     this.contents = new BoundedMap<>(contentsMax);
     this.nanos = nanos;
   }
 
+  /** A cache as configured; one for no contents stays empty. */
+  static PathCache of(ReplicationConfig config) {
+    return config.cacheMax() == 0 ? OFF : new PathCache(config.cacheMax(), config.cacheNanos());
+  }
+
   /** Number of contents. */
-  int size() {
+  public int size() {
     return contents.entries().size();
   }
 
@@ -58,12 +73,26 @@ public final class PathCache {
   }
 
   /** Notes the key of a query, because its hits do not contain it. */
-  void asked(long query, Key key) {
-    asked.put(query, key);
+  public void asked(long query, SearchCriteria criteria) {
+    if (contentsMax > 0 && criteria instanceof SearchCriteria.OfKey sought) {
+      asked.put(query, sought.key());
+    }
   }
 
-  /** Caches the providers that a hit names, for at most {@code nanosMax}. */
-  void passed(UnstructuredMessage.QueryHit hit, long now, long nanosMax) {
+  /**
+   * Caches the providers that a hit names; those of another node's cached hit for no longer than
+   * that node does.
+   */
+  public void passed(UnstructuredMessage.Hit hit, long now) {
+    passed(
+        hit,
+        now,
+        hit instanceof UnstructuredMessage.CachedHit cached
+            ? cached.millisLeft() * MILLI
+            : Long.MAX_VALUE);
+  }
+
+  void passed(UnstructuredMessage.Hit hit, long now, long nanosMax) {
     Key key = asked.get(hit.id());
     if (key != null && nanosMax > 0) {
       hit.found().providers().stream()
@@ -72,9 +101,18 @@ public final class PathCache {
     }
   }
 
+  /** Updates the entries of a provider that has confirmed some of the claimed contents. */
+  public void confirmed(
+      Peer provider, List<SharedContent> claimed, List<SharedContent> offered, long now) {
+    claimed.forEach(content -> forget(content.key(), provider));
+    offered.forEach(content -> add(content.key(), provider, now));
+  }
+
   /** Caches a provider for the full lifetime. */
   void add(Key key, Peer provider, long now) {
-    put(key, provider, now + nanos);
+    if (contentsMax > 0) {
+      put(key, provider, now + nanos);
+    }
   }
 
   private void put(Key key, Peer provider, long until) {
@@ -85,6 +123,23 @@ public final class PathCache {
     }
     Long before = providers.get(provider);
     providers.put(provider, before == null ? until : Math.max(before, until));
+  }
+
+  /** The results for a key; none for words. */
+  SearchResults results(SearchCriteria criteria, long now) {
+    List<Peer> providers =
+        criteria instanceof SearchCriteria.OfKey sought ? find(sought.key(), now) : List.of();
+    return providers.isEmpty() ? SearchResults.NONE : SearchResults.of(providers);
+  }
+
+  /** A hit for a query of another node; null without results. */
+  public UnstructuredMessage.@Nullable CachedHit hit(
+      UnstructuredMessage.Forwarded<?> query, long now) {
+    SearchResults found = results(query.question(), now);
+    return found.count() == 0 || !(query.question() instanceof SearchCriteria.OfKey sought)
+        ? null
+        : new UnstructuredMessage.CachedHit(
+            query.id(), query.hops(), found, (int) (nanosLeft(sought.key(), now) / MILLI));
   }
 
   /** The providers of a content whose entries have not expired. */
@@ -117,7 +172,7 @@ public final class PathCache {
   }
 
   /** Removes a provider of all contents. */
-  void forget(Peer provider) {
+  public void forget(Peer provider) {
     contents.removeIf(of -> of.remove(provider) != null && of.isEmpty());
   }
 }

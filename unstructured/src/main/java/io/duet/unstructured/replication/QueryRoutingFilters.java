@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * filters are accepted. A refused filter removes the one before it. A filter without a reply is
  * sent again, because an old filter hides new contents.
  */
-final class QueryRoutingFilters {
+final class QueryRoutingFilters implements NeighborExchange {
   private static final int HASHES = 4;
 
   /** The filters that one neighbor and this node have sent to each other. */
@@ -45,7 +45,7 @@ final class QueryRoutingFilters {
   /**
    * No filters yet.
    *
-   * @param sendLater schedules another call of {@link #send} for all neighbors
+   * @param sendLater schedules another call of {@link #update} for all neighbors
    */
   QueryRoutingFilters(
       NodeContext context, NeighborTable links, LeafIndex index, Runnable sendLater) {
@@ -56,43 +56,43 @@ final class QueryRoutingFilters {
   }
 
   /** Whether a neighbor's filter excludes results for these criteria. */
-  boolean exclude(Peer neighbor, SearchCriteria criteria) {
+  @Override
+  public boolean spares(Peer neighbor, SearchCriteria criteria) {
     Exchange exchange = exchanges.get(neighbor);
     return exchange != null && exchange.held != null && !exchange.held.mayAnswer(criteria);
   }
 
-  /** Drops the filters of former neighbors. */
-  void prune() {
+  @Override
+  public void prune() {
     exchanges.keySet().removeIf(peer -> !links.contains(peer));
   }
 
-  /** Drops a neighbor's filter, and the record of the one that it has. */
-  void restart(Peer neighbor) {
+  @Override
+  public void restart(Peer neighbor) {
     exchanges.replace(neighbor, new Exchange());
   }
 
-  boolean knows(Peer peer) {
-    return exchanges.containsKey(peer);
+  @Override
+  public boolean hasBegun(Peer neighbor) {
+    return exchanges.containsKey(neighbor);
   }
 
   /** Sends the filter of this node's index to a neighbor, unless it has it. */
-  void send(Peer neighbor) {
+  @Override
+  public void update(Peer neighbor) {
     Exchange exchange = exchanges.computeIfAbsent(neighbor, peer -> new Exchange());
     BloomFilter filter = own();
     if (!exchange.sending && !isSent(exchange, filter)) {
       exchange.sending = true;
-      context
-          .requests()
-          .send(
-              neighbor,
-              id -> new UnstructuredMessage.RoutingFilterUpdate(id, filter),
-              context.once(),
-              ReplyHandler.of(
-                  (UnstructuredMessage.RoutingFilterReply reply) -> replied(exchange, filter),
-                  () -> {
-                    exchange.sending = false;
-                    sendLater.run();
-                  }));
+      context.request(
+          neighbor,
+          id -> new UnstructuredMessage.RoutingFilterUpdate(id, filter),
+          ReplyHandler.of(
+              (UnstructuredMessage.RoutingFilterReply reply) -> replied(exchange, filter),
+              () -> {
+                exchange.sending = false;
+                sendLater.run();
+              }));
     }
   }
 
@@ -140,17 +140,14 @@ final class QueryRoutingFilters {
     if (!links.contains(from)) {
       return "filter of a stranger";
     }
-    boolean isNew = !knows(from);
+    boolean isNew = !hasBegun(from);
     Exchange exchange = exchanges.computeIfAbsent(from, peer -> new Exchange());
     String refusal = filter == null ? "" : refusal(filter);
     exchange.held = refusal.isEmpty() ? filter : null;
-    context
-        .host()
-        .send(
-            from,
-            new UnstructuredMessage.RoutingFilterReply(message.requestId(), refusal.isEmpty()));
+    context.send(
+        from, new UnstructuredMessage.RoutingFilterReply(message.requestId(), refusal.isEmpty()));
     if (isNew) {
-      send(from);
+      update(from);
     }
     return refusal;
   }

@@ -42,7 +42,7 @@ final class Election {
       return;
     }
     periods++;
-    Peer best = registry.candidates().best();
+    Peer best = registry.candidate();
     if (best != null
         && registry.leaves() > clusterSize * 3 / 2
         && links.neighborhood().lessLoadedThan(clusterSize / 2) == null) {
@@ -83,7 +83,7 @@ final class Election {
 
   private void promoted(Peer leaf, boolean asPartner, boolean accepted) {
     promoting = false;
-    registry.candidates().remove(leaf);
+    registry.removeCandidate(leaf);
     if (!accepted) {
       return;
     }

@@ -5,6 +5,7 @@ import io.duet.overlay.QueryEvent;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.load.QueryRateLimiter;
 import io.duet.unstructured.message.LeafMessage;
+import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SearchResults;
 import io.duet.unstructured.node.NodeContext;
 import io.duet.unstructured.query.QueryRouter;
@@ -62,9 +63,10 @@ public final class LeafQueryService {
     router
         .own()
         .search(
-            query.question(),
-            query.wanted(),
-            (hops, found) -> answer(leaf, query.requestId(), hops, found));
+            new SearchRequest(
+                query.question(),
+                query.wanted(),
+                (hops, found) -> answer(leaf, query.requestId(), hops, found)));
   }
 
   private void answer(Peer leaf, int requestId, int hops, SearchResults found) {

@@ -5,7 +5,6 @@ import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.config.CapacityDistribution;
-import io.duet.unstructured.directory.FileSizes;
 import io.duet.unstructured.directory.StorageOffers;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.message.LeafMessage;
@@ -13,18 +12,19 @@ import io.duet.unstructured.message.PeerRelation;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.neighbor.NeighborTable;
 import io.duet.unstructured.node.NodeContext;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers the leaves of a super-peer: accepts a leaf or redirects it to another super-peer, and
- * drops silent leaves.
+ * Registers the leaves of a super-peer and what they offer: accepts a leaf or redirects it to
+ * another super-peer, applies its index updates, answers pings, and drops silent leaves.
  *
- * <p>Message in: Join; out: JoinReply, Ping, Leave. Invariants: an entry outlives its leaf by at
- * most {@link #SILENT_PERIODS} ping periods, and one more until the next check; at most {@code
- * leavesMax} leaves are registered.
+ * <p>Messages in: Join, Register, Ping; out: their replies, Ping, Leave. Invariants: an entry
+ * outlives its leaf by at most {@link #SILENT_PERIODS} ping periods, and one more until the next
+ * check; at most {@code leavesMax} leaves are registered; the provider of an entry is the peer that
+ * registered it.
  */
 public final class LeafRegistry {
   public static final int SILENT_PERIODS = 3;
@@ -36,9 +36,8 @@ public final class LeafRegistry {
   private final NeighborTable links;
   private final LeafIndex index;
   private final RedundantPartner partner;
-  private final PromotionCandidates candidates = new PromotionCandidates();
+  private final Map<Peer, Integer> candidates = new LinkedHashMap<>(0); // with their capacities
   private final StorageOffers storage;
-  private final FileSizes files;
   private final BoundedMap<Peer, Long> departedAt = new BoundedMap<>(DEPARTED_MAX);
 
   LeafRegistry(
@@ -46,14 +45,12 @@ public final class LeafRegistry {
       NeighborTable links,
       LeafIndex index,
       RedundantPartner partner,
-      StorageOffers storage,
-      FileSizes files) {
+      StorageOffers storage) {
     this.context = context;
     this.links = links;
     this.index = index;
     this.partner = partner;
     this.storage = storage;
-    this.files = files;
   }
 
   /** The leaves that departed last and when, the first one first. */
@@ -75,14 +72,74 @@ public final class LeafRegistry {
     return !peer.equals(context.host().self()) && !partner.is(peer);
   }
 
-  PromotionCandidates candidates() {
-    return candidates;
+  /**
+   * The leaf to promote: of those that accept a promotion the one with the largest capacity, among
+   * equals the first that came; null if none.
+   */
+  @Nullable Peer candidate() {
+    return candidates.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(null);
   }
 
-  /** The leaf that the others try first if this super-peer dies, if there is one. */
-  List<Peer> heirs() {
-    Peer best = candidates.best();
-    return best == null ? List.of() : List.of(best);
+  void removeCandidate(Peer leaf) {
+    candidates.remove(leaf);
+  }
+
+  void onPing(Peer from, UnstructuredMessage.Ping ping) {
+    index.heard(from, context.nowNanos());
+    context.send(
+        from,
+        new UnstructuredMessage.Pong(
+            ping.requestId(),
+            leaves(),
+            relation(from),
+            index.digest(from),
+            partner.list(),
+            others(from)));
+  }
+
+  private PeerRelation relation(Peer peer) {
+    if (partner.is(peer)) {
+      return PeerRelation.PARTNER;
+    }
+    return links.contains(peer)
+        ? PeerRelation.NEIGHBOR
+        : index.contains(peer) ? PeerRelation.LEAF : PeerRelation.NONE;
+  }
+
+  /** Some neighbors and, for a leaf, the one that it tries first if this super-peer dies. */
+  private List<Peer> others(Peer to) {
+    List<Peer> others = links.some();
+    Peer heir = index.contains(to) ? candidate() : null;
+    if (heir != null && !heir.equals(to)) {
+      others.add(heir);
+    }
+    return others;
+  }
+
+  void onRegister(Peer leaf, LeafMessage.Register register) {
+    if (!index.heard(leaf, context.nowNanos())) {
+      context.refuse(leaf, "index of a stranger");
+      return;
+    }
+    boolean accepted = apply(leaf, register);
+    if (!accepted) {
+      context.refuse(leaf, "index too large");
+    }
+    context.send(leaf, new LeafMessage.RegisterReply(register.requestId(), accepted));
+  }
+
+  private boolean apply(Peer leaf, LeafMessage.Register register) {
+    if (register.fresh()) {
+      index.clear(leaf);
+    }
+    if (register.added()) {
+      return index.add(leaf, register.contents());
+    }
+    index.remove(leaf, register.contents());
+    return true;
   }
 
   public void onJoin(Peer leaf, LeafMessage.Join join) {
@@ -106,7 +163,9 @@ public final class LeafRegistry {
   /** Registers a leaf; one of capacity 0 never becomes a super-peer. */
   public void serve(Peer leaf, int capacity) {
     index.attach(leaf, context.nowNanos());
-    candidates.add(leaf, capacity);
+    if (capacity > 0) {
+      candidates.putIfAbsent(leaf, capacity);
+    }
     departedAt.remove(leaf);
   }
 
@@ -132,7 +191,7 @@ public final class LeafRegistry {
   }
 
   private List<Peer> otherSuperPeers(@Nullable Peer first) {
-    List<Peer> others = new ArrayList<>(links.some());
+    List<Peer> others = links.some();
     if (first != null) {
       others.remove(first);
       others.add(0, first);
@@ -151,7 +210,6 @@ public final class LeafRegistry {
     candidates.remove(leaf);
     storage.forget(leaf);
     if (isLeaf(leaf) && index.detach(leaf)) {
-      files.forget(leaf);
       departedAt.put(leaf, context.nowNanos());
       context.host().emit(new OverlayEvent.PeerDropped(leaf));
     }

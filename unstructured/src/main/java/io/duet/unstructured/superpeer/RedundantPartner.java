@@ -3,7 +3,6 @@ package io.duet.unstructured.superpeer;
 import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
-import io.duet.unstructured.directory.FileSizes;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.message.PeerRelation;
 import io.duet.unstructured.message.SharedContent;
@@ -30,15 +29,13 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
   private final NeighborTable links;
   private final LeafIndex index;
   private @Nullable SuperPeerSession session;
-  private final FileSizes files;
   private final LostNeighbors lost = new LostNeighbors();
   private boolean asking;
 
-  RedundantPartner(NodeContext context, NeighborTable links, LeafIndex index, FileSizes files) {
+  RedundantPartner(NodeContext context, NeighborTable links, LeafIndex index) {
     this.context = context;
     this.links = links;
     this.index = index;
-    this.files = files;
   }
 
   /** The partner; empty if there is none. */
@@ -141,7 +138,6 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
     if (is(peer)) {
       session = null;
       links.setPartner(null);
-      files.forget(peer);
       if (index.detach(peer)) {
         context.host().emit(new OverlayEvent.PeerDropped(peer));
       }

@@ -11,15 +11,13 @@ import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
 import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.TablePage;
-import io.duet.unstructured.directory.FileSizes;
 import io.duet.unstructured.directory.RequestEventEmitter;
 import io.duet.unstructured.directory.StorageOffers;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.load.QueryRateLimiter;
 import io.duet.unstructured.load.TokenFlowControl;
 import io.duet.unstructured.message.LeafMessage;
-import io.duet.unstructured.message.SearchCallback;
-import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.neighbor.LinkMaintenance;
@@ -58,7 +56,6 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   private final QueryRouter router;
   private final LeafIndex index;
   private final RedundantPartner partner;
-  private final FileSizes files = new FileSizes();
   private final StorageOffers storage;
   private final LeafRegistry registry;
   private final LeafQueryService searches;
@@ -77,15 +74,14 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     this.linking = new LinkMaintenance(context, links);
     this.knowledge = new NeighborKnowledge(context, links, index);
     this.router = new QueryRouter(context, links, knowledge);
-    this.partner = new RedundantPartner(context, links, index, files);
+    this.partner = new RedundantPartner(context, links, index);
     this.storage = new StorageOffers(context, index, peer -> !partner.is(peer));
-    this.registry = new LeafRegistry(context, links, index, partner, storage, files);
+    this.registry = new LeafRegistry(context, links, index, partner, storage);
     this.searches = new LeafQueryService(context, index, router);
     links.whenLinked(registry::release); // a new neighbor is no longer a leaf
     this.election = new Election(context, links, partner, registry);
     index.attachOwner(host().self());
     index.add(host().self(), context.offers().list());
-    context.offers().list().forEach(content -> files.add(self(), content));
   }
 
   private Host host() {
@@ -141,10 +137,6 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     return storage;
   }
 
-  public FileSizes files() {
-    return files;
-  }
-
   @Override
   public String name() {
     return context.config().clusterSize() == 1 ? "peer" : "super-peer";
@@ -198,7 +190,6 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   @Override
   public void added(SharedContent content) {
     index.add(host().self(), List.of(content));
-    files.add(self(), content);
     partner.register(true, content);
     host()
         .emit(
@@ -209,13 +200,12 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   @Override
   public void removed(SharedContent content) {
     index.remove(host().self(), List.of(content));
-    files.remove(self(), content.key());
     partner.register(false, content);
   }
 
   @Override
-  public void search(SearchCriteria criteria, int wanted, SearchCallback whenDone) {
-    router.own().search(criteria, wanted, whenDone);
+  public void search(SearchRequest request) {
+    router.own().search(request);
   }
 
   @Override
@@ -243,7 +233,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     if (message instanceof LeafMessage.LeafQuery query) {
       searches.onQuery(from, query);
     } else if (message instanceof UnstructuredMessage.Ping ping) {
-      new PingResponder(context, links, index, partner, registry).onPing(from, ping);
+      registry.onPing(from, ping);
     } else if (message instanceof UnstructuredMessage.LinkRequest link) {
       registry.release(from); // a peer that asks for a link is a super-peer now
       linking.onLink(from, link);
@@ -256,7 +246,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
       forgetSuperPeer(from); // it is a leaf now
       registry.onJoin(from, join);
     } else if (message instanceof LeafMessage.Register register) {
-      new IndexUpdateReceiver(context, index, files).onRegister(from, register);
+      registry.onRegister(from, register);
     } else if (message instanceof UnstructuredMessage.Leave) {
       forgetSuperPeer(from);
       registry.drop(from);
@@ -269,7 +259,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   private void forgetSuperPeer(Peer peer) {
     links.drop(peer);
     partner.drop(peer);
-    knowledge.forget(peer);
+    knowledge.cache().forget(peer);
   }
 
   @Override
@@ -288,7 +278,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
       turn.budget().onTurn();
     } else if (timer instanceof TokenFlowControl.Tick tick && tick.flow() == router.flow()) {
       tick.flow().onTick();
-    } else if (timer instanceof NeighborKnowledge.Due due && due.hearsay() == knowledge) {
+    } else if (timer instanceof NeighborKnowledge.Due due && due.knowledge() == knowledge) {
       knowledge.onDue();
     }
   }
@@ -301,7 +291,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   @Override
   public void onUnreachable(Peer peer) {
     linking.lose(peer);
-    knowledge.forget(peer);
+    knowledge.cache().forget(peer);
     context.requests().onUnreachable(peer);
     partner.probe(peer);
     registry.probe(peer);

@@ -59,7 +59,7 @@ final class SuperPeerStatus {
         .with("contents indexed", index.contents())
         .with("entries indexed", index.entries())
         .with("entries of neighbors", knowledge.entries())
-        .with("contents remembered", knowledge.remembered())
+        .with("contents remembered", knowledge.cache().size())
         .with("announcements", context.offers().size())
         .with("capacity", superPeer.capacity())
         .with("queries waiting", router.waiting() + superPeer.searches().waiting())
@@ -155,7 +155,7 @@ final class SuperPeerStatus {
     List<Peer> providers = index.providers(key);
     long bytes =
         providers.stream()
-            .mapToLong(peer -> superPeer.files().bytes(peer, key))
+            .mapToLong(peer -> index.bytes(peer, key))
             .filter(size -> size >= 0)
             .findFirst()
             .orElse(SharedContent.UNSIZED);

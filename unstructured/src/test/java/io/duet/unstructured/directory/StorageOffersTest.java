@@ -112,7 +112,7 @@ class StorageOffersTest {
     world.node(1).publish(NAME, 20);
     world.simulation.faults().loss(0);
     world.pass(5);
-    assertThat(world.superPeer(0).files().bytes(world.address(1), NAME.key())).isEqualTo(20);
+    assertThat(world.superPeer(0).index().bytes(world.address(1), NAME.key())).isEqualTo(20);
   }
 
   @Test

@@ -12,6 +12,8 @@ import io.duet.overlay.SearchResult;
 import io.duet.unstructured.SuperPeerPlugin;
 import io.duet.unstructured.UnstructuredWorld;
 import io.duet.unstructured.index.LeafIndex;
+import io.duet.unstructured.message.SearchCriteria;
+import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SearchResults;
 import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
@@ -275,13 +277,23 @@ class KeywordVerificationTest {
   @Test
   void confirmationOfSomethingElse_isRefused_andConfirmsNothing() {
     List<SharedContent> claimed = List.of(SharedContent.of(name("a rose")));
-    List<List<SharedContent>> confirmed = new ArrayList<>();
+    PendingQuery query =
+        new PendingQuery(
+            new SearchRequest(new SearchCriteria.OfWords(ROSE), 1, (hops, found) -> {}), 1);
     HitVerification confirmation =
         new HitVerification(
-            world.node(0).context(), world.address(2), world.address(1), claimed, confirmed::add);
-    confirmation.onReply(new UnstructuredMessage.HitVerified(1, List.of(true, true)));
-    confirmation.onReply(new UnstructuredMessage.HitVerified(1, List.of()));
-    assertThat(confirmed).containsExactly(List.of(), List.of());
+            world.node(0).context(),
+            world.superPeer(0).knowledge(),
+            query,
+            world.address(1),
+            world.address(1),
+            1,
+            () -> {});
+    Peer provider = world.address(2);
+    confirmation.onReply(
+        provider, claimed, new UnstructuredMessage.HitVerified(1, List.of(true, true)));
+    confirmation.onReply(provider, claimed, new UnstructuredMessage.HitVerified(1, List.of()));
+    assertThat(query.found()).isZero();
     assertThat(world.refusals)
         .containsExactly("confirms what was not asked", "confirms what was not asked");
   }

@@ -13,6 +13,7 @@ import io.duet.unstructured.message.SearchCriteria;
 import io.duet.unstructured.message.SearchResults;
 import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
+import io.duet.unstructured.superpeer.SuperPeer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -118,7 +119,7 @@ class OneHopIndexTest {
     contents(0, 600).forEach(content -> world.node(1).publish(content.key()));
     begin(world);
     assertThat(pointers(world, 0).entries()).isEqualTo(600);
-    assertThat(pointers(world, 0).isWhole(world.address(1))).isTrue();
+    assertThat(pointers(world, 0).spares(world.address(1), new SearchCriteria.OfKey(KEY))).isTrue();
     world.node(1).publish(KEY);
     contents(0, 100).forEach(content -> world.node(1).withdraw(content.key()));
     world.pass(3);
@@ -135,7 +136,7 @@ class OneHopIndexTest {
     UnstructuredWorld world = UnstructuredWorld.linked(2, replicated("ping", "2s"), line(2));
     world.node(1).publish(KEY);
     begin(world);
-    pointers(world, 0).forget(world.address(1));
+    pointers(world, 0).restart(world.address(1));
     world.node(1).onMessage(world.address(0), new UnstructuredMessage.LinkRequest(8));
     world.pass(3);
     assertThat(pointers(world, 0).entries()).isEqualTo(1);
@@ -185,7 +186,8 @@ class OneHopIndexTest {
     assertThat(world.refusals).containsExactly("too many pointers");
     assertThat(first).isEqualTo((1 << 16) + 256);
     assertThat(pointers(world, 0).entries()).isZero();
-    assertThat(pointers(world, 0).isWhole(world.address(1))).isFalse();
+    assertThat(pointers(world, 0).spares(world.address(1), new SearchCriteria.OfKey(KEY)))
+        .isFalse();
     world.search(0, KEY);
     assertThat(world.arrivedAt).containsExactly(world.address(1));
   }
@@ -195,8 +197,9 @@ class OneHopIndexTest {
   void greedyNeighbors_leaveRoomForOthers() {
     int[][] star = IntStream.range(1, 20).mapToObj(i -> new int[] {0, i}).toArray(int[][]::new);
     UnstructuredWorld world = UnstructuredWorld.linked(20, replicated("degree", "20"), star);
+    SuperPeer holder = world.superPeer(0);
     OneHopIndex table =
-        new OneHopIndex(world.superPeer(0).links(), new SplittableRandom(1), 16 * 64);
+        new OneHopIndex(holder.context(), holder.links(), holder.index(), () -> {}, 16 * 64);
     for (int from = 1; from < 19; from++) {
       int place = 0;
       while (take(table, world.address(from), contents(1_000 * from + place, 1)) && place < 60) {
@@ -209,7 +212,7 @@ class OneHopIndexTest {
 
   private static boolean take(OneHopIndex table, Peer from, List<SharedContent> contents) {
     UnstructuredMessage.Lot lot = new UnstructuredMessage.Lot(from, false, contents);
-    return table.take(from, new UnstructuredMessage.IndexUpdate(1, true, List.of(lot)));
+    return table.take(from, new UnstructuredMessage.IndexUpdate(1, true, List.of(lot))).isEmpty();
   }
 
   /** Node 1 says that node 2 has it, which denies it; node 3 is found all the same. */

@@ -8,6 +8,7 @@ import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentCache;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.UnstructuredWorld;
+import io.duet.unstructured.message.SearchCriteria;
 import io.duet.unstructured.message.SearchResults;
 import io.duet.unstructured.message.UnstructuredMessage;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ class PathCacheTest {
   void cache_believesWhatIsTold_noLongerThanItsTellerAndItsOwnTime() {
     PathCache cache = new PathCache(3, 100);
     cache.add(key(0), peer(0), 0);
-    cache.asked(7, key(0));
+    cache.asked(7, new SearchCriteria.OfKey(key(0)));
     cache.passed(hit(7, peer(0)), 10, 30);
     assertThat(cache.nanosLeft(key(0), 10)).isEqualTo(90); // the later end counts
     cache.passed(hit(7, peer(1)), 80, 30);
@@ -103,7 +104,7 @@ class PathCacheTest {
   void cache_isBounded_whateverPasses() {
     PathCache cache = new PathCache(8, 100);
     for (int i = 0; i < 20_000; i++) {
-      cache.asked(i, key(i));
+      cache.asked(i, new SearchCriteria.OfKey(key(i)));
       SearchResults many =
           SearchResults.of(IntStream.range(0, 20).mapToObj(PathCacheTest::peer).toList());
       cache.passed(new UnstructuredMessage.QueryHit(i, 1, many), 0, Long.MAX_VALUE);

@@ -10,7 +10,7 @@ import io.duet.unstructured.SuperPeerPlugin;
 import io.duet.unstructured.UnstructuredNode;
 import io.duet.unstructured.UnstructuredWorld;
 import io.duet.unstructured.config.SuperPeerConfig;
-import io.duet.unstructured.directory.FileSizes;
+import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.leaf.Leaf;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.SharedContent;
@@ -211,11 +211,11 @@ class PeerRelationTest {
     world = started(20, "redundancy", "2");
     world.node(1).publish(name, 7);
     world.pass(1);
-    FileSizes files = world.superPeer(0).files();
-    assertThat(files.bytes(world.address(1), name.key())).isEqualTo(7);
+    LeafIndex index = world.superPeer(0).index();
+    assertThat(index.bytes(world.address(1), name.key())).isEqualTo(7);
     world.simulation.crash(1);
     world.pass(10);
-    assertThat(files.bytes(world.address(1), name.key())).isEqualTo(SharedContent.UNSIZED);
+    assertThat(index.bytes(world.address(1), name.key())).isEqualTo(SharedContent.UNSIZED);
   }
 
   /** The commands of docs/presets.md: the first node joins nobody, the next two join it. */

@@ -271,7 +271,7 @@ public final class UnstructuredNode
     if (timer == PendingRequests.Expiry.DUE) {
       context.requests().onTimer();
     } else {
-      role().onTimer(timer);
+      context.onTimer(timer);
     }
   }
 

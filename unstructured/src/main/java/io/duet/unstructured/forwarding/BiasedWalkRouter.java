@@ -45,7 +45,7 @@ public final class BiasedWalkRouter {
     this.context = context;
     this.links = links;
     this.seen = seen;
-    this.flow = new TokenFlowControl(context.host(), links, context.config().load(), unserved);
+    this.flow = new TokenFlowControl(context, links, unserved);
   }
 
   public TokenFlowControl flow() {

@@ -3,7 +3,6 @@ package io.duet.unstructured.leaf;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Peer;
-import io.duet.node.Timer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
@@ -18,43 +17,35 @@ import io.duet.unstructured.message.PeerRelation;
 import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
+import io.duet.unstructured.message.WireLimits;
 import io.duet.unstructured.neighbor.SuperPeerSession;
 import io.duet.unstructured.node.NodeContext;
 import io.duet.unstructured.node.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The role of a leaf: it registers its contents at super-peers, sends them index updates, and
- * searches through them. {@link LeafRegistration} finds a super-peer, and {@link Failover} another
- * one when that dies.
+ * searches through them. {@link LeafRegistration} finds a super-peer. Nodes that use the leaf as
+ * their contact are redirected to its own super-peers first, then to others that it knows.
  *
  * <p>Messages out: Ping, Join, Register, LeafQuery, StorageOffer, FindStorage, Leave; in: their
- * replies, Leave, Promote, Redirect, and those of {@link JoinRedirector}. Timers: {@link Alarm},
- * {@link LeafSearch.Late}, {@link LeafSearch.Slow}. Invariant: its contents are registered at its
+ * replies, Leave, Promote, Redirect, Ping, Join, LinkRequest. Timers: the ping period, the next
+ * attempt to join, and those of {@link LeafSearch}. Invariant: its contents are registered at its
  * super-peers, or it is moving, or the digest of the next pong makes it register all again.
  */
 public final class Leaf implements Role, StoragePlacement, PeerListing {
-
-  private enum What {
-    PING,
-    JOIN
-  }
-
-  private record Alarm(Leaf leaf, What what) implements Timer {}
-
   private static final int WAITING_MAX = 1_024;
 
   private final NodeContext context;
   private final KnownSuperPeers known;
-  private final AdmissionBackoff backoff;
-  private final SuperPeerSessions sessions = new SuperPeerSessions();
+  private final SuperPeerSessions sessions = new SuperPeerSessions(this);
   private final List<LeafSearch> waiting = new ArrayList<>(0);
   private final LeafPromotion promotion;
   private final LeafRegistration registration;
-  private final Failover failover;
   private final LeafStorage storage;
   private boolean retired;
 
@@ -62,10 +53,8 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   public Leaf(NodeContext context, List<Peer> known) {
     this.context = context;
     this.known = new KnownSuperPeers(context.host(), known);
-    this.backoff = new AdmissionBackoff(context.host());
     this.promotion = new LeafPromotion(this);
     this.registration = new LeafRegistration(this);
-    this.failover = new Failover(this);
     this.storage = new LeafStorage(context);
   }
 
@@ -83,10 +72,6 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
 
   public KnownSuperPeers known() {
     return known;
-  }
-
-  AdmissionBackoff backoff() {
-    return backoff;
   }
 
   public NodeContext context() {
@@ -144,12 +129,18 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   }
 
   private void setPing() {
-    host().setTimer(new Alarm(this, What.PING), host().random().nextLong(config().pingNanos()));
+    context.after(this::ping, host().random().nextLong(config().pingNanos()));
+  }
+
+  private void ping() {
+    List.copyOf(sessions.list()).forEach(SuperPeerSession::ping);
+    storage.offer(superPeers());
+    context.after(this::ping, config().pingNanos());
   }
 
   /** Attaches this leaf without messages, in an assembled network. */
   public void assemble(List<Peer> partners, List<Peer> others) {
-    partners.forEach(superPeer -> sessions.list().add(session(superPeer)));
+    partners.forEach(superPeer -> sessions.add(sessions.list().size(), superPeer));
     others.forEach(known::learn);
     promotion.attached();
     context.lifecycle().joined();
@@ -179,22 +170,12 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     superPeers().forEach(peer -> context.send(peer, new UnstructuredMessage.Leave()));
   }
 
-  /** Creates a session that the leaf does not hold yet. */
-  SuperPeerSession session(Peer superPeer) {
-    return new SuperPeerSession(context, failover, PeerRelation.LEAF, superPeer);
-  }
-
   /** Sends the waiting searches, after a super-peer has accepted this leaf. */
   void onAttached() {
     promotion.attached();
     storage.offer(superPeers());
     context.lifecycle().joined();
     askWaiting();
-  }
-
-  /** Schedules the next attempt to join. */
-  void joinAfter(long nanos) {
-    host().setTimer(new Alarm(this, What.JOIN), nanos);
   }
 
   // --- user actions
@@ -238,7 +219,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   @Override
   public boolean onMessage(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.Leave) {
-      failover.lost(from);
+      sessions.lose(from);
     } else if (message instanceof LeafMessage.Join join && promotion.onJoin(from, join)) {
       return true; // handled as a super-peer
     } else if (message instanceof LeafMessage.Promote promote) {
@@ -246,36 +227,40 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     } else if (message instanceof LeafMessage.Redirect redirect) {
       registration.onRedirect(from, redirect);
     } else {
-      return new JoinRedirector(this).onMessage(from, message);
+      return onMessageOfNewcomer(from, message);
     }
     return true;
   }
 
-  @Override
-  public void onTimer(Timer timer) {
-    if (timer instanceof LeafSearch.Late late) {
-      late.search().giveUp();
-    } else if (timer instanceof LeafSearch.Slow slow) {
-      slow.search().onSlow(slow.asked());
-    } else if (timer instanceof Alarm alarm && alarm.leaf() == this) {
-      onAlarm(alarm);
+  private boolean onMessageOfNewcomer(Peer from, Message message) {
+    List<Peer> none = List.of();
+    if (message instanceof UnstructuredMessage.Ping ping) {
+      PeerRelation relation = isAttachedTo(from) ? PeerRelation.SUPER_PEER : PeerRelation.NONE;
+      int id = ping.requestId();
+      context.send(from, new UnstructuredMessage.Pong(id, 0, relation, 0, none, known.some()));
+    } else if (message instanceof LeafMessage.Join join) {
+      context.send(from, new LeafMessage.JoinReply(join.requestId(), false, none, targets()));
+    } else if (message instanceof UnstructuredMessage.LinkRequest link) {
+      context.send(
+          from, new UnstructuredMessage.LinkReply(link.requestId(), false, none, targets()));
+    } else {
+      return false;
     }
+    return true;
   }
 
-  private void onAlarm(Alarm alarm) {
-    if (alarm.what() == What.JOIN) {
-      registration.join();
-    } else {
-      List.copyOf(sessions.list()).forEach(SuperPeerSession::ping);
-      storage.offer(superPeers());
-      host().setTimer(alarm, config().pingNanos());
-    }
+  /** The super-peers to which newcomers are redirected. */
+  private List<Peer> targets() {
+    return Stream.concat(superPeers().stream(), known.some().stream())
+        .distinct()
+        .limit(WireLimits.OTHERS_MAX)
+        .toList();
   }
 
   @Override
   public void onUnreachable(Peer peer) {
     if (isAttachedTo(peer)) {
-      failover.lost(peer);
+      sessions.lose(peer);
     } else {
       requests().onUnreachable(peer);
     }

@@ -1,7 +1,6 @@
 package io.duet.unstructured.leaf;
 
 import io.duet.node.Peer;
-import io.duet.node.Timer;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.message.LeafMessage;
@@ -16,12 +15,6 @@ import io.duet.unstructured.neighbor.SuperPeerSession;
  */
 final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
   private static final int ASKED_MAX = 3;
-
-  /** Fires at the deadline of a search that waits for a super-peer. */
-  record Late(LeafSearch search) implements Timer {}
-
-  /** Fires when a super-peer has not answered within one ping timeout. */
-  record Slow(LeafSearch search, Peer asked) implements Timer {}
 
   private final Leaf leaf;
   private final SearchRequest request;
@@ -66,7 +59,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
 
   private void awaitSuperPeer(long left) {
     if (leaf.await(this)) {
-      leaf.host().setTimer(new Late(this), left);
+      leaf.context().after(this::giveUp, left);
     } else {
       giveUp();
     }
@@ -74,7 +67,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
 
   private void askAt(Peer superPeer, long left) {
     asked++;
-    leaf.host().setTimer(new Slow(this, superPeer), leaf.config().pingTimeoutNanos());
+    leaf.context().after(() -> pingIfOpen(superPeer), leaf.config().pingTimeoutNanos());
     long timeout = Math.min(left, leaf.config().deadlineNanos() / 2);
     leaf.requests()
         .send(
@@ -84,7 +77,8 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
             this);
   }
 
-  void onSlow(Peer superPeer) {
+  /** Pings a super-peer that has not answered within one ping timeout. */
+  private void pingIfOpen(Peer superPeer) {
     SuperPeerSession session = leaf.sessions().with(superPeer);
     if (!done && session != null) {
       session.ping();
@@ -102,7 +96,7 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
     ask();
   }
 
-  void giveUp() {
+  private void giveUp() {
     leaf.stopWaiting(this);
     finish(asked, SearchResults.UNANSWERED);
   }

@@ -31,7 +31,7 @@ record LeafStatus(Leaf leaf) {
     if (leaf.isJoined()) {
       return refused ? "a super-peer has no room for its announcements" : "healthy";
     }
-    return leaf.backoff().isEmpty()
+    return leaf.known().avoidsNone()
         ? "looking for a super-peer"
         : "waiting for a super-peer with room";
   }

@@ -1,15 +1,29 @@
 package io.duet.unstructured.leaf;
 
 import io.duet.node.Peer;
+import io.duet.overlay.OverlayEvent;
+import io.duet.unstructured.message.PeerRelation;
+import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.neighbor.SuperPeerSession;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of a leaf with its super-peers, the one to keep longest first. */
-public final class SuperPeerSessions {
+/**
+ * The sessions of a leaf with its super-peers, the one to keep longest first, and its failover.
+ *
+ * <p>When a super-peer dies, leaves, or no longer serves the leaf, the leaf drops it, sends the
+ * unfinished requests to another one, and joins another known super-peer. Without any super-peer it
+ * is an orphan. From then on, a super-peer that died or left is asked last.
+ */
+public final class SuperPeerSessions implements SuperPeerSession.Owner {
+  private final Leaf leaf;
   private final List<SuperPeerSession> list = new ArrayList<>(1);
   private int turns;
+
+  SuperPeerSessions(Leaf leaf) {
+    this.leaf = leaf;
+  }
 
   public List<SuperPeerSession> list() {
     return list;
@@ -51,14 +65,69 @@ public final class SuperPeerSessions {
     return list.isEmpty() ? null : list.get(0).superPeer();
   }
 
-  /** Removes sessions until {@code max} are left, neither the first one nor the newest. */
-  List<Peer> trim(int max, SuperPeerSession newest) {
-    List<Peer> left = new ArrayList<>(0);
+  /** Begins a session with a super-peer, at this place in the list. */
+  SuperPeerSession add(int place, Peer superPeer) {
+    SuperPeerSession session =
+        new SuperPeerSession(leaf.context(), this, PeerRelation.LEAF, superPeer);
+    list.add(place, session);
+    return session;
+  }
+
+  /** Leaves super-peers until {@code max} are left, neither the first one nor the newest. */
+  void trim(int max, SuperPeerSession newest) {
     while (list.size() > max) {
       SuperPeerSession old = list.get(list.get(1) == newest ? 2 : 1);
       list.remove(old);
-      left.add(old.superPeer());
+      leaf.context().send(old.superPeer(), new UnstructuredMessage.Leave());
     }
-    return left;
+  }
+
+  /** Handles a super-peer that is dead, has left, or is unreachable. */
+  void lose(Peer superPeer) {
+    leaf.known().skip(superPeer);
+    drop(superPeer);
+  }
+
+  private void drop(Peer superPeer) {
+    SuperPeerSession lost = with(superPeer);
+    if (lost != null) {
+      list.remove(lost);
+      leaf.host().emit(new OverlayEvent.PeerDropped(superPeer));
+      leaf.requests().onUnreachable(superPeer); // its searches are sent to the next one
+      if (list.isEmpty()) {
+        leaf.promotion().orphaned();
+      }
+      leaf.registration().join();
+    }
+  }
+
+  @Override
+  public boolean holds(SuperPeerSession session) {
+    return list.contains(session);
+  }
+
+  @Override
+  public void heard(SuperPeerSession session, UnstructuredMessage.Pong pong) {
+    pong.others().forEach(leaf.known()::learn);
+    if (pong.bond() == PeerRelation.LEAF) {
+      leaf.registration().joinPartner(session.superPeer(), pong.partners());
+    }
+  }
+
+  @Override
+  public void refused(SuperPeerSession session) {
+    if (holds(session)) {
+      leaf.registration().moveAwayFrom(session.superPeer());
+    }
+  }
+
+  @Override
+  public void forgotten(SuperPeerSession session) {
+    drop(session.superPeer());
+  }
+
+  @Override
+  public void dead(SuperPeerSession session) {
+    lose(session.superPeer());
   }
 }

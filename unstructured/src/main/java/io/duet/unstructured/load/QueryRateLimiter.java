@@ -2,10 +2,10 @@ package io.duet.unstructured.load;
 
 import io.duet.node.Host;
 import io.duet.node.Peer;
-import io.duet.node.Timer;
 import io.duet.overlay.QueryEvent;
 import io.duet.unstructured.config.LoadConfig;
 import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +19,13 @@ import org.jspecify.annotations.Nullable;
  * because the two ends of a link notice its loss at different times.
  *
  * <p>The rate follows the virtual scheduling algorithm of ITU-T I.371, a token bucket in one
- * number. Timer: {@link Turn}, at most one at a time, and only while queries wait.
+ * number. Timer: {@link #onTurn}, at most one at a time, and only while queries wait.
  */
 public final class QueryRateLimiter<T> {
   private static final int STRANGERS_SHARE = 8; // strangers have an eighth of the room
 
-  /** Fires when the next query may be served. */
-  public record Turn(QueryRateLimiter<?> budget) implements Timer {}
-
   private final Host host;
+  private final ObjLongConsumer<Runnable> timers;
   private final LoadConfig config;
   private final Predicate<Peer> known;
   private final BiConsumer<Peer, T> handler;
@@ -38,12 +36,18 @@ public final class QueryRateLimiter<T> {
   /**
    * A limiter that has served nothing yet.
    *
+   * @param timers runs an action after some nanoseconds
    * @param known whether a peer is no stranger
    * @param handler serves one query
    */
   public QueryRateLimiter(
-      Host host, LoadConfig config, Predicate<Peer> known, BiConsumer<Peer, T> handler) {
+      Host host,
+      ObjLongConsumer<Runnable> timers,
+      LoadConfig config,
+      Predicate<Peer> known,
+      BiConsumer<Peer, T> handler) {
     this.host = host;
+    this.timers = timers;
     this.config = config;
     this.known = known;
     this.handler = handler;
@@ -97,11 +101,11 @@ public final class QueryRateLimiter<T> {
   }
 
   private void arm() {
-    host.setTimer(new Turn(this), Math.max(0, nanosLeft()));
+    timers.accept(this::onTurn, Math.max(0, nanosLeft()));
   }
 
   /** Serves the waiting queries that are due. */
-  public void onTurn() {
+  private void onTurn() {
     while (waiting() > 0 && nanosLeft() <= 0) {
       pay();
       if (waiting != null && waiting.size() > 0) {

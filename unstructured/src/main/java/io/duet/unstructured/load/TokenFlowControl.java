@@ -1,12 +1,11 @@
 package io.duet.unstructured.load;
 
-import io.duet.node.Host;
 import io.duet.node.Peer;
-import io.duet.node.Timer;
 import io.duet.unstructured.config.CapacityDistribution;
 import io.duet.unstructured.config.LoadConfig;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.neighbor.NeighborTable;
+import io.duet.unstructured.node.NodeContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -25,18 +24,15 @@ import java.util.function.IntSupplier;
  * the pings, repairs a lost one. A neighbor that sends without tokens gains nothing, because its
  * queries take fair turns.
  *
- * <p>Message in and out: TokenGrant. Timer: {@link Tick}, only while a neighbor has used more than
- * half of its share. Invariants: only neighbors receive tokens; after each one's first share, this
- * node grants no faster than it handles queries; announced capacities and tokens are bounded.
+ * <p>Message in and out: TokenGrant. Timer: {@link #onTick}, only while a neighbor has used more
+ * than half of its share. Invariants: only neighbors receive tokens; after each one's first share,
+ * this node grants no faster than it handles queries; announced capacities and tokens are bounded.
  */
 public final class TokenFlowControl {
   /** The most tokens of one neighbor that a node can hold. */
   static final int TOKENS_MAX = 1 << 14;
 
   private static final long TICK_NANOS = 100_000_000;
-
-  /** Fires while tokens are to be granted. */
-  public record Tick(TokenFlowControl flow) implements Timer {}
 
   /** The tokens of one neighbor; before its first grant its capacity and tokens count as 1. */
   private static final class Flow {
@@ -47,7 +43,7 @@ public final class TokenFlowControl {
     private double due;
   }
 
-  private final Host host;
+  private final NodeContext context;
   private final NeighborTable links;
   private final LoadConfig config;
   private final IntSupplier waiting;
@@ -59,10 +55,10 @@ public final class TokenFlowControl {
    *
    * @param waiting number of queries of other nodes that wait for the rate limit
    */
-  public TokenFlowControl(Host host, NeighborTable links, LoadConfig config, IntSupplier waiting) {
-    this.host = host;
+  public TokenFlowControl(NodeContext context, NeighborTable links, IntSupplier waiting) {
+    this.context = context;
     this.links = links;
-    this.config = config;
+    this.config = context.config().load();
     this.waiting = waiting;
   }
 
@@ -146,11 +142,11 @@ public final class TokenFlowControl {
 
   private void tick() {
     ticking = true;
-    host.setTimer(new Tick(this), TICK_NANOS);
+    context.after(this::onTick, TICK_NANOS);
   }
 
   /** Grants tokens for what this node can handle until the next tick. */
-  public void onTick() {
+  private void onTick() {
     ticking = false;
     long sum = sumOfCapacities();
     long lacking =
@@ -182,7 +178,7 @@ public final class TokenFlowControl {
 
   private void sendGrant(Peer neighbor, Flow flow) {
     flow.sent = flow.granted;
-    host.send(neighbor, new UnstructuredMessage.TokenGrant(config.capacity(), flow.granted));
+    context.send(neighbor, new UnstructuredMessage.TokenGrant(config.capacity(), flow.granted));
   }
 
   private long sumOfCapacities() {

@@ -142,8 +142,7 @@ public final class LinkMaintenance {
   /** Pings a neighbor, to learn whether it lives and keeps the link. */
   private void ping(Peer neighbor) {
     links.neighborhood().asked(neighbor);
-    PingProbe.start(
-        context,
+    context.ping(
         neighbor,
         pong -> onPong(neighbor, pong),
         () -> links.contains(neighbor),

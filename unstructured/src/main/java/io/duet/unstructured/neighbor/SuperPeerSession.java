@@ -92,8 +92,7 @@ public final class SuperPeerSession {
     if (!pinging && owner.holds(this)) {
       pinging = true;
       int digestThen = context.offers().digest();
-      PingProbe.start(
-          context, superPeer, pong -> onPong(pong, digestThen), this::suspect, this::onDeath);
+      context.ping(superPeer, pong -> onPong(pong, digestThen), this::suspect, this::onDeath);
     }
   }
 

@@ -4,6 +4,7 @@ import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
+import io.duet.node.Timer;
 import io.duet.overlay.spi.LifecycleEvents;
 import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
@@ -11,11 +12,17 @@ import io.duet.rpc.Reply;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.config.SuperPeerConfig;
+import io.duet.unstructured.message.UnstructuredMessage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The context of every role of a node: host, settings, requests, own contents, current role. */
 public final class NodeContext {
+
+  /** Runs an action of a role. */
+  private record RoleTimer(Role role, Runnable action) implements Timer {}
+
   private final Host host;
   private final SuperPeerConfig config;
   private final PeerRequests requests;
@@ -65,6 +72,37 @@ public final class NodeContext {
   public <R extends Reply> void request(
       Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
     requests.send(peer, template, once(), handler);
+  }
+
+  /**
+   * Pings a peer to learn whether it lives. A peer that does not answer the first ping is
+   * suspected, and has twice the time to answer a second one; a peer that answers neither is dead.
+   *
+   * @param onSuspicion called after the first timeout; returns whether to send the second ping
+   * @param onDeath called if no pong arrives
+   */
+  public void ping(
+      Peer peer,
+      Consumer<UnstructuredMessage.Pong> onPong,
+      BooleanSupplier onSuspicion,
+      Runnable onDeath) {
+    requests.send(
+        peer,
+        UnstructuredMessage.Ping::new,
+        RetryPolicy.beforeDeath(config.pingTimeoutNanos()).growing(2),
+        ReplyHandler.of(onPong, onDeath, onSuspicion));
+  }
+
+  /** Runs an action of the present role after {@code nanos}, unless the role has ended by then. */
+  public void after(Runnable action, long nanos) {
+    host.setTimer(new RoleTimer(role, action), nanos);
+  }
+
+  /** Handles a timer that this context has set. */
+  public void onTimer(Timer timer) {
+    if (timer instanceof RoleTimer due && due.role() == role) {
+      due.action().run();
+    }
   }
 
   /** The virtual or real time in nanoseconds. */

@@ -2,7 +2,6 @@ package io.duet.unstructured.node;
 
 import io.duet.node.Message;
 import io.duet.node.Peer;
-import io.duet.node.Timer;
 import io.duet.overlay.Status;
 import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SharedContent;
@@ -35,8 +34,6 @@ public interface Role {
 
   /** Handles a message; false if it is not for this role. */
   boolean onMessage(Peer from, Message message);
-
-  void onTimer(Timer timer);
 
   void onUnreachable(Peer peer);
 

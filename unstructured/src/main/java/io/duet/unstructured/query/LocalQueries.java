@@ -1,7 +1,6 @@
 package io.duet.unstructured.query;
 
 import io.duet.node.Peer;
-import io.duet.node.Timer;
 import io.duet.unstructured.config.SearchConfig;
 import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SearchResults;
@@ -17,18 +16,11 @@ import java.util.Map;
  * Runs a node's own queries. Each is answered from the node's own index if that suffices, otherwise
  * the {@link SearchStrategy} sends it stage by stage, until enough is found or its deadline passes.
  *
- * <p>Timer: {@link Stage}. Invariants: each query ends exactly once; where hits are verified, only
- * providers that confirmed count as results.
+ * <p>Timer: the end of the time for the hits of a stage. Invariants: each query ends exactly once;
+ * where hits are verified, only providers that confirmed count as results.
  */
 public final class LocalQueries {
   private static final int OPEN_MAX = 4_096;
-
-  /**
-   * Fires when the time for the hits of a stage is over.
-   *
-   * @param first whether the results are this node's own, before the first stage
-   */
-  public record Stage(PendingQuery query, boolean first) implements Timer {}
 
   private final NodeContext context;
   private final SearchConfig config;
@@ -61,7 +53,7 @@ public final class LocalQueries {
     take(query, self, self, 0, known);
     boolean mayBeEnough = query.claims.confirming() > 0 && known.count() >= request.wanted();
     if (!query.ended && mayBeEnough) {
-      context.host().setTimer(new Stage(query, true), config.hopWaitNanos());
+      context.after(() -> beginLate(query), config.hopWaitNanos());
     } else if (!query.ended && !query.hasBegun()) {
       advance(query);
     }
@@ -110,7 +102,7 @@ public final class LocalQueries {
     long left = router.nanosLeft(query);
     long wait = left <= 0 ? SearchStrategy.NO_MORE : strategy.next(query, router);
     if (wait != SearchStrategy.NO_MORE) {
-      context.host().setTimer(new Stage(query, false), Math.min(wait, left));
+      context.after(() -> endStage(query), Math.min(wait, left));
     } else if (left > 0 && query.claims.confirming() > 0) {
       query.askedAll = true; // ends with its last verification
     } else if (left > 0 && mayAskPartners(query)) {
@@ -133,10 +125,16 @@ public final class LocalQueries {
     return context.config().redundancy() > 1 && query.found() == 0 && !query.begunAgain;
   }
 
-  public void onStage(Stage stage) {
-    boolean late = stage.first() && stage.query().hasBegun();
-    if (!late && open.get(stage.query().id()) == stage.query()) {
-      advance(stage.query());
+  /** Begins a query whose own results were not verified in time. */
+  private void beginLate(PendingQuery query) {
+    if (!query.hasBegun()) {
+      endStage(query);
+    }
+  }
+
+  private void endStage(PendingQuery query) {
+    if (!query.ended) {
+      advance(query);
     }
   }
 

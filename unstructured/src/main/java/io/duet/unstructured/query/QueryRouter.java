@@ -50,7 +50,8 @@ public final class QueryRouter {
     this.own = new LocalQueries(context, this, links, knowledge);
     this.seen = new DuplicateSuppression(2 * config.deadlineNanos());
     this.budget =
-        new QueryRateLimiter<>(host, context.config().load(), links::contains, this::serve);
+        new QueryRateLimiter<>(
+            host, context::after, context.config().load(), links::contains, this::serve);
     this.biased =
         config.search() == SearchConfig.Search.BIASED_WALK
             ? new BiasedWalkRouter(context, links, seen, budget::waiting)
@@ -183,10 +184,6 @@ public final class QueryRouter {
   /** Number of queries that wait for the rate limit here, or for a token of a neighbor. */
   public int waiting() {
     return budget.waiting() + (biased == null ? 0 : biased.waiting());
-  }
-
-  public QueryRateLimiter<?> budget() {
-    return budget;
   }
 
   /** The tokens that this node holds and has granted; null where walks are not biased. */

@@ -2,7 +2,6 @@ package io.duet.unstructured.replication;
 
 import io.duet.node.Message;
 import io.duet.node.Peer;
-import io.duet.node.Timer;
 import io.duet.unstructured.config.ReplicationConfig;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.message.SearchCriteria;
@@ -19,16 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Exchanges routing filters and one-hop indexes with neighbors, and caches providers of hits that
  * passed through this node; the settings enable each of them.
  *
- * <p>Messages in and out: RoutingFilterUpdate, IndexUpdate, and their replies. Timer: {@link Due},
- * which sends changes to neighbors at most once per ping period. Invariant: where hits are
+ * <p>Messages in and out: RoutingFilterUpdate, IndexUpdate, and their replies. Timer: {@link
+ * #onDue} sends changes to neighbors, at most once per ping period. Invariant: where hits are
  * verified, this knowledge alone makes no result.
  */
 public final class NeighborKnowledge {
   private static final long GATHER_NANOS = 100_000_000; // changes come in bursts
   private static final long PERIOD_MAX_NANOS = 30_000_000_000L;
-
-  /** Fires when changes are to be sent to the neighbors. */
-  public record Due(NeighborKnowledge knowledge) implements Timer {}
 
   private final NodeContext context;
   private final NeighborTable links;
@@ -144,14 +140,19 @@ public final class NeighborKnowledge {
       due = true;
       long period = Math.min(context.config().pingNanos(), PERIOD_MAX_NANOS);
       long wait = Math.max(GATHER_NANOS, updatedAt + period - context.nowNanos());
-      context.host().setTimer(new Due(this), wait);
+      context.after(this::onDue, wait);
     }
   }
 
-  public void onDue() {
+  private void onDue() {
     due = false;
     updatedAt = context.nowNanos();
     links.neighbors().forEach(this::update);
+  }
+
+  /** Ends the updates of neighbors, because this node's role ends. */
+  public void end() {
+    due = true; // no further timer
   }
 
   /** Takes an update of a neighbor; false when it is another message. */

@@ -34,11 +34,8 @@ public final class LeafQueryService {
     this.index = index;
     this.router = router;
     this.budget =
-        new QueryRateLimiter<>(context.host(), context.config().load(), leaf -> true, this::search);
-  }
-
-  QueryRateLimiter<LeafMessage.LeafQuery> budget() {
-    return budget;
+        new QueryRateLimiter<>(
+            context.host(), context::after, context.config().load(), leaf -> true, this::search);
   }
 
   /** The number of searches that wait for their turn. */

@@ -3,7 +3,6 @@ package io.duet.unstructured.superpeer;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Peer;
-import io.duet.node.Timer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.PeerListing;
@@ -14,8 +13,6 @@ import io.duet.overlay.TablePage;
 import io.duet.unstructured.directory.RequestEventEmitter;
 import io.duet.unstructured.directory.StorageOffers;
 import io.duet.unstructured.index.LeafIndex;
-import io.duet.unstructured.load.QueryRateLimiter;
-import io.duet.unstructured.load.TokenFlowControl;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SharedContent;
@@ -24,7 +21,6 @@ import io.duet.unstructured.neighbor.LinkMaintenance;
 import io.duet.unstructured.neighbor.NeighborTable;
 import io.duet.unstructured.node.NodeContext;
 import io.duet.unstructured.node.Role;
-import io.duet.unstructured.query.LocalQueries;
 import io.duet.unstructured.query.QueryRouter;
 import io.duet.unstructured.replication.NeighborKnowledge;
 import java.util.List;
@@ -38,17 +34,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Messages in: from leaves Join, Register, LeafQuery, StorageOffer, FindStorage; from
  * super-peers LinkRequest, PartnerRequest and those of {@link QueryRouter} and {@link
  * NeighborKnowledge}; from both Ping, Leave. Messages out: the replies, and those of {@link
- * LinkMaintenance}, {@link Election}, {@link QueryRouter} and {@link NeighborKnowledge}. Timers:
- * {@link Maintenance}, {@link LocalQueries.Stage}, {@link QueryRateLimiter.Turn}, {@link
- * TokenFlowControl.Tick}, {@link NeighborKnowledge.Due}.
+ * LinkMaintenance}, {@link Election}, {@link QueryRouter} and {@link NeighborKnowledge}. Timer:
+ * {@link #maintain}, once a ping period.
  *
  * <p>Invariants: those of {@link LeafRegistry}, {@link NeighborTable} and {@link QueryRouter}.
  */
 public final class SuperPeer implements Role, StoragePlacement, PeerListing {
-
-  /** Fires once a ping period. */
-  private record Maintenance(SuperPeer superPeer) implements Timer {}
-
   private final NodeContext context;
   private final NeighborTable links;
   private final LinkMaintenance linking;
@@ -158,10 +149,20 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
 
   /** Starts the periodic work; this super-peer has joined as soon as it has a link. */
   public void begin() {
-    host().setTimer(new Maintenance(this), host().random().nextLong(context.config().pingNanos()));
+    context.after(this::maintain, host().random().nextLong(context.config().pingNanos()));
     router.maintain();
     knowledge.begin();
     joinIfLinked();
+  }
+
+  private void maintain() {
+    joinIfLinked();
+    linking.maintain();
+    partner.maintain();
+    router.maintain();
+    registry.dropSilent();
+    context.after(this::maintain, context.config().pingNanos());
+    election.maintain();
   }
 
   private void joinIfLinked() {
@@ -184,6 +185,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   @Override
   public void retire() {
     stop();
+    knowledge.end();
     router.own().handOver();
   }
 
@@ -260,32 +262,6 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     links.drop(peer);
     partner.drop(peer);
     knowledge.cache().forget(peer);
-  }
-
-  @Override
-  public void onTimer(Timer timer) {
-    if (timer instanceof LocalQueries.Stage stage) {
-      router.own().onStage(stage);
-    } else if (timer instanceof Maintenance maintenance && maintenance.superPeer() == this) {
-      joinIfLinked();
-      linking.maintain();
-      partner.maintain();
-      router.maintain();
-      registry.dropSilent();
-      host().setTimer(timer, context.config().pingNanos());
-      election.maintain();
-    } else if (timer instanceof QueryRateLimiter.Turn turn && isOurs(turn.budget())) {
-      turn.budget().onTurn();
-    } else if (timer instanceof TokenFlowControl.Tick tick && tick.flow() == router.flow()) {
-      tick.flow().onTick();
-    } else if (timer instanceof NeighborKnowledge.Due due && due.knowledge() == knowledge) {
-      knowledge.onDue();
-    }
-  }
-
-  /** Whether a rate limiter belongs to this incarnation of the role. */
-  private boolean isOurs(QueryRateLimiter<?> budget) {
-    return budget == router.budget() || budget == searches.budget();
   }
 
   @Override

@@ -3,7 +3,7 @@
  *
  * <p>Messages in: Join, Register, LeafQuery, Ping, LinkRequest, PartnerRequest, PromoteReply,
  * Leave. Messages out: their replies, Ping, PartnerRequest, Promote, Redirect, Leave. Timer: {@code
- * SuperPeer.Maintenance}, once a ping period. Invariants: at most {@code leavesMax} leaves; a leaf
+ * SuperPeer.maintain}, once a ping period. Invariants: at most {@code leavesMax} leaves; a leaf
  * that is silent for three ping periods is dropped; a partner is neither leaf nor neighbor.
  */
 @NullMarked

@@ -177,7 +177,7 @@ final class MembershipCheck {
     private void checkContents(@Nullable SuperPeerSession session, NodeContext node, SuperPeer at) {
       Peer self = node.host().self();
       int offered = node.offers().digest();
-      boolean full = session == null || session.isRefused();
+      boolean full = session == null || session.updates().isRefused();
       if (at.index().digest(self) != offered && !full) {
         Violation behind =
             new Violation("offers what is not registered at", at.self(), self, offered);

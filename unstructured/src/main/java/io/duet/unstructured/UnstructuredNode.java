@@ -140,7 +140,7 @@ public final class UnstructuredNode
 
   private void publish(SharedContent content) {
     if (context.offers().add(content)) {
-      role().added(content);
+      role().changed(true, content);
     }
   }
 
@@ -153,7 +153,7 @@ public final class UnstructuredNode
   public void withdraw(Key key) {
     SharedContent removed = context.offers().remove(key);
     if (removed != null) {
-      role().removed(removed);
+      role().changed(false, removed);
     }
   }
 
@@ -231,15 +231,15 @@ public final class UnstructuredNode
           if (answer.status() == SearchResult.Status.FOUND) {
             Peer holder = answer.providers().get(0).provider();
             whenDone.accept(new Placement(Placement.Fate.HELD, holder));
-          } else if (role() instanceof StoragePlacement stores) {
-            stores.place(name, bytes, whenDone);
+          } else {
+            role().place(name, bytes, whenDone);
           }
         });
   }
 
   @Override
   public TablePage list(TablePage.Of what, int first) {
-    return ((PeerListing) role()).list(what, first);
+    return role().list(what, first);
   }
 
   @Override

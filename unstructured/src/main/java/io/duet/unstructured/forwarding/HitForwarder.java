@@ -45,10 +45,10 @@ public record HitForwarder(
   public void onHit(Peer from, UnstructuredMessage.Hit hit) {
     Host host = context.host();
     Peer back = seen.from(hit.id());
-    if (hit instanceof UnstructuredMessage.CachedHit && !hit.found().contents().isEmpty()) {
-      context.refuse(from, "hit from memory for words");
-    } else if (back == null || hit.hops() < 1 || hit.hops() > hopsMax() || isEmpty(hit)) {
+    if (back == null || hit.hops() < 1 || hit.hops() > hopsMax() || hit.found().count() == 0) {
       context.refuse(from, "hit for no query");
+    } else if (hit instanceof UnstructuredMessage.CachedHit && !hit.found().contents().isEmpty()) {
+      context.refuse(from, "hit from memory for words");
     } else if (back.equals(host.self())) {
       knowledge.cache().passed(hit, host.nowNanos());
       own.accept(from, hit);
@@ -56,10 +56,6 @@ public record HitForwarder(
       knowledge.cache().passed(hit, host.nowNanos());
       host.send(back, hit);
     }
-  }
-
-  private static boolean isEmpty(UnstructuredMessage.Hit hit) {
-    return hit.found().count() == 0;
   }
 
   private int hopsMax() {

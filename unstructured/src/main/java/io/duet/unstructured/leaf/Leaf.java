@@ -4,12 +4,9 @@ import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
-import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
-import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.TablePage;
-import io.duet.rpc.PeerRequests;
 import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.directory.LeafStorage;
 import io.duet.unstructured.message.LeafMessage;
@@ -37,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * attempt to join, and those of {@link LeafSearch}. Invariant: its contents are registered at its
  * super-peers, or it is moving, or the digest of the next pong makes it register all again.
  */
-public final class Leaf implements Role, StoragePlacement, PeerListing {
+public final class Leaf implements Role {
   private static final int WAITING_MAX = 1_024;
 
   private final NodeContext context;
@@ -64,10 +61,6 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
 
   public SuperPeerConfig config() {
     return context.config();
-  }
-
-  PeerRequests requests() {
-    return context.requests();
   }
 
   public KnownSuperPeers known() {
@@ -181,13 +174,8 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
   // --- user actions
 
   @Override
-  public void added(SharedContent content) {
-    sessions.list().forEach(session -> session.register(true, content));
-  }
-
-  @Override
-  public void removed(SharedContent content) {
-    sessions.list().forEach(session -> session.register(false, content));
+  public void changed(boolean added, SharedContent content) {
+    sessions.list().forEach(session -> session.updates().register(added, content));
   }
 
   @Override
@@ -262,7 +250,7 @@ public final class Leaf implements Role, StoragePlacement, PeerListing {
     if (isAttachedTo(peer)) {
       sessions.lose(peer);
     } else {
-      requests().onUnreachable(peer);
+      context.requests().onUnreachable(peer);
     }
   }
 

@@ -49,12 +49,16 @@ final class LeafPromotion {
     return willing && wasAttached && !leaf.isJoined();
   }
 
-  /** Whether this orphan has waited long enough to become a super-peer. */
-  boolean isDue() {
-    return isOrphan() && leaf.host().nowNanos() >= dueAt;
+  /** Becomes a super-peer if this leaf is an orphan and has waited long enough. */
+  boolean promoteIfDue() {
+    boolean due = isOrphan() && leaf.host().nowNanos() >= dueAt;
+    if (due) {
+      promote();
+    }
+    return due;
   }
 
-  void promote() {
+  private void promote() {
     leaf.context().change(new RoleChange.ToSuperPeer(leaf.known().some(), null, true));
   }
 

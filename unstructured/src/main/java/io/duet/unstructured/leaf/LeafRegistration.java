@@ -42,8 +42,7 @@ final class LeafRegistration {
     if (joining || !sessions.isEmpty() || known.size() == 0) {
       return;
     }
-    if (leaf.promotion().isDue()) {
-      leaf.promotion().promote();
+    if (leaf.promotion().promoteIfDue()) {
       return;
     }
     Peer entry = known.entry();
@@ -114,7 +113,7 @@ final class LeafRegistration {
     SuperPeerSession session =
         sessions.add(movingFrom == null ? sessions.list().size() : 0, superPeer);
     movingFrom = null;
-    session.registerAll();
+    session.updates().registerAll();
     leaf.onAttached();
     sessions.trim(leaf.config().redundancy(), session);
     joinPartner(superPeer, partners);

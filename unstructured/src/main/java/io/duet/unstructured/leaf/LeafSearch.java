@@ -31,29 +31,22 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
   }
 
   void ask() {
+    if (done) {
+      return;
+    }
     if (leaf.isRetired()) {
-      passToNewRole();
+      done = true;
+      leaf.context().role().search(request); // in the new role of this node
       return;
     }
     Peer superPeer = leaf.superPeer(turn + asked);
     long left = deadline - leaf.host().nowNanos();
-    if (done) {
-      return;
-    }
     if (left <= 0 || asked >= ASKED_MAX) {
       giveUp();
     } else if (superPeer == null) {
       awaitSuperPeer(left);
     } else {
       askAt(superPeer, left);
-    }
-  }
-
-  /** Passes the search to the new role of this node. */
-  private void passToNewRole() {
-    if (!done) {
-      done = true;
-      leaf.context().role().search(request);
     }
   }
 
@@ -69,7 +62,8 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
     asked++;
     leaf.context().after(() -> pingIfOpen(superPeer), leaf.config().pingTimeoutNanos());
     long timeout = Math.min(left, leaf.config().deadlineNanos() / 2);
-    leaf.requests()
+    leaf.context()
+        .requests()
         .send(
             superPeer,
             id -> new LeafMessage.LeafQuery(id, request.criteria(), request.wanted()),

@@ -22,12 +22,12 @@ record LeafStatus(Leaf leaf) {
                 .with("super-peers", rows.size())
                 .with("super-peers known", leaf.known().size())
                 .with("announcements", leaf.context().offers().size())
-                .with("requests under way", leaf.requests().size()))
+                .with("requests under way", leaf.context().requests().size()))
         .with(new Status.Table("super-peers", List.of("super-peer"), rows));
   }
 
   private String health() {
-    boolean refused = leaf.sessions().list().stream().anyMatch(SuperPeerSession::isRefused);
+    boolean refused = leaf.sessions().list().stream().anyMatch(held -> held.updates().isRefused());
     if (leaf.isJoined()) {
       return refused ? "a super-peer has no room for its announcements" : "healthy";
     }

@@ -93,7 +93,7 @@ public final class SuperPeerSessions implements SuperPeerSession.Owner {
     if (lost != null) {
       list.remove(lost);
       leaf.host().emit(new OverlayEvent.PeerDropped(superPeer));
-      leaf.requests().onUnreachable(superPeer); // its searches are sent to the next one
+      leaf.context().requests().onUnreachable(superPeer); // its searches are sent to the next one
       if (list.isEmpty()) {
         leaf.promotion().orphaned();
       }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,9 @@ import org.jspecify.annotations.Nullable;
  * item of the longest line is dropped. No line is empty.
  */
 public final class RoundRobinQueue<T> {
-  /** The waiting items of one peer, the oldest first. */
-  private record Line<T>(Peer peer, Deque<T> items) {}
-
   private final int max;
   private final int perPeerMax;
-  private final Map<Peer, Line<T>> lines = new LinkedHashMap<>(4); // the next one first
+  private final Map<Peer, Deque<T>> lines = new LinkedHashMap<>(4); // the next one first
   private int size;
 
   /**
@@ -43,35 +41,39 @@ public final class RoundRobinQueue<T> {
 
   /** Adds an item; returns the peer whose oldest item was dropped for it, or null. */
   public @Nullable Peer add(Peer peer, T item) {
-    Line<T> line = lines.computeIfAbsent(peer, key -> new Line<>(key, new ArrayDeque<>(2)));
-    line.items().add(item);
+    Deque<T> line = lines.computeIfAbsent(peer, key -> new ArrayDeque<>(2));
+    line.add(item);
     size++;
-    Line<T> loser = line.items().size() > perPeerMax ? line : size > max ? longest() : null;
-    if (loser == null) {
-      return null;
+    Peer loser = line.size() > perPeerMax ? peer : size > max ? longest() : null;
+    if (loser != null) {
+      remove(loser);
     }
-    remove(loser);
-    return loser.peer();
+    return loser;
   }
 
-  /** The longest line; among equals the next in turn. */
-  private Line<T> longest() {
-    Line<T> longest = first();
-    for (Line<T> line : lines.values()) {
-      longest = line.items().size() > longest.items().size() ? line : longest;
+  /** The peer with the longest line; among equals the next in turn. */
+  private Peer longest() {
+    Peer longest = first();
+    int length = 0;
+    for (Map.Entry<Peer, Deque<T>> line : lines.entrySet()) {
+      if (line.getValue().size() > length) {
+        longest = line.getKey();
+        length = line.getValue().size();
+      }
     }
     return longest;
   }
 
-  private Line<T> first() {
-    return lines.values().iterator().next();
+  private Peer first() {
+    return lines.keySet().iterator().next();
   }
 
-  private T remove(Line<T> line) {
+  private T remove(Peer peer) {
+    Deque<T> line = Objects.requireNonNull(lines.get(peer));
     size--;
-    T item = line.items().remove();
-    if (line.items().isEmpty()) {
-      lines.remove(line.peer());
+    T item = line.remove();
+    if (line.isEmpty()) {
+      lines.remove(peer);
     }
     return item;
   }
@@ -82,11 +84,12 @@ public final class RoundRobinQueue<T> {
    * @throws java.util.NoSuchElementException when the queue is empty
    */
   public void serve(BiConsumer<Peer, T> taker) {
-    Line<T> line = first();
-    T item = remove(line);
-    if (lines.remove(line.peer(), line)) {
-      lines.put(line.peer(), line); // behind all others
+    Peer peer = first();
+    T item = remove(peer);
+    Deque<T> rest = lines.remove(peer);
+    if (rest != null) {
+      lines.put(peer, rest); // behind all others
     }
-    taker.accept(line.peer(), item);
+    taker.accept(peer, item);
   }
 }

@@ -226,7 +226,7 @@ public sealed interface UnstructuredMessage extends Message {
   record WalkerCheckReply(int requestId, boolean wanted)
       implements UnstructuredMessage, Searching, Reply {}
 
-  /** The answer to a query, on its reverse path. */
+  /** An answer to a query. */
   sealed interface Hit extends Message {
     long id();
 
@@ -236,7 +236,7 @@ public sealed interface UnstructuredMessage extends Message {
   }
 
   /**
-   * Answers a query with results.
+   * Answers a query with results, on its reverse path.
    *
    * @param hops number of hops from the origin to the peer that answers
    */

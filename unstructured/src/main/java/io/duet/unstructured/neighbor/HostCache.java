@@ -26,11 +26,7 @@ final class HostCache {
     return contacts;
   }
 
-  /**
-   * A contact chosen at random.
-   *
-   * @throws IllegalArgumentException if there are none
-   */
+  /** A random contact; there must be one. */
   Peer contact() {
     return contacts.get(host.random().nextInt(contacts.size()));
   }

@@ -43,12 +43,12 @@ public final class IndexUpdater {
   }
 
   /** Whether the super-peer refused a part of what the node offers. */
-  boolean isRefused() {
+  public boolean isRefused() {
     return refused;
   }
 
   /** Registers all contents, which replace what the super-peer has registered of this node. */
-  void registerAll() {
+  public void registerAll() {
     List<SharedContent> all = context.offers().list();
     batches.clear();
     refused = false;
@@ -58,7 +58,7 @@ public final class IndexUpdater {
   }
 
   /** Registers a change, in one batch with others that wait. */
-  void register(boolean added, SharedContent content) {
+  public void register(boolean added, SharedContent content) {
     if (batches.size() >= BATCHES_MAX) {
       registerAll();
     } else {

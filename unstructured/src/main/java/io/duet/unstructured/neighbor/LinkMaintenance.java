@@ -1,6 +1,5 @@
 package io.duet.unstructured.neighbor;
 
-import io.duet.node.Host;
 import io.duet.node.Peer;
 import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.message.PeerRelation;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class LinkMaintenance {
   private static final int TRIES_PER_ROUND = 4;
 
-  private final Host host;
   private final NodeContext context;
   private final NeighborTable links;
   private final boolean named;
@@ -32,7 +30,6 @@ public final class LinkMaintenance {
   private int restored; // links with lost neighbors, beyond those that are wanted
 
   public LinkMaintenance(NodeContext context, NeighborTable links) {
-    this.host = context.host();
     this.context = context;
     this.links = links;
     this.named = context.config().preset().namedLinks();
@@ -88,7 +85,7 @@ public final class LinkMaintenance {
       links.add(from, false);
       lost.remove(from);
     }
-    host.send(
+    context.send(
         from,
         new UnstructuredMessage.LinkReply(
             link.requestId(), accepted, links.partners(), links.some()));
@@ -126,15 +123,15 @@ public final class LinkMaintenance {
 
   /** Asks a lost neighbor again; for each restored link, another one is given up. */
   private void restore() {
-    Peer silent = lost.next(host.random());
+    Peer silent = lost.next(context.host().random());
     if (silent != null) {
       trying = silent;
       link(silent);
     }
     if (restored > 0 && links.own() > links.wanted()) {
       restored--;
-      Peer spare = links.neighbors().get(host.random().nextInt(links.own()));
-      host.send(spare, new UnstructuredMessage.Leave());
+      Peer spare = links.neighbors().get(context.host().random().nextInt(links.own()));
+      context.send(spare, new UnstructuredMessage.Leave());
       links.remove(spare);
     }
   }

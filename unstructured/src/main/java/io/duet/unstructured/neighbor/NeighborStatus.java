@@ -106,12 +106,11 @@ public final class NeighborStatus {
     return comesFirst == ((query & 1) == 0);
   }
 
-  /** The neighbors that reported no partner. */
-  List<Peer> withoutPartner() {
-    return reports.entrySet().stream()
-        .filter(entry -> entry.getValue().partner() == null)
-        .map(Map.Entry::getKey)
-        .toList();
+  /** A random neighbor that reported no partner; null if there is none. */
+  public @Nullable Peer someWithoutPartner() {
+    List<Peer> single =
+        reports.keySet().stream().filter(neighbor -> partnerOf(neighbor) == null).toList();
+    return single.isEmpty() ? null : single.get(host.random().nextInt(single.size()));
   }
 
   /** The leaves of a neighbor, with those on their way to it; -1 before its first report. */

@@ -87,12 +87,6 @@ public final class NeighborTable {
     return neighbor.equals(from) || (redundant && from.equals(neighborhood.partnerOf(neighbor)));
   }
 
-  /** A random neighbor without a partner; null if all have one. */
-  public @Nullable Peer someWithoutPartner() {
-    List<Peer> single = neighborhood.withoutPartner();
-    return single.isEmpty() ? null : single.get(host.random().nextInt(single.size()));
-  }
-
   /** Sets the partner of this node, which is removed from the neighbors. */
   public void setPartner(@Nullable Peer peer) {
     partner = peer;
@@ -145,18 +139,23 @@ public final class NeighborTable {
     Peer peer = other.host.self();
     boolean possible = !maker.isFull() && !other.isFull() && maker.mayBeLinked(peer);
     if (possible) {
-      maker.add(peer, chosen);
-      other.neighbors.add(maker.host.self());
-      exchangePartners(maker, other);
+      join(maker, other, chosen);
+      maker.whenLinked.accept(peer);
     }
     return possible;
   }
 
-  private static void exchangePartners(NeighborTable one, NeighborTable other) {
-    if (one.redundant) {
-      one.neighborhood.heard(other.host.self(), 0, other.partners());
-      other.neighborhood.heard(one.host.self(), 0, one.partners());
+  private static void join(NeighborTable maker, NeighborTable other, boolean chosen) {
+    maker.insert(other.host.self(), chosen);
+    other.neighbors.add(maker.host.self());
+    if (maker.redundant) {
+      maker.neighborhood.heard(other.host.self(), 0, other.partners());
+      other.neighborhood.heard(maker.host.self(), 0, maker.partners());
     }
+  }
+
+  private void insert(Peer peer, boolean chosen) {
+    neighbors.add(chosen ? own++ : neighbors.size(), peer);
   }
 
   /**
@@ -168,9 +167,7 @@ public final class NeighborTable {
   public static void follow(NeighborTable one, NeighborTable other, boolean chosen) {
     NeighborTable maker = one.surplus() < other.surplus() ? one : other;
     NeighborTable taker = maker == one ? other : one;
-    maker.neighbors.add(chosen ? maker.own++ : maker.neighbors.size(), taker.host.self());
-    taker.neighbors.add(maker.host.self());
-    exchangePartners(maker, taker);
+    join(maker, taker, chosen);
     maker.keepDegree();
     taker.keepDegree();
   }
@@ -192,7 +189,7 @@ public final class NeighborTable {
    */
   void add(Peer peer, boolean chosen) {
     if (hasRoomFor(peer)) {
-      neighbors.add(chosen ? own++ : neighbors.size(), peer);
+      insert(peer, chosen);
       whenLinked.accept(peer);
     }
   }

@@ -2,7 +2,6 @@ package io.duet.unstructured.neighbor;
 
 import io.duet.node.Peer;
 import io.duet.unstructured.message.PeerRelation;
-import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.node.NodeContext;
 
@@ -22,7 +21,7 @@ public final class SuperPeerSession {
     void heard(SuperPeerSession session, UnstructuredMessage.Pong pong);
 
     /** The super-peer has no room for what the node offers. */
-    void refused(SuperPeerSession session);
+    default void refused(SuperPeerSession session) {}
 
     /** The super-peer no longer serves this node. */
     void forgotten(SuperPeerSession session);
@@ -62,19 +61,9 @@ public final class SuperPeerSession {
     return load;
   }
 
-  /** Whether the super-peer refused a part of what the node offers. */
-  public boolean isRefused() {
-    return updates.isRefused();
-  }
-
-  /** Registers all that the node offers. */
-  public void registerAll() {
-    updates.registerAll();
-  }
-
-  /** Registers a change of what the node offers. */
-  public void register(boolean added, SharedContent content) {
-    updates.register(added, content);
+  /** Registers what the node offers. */
+  public IndexUpdater updates() {
+    return updates;
   }
 
   /** Passes on that the super-peer refused an index update. */

@@ -140,8 +140,10 @@ public final class NodeContext {
     roleChanges.accept(change);
   }
 
-  /** Emits the event that a peer's message was refused, with the reason. */
+  /** Emits the event that a peer's message was refused, with the reason; not if that is empty. */
   public void refuse(Peer peer, String reason) {
-    host.emit(new NodeEvent.MessageRefused(peer, reason));
+    if (!reason.isEmpty()) {
+      host.emit(new NodeEvent.MessageRefused(peer, reason));
+    }
   }
 }

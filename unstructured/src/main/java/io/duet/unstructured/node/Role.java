@@ -2,12 +2,14 @@ package io.duet.unstructured.node;
 
 import io.duet.node.Message;
 import io.duet.node.Peer;
+import io.duet.overlay.PeerListing;
 import io.duet.overlay.Status;
+import io.duet.overlay.StoragePlacement;
 import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SharedContent;
 
 /** The current role of a node: super-peer or leaf. */
-public interface Role {
+public interface Role extends StoragePlacement, PeerListing {
 
   /** The role's name in status reports. */
   String name();
@@ -24,11 +26,8 @@ public interface Role {
   /** Ends the role after the node has taken another one, which receives the unfinished searches. */
   void retire();
 
-  /** Announces a content that the node offers now. */
-  void added(SharedContent content);
-
-  /** Withdraws a content that the node no longer offers. */
-  void removed(SharedContent content);
+  /** Announces a content that the node offers now, or withdraws one that it offers no longer. */
+  void changed(boolean added, SharedContent content);
 
   void search(SearchRequest request);
 

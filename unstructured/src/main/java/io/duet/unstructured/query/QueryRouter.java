@@ -210,9 +210,6 @@ public final class QueryRouter {
   }
 
   private void onGrant(Peer from, UnstructuredMessage.TokenGrant grant) {
-    String refusal = biased == null ? "tokens without flow control" : biased.take(from, grant);
-    if (!refusal.isEmpty()) {
-      context.refuse(from, refusal);
-    }
+    context.refuse(from, biased == null ? "tokens without flow control" : biased.take(from, grant));
   }
 }

@@ -18,7 +18,7 @@ final class WalkerTracker {
   private final long[] sentAt;
   private final long[] heardAt;
   private final int[] checks;
-  private final long firstPatience;
+  private final long firstLimitNanos;
   private long slowest;
   private int replacementsLeft;
 
@@ -26,15 +26,15 @@ final class WalkerTracker {
    * Walkers that are sent now.
    *
    * @param checksMax number of checks that each walker sends within its steps
-   * @param firstPatience nanoseconds until a walker is lost while no walker has sent a check
+   * @param firstLimitNanos nanoseconds until a walker is lost while no walker has sent a check
    */
-  WalkerTracker(int count, int checksMax, long firstPatience, long now) {
+  WalkerTracker(int count, int checksMax, long firstLimitNanos, long now) {
     this.checksMax = checksMax;
     this.began = now;
     this.sentAt = new long[count];
     this.heardAt = new long[count];
     this.checks = new int[count];
-    this.firstPatience = firstPatience;
+    this.firstLimitNanos = firstLimitNanos;
     this.replacementsLeft = count;
     Arrays.fill(sentAt, now);
     Arrays.fill(heardAt, now);
@@ -55,7 +55,7 @@ final class WalkerTracker {
   List<Integer> takeLost(long now) {
     List<Integer> lost = new ArrayList<>();
     for (int walker = 0; walker < heardAt.length && replacementsLeft > 0; walker++) {
-      if (checks[walker] < checksMax && now - heardAt[walker] > patience(walker)) {
+      if (checks[walker] < checksMax && now - heardAt[walker] > limitNanos(walker)) {
         sentAt[walker] = now;
         heardAt[walker] = now;
         checks[walker] = 0;
@@ -69,14 +69,14 @@ final class WalkerTracker {
   /** Whether a replacement may still walk, or its hit be on the way back. */
   boolean mayHaveReplacementsOut(long now) {
     for (int walker = 0; walker < heardAt.length; walker++) {
-      if (sentAt[walker] > began && now - heardAt[walker] <= patience(walker)) {
+      if (sentAt[walker] > began && now - heardAt[walker] <= limitNanos(walker)) {
         return true;
       }
     }
     return false;
   }
 
-  private long patience(int walker) {
-    return slowest == 0 ? firstPatience : 2 * slowest + heardAt[walker] - sentAt[walker];
+  private long limitNanos(int walker) {
+    return slowest == 0 ? firstLimitNanos : 2 * slowest + heardAt[walker] - sentAt[walker];
   }
 }

@@ -158,9 +158,10 @@ public final class NeighborKnowledge {
   /** Takes an update of a neighbor; false when it is another message. */
   public boolean onMessage(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.RoutingFilterUpdate filter) {
-      refuse(from, filters == null ? "filter without use" : filters.take(from, filter));
+      context.refuse(from, filters == null ? "filter without use" : filters.take(from, filter));
     } else if (message instanceof UnstructuredMessage.IndexUpdate update) {
-      refuse(from, oneHopIndex == null ? "pointers without use" : oneHopIndex.take(from, update));
+      context.refuse(
+          from, oneHopIndex == null ? "pointers without use" : oneHopIndex.take(from, update));
       if (oneHopIndex != null && links.contains(from) && isNew(from)) {
         update(from);
       }
@@ -168,11 +169,5 @@ public final class NeighborKnowledge {
       return false;
     }
     return true;
-  }
-
-  private void refuse(Peer from, String refusal) {
-    if (!refusal.isEmpty()) {
-      context.refuse(from, refusal);
-    }
   }
 }

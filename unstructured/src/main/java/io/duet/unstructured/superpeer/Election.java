@@ -57,7 +57,9 @@ final class Election {
   }
 
   private boolean lacksPartner() {
-    return periods > 2 && !partner.isComplete() && links.someWithoutPartner() == null;
+    return periods > 2
+        && !partner.isComplete()
+        && links.neighborhood().someWithoutPartner() == null;
   }
 
   private boolean isSuperfluous() {

@@ -100,7 +100,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
 
   private void pairWith(Peer peer) {
     if (!isComplete()) {
-      assemble(peer).registerAll();
+      assemble(peer).updates().registerAll();
     } else if (!is(peer)) {
       context.send(peer, new UnstructuredMessage.Leave()); // another peer became the partner first
     }
@@ -112,7 +112,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
       session.ping();
     } else if (!isComplete()) {
       Peer silent = lost.next(context.host().random());
-      Peer single = silent == null ? links.someWithoutPartner() : silent;
+      Peer single = silent == null ? links.neighborhood().someWithoutPartner() : silent;
       if (single != null) {
         ask(single);
       }
@@ -129,7 +129,7 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
   /** Registers a change of this super-peer's own contents at the partner. */
   void register(boolean added, SharedContent content) {
     if (session != null) {
-      session.register(added, content);
+      session.updates().register(added, content);
     }
   }
 
@@ -152,11 +152,6 @@ public final class RedundantPartner implements SuperPeerSession.Owner {
   @Override
   public void heard(SuperPeerSession held, UnstructuredMessage.Pong pong) {
     pong.others().forEach(links::addCandidate);
-  }
-
-  @Override
-  public void refused(SuperPeerSession held) {
-    // there is no other partner to move to
   }
 
   @Override

@@ -1,14 +1,11 @@
 package io.duet.unstructured.superpeer;
 
-import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.OverlayEvent;
-import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
-import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.TablePage;
 import io.duet.unstructured.directory.RequestEventEmitter;
 import io.duet.unstructured.directory.StorageOffers;
@@ -32,14 +29,13 @@ import org.jspecify.annotations.Nullable;
  * forwards queries to other super-peers. Without leaves it is one of many equal peers.
  *
  * <p>Messages in: from leaves Join, Register, LeafQuery, StorageOffer, FindStorage; from
- * super-peers LinkRequest, PartnerRequest and those of {@link QueryRouter} and {@link
- * NeighborKnowledge}; from both Ping, Leave. Messages out: the replies, and those of {@link
- * LinkMaintenance}, {@link Election}, {@link QueryRouter} and {@link NeighborKnowledge}. Timer:
- * {@link #maintain}, once a ping period.
+ * super-peers LinkRequest and PartnerRequest; from both Ping, Leave. Messages out: the replies. Its
+ * parts {@link LinkMaintenance}, {@link Election}, {@link QueryRouter} and {@link
+ * NeighborKnowledge} have others. Timer: {@link #maintain}, once a ping period.
  *
  * <p>Invariants: those of {@link LeafRegistry}, {@link NeighborTable} and {@link QueryRouter}.
  */
-public final class SuperPeer implements Role, StoragePlacement, PeerListing {
+public final class SuperPeer implements Role {
   private final NodeContext context;
   private final NeighborTable links;
   private final LinkMaintenance linking;
@@ -60,8 +56,8 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
    */
   public SuperPeer(NodeContext context, List<Peer> contacts) {
     this.context = context;
-    this.index = new LeafIndex(host().random().nextLong());
-    this.links = new NeighborTable(host(), context.config(), contacts);
+    this.index = new LeafIndex(context.host().random().nextLong());
+    this.links = new NeighborTable(context.host(), context.config(), contacts);
     this.linking = new LinkMaintenance(context, links);
     this.knowledge = new NeighborKnowledge(context, links, index);
     this.router = new QueryRouter(context, links, knowledge);
@@ -71,12 +67,8 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
     this.searches = new LeafQueryService(context, index, router);
     links.whenLinked(registry::release); // a new neighbor is no longer a leaf
     this.election = new Election(context, links, partner, registry);
-    index.attachOwner(host().self());
-    index.add(host().self(), context.offers().list());
-  }
-
-  private Host host() {
-    return context.host();
+    index.attachOwner(context.host().self());
+    index.add(context.host().self(), context.offers().list());
   }
 
   public NodeContext context() {
@@ -84,7 +76,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   }
 
   public Peer self() {
-    return host().self();
+    return context.host().self();
   }
 
   /** How many queries this node can handle, relative to others. */
@@ -149,7 +141,7 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
 
   /** Starts the periodic work; this super-peer has joined as soon as it has a link. */
   public void begin() {
-    context.after(this::maintain, host().random().nextLong(context.config().pingNanos()));
+    context.after(this::maintain, context.host().random().nextLong(context.config().pingNanos()));
     router.maintain();
     knowledge.begin();
     joinIfLinked();
@@ -190,19 +182,16 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
   }
 
   @Override
-  public void added(SharedContent content) {
-    index.add(host().self(), List.of(content));
-    partner.register(true, content);
-    host()
-        .emit(
-            new OverlayEvent.Announced(
-                content.key(), host().self())); // searches find it from now on
-  }
-
-  @Override
-  public void removed(SharedContent content) {
-    index.remove(host().self(), List.of(content));
-    partner.register(false, content);
+  public void changed(boolean added, SharedContent content) {
+    if (added) {
+      index.add(self(), List.of(content));
+      context
+          .host()
+          .emit(new OverlayEvent.Announced(content.key(), self())); // searches find it now
+    } else {
+      index.remove(self(), List.of(content));
+    }
+    partner.register(added, content);
   }
 
   @Override
@@ -217,13 +206,13 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
 
   @Override
   public TablePage list(TablePage.Of what, int first) {
-    return new SuperPeerStatus(this).list(what, first);
+    return report().list(what, first);
   }
 
   @Override
   public boolean onMessage(Peer from, Message message) {
     if (context.config().preset().requestEvents()) {
-      new RequestEventEmitter(host()).announce(from, message);
+      new RequestEventEmitter(context.host()).announce(from, message);
     }
     return router.onMessage(from, message)
         || onMembershipMessage(from, message)
@@ -275,6 +264,10 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
 
   @Override
   public Status status() {
-    return new SuperPeerStatus(this).status();
+    return report().status();
+  }
+
+  private SuperPeerStatus report() {
+    return new SuperPeerStatus(this, context, links, index, registry);
   }
 }

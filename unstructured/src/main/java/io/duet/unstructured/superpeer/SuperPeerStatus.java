@@ -18,22 +18,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Reports the status and the lists of a super-peer. */
-final class SuperPeerStatus {
+record SuperPeerStatus(
+    SuperPeer superPeer,
+    NodeContext context,
+    NeighborTable links,
+    LeafIndex index,
+    LeafRegistry registry) {
   private static final int NAMED_MAX = 3;
-
-  private final SuperPeer superPeer;
-  private final NodeContext context;
-  private final NeighborTable links;
-  private final LeafIndex index;
-  private final LeafRegistry registry;
-
-  SuperPeerStatus(SuperPeer superPeer) {
-    this.superPeer = superPeer;
-    this.context = superPeer.context();
-    this.links = superPeer.links();
-    this.index = superPeer.index();
-    this.registry = superPeer.registry();
-  }
 
   Status status() {
     return Status.of(health())

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 
 /** Two or three walkers that set out at time 100 and ask twice at most; the first has until 150. */
 class WalkerTrackerTest {
-  private static final int PATIENCE = 50;
+  private static final int FIRST_LIMIT = 50;
 
   private static WalkerTracker walkers(int count) {
-    return new WalkerTracker(count, 2, PATIENCE, 100);
+    return new WalkerTracker(count, 2, FIRST_LIMIT, 100);
   }
 
   @Test

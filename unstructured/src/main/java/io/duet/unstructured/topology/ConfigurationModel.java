@@ -11,12 +11,12 @@ import java.util.random.RandomGenerator;
 final class ConfigurationModel {
   private static final int TRIES_MAX = 1_000;
 
-  private final GraphBuilder graph;
+  private final Graph graph;
   private final int[] ends;
   private final RandomGenerator random;
 
   private ConfigurationModel(int[] degrees, RandomGenerator random) {
-    this.graph = new GraphBuilder(degrees.length);
+    this.graph = new Graph(degrees.length);
     this.random = random;
     this.ends = shuffledEnds(degrees);
   }
@@ -29,7 +29,7 @@ final class ConfigurationModel {
     ConfigurationModel wiring = new ConfigurationModel(degrees, random);
     wiring.pair();
     ComponentLinker.connect(wiring.graph);
-    return wiring.graph.finish();
+    return wiring.graph.sorted();
   }
 
   private int[] shuffledEnds(int[] degrees) {

@@ -1,8 +1,7 @@
 package io.duet.unstructured.index;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The providers of each content, as marks from 0 on, in the order in which they were added. Most
@@ -10,7 +9,6 @@ import java.util.List;
  */
 final class ContentProviders {
   private static final int[] NONE = {};
-  private static final Several VACANT = new Several();
 
   /** The marks of a content that has several. */
   private static final class Several {
@@ -19,7 +17,7 @@ final class ContentProviders {
 
     void add(int mark) {
       if (size == marks.length) {
-        marks = Arrays.copyOf(marks, IdAllocator.grown(size));
+        marks = Arrays.copyOf(marks, NumberedPool.grown(size));
       }
       marks[size++] = mark;
     }
@@ -38,9 +36,8 @@ final class ContentProviders {
   }
 
   private int[] states =
-      NONE; // by content: 0, its one mark plus 1, or its place in several minus -1
-  private final List<Several> several = new ArrayList<>(0);
-  private final IdAllocator places = new IdAllocator();
+      NONE; // by content: 0, its one mark plus 1, or minus its number in several minus 1
+  private final NumberedPool<Several> several = new NumberedPool<>();
 
   /** Number of providers of this content. */
   int count(int content) {
@@ -54,10 +51,19 @@ final class ContentProviders {
     return state < 0 ? several.get(-1 - state).marks[place] : state - 1;
   }
 
+  /** The providers of a content, the oldest first. */
+  IntStream of(int content) {
+    return IntStream.range(0, count(content)).map(place -> get(content, place));
+  }
+
+  boolean contains(int content, int mark) {
+    return of(content).anyMatch(other -> other == mark);
+  }
+
   /** Adds a provider that the content does not have yet. */
   void add(int content, int mark) {
     if (content >= states.length) {
-      states = Arrays.copyOf(states, Math.max(content + 1, IdAllocator.grown(states.length)));
+      states = Arrays.copyOf(states, Math.max(content + 1, NumberedPool.grown(states.length)));
     }
     int state = states[content];
     if (state == 0) {
@@ -70,13 +76,7 @@ final class ContentProviders {
   private Several makeSeveral(int content, int first) {
     Several marks = new Several();
     marks.add(first);
-    int place = places.take();
-    if (place == several.size()) {
-      several.add(marks);
-    } else {
-      several.set(place, marks);
-    }
-    states[content] = -1 - place;
+    states[content] = -1 - several.add(marks);
     return marks;
   }
 
@@ -91,8 +91,7 @@ final class ContentProviders {
     marks.remove(mark);
     if (marks.size == 1) {
       states[content] = marks.marks[0] + 1;
-      several.set(-1 - state, VACANT);
-      places.giveBack(-1 - state);
+      several.remove(-1 - state);
     }
   }
 }

@@ -10,45 +10,20 @@ import java.util.stream.IntStream;
 final class ContentProviders {
   private static final int[] NONE = {};
 
-  /** The marks of a content that has several. */
-  private static final class Several {
-    private int[] marks = NONE;
-    private int size;
-
-    void add(int mark) {
-      if (size == marks.length) {
-        marks = Arrays.copyOf(marks, NumberedPool.grown(size));
-      }
-      marks[size++] = mark;
-    }
-
-    void remove(int mark) {
-      int place = 0;
-      while (marks[place] != mark) {
-        place++;
-      }
-      System.arraycopy(marks, place + 1, marks, place, size - place - 1);
-      size--;
-      if (size < marks.length / 2) {
-        marks = Arrays.copyOf(marks, size);
-      }
-    }
-  }
-
   private int[] states =
-      NONE; // by content: 0, its one mark plus 1, or minus its number in several minus 1
-  private final NumberedPool<Several> several = new NumberedPool<>();
+      NONE; // by content: 0, its only mark plus 1, or minus 1 and its number in several
+  private final NumberedPool<int[]> several = new NumberedPool<>();
 
   /** Number of providers of this content. */
   int count(int content) {
     int state = content < states.length ? states[content] : 0;
-    return state < 0 ? several.get(-1 - state).size : Integer.signum(state);
+    return state < 0 ? several.get(-1 - state).length : Integer.signum(state);
   }
 
   /** The provider at a place from 0 to {@link #count} - 1, the oldest first. */
   int get(int content, int place) {
     int state = states[content];
-    return state < 0 ? several.get(-1 - state).marks[place] : state - 1;
+    return state < 0 ? several.get(-1 - state)[place] : state - 1;
   }
 
   /** The providers of a content, the oldest first. */
@@ -68,29 +43,26 @@ final class ContentProviders {
     int state = states[content];
     if (state == 0) {
       states[content] = mark + 1;
+    } else if (state > 0) {
+      states[content] = -1 - several.add(new int[] {state - 1, mark});
     } else {
-      (state < 0 ? several.get(-1 - state) : makeSeveral(content, state - 1)).add(mark);
+      int[] marks = several.get(-1 - state);
+      int[] longer = Arrays.copyOf(marks, marks.length + 1);
+      longer[marks.length] = mark;
+      several.set(-1 - state, longer);
     }
-  }
-
-  private Several makeSeveral(int content, int first) {
-    Several marks = new Several();
-    marks.add(first);
-    states[content] = -1 - several.add(marks);
-    return marks;
   }
 
   /** Removes a provider of the content. */
   void remove(int content, int mark) {
+    int[] left = of(content).filter(other -> other != mark).toArray();
     int state = states[content];
-    if (state > 0) {
-      states[content] = 0;
+    if (left.length > 1) {
+      several.set(-1 - state, left);
       return;
     }
-    Several marks = several.get(-1 - state);
-    marks.remove(mark);
-    if (marks.size == 1) {
-      states[content] = marks.marks[0] + 1;
+    states[content] = left.length == 0 ? 0 : left[0] + 1;
+    if (state < 0) {
       several.remove(-1 - state);
     }
   }

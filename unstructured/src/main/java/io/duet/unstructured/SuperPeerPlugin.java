@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Provides the super-peer network as an overlay. */
-public class SuperPeerPlugin implements OverlayPlugin {
+public final class SuperPeerPlugin implements OverlayPlugin {
 
   @Override
   public String name() {

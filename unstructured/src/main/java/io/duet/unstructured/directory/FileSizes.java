@@ -38,7 +38,10 @@ public final class FileSizes {
   }
 
   public void remove(Peer leaf, Key key) {
-    bytes.getOrDefault(leaf, new LinkedHashMap<>(0)).remove(key);
+    Map<Key, Long> files = bytes.get(leaf);
+    if (files != null) {
+      files.remove(key);
+    }
   }
 
   public void forget(Peer leaf) {
@@ -47,6 +50,7 @@ public final class FileSizes {
 
   /** The bytes of a leaf's file; {@link SharedContent#UNSIZED} if they are unknown. */
   public long bytes(Peer leaf, Key key) {
-    return bytes.getOrDefault(leaf, Map.of()).getOrDefault(key, SharedContent.UNSIZED);
+    Map<Key, Long> files = bytes.get(leaf);
+    return files == null ? SharedContent.UNSIZED : files.getOrDefault(key, SharedContent.UNSIZED);
   }
 }

@@ -128,23 +128,20 @@ public class ContentIndex {
   }
 
   private SharedContent offer(Provider provider, int number) {
-    Object row = contents.get(number);
     return holders.contains(number, provider.mark(true))
-        ? SharedContent.of(new ContentName(ContentRow.text(row)))
-        : SharedContent.of(ContentRow.key(row));
+        ? SharedContent.of(new ContentName(contents.text(number)))
+        : SharedContent.of(contents.key(number));
   }
 
   /** A page of contents, in an order that is stable while none is added or removed. */
   public List<Key> keys(int first, int max) {
-    return contents.rows().skip(first).limit(max).map(ContentRow::key).toList();
+    return contents.numbers().skip(first).limit(max).mapToObj(contents::key).toList();
   }
 
   /** The name of a content; null without a name or an entry. */
   public @Nullable ContentName name(Key key) {
     int number = contents.find(key);
-    return number >= 0 && ContentRow.hasName(contents.get(number))
-        ? new ContentName(ContentRow.text(contents.get(number)))
-        : null;
+    return number >= 0 && contents.hasName(number) ? new ContentName(contents.text(number)) : null;
   }
 
   /** Adds a provider's content as its latest one; false when it has it already with this name. */
@@ -175,7 +172,7 @@ public class ContentIndex {
     int number = contents.find(content.key());
     if (number < 0) {
       number = contents.add(content.key(), name);
-    } else if (name == null || ContentRow.hasName(contents.get(number))) {
+    } else if (name == null || contents.hasName(number)) {
       return number;
     } else {
       contents.rename(number, content.key(), name);
@@ -216,13 +213,13 @@ public class ContentIndex {
 
   private void remove(Provider provider, int number) {
     boolean named = holders.contains(number, provider.mark(true));
-    Key key = ContentRow.key(contents.get(number));
+    Key key = contents.key(number);
     provider.contents.remove(number);
     provider.digest = digestWith(provider.digest, key, named);
     holders.remove(number, provider.mark(named));
     entries--;
     if (named && !isNamed(number)) {
-      words.remove(Keywords.of(ContentRow.text(contents.get(number))), number);
+      words.remove(Keywords.of(contents.text(number)), number);
       contents.rename(number, key, null);
     }
     if (holders.count(number) == 0) {
@@ -277,7 +274,7 @@ public class ContentIndex {
     List<NamedContent> found = new ArrayList<>();
     IntSetIntersection common = new IntSetIntersection(words.of(sought), STEPS_MAX);
     for (int number = common.next(); number >= 0; number = common.next()) {
-      String text = ContentRow.text(contents.get(number));
+      String text = contents.text(number);
       common.spend(STEPS_PER_NAME);
       if (sought.areIn(text)) {
         if (found.size() == max) {
@@ -293,14 +290,10 @@ public class ContentIndex {
 
   /** Adds all keys and all words of names to a filter, in about a microsecond each. */
   public void addTo(BloomFilter filter) {
+    contents.numbers().mapToObj(contents::key).forEach(filter::add);
     contents
-        .rows()
-        .forEach(
-            row -> {
-              filter.add(ContentRow.key(row));
-              if (ContentRow.hasName(row)) {
-                filter.add(Keywords.of(ContentRow.text(row)));
-              }
-            });
+        .numbers()
+        .filter(contents::hasName)
+        .forEach(number -> filter.add(Keywords.of(contents.text(number))));
   }
 }

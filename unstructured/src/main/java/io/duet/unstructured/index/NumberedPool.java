@@ -1,8 +1,7 @@
 package io.duet.unstructured.index;
 
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers objects from 0 on; the next object receives the number that was released last. */
@@ -19,10 +18,9 @@ final class NumberedPool<T> {
     return end - releasedCount;
   }
 
-  /** All objects, in the order of their numbers. */
-  @SuppressWarnings("unchecked")
-  Stream<T> stream() {
-    return (Stream<T>) Arrays.stream(objects, 0, end).filter(Objects::nonNull);
+  /** The numbers in use, in ascending order. */
+  IntStream numbers() {
+    return IntStream.range(0, end).filter(number -> objects[number] != null);
   }
 
   /** Adds an object and returns its number. */

@@ -74,7 +74,7 @@ public sealed interface LeafMessage extends Message {
       int requestId,
       SearchCriteria question,
       @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted)
-      implements LeafMessage, QueryMessage, Searching, Request<LeafQueryReply> {}
+      implements LeafMessage, Searching, Request<LeafQueryReply> {}
 
   /**
    * Carries the results of a leaf's search.

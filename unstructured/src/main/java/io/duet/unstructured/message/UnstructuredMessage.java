@@ -137,7 +137,7 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted,
       @Wire.Octet int ttl,
       @Wire.Octet int hops)
-      implements UnstructuredMessage, QueryMessage, Searching {}
+      implements UnstructuredMessage, Searching {}
 
   /**
    * Carries a walker: a query that goes to one neighbor at each step.
@@ -158,7 +158,7 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.VarInt int hops,
       Peer origin,
       @Wire.VarInt int walker)
-      implements UnstructuredMessage, QueryMessage, Searching {}
+      implements UnstructuredMessage, Searching {}
 
   /**
    * Sets the number of tokens that the receiver, a neighbor, has for the sender.

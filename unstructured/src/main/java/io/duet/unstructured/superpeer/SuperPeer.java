@@ -12,12 +12,12 @@ import io.duet.overlay.Status;
 import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.TablePage;
 import io.duet.unstructured.directory.FileSizes;
+import io.duet.unstructured.directory.RequestEventEmitter;
 import io.duet.unstructured.directory.StorageOffers;
 import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.load.QueryRateLimiter;
 import io.duet.unstructured.load.TokenFlowControl;
 import io.duet.unstructured.message.LeafMessage;
-import io.duet.unstructured.message.QueryMessage;
 import io.duet.unstructured.message.SearchCallback;
 import io.duet.unstructured.message.SearchCriteria;
 import io.duet.unstructured.message.SharedContent;
@@ -230,8 +230,8 @@ public final class SuperPeer implements Role, StoragePlacement, PeerListing {
 
   @Override
   public boolean onMessage(Peer from, Message message) {
-    if (message instanceof QueryMessage query && context.config().preset().requestEvents()) {
-      host().emit(new OverlayEvent.RequestArrived(from, query.question().text(), query.hops()));
+    if (context.config().preset().requestEvents()) {
+      new RequestEventEmitter(host()).announce(from, message);
     }
     return router.onMessage(from, message)
         || onMembershipMessage(from, message)

@@ -59,15 +59,10 @@ final class ComponentLinker {
 
   /** Each spare link joins its component to the first one, or the first one to another. */
   private void linkAll() {
-    int apart = 0;
-    while (true) {
-      while (apart < graph.nodes() && componentOf(apart) == componentOf(0)) {
-        apart++;
+    for (int node = 0; node < graph.nodes(); node++) {
+      while (componentOf(node) != componentOf(0)) {
+        join(node);
       }
-      if (apart == graph.nodes()) {
-        return;
-      }
-      join(apart);
     }
   }
 

@@ -46,13 +46,13 @@ record ClusterLinks(SuperPeerConfig config, @Nullable Topology topology, RandomG
   }
 
   private static void linkContacts(List<List<SuperPeer>> clusters) {
-    Map<Peer, NeighborTable> tables = new LinkedHashMap<>();
-    clusters.forEach(cluster -> cluster.forEach(peer -> tables.put(peer.self(), peer.links())));
-    for (NeighborTable table : tables.values()) {
-      for (Peer contact : table.unlinkedContacts()) {
-        NeighborTable other = tables.get(contact);
+    Map<Peer, SuperPeer> all = new LinkedHashMap<>();
+    clusters.forEach(cluster -> cluster.forEach(peer -> all.put(peer.self(), peer)));
+    for (SuperPeer maker : all.values()) {
+      for (Peer contact : maker.links().unlinkedContacts()) {
+        SuperPeer other = all.get(contact);
         if (other != null) {
-          NeighborTable.assemble(table, other, true);
+          assemble(maker, other, true);
         }
       }
     }
@@ -73,16 +73,14 @@ record ClusterLinks(SuperPeerConfig config, @Nullable Topology topology, RandomG
     for (int tries = missing * TRIES_PER_LINK; missing > 0 && tries > 0; tries--) {
       List<SuperPeer> others = earlier.get(random.nextInt(earlier.size()));
       SuperPeer chooser = newcomers.get(missing % newcomers.size());
-      if (NeighborTable.assemble(chooser.links(), others.get(0).links(), true)) {
-        linkAll(newcomers, others);
+      if (assemble(chooser, others.get(0), true)) {
+        newcomers.forEach(one -> others.forEach(other -> assemble(one, other, false)));
         missing--;
       }
     }
   }
 
-  private static void linkAll(List<SuperPeer> some, List<SuperPeer> others) {
-    for (SuperPeer one : some) {
-      others.forEach(other -> NeighborTable.assemble(one.links(), other.links(), false));
-    }
+  private static boolean assemble(SuperPeer maker, SuperPeer other, boolean chosen) {
+    return NeighborTable.assemble(maker.links(), other.links(), chosen);
   }
 }

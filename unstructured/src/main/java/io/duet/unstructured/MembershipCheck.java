@@ -6,8 +6,11 @@ import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.leaf.Leaf;
 import io.duet.unstructured.neighbor.SuperPeerSession;
 import io.duet.unstructured.node.NodeContext;
+import io.duet.unstructured.node.Role;
 import io.duet.unstructured.superpeer.SuperPeer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class MembershipCheck {
   private final MembershipBounds bounds;
   private final SuperPeerConfig config;
-  private final PersistingViolations persisting = new PersistingViolations();
+  private Map<Violation, Long> since = new LinkedHashMap<>(); // of those in the last check
 
   /** A violation that may persist for a while, and the peers between which it exists. */
   private record Violation(String what, Peer at, Peer of, int version) {}
@@ -39,37 +42,51 @@ final class MembershipCheck {
    * @return nanoseconds until the last bound of all present violations; 0 without any
    */
   long check(NetworkSnapshot snapshot, Consumer<String> violations) {
-    LiveNodes live = new LiveNodes(snapshot);
-    Pass pass = new Pass(live, violations);
+    Pass pass = new Pass(snapshot, violations);
     boolean room = false;
-    for (UnstructuredNode node : live.nodes()) {
-      if (node.role() instanceof SuperPeer superPeer) {
-        pass.atSuperPeer(superPeer);
-        room |= superPeer.registry().leaves() < config.leavesMax();
-      }
+    for (SuperPeer superPeer : pass.all(SuperPeer.class)) {
+      pass.atSuperPeer(superPeer);
+      room |= superPeer.registry().leaves() < config.leavesMax();
     }
-    for (UnstructuredNode node : live.nodes()) {
-      if (node.role() instanceof Leaf leaf) {
-        pass.atLeaf(leaf, room);
-      }
+    for (Leaf leaf : pass.all(Leaf.class)) {
+      pass.atLeaf(leaf, room);
     }
-    persisting.endCheck();
+    since = pass.present;
     return pass.leftNanos;
   }
 
   /** One check of the network. */
   private final class Pass {
-    private final LiveNodes live;
+    private final long nowNanos;
+    private final Map<Peer, Role> live = new LinkedHashMap<>();
     private final Consumer<String> violations;
+    private final Map<Violation, Long> present = new LinkedHashMap<>(); // and since when
     private long leftNanos;
 
-    Pass(LiveNodes live, Consumer<String> violations) {
-      this.live = live;
+    Pass(NetworkSnapshot snapshot, Consumer<String> violations) {
+      this.nowNanos = snapshot.nowNanos();
       this.violations = violations;
+      for (int i = 0; i < snapshot.nodes().size(); i++) {
+        if (snapshot.isAlive(i)) {
+          UnstructuredNode node = (UnstructuredNode) snapshot.nodes().get(i);
+          live.put(node.self(), node.role());
+        }
+      }
+    }
+
+    <R extends Role> List<R> all(Class<R> type) {
+      return live.values().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The live super-peer with this id, or null. */
+    private @Nullable SuperPeer superPeer(Peer peer) {
+      return live.get(peer) instanceof SuperPeer superPeer ? superPeer : null;
     }
 
     private void report(Violation violation, long boundNanos) {
-      long left = boundNanos - persisting.persistedNanos(violation, live.nowNanos());
+      long begun = since.getOrDefault(violation, nowNanos);
+      present.put(violation, begun);
+      long left = boundNanos - (nowNanos - begun);
       leftNanos = Math.max(leftNanos, left + 1);
       if (left < 0) {
         violations.accept(violation.of() + " " + violation.what() + " " + violation.at());
@@ -82,9 +99,9 @@ final class MembershipCheck {
 
     void atSuperPeer(SuperPeer superPeer) {
       for (Peer entry : superPeer.registry().peers()) {
-        Leaf leaf = live.leaf(entry);
-        if (leaf == null || !leaf.isAttachedTo(superPeer.self())) {
-          boolean dead = !live.isAlive(entry);
+        Role role = live.get(entry);
+        if (!(role instanceof Leaf leaf && leaf.isAttachedTo(superPeer.self()))) {
+          boolean dead = role == null;
           String what = dead ? "is outlived by its entry at" : "is no leaf, but has an entry, at";
           report(what, superPeer.self(), entry, bounds.stale(dead));
         }
@@ -97,7 +114,7 @@ final class MembershipCheck {
     private void checkNeighbors(SuperPeer superPeer) {
       List<Peer> neighbors = superPeer.links().neighbors();
       for (Peer neighbor : neighbors) {
-        SuperPeer other = live.superPeer(neighbor);
+        SuperPeer other = superPeer(neighbor);
         if (other == null || !other.links().contains(superPeer.self())) {
           report("is a neighbor on one side of", superPeer.self(), neighbor, bounds.oneSided());
         }
@@ -114,7 +131,7 @@ final class MembershipCheck {
 
     private void checkPartner(SuperPeer superPeer) {
       for (Peer partner : superPeer.partner().list()) {
-        SuperPeer other = live.superPeer(partner);
+        SuperPeer other = superPeer(partner);
         if (other == null || !other.partner().is(superPeer.self())) {
           report("is the partner on one side of", superPeer.self(), partner, bounds.oneSided());
         } else {
@@ -127,7 +144,7 @@ final class MembershipCheck {
       int itself = 1 + superPeer.partner().list().size();
       if (config.elects()
           && superPeer.links().neighbors().isEmpty()
-          && live.superPeers() > itself
+          && all(SuperPeer.class).size() > itself
           && canLink(superPeer)) {
         Peer self = superPeer.self();
         report("is linked to none of the others, seen from", self, self, bounds.moving());
@@ -137,14 +154,14 @@ final class MembershipCheck {
     /** A super-peer elected while all its known peers were dead can reach only its leaves. */
     private boolean canLink(SuperPeer superPeer) {
       return superPeer.links().unlinkedContacts().stream()
-          .anyMatch(peer -> live.isAlive(peer) && !superPeer.index().contains(peer));
+          .anyMatch(peer -> live.containsKey(peer) && !superPeer.index().contains(peer));
     }
 
     void atLeaf(Leaf leaf, boolean room) {
       Peer self = leaf.host().self();
       boolean registered = !leaf.superPeers().isEmpty();
       for (Peer peer : leaf.superPeers()) {
-        SuperPeer superPeer = live.superPeer(peer);
+        SuperPeer superPeer = superPeer(peer);
         if (superPeer == null || !superPeer.index().contains(self)) {
           registered = false;
         } else {
@@ -161,7 +178,7 @@ final class MembershipCheck {
     private boolean isWithPartner(Leaf leaf, SuperPeer superPeer) {
       boolean first = leaf.superPeers().get(0).equals(superPeer.self());
       for (Peer peer : superPeer.partner().list()) {
-        SuperPeer partner = live.superPeer(peer);
+        SuperPeer partner = superPeer(peer);
         if (first && partner != null && partner.partner().is(superPeer.self())) {
           return leaf.isAttachedTo(peer) || partner.registry().leaves() >= config.leavesMax();
         }
@@ -171,7 +188,7 @@ final class MembershipCheck {
 
     /** A leaf that starts while all its contacts are dead can join nowhere. */
     private boolean canMove(Leaf leaf) {
-      return leaf.wasAttached() || leaf.known().all().stream().anyMatch(live::isAlive);
+      return leaf.wasAttached() || leaf.known().all().stream().anyMatch(live::containsKey);
     }
 
     private void checkContents(@Nullable SuperPeerSession session, NodeContext node, SuperPeer at) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,15 +74,11 @@ final class SuperPeerNetwork implements OverlayNetwork {
 
   /** Random ones of the first {@code count} super-peers; all of them if few enough. */
   private List<Peer> superPeers(int count, int wanted, List<Peer> addresses) {
-    List<Peer> some = new ArrayList<>(Math.min(count, wanted));
-    for (int i = 0; i < Math.min(count, wanted); i++) {
-      int cluster = count <= wanted ? i : random.nextInt(count);
-      Peer superPeer = addresses.get(cluster * config.clusterSize());
-      if (!some.contains(superPeer)) {
-        some.add(superPeer);
-      }
-    }
-    return some;
+    return IntStream.range(0, Math.min(count, wanted))
+        .map(i -> count <= wanted ? i : random.nextInt(count))
+        .mapToObj(cluster -> addresses.get(cluster * config.clusterSize()))
+        .distinct()
+        .toList();
   }
 
   @Override

@@ -13,8 +13,17 @@ import java.util.List;
 /** Creates nodes that run as processes, with equal settings except for drawn capacities. */
 public record SuperPeerNodeFactory(
     SuperPeerConfig config,
-    @Setting(value = "auto", doc = "Role of a node that runs as a process.") RolePreference role)
+    @Setting(value = "auto", doc = "Role of a node that runs as a process.")
+        SuperPeerNodeFactory.RolePreference role)
     implements NodeFactory {
+
+  /** The role of a node that runs as a process, from the setting {@code role}. */
+  public enum RolePreference {
+    /** A super-peer if it starts a network or clusters have no leaves, otherwise a leaf. */
+    AUTO,
+    LEAF,
+    SUPER_PEER
+  }
 
   /**
    * Reads the settings. A node with a fixed role takes no part in elections.
@@ -43,6 +52,10 @@ public record SuperPeerNodeFactory(
 
   @Override
   public Overlay make(Host host, List<Peer> contacts) {
-    return role.node(host, config.drawn(host.random()), contacts);
+    SuperPeerConfig drawn = config.drawn(host.random());
+    boolean joins = role == RolePreference.AUTO && config.clusterSize() > 1 && !contacts.isEmpty();
+    return role == RolePreference.LEAF || joins
+        ? UnstructuredNode.leaf(host, drawn, contacts)
+        : UnstructuredNode.superPeer(host, drawn, contacts);
   }
 }

@@ -1,5 +1,6 @@
 package io.duet.unstructured.config;
 
+import io.duet.overlay.spi.Settings;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -45,16 +46,12 @@ public record CapacityDistribution(List<Level> levels) {
   }
 
   private static int number(String text) {
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= 1 && number <= MAX) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // the error is thrown below
+    int number = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+    if (number < 1 || number > MAX) {
+      String expected = "equal, gia or a whole number from 1 to " + MAX;
+      throw Settings.wrong("capacity", text, expected);
     }
-    throw new IllegalArgumentException(
-        "capacity is '" + text + "', but must be equal, gia or a whole number from 1 to " + MAX);
+    return number;
   }
 
   /** Whether nodes differ in capacity. */

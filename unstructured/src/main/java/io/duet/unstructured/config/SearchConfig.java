@@ -70,24 +70,21 @@ public record SearchConfig(
     for (String search : List.of("expanding-ring", "walk", "dynamic")) {
       presets.put(search, Settings.of("search", search).asMap());
     }
-    presets.put("gia", gia());
+    // Three of the four parts of Gia: biased walks, token flow control and one-hop indexes. The
+    // unit
+    // of capacity is so small that differences matter. The fourth part adapts links to capacities
+    // step by step; an assembled network begins with adapted links instead.
+    presets.put(
+        "gia",
+        Settings.of("search", "biased-walk", "capacity", "gia", "queryRate", 100)
+            .with("replicateIndex", true)
+            .with("topology", "gia")
+            .asMap());
     presets.put("bloom", Settings.of("lastHop", "bloom").asMap());
     presets.put("pointers", Settings.of("replicateIndex", true).asMap());
     // walkers gain most from cached hits of popular contents
     presets.put("path-cache", Settings.of("search", "walk", "cache", "path").asMap());
     return presets;
-  }
-
-  /**
-   * Three of the four parts of Gia: biased walks, token flow control and one-hop indexes. The unit
-   * of capacity is so small that differences matter. The fourth part adapts links to capacities
-   * step by step; an assembled network begins with adapted links instead.
-   */
-  private static Map<String, String> gia() {
-    return Settings.of("search", "biased-walk", "capacity", "gia", "queryRate", 100)
-        .with("replicateIndex", true)
-        .with("topology", "gia")
-        .asMap();
   }
 
   /** Nanoseconds after which a walker check without a reply ends the walker. */

@@ -3,136 +3,98 @@ package io.duet.unstructured.index;
 import io.duet.node.Key;
 import io.duet.overlay.ContentName;
 import io.duet.unstructured.message.SaltedHash;
-import java.util.Arrays;
-import java.util.function.Consumer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps keys to numbers and numbers to contents, by open addressing with linear probing (D. Knuth,
- * The Art of Computer Programming, volume 3, section 6.4, algorithms L and R). A content takes 10
- * to 17 bytes in addition to its row.
+ * Maps keys to numbers, and numbers to contents, each in one object, because an index holds a
+ * million of them. Without a name it is the key. With a name it is an array of a quarter of the key
+ * and the name, from which the key follows. Comparing the quarter saves computing the key; with 32
+ * bits of the key's salted hash, it tells keys apart like 96 bits, a third of which are secret.
  */
 final class ContentTable {
   static final int NONE = -1;
 
-  private static final int[] NO_SLOTS = {0};
-  private static final byte[][] NO_ROWS = {};
-  private static final byte[] VACANT = {};
-
   private final long salt;
-  private final IdAllocator numbers = new IdAllocator();
-  private byte[][] rows = NO_ROWS;
-  private int[] slots = NO_SLOTS; // a number plus 1, or 0; at most two thirds are in use
+  private final NumberedPool<Object> rows = new NumberedPool<>(); // Key, or byte[] with a name
+  private final HashSlots slots = new HashSlots(); // a content's number plus 1
 
   ContentTable(long salt) {
     this.salt = salt;
   }
 
   int size() {
-    return numbers.taken();
+    return rows.size();
   }
 
-  /** The {@link ContentRow} of a content. */
-  byte[] get(int number) {
-    return rows[number];
+  /** The numbers of all contents, in ascending order. */
+  IntStream numbers() {
+    return rows.numbers();
   }
 
-  /** Visits all rows, in the order of their numbers. */
-  void forEach(Consumer<byte[]> action) {
-    for (int number = 0; number < numbers.end(); number++) {
-      if (rows[number].length > 0) {
-        action.accept(rows[number]);
-      }
+  /** Whether a content has a name. */
+  boolean hasName(int number) {
+    return rows.get(number) instanceof byte[];
+  }
+
+  /** The text of the name that a content has. */
+  String text(int number) {
+    byte[] row = (byte[]) rows.get(number);
+    return new String(row, Long.BYTES, row.length - Long.BYTES, StandardCharsets.UTF_8);
+  }
+
+  Key key(int number) {
+    return rows.get(number) instanceof Key key ? key : Key.ofName(text(number));
+  }
+
+  private static Object row(Key key, @Nullable ContentName name) {
+    if (name == null) {
+      return key;
     }
+    byte[] text = name.text().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Long.BYTES + text.length).putLong(key.a()).put(text).array();
+  }
+
+  private static boolean isRowOf(Key key, Object row) {
+    return row instanceof byte[] named
+        ? ByteBuffer.wrap(named).getLong() == key.a()
+        : row.equals(key);
+  }
+
+  private int hash(Key key) {
+    return (int) SaltedHash.of(salt, key);
   }
 
   /** The number of the content with this key, or {@link #NONE}. */
   int find(Key key) {
-    long hash = SaltedHash.of(salt, key);
-    int slot = home(hash);
-    while (slots[slot] != 0 && !ContentRow.is(get(slots[slot] - 1), hash, key)) {
-      slot = next(slot);
+    return slots.number(slot(key)) - 1;
+  }
+
+  private int slot(Key key) {
+    int slot = slots.first(hash(key));
+    while (slots.number(slot) != 0 && !isRowOf(key, rows.get(slots.number(slot) - 1))) {
+      slot = slots.next(slot);
     }
-    return slots[slot] - 1;
+    return slot;
   }
 
   /** Adds a new content and returns its number. */
   int add(Key key, @Nullable ContentName name) {
-    int number = numbers.take();
-    if (number == rows.length) {
-      rows = Arrays.copyOf(rows, IdAllocator.grown(number));
-    }
-    rows[number] = ContentRow.of(SaltedHash.of(salt, key), key, name);
-    if (3L * size() > 2L * slots.length) {
-      grow();
-    } else {
-      place(number);
-    }
+    int number = rows.add(row(key, name));
+    slots.add(hash(key), number + 1);
     return number;
   }
 
   /** Sets or removes the name of a content. */
   void rename(int number, Key key, @Nullable ContentName name) {
-    rows[number] = ContentRow.of(SaltedHash.of(salt, key), key, name);
+    rows.set(number, row(key, name));
   }
 
-  void remove(int number) {
-    vacate(slotOf(number));
-    rows[number] = VACANT;
-    numbers.giveBack(number);
-    if (size() == 0) {
-      rows = NO_ROWS;
-      slots = NO_SLOTS;
-    }
-  }
-
-  private int home(int number) {
-    return home(ContentRow.hash(salt, get(number)));
-  }
-
-  private int home(long hash) {
-    return (int) hash & slots.length - 1;
-  }
-
-  private int next(int slot) {
-    return slot + 1 & slots.length - 1;
-  }
-
-  private void place(int number) {
-    int slot = home(number);
-    while (slots[slot] != 0) {
-      slot = next(slot);
-    }
-    slots[slot] = number + 1;
-  }
-
-  private void grow() {
-    slots = new int[2 * slots.length];
-    for (int number = 0; number < numbers.end(); number++) {
-      if (rows[number].length > 0) {
-        place(number);
-      }
-    }
-  }
-
-  private int slotOf(int number) {
-    int slot = home(number);
-    while (slots[slot] != number + 1) {
-      slot = next(slot);
-    }
-    return slot;
-  }
-
-  /** Empties a slot, and moves the entries behind it nearer to their home slots. */
-  private void vacate(int emptied) {
-    int hole = emptied;
-    for (int slot = next(hole); slots[slot] != 0; slot = next(slot)) {
-      int home = home(slots[slot] - 1);
-      if ((slot - home & slots.length - 1) >= (slot - hole & slots.length - 1)) {
-        slots[hole] = slots[slot];
-        hole = slot;
-      }
-    }
-    slots[hole] = 0;
+  void remove(Key key) {
+    int slot = slot(key);
+    rows.remove(slots.number(slot) - 1);
+    slots.remove(slot);
   }
 }

@@ -1,6 +1,7 @@
 package io.duet.unstructured.index;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * A set of numbers from 0 on, as a sorted array, or as a bit set where that is no larger. It takes
@@ -60,7 +61,7 @@ final class HybridIntSet {
 
   private void insert(int[] sorted, int place, int id) {
     int[] longer =
-        size < sorted.length ? sorted : Arrays.copyOf(sorted, IdAllocator.grown(sorted.length));
+        size < sorted.length ? sorted : Arrays.copyOf(sorted, NumberedPool.grown(sorted.length));
     System.arraycopy(longer, place, longer, place + 1, size - place);
     longer[place] = id;
     ids = longer;
@@ -107,17 +108,9 @@ final class HybridIntSet {
 
   /** All numbers, in ascending order. */
   int[] toArray() {
-    if (ids instanceof int[] sorted) {
-      return Arrays.copyOf(sorted, size);
-    }
-    int[] sorted = new int[size];
-    long[] bits = (long[]) ids;
-    for (int block = 0, count = 0; block < bits.length; block++) {
-      for (long left = bits[block]; left != 0; left &= left - 1) {
-        sorted[count++] = block << 6 | Long.numberOfTrailingZeros(left);
-      }
-    }
-    return sorted;
+    return ids instanceof long[] bits
+        ? BitSet.valueOf(bits).stream().toArray()
+        : Arrays.copyOf((int[]) ids, size);
   }
 
   /** A cursor at the beginning, valid until the set changes. */
@@ -128,10 +121,6 @@ final class HybridIntSet {
   /** Reads the set in ascending blocks of 64 numbers; block i begins at 64 i. */
   final class Cursor {
     private int at;
-
-    int size() {
-      return size;
-    }
 
     /** The first nonempty block from this one on, or a negative number. */
     int blockFrom(int block) {

@@ -8,20 +8,13 @@ import java.util.List;
 
 /**
  * Finds contents by the words of their names. A word is known by 32 bits of its salted hash, so a
- * few results may be false positives. Most words are in one name only, and take 11 to 22 bytes.
- * Open addressing as in {@link ContentTable}.
+ * few results may be false positives. Most words are in one name only, and take a slot alone.
  */
 final class KeywordTable {
-  private static final int[] NO_SLOTS = {0};
-  private static final HybridIntSet VACANT = new HybridIntSet();
-
   private final long salt;
-  private int[] words = NO_SLOTS;
-  private int[] states =
-      NO_SLOTS; // 0, the only content plus 1, or minus the place of its set minus 1
-  private int size;
-  private final List<HybridIntSet> sets = new ArrayList<>(0);
-  private final IdAllocator places = new IdAllocator();
+  private final HashSlots slots =
+      new HashSlots(); // the only content plus 1, or minus the number of its set minus 1
+  private final NumberedPool<HybridIntSet> sets = new NumberedPool<>();
 
   KeywordTable(long salt) {
     this.salt = salt;
@@ -51,12 +44,12 @@ final class KeywordTable {
 
   /** Number of words. */
   int size() {
-    return size;
+    return slots.size();
   }
 
   /** The contents that have a word. */
   HybridIntSet get(int word) {
-    int state = states[slot(word)];
+    int state = slots.number(slots.first(word));
     HybridIntSet found = state < 0 ? sets.get(-1 - state) : new HybridIntSet();
     if (state > 0) {
       found.add(state - 1);
@@ -66,105 +59,35 @@ final class KeywordTable {
 
   /** Adds a content to a word; adding it again has no effect. */
   void add(int word, int content) {
-    int slot = slot(word);
-    int state = states[slot];
+    int slot = slots.first(word);
+    int state = slots.number(slot);
     if (state == 0) {
-      addFirst(word, content);
+      slots.add(word, content + 1);
     } else if (state < 0) {
       sets.get(-1 - state).add(content);
     } else if (state != content + 1) {
-      states[slot] = -1 - placeOf(state - 1, content);
+      HybridIntSet both = get(word);
+      both.add(content);
+      slots.set(slot, -1 - sets.add(both));
     }
-  }
-
-  private void addFirst(int word, int content) {
-    size++;
-    if (4L * size > 3L * states.length) {
-      resize(2 * states.length);
-    }
-    int slot = slot(word);
-    words[slot] = word;
-    states[slot] = content + 1;
-  }
-
-  private int placeOf(int one, int other) {
-    HybridIntSet set = new HybridIntSet();
-    set.add(one);
-    set.add(other);
-    int place = places.take();
-    if (place == sets.size()) {
-      sets.add(set);
-    } else {
-      sets.set(place, set);
-    }
-    return place;
   }
 
   /** Removes a content from a word. */
   void remove(int word, int content) {
-    int slot = slot(word);
-    int state = states[slot];
+    int slot = slots.first(word);
+    int state = slots.number(slot);
     if (state == content + 1) {
-      vacate(slot);
+      slots.remove(slot);
     } else if (state < 0 && sets.get(-1 - state).remove(content)) {
       shorten(slot, -1 - state);
     }
   }
 
-  private void shorten(int slot, int place) {
-    HybridIntSet set = sets.get(place);
+  private void shorten(int slot, int number) {
+    HybridIntSet set = sets.get(number);
     if (set.size() == 1) {
-      states[slot] = set.toArray()[0] + 1;
-      sets.set(place, VACANT);
-      places.giveBack(place);
-    }
-  }
-
-  private int home(int word) {
-    return word & states.length - 1;
-  }
-
-  private int next(int slot) {
-    return slot + 1 & states.length - 1;
-  }
-
-  private int slot(int word) {
-    int slot = home(word);
-    while (states[slot] != 0 && words[slot] != word) {
-      slot = next(slot);
-    }
-    return slot;
-  }
-
-  private void resize(int length) {
-    int[] oldWords = words;
-    int[] oldStates = states;
-    words = new int[length];
-    states = new int[length];
-    for (int i = 0; i < oldStates.length; i++) {
-      if (oldStates[i] != 0) {
-        int slot = slot(oldWords[i]);
-        words[slot] = oldWords[i];
-        states[slot] = oldStates[i];
-      }
-    }
-  }
-
-  private void vacate(int emptied) {
-    int hole = emptied;
-    for (int slot = next(hole); states[slot] != 0; slot = next(slot)) {
-      if ((slot - home(words[slot]) & states.length - 1) >= (slot - hole & states.length - 1)) {
-        words[hole] = words[slot];
-        states[hole] = states[slot];
-        hole = slot;
-      }
-    }
-    states[hole] = 0;
-    size--;
-    if (size == 0) {
-      words = NO_SLOTS;
-      states = NO_SLOTS;
-      sets.clear();
+      slots.set(slot, set.toArray()[0] + 1);
+      sets.remove(number);
     }
   }
 }

@@ -3,18 +3,11 @@ package io.duet.unstructured.index;
 import io.duet.bounded.FairShareQuota;
 import io.duet.node.Key;
 import io.duet.node.Peer;
-import io.duet.overlay.ContentName;
-import io.duet.overlay.SearchResult;
-import io.duet.unstructured.message.BloomFilter;
-import io.duet.unstructured.message.SearchCriteria;
-import io.duet.unstructured.message.SearchResults;
 import io.duet.unstructured.message.SharedContent;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * entries and at most its {@link FairShareQuota}; the leaves have at most {@link #ENTRIES_MAX} in
  * total, not counting the super-peer's own.
  */
-public final class LeafIndex {
+public final class LeafIndex extends ContentIndex {
   public static final int KEYS_PER_LEAF_MAX = 1 << 16;
   public static final int ENTRIES_MAX = 1 << 21;
 
-  private final ContentIndex index;
   private final FairShareQuota room;
   private final FileSizes sizes = new FileSizes();
   private final Map<Peer, Long> leaves = new LinkedHashMap<>(); // when each was heard last
@@ -46,7 +38,7 @@ public final class LeafIndex {
   }
 
   public LeafIndex(long salt, int entriesMax) {
-    this.index = new ContentIndex(salt);
+    super(salt);
     this.room = new FairShareQuota(entriesMax);
   }
 
@@ -67,31 +59,6 @@ public final class LeafIndex {
 
   public int leaves() {
     return leaves.size();
-  }
-
-  /** Number of contents. */
-  public int contents() {
-    return index.contents();
-  }
-
-  /** Number of contents of a leaf. */
-  public int contents(Peer leaf) {
-    return index.count(leaf);
-  }
-
-  /** Number of entries: a content counts once for each of its providers. */
-  public int entries() {
-    return index.entries();
-  }
-
-  /** A page of contents, in an order that is stable while none is added or removed. */
-  public List<Key> keys(int first, int max) {
-    return index.keys(first, max);
-  }
-
-  /** The name of a content; null without a name or an entry. */
-  public @Nullable ContentName name(Key key) {
-    return index.name(key);
   }
 
   /** When an attached leaf was heard last, by the host's clock. */
@@ -126,14 +93,10 @@ public final class LeafIndex {
 
   /** The leaves that were not heard since then. */
   public List<Peer> silentSince(long nanos) {
-    List<Peer> silent = new ArrayList<>(0);
-    leaves.forEach(
-        (leaf, heardAt) -> {
-          if (heardAt < nanos) {
-            silent.add(leaf);
-          }
-        });
-    return silent;
+    return leaves.entrySet().stream()
+        .filter(leaf -> leaf.getValue() < nanos)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Detaches a leaf and removes its contents; false when it was not attached. */
@@ -142,23 +105,13 @@ public final class LeafIndex {
     return leaves.remove(leaf) != null;
   }
 
-  /** The digest of a leaf's contents, by which it notices a lost index update; 0 for a stranger. */
-  public int digest(Peer leaf) {
-    return index.digest(leaf);
-  }
-
-  /** Adds a content to the digest of a set, or removes it; the order does not matter. */
-  public static int digestWith(int digest, SharedContent content) {
-    return ContentIndex.digestWith(digest, content);
-  }
-
-  /** Adds contents of an attached leaf; false, and none is added, beyond the bounds. */
+  /** Adds contents of an attached leaf, and none of them beyond the bounds; false then. */
   public boolean add(Peer leaf, List<SharedContent> contents) {
     if (!leaves.containsKey(leaf) || !hasRoom(leaf, contents)) {
       return false;
     }
     for (SharedContent content : contents) {
-      index.add(leaf, content);
+      add(leaf, content);
       sizes.add(leaf, content);
     }
     change();
@@ -166,57 +119,34 @@ public final class LeafIndex {
   }
 
   private boolean hasRoom(Peer leaf, List<SharedContent> contents) {
-    Set<Key> fresh = new LinkedHashSet<>(2 * contents.size());
-    for (SharedContent content : contents) {
-      if (!index.contains(leaf, content.key())) {
-        fresh.add(content.key());
-      }
-    }
-    int share = leaf.equals(owner) ? KEYS_PER_LEAF_MAX : room.perPeer(index.entries());
+    Stream<Key> keys = contents.stream().map(SharedContent::key);
+    long fresh = keys.filter(key -> !contains(leaf, key)).distinct().count();
+    int share = leaf.equals(owner) ? KEYS_PER_LEAF_MAX : room.perPeer(entries());
     int max = Math.min(KEYS_PER_LEAF_MAX, share);
-    return fresh.isEmpty() || index.count(leaf) + fresh.size() <= max;
+    return fresh == 0 || contents(leaf) + fresh <= max;
   }
 
   /** Removes contents of an attached leaf. */
   public void remove(Peer leaf, List<SharedContent> contents) {
     for (SharedContent content : contents) {
-      index.remove(leaf, content.key());
+      remove(leaf, content.key());
       sizes.remove(leaf, content.key());
     }
     change();
   }
 
   /** Removes all contents of an attached leaf. */
+  @Override
   public void clear(Peer leaf) {
     sizes.forget(leaf);
-    if (index.count(leaf) > 0) {
-      index.clear(leaf);
+    if (contents(leaf) > 0) {
+      super.clear(leaf);
       change();
     }
-  }
-
-  /** The latest providers of a content, the latest first, as many as an answer may name. */
-  public List<Peer> providers(Key key) {
-    return index.providers(key, SearchResult.PROVIDERS_MAX);
   }
 
   /** The bytes of a leaf's file; {@link SharedContent#UNSIZED} if they are unknown. */
   public long bytes(Peer leaf, Key key) {
     return sizes.bytes(leaf, key);
-  }
-
-  /** All contents of a leaf. */
-  public List<SharedContent> list(Peer leaf) {
-    return index.list(leaf);
-  }
-
-  /** The results for some criteria; for words, at most {@code wanted} contents. */
-  public SearchResults find(SearchCriteria criteria, int wanted) {
-    return index.find(criteria, wanted);
-  }
-
-  /** Adds all contents to a filter. */
-  public void addTo(BloomFilter filter) {
-    index.addTo(filter);
   }
 }

@@ -61,11 +61,7 @@ public record SearchResults(
     if (more.count() == 0 && more.complete()) {
       return this;
     }
-    List<Peer> peers =
-        Stream.concat(providers.stream(), more.providers.stream())
-            .distinct()
-            .limit(SearchResult.PROVIDERS_MAX)
-            .toList();
+    List<Peer> peers = union(providers, more.providers, SearchResult.PROVIDERS_MAX);
     Map<Key, NamedContent> all = new LinkedHashMap<>();
     contents.forEach(content -> all.put(content.key(), content));
     more.contents.forEach(content -> all.merge(content.key(), content, SearchResults::merged));
@@ -77,12 +73,12 @@ public record SearchResults(
 
   /** One content with the providers of both, at most {@link KeywordResult#PROVIDERS_MAX}. */
   public static NamedContent merged(NamedContent one, NamedContent other) {
-    List<Peer> peers =
-        Stream.concat(one.providers().stream(), other.providers().stream())
-            .distinct()
-            .limit(KeywordResult.PROVIDERS_MAX)
-            .toList();
-    return new NamedContent(one.name(), peers);
+    return new NamedContent(
+        one.name(), union(one.providers(), other.providers(), KeywordResult.PROVIDERS_MAX));
+  }
+
+  private static List<Peer> union(List<Peer> one, List<Peer> other, int max) {
+    return Stream.concat(one.stream(), other.stream()).distinct().limit(max).toList();
   }
 
   /** The contents that these results claim, by provider. */

@@ -14,19 +14,14 @@ public record SharedContent(Key key, @Nullable ContentName name, long bytes) {
   /** The size is unknown. */
   public static final long UNSIZED = -1;
 
-  /** A content of unknown size. */
-  public SharedContent(Key key, @Nullable ContentName name) {
-    this(key, name, UNSIZED);
-  }
-
   /** A content without a name. */
   public static SharedContent of(Key key) {
-    return new SharedContent(key, null);
+    return new SharedContent(key, null, UNSIZED);
   }
 
   /** A content with a name, from which its key follows. */
   public static SharedContent of(ContentName name) {
-    return new SharedContent(name.key(), name);
+    return of(name, UNSIZED);
   }
 
   /** A file: a content with a name and a size. */

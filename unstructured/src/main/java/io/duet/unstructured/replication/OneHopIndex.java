@@ -23,12 +23,23 @@ import java.util.Map;
  */
 final class OneHopIndex implements NeighborExchange {
   /** The copy of one neighbor's index. */
-  private static final class Held {
-    private final ContentIndex index;
+  private final class Held extends ContentIndex {
     private boolean whole;
 
     Held(long salt) {
-      this.index = new ContentIndex(salt);
+      super(salt);
+    }
+
+    boolean take(UnstructuredMessage.Lot lot) {
+      if (lot.fresh()) {
+        clear(lot.provider());
+      }
+      int max = Math.min(LeafIndex.KEYS_PER_LEAF_MAX, room.perPeer(OneHopIndex.this.entries()));
+      boolean fits = lot.contents().isEmpty() || entries() + lot.contents().size() <= max;
+      if (fits) {
+        lot.contents().forEach(content -> add(lot.provider(), content));
+      }
+      return fits;
     }
   }
 
@@ -60,7 +71,7 @@ final class OneHopIndex implements NeighborExchange {
 
   /** Number of entries. */
   int entries() {
-    return byNeighbor.values().stream().mapToInt(held -> held.index.entries()).sum();
+    return byNeighbor.values().stream().mapToInt(Held::entries).sum();
   }
 
   /** Whether a neighbor says that its whole index is here. */
@@ -75,7 +86,7 @@ final class OneHopIndex implements NeighborExchange {
     SearchResults all = found;
     for (Map.Entry<Peer, Held> entry : byNeighbor.entrySet()) {
       if (links.contains(entry.getKey())) {
-        all = all.with(entry.getValue().index.find(criteria, wanted), wanted);
+        all = all.with(entry.getValue().find(criteria, wanted), wanted);
       }
     }
     return all;
@@ -125,21 +136,9 @@ final class OneHopIndex implements NeighborExchange {
     Held held =
         byNeighbor.computeIfAbsent(from, peer -> new Held(context.host().random().nextLong()));
     held.whole = message.whole();
-    boolean fits = message.lots().stream().allMatch(lot -> take(held.index, lot));
+    boolean fits = message.lots().stream().allMatch(held::take);
     if (!fits) {
       byNeighbor.remove(from);
-    }
-    return fits;
-  }
-
-  private boolean take(ContentIndex index, UnstructuredMessage.Lot lot) {
-    if (lot.fresh()) {
-      index.clear(lot.provider());
-    }
-    int max = Math.min(LeafIndex.KEYS_PER_LEAF_MAX, room.perPeer(entries()));
-    boolean fits = lot.contents().isEmpty() || index.entries() + lot.contents().size() <= max;
-    if (fits) {
-      lot.contents().forEach(content -> index.add(lot.provider(), content));
     }
     return fits;
   }
@@ -147,6 +146,6 @@ final class OneHopIndex implements NeighborExchange {
   /** The digests of the entries for the providers of these lots, for the acknowledgment. */
   private List<Integer> digests(Peer from, List<UnstructuredMessage.Lot> lots) {
     Held held = byNeighbor.get(from);
-    return lots.stream().map(lot -> held == null ? 0 : held.index.digest(lot.provider())).toList();
+    return lots.stream().map(lot -> held == null ? 0 : held.digest(lot.provider())).toList();
   }
 }

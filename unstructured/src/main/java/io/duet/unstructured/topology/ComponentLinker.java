@@ -9,31 +9,29 @@ import java.util.stream.IntStream;
  * one end of such a link, and components without cycles get an additional link.
  */
 final class ComponentLinker {
-  private final GraphBuilder graph;
+  private final Graph graph;
   private final int[] parents; // union-find: each component is a tree of nodes
   private long[] spares = new long[16]; // links that close cycles, the lower node in the upper half
   private int sparesLeft;
 
-  private ComponentLinker(GraphBuilder graph) {
+  private ComponentLinker(Graph graph) {
     this.graph = graph;
     this.parents = IntStream.range(0, graph.nodes()).toArray();
   }
 
-  static void connect(GraphBuilder graph) {
+  static void connect(Graph graph) {
     ComponentLinker linker = new ComponentLinker(graph);
     linker.findComponents();
     linker.linkAll();
   }
 
   private void findComponents() {
-    for (int node = 0; node < graph.nodes(); node++) {
-      for (int i = 0; i < graph.degree(node); i++) {
-        int other = graph.neighbor(node, i);
-        if (other > node && !unite(node, other)) {
-          addSpare(node, other);
-        }
-      }
-    }
+    graph.forEachLink(
+        (lower, higher) -> {
+          if (!unite(lower, higher)) {
+            addSpare(lower, higher);
+          }
+        });
   }
 
   private boolean unite(int one, int other) {
@@ -61,15 +59,10 @@ final class ComponentLinker {
 
   /** Each spare link joins its component to the first one, or the first one to another. */
   private void linkAll() {
-    int apart = 0;
-    while (true) {
-      while (apart < graph.nodes() && componentOf(apart) == componentOf(0)) {
-        apart++;
+    for (int node = 0; node < graph.nodes(); node++) {
+      while (componentOf(node) != componentOf(0)) {
+        join(node);
       }
-      if (apart == graph.nodes()) {
-        return;
-      }
-      join(apart);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.duet.unstructured.topology;
 
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Builds a random graph with given degrees by the configuration model: the ends of all links are
@@ -11,12 +12,12 @@ import java.util.random.RandomGenerator;
 final class ConfigurationModel {
   private static final int TRIES_MAX = 1_000;
 
-  private final GraphBuilder graph;
+  private final Graph graph;
   private final int[] ends;
   private final RandomGenerator random;
 
   private ConfigurationModel(int[] degrees, RandomGenerator random) {
-    this.graph = new GraphBuilder(degrees.length);
+    this.graph = new Graph(degrees.length);
     this.random = random;
     this.ends = shuffledEnds(degrees);
   }
@@ -29,22 +30,19 @@ final class ConfigurationModel {
     ConfigurationModel wiring = new ConfigurationModel(degrees, random);
     wiring.pair();
     ComponentLinker.connect(wiring.graph);
-    return wiring.graph.finish();
+    return wiring.graph.sorted();
   }
 
   private int[] shuffledEnds(int[] degrees) {
-    int sum = 0;
-    for (int degree : degrees) {
-      sum = Math.addExact(sum, degree);
-    }
-    int[] shuffled = new int[sum];
-    int count = 0;
-    for (int node = 0; node < degrees.length; node++) {
-      for (int i = 0; i < degrees[node]; i++) {
-        int place = random.nextInt(count + 1); // Knuth, TAOCP 3.4.2 P, from the inside out
-        shuffled[count++] = shuffled[place];
-        shuffled[place] = node;
-      }
+    int[] shuffled =
+        IntStream.range(0, degrees.length)
+            .flatMap(node -> IntStream.range(0, degrees[node]).map(i -> node))
+            .toArray();
+    for (int i = 0; i < shuffled.length; i++) {
+      int place = random.nextInt(i + 1); // Knuth, TAOCP 3.4.2 P, from the inside out
+      int node = shuffled[i];
+      shuffled[i] = shuffled[place];
+      shuffled[place] = node;
     }
     return shuffled;
   }

@@ -1,13 +1,16 @@
 package io.duet.unstructured.topology;
 
 import io.duet.cli.FailureException;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.LineNumberReader;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +21,7 @@ import java.util.stream.IntStream;
  * @param whole the whole graph, its nodes renumbered without gaps in the order of their numbers
  */
 record GraphFile(String name, Graph whole) implements Topology {
+  private static final Pattern LINK = Pattern.compile("(\\d{1,9})\\s+(\\d{1,9})");
   private static final int LINKS_MAX = 5_000_000;
   private static final long BYTES_MAX = 1L << 27;
   private static final int SHOWN_MAX = 40;
@@ -30,11 +34,11 @@ record GraphFile(String name, Graph whole) implements Topology {
    *     or has no link
    */
   static GraphFile read(Path file) {
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
+    try (LineNumberReader lines = new LineNumberReader(Files.newBufferedReader(file))) {
       if (Files.size(file) > BYTES_MAX) {
         throw new IllegalArgumentException(file + " is larger than " + BYTES_MAX + " bytes");
       }
-      return new GraphFile(file.toString(), graph(new Reader(file, lines).ends(), file));
+      return new GraphFile(file.toString(), graph(ends(lines, file), file));
     } catch (MalformedInputException e) {
       throw new IllegalArgumentException(file + " is no text", e);
     } catch (IOException e) {
@@ -42,30 +46,58 @@ record GraphFile(String name, Graph whole) implements Topology {
     }
   }
 
+  /** The ends of all links, in pairs. */
+  private static int[] ends(LineNumberReader lines, Path file) throws IOException {
+    IntStream.Builder ends = IntStream.builder();
+    int left = LINKS_MAX;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      int comment = line.indexOf('#');
+      String text = (comment < 0 ? line : line.substring(0, comment)).strip();
+      if (!text.isEmpty()) {
+        Matcher link = LINK.matcher(text);
+        if (!link.matches() || left-- == 0) {
+          throw refusal(file, lines.getLineNumber(), text, left < 0);
+        }
+        ends.add(Integer.parseInt(link.group(1))).add(Integer.parseInt(link.group(2)));
+      }
+    }
+    return ends.build().toArray();
+  }
+
+  private static IllegalArgumentException refusal(
+      Path file, int line, String text, boolean tooMany) {
+    String shown = text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "…" : text;
+    String reason =
+        tooMany
+            ? "is one link more than " + LINKS_MAX
+            : "is not two node numbers from 0 to 999999999";
+    return new IllegalArgumentException(file + ", line " + line + ": '" + shown + "' " + reason);
+  }
+
   private static Graph graph(int[] ends, Path file) {
     int[] numbers = IntStream.of(ends).sorted().distinct().toArray();
     if (numbers.length == 0) {
       throw new IllegalArgumentException(file + " holds no link");
     }
-    GraphBuilder builder = new GraphBuilder(numbers.length);
+    Graph graph = new Graph(numbers.length);
     for (int i = 0; i < ends.length; i += 2) {
-      builder.add(Arrays.binarySearch(numbers, ends[i]), Arrays.binarySearch(numbers, ends[i + 1]));
+      graph.add(Arrays.binarySearch(numbers, ends[i]), Arrays.binarySearch(numbers, ends[i + 1]));
     }
-    return builder.finish();
+    return graph.sorted();
   }
 
   /** The nodes nearest to the one with the lowest number, and the links between them. */
   @Override
   public Graph graph(int nodes, RandomGenerator random) {
     int[] places = places(nodes);
-    GraphBuilder part = new GraphBuilder(nodes);
+    Graph part = new Graph(nodes);
     whole.forEachLink(
         (lower, higher) -> {
           if (places[lower] >= 0 && places[higher] >= 0) {
             part.add(places[lower], places[higher]);
           }
         });
-    return part.finish();
+    return part.sorted();
   }
 
   /** The new number of each node; -1 for nodes that are not among the nearest. */
@@ -75,7 +107,7 @@ record GraphFile(String name, Graph whole) implements Topology {
         IntStream.range(0, whole.nodes())
             .filter(node -> distances[node] >= 0)
             .boxed()
-            .sorted((one, other) -> Integer.compare(distances[one], distances[other]))
+            .sorted(Comparator.comparingInt(node -> distances[node]))
             .mapToInt(node -> node)
             .toArray();
     if (nearest.length < nodes) {
@@ -88,58 +120,5 @@ record GraphFile(String name, Graph whole) implements Topology {
       places[nearest[i]] = i;
     }
     return places;
-  }
-
-  /** Reads the ends of all links, in pairs. */
-  private static final class Reader {
-    private final Path file;
-    private final BufferedReader lines;
-    private int[] ends = new int[1_024];
-    private int count;
-    private int line;
-
-    Reader(Path file, BufferedReader lines) {
-      this.file = file;
-      this.lines = lines;
-    }
-
-    int[] ends() throws IOException {
-      for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-        line++;
-        int comment = text.indexOf('#');
-        String link = (comment < 0 ? text : text.substring(0, comment)).strip();
-        if (!link.isEmpty()) {
-          take(link);
-        }
-      }
-      return Arrays.copyOf(ends, count);
-    }
-
-    private void take(String link) {
-      String[] numbers = link.split("\\s+", 3);
-      if (numbers.length != 2) {
-        throw wrong(link, "is not two node numbers");
-      }
-      if (count == 2 * LINKS_MAX) {
-        throw wrong(link, "is one link more than " + LINKS_MAX);
-      }
-      if (count == ends.length) {
-        ends = Arrays.copyOf(ends, 2 * count);
-      }
-      ends[count++] = number(link, numbers[0]);
-      ends[count++] = number(link, numbers[1]);
-    }
-
-    private int number(String link, String text) {
-      if (!text.matches("\\d{1,9}")) {
-        throw wrong(link, "is not two node numbers from 0 to 999999999");
-      }
-      return Integer.parseInt(text);
-    }
-
-    private IllegalArgumentException wrong(String link, String what) {
-      String shown = link.length() > SHOWN_MAX ? link.substring(0, SHOWN_MAX) + "…" : link;
-      return new IllegalArgumentException(file + ", line " + line + ": '" + shown + "' " + what);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.duet.unstructured.topology;
 
+import io.duet.overlay.spi.Settings;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -12,6 +13,15 @@ import java.util.random.RandomGenerator;
  */
 record PowerLaw(double exponent) implements Topology {
   static final int DEGREE_MIN = 2;
+
+  /** A shape with the exponent that a text gives. */
+  static PowerLaw of(String text) {
+    double exponent = text.matches("\\d(\\.\\d{1,6})?") ? Double.parseDouble(text) : 0;
+    if (exponent <= 1 || exponent > 5) {
+      throw Settings.wrong("exponent of topology", text, "a number above 1 and at most 5");
+    }
+    return new PowerLaw(exponent);
+  }
 
   @Override
   public Graph graph(int nodes, RandomGenerator random) {

@@ -1,5 +1,6 @@
 package io.duet.unstructured.topology;
 
+import io.duet.overlay.spi.Settings;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
@@ -37,44 +38,30 @@ public interface Topology {
    * @throws io.duet.cli.FailureException if the file cannot be read
    */
   static Topology of(String text) {
-    int colon = text.indexOf(':');
-    String shape = colon < 0 ? text : text.substring(0, colon);
-    String value = colon < 0 ? "" : text.substring(colon + 1);
-    return switch (shape) {
-      case "random" -> new RandomGraph(whole(text, value, 2));
-      case "regular" -> new Regular(whole(text, value, 2));
-      case "tree" -> new Tree(whole(text, value, 2));
-      case "power-law" -> new PowerLaw(exponent(text, value));
-      case "file" -> GraphFile.read(Path.of(value));
-      default -> plain(text);
-    };
-  }
-
-  private static Topology plain(String text) {
-    return switch (text) {
-      case "mesh" -> new Mesh();
+    int valueAt = text.indexOf(':') + 1;
+    String value = text.substring(valueAt);
+    return switch (valueAt == 0 ? text : text.substring(0, valueAt)) {
+      case "mesh" -> (nodes, random) -> Shapes.mesh(nodes);
+      case "random:" -> {
+        int degree = degree(value);
+        yield (nodes, random) -> Shapes.random(degree, nodes, random);
+      }
+      case "regular:" -> {
+        int degree = degree(value);
+        yield (nodes, random) -> Shapes.regular(degree, nodes, random);
+      }
+      case "tree:" -> {
+        int degree = degree(value);
+        yield (nodes, random) -> Shapes.tree(degree, nodes);
+      }
+      case "power-law:" -> PowerLaw.of(value);
       case "gia" -> new GiaTopology();
-      default ->
-          throw new IllegalArgumentException(
-              "topology is '" + text + "', but must be one of " + FORMS);
+      case "file:" -> GraphFile.read(Path.of(value));
+      default -> throw Settings.wrong("topology", text, "one of " + FORMS);
     };
   }
 
-  private static int whole(String text, String value, int min) {
-    if (!value.matches("\\d{1,4}") || Integer.parseInt(value) < min) {
-      throw new IllegalArgumentException(
-          "topology is '" + text + "', but its degree must be from " + min + " to 9999");
-    }
-    return Integer.parseInt(value);
-  }
-
-  private static double exponent(String text, String value) {
-    boolean number = value.matches("\\d(\\.\\d{1,6})?");
-    double exponent = number ? Double.parseDouble(value) : Double.NaN;
-    if (!(exponent > 1 && exponent <= 5)) {
-      throw new IllegalArgumentException(
-          "topology is '" + text + "', but its exponent must be above 1 and at most 5");
-    }
-    return exponent;
+  private static int degree(String value) {
+    return Settings.of("degree of topology", value).number("degree of topology", 2, 9_999);
   }
 }

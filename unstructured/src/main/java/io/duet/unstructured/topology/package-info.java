@@ -1,5 +1,5 @@
 /**
- * Graphs of given shapes, with which an assembled network may begin; one class for each shape.
+ * Graphs of given shapes, with which an assembled network may begin.
  *
  * <p>No messages and no timers. Invariants: a graph has no loops and no double links; all shapes
  * except a file's give connected graphs; equal seeds give equal graphs.

@@ -7,7 +7,8 @@ import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Placement;
 import io.duet.overlay.Placement.Fate;
-import io.duet.unstructured.RolePreference;
+import io.duet.unstructured.SuperPeerNodeFactory;
+import io.duet.unstructured.SuperPeerNodeFactory.RolePreference;
 import io.duet.unstructured.SuperPeerPlugin;
 import io.duet.unstructured.UnstructuredNode;
 import io.duet.unstructured.UnstructuredWorld;
@@ -44,7 +45,8 @@ class StorageOffersTest {
     SuperPeerConfig config =
         SuperPeerConfig.of(SuperPeerConfig.defaults(64).overriddenBy(settings));
     List<Peer> contacts = world.nodes.isEmpty() ? List.of() : List.of(world.address(0));
-    UnstructuredNode node = RolePreference.AUTO.node(world.addHost(), config, contacts);
+    SuperPeerNodeFactory nodes = new SuperPeerNodeFactory(config, RolePreference.AUTO);
+    UnstructuredNode node = (UnstructuredNode) nodes.make(world.addHost(), contacts);
     world.begin(node);
   }
 

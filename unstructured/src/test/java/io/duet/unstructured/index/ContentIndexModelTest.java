@@ -144,7 +144,7 @@ class ContentIndexModelTest {
     private void compare() {
       Peer provider = provider();
       Key key = content().key();
-      assertThat(index.providers(key, 100)).as("seed %d", seed).isEqualTo(model.providers(key));
+      assertThat(index.providers(key)).as("seed %d", seed).isEqualTo(model.providers(key));
       assertThat(index.digest(provider)).as("seed %d", seed).isEqualTo(model.digest(provider));
       assertThat(index.entries()).as("seed %d", seed).isEqualTo(model.entries.size());
       assertThat(index.contents()).as("seed %d", seed).isEqualTo((int) model.contents());

@@ -84,7 +84,7 @@ class ContentIndexTest {
     index.remove(two, rose.key());
     assertThat(names("rose")).isEmpty();
     assertThat(index.words()).isZero();
-    assertThat(index.providers(rose.key(), 9)).containsExactly(one);
+    assertThat(index.providers(rose.key())).containsExactly(one);
   }
 
   @Test
@@ -108,7 +108,7 @@ class ContentIndexTest {
     index.add(one, rose);
     assertThat(index.remove(two, rose.key())).isFalse();
     index.clear(two);
-    assertThat(index.providers(rose.key(), 9)).containsExactly(one);
+    assertThat(index.providers(rose.key())).containsExactly(one);
     assertThat(index.remove(one, rose.key())).isTrue();
     assertThat(index.remove(one, rose.key())).isFalse();
     assertThat(index.digest(one)).isZero();
@@ -128,8 +128,7 @@ class ContentIndexTest {
       index.add(Peer.at(PeerAddress.ofIpv4(i, 1)), SharedContent.of(keys.get(i)));
     }
     for (int i = 0; i < keys.size(); i++) {
-      assertThat(index.providers(keys.get(i), 9))
-          .containsExactly(Peer.at(PeerAddress.ofIpv4(i, 1)));
+      assertThat(index.providers(keys.get(i))).containsExactly(Peer.at(PeerAddress.ofIpv4(i, 1)));
     }
   }
 

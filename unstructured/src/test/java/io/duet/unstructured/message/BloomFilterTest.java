@@ -9,7 +9,8 @@ import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Keywords;
-import io.duet.unstructured.index.ContentIndex;
+import io.duet.unstructured.index.LeafIndex;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,11 +98,12 @@ class BloomFilterTest {
 
   @Test
   void filterOfAnIndex_mayAnswerWhatTheIndexAnswers() {
-    ContentIndex index = new ContentIndex(1);
+    LeafIndex index = new LeafIndex(1);
+    Peer leaf = Peer.at(PeerAddress.ofIpv4(1, 1));
+    index.attach(leaf, 0);
     SharedContent rose = SharedContent.of(new ContentName("The Name of the Rose"));
     SharedContent unnamed = SharedContent.of(key());
-    index.add(Peer.at(PeerAddress.ofIpv4(1, 1)), rose);
-    index.add(Peer.at(PeerAddress.ofIpv4(1, 1)), unnamed);
+    index.add(leaf, List.of(rose, unnamed));
     BloomFilter filter = new BloomFilter(4_096, 4);
     index.addTo(filter);
     assertThat(filter.mayHold(rose.key())).isTrue();

@@ -193,12 +193,12 @@ class TopologyTest {
       value = {
         "ring | topology is 'ring', but must be one of mesh, random:8",
         "mesh:3 | must be one of mesh",
-        "random | its degree must be from 2 to 9999",
-        "random:1 | its degree must be from 2 to 9999",
-        "regular:-6 | its degree must be from 2",
-        "tree:99999999999 | its degree must be from 2",
-        "power-law:1 | its exponent must be above 1 and at most 5",
-        "power-law:NaN | its exponent must be above 1",
+        "random | topology is 'random', but must be one of mesh, random:8",
+        "random:1 | degree of topology is '1', but must be a whole number from 2 to 9999",
+        "regular:-6 | degree of topology is '-6', but must be a whole number from 2",
+        "tree:99999999999 | degree of topology is '99999999999', but must be a whole number",
+        "power-law:1 | exponent of topology is '1', but must be a number above 1 and at most 5",
+        "power-law:NaN | exponent of topology is 'NaN', but must be a number above 1",
       })
   void of_refusesWhatMakesNoSense(String text, String sentence) {
     assertThatThrownBy(() -> Topology.of(text))

@@ -22,50 +22,43 @@ import java.util.Map;
 final class EntryServer {
   private static final int TRACKERS_MAX = 64;
 
-  private static final class Tracker {
-    private int peers;
-    private long heardAt;
-  }
+  private record Load(int peers, long heardAt) {}
 
   private final Host host;
-  private final TrackerConfig config;
-  private final Map<Peer, Tracker> trackers = new LinkedHashMap<>();
+  private final Map<Peer, Load> trackers = new LinkedHashMap<>();
 
-  EntryServer(Host host, TrackerConfig config) {
+  EntryServer(Host host) {
     this.host = host;
-    this.config = config;
   }
 
-  /** Handles a tracker's report; false if there are too many trackers. */
-  boolean onReport(Peer from, TrackerMessage.Report report) {
+  /** Handles a tracker's report; returns the reason of a refusal, empty if there is none. */
+  String onReport(Peer from, TrackerMessage.Report report) {
     if (trackers.size() >= TRACKERS_MAX && !trackers.containsKey(from)) {
-      return false;
+      return "too many trackers";
     }
     heard(from, report.peers());
     List<Peer> others = byLoad().stream().filter(peer -> !peer.equals(from)).toList();
     host.send(from, new TrackerMessage.ReportReply(report.requestId(), first(others)));
-    return true;
+    return "";
   }
 
   /** Notes that a tracker lives, and the number of its peers. */
   void heard(Peer from, int peers) {
-    Tracker tracker = trackers.computeIfAbsent(from, peer -> new Tracker());
-    tracker.peers = peers;
-    tracker.heardAt = host.nowNanos();
+    trackers.put(from, new Load(peers, host.nowNanos()));
   }
 
   /** The trackers for a new peer; the load of the first one grows by 1. */
   List<Peer> redirect() {
-    List<Peer> byLoad = first(byLoad());
-    Tracker first = byLoad.isEmpty() ? null : trackers.get(byLoad.get(0));
-    if (first != null) {
-      first.peers++;
+    List<Peer> chosen = first(byLoad());
+    if (!chosen.isEmpty()) {
+      trackers.computeIfPresent(
+          chosen.get(0), (peer, load) -> new Load(load.peers + 1, load.heardAt));
     }
-    return byLoad;
+    return chosen;
   }
 
   private static List<Peer> first(List<Peer> some) {
-    return List.copyOf(some.subList(0, Math.min(WireLimits.TRACKERS_MAX, some.size())));
+    return some.subList(0, Math.min(TrackerMessage.TRACKERS_MAX, some.size()));
   }
 
   private List<Peer> byLoad() {
@@ -75,15 +68,13 @@ final class EntryServer {
         .toList();
   }
 
-  /** Drops the trackers that were silent for 3.5 periods. */
-  void dropSilent() {
-    long since = host.nowNanos() - config.silenceNanos();
-    for (Peer peer : byLoad()) {
-      Tracker tracker = trackers.get(peer);
-      if (tracker != null && tracker.heardAt < since) {
-        drop(peer);
-      }
-    }
+  /** Drops the trackers that have been silent since this time. */
+  void dropSilent(long sinceNanos) {
+    trackers.entrySet().stream()
+        .filter(tracker -> tracker.getValue().heardAt < sinceNanos)
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(this::drop);
   }
 
   /** Drops a tracker that is dead or has left. */

@@ -115,11 +115,11 @@ class TrackerBadInputTest {
     TrackerPlugin provider = new TrackerPlugin();
     assertThatThrownBy(() -> provider.nodeMaker(provider.defaults(64).with("role", "king")))
         .hasMessage("role is 'king', but must be auto, entry, tracker or peer");
-    for (String holds : List.of("0-16", "5-3", "some", "-1")) {
-      assertThatThrownBy(() -> provider.nodeMaker(provider.defaults(64).with("holds", holds)))
+    for (String held : List.of("0-16", "5-3", "some", "-1")) {
+      assertThatThrownBy(() -> provider.nodeMaker(provider.defaults(64).with("heldPieces", held)))
           .hasMessage(
-              "holds is '%s', but must be all, or a range of the pieces 0 to 15 such as 0-7"
-                  .formatted(holds));
+              "heldPieces is '%s', but must be all, or a range of the pieces 0 to 15 such as 0-7"
+                  .formatted(held));
     }
   }
 }

@@ -39,7 +39,7 @@ final class OracleClient extends PeerNode<OracleConfig> {
   @Override
   public void start() {
     lifecycle().started();
-    host().send(directory, new OracleMessage.Heartbeat());
+    send(directory, new OracleMessage.Heartbeat());
     begin();
     List.copyOf(offered).forEach(this::announce);
   }
@@ -109,7 +109,7 @@ final class OracleClient extends PeerNode<OracleConfig> {
   @Override
   public void onTimer(Timer timer) {
     if (timer == Alarm.HEARTBEAT) {
-      host().send(directory, new OracleMessage.Heartbeat());
+      send(directory, new OracleMessage.Heartbeat());
       host().setTimer(timer, config().heartbeatNanos());
     } else if (timer instanceof Again again) {
       announce(again.key());

@@ -48,6 +48,10 @@ public abstract class PeerNode<C> implements Overlay {
     return lifecycle;
   }
 
+  public final void send(Peer to, Message message) {
+    host.send(to, message);
+  }
+
   /** Sends a request once. */
   public final <R extends Reply> void ask(
       Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {

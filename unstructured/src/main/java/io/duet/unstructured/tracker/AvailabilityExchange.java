@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The availability exchange of a peer about one held content per period. The peer asks all trackers
@@ -122,21 +123,16 @@ final class AvailabilityExchange {
       onSilence(key, peer);
       return PieceBitfield.NONE;
     }
-    List<Peer> known = new ArrayList<>(holders(key));
-    known.remove(peer);
-    known.add(0, peer);
-    if (known.size() > HOLDERS_MAX) {
-      known.remove(HOLDERS_MAX);
-    }
-    holders.put(key, known);
+    Stream<Peer> known = Stream.concat(Stream.of(peer), holders(key).stream());
+    holders.put(key, new ArrayList<>(known.distinct().limit(HOLDERS_MAX).toList()));
     return pieces;
   }
 
   /** Removes a holder that does not answer, or no longer holds the content. */
   void onSilence(Key key, Peer peer) {
     List<Peer> known = holders.get(key);
-    if (known != null && known.remove(peer) && known.isEmpty()) {
-      holders.remove(key);
+    if (known != null) {
+      known.remove(peer);
     }
   }
 
@@ -144,10 +140,9 @@ final class AvailabilityExchange {
   void onWant(Peer from, TrackerMessage.Want want) {
     PieceBitfield pieces = localPieces.of(want.key());
     List<Peer> others = pieces.isNone() ? List.of() : holders(want.key());
-    node.host()
-        .send(
-            from,
-            new TrackerMessage.Have(
-                want.requestId(), pieces.count(), pieces.words(), others, want.trafficClass()));
+    node.send(
+        from,
+        new TrackerMessage.Have(
+            want.requestId(), pieces.count(), pieces.words(), others, want.trafficClass()));
   }
 }

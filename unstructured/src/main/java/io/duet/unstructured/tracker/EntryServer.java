@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The entry server: it redirects new peers to the least loaded tracker.
@@ -37,8 +38,8 @@ final class EntryServer {
       return "too many trackers";
     }
     heard(from, report.peers());
-    List<Peer> others = byLoad().stream().filter(peer -> !peer.equals(from)).toList();
-    host.send(from, new TrackerMessage.ReportReply(report.requestId(), first(others)));
+    List<Peer> others = leastLoaded(peer -> !peer.equals(from));
+    host.send(from, new TrackerMessage.ReportReply(report.requestId(), others));
     return "";
   }
 
@@ -49,7 +50,7 @@ final class EntryServer {
 
   /** The trackers for a new peer; the load of the first one grows by 1. */
   List<Peer> redirect() {
-    List<Peer> chosen = first(byLoad());
+    List<Peer> chosen = leastLoaded(peer -> true);
     if (!chosen.isEmpty()) {
       trackers.computeIfPresent(
           chosen.get(0), (peer, load) -> new Load(load.peers + 1, load.heardAt));
@@ -57,14 +58,12 @@ final class EntryServer {
     return chosen;
   }
 
-  private static List<Peer> first(List<Peer> some) {
-    return some.subList(0, Math.min(TrackerMessage.TRACKERS_MAX, some.size()));
-  }
-
-  private List<Peer> byLoad() {
+  private List<Peer> leastLoaded(Predicate<Peer> matches) {
     return trackers.entrySet().stream()
         .sorted(Comparator.comparingInt(entry -> entry.getValue().peers))
         .map(Map.Entry::getKey)
+        .filter(matches)
+        .limit(TrackerMessage.TRACKERS_MAX)
         .toList();
   }
 
@@ -77,7 +76,6 @@ final class EntryServer {
         .forEach(this::drop);
   }
 
-  /** Drops a tracker that is dead or has left. */
   void drop(Peer peer) {
     if (trackers.remove(peer) != null) {
       host.emit(new OverlayEvent.PeerDropped(peer));

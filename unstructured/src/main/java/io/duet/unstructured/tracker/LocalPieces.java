@@ -31,12 +31,10 @@ final class LocalPieces {
     this.node = node;
   }
 
-  /** The pieces of a content that this peer holds. */
   PieceBitfield of(Key key) {
     return held.getOrDefault(key, PieceBitfield.NONE);
   }
 
-  /** The contents of which this peer holds pieces. */
   List<Key> keys() {
     return List.copyOf(held.keySet());
   }

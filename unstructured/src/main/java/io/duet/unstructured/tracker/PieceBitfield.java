@@ -24,11 +24,6 @@ record PieceBitfield(int count, BitSet held) {
 
   private static final Pattern RANGE = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
 
-  /** All pieces of a content; {@code count} is 1 to {@link #COUNT_MAX}. */
-  static PieceBitfield all(int count) {
-    return range(count, 0, count - 1);
-  }
-
   /** The pieces {@code first} to {@code last}, both included, of a content with {@code count}. */
   static PieceBitfield range(int count, int first, int last) {
     BitSet held = new BitSet(count);
@@ -42,10 +37,7 @@ record PieceBitfield(int count, BitSet held) {
    * @throws IllegalArgumentException if it is neither {@code all} nor a valid range
    */
   static PieceBitfield of(int count, String heldPieces) {
-    if (heldPieces.equals("all")) {
-      return all(count);
-    }
-    Matcher range = RANGE.matcher(heldPieces);
+    Matcher range = RANGE.matcher(heldPieces.equals("all") ? "0-" + (count - 1) : heldPieces);
     int first = range.matches() ? Integer.parseInt(range.group(1)) : count;
     int last = range.matches() ? Integer.parseInt(range.group(2)) : count;
     if (first > last || last >= count) {

@@ -34,10 +34,6 @@ final class SwarmIndex {
   private final Map<Key, Map<Peer, PieceBitfield>> swarms = new LinkedHashMap<>();
   private int entries;
 
-  SwarmIndex() {
-    this(ENTRIES_MAX);
-  }
-
   SwarmIndex(int entriesMax) {
     this.room = new FairShareQuota(entriesMax);
   }
@@ -60,7 +56,6 @@ final class SwarmIndex {
     return peers.containsKey(peer);
   }
 
-  /** The peers in the order in which they attached. */
   List<Peer> list() {
     return List.copyOf(peers.keySet());
   }

@@ -8,6 +8,7 @@ import io.duet.overlay.Status;
 import io.duet.overlay.spi.PeerNode;
 import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.tracker.TrackerMessage.Holding;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,7 @@ final class Tracker {
   private static final int PIECES_SHOWN_MAX = 32;
   private static final int KEY_DIGITS = 16;
 
-  final SwarmIndex index = new SwarmIndex();
+  final SwarmIndex index = new SwarmIndex(SwarmIndex.ENTRIES_MAX);
   private final PeerNode<TrackerConfig> node;
   private final List<Peer> entries;
   private List<Peer> others = List.of();
@@ -62,10 +63,10 @@ final class Tracker {
     String refusal = "";
     if (message instanceof TrackerMessage.Find find) {
       List<Peer> holders = index.holders(find.key(), from, node.host().random());
-      send(from, new TrackerMessage.Found(find.requestId(), holders, find.trafficClass()));
+      node.send(from, new TrackerMessage.Found(find.requestId(), holders, find.trafficClass()));
     } else if (message instanceof TrackerMessage.Heartbeat heartbeat) {
       boolean known = index.heard(from, node.host().nowNanos());
-      send(from, new TrackerMessage.HeartbeatReply(heartbeat.requestId(), known, others));
+      node.send(from, new TrackerMessage.HeartbeatReply(heartbeat.requestId(), known, others));
     } else if (message instanceof TrackerMessage.Announce announce) {
       refusal = onAnnounce(from, announce);
     } else if (message instanceof TrackerMessage.Attach attach) {
@@ -78,16 +79,12 @@ final class Tracker {
     return refusal;
   }
 
-  private void send(Peer to, Message message) {
-    node.host().send(to, message);
-  }
-
   private void onAttach(Peer from, TrackerMessage.Attach attach) {
     boolean accepted = index.contains(from) || index.peers() < node.config().peersMax();
     if (accepted) {
       index.attach(from, node.host().nowNanos());
     }
-    send(from, new TrackerMessage.AttachReply(attach.requestId(), accepted));
+    node.send(from, new TrackerMessage.AttachReply(attach.requestId(), accepted));
   }
 
   private String onAnnounce(Peer from, TrackerMessage.Announce announce) {
@@ -101,38 +98,37 @@ final class Tracker {
         refusal = "index too large";
       }
     }
-    send(from, new TrackerMessage.AnnounceReply(announce.requestId(), refusal.isEmpty()));
+    node.send(from, new TrackerMessage.AnnounceReply(announce.requestId(), refusal.isEmpty()));
     return refusal;
   }
 
   private String onCount(Peer from, TrackerMessage.CountReplicas count) {
     boolean possible = count.pieces() > 0 && count.pieces() <= PieceBitfield.COUNT_MAX;
     List<Integer> replicas = possible ? index.replicas(count.key(), count.pieces()) : List.of();
-    send(from, new TrackerMessage.ReplicaCounts(count.requestId(), replicas));
+    node.send(from, new TrackerMessage.ReplicaCounts(count.requestId(), replicas));
     return possible ? "" : "no content has so many pieces";
   }
 
   /** Sends Leave to the entry servers and all peers. */
   void leave() {
-    entries.forEach(entry -> send(entry, new TrackerMessage.Leave()));
-    index.list().forEach(peer -> send(peer, new TrackerMessage.Leave()));
+    entries.forEach(entry -> node.send(entry, new TrackerMessage.Leave()));
+    index.list().forEach(peer -> node.send(peer, new TrackerMessage.Leave()));
   }
 
-  Status.Facts facts() {
-    return Status.Facts.of("tracker")
-        .with("peers", index.peers())
-        .with("contents", index.contents().size())
-        .with("holdings", index.entries())
-        .with("other trackers", others.size());
-  }
-
-  Status.Table contents() {
+  Status addTo(Status status) {
     List<List<String>> rows =
         index.contents().stream()
             .limit(Status.Table.ROWS_MAX)
             .map(key -> List.of(text(key), "" + index.holders(key), text(index.replicas(key))))
             .toList();
-    return new Status.Table("tracked", List.of("content", "peers", "replicas"), rows);
+    return status
+        .with(
+            Status.Facts.of("tracker")
+                .with("peers", index.peers())
+                .with("contents", index.contents().size())
+                .with("holdings", index.entries())
+                .with("other trackers", others.size()))
+        .with(new Status.Table("tracked", List.of("content", "peers", "replicas"), rows));
   }
 
   /** The first digits of a key, which distinguish contents in a table. */
@@ -143,8 +139,8 @@ final class Tracker {
   /** The replicas of each piece; of many pieces, only the minimum and the maximum. */
   static String text(List<Integer> replicas) {
     if (replicas.size() > PIECES_SHOWN_MAX) {
-      var range = replicas.stream().mapToInt(Integer::intValue).summaryStatistics();
-      return range.getMin() + " to " + range.getMax() + " of each of " + replicas.size();
+      return "%d to %d of each of %d"
+          .formatted(Collections.min(replicas), Collections.max(replicas), replicas.size());
     }
     return replicas.stream().map(String::valueOf).collect(Collectors.joining(" "));
   }

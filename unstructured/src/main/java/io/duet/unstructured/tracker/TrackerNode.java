@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages: those of {@link EntryServer}, {@link Tracker}, {@link TrackerSession}, {@link
  * LocalPieces}, {@link AvailabilityExchange} and {@link SwarmSearch}. Timers: {@link Alarm}, and
- * those of {@link TrackerSession} and {@link SwarmSearch}.
+ * those of {@link SwarmSearch}.
  */
 final class TrackerNode extends PeerNode<TrackerConfig> {
 
   enum Alarm implements Timer {
     HEARTBEAT,
-    EXCHANGE
+    EXCHANGE,
+    RETRY // after no tracker has accepted this peer
   }
 
   final TrackerSession session;
@@ -41,7 +42,7 @@ final class TrackerNode extends PeerNode<TrackerConfig> {
   TrackerNode(
       Host host, TrackerConfig config, boolean isEntry, boolean isTracker, List<Peer> entries) {
     super(host, config, config.timeoutNanos());
-    this.session = new TrackerSession(this, entries, this::attached);
+    this.session = new TrackerSession(this, localPieces, entries);
     this.exchange = new AvailabilityExchange(this, localPieces);
     this.entry = isEntry ? new EntryServer(host) : null;
     this.tracker = isTracker ? new Tracker(this, entries) : null;
@@ -74,11 +75,6 @@ final class TrackerNode extends PeerNode<TrackerConfig> {
     host().setTimer(Alarm.EXCHANGE, host().random().nextLong(config().exchangeNanos()));
   }
 
-  private void attached(Peer itsTracker) {
-    lifecycle().joined();
-    localPieces.announceAll(itsTracker);
-  }
-
   @Override
   public boolean isJoined() {
     return session.tracker() != null;
@@ -91,8 +87,6 @@ final class TrackerNode extends PeerNode<TrackerConfig> {
       tracker.leave();
     }
   }
-
-  // --- user actions
 
   @Override
   public void publish(Key key) {
@@ -142,7 +136,7 @@ final class TrackerNode extends PeerNode<TrackerConfig> {
                     .with("trackers known", session.known().toString()))
             .with(contents());
     status = entry == null ? status : status.with(entry.status());
-    return tracker == null ? status : status.with(tracker.facts()).with(tracker.contents());
+    return tracker == null ? status : tracker.addTo(status);
   }
 
   private String role() {
@@ -168,8 +162,6 @@ final class TrackerNode extends PeerNode<TrackerConfig> {
     return new Status.Table("contents", columns, rows);
   }
 
-  // --- messages and timers
-
   @Override
   protected String handle(Peer from, Message message) {
     String refusal = "";
@@ -178,7 +170,7 @@ final class TrackerNode extends PeerNode<TrackerConfig> {
     } else if (message instanceof TrackerMessage.Enter enter) {
       // an entry server names the least loaded tracker first, another node those that it knows
       List<Peer> trackers = entry == null ? session.known() : entry.redirect();
-      host().send(from, new TrackerMessage.Redirect(enter.requestId(), trackers));
+      send(from, new TrackerMessage.Redirect(enter.requestId(), trackers));
     } else if (message instanceof TrackerMessage.Leave) {
       onLeave(from);
     } else if (entry != null && message instanceof TrackerMessage.Report report) {
@@ -207,7 +199,7 @@ final class TrackerNode extends PeerNode<TrackerConfig> {
     } else if (timer == Alarm.EXCHANGE) {
       exchange.round(session.known());
       host().setTimer(timer, config().exchangeNanos());
-    } else if (timer == TrackerSession.Retry.DUE) {
+    } else if (timer == Alarm.RETRY) {
       session.retry();
     } else if (timer instanceof SwarmSearch.Grace grace) {
       grace.search().finish();

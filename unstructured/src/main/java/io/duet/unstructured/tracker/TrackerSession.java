@@ -1,50 +1,38 @@
 package io.duet.unstructured.tracker;
 
 import io.duet.node.Peer;
-import io.duet.node.Timer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.spi.PeerNode;
 import io.duet.rpc.ReplyHandler;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A peer's session with its tracker. The peer asks an entry server for a tracker, or else attaches
- * to a known one. Heartbeats detect a tracker that is dead or no longer knows the peer. After two
- * heartbeats without a reply, the peer attaches to another tracker.
+ * A peer's session with its tracker, which gets the announcements. The peer asks an entry server
+ * for a tracker, or else attaches to a known one. Heartbeats detect a tracker that is dead or no
+ * longer knows the peer. After two heartbeats without a reply, the peer attaches to another
+ * tracker.
  *
- * <p>Messages out: Enter, Attach, Heartbeat, Leave; in: their replies, Leave. Timer: {@link Retry}.
+ * <p>Messages out: Enter, Attach, Heartbeat, Leave; in: their replies, Leave. Timer: {@code RETRY}.
  * Invariant: at most one attempt to attach is under way.
  */
 final class TrackerSession {
-  /** Fires when the peer tries again, after no tracker has accepted it. */
-  enum Retry implements Timer {
-    DUE
-  }
-
   private final PeerNode<TrackerConfig> node;
+  private final LocalPieces localPieces;
   private final List<Peer> contacts;
-  private final Consumer<Peer> whenAttached;
   private List<Peer> known = List.of();
   private @Nullable Peer tracker;
   private boolean entering;
   private boolean heartbeatSent;
 
-  /**
-   * The session of a peer without a tracker.
-   *
-   * @param contacts the nodes that it asks for a tracker
-   * @param whenAttached gets each tracker that has accepted the peer
-   */
-  TrackerSession(PeerNode<TrackerConfig> node, List<Peer> contacts, Consumer<Peer> whenAttached) {
+  /** The session of a peer that asks these contacts for a tracker. */
+  TrackerSession(PeerNode<TrackerConfig> node, LocalPieces localPieces, List<Peer> contacts) {
     this.node = node;
+    this.localPieces = localPieces;
     this.contacts = contacts;
-    this.whenAttached = whenAttached;
   }
 
-  /** The tracker of this peer; null if there is none. */
   @Nullable Peer tracker() {
     return tracker;
   }
@@ -59,8 +47,6 @@ final class TrackerSession {
     tracker = itsTracker;
     known = trackers;
   }
-
-  // --- attaching
 
   /** Asks the contacts for a tracker, one after another. */
   void enter() {
@@ -104,8 +90,8 @@ final class TrackerSession {
 
   private void tryAttach(List<Peer> trackers, int next) {
     if (next >= trackers.size()) {
-      // entering stays true until then
-      node.host().setTimer(Retry.DUE, node.config().heartbeatNanos() / 4);
+      long nanos = node.config().heartbeatNanos() / 4; // entering stays true until then
+      node.host().setTimer(TrackerNode.Alarm.RETRY, nanos);
       return;
     }
     Peer candidate = trackers.get(next);
@@ -129,14 +115,13 @@ final class TrackerSession {
   private void attachedTo(Peer candidate) {
     entering = false;
     tracker = candidate;
-    whenAttached.accept(candidate);
+    node.lifecycle().joined();
+    localPieces.announceAll(candidate);
   }
 
   private void forget(Peer silent) {
     known = known.stream().filter(other -> !other.equals(silent)).toList();
   }
-
-  // --- heartbeats
 
   /** Sends a heartbeat to the tracker, or asks for a tracker if there is none. */
   void heartbeat() {
@@ -188,10 +173,9 @@ final class TrackerSession {
     }
   }
 
-  /** Sends Leave to the tracker. */
   void leave() {
     if (tracker != null) {
-      node.host().send(tracker, new TrackerMessage.Leave());
+      node.send(tracker, new TrackerMessage.Leave());
     }
   }
 }

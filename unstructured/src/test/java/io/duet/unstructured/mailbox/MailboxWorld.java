@@ -38,10 +38,10 @@ final class MailboxWorld extends PresetWorld<MailboxNode> {
   }
 
   List<String> inbox(int node) {
-    return nodes.get(node).delivery().inbox().shown().stream().map(Inbox.Received::text).toList();
+    return nodes.get(node).delivery.inbox.shown().stream().map(Inbox.Received::text).toList();
   }
 
   int waitingAt(int node) {
-    return nodes.get(node).delivery().queue().size();
+    return nodes.get(node).delivery.queue.size();
   }
 }

@@ -24,7 +24,7 @@ class PresenceProtocolTest {
       others.remove(i);
       MailboxNode node = world.nodes.get(i);
       assertThat(node.isJoined()).isTrue();
-      assertThat(node.peerList().active()).containsExactlyInAnyOrderElementsOf(others);
+      assertThat(node.peerList.active()).containsExactlyInAnyOrderElementsOf(others);
     }
   }
 
@@ -41,7 +41,7 @@ class PresenceProtocolTest {
     world.pass(10);
     for (MailboxNode node : world.nodes) {
       assertThat(node.isJoined()).isTrue();
-      assertThat(node.peerList().activeCount()).isGreaterThanOrEqualTo(60); // one may seem gone
+      assertThat(node.peerList.activeCount()).isGreaterThanOrEqualTo(60); // one may seem gone
     }
   }
 
@@ -58,7 +58,7 @@ class PresenceProtocolTest {
     world.pass(25);
     for (MailboxNode node : world.nodes) {
       assertThat(node.isJoined()).isTrue();
-      assertThat(node.peerList().active()).hasSize(4);
+      assertThat(node.peerList.active()).hasSize(4);
     }
   }
 
@@ -69,13 +69,13 @@ class PresenceProtocolTest {
     world.simulation.crash(2);
     world.pass(3.1);
     for (int i : new int[] {0, 1, 3, 4}) {
-      assertThat(world.nodes.get(i).peerList().inactive()).containsExactly(world.address(2));
-      assertThat(world.nodes.get(i).peerList().active()).hasSize(3);
+      assertThat(world.nodes.get(i).peerList.inactive()).containsExactly(world.address(2));
+      assertThat(world.nodes.get(i).peerList.active()).hasSize(3);
     }
     world.comeBack(2);
     world.pass(0.3);
     for (int i : new int[] {0, 1, 3, 4}) {
-      assertThat(world.nodes.get(i).peerList().inactive()).isEmpty();
+      assertThat(world.nodes.get(i).peerList.inactive()).isEmpty();
     }
   }
 
@@ -84,8 +84,8 @@ class PresenceProtocolTest {
     MailboxWorld world = MailboxWorld.joined(3);
     world.simulation.leave(1);
     world.pass(0.04);
-    assertThat(world.nodes.get(0).peerList().inactive()).containsExactly(world.address(1));
-    assertThat(world.nodes.get(2).peerList().inactive()).containsExactly(world.address(1));
+    assertThat(world.nodes.get(0).peerList.inactive()).containsExactly(world.address(1));
+    assertThat(world.nodes.get(2).peerList.inactive()).containsExactly(world.address(1));
   }
 
   /** Node 0 names somebody who does not exist, in its list and in every welcome. */
@@ -97,8 +97,8 @@ class PresenceProtocolTest {
         0, new Liar(world.simulation.host(0), message -> welcome(message, nobody)));
     world.nodes.get(1).start();
     world.pass(5);
-    assertThat(world.nodes.get(1).peerList().active()).containsExactly(world.address(0));
-    assertThat(world.nodes.get(1).peerList().inactive()).isEmpty();
+    assertThat(world.nodes.get(1).peerList.active()).containsExactly(world.address(0));
+    assertThat(world.nodes.get(1).peerList.inactive()).isEmpty();
   }
 
   /** Says of somebody else that it is here. */

@@ -35,7 +35,7 @@ class StoreAndForwardTest {
     world.comeBack(2);
     world.pass(5);
     assertThat(world.inbox(2)).containsExactly("call me");
-    assertThat(world.nodes.get(2).delivery().inbox().repeated()).isEqualTo(2);
+    assertThat(world.nodes.get(2).delivery.inbox.repeated()).isEqualTo(2);
     assertThat(world.waitingAt(1) + world.waitingAt(3) + world.waitingAt(4)).isZero();
   }
 
@@ -157,7 +157,7 @@ class StoreAndForwardTest {
       node.onMessage(world.address(2), new MailboxMessage.Deliver(i, cheap));
     }
     node.onMessage(world.address(1), new MailboxMessage.Deliver(2, honest));
-    assertThat(node.delivery().inbox().repeated()).isEqualTo(1);
+    assertThat(node.delivery.inbox.repeated()).isEqualTo(1);
     assertThat(world.inbox(0)).containsOnlyOnce("honest");
     assertThat(world.refusals).contains("too many requests").hasSizeGreaterThan(1 << 15);
   }

@@ -78,7 +78,7 @@ class WaveSearchTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void search_goesOnBeyondTheList(long seed) {
-    MailboxWorld world = MailboxWorld.assembled(300, seed, Map.of("listed", "8"));
+    MailboxWorld world = MailboxWorld.assembled(300, seed, Map.of("peersMax", "8"));
     world.nodes.get(299).publish(KEY);
     assertThat(providers(world.search(0, KEY))).containsExactly(world.address(299));
   }
@@ -121,7 +121,7 @@ class WaveSearchTest {
   /** Everybody lists 8 others, all of whom offer it: they must name more. */
   @Test
   void moreThanAreListed_areFoundThroughThoseThatOfferIt() {
-    MailboxWorld world = MailboxWorld.assembled(300, 1, Map.of("listed", "8"));
+    MailboxWorld world = MailboxWorld.assembled(300, 1, Map.of("peersMax", "8"));
     world.nodes.forEach(node -> node.publish(KEY));
     assertThat(world.search(0, KEY, 16).providers()).hasSize(16);
   }

@@ -13,8 +13,8 @@ class PieceBitfieldTest {
   void bitmaps_areReadAsTheyWereWritten() {
     for (PieceBitfield pieces :
         List.of(
-            PieceBitfield.all(1),
-            PieceBitfield.all(1_024),
+            PieceBitfield.of(1, "all"),
+            PieceBitfield.of(1_024, "all"),
             PieceBitfield.range(100, 60, 70),
             PieceBitfield.NONE)) {
       PieceBitfield read =

@@ -23,9 +23,9 @@ class TrackerBadInputTest {
   @Test
   void liarAboutTheNumberOfPieces_harmsNobody() {
     TrackerWorld world = TrackerWorld.joined(6);
-    world.nodes.get(2).hold(KEY, PieceBitfield.all(3));
-    world.nodes.get(3).hold(KEY, PieceBitfield.all(8));
-    world.nodes.get(4).hold(KEY, PieceBitfield.all(8));
+    world.nodes.get(2).hold(KEY, PieceBitfield.of(3, "all"));
+    world.nodes.get(3).hold(KEY, PieceBitfield.of(8, "all"));
+    world.nodes.get(4).hold(KEY, PieceBitfield.of(8, "all"));
     world.pass(0.2);
     int atZero = (int) List.of(3, 4).stream().filter(i -> world.trackerOf(i) == 0).count();
     assertThat(world.index(0).replicas(KEY, 8)).allMatch(count -> count == atZero);

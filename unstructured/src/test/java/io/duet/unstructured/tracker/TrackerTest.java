@@ -124,7 +124,7 @@ class TrackerTest {
   void search_findsWholeHoldersFirst_andCrossesTrackersForMissingPieces() {
     TrackerWorld world = TrackerWorld.assembled(8);
     world.nodes.get(4).hold(KEY, PieceBitfield.range(8, 0, 3));
-    world.nodes.get(6).hold(KEY, PieceBitfield.all(8));
+    world.nodes.get(6).hold(KEY, PieceBitfield.of(8, "all"));
     world.pass(0.1);
     assertThat(world.found(2, KEY)).containsExactly(world.address(6), world.address(4));
   }
@@ -187,7 +187,7 @@ class TrackerTest {
     int third = firstAt(world, 1, 2);
     world.nodes.get(first).hold(KEY, PieceBitfield.range(8, 0, 3));
     world.nodes.get(second).hold(KEY, PieceBitfield.range(8, 2, 7));
-    world.nodes.get(third).hold(KEY, PieceBitfield.all(8));
+    world.nodes.get(third).hold(KEY, PieceBitfield.of(8, "all"));
     world.pass(2);
     assertThat(world.index(0).replicas(KEY, 8)).containsExactly(1, 1, 2, 2, 1, 1, 1, 1);
     assertThat(world.index(1).replicas(KEY, 8)).containsExactly(1, 1, 1, 1, 1, 1, 1, 1);

@@ -44,7 +44,13 @@ class TrackersAsProcessesTest {
     for (int i = 0; i < PEERS; i++) {
       String both = "song" + (i < 2 ? "" : " " + i);
       peers.add(
-          node("--join", entry, "--set", "heldPieces=" + heldPieces.get(i), "--publish", both)); // or its own
+          node(
+              "--join",
+              entry,
+              "--set",
+              "heldPieces=" + heldPieces.get(i),
+              "--publish",
+              both)); // or its own
       peers.get(i).awaitListening();
     }
     for (DuetProcess process : started) {

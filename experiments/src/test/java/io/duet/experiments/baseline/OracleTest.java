@@ -101,7 +101,7 @@ class OracleTest {
   }
 
   @Test
-  void search_forWhatNobodyHasOrWhatWasWithdrawn_isNotFound() {
+  void search_withoutAProvider_orAfterItsWithdrawal_isNotFound() {
     startAll();
     assertThat(search(0).status()).isEqualTo(SearchResult.Status.NOT_FOUND);
     nodes.get(2).publish(KEY);
@@ -153,7 +153,7 @@ class OracleTest {
   }
 
   @Test
-  void lostAnnouncementsAndQuestions_areSentAgain() {
+  void lostAnnouncementsAndSearches_areSentAgain() {
     startAll();
     simulation.faults().loss(1);
     nodes.get(2).publish(KEY);
@@ -190,7 +190,7 @@ class OracleTest {
   }
 
   @Test
-  void messagesForSomebodyElse_areRefused() {
+  void messagesForAnotherNode_areRefused() {
     startAll();
     nodes.get(NODES).onMessage(address(0), new Message.Searching() {});
     nodes.get(0).onMessage(address(3), new OracleMessage.AskReply(1, List.of(address(3))));

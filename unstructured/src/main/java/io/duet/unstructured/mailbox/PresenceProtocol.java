@@ -41,12 +41,7 @@ final class PresenceProtocol {
    */
   private boolean member;
 
-  /**
-   * The protocol of one node.
-   *
-   * @param contacts the peers through which it joins; none for the first node
-   * @param onHeard called for each peer that has just shown to be active
-   */
+  /** The first node has no contacts; {@code onHeard} gets each peer that shows to be active. */
   PresenceProtocol(
       PeerNode<MailboxConfig> node,
       PeerList peerList,

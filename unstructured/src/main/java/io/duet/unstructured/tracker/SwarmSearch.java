@@ -5,6 +5,7 @@ import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.SearchResult;
+import io.duet.rpc.Reply;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -69,22 +70,28 @@ final class SwarmSearch {
   }
 
   private void ask(Peer tracker) {
-    open++;
     int hop = hops;
     node.askTwice(
         tracker,
         id -> new TrackerMessage.Find(id, key, TrafficClass.SEARCH),
-        ReplyHandler.of(
+        handler(
             found -> {
               trackersAnswered++;
               verify(found.peers(), hop);
-              settled();
             },
-            () -> {
-              trackersSilent++;
-              settled();
-            },
-            () -> !done));
+            () -> trackersSilent++));
+  }
+
+  /** The handler of one more open request, which ends with one of these calls. */
+  private <R extends Reply> ReplyHandler<R> handler(Consumer<R> onReply, Runnable onSilence) {
+    open++;
+    return ReplyHandler.of(
+        onReply.andThen(reply -> settled()),
+        () -> {
+          onSilence.run();
+          settled();
+        },
+        () -> !done);
   }
 
   /** Asks peers that were named after {@code hop} hops. */
@@ -93,7 +100,6 @@ final class SwarmSearch {
       if (asked.size() > ASKED_MAX) {
         someNotAsked |= !asked.contains(peer);
       } else if (!done && asked.add(peer)) {
-        open++;
         verify(peer, hop + 1);
       }
     }
@@ -103,16 +109,7 @@ final class SwarmSearch {
     node.askTwice(
         peer,
         id -> new TrackerMessage.Want(id, key, TrafficClass.SEARCH),
-        ReplyHandler.of(
-            have -> {
-              onHave(peer, hop, have);
-              settled();
-            },
-            () -> {
-              node.exchange.onSilence(key, peer);
-              settled();
-            },
-            () -> !done));
+        handler(have -> onHave(peer, hop, have), () -> node.exchange.onSilence(key, peer)));
   }
 
   private void onHave(Peer peer, int hop, TrackerMessage.Have have) {

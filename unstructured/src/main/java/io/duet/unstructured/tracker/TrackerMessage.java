@@ -109,7 +109,7 @@ sealed interface TrackerMessage extends Message {
   record Want(int requestId, Key key, TrafficClass trafficClass)
       implements TrackerMessage, Request<Have> {}
 
-  /** The pieces that the sender holds, and others that have told it that they hold some. */
+  /** The pieces that the sender holds, and other holders that have confirmed it. */
   @Wire(id = 135, name = "tracker.have")
   record Have(
       int requestId,

@@ -34,11 +34,7 @@ final class TrackerNode extends PeerNode<TrackerConfig> {
   final @Nullable Tracker tracker;
   private final LocalPieces localPieces = new LocalPieces(this);
 
-  /**
-   * A node that has not started.
-   *
-   * @param entries the entry servers that it knows, itself included if it is one
-   */
+  /** Creates a node that knows these entry servers, itself included if it is one. */
   TrackerNode(
       Host host, TrackerConfig config, boolean isEntry, boolean isTracker, List<Peer> entries) {
     super(host, config, config.timeoutNanos());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tracker's index against a plain list of who holds what. */
 class SwarmIndexTest {
-  private static final Peer NOBODY = peer(999);
+  private static final Peer STRANGER = peer(999);
 
   private final SwarmIndex index = new SwarmIndex(SwarmIndex.ENTRIES_MAX);
   private final SplittableRandom random = new SplittableRandom(5);
@@ -73,7 +73,7 @@ class SwarmIndexTest {
           holders.add(peer(held.peer));
         }
       }
-      assertThat(index.holders(key(key), NOBODY, random)).hasSameElementsAs(holders);
+      assertThat(index.holders(key(key), STRANGER, random)).hasSameElementsAs(holders);
       List<Integer> replicas = index.replicas(key(key), 8);
       assertThat(replicas.stream().mapToInt(Integer::intValue).toArray())
           .isEqualTo(holders.isEmpty() ? new int[0] : counts);
@@ -81,7 +81,7 @@ class SwarmIndexTest {
   }
 
   @Test
-  void holders_areDrawnByLotWhenThereAreMoreThanAMessageNames() {
+  void holders_areARandomSample_whenThereAreMoreThanAMessageNames() {
     int[] drawn = new int[64];
     for (int i = 0; i < 64; i++) {
       index.attach(peer(i), 0);

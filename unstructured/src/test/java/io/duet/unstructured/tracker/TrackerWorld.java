@@ -24,7 +24,7 @@ final class TrackerWorld extends PresetWorld<TrackerNode> {
     return all;
   }
 
-  /** So many nodes and an entry server, started in the order of an experiment. */
+  /** {@code count} nodes and an entry server, started in the order of an experiment. */
   static TrackerWorld joined(int count, Map<String, String> changes) {
     TrackerWorld world = new TrackerWorld(count, changes);
     world.nodes.get(world.entry).start();

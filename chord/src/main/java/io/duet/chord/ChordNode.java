@@ -220,7 +220,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   }
 
   @Override
-  public void search(Key key, Consumer<SearchResult> whenDone) {
+  public void search(Key key, int results, Consumer<SearchResult> whenDone) {
     contents().search(key, whenDone);
   }
 

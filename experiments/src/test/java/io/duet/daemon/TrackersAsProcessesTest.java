@@ -40,11 +40,17 @@ class TrackersAsProcessesTest {
       trackers.add(node("--set", "role=tracker", "--join", entry));
       trackers.get(i).awaitListening();
     }
-    List<String> holds = List.of("0-3", "2-7", "all", "all");
+    List<String> heldPieces = List.of("0-3", "2-7", "all", "all");
     for (int i = 0; i < PEERS; i++) {
       String both = "song" + (i < 2 ? "" : " " + i);
       peers.add(
-          node("--join", entry, "--set", "holds=" + holds.get(i), "--publish", both)); // or its own
+          node(
+              "--join",
+              entry,
+              "--set",
+              "heldPieces=" + heldPieces.get(i),
+              "--publish",
+              both)); // or its own
       peers.get(i).awaitListening();
     }
     for (DuetProcess process : started) {

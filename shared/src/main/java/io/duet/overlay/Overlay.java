@@ -32,21 +32,19 @@ public interface Overlay extends Node {
     return "node";
   }
 
-  /**
-   * Searches for providers of the content, and passes the result to {@code whenDone} exactly once,
-   * at the latest at the overlay's own deadline.
-   */
-  void search(Key key, Consumer<SearchResult> whenDone);
+  /** Searches for one provider of the content. */
+  default void search(Key key, Consumer<SearchResult> whenDone) {
+    search(key, 1, whenDone);
+  }
 
   /**
-   * The same, but ends once {@code results} providers are found; an overlay that stores the records
-   * of a content together returns all of them in any case.
+   * Searches for providers of the content, and passes the result to {@code whenDone} exactly once,
+   * at the latest at the overlay's own deadline. The search ends once {@code results} providers are
+   * found; an overlay that stores the records of a content together returns all of them.
    *
    * @param results from 1 to {@link SearchResult#PROVIDERS_MAX}
    */
-  default void search(Key key, int results, Consumer<SearchResult> whenDone) {
-    search(key, whenDone);
-  }
+  void search(Key key, int results, Consumer<SearchResult> whenDone);
 
   /** The current status of this node; cheap enough to be read every second. */
   default Status status() {

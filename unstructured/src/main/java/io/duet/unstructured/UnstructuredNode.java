@@ -158,11 +158,6 @@ public final class UnstructuredNode
   }
 
   @Override
-  public void search(Key key, Consumer<SearchResult> whenDone) {
-    search(key, 1, whenDone);
-  }
-
-  @Override
   public void search(Key key, int results, Consumer<SearchResult> whenDone) {
     Consumer<SearchResult> reported = context.lifecycle().searching(whenDone);
     role()

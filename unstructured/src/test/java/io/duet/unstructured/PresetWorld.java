@@ -26,7 +26,7 @@ public abstract class PresetWorld<N extends Overlay> {
   public final OverlayNetwork network;
   private final Class<N> type;
 
-  /** So many nodes, and so many more that the network has beside them. */
+  /** {@code count} nodes, and {@code more} that the network has beside them. */
   public PresetWorld(
       Class<N> type,
       OverlayPlugin provider,
@@ -67,12 +67,12 @@ public abstract class PresetWorld<N extends Overlay> {
     simulation.runUntil(simulation.nowNanos() + (long) (seconds * 1e9));
   }
 
-  /** Starts a node anew, with nothing in its memory, at the address that it had. */
+  /** Starts a node again, without its state, at the address that it had. */
   public void comeBack(int node) {
-    Overlay anew = network.recreate(node, simulation.host(node), simulation.peers());
-    nodes.set(node, type.cast(anew));
-    simulation.place(node, anew);
-    anew.start();
+    Overlay recreated = network.recreate(node, simulation.host(node), simulation.peers());
+    nodes.set(node, type.cast(recreated));
+    simulation.place(node, recreated);
+    recreated.start();
   }
 
   public SearchResult search(int node, Key key) {

@@ -3,15 +3,12 @@ package io.duet.experiments.baseline;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
-import io.duet.overlay.Overlay;
 import io.duet.overlay.SearchResult;
-import io.duet.overlay.spi.LifecycleEvents;
-import io.duet.rpc.PendingRequests;
-import io.duet.rpc.Reply;
+import io.duet.overlay.spi.PeerNode;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,151 +17,105 @@ import java.util.function.Consumer;
 /**
  * A node that sends every search to the directory.
  *
- * <p>Messages out: Beat, Announce, Ask; in: Announced, Told. Timers: {@link Alarm}. Invariant: each
- * content is announced again until the directory acknowledges it.
+ * <p>Messages out: Heartbeat, Announce, Ask; in: AnnounceReply, AskReply. Timers: {@link Alarm},
+ * {@link Again}. Invariant: each content is announced again until the directory acknowledges it.
  */
-final class OracleClient implements Overlay {
-
-  /** The timers of a node. */
+final class OracleClient extends PeerNode<OracleConfig> {
   enum Alarm implements Timer {
-    BEAT
+    HEARTBEAT
   }
 
-  private final Host host;
+  /** Fires when an announcement is to be repeated. */
+  private record Again(Key key) implements Timer {}
+
   private final Peer directory;
-  private final OracleConfig config;
-  private final PendingRequests pending;
-  private final LifecycleEvents milestones;
   private final Set<Key> offered = new LinkedHashSet<>(4);
-  private boolean started;
 
   OracleClient(Host host, Peer directory, OracleConfig config) {
-    this.host = host;
+    super(host, config, config.timeoutNanos());
     this.directory = directory;
-    this.config = config;
-    this.pending = new PendingRequests(host);
-    this.milestones = new LifecycleEvents(host);
   }
 
   @Override
   public void start() {
-    milestones.started();
-    host.send(directory, new OracleMessage.Heartbeat());
+    lifecycle().started();
+    send(directory, new OracleMessage.Heartbeat());
     begin();
     List.copyOf(offered).forEach(this::announce);
   }
 
   /** Starts without a message, in an assembled network. */
   void assemble(OracleDirectory known) {
-    known.heard(host.self());
-    offered.forEach(key -> known.announce(host.self(), key, true));
+    known.heard(self());
+    offered.forEach(key -> known.announce(self(), key, true));
     begin();
   }
 
   private void begin() {
-    started = true;
-    host.setTimer(Alarm.BEAT, host.random().nextLong(config.beatNanos()));
-    milestones.joined();
+    host().setTimer(Alarm.HEARTBEAT, host().random().nextLong(config().heartbeatNanos()));
+    lifecycle().joined();
   }
 
   @Override
   public boolean isJoined() {
-    return started;
+    return lifecycle().hasJoined();
   }
 
   @Override
   public void publish(Key key) {
-    if (offered.add(key) && started) {
+    if (offered.add(key)) {
       announce(key);
     }
   }
 
   @Override
   public void withdraw(Key key) {
-    if (offered.remove(key) && started) {
+    if (offered.remove(key)) {
       announce(key);
     }
   }
 
-  /** Announces whether this node has a content; repeated until acknowledged. */
+  /** Announces whether a started node has a content; repeated until acknowledged. */
   private void announce(Key key) {
-    boolean now = offered.contains(key);
-    pending.send(
+    if (isJoined()) {
+      boolean now = offered.contains(key);
+      ask(
+          directory,
+          id -> new OracleMessage.Announce(id, key, now),
+          RetryPolicy.fixed(config().timeoutNanos()),
+          ReplyHandler.of(
+              reply -> {}, () -> host().setTimer(new Again(key), config().timeoutNanos())));
+    }
+  }
+
+  /** Asks the directory, a bounded number of times until it replies. */
+  @Override
+  public void search(Key key, int results, Consumer<SearchResult> whenDone) {
+    Consumer<SearchResult> onResult = lifecycle().searching(whenDone);
+    ask(
         directory,
-        id -> new OracleMessage.Announce(id, key, now),
-        config.timeoutNanos(),
-        new ReplyHandler<OracleMessage.AnnounceReply>() {
-          @Override
-          public void onReply(OracleMessage.AnnounceReply reply) {}
-
-          @Override
-          public void onFailure() {
-            host.setTimer(new Again(key), config.timeoutNanos());
-          }
-        });
-  }
-
-  /** Fires when an announcement is to be repeated. */
-  private record Again(Key key) implements Timer {}
-
-  @Override
-  public void search(Key key, Consumer<SearchResult> whenDone) {
-    new Search(key, milestones.searching(whenDone)).ask();
-  }
-
-  /** One search, repeated a bounded number of times until the directory replies. */
-  private final class Search implements ReplyHandler<OracleMessage.AskReply> {
-    private final Key key;
-    private final Consumer<SearchResult> whenDone;
-    private int asked;
-
-    Search(Key key, Consumer<SearchResult> whenDone) {
-      this.key = key;
-      this.whenDone = whenDone;
-    }
-
-    void ask() {
-      asked++;
-      pending.send(directory, id -> new OracleMessage.Ask(id, key), config.timeoutNanos(), this);
-    }
-
-    @Override
-    public void onReply(OracleMessage.AskReply reply) {
-      whenDone.accept(SearchResult.naming(key, reply.providers(), 1));
-    }
-
-    @Override
-    public void onFailure() {
-      if (asked < config.tries()) {
-        ask();
-      } else {
-        whenDone.accept(SearchResult.failed(1));
-      }
-    }
+        id -> new OracleMessage.Ask(id, key),
+        new RetryPolicy(config().tries(), config().timeoutNanos(), 0, Long.MAX_VALUE, 1, false),
+        ReplyHandler.of(
+            reply -> onResult.accept(SearchResult.naming(key, reply.providers(), 1)),
+            () -> onResult.accept(SearchResult.failed(1))));
   }
 
   @Override
-  public void onMessage(Peer from, Message message) {
-    if (!(message instanceof Reply reply) || !pending.onReply(from, reply)) {
-      host.emit(new NodeEvent.MessageRefused(from, "not a message for a node"));
-    }
+  protected String handle(Peer from, Message message) {
+    return "not a message for a node";
   }
 
   @Override
   public void onTimer(Timer timer) {
-    if (timer == PendingRequests.Expiry.DUE) {
-      pending.onTimer();
-    } else if (timer == Alarm.BEAT) {
-      host.send(directory, new OracleMessage.Heartbeat());
-      host.setTimer(timer, config.beatNanos());
+    if (timer == Alarm.HEARTBEAT) {
+      send(directory, new OracleMessage.Heartbeat());
+      host().setTimer(timer, config().heartbeatNanos());
     } else if (timer instanceof Again again) {
       announce(again.key());
+    } else {
+      super.onTimer(timer);
     }
-  }
-
-  @Override
-  public void onUnreachable(Peer peer) {
-    pending.onUnreachable(peer);
   }
 
   @Override

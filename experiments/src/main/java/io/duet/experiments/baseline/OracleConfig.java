@@ -4,7 +4,8 @@ import io.duet.overlay.spi.Setting;
 
 /** The settings of the oracle directory and its clients. Times are nanoseconds. */
 record OracleConfig(
-    @Setting(value = "1s", large = "30s", doc = "Period of a client's heartbeats.") long beatNanos,
+    @Setting(value = "1s", large = "30s", doc = "Period of a client's heartbeats.")
+        long heartbeatNanos,
     @Setting(value = "2500ms", large = "75s", doc = "Silence after which a client is not named.")
         long silenceNanos,
     @Setting(name = "requestTimeout", value = "1s", doc = "Time to wait for a reply.")

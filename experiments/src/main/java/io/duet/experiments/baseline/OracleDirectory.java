@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The node that knows the providers of every content. It names only providers with a recent beat,
- * the latest first; a silent one is named again after its next beat.
+ * The node that knows the providers of every content. It names only providers with a recent
+ * heartbeat, the latest first; a silent one is named again after its next heartbeat.
  *
- * <p>Messages in: Beat, Announce, Ask; out: Announced, Told. No timers. Invariants: a provider
- * named is the one that announced itself; nodes and entries are bounded.
+ * <p>Messages in: Heartbeat, Announce, Ask; out: AnnounceReply, AskReply. No timers. Invariants: a
+ * provider named is the one that announced itself; nodes and entries are bounded.
  */
 final class OracleDirectory implements Overlay {
   private static final int NODES_MAX = 1 << 24;
@@ -127,7 +127,7 @@ final class OracleDirectory implements Overlay {
   }
 
   @Override
-  public void search(Key key, Consumer<SearchResult> whenDone) {
+  public void search(Key key, int results, Consumer<SearchResult> whenDone) {
     whenDone.accept(SearchResult.naming(key, live(key), 0));
   }
 

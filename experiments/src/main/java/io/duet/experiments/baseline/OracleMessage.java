@@ -29,7 +29,7 @@ sealed interface OracleMessage extends Message {
   @Wire(id = 12, name = "oracle.ask")
   record Ask(int requestId, Key key) implements OracleMessage, Searching, Request<AskReply> {}
 
-  /** The providers with a recent beat, the latest first. */
+  /** The providers with a recent heartbeat, the latest first. */
   @Wire(id = 13, name = "oracle.ask-reply")
   record AskReply(int requestId, @Wire.Count(max = SearchResult.PROVIDERS_MAX) List<Peer> providers)
       implements OracleMessage, Searching, Reply {}

@@ -101,7 +101,7 @@ class OracleTest {
   }
 
   @Test
-  void search_forWhatNobodyHasOrWhatWasWithdrawn_isNotFound() {
+  void search_withoutAProvider_orAfterItsWithdrawal_isNotFound() {
     startAll();
     assertThat(search(0).status()).isEqualTo(SearchResult.Status.NOT_FOUND);
     nodes.get(2).publish(KEY);
@@ -122,14 +122,14 @@ class OracleTest {
   void assemble_announcesInMemory_withoutAnyMessage() {
     nodes.get(2).publish(KEY);
     network.assemble(nodes);
-    for (TrafficClass purpose : TrafficClass.all()) {
-      assertThat(simulation.traffic().messagesSent(purpose)).isZero();
+    for (TrafficClass trafficClass : TrafficClass.all()) {
+      assertThat(simulation.traffic().messagesSent(trafficClass)).isZero();
     }
     assertThat(nodes).allMatch(Overlay::isJoined);
     assertThat(found(0)).containsExactly(address(2));
   }
 
-  /** The bound is two and a half beats of a second. */
+  /** The bound is two and a half heartbeats of a second. */
   @Test
   void crashedProvider_isNamedNoMoreWithinTheBound() {
     startAll();
@@ -148,12 +148,12 @@ class OracleTest {
     nodes.get(2).publish(KEY);
     pass(0.1);
     simulation.crash(1);
-    pass(1.1); // 2 has sent a beat since, 1 is still within the bound
+    pass(1.1); // 2 has sent a heartbeat since, 1 is still within the bound
     assertThat(found(0)).containsExactly(address(2), address(1));
   }
 
   @Test
-  void lostAnnouncementsAndQuestions_areSentAgain() {
+  void lostAnnouncementsAndSearches_areSentAgain() {
     startAll();
     simulation.faults().loss(1);
     nodes.get(2).publish(KEY);
@@ -185,16 +185,16 @@ class OracleTest {
     simulation.faults().partition(only(2), only(NODES));
     assertThat(search(0).status()).isEqualTo(SearchResult.Status.NOT_FOUND);
     simulation.faults().repair();
-    pass(1.1); // the next beat comes after a second at most
+    pass(1.1); // the next heartbeat comes after a second at most
     assertThat(found(0)).containsExactly(address(2));
   }
 
   @Test
-  void messagesForSomebodyElse_areRefused() {
+  void messagesForAnotherNode_areRefused() {
     startAll();
     nodes.get(NODES).onMessage(address(0), new Message.Searching() {});
     nodes.get(0).onMessage(address(3), new OracleMessage.AskReply(1, List.of(address(3))));
     assertThat(refusals)
-        .containsExactly("not a message for the directory", "not a message for a node");
+        .containsExactly("not a message for the directory", "not a reply that is awaited");
   }
 }

@@ -2,6 +2,7 @@ package io.duet.unstructured.mailbox;
 
 import io.duet.bounded.FairShareQuota;
 import io.duet.node.Peer;
+import io.duet.overlay.Status;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -41,11 +42,7 @@ final class Inbox {
   private long count;
   private long repeated;
 
-  /**
-   * An empty inbox.
-   *
-   * @param lifetimeNanos the maximum time that a request waits anywhere
-   */
+  /** An empty inbox; {@code lifetimeNanos} is the maximum time that a request waits anywhere. */
   Inbox(long lifetimeNanos) {
     this.lifetimeNanos = lifetimeNanos;
   }
@@ -106,5 +103,13 @@ final class Inbox {
   /** The last requests in the order in which they were received. */
   List<Received> shown() {
     return List.copyOf(shown);
+  }
+
+  Status.Table status() {
+    List<List<String>> rows =
+        shown.stream()
+            .map(one -> List.of(one.from().toString(), one.deliveredBy().toString(), one.text()))
+            .toList();
+    return new Status.Table("inbox", List.of("from", "brought by", "text"), rows);
   }
 }

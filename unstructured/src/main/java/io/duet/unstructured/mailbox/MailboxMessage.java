@@ -10,6 +10,11 @@ import java.util.List;
 
 /** The messages of peers with a mailbox; each peer makes statements about itself only. */
 sealed interface MailboxMessage extends Message {
+  /** The maximum number of other peers that a message names. */
+  int OTHERS_MAX = 16;
+
+  /** The maximum length of a peer list. */
+  int LISTED_MAX = 1_024;
 
   /**
    * Asks whether the receiver is active, and says that the sender is.
@@ -22,7 +27,7 @@ sealed interface MailboxMessage extends Message {
 
   /** The sender is active; names a few peers if the receiver lists fewer. */
   @Wire(id = 141, name = "mailbox.welcome")
-  record Welcome(int requestId, @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> others)
+  record Welcome(int requestId, @Wire.Count(max = OTHERS_MAX) List<Peer> others)
       implements MailboxMessage, Reply {}
 
   /** Asks for the active peers of the receiver. */
@@ -31,8 +36,7 @@ sealed interface MailboxMessage extends Message {
 
   /** The active peers, and whether the sender is a member itself. */
   @Wire(id = 143, name = "mailbox.peer-list")
-  record PeerList(
-      int requestId, boolean member, @Wire.Count(max = WireLimits.LISTED_MAX) List<Peer> peers)
+  record PeerList(int requestId, boolean member, @Wire.Count(max = LISTED_MAX) List<Peer> peers)
       implements MailboxMessage, Reply {}
 
   /** Asks whether the receiver offers a content. */
@@ -41,8 +45,7 @@ sealed interface MailboxMessage extends Message {
 
   /** Whether the sender offers the content; names other peers if its list is full. */
   @Wire(id = 145, name = "mailbox.ask-reply")
-  record AskReply(
-      int requestId, boolean offered, @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> others)
+  record AskReply(int requestId, boolean offered, @Wire.Count(max = OTHERS_MAX) List<Peer> others)
       implements MailboxMessage, Searching, Reply {}
 
   /** Asks the receiver to keep a copy of the sender's request and to deliver it. */

@@ -7,10 +7,12 @@ import io.duet.overlay.spi.NodeFactory;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Settings;
+import io.duet.overlay.spi.SettingsBinder;
 import io.duet.wire.MessageRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The overlay of peers with a mailbox. */
 public final class MailboxPlugin implements OverlayPlugin {
@@ -38,12 +40,12 @@ public final class MailboxPlugin implements OverlayPlugin {
 
   @Override
   public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
-    return new Network(MailboxConfig.of(settings), random);
+    return new Network(SettingsBinder.bind(MailboxConfig.class, settings), random);
   }
 
   @Override
   public NodeFactory nodeMaker(Settings settings) {
-    MailboxConfig config = MailboxConfig.of(settings);
+    MailboxConfig config = SettingsBinder.bind(MailboxConfig.class, settings);
     return (host, contacts) -> new MailboxNode(host, config, contacts);
   }
 
@@ -52,42 +54,36 @@ public final class MailboxPlugin implements OverlayPlugin {
 
     @Override
     public Overlay create(int index, Host host, List<Peer> addresses) {
-      List<Peer> contacts = new ArrayList<>(CONTACTS);
-      for (int i = 0; i < Math.min(index, CONTACTS); i++) {
-        contacts.add(addresses.get(index <= CONTACTS ? i : random.nextInt(index)));
-      }
-      return new MailboxNode(host, config, contacts);
+      List<Peer> before = addresses.subList(0, index);
+      return index <= CONTACTS
+          ? new MailboxNode(host, config, before)
+          : recreate(index, host, before);
     }
 
     /** A recreated node has contacts among all nodes, as the first one has none before it. */
     @Override
     public Overlay recreate(int index, Host host, List<Peer> addresses) {
-      List<Peer> contacts = new ArrayList<>(CONTACTS);
-      for (int i = 0; i < CONTACTS; i++) {
-        contacts.add(addresses.get(random.nextInt(addresses.size())));
-      }
+      List<Peer> contacts =
+          Stream.generate(() -> addresses.get(random.nextInt(addresses.size())))
+              .limit(CONTACTS)
+              .toList();
       return new MailboxNode(host, config, contacts);
     }
 
     @Override
-    public void assemble(List<? extends Overlay> nodes) {
-      List<Peer> all = new ArrayList<>(nodes.size());
-      nodes.forEach(node -> all.add(((MailboxNode) node).self()));
-      for (Overlay node : nodes) {
-        ((MailboxNode) node).assemble(some(all, ((MailboxNode) node).self()));
-      }
+    public void assemble(List<? extends Overlay> overlays) {
+      List<MailboxNode> nodes = overlays.stream().map(MailboxNode.class::cast).toList();
+      List<Peer> all = nodes.stream().map(MailboxNode::self).toList();
+      nodes.forEach(node -> node.assemble(listed(all, node.self())));
     }
 
-    private List<Peer> some(List<Peer> all, Peer self) {
-      List<Peer> some = new ArrayList<>();
-      for (int i = 0; i < Math.min(config.listed(), all.size()); i++) {
-        boolean fits = all.size() <= config.listed();
-        Peer peer = all.get(fits ? i : random.nextInt(all.size()));
-        if (!peer.equals(self)) {
-          some.add(peer);
-        }
-      }
-      return some;
+    /** All others, or random ones if they are too many for one list. */
+    private List<Peer> listed(List<Peer> all, Peer self) {
+      boolean fits = all.size() <= config.peersMax();
+      return IntStream.range(0, Math.min(config.peersMax(), all.size()))
+          .mapToObj(i -> all.get(fits ? i : random.nextInt(all.size())))
+          .filter(peer -> !peer.equals(self))
+          .toList();
     }
   }
 }

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The peer list of a node: active peers, which have sent a message themselves, and inactive ones,
@@ -92,14 +92,11 @@ final class PeerList {
     return some;
   }
 
-  /** The next inactive peer in turn; null if there is none. */
-  @Nullable Peer nextInactive() {
-    if (inactive.isEmpty()) {
-      return null;
-    }
-    Peer first = inactive.iterator().next();
-    inactive.remove(first);
-    inactive.add(first);
+  /** The next inactive peer in turn, if there is one. */
+  Optional<Peer> nextInactive() {
+    Optional<Peer> first = inactive.stream().findFirst();
+    first.ifPresent(inactive::remove);
+    first.ifPresent(inactive::add);
     return first;
   }
 

@@ -1,11 +1,9 @@
 package io.duet.unstructured.mailbox;
 
-import io.duet.node.Host;
 import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
-import io.duet.rpc.PeerRequests;
+import io.duet.overlay.spi.PeerNode;
 import io.duet.rpc.ReplyHandler;
-import io.duet.rpc.RetryPolicy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,13 +22,11 @@ import java.util.function.Consumer;
  * after a message of its own, never because another peer named it.
  */
 final class PresenceProtocol {
-  private static final int UNDER_WAY_MAX = 2 * WireLimits.LISTED_MAX;
+  private static final int UNDER_WAY_MAX = 2 * MailboxMessage.LISTED_MAX;
   private static final int OTHERS_GIVEN = 8;
   private static final int CONTACT_PERIODS = 10;
 
-  private final Host host;
-  private final MailboxConfig config;
-  private final PeerRequests requests;
+  private final PeerNode<MailboxConfig> node;
   private final PeerList peerList;
   private final List<Peer> contacts;
   private final Set<Peer> greeted = new LinkedHashSet<>();
@@ -38,39 +34,33 @@ final class PresenceProtocol {
   private int nextContact;
   private int rounds;
   private boolean asking;
-  private boolean member;
-
-  /**
-   * The protocol of one node.
-   *
-   * @param contacts the peers through which it joins; none for the first node
-   * @param onHeard called for each peer that has just shown to be active
-   */
-  PresenceProtocol(
-      Host host,
-      MailboxConfig config,
-      PeerRequests requests,
-      List<Peer> contacts,
-      Consumer<Peer> onHeard) {
-    this.host = host;
-    this.config = config;
-    this.requests = requests;
-    this.peerList = new PeerList(config.listed(), host.random());
-    this.contacts = contacts.stream().filter(contact -> !contact.equals(host.self())).toList();
-    this.onHeard = onHeard;
-    this.member = this.contacts.isEmpty();
-  }
-
-  PeerList peerList() {
-    return peerList;
-  }
 
   /**
    * Whether this node is the first one, or has the list of a member. Otherwise two nodes that wait
    * for the same contact would form a network of their own.
    */
-  boolean isMember() {
-    return member;
+  private boolean member;
+
+  /** The first node has no contacts; {@code onHeard} gets each peer that shows to be active. */
+  PresenceProtocol(
+      PeerNode<MailboxConfig> node,
+      PeerList peerList,
+      List<Peer> contacts,
+      Consumer<Peer> onHeard) {
+    this.node = node;
+    this.peerList = peerList;
+    this.contacts = contacts.stream().filter(contact -> !contact.equals(node.self())).toList();
+    this.onHeard = onHeard;
+    this.member = this.contacts.isEmpty();
+  }
+
+  /** Joins, unless this node is the first one. */
+  void start() {
+    if (member) {
+      node.lifecycle().joined();
+    } else {
+      join();
+    }
   }
 
   /** Makes this node a member that lists these peers, in an assembled network. */
@@ -84,30 +74,26 @@ final class PresenceProtocol {
    * network join again after a partition.
    */
   void round() {
-    peerList.next(config.hellos()).forEach(this::greet);
-    Peer away = peerList.nextInactive();
-    if (away != null) {
-      greet(away);
-    }
+    peerList.next(node.config().hellos()).forEach(this::greet);
+    peerList.nextInactive().ifPresent(this::greet);
     if (!member || peerList.activeCount() == 0) {
       join();
     }
     rounds++;
     if (rounds % CONTACT_PERIODS == 0 && !contacts.isEmpty()) {
       member |= peerList.activeCount() > 0; // no member answered: all nodes may have restarted
-      greet(contacts.get(host.random().nextInt(contacts.size())));
+      greet(contacts.get(node.host().random().nextInt(contacts.size())));
     }
   }
 
   /** Asks the next contact for its list, unless a request is under way. */
-  void join() {
+  private void join() {
     if (!asking && !contacts.isEmpty()) {
       asking = true;
       Peer contact = contacts.get(nextContact++ % contacts.size());
-      requests.send(
+      node.ask(
           contact,
           MailboxMessage.ListPeers::new,
-          RetryPolicy.once(config.timeoutNanos()),
           ReplyHandler.of(list -> learn(contact, list), () -> asking = false));
     }
   }
@@ -129,53 +115,48 @@ final class PresenceProtocol {
   }
 
   /** Sends Hello to a peer, unless one is under way. */
-  void greet(Peer peer) {
-    if (!peer.equals(host.self()) && greeted.size() < UNDER_WAY_MAX && greeted.add(peer)) {
-      requests.send(
+  private void greet(Peer peer) {
+    if (!peer.equals(node.self()) && greeted.size() < UNDER_WAY_MAX && greeted.add(peer)) {
+      node.askBeforeDeath(
           peer,
           id -> new MailboxMessage.Hello(id, peerList.activeCount()),
-          RetryPolicy.beforeDeath(config.timeoutNanos()),
-          ReplyHandler.of(welcome -> welcomed(peer, welcome.others()), () -> missed(peer)));
+          ReplyHandler.of(
+              welcome -> {
+                greeted.remove(peer);
+                list(peer);
+                tryOthers(welcome.others());
+              },
+              () -> {
+                greeted.remove(peer);
+                drop(peer);
+              }));
     }
-  }
-
-  private void welcomed(Peer peer, List<Peer> others) {
-    greeted.remove(peer);
-    list(peer);
-    tryOthers(others);
-  }
-
-  private void missed(Peer peer) {
-    greeted.remove(peer);
-    drop(peer);
   }
 
   private void list(Peer peer) {
     peerList.setActive(peer);
+    if (member) {
+      node.lifecycle().joined();
+    }
     onHeard.accept(peer);
   }
 
-  private void drop(Peer peer) {
+  /** Makes a peer inactive that has left or is considered dead. */
+  void drop(Peer peer) {
     if (peerList.setInactive(peer)) {
-      host.emit(new OverlayEvent.PeerDropped(peer));
+      node.host().emit(new OverlayEvent.PeerDropped(peer));
     }
   }
 
   void onHello(Peer from, MailboxMessage.Hello hello) {
-    List<Peer> others =
-        hello.listed() < peerList.activeCount() && hello.listed() < config.listed()
-            ? peerList.some(OTHERS_GIVEN)
-            : List.of();
-    host.send(from, new MailboxMessage.Welcome(hello.requestId(), others));
+    boolean lacks = hello.listed() < Math.min(peerList.activeCount(), node.config().peersMax());
+    List<Peer> others = lacks ? peerList.some(OTHERS_GIVEN) : List.of();
+    node.send(from, new MailboxMessage.Welcome(hello.requestId(), others));
     list(from);
   }
 
   void onListPeers(Peer from, MailboxMessage.ListPeers request) {
-    host.send(from, new MailboxMessage.PeerList(request.requestId(), member, peerList.active()));
-  }
-
-  void onLeave(Peer from) {
-    drop(from);
+    node.send(from, new MailboxMessage.PeerList(request.requestId(), member, peerList.active()));
   }
 
   /** Sends Hello to an active peer that the host reports as unreachable. */
@@ -185,8 +166,7 @@ final class PresenceProtocol {
     }
   }
 
-  /** Sends Leave to all active peers. */
   void leave() {
-    peerList.active().forEach(peer -> host.send(peer, new MailboxMessage.Leave()));
+    peerList.active().forEach(peer -> node.send(peer, new MailboxMessage.Leave()));
   }
 }

@@ -1,11 +1,15 @@
 package io.duet.unstructured.mailbox;
 
 import io.duet.node.Peer;
+import io.duet.overlay.DeliveryStatus;
+import io.duet.overlay.Status;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,10 @@ final class RequestQueue {
       this.mail = mail;
       this.expiresAt = expiresAt;
     }
+
+    DeliveryStatus status() {
+      return keepers.isEmpty() ? DeliveryStatus.WAITING_HERE_ALONE : DeliveryStatus.WAITING;
+    }
   }
 
   private final Peer self;
@@ -44,8 +52,14 @@ final class RequestQueue {
     return all.size();
   }
 
-  List<Waiting> list() {
-    return List.copyOf(all.values());
+  Status.Table status() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Waiting waiting : all.values()) {
+      String copies = waiting.keepers.isEmpty() ? "" : waiting.keepers.toString();
+      StoredRequest mail = waiting.mail;
+      rows.add(List.of(mail.to().toString(), mail.id().sender().toString(), copies));
+    }
+    return new Status.Table("waiting requests", List.of("to", "from", "copies at"), rows);
   }
 
   /** Adds a request until it expires; null, without a change, beyond a bound. */
@@ -60,20 +74,15 @@ final class RequestQueue {
   }
 
   private boolean hasRoom(StoredRequest mail) {
-    int ofSender = 0;
-    int forPeer = 0;
-    int copies = 0;
-    for (Waiting other : all.values()) {
-      ofSender += isOf(other, mail.id().sender()) ? 1 : 0;
-      forPeer += other.mail.to().equals(mail.to()) ? 1 : 0;
-      copies += isOf(other, self) ? 0 : 1;
-    }
-    boolean own = mail.id().sender().equals(self);
-    return ofSender < PER_SENDER_MAX && (own || (forPeer < PER_PEER_MAX && copies < COPIES_MAX));
+    Peer sender = mail.id().sender();
+    return count(other -> other.id().sender().equals(sender)) < PER_SENDER_MAX
+        && (sender.equals(self)
+            || (count(other -> other.to().equals(mail.to())) < PER_PEER_MAX
+                && count(other -> !other.id().sender().equals(self)) < COPIES_MAX));
   }
 
-  private static boolean isOf(Waiting waiting, Peer sender) {
-    return waiting.mail.id().sender().equals(sender);
+  private long count(Predicate<StoredRequest> matches) {
+    return all.values().stream().map(waiting -> waiting.mail).filter(matches).count();
   }
 
   boolean contains(Waiting waiting) {
@@ -86,9 +95,7 @@ final class RequestQueue {
 
   /** The requests for a peer, the next in turn first. */
   List<Waiting> of(Peer peer) {
-    return all.isEmpty()
-        ? List.of()
-        : all.values().stream().filter(waiting -> waiting.mail.to().equals(peer)).toList();
+    return all.values().stream().filter(waiting -> waiting.mail.to().equals(peer)).toList();
   }
 
   /** The next request in turn; null if there is none. */

@@ -1,9 +1,8 @@
 package io.duet.unstructured.mailbox;
 
-import io.duet.node.Host;
 import io.duet.node.Peer;
 import io.duet.overlay.DeliveryStatus;
-import io.duet.rpc.PeerRequests;
+import io.duet.overlay.spi.PeerNode;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.mailbox.RequestQueue.Waiting;
@@ -27,39 +26,25 @@ import org.jspecify.annotations.Nullable;
 final class StoreAndForward {
   private static final long SECOND = 1_000_000_000;
 
-  private final Host host;
-  private final MailboxConfig config;
-  private final PeerRequests requests;
-  private final PresenceProtocol presence;
-  private final RequestQueue queue;
-  private final Inbox inbox;
+  final RequestQueue queue;
+  final Inbox inbox;
+  private final PeerNode<MailboxConfig> node;
+  private final PeerList peerList;
 
-  StoreAndForward(
-      Host host, MailboxConfig config, PeerRequests requests, PresenceProtocol presence) {
-    this.host = host;
-    this.config = config;
-    this.requests = requests;
-    this.presence = presence;
-    this.queue = new RequestQueue(host.self());
-    this.inbox = new Inbox(config.lifetimeNanos());
+  StoreAndForward(PeerNode<MailboxConfig> node, PeerList peerList) {
+    this.node = node;
+    this.peerList = peerList;
+    this.queue = new RequestQueue(node.self());
+    this.inbox = new Inbox(node.config().lifetimeNanos());
   }
-
-  RequestQueue queue() {
-    return queue;
-  }
-
-  Inbox inbox() {
-    return inbox;
-  }
-
-  // --- sending
 
   /** Sends a text; {@code whenDone} gets the status after delivery, or after copies are placed. */
   void send(Peer to, String text, Consumer<DeliveryStatus> whenDone) {
-    StoredRequest.Id id = new StoredRequest.Id(host.self(), host.random().nextLong());
-    StoredRequest mail = new StoredRequest(id, to, text, (int) (config.lifetimeNanos() / SECOND));
-    if (StoredRequest.isText(text) && to.equals(host.self())) {
-      boolean taken = inbox.take(to, mail, host.nowNanos());
+    StoredRequest.Id id = new StoredRequest.Id(node.self(), node.host().random().nextLong());
+    int lifetimeSeconds = (int) (node.config().lifetimeNanos() / SECOND);
+    StoredRequest mail = new StoredRequest(id, to, text, lifetimeSeconds);
+    if (StoredRequest.isText(text) && to.equals(node.self())) {
+      boolean taken = inbox.take(to, mail, node.host().nowNanos());
       whenDone.accept(taken ? DeliveryStatus.DELIVERED : DeliveryStatus.REFUSED);
       return;
     }
@@ -69,7 +54,7 @@ final class StoreAndForward {
     } else {
       deliver(
           waiting,
-          RetryPolicy.beforeDeath(config.timeoutNanos()),
+          RetryPolicy.beforeDeath(node.config().timeoutNanos()),
           () -> whenDone.accept(DeliveryStatus.DELIVERED),
           () -> placeCopies(waiting, whenDone));
     }
@@ -77,8 +62,8 @@ final class StoreAndForward {
 
   /** Keeps a request for the sender's lifetime, but at most for this node's own. */
   private @Nullable Waiting keep(StoredRequest mail) {
-    long left = Math.min(config.lifetimeNanos(), mail.secondsLeft() * SECOND);
-    return queue.add(mail, host.nowNanos() + left);
+    long left = Math.min(node.config().lifetimeNanos(), mail.secondsLeft() * SECOND);
+    return queue.add(mail, node.host().nowNanos() + left);
   }
 
   private void deliver(
@@ -88,7 +73,7 @@ final class StoreAndForward {
       return;
     }
     waiting.delivering = true;
-    requests.send(
+    node.ask(
         waiting.mail.to(),
         id -> new MailboxMessage.Deliver(id, withTimeLeft(waiting)),
         policy,
@@ -105,51 +90,46 @@ final class StoreAndForward {
   }
 
   private StoredRequest withTimeLeft(Waiting waiting) {
-    long left = Math.max(0, waiting.expiresAt - host.nowNanos());
-    return waiting.mail.withSecondsLeft((int) (left / SECOND));
+    long left = Math.max(0, waiting.expiresAt - node.host().nowNanos());
+    StoredRequest mail = waiting.mail;
+    return new StoredRequest(mail.id(), mail.to(), mail.text(), (int) (left / SECOND));
   }
-
-  // --- copies
 
   /** Places the missing copies, and then passes on the status of the request. */
   private void placeCopies(Waiting waiting, Consumer<DeliveryStatus> whenDone) {
     List<Peer> candidates = candidates(waiting);
     if (candidates.isEmpty()) {
-      whenDone.accept(status(waiting));
+      whenDone.accept(waiting.status());
       return;
     }
     waiting.placing = candidates.size();
     for (Peer candidate : candidates) {
-      requests.send(
+      node.ask(
           candidate,
           id -> new MailboxMessage.Keep(id, withTimeLeft(waiting)),
-          RetryPolicy.once(config.timeoutNanos()),
           ReplyHandler.of(
-              kept -> placed(waiting, candidate, kept.accepted(), whenDone),
-              () -> placed(waiting, candidate, false, whenDone)));
+              kept -> {
+                if (kept.accepted()) {
+                  waiting.keepers.add(candidate);
+                }
+                placed(waiting, whenDone);
+              },
+              () -> placed(waiting, whenDone)));
     }
   }
 
   private List<Peer> candidates(Waiting waiting) {
-    int missing = config.copies() - waiting.keepers.size();
-    return presence.peerList().some(missing + waiting.keepers.size() + 1).stream()
+    int missing = node.config().copies() - waiting.keepers.size();
+    return peerList.some(missing + waiting.keepers.size() + 1).stream()
         .filter(peer -> !peer.equals(waiting.mail.to()) && !waiting.keepers.contains(peer))
         .limit(missing)
         .toList();
   }
 
-  private void placed(
-      Waiting waiting, Peer keeper, boolean accepted, Consumer<DeliveryStatus> whenDone) {
-    if (accepted) {
-      waiting.keepers.add(keeper);
-    }
+  private static void placed(Waiting waiting, Consumer<DeliveryStatus> whenDone) {
     if (--waiting.placing == 0) {
-      whenDone.accept(status(waiting));
+      whenDone.accept(waiting.status());
     }
-  }
-
-  private static DeliveryStatus status(Waiting waiting) {
-    return waiting.keepers.isEmpty() ? DeliveryStatus.WAITING_HERE_ALONE : DeliveryStatus.WAITING;
   }
 
   /** Keeps a copy; returns the reason of a refusal, empty if there is none. */
@@ -157,53 +137,46 @@ final class StoreAndForward {
     String refusal = "";
     if (!keep.mail().id().sender().equals(from)) {
       refusal = "copy of another's request";
-    } else if (keep.mail().to().equals(host.self()) || keep(keep.mail()) == null) {
+    } else if (keep.mail().to().equals(node.self()) || keep(keep.mail()) == null) {
       refusal = "no room for a copy";
     }
-    host.send(from, new MailboxMessage.KeepReply(keep.requestId(), refusal.isEmpty()));
+    node.send(from, new MailboxMessage.KeepReply(keep.requestId(), refusal.isEmpty()));
     return refusal;
   }
 
-  // --- delivering
-
   /** Delivers the waiting requests to a peer that has just shown to be active. */
   void onHeard(Peer peer) {
-    for (Waiting waiting : queue.of(peer)) {
-      if (!waiting.delivering) {
-        deliver(waiting, RetryPolicy.once(config.timeoutNanos()), () -> {}, () -> {});
-      }
+    queue.of(peer).forEach(waiting -> deliverOnce(waiting, () -> {}));
+  }
+
+  private void deliverOnce(Waiting waiting, Runnable otherwise) {
+    if (!waiting.delivering) {
+      RetryPolicy once = RetryPolicy.once(node.config().timeoutNanos());
+      deliver(waiting, once, () -> {}, otherwise);
     }
   }
 
   /** Tries to deliver one request; if it is this node's own, places its missing copies. */
   void round() {
-    queue.dropExpired(host.nowNanos());
+    queue.dropExpired(node.host().nowNanos());
     Waiting waiting = queue.next();
-    if (waiting == null || waiting.delivering) {
-      return;
+    if (waiting != null) {
+      boolean own = waiting.mail.id().sender().equals(node.self());
+      boolean missing =
+          own && waiting.placing == 0 && waiting.keepers.size() < node.config().copies();
+      deliverOnce(waiting, missing ? () -> placeCopies(waiting, status -> {}) : () -> {});
     }
-    boolean own = waiting.mail.id().sender().equals(host.self());
-    boolean copiesMissing = own && waiting.placing == 0 && waiting.keepers.size() < config.copies();
-    deliver(
-        waiting,
-        RetryPolicy.once(config.timeoutNanos()),
-        () -> {},
-        () -> {
-          if (copiesMissing) {
-            placeCopies(waiting, status -> {});
-          }
-        });
   }
 
   /** Receives a request for this node's user; returns the reason of a refusal, or empty. */
   String onDeliver(Peer from, MailboxMessage.Deliver deliver) {
-    if (!deliver.mail().to().equals(host.self())) {
+    if (!deliver.mail().to().equals(node.self())) {
       return "request to another";
     }
-    if (!inbox.take(from, deliver.mail(), host.nowNanos())) {
+    if (!inbox.take(from, deliver.mail(), node.host().nowNanos())) {
       return "too many requests"; // without a reply, so that it is delivered again
     }
-    host.send(from, new MailboxMessage.DeliverReply(deliver.requestId()));
+    node.send(from, new MailboxMessage.DeliverReply(deliver.requestId()));
     return "";
   }
 }

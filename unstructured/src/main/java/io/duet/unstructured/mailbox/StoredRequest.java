@@ -32,9 +32,4 @@ record StoredRequest(
         && bytes <= TEXT_BYTES_MAX
         && text.codePoints().noneMatch(Character::isISOControl);
   }
-
-  /** The same request, with this time left. */
-  StoredRequest withSecondsLeft(int seconds) {
-    return new StoredRequest(id, to, text, seconds);
-  }
 }

@@ -1,13 +1,11 @@
 package io.duet.unstructured.mailbox;
 
-import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.SearchResult;
-import io.duet.rpc.PeerRequests;
+import io.duet.overlay.spi.PeerNode;
 import io.duet.rpc.ReplyHandler;
-import io.duet.rpc.RetryPolicy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,7 +19,7 @@ import java.util.function.Consumer;
  * Each peer answers for itself, so a provider is alive and has the content. In a network larger
  * than a peer list, the asked peers name others, which are asked too.
  *
- * <p>Message out: Ask; in: AskReply. Timers: {@link Patience}, {@link Deadline}. Invariants: no
+ * <p>Message out: Ask; in: AskReply. Timers: {@link NextWave}, {@link Deadline}. Invariants: no
  * peer is asked again after its reply; at most {@link #ASKED_MAX} are asked; the search ends once;
  * the result is partial unless enough were found or all were asked. The hops are the number of
  * waves.
@@ -31,15 +29,13 @@ final class WaveSearch {
   private static final int FIRST_WAVE = 8;
   private static final int WAVE_MAX = 256;
 
-  /** Fires when it is time for the next wave. */
-  record Patience(WaveSearch search, int wave) implements Timer {}
+  /** Fires when it is time for the wave after {@code wave}. */
+  record NextWave(WaveSearch search, int wave) implements Timer {}
 
   /** Fires when the search has to end. */
   record Deadline(WaveSearch search) implements Timer {}
 
-  private final Host host;
-  private final MailboxConfig config;
-  private final PeerRequests requests;
+  private final PeerNode<MailboxConfig> node;
   private final Key key;
   private final int wanted;
   private final Consumer<SearchResult> whenDone;
@@ -53,16 +49,8 @@ final class WaveSearch {
   private boolean someNotAsked; // a named peer is not asked, beyond the bound
   private boolean done;
 
-  WaveSearch(
-      Host host,
-      MailboxConfig config,
-      PeerRequests requests,
-      Key key,
-      int wanted,
-      Consumer<SearchResult> whenDone) {
-    this.host = host;
-    this.config = config;
-    this.requests = requests;
+  WaveSearch(PeerNode<MailboxConfig> node, Key key, int wanted, Consumer<SearchResult> whenDone) {
+    this.node = node;
     this.key = key;
     this.wanted = wanted;
     this.whenDone = whenDone;
@@ -70,9 +58,9 @@ final class WaveSearch {
 
   /** Starts with these peers. */
   void begin(List<Peer> peers) {
-    known.add(host.self());
+    known.add(node.self());
     learn(peers);
-    host.setTimer(new Deadline(this), config.deadlineNanos());
+    node.host().setTimer(new Deadline(this), node.config().deadlineNanos());
     goOn();
   }
 
@@ -101,15 +89,13 @@ final class WaveSearch {
       open++;
       ask(waiting.remove(), wave);
     }
-    host.setTimer(new Patience(this, wave), config.patienceNanos());
+    node.host().setTimer(new NextWave(this, wave), node.config().waveIntervalNanos());
   }
 
-  /** Asks a peer, with one retry because a message may be lost, unless the search is over. */
   private void ask(Peer peer, int hops) {
-    requests.send(
+    node.askTwice(
         peer,
         id -> new MailboxMessage.Ask(id, key),
-        RetryPolicy.twice(config.timeoutNanos()).within(2 * config.timeoutNanos()),
         ReplyHandler.of(reply -> onReply(peer, hops, reply), this::settled, () -> !done));
   }
 
@@ -124,18 +110,13 @@ final class WaveSearch {
     settled();
   }
 
-  /**
-   * Adds a provider that was found after {@code hops} hops, and ends the search if it is enough.
-   */
-  void take(Peer provider, int hops) {
+  /** Adds a provider, found after {@code hops} hops; true if there are enough: the search ends. */
+  boolean take(Peer provider, int hops) {
     providers.add(provider);
     lastHops = hops;
     if (providers.size() >= wanted) {
       finish(found());
     }
-  }
-
-  boolean isDone() {
     return done;
   }
 
@@ -151,7 +132,7 @@ final class WaveSearch {
   }
 
   /** Starts the next wave although some replies are missing; they may still arrive. */
-  void onPatience(int ofWave) {
+  void onWaveInterval(int ofWave) {
     if (!done && ofWave == wave && !waiting.isEmpty()) {
       goOn();
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The entry server: it redirects new peers to the least loaded tracker.
@@ -22,71 +23,59 @@ import java.util.Map;
 final class EntryServer {
   private static final int TRACKERS_MAX = 64;
 
-  private static final class Tracker {
-    private int peers;
-    private long heardAt;
-  }
+  private record Load(int peers, long heardAt) {}
 
   private final Host host;
-  private final TrackerConfig config;
-  private final Map<Peer, Tracker> trackers = new LinkedHashMap<>();
+  private final Map<Peer, Load> trackers = new LinkedHashMap<>();
 
-  EntryServer(Host host, TrackerConfig config) {
+  EntryServer(Host host) {
     this.host = host;
-    this.config = config;
   }
 
-  /** Handles a tracker's report; false if there are too many trackers. */
-  boolean onReport(Peer from, TrackerMessage.Report report) {
+  /** Handles a tracker's report; returns the reason of a refusal, empty if there is none. */
+  String onReport(Peer from, TrackerMessage.Report report) {
     if (trackers.size() >= TRACKERS_MAX && !trackers.containsKey(from)) {
-      return false;
+      return "too many trackers";
     }
     heard(from, report.peers());
-    List<Peer> others = byLoad().stream().filter(peer -> !peer.equals(from)).toList();
-    host.send(from, new TrackerMessage.ReportReply(report.requestId(), first(others)));
-    return true;
+    List<Peer> others = leastLoaded(peer -> !peer.equals(from));
+    host.send(from, new TrackerMessage.ReportReply(report.requestId(), others));
+    return "";
   }
 
   /** Notes that a tracker lives, and the number of its peers. */
   void heard(Peer from, int peers) {
-    Tracker tracker = trackers.computeIfAbsent(from, peer -> new Tracker());
-    tracker.peers = peers;
-    tracker.heardAt = host.nowNanos();
+    trackers.put(from, new Load(peers, host.nowNanos()));
   }
 
   /** The trackers for a new peer; the load of the first one grows by 1. */
   List<Peer> redirect() {
-    List<Peer> byLoad = first(byLoad());
-    Tracker first = byLoad.isEmpty() ? null : trackers.get(byLoad.get(0));
-    if (first != null) {
-      first.peers++;
+    List<Peer> chosen = leastLoaded(peer -> true);
+    if (!chosen.isEmpty()) {
+      trackers.computeIfPresent(
+          chosen.get(0), (peer, load) -> new Load(load.peers + 1, load.heardAt));
     }
-    return byLoad;
+    return chosen;
   }
 
-  private static List<Peer> first(List<Peer> some) {
-    return List.copyOf(some.subList(0, Math.min(WireLimits.TRACKERS_MAX, some.size())));
-  }
-
-  private List<Peer> byLoad() {
+  private List<Peer> leastLoaded(Predicate<Peer> matches) {
     return trackers.entrySet().stream()
         .sorted(Comparator.comparingInt(entry -> entry.getValue().peers))
         .map(Map.Entry::getKey)
+        .filter(matches)
+        .limit(TrackerMessage.TRACKERS_MAX)
         .toList();
   }
 
-  /** Drops the trackers that were silent for 3.5 periods. */
-  void dropSilent() {
-    long since = host.nowNanos() - config.silenceNanos();
-    for (Peer peer : byLoad()) {
-      Tracker tracker = trackers.get(peer);
-      if (tracker != null && tracker.heardAt < since) {
-        drop(peer);
-      }
-    }
+  /** Drops the trackers that have been silent since this time. */
+  void dropSilent(long sinceNanos) {
+    trackers.entrySet().stream()
+        .filter(tracker -> tracker.getValue().heardAt < sinceNanos)
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(this::drop);
   }
 
-  /** Drops a tracker that is dead or has left. */
   void drop(Peer peer) {
     if (trackers.remove(peer) != null) {
       host.emit(new OverlayEvent.PeerDropped(peer));

@@ -1,14 +1,11 @@
 package io.duet.unstructured.tracker;
 
-import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
-import io.duet.rpc.PeerRequests;
+import io.duet.overlay.spi.PeerNode;
 import io.duet.rpc.ReplyHandler;
-import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.tracker.TrackerMessage.Holding;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,32 +21,22 @@ import org.jspecify.annotations.Nullable;
  * a lost or refused one is repeated.
  */
 final class LocalPieces {
-  private final Host host;
-  private final TrackerConfig config;
-  private final PeerRequests requests;
+  private final PeerNode<TrackerConfig> node;
   private Map<Key, PieceBitfield> held =
       Collections.emptyMap(); // most nodes hold little or nothing
   private Set<Key> unannounced = Collections.emptySet();
   private @Nullable Peer announcingTo;
 
-  LocalPieces(Host host, TrackerConfig config, PeerRequests requests) {
-    this.host = host;
-    this.config = config;
-    this.requests = requests;
+  LocalPieces(PeerNode<TrackerConfig> node) {
+    this.node = node;
   }
 
-  /** The pieces of a content that this peer holds. */
   PieceBitfield of(Key key) {
     return held.getOrDefault(key, PieceBitfield.NONE);
   }
 
-  /** The contents of which this peer holds pieces. */
   List<Key> keys() {
     return List.copyOf(held.keySet());
-  }
-
-  int size() {
-    return held.size();
   }
 
   /**
@@ -58,20 +45,16 @@ final class LocalPieces {
    * @throws IllegalStateException beyond {@link SwarmIndex#CONTENTS_PER_PEER_MAX} contents
    */
   void put(Key key, PieceBitfield pieces) {
-    boolean fresh = !held.containsKey(key);
-    if (fresh && pieces.isNone()) {
+    boolean added = !held.containsKey(key);
+    if (added && pieces.isNone()) {
       return;
     }
-    if (fresh && held.size() >= SwarmIndex.CONTENTS_PER_PEER_MAX) {
+    if (added && held.size() >= SwarmIndex.CONTENTS_PER_PEER_MAX) {
       throw new IllegalStateException(
           "a peer holds at most " + SwarmIndex.CONTENTS_PER_PEER_MAX + " contents");
     }
     held = held.isEmpty() ? new LinkedHashMap<>(4) : held;
-    if (pieces.isNone()) {
-      held.remove(key);
-    } else {
-      held.put(key, pieces);
-    }
+    held.compute(key, (content, before) -> pieces.isNone() ? null : pieces);
     unannounced = unannounced.isEmpty() ? new LinkedHashSet<>(4) : unannounced;
     unannounced.add(key);
   }
@@ -84,31 +67,24 @@ final class LocalPieces {
   }
 
   /** Announces what the tracker does not know yet, unless an announcement is under way. */
-  void announce(Peer tracker) {
-    if (announcingTo != null || unannounced.isEmpty()) {
+  void announce(@Nullable Peer tracker) {
+    if (tracker == null || announcingTo != null || unannounced.isEmpty()) {
       return;
     }
-    List<Key> keys = unannounced.stream().limit(WireLimits.HOLDINGS_MAX).toList();
+    List<Key> keys = unannounced.stream().limit(TrackerMessage.HOLDINGS_MAX).toList();
     keys.forEach(unannounced::remove);
     announcingTo = tracker;
-    requests.send(
+    List<Holding> holdings =
+        keys.stream().map(key -> new Holding(key, of(key).count(), of(key).words())).toList();
+    node.ask(
         tracker,
-        id -> new TrackerMessage.Announce(id, holdings(keys)),
-        RetryPolicy.once(config.timeoutNanos()),
+        id -> new TrackerMessage.Announce(id, holdings),
         ReplyHandler.of(
             reply -> announced(tracker, keys, reply.accepted()),
             () -> announced(tracker, keys, false)));
   }
 
-  private List<Holding> holdings(List<Key> keys) {
-    List<Holding> holdings = new ArrayList<>(keys.size());
-    for (Key key : keys) {
-      holdings.add(new Holding(key, of(key).count(), of(key).words()));
-    }
-    return holdings;
-  }
-
-  /** Ends an announcement; a refused one waits for the next beat, to bound the requests. */
+  /** Ends an announcement; a refused one waits for the next heartbeat, to bound the requests. */
   private void announced(Peer tracker, List<Key> keys, boolean accepted) {
     if (!tracker.equals(announcingTo)) {
       return; // all is being announced to another tracker
@@ -118,11 +94,9 @@ final class LocalPieces {
       unannounced.addAll(keys);
       return;
     }
-    for (Key key : keys) {
-      if (held.containsKey(key)) {
-        host.emit(new OverlayEvent.Announced(key, tracker));
-      }
-    }
+    keys.stream()
+        .filter(held::containsKey)
+        .forEach(key -> node.host().emit(new OverlayEvent.Announced(key, tracker)));
     announce(tracker);
   }
 }

@@ -1,12 +1,18 @@
 package io.duet.unstructured.tracker;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The pieces of a content that a peer holds, as an immutable bitfield. */
-final class PieceBitfield {
+/**
+ * The pieces of a content that a peer holds; never changed.
+ *
+ * @param count the number of pieces of the content; 0 if none is held
+ */
+record PieceBitfield(int count, BitSet held) {
   /** The maximum number of pieces of a content. */
   static final int COUNT_MAX = 1_024;
 
@@ -16,24 +22,30 @@ final class PieceBitfield {
   /** The bitfield of a content that a peer does not hold. */
   static final PieceBitfield NONE = new PieceBitfield(0, new BitSet());
 
-  private final int count;
-  private final BitSet held;
-
-  private PieceBitfield(int count, BitSet held) {
-    this.count = count;
-    this.held = held;
-  }
-
-  /** All pieces of a content; {@code count} is 1 to {@link #COUNT_MAX}. */
-  static PieceBitfield all(int count) {
-    return range(count, 0, count - 1);
-  }
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
 
   /** The pieces {@code first} to {@code last}, both included, of a content with {@code count}. */
   static PieceBitfield range(int count, int first, int last) {
     BitSet held = new BitSet(count);
     held.set(first, last + 1);
     return new PieceBitfield(count, held);
+  }
+
+  /**
+   * The pieces of a content with {@code count} that a setting selects.
+   *
+   * @throws IllegalArgumentException if it is neither {@code all} nor a valid range
+   */
+  static PieceBitfield of(int count, String heldPieces) {
+    Matcher range = RANGE.matcher(heldPieces.equals("all") ? "0-" + (count - 1) : heldPieces);
+    int first = range.matches() ? Integer.parseInt(range.group(1)) : count;
+    int last = range.matches() ? Integer.parseInt(range.group(2)) : count;
+    if (first > last || last >= count) {
+      throw new IllegalArgumentException(
+          "heldPieces is '%s', but must be all, or a range of the pieces 0 to %d such as 0-%d"
+              .formatted(heldPieces, count - 1, (count - 1) / 2));
+    }
+    return range(count, first, last);
   }
 
   /** A bitfield as a peer sent it; null if it does not fit a content with {@code count} pieces. */
@@ -48,16 +60,7 @@ final class PieceBitfield {
 
   /** The bitfield, 64 pieces in a word, the first one in the lowest bit. */
   List<Long> words() {
-    List<Long> words = new ArrayList<>(1);
-    for (long word : held.toLongArray()) {
-      words.add(word);
-    }
-    return words;
-  }
-
-  /** The number of pieces of the content; 0 if none is held. */
-  int count() {
-    return count;
+    return Arrays.stream(held.toLongArray()).boxed().toList();
   }
 
   boolean isNone() {
@@ -65,14 +68,12 @@ final class PieceBitfield {
   }
 
   boolean isAll() {
-    return held.cardinality() == count;
+    return count > 0 && held.cardinality() == count;
   }
 
   /** Adds one to the count of every piece that is held. */
   void addTo(int[] replicas) {
-    for (int piece = held.nextSetBit(0); piece >= 0; piece = held.nextSetBit(piece + 1)) {
-      replicas[piece]++;
-    }
+    held.stream().forEach(piece -> replicas[piece]++);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.duet.node.Key;
 import io.duet.node.Peer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The index of a tracker: its peers, and the pieces that each of them holds. A peer announces only
@@ -34,10 +34,6 @@ final class SwarmIndex {
   private final Map<Key, Map<Peer, PieceBitfield>> swarms = new LinkedHashMap<>();
   private int entries;
 
-  SwarmIndex() {
-    this(ENTRIES_MAX);
-  }
-
   SwarmIndex(int entriesMax) {
     this.room = new FairShareQuota(entriesMax);
   }
@@ -46,9 +42,9 @@ final class SwarmIndex {
     return peers.size();
   }
 
-  /** The number of contents with a holder. */
-  int contents() {
-    return swarms.size();
+  /** The contents with a holder. */
+  Collection<Key> contents() {
+    return Collections.unmodifiableSet(swarms.keySet());
   }
 
   /** The number of entries, one for each peer and content. */
@@ -60,7 +56,6 @@ final class SwarmIndex {
     return peers.containsKey(peer);
   }
 
-  /** The peers in the order in which they attached. */
   List<Peer> list() {
     return List.copyOf(peers.keySet());
   }
@@ -101,49 +96,32 @@ final class SwarmIndex {
   /** Sets the pieces that an attached peer holds; false, without a change, beyond a bound. */
   boolean put(Peer peer, Key key, PieceBitfield pieces) {
     Entry entry = peers.get(peer);
-    if (entry == null) {
+    boolean held = entry != null && entry.keys.contains(key);
+    if (entry == null || (!held && !pieces.isNone() && !hasRoom(entry, key))) {
       return false;
     }
-    if (pieces.isNone()) {
-      remove(peer, entry, key);
-      return true;
-    }
-    return add(peer, entry, key, pieces);
-  }
-
-  private boolean add(Peer peer, Entry entry, Key key, PieceBitfield pieces) {
-    Map<Peer, PieceBitfield> swarm = swarms.get(key);
-    boolean fresh = swarm == null || !swarm.containsKey(peer);
-    if (fresh && !hasRoom(entry, swarm)) {
-      return false;
-    }
-    swarms.computeIfAbsent(key, k -> new LinkedHashMap<>(4)).put(peer, pieces);
-    if (fresh) {
-      entries++;
+    if (held && pieces.isNone()) {
+      entry.keys.remove(key);
+      leave(key, peer);
+    } else if (!pieces.isNone()) {
+      swarms.computeIfAbsent(key, k -> new LinkedHashMap<>(4)).put(peer, pieces);
       entry.keys = entry.keys.isEmpty() ? new LinkedHashSet<>(4) : entry.keys;
-      entry.keys.add(key);
+      entries += entry.keys.add(key) ? 1 : 0;
     }
     return true;
   }
 
-  private boolean hasRoom(Entry entry, @Nullable Map<?, ?> swarm) {
+  private boolean hasRoom(Entry entry, Key key) {
     return entry.keys.size() < Math.min(CONTENTS_PER_PEER_MAX, room.perPeer(entries))
-        && (swarm == null || swarm.size() < PEERS_PER_CONTENT_MAX);
-  }
-
-  private void remove(Peer peer, Entry entry, Key key) {
-    if (!entry.keys.isEmpty() && entry.keys.remove(key)) {
-      leave(key, peer);
-    }
+        && holders(key) < PEERS_PER_CONTENT_MAX;
   }
 
   private void leave(Key key, Peer peer) {
-    Map<Peer, PieceBitfield> swarm = swarms.get(key);
-    if (swarm != null && swarm.remove(peer) != null) {
-      entries--;
-      if (swarm.isEmpty()) {
-        swarms.remove(key);
-      }
+    Map<Peer, PieceBitfield> swarm = swarm(key);
+    swarm.remove(peer);
+    entries--;
+    if (swarm.isEmpty()) {
+      swarms.remove(key);
     }
   }
 
@@ -159,16 +137,29 @@ final class SwarmIndex {
         continue;
       }
       seen++;
-      if (holders.size() < WireLimits.PEERS_MAX) {
+      if (holders.size() < TrackerMessage.PEERS_MAX) {
         holders.add(peer);
         continue;
       }
       int place = random.nextInt(seen);
-      if (place < WireLimits.PEERS_MAX) {
+      if (place < TrackerMessage.PEERS_MAX) {
         holders.set(place, peer);
       }
     }
     return holders;
+  }
+
+  /** The number of peers that hold pieces of a content. */
+  int holders(Key key) {
+    return swarm(key).size();
+  }
+
+  /** The replicas of each piece of a content, whose number of pieces its first holder gives. */
+  List<Integer> replicas(Key key) {
+    return swarm(key).values().stream()
+        .findFirst()
+        .map(pieces -> replicas(key, pieces.count()))
+        .orElse(List.of());
   }
 
   /** The replicas of each piece of a content with {@code pieces}; empty without a holder. */
@@ -186,22 +177,5 @@ final class SwarmIndex {
 
   private Map<Peer, PieceBitfield> swarm(Key key) {
     return swarms.getOrDefault(key, Collections.emptyMap());
-  }
-
-  /** At most {@code max} contents, each with the pieces of its first holder. */
-  Map<Key, PieceBitfield> some(int max) {
-    Map<Key, PieceBitfield> some = new LinkedHashMap<>();
-    for (Map.Entry<Key, Map<Peer, PieceBitfield>> swarm : swarms.entrySet()) {
-      if (some.size() >= max) {
-        break;
-      }
-      some.put(swarm.getKey(), swarm.getValue().values().iterator().next());
-    }
-    return some;
-  }
-
-  /** The number of peers that hold pieces of a content. */
-  int holders(Key key) {
-    return swarm(key).size();
   }
 }

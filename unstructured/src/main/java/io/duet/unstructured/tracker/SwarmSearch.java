@@ -1,15 +1,12 @@
 package io.duet.unstructured.tracker;
 
-import io.duet.node.Host;
 import io.duet.node.Key;
-import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.SearchResult;
-import io.duet.rpc.PeerRequests;
+import io.duet.rpc.Reply;
 import io.duet.rpc.ReplyHandler;
-import io.duet.rpc.RetryPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,11 +35,7 @@ final class SwarmSearch {
   /** Fires when the peers of a silent tracker have had time to move to another one. */
   record Again(SwarmSearch search) implements Timer {}
 
-  private final Host host;
-  private final TrackerConfig config;
-  private final PeerRequests requests;
-  private final TrackerSession session;
-  private final KnownHolders knownHolders;
+  private final TrackerNode node;
   private final Key key;
   private final int wanted;
   private final Consumer<SearchResult> whenDone;
@@ -52,72 +45,53 @@ final class SwarmSearch {
   private int open;
   private int trackersAnswered;
   private int trackersSilent;
-  private int hops;
+  private int hops = 1;
   private boolean someNotAsked; // a named peer was not asked, beyond the bound
   private boolean widened;
   private boolean repeated;
   private boolean done;
 
-  SwarmSearch(
-      Host host,
-      TrackerConfig config,
-      PeerRequests requests,
-      TrackerSession session,
-      KnownHolders knownHolders,
-      Key key,
-      int wanted,
-      Consumer<SearchResult> whenDone) {
-    this.host = host;
-    this.config = config;
-    this.requests = requests;
-    this.session = session;
-    this.knownHolders = knownHolders;
+  SwarmSearch(TrackerNode node, Key key, int wanted, Consumer<SearchResult> whenDone) {
+    this.node = node;
     this.key = key;
     this.wanted = wanted;
     this.whenDone = whenDone;
   }
 
   void begin() {
-    hops = 1;
-    askAll();
-  }
-
-  private void askAll() {
     asked.clear();
-    asked.add(host.self());
-    Peer tracker = session.tracker();
+    asked.add(node.self());
+    Peer tracker = node.session.tracker();
     if (tracker != null) {
       ask(tracker);
     }
-    verify(knownHolders.of(key), 0);
+    verify(node.exchange.holders(key), 0);
     goOn();
   }
 
   private void ask(Peer tracker) {
-    open++;
     int hop = hops;
-    requests.send(
+    node.askTwice(
         tracker,
         id -> new TrackerMessage.Find(id, key, TrafficClass.SEARCH),
-        twice(),
-        ReplyHandler.of(
+        handler(
             found -> {
               trackersAnswered++;
               verify(found.peers(), hop);
-              settled();
             },
-            this::trackerSilent,
-            () -> !done));
+            () -> trackersSilent++));
   }
 
-  private void trackerSilent() {
-    trackersSilent++;
-    settled();
-  }
-
-  /** The policy of all requests: one retry, unless the search is over. */
-  private RetryPolicy twice() {
-    return RetryPolicy.twice(config.timeoutNanos()).within(2 * config.timeoutNanos());
+  /** The handler of one more open request, which ends with one of these calls. */
+  private <R extends Reply> ReplyHandler<R> handler(Consumer<R> onReply, Runnable onSilence) {
+    open++;
+    return ReplyHandler.of(
+        onReply.andThen(reply -> settled()),
+        () -> {
+          onSilence.run();
+          settled();
+        },
+        () -> !done);
   }
 
   /** Asks peers that were named after {@code hop} hops. */
@@ -126,56 +100,41 @@ final class SwarmSearch {
       if (asked.size() > ASKED_MAX) {
         someNotAsked |= !asked.contains(peer);
       } else if (!done && asked.add(peer)) {
-        open++;
         verify(peer, hop + 1);
       }
     }
   }
 
   private void verify(Peer peer, int hop) {
-    requests.send(
+    node.askTwice(
         peer,
         id -> new TrackerMessage.Want(id, key, TrafficClass.SEARCH),
-        twice(),
-        ReplyHandler.of(have -> onHave(peer, hop, have), () -> lacks(peer), () -> !done));
+        handler(have -> onHave(peer, hop, have), () -> node.exchange.onSilence(key, peer)));
   }
 
   private void onHave(Peer peer, int hop, TrackerMessage.Have have) {
-    PieceBitfield pieces = PieceBitfield.ofWords(have.pieces(), have.words());
-    if (pieces == null) {
-      host.emit(new NodeEvent.MessageRefused(peer, "bad bitfield"));
-    }
-    if (pieces == null || pieces.isNone()) {
-      lacks(peer);
+    PieceBitfield pieces = node.exchange.onHave(key, peer, have);
+    if (pieces.isNone()) {
       return;
     }
-    knownHolders.add(key, peer);
     hops = isLacking() ? hop : hops;
     take(peer, pieces.isAll());
     if (complete.isEmpty() || isLacking()) {
       verify(have.others(), hop); // they may hold the missing pieces
     }
-    settled();
   }
 
-  /**
-   * Adds a provider of all or some pieces; if that is enough, others have a last time to answer.
-   */
+  /** Adds a provider of all or some pieces; once there are enough, others have a last chance. */
   void take(Peer peer, boolean all) {
     boolean lacked = isLacking();
     (all ? complete : partial).add(peer);
     if (lacked && !isLacking()) {
-      host.setTimer(new Grace(this), GRACE_NANOS);
+      node.host().setTimer(new Grace(this), GRACE_NANOS);
     }
   }
 
   private boolean isLacking() {
     return complete.size() + partial.size() < wanted;
-  }
-
-  private void lacks(Peer peer) {
-    knownHolders.remove(key, peer);
-    settled();
   }
 
   private void settled() {
@@ -187,43 +146,38 @@ final class SwarmSearch {
     if (open > 0 || done) {
       return;
     }
-    boolean nothing = complete.isEmpty() && partial.isEmpty();
+    boolean none = complete.isEmpty() && partial.isEmpty();
     if (isLacking() && !widened) {
       widen();
-    } else if (nothing && trackersSilent > 0 && !repeated) {
+    } else if (none && trackersSilent > 0 && !repeated) {
       repeated = true;
-      host.setTimer(new Again(this), 2 * config.timeoutNanos());
+      node.host().setTimer(new Again(this), 2 * node.config().timeoutNanos());
     } else {
       finish();
     }
+  }
+
+  private void widen() {
+    widened = true;
+    hops++;
+    node.session.known().stream()
+        .filter(tracker -> !tracker.equals(node.session.tracker()))
+        .forEach(this::ask);
+    goOn();
   }
 
   void onAgain() {
     widened = false;
     trackersSilent = 0;
     hops++;
-    askAll();
+    begin();
   }
 
-  private void widen() {
-    widened = true;
-    hops++;
-    for (Peer tracker : session.known()) {
-      if (!tracker.equals(session.tracker())) {
-        ask(tracker);
-      }
+  /** Passes on the result, first the providers of all pieces, unless the search has ended. */
+  void finish() {
+    if (done) {
+      return;
     }
-    goOn();
-  }
-
-  void onGrace() {
-    if (!done) {
-      finish();
-    }
-  }
-
-  /** Passes on the result, first the providers of all pieces. */
-  private void finish() {
     done = true;
     List<Peer> providers = new ArrayList<>(complete);
     providers.addAll(partial);

@@ -11,6 +11,14 @@ import java.util.List;
 
 /** The messages of entry servers, trackers and peers. */
 sealed interface TrackerMessage extends Message {
+  /** The maximum number of trackers in a message. */
+  int TRACKERS_MAX = 16;
+
+  /** The maximum number of other peers in a message. */
+  int PEERS_MAX = 16;
+
+  /** The maximum number of contents in an announcement. */
+  int HOLDINGS_MAX = 64;
 
   /** A new peer asks for a tracker. */
   @Wire(id = 120, name = "tracker.enter")
@@ -18,7 +26,7 @@ sealed interface TrackerMessage extends Message {
 
   /** The trackers that the sender knows; an entry server lists the least loaded first. */
   @Wire(id = 121, name = "tracker.redirect")
-  record Redirect(int requestId, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<Peer> trackers)
+  record Redirect(int requestId, @Wire.Count(max = TRACKERS_MAX) List<Peer> trackers)
       implements TrackerMessage, Reply {}
 
   /** A tracker reports to an entry server that it lives, and the number of its peers. */
@@ -28,7 +36,7 @@ sealed interface TrackerMessage extends Message {
 
   /** The other trackers. */
   @Wire(id = 123, name = "tracker.report-reply")
-  record ReportReply(int requestId, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<Peer> trackers)
+  record ReportReply(int requestId, @Wire.Count(max = TRACKERS_MAX) List<Peer> trackers)
       implements TrackerMessage, Reply {}
 
   /** A peer asks a tracker to attach it, without any earlier announcement. */
@@ -46,7 +54,7 @@ sealed interface TrackerMessage extends Message {
   /** Whether the peer is attached to the tracker, and the other trackers. */
   @Wire(id = 127, name = "tracker.heartbeat-reply")
   record HeartbeatReply(
-      int requestId, boolean known, @Wire.Count(max = WireLimits.TRACKERS_MAX) List<Peer> trackers)
+      int requestId, boolean known, @Wire.Count(max = TRACKERS_MAX) List<Peer> trackers)
       implements TrackerMessage, Reply {}
 
   /**
@@ -62,7 +70,7 @@ sealed interface TrackerMessage extends Message {
 
   /** A peer announces to its tracker the pieces that it holds. */
   @Wire(id = 128, name = "tracker.announce")
-  record Announce(int requestId, @Wire.Count(max = WireLimits.HOLDINGS_MAX) List<Holding> holdings)
+  record Announce(int requestId, @Wire.Count(max = HOLDINGS_MAX) List<Holding> holdings)
       implements TrackerMessage, Publishing, Request<AnnounceReply> {}
 
   /** Whether the tracker accepts all of an announcement. */
@@ -82,9 +90,7 @@ sealed interface TrackerMessage extends Message {
   /** Some peers that have announced pieces of the content. */
   @Wire(id = 131, name = "tracker.found")
   record Found(
-      int requestId,
-      @Wire.Count(max = WireLimits.PEERS_MAX) List<Peer> peers,
-      TrafficClass trafficClass)
+      int requestId, @Wire.Count(max = PEERS_MAX) List<Peer> peers, TrafficClass trafficClass)
       implements TrackerMessage, Reply {}
 
   /** Asks a tracker for the replicas of each piece of a content with {@code pieces} pieces. */
@@ -103,13 +109,13 @@ sealed interface TrackerMessage extends Message {
   record Want(int requestId, Key key, TrafficClass trafficClass)
       implements TrackerMessage, Request<Have> {}
 
-  /** The pieces that the sender holds, and others that have told it that they hold some. */
+  /** The pieces that the sender holds, and other holders that have confirmed it. */
   @Wire(id = 135, name = "tracker.have")
   record Have(
       int requestId,
       @Wire.VarInt int pieces,
       @Wire.Count(max = PieceBitfield.WORDS_MAX) List<Long> words,
-      @Wire.Count(max = WireLimits.PEERS_MAX) List<Peer> others,
+      @Wire.Count(max = PEERS_MAX) List<Peer> others,
       TrafficClass trafficClass)
       implements TrackerMessage, Reply {}
 

@@ -3,17 +3,11 @@ package io.duet.unstructured.tracker;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
-import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
-import io.duet.overlay.Overlay;
 import io.duet.overlay.SearchResult;
 import io.duet.overlay.Status;
-import io.duet.overlay.spi.LifecycleEvents;
-import io.duet.rpc.PeerRequests;
-import io.duet.rpc.PendingRequests;
-import io.duet.rpc.Reply;
-import java.util.ArrayList;
+import io.duet.overlay.spi.PeerNode;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,67 +18,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages: those of {@link EntryServer}, {@link Tracker}, {@link TrackerSession}, {@link
  * LocalPieces}, {@link AvailabilityExchange} and {@link SwarmSearch}. Timers: {@link Alarm}, and
- * those of {@link TrackerSession} and {@link SwarmSearch}.
+ * those of {@link SwarmSearch}.
  */
-final class TrackerNode implements Overlay {
+final class TrackerNode extends PeerNode<TrackerConfig> {
 
   enum Alarm implements Timer {
-    BEAT,
-    EXCHANGE
+    HEARTBEAT,
+    EXCHANGE,
+    RETRY // after no tracker has accepted this peer
   }
 
-  private final Host host;
-  private final TrackerConfig config;
-  private final PeerRequests requests;
-  private final LifecycleEvents lifecycle;
-  private final TrackerSession session;
-  private final LocalPieces localPieces;
-  private final KnownHolders knownHolders = new KnownHolders();
-  private final AvailabilityExchange exchange;
-  private final @Nullable EntryServer entry;
-  private final @Nullable Tracker tracker;
+  final TrackerSession session;
+  final AvailabilityExchange exchange;
+  final @Nullable EntryServer entry;
+  final @Nullable Tracker tracker;
+  private final LocalPieces localPieces = new LocalPieces(this);
 
-  /**
-   * A node that has not started.
-   *
-   * @param entries the entry servers that it knows, itself included if it is one
-   */
+  /** Creates a node that knows these entry servers, itself included if it is one. */
   TrackerNode(
       Host host, TrackerConfig config, boolean isEntry, boolean isTracker, List<Peer> entries) {
-    this.host = host;
-    this.config = config;
-    this.requests = new PeerRequests(host);
-    this.lifecycle = new LifecycleEvents(host);
-    this.session = new TrackerSession(host, config, requests, entries, this::attached);
-    this.localPieces = new LocalPieces(host, config, requests);
-    this.exchange = new AvailabilityExchange(host, config, requests, localPieces, knownHolders);
-    this.entry = isEntry ? new EntryServer(host, config) : null;
-    this.tracker = isTracker ? new Tracker(host, config, requests, entries) : null;
-  }
-
-  Peer self() {
-    return host.self();
-  }
-
-  @Nullable EntryServer entry() {
-    return entry;
-  }
-
-  @Nullable Tracker tracker() {
-    return tracker;
-  }
-
-  TrackerSession session() {
-    return session;
-  }
-
-  LocalPieces localPieces() {
-    return localPieces;
+    super(host, config, config.timeoutNanos());
+    this.session = new TrackerSession(this, localPieces, entries);
+    this.exchange = new AvailabilityExchange(this, localPieces);
+    this.entry = isEntry ? new EntryServer(host) : null;
+    this.tracker = isTracker ? new Tracker(this, entries) : null;
   }
 
   @Override
   public void start() {
-    lifecycle.started();
+    lifecycle().started();
     begin();
     if (tracker != null) {
       tracker.round();
@@ -96,25 +58,17 @@ final class TrackerNode implements Overlay {
   void assemble(TrackerNode itsTracker, List<Peer> trackers) {
     session.assemble(itsTracker.self(), trackers);
     if (itsTracker.tracker != null) {
-      SwarmIndex index = itsTracker.tracker.index();
-      index.attach(host.self(), host.nowNanos());
-      localPieces.keys().forEach(key -> index.put(host.self(), key, localPieces.of(key)));
+      SwarmIndex index = itsTracker.tracker.index;
+      index.attach(self(), host().nowNanos());
+      localPieces.keys().forEach(key -> index.put(self(), key, localPieces.of(key)));
     }
     begin();
-    lifecycle.joined();
+    lifecycle().joined();
   }
 
   private void begin() {
-    host.setTimer(Alarm.BEAT, host.random().nextLong(config.beatNanos()));
-    host.setTimer(Alarm.EXCHANGE, host.random().nextLong(config.exchangeNanos()));
-  }
-
-  private void attached() {
-    lifecycle.joined();
-    Peer mine = session.tracker();
-    if (mine != null) {
-      localPieces.announceAll(mine);
-    }
+    host().setTimer(Alarm.HEARTBEAT, host().random().nextLong(config().heartbeatNanos()));
+    host().setTimer(Alarm.EXCHANGE, host().random().nextLong(config().exchangeNanos()));
   }
 
   @Override
@@ -130,11 +84,9 @@ final class TrackerNode implements Overlay {
     }
   }
 
-  // --- user actions
-
   @Override
   public void publish(Key key) {
-    hold(key, config.pieces());
+    hold(key, PieceBitfield.of(config().pieces(), config().heldPieces()));
   }
 
   @Override
@@ -145,42 +97,34 @@ final class TrackerNode implements Overlay {
   /** Sets and announces the pieces that this node holds of a content. */
   void hold(Key key, PieceBitfield pieces) {
     localPieces.put(key, pieces);
-    Peer mine = session.tracker();
-    if (mine != null) {
-      localPieces.announce(mine);
-    }
-  }
-
-  @Override
-  public void search(Key key, Consumer<SearchResult> whenDone) {
-    search(key, 1, whenDone);
+    localPieces.announce(session.tracker());
   }
 
   @Override
   public void search(Key key, int results, Consumer<SearchResult> whenDone) {
-    Consumer<SearchResult> onResult = lifecycle.searching(whenDone);
-    boolean own = localPieces.of(key).isAll() && !localPieces.of(key).isNone();
+    Consumer<SearchResult> onResult = lifecycle().searching(whenDone);
+    boolean own = localPieces.of(key).isAll();
     if (own && results == 1) {
-      onResult.accept(SearchResult.naming(key, List.of(host.self()), 0));
+      onResult.accept(SearchResult.naming(key, List.of(self()), 0));
       return;
     }
-    SwarmSearch search =
-        new SwarmSearch(host, config, requests, session, knownHolders, key, results, onResult);
+    SwarmSearch search = new SwarmSearch(this, key, results, onResult);
     if (own) {
-      search.take(host.self(), true);
+      search.take(self(), true);
     }
     search.begin();
   }
 
   @Override
   public int recordsKept() {
-    return tracker == null ? 0 : tracker.index().entries();
+    return tracker == null ? 0 : tracker.index.entries();
   }
 
   @Override
   public Status status() {
     Status status =
-        Status.of(isJoined() ? "healthy" : lifecycle.hasJoined() ? "without a tracker" : "joining")
+        Status.of(
+                isJoined() ? "healthy" : lifecycle().hasJoined() ? "without a tracker" : "joining")
             .with(
                 Status.Facts.of("peer")
                     .with("role", role())
@@ -188,7 +132,7 @@ final class TrackerNode implements Overlay {
                     .with("trackers known", session.known().toString()))
             .with(contents());
     status = entry == null ? status : status.with(entry.status());
-    return tracker == null ? status : status.with(tracker.facts()).with(tracker.contents());
+    return tracker == null ? status : tracker.addTo(status);
   }
 
   private String role() {
@@ -199,62 +143,38 @@ final class TrackerNode implements Overlay {
   }
 
   private Status.Table contents() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Key key :
-        localPieces.keys().subList(0, Math.min(Status.Table.ROWS_MAX, localPieces.size()))) {
-      rows.add(
-          List.of(
-              Tracker.shortText(key),
-              localPieces.of(key).toString(),
-              Tracker.text(exchange.replicas(key)),
-              knownHolders.of(key).toString()));
-    }
+    List<List<String>> rows =
+        localPieces.keys().stream()
+            .limit(Status.Table.ROWS_MAX)
+            .map(
+                key ->
+                    List.of(
+                        Tracker.text(key),
+                        localPieces.of(key).toString(),
+                        Tracker.text(exchange.replicas(key)),
+                        exchange.holders(key).toString()))
+            .toList();
     List<String> columns = List.of("content", "pieces", "replicas", "also at");
     return new Status.Table("contents", columns, rows);
   }
 
-  // --- messages and timers
-
   @Override
-  public void onMessage(Peer from, Message message) {
-    if (message instanceof Reply reply) {
-      if (!requests.onReply(from, reply)) {
-        refuse(from, "not a reply that is awaited");
-      }
-    } else if (message instanceof TrackerMessage.Want want) {
+  protected String handle(Peer from, Message message) {
+    String refusal = "";
+    if (message instanceof TrackerMessage.Want want) {
       exchange.onWant(from, want);
     } else if (message instanceof TrackerMessage.Enter enter) {
-      redirect(from, enter);
+      // an entry server names the least loaded tracker first, another node those that it knows
+      List<Peer> trackers = entry == null ? session.known() : entry.redirect();
+      send(from, new TrackerMessage.Redirect(enter.requestId(), trackers));
     } else if (message instanceof TrackerMessage.Leave) {
       onLeave(from);
     } else if (entry != null && message instanceof TrackerMessage.Report report) {
-      refuse(from, entry.onReport(from, report) ? "" : "too many trackers");
-    } else if (tracker == null || !serve(tracker, from, message)) {
-      refuse(from, "not a message for this role");
-    }
-  }
-
-  private boolean serve(Tracker served, Peer from, Message message) {
-    if (message instanceof TrackerMessage.Find find) {
-      served.onFind(from, find);
-    } else if (message instanceof TrackerMessage.Heartbeat beat) {
-      served.onBeat(from, beat);
-    } else if (message instanceof TrackerMessage.Announce announce) {
-      refuse(from, served.onAnnounce(from, announce));
-    } else if (message instanceof TrackerMessage.Attach attach) {
-      served.onAttach(from, attach);
-    } else if (message instanceof TrackerMessage.CountReplicas count) {
-      refuse(from, served.onCount(from, count) ? "" : "no content has so many pieces");
+      refusal = entry.onReport(from, report);
     } else {
-      return false;
+      refusal = tracker == null ? "not a message for this role" : tracker.handle(from, message);
     }
-    return true;
-  }
-
-  /** Names the least loaded tracker if this is an entry server, otherwise the known ones. */
-  private void redirect(Peer from, TrackerMessage.Enter enter) {
-    List<Peer> trackers = entry == null ? session.known() : entry.redirect();
-    host.send(from, new TrackerMessage.Redirect(enter.requestId(), trackers));
+    return refusal;
   }
 
   private void onLeave(Peer from) {
@@ -267,49 +187,39 @@ final class TrackerNode implements Overlay {
     }
   }
 
-  /** Emits the event of a refused message, unless the reason is empty. */
-  private void refuse(Peer peer, String reason) {
-    if (!reason.isEmpty()) {
-      host.emit(new NodeEvent.MessageRefused(peer, reason));
-    }
-  }
-
   @Override
   public void onTimer(Timer timer) {
-    if (timer == PendingRequests.Expiry.DUE) {
-      requests.onTimer();
-    } else if (timer == Alarm.BEAT) {
-      beat();
-      host.setTimer(timer, config.beatNanos());
+    if (timer == Alarm.HEARTBEAT) {
+      heartbeat();
+      host().setTimer(timer, config().heartbeatNanos());
     } else if (timer == Alarm.EXCHANGE) {
       exchange.round(session.known());
-      host.setTimer(timer, config.exchangeNanos());
-    } else if (timer == TrackerSession.Retry.DUE) {
+      host().setTimer(timer, config().exchangeNanos());
+    } else if (timer == Alarm.RETRY) {
       session.retry();
     } else if (timer instanceof SwarmSearch.Grace grace) {
-      grace.search().onGrace();
+      grace.search().finish();
     } else if (timer instanceof SwarmSearch.Again again) {
       again.search().onAgain();
+    } else {
+      super.onTimer(timer);
     }
   }
 
-  private void beat() {
+  private void heartbeat() {
     if (entry != null) {
-      entry.dropSilent();
+      entry.dropSilent(config().silentSince(host()));
     }
     if (tracker != null) {
       tracker.round();
     }
-    session.beat();
-    Peer mine = session.tracker();
-    if (mine != null) {
-      localPieces.announce(mine);
-    }
+    session.heartbeat();
+    localPieces.announce(session.tracker());
   }
 
   @Override
   public void onUnreachable(Peer peer) {
-    requests.onUnreachable(peer);
+    super.onUnreachable(peer);
     session.onUnreachable(peer);
   }
 }

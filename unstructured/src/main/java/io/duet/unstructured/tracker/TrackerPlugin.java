@@ -7,6 +7,7 @@ import io.duet.overlay.spi.NodeFactory;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Settings;
+import io.duet.overlay.spi.SettingsBinder;
 import io.duet.unstructured.tracker.TrackerConfig.Role;
 import io.duet.wire.MessageRegistry;
 import java.util.ArrayList;
@@ -43,13 +44,13 @@ public final class TrackerPlugin implements OverlayPlugin {
 
   @Override
   public OverlayNetwork network(Settings settings, int nodes, RandomGenerator random) {
-    return new Network(TrackerConfig.of(settings));
+    return new Network(SettingsBinder.bind(TrackerConfig.class, settings));
   }
 
   /** In role auto, a node without contacts is the entry server and the first tracker. */
   @Override
   public NodeFactory nodeMaker(Settings settings) {
-    TrackerConfig config = TrackerConfig.of(settings);
+    TrackerConfig config = SettingsBinder.bind(TrackerConfig.class, settings);
     return (host, contacts) -> {
       boolean first = config.role() == Role.AUTO && contacts.isEmpty();
       boolean isEntry = first || config.role() == Role.ENTRY;
@@ -81,17 +82,16 @@ public final class TrackerPlugin implements OverlayPlugin {
     @Override
     public void assemble(List<? extends Overlay> overlays) {
       List<TrackerNode> nodes = overlays.stream().map(TrackerNode.class::cast).toList();
-      List<TrackerNode> trackers = nodes.stream().filter(node -> node.tracker() != null).toList();
+      List<TrackerNode> trackers = nodes.stream().filter(node -> node.tracker != null).toList();
       List<Peer> addresses = trackers.stream().map(TrackerNode::self).toList();
       for (int i = 0; i < nodes.size(); i++) {
         nodes.get(i).assemble(trackers.get(i % trackers.size()), addresses);
       }
-      EntryServer entry = nodes.get(nodes.size() - 1).entry();
+      EntryServer entry = nodes.get(nodes.size() - 1).entry;
       for (TrackerNode node : trackers) {
-        Tracker served = node.tracker();
-        if (served != null && entry != null) {
-          served.assemble(addresses);
-          entry.heard(node.self(), served.index().peers());
+        if (node.tracker != null && entry != null) {
+          node.tracker.assemble(addresses);
+          entry.heard(node.self(), node.tracker.index.peers());
         }
       }
     }

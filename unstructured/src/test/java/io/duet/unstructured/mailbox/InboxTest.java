@@ -14,7 +14,7 @@ class InboxTest {
     return Peer.at(PeerAddress.ofIpv4(10 << 24 | number, 4_000));
   }
 
-  private boolean bring(int by, int number, long now) {
+  private boolean deliver(int by, int number, long now) {
     StoredRequest mail =
         new StoredRequest(new StoredRequest.Id(peer(0), number), peer(99), "number " + number, 60);
     return inbox.take(peer(by), mail, now);
@@ -24,20 +24,20 @@ class InboxTest {
   void numbers_areForgottenAfterTheLifetime_andTheirRoomIsFree() {
     int most = Inbox.REMEMBERED_MAX / 17; // a sixteenth of what is free then
     for (int i = 0; i < most; i++) {
-      assertThat(bring(1, i, 0)).isTrue();
+      assertThat(deliver(1, i, 0)).isTrue();
     }
-    assertThat(bring(1, most, 9)).isFalse();
-    assertThat(bring(1, 0, 9)).isTrue(); // known, so it takes no room
+    assertThat(deliver(1, most, 9)).isFalse();
+    assertThat(deliver(1, 0, 9)).isTrue(); // known, so it takes no room
     assertThat(inbox.repeated()).isEqualTo(1);
-    assertThat(bring(1, most, 10)).isTrue();
+    assertThat(deliver(1, most, 10)).isTrue();
     assertThat(inbox.count()).isEqualTo(most + 1);
   }
 
   @Test
-  void whatIsShown_isSharedAmongThoseWhoBroughtIt() {
-    bring(1, 0, 0);
+  void shownRequests_areSharedAmongTheirDeliverers() {
+    deliver(1, 0, 0);
     for (int i = 1; i <= 2 * Inbox.SHOWN_MAX; i++) {
-      bring(i % 2 == 0 ? 2 : 3, i, 0);
+      deliver(i % 2 == 0 ? 2 : 3, i, 0);
     }
     assertThat(inbox.shown()).hasSize(Inbox.SHOWN_MAX);
     assertThat(inbox.shown().get(0).text()).isEqualTo("number 0");

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Message;
 import org.junit.jupiter.api.Test;
 
-/** What a peer tells of itself, and what it refuses. */
+/** The status of a peer, and the messages that it refuses. */
 class MailboxNodeTest {
   @Test
-  void messagesOfNobodyOrInThisNodesOwnName_areRefused() {
+  void unexpectedMessages_andThoseInThisNodesOwnName_areRefused() {
     MailboxWorld world = MailboxWorld.joined(2);
     MailboxNode node = world.nodes.get(0);
     node.onMessage(world.address(0), new MailboxMessage.Leave());
@@ -24,9 +24,9 @@ class MailboxNodeTest {
     MailboxWorld world = MailboxWorld.joined(3);
     world.simulation.crash(2);
     world.request(0, 2, "hello");
-    String told = world.nodes.get(0).status().toString();
+    String status = world.nodes.get(0).status().toString();
     assertThat(world.nodes.get(0).status().health()).isEqualTo("healthy");
-    assertThat(told)
+    assertThat(status)
         .contains("title=active peers, columns=[peer], rows=[[" + world.address(1) + "]]")
         .contains("title=inactive peers, columns=[peer], rows=[[" + world.address(2) + "]]")
         .contains(

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Equals with a mailbox. */
+/** A network of peers with a mailbox. */
 final class MailboxWorld extends PresetWorld<MailboxNode> {
 
   MailboxWorld(int count, long seed, Map<String, String> changes) {
     super(MailboxNode.class, new MailboxPlugin(), count, 0, seed, changes);
   }
 
-  /** So many that have joined one after the other. */
+  /** {@code count} peers that have joined one after the other. */
   static MailboxWorld joined(int count) {
     MailboxWorld world = new MailboxWorld(count, 1, Map.of());
     world.nodes.forEach(MailboxNode::start);
@@ -30,18 +30,18 @@ final class MailboxWorld extends PresetWorld<MailboxNode> {
   }
 
   DeliveryStatus request(int from, int to, String text) {
-    List<DeliveryStatus> fates = new ArrayList<>();
-    nodes.get(from).request(address(to), text, fates::add);
+    List<DeliveryStatus> statuses = new ArrayList<>();
+    nodes.get(from).request(address(to), text, statuses::add);
     pass(4);
-    assertThat(fates).hasSize(1);
-    return fates.get(0);
+    assertThat(statuses).hasSize(1);
+    return statuses.get(0);
   }
 
   List<String> inbox(int node) {
-    return nodes.get(node).delivery().inbox().shown().stream().map(Inbox.Received::text).toList();
+    return nodes.get(node).delivery.inbox.shown().stream().map(Inbox.Received::text).toList();
   }
 
   int waitingAt(int node) {
-    return nodes.get(node).delivery().queue().size();
+    return nodes.get(node).delivery.queue.size();
   }
 }

@@ -17,18 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who is listed as active and inactive; the period and a timeout are one second each. */
 class PresenceProtocolTest {
   @Test
-  void joining_letsEverybodyListEverybody() {
+  void joining_letsAllListEachOther() {
     MailboxWorld world = MailboxWorld.joined(6);
     for (int i = 0; i < 6; i++) {
       List<Peer> others = new ArrayList<>(world.simulation.peers());
       others.remove(i);
       MailboxNode node = world.nodes.get(i);
       assertThat(node.isJoined()).isTrue();
-      assertThat(node.peerList().active()).containsExactlyInAnyOrderElementsOf(others);
+      assertThat(node.peerList.active()).containsExactlyInAnyOrderElementsOf(others);
     }
   }
 
-  /** Whoever waits for its contact is no contact yet; else islands of two would stay apart. */
+  /** A node that waits for its contact is no contact yet; else islands of two would stay apart. */
   @ParameterizedTest
   @ValueSource(longs = {1, 3, 5})
   void joiningWhileMessagesAreLost_leadsToOneNetwork(long seed) {
@@ -41,7 +41,7 @@ class PresenceProtocolTest {
     world.pass(10);
     for (MailboxNode node : world.nodes) {
       assertThat(node.isJoined()).isTrue();
-      assertThat(node.peerList().activeCount()).isGreaterThanOrEqualTo(60); // one may seem gone
+      assertThat(node.peerList.activeCount()).isGreaterThanOrEqualTo(60); // one may seem gone
     }
   }
 
@@ -58,7 +58,7 @@ class PresenceProtocolTest {
     world.pass(25);
     for (MailboxNode node : world.nodes) {
       assertThat(node.isJoined()).isTrue();
-      assertThat(node.peerList().active()).hasSize(4);
+      assertThat(node.peerList.active()).hasSize(4);
     }
   }
 
@@ -69,13 +69,13 @@ class PresenceProtocolTest {
     world.simulation.crash(2);
     world.pass(3.1);
     for (int i : new int[] {0, 1, 3, 4}) {
-      assertThat(world.nodes.get(i).peerList().inactive()).containsExactly(world.address(2));
-      assertThat(world.nodes.get(i).peerList().active()).hasSize(3);
+      assertThat(world.nodes.get(i).peerList.inactive()).containsExactly(world.address(2));
+      assertThat(world.nodes.get(i).peerList.active()).hasSize(3);
     }
     world.comeBack(2);
     world.pass(0.3);
     for (int i : new int[] {0, 1, 3, 4}) {
-      assertThat(world.nodes.get(i).peerList().inactive()).isEmpty();
+      assertThat(world.nodes.get(i).peerList.inactive()).isEmpty();
     }
   }
 
@@ -84,27 +84,27 @@ class PresenceProtocolTest {
     MailboxWorld world = MailboxWorld.joined(3);
     world.simulation.leave(1);
     world.pass(0.04);
-    assertThat(world.nodes.get(0).peerList().inactive()).containsExactly(world.address(1));
-    assertThat(world.nodes.get(2).peerList().inactive()).containsExactly(world.address(1));
+    assertThat(world.nodes.get(0).peerList.inactive()).containsExactly(world.address(1));
+    assertThat(world.nodes.get(2).peerList.inactive()).containsExactly(world.address(1));
   }
 
-  /** Node 0 names somebody who does not exist, in its list and in every welcome. */
+  /** Node 0 names a peer that does not exist, in its list and in every welcome. */
   @Test
   void peersNamedByOthers_areListedOnlyWhenTheyAnswerThemselves() {
     MailboxWorld world = new MailboxWorld(2, 1, Map.of());
-    Peer nobody = Peer.at(PeerAddress.ofIpv4(10 << 24 | 77, 4_000));
+    Peer missing = Peer.at(PeerAddress.ofIpv4(10 << 24 | 77, 4_000));
     world.simulation.place(
-        0, new Liar(world.simulation.host(0), message -> welcome(message, nobody)));
+        0, new Liar(world.simulation.host(0), message -> welcome(message, missing)));
     world.nodes.get(1).start();
     world.pass(5);
-    assertThat(world.nodes.get(1).peerList().active()).containsExactly(world.address(0));
-    assertThat(world.nodes.get(1).peerList().inactive()).isEmpty();
+    assertThat(world.nodes.get(1).peerList.active()).containsExactly(world.address(0));
+    assertThat(world.nodes.get(1).peerList.inactive()).isEmpty();
   }
 
-  /** Says of somebody else that it is here. */
+  /** States that another peer is active. */
   private static @Nullable Message welcome(Message message, Peer named) {
-    if (message instanceof MailboxMessage.ListPeers question) {
-      return new MailboxMessage.PeerList(question.requestId(), true, List.of(named));
+    if (message instanceof MailboxMessage.ListPeers request) {
+      return new MailboxMessage.PeerList(request.requestId(), true, List.of(named));
     }
     return message instanceof MailboxMessage.Hello hello
         ? new MailboxMessage.Welcome(hello.requestId(), List.of(named))

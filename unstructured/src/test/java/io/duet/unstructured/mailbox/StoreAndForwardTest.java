@@ -35,13 +35,13 @@ class StoreAndForwardTest {
     world.comeBack(2);
     world.pass(5);
     assertThat(world.inbox(2)).containsExactly("call me");
-    assertThat(world.nodes.get(2).delivery().inbox().repeated()).isEqualTo(2);
+    assertThat(world.nodes.get(2).delivery.inbox.repeated()).isEqualTo(2);
     assertThat(world.waitingAt(1) + world.waitingAt(3) + world.waitingAt(4)).isZero();
   }
 
-  /** With two nodes there is nobody to keep a copy until a third one comes. */
+  /** With two nodes no peer can keep a copy until a third one comes. */
   @Test
-  void copies_arePlacedLaterWhenNobodyIsThereAtFirst() {
+  void copies_arePlacedLater_whenNoPeerIsThereAtFirst() {
     MailboxWorld world = new MailboxWorld(3, 1, Map.of());
     world.nodes.get(0).start();
     world.nodes.get(1).start();
@@ -85,11 +85,11 @@ class StoreAndForwardTest {
     MailboxWorld world = MailboxWorld.joined(4);
     world.simulation.crash(3);
     world.pass(4);
-    List<DeliveryStatus> fates = new ArrayList<>();
+    List<DeliveryStatus> statuses = new ArrayList<>();
     for (int i = 0; i < RequestQueue.PER_SENDER_MAX + 1; i++) {
-      world.nodes.get(0).request(world.address(3), "number " + i, fates::add);
+      world.nodes.get(0).request(world.address(3), "number " + i, statuses::add);
     }
-    assertThat(fates).containsExactly(DeliveryStatus.REFUSED);
+    assertThat(statuses).containsExactly(DeliveryStatus.REFUSED);
     world.pass(4);
     assertThat(world.waitingAt(0)).isEqualTo(RequestQueue.PER_SENDER_MAX);
     assertThat(world.request(1, 3, "mine")).isEqualTo(DeliveryStatus.WAITING);
@@ -98,7 +98,7 @@ class StoreAndForwardTest {
     assertThat(world.inbox(3)).hasSize(RequestQueue.PER_SENDER_MAX + 1).contains("mine");
   }
 
-  /** Whoever is asked to keep what another wrote, or gets what is for another, does not. */
+  /** A peer keeps no copy of another sender's request, and accepts none for another receiver. */
   @Test
   void requestsInOthersNames_areRefused() {
     MailboxWorld world = MailboxWorld.joined(4);
@@ -128,7 +128,10 @@ class StoreAndForwardTest {
     for (int i = 0; i < 10; i++) {
       int to = random.nextInt(3);
       sent.get(to).add("request " + i);
-      world.nodes.get(3 + random.nextInt(9)).request(world.address(to), "request " + i, fate -> {});
+      world
+          .nodes
+          .get(3 + random.nextInt(9))
+          .request(world.address(to), "request " + i, status -> {});
     }
     world.pass(60); // lost copies are placed again by now
     int first = 3 + random.nextInt(7);
@@ -157,7 +160,7 @@ class StoreAndForwardTest {
       node.onMessage(world.address(2), new MailboxMessage.Deliver(i, cheap));
     }
     node.onMessage(world.address(1), new MailboxMessage.Deliver(2, honest));
-    assertThat(node.delivery().inbox().repeated()).isEqualTo(1);
+    assertThat(node.delivery.inbox.repeated()).isEqualTo(1);
     assertThat(world.inbox(0)).containsOnlyOnce("honest");
     assertThat(world.refusals).contains("too many requests").hasSizeGreaterThan(1 << 15);
   }

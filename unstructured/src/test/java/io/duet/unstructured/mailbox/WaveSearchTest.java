@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Searches among a few equals, worked out by hand; a timeout is one second. */
+/** Searches among a few peers, worked out by hand; a timeout is one second. */
 class WaveSearchTest {
   private static final Key KEY = Key.ofName("a file");
 
@@ -34,7 +34,7 @@ class WaveSearchTest {
 
   /** Waves of 8 and 16: of 25 peers the 24 others are asked in two. */
   @Test
-  void searchForNothing_asksEverybodyOnce() {
+  void searchWithoutAProvider_asksEachPeerOnce() {
     MailboxWorld world = MailboxWorld.assembled(25, 1, Map.of());
     SearchResult answer = world.search(0, KEY);
     assertThat(answer.status()).isEqualTo(SearchResult.Status.NOT_FOUND);
@@ -53,7 +53,7 @@ class WaveSearchTest {
   }
 
   @Test
-  void search_whenNobodyAnswers_fails() {
+  void search_withoutAnyReply_fails() {
     MailboxWorld world = MailboxWorld.joined(3);
     world.simulation.crash(1);
     world.simulation.crash(2);
@@ -74,11 +74,11 @@ class WaveSearchTest {
     assertThat(answer.hops()).isZero();
   }
 
-  /** Everybody lists 8 of 300; those who are asked name others, until the one provider is found. */
+  /** All list 8 of 300; the asked peers name others, until the one provider is found. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void search_goesOnBeyondTheList(long seed) {
-    MailboxWorld world = MailboxWorld.assembled(300, seed, Map.of("listed", "8"));
+    MailboxWorld world = MailboxWorld.assembled(300, seed, Map.of("peersMax", "8"));
     world.nodes.get(299).publish(KEY);
     assertThat(providers(world.search(0, KEY))).containsExactly(world.address(299));
   }
@@ -118,10 +118,10 @@ class WaveSearchTest {
     assertThat(answer.complete()).isFalse();
   }
 
-  /** Everybody lists 8 others, all of whom offer it: they must name more. */
+  /** All list 8 others, which all offer it: they must name more. */
   @Test
   void moreThanAreListed_areFoundThroughThoseThatOfferIt() {
-    MailboxWorld world = MailboxWorld.assembled(300, 1, Map.of("listed", "8"));
+    MailboxWorld world = MailboxWorld.assembled(300, 1, Map.of("peersMax", "8"));
     world.nodes.forEach(node -> node.publish(KEY));
     assertThat(world.search(0, KEY, 16).providers()).hasSize(16);
   }

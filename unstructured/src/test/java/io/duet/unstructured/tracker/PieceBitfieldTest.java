@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Bitmaps of pieces, and what is none. */
+/** Bitfields of pieces, and words that are none. */
 class PieceBitfieldTest {
 
   @Test
-  void bitmaps_areReadAsTheyWereWritten() {
+  void bitfields_areReadAsTheyWereWritten() {
     for (PieceBitfield pieces :
         List.of(
-            PieceBitfield.all(1),
-            PieceBitfield.all(1_024),
+            PieceBitfield.of(1, "all"),
+            PieceBitfield.of(1_024, "all"),
             PieceBitfield.range(100, 60, 70),
             PieceBitfield.NONE)) {
       PieceBitfield read =
@@ -28,7 +28,7 @@ class PieceBitfieldTest {
   }
 
   @Test
-  void bitmapsOfNoSense_areNone() {
+  void invalidBitfields_areRefused() {
     assertThat(PieceBitfield.ofWords(8, List.of(0x100L))).isNull();
     assertThat(PieceBitfield.ofWords(8, List.of())).isNull();
     assertThat(PieceBitfield.ofWords(8, List.of(0L))).isNull();

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tracker's index against a plain list of who holds what. */
 class SwarmIndexTest {
-  private static final Peer NOBODY = peer(999);
+  private static final Peer STRANGER = peer(999);
 
-  private final SwarmIndex index = new SwarmIndex();
+  private final SwarmIndex index = new SwarmIndex(SwarmIndex.ENTRIES_MAX);
   private final SplittableRandom random = new SplittableRandom(5);
 
   private static Peer peer(int number) {
@@ -54,7 +54,7 @@ class SwarmIndexTest {
           model.add(new Held(peer, key, pieces));
         }
       } else {
-        assertThat(index.put(peer(peer), key(key), PieceBitfield.all(8))).isFalse();
+        assertThat(index.put(peer(peer), key(key), PieceBitfield.of(8, "all"))).isFalse();
         index.attach(peer(peer), step);
       }
       agrees(model);
@@ -63,7 +63,7 @@ class SwarmIndexTest {
 
   private void agrees(List<Held> model) {
     assertThat(index.entries()).isEqualTo(model.size());
-    assertThat(index.contents()).isEqualTo((int) model.stream().map(Held::key).distinct().count());
+    assertThat(index.contents()).hasSize((int) model.stream().map(Held::key).distinct().count());
     for (int key = 0; key < 4; key++) {
       int[] counts = new int[8];
       List<Peer> holders = new ArrayList<>();
@@ -73,7 +73,7 @@ class SwarmIndexTest {
           holders.add(peer(held.peer));
         }
       }
-      assertThat(index.holders(key(key), NOBODY, random)).hasSameElementsAs(holders);
+      assertThat(index.holders(key(key), STRANGER, random)).hasSameElementsAs(holders);
       List<Integer> replicas = index.replicas(key(key), 8);
       assertThat(replicas.stream().mapToInt(Integer::intValue).toArray())
           .isEqualTo(holders.isEmpty() ? new int[0] : counts);
@@ -81,11 +81,11 @@ class SwarmIndexTest {
   }
 
   @Test
-  void holders_areDrawnByLotWhenThereAreMoreThanAMessageNames() {
+  void holders_areARandomSample_whenThereAreMoreThanAMessageNames() {
     int[] drawn = new int[64];
     for (int i = 0; i < 64; i++) {
       index.attach(peer(i), 0);
-      index.put(peer(i), key(0), PieceBitfield.all(8));
+      index.put(peer(i), key(0), PieceBitfield.of(8, "all"));
     }
     for (int draw = 0; draw < 4_000; draw++) {
       List<Peer> holders = index.holders(key(0), peer(0), random);
@@ -101,7 +101,7 @@ class SwarmIndexTest {
   void peersOfOneContent_areBounded() {
     for (int i = 0; i <= SwarmIndex.PEERS_PER_CONTENT_MAX; i++) {
       index.attach(peer(i), 0);
-      assertThat(index.put(peer(i), key(0), PieceBitfield.all(8)))
+      assertThat(index.put(peer(i), key(0), PieceBitfield.of(8, "all")))
           .isEqualTo(i < SwarmIndex.PEERS_PER_CONTENT_MAX);
     }
     assertThat(index.put(peer(0), key(0), PieceBitfield.range(8, 0, 0))).isTrue();
@@ -111,11 +111,11 @@ class SwarmIndexTest {
   void contentsOfOnePeer_areBounded() {
     index.attach(peer(1), 0);
     for (int i = 0; i < SwarmIndex.CONTENTS_PER_PEER_MAX; i++) {
-      index.put(peer(1), new Key(i, 0, 0, 0), PieceBitfield.all(8));
+      index.put(peer(1), new Key(i, 0, 0, 0), PieceBitfield.of(8, "all"));
     }
-    assertThat(index.put(peer(1), key(0), PieceBitfield.all(8))).isFalse();
+    assertThat(index.put(peer(1), key(0), PieceBitfield.of(8, "all"))).isFalse();
     index.attach(peer(2), 0);
-    assertThat(index.put(peer(2), key(0), PieceBitfield.all(8))).isTrue();
+    assertThat(index.put(peer(2), key(0), PieceBitfield.of(8, "all"))).isTrue();
   }
 
   /** Peer after peer takes what it can of room for 256 entries; the next one finds some. */
@@ -125,7 +125,7 @@ class SwarmIndexTest {
     for (int peer = 0; peer < 7; peer++) {
       small.attach(peer(peer), 0);
       int taken = 0;
-      while (taken < 256 && small.put(peer(peer), key(taken), PieceBitfield.all(8))) {
+      while (taken < 256 && small.put(peer(peer), key(taken), PieceBitfield.of(8, "all"))) {
         taken++;
       }
       assertThat(taken).isBetween(10, 15); // a sixteenth of what is free, which is less each time

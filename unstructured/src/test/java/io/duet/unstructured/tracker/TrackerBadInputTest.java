@@ -14,18 +14,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What liars, strangers and messages of no sense cannot do; and settings of no sense. */
+/** Lying peers, strangers and invalid messages do no harm; invalid settings are refused. */
 class TrackerBadInputTest {
   private static final Key KEY = Key.ofName("a file");
   private static final long ALL_OF_EIGHT = 0xff;
 
-  /** Whoever speaks of another number of pieces changes no count of the others. */
+  /** A peer that announces another number of pieces changes no count of the others. */
   @Test
-  void liarAboutTheNumberOfPieces_harmsNobody() {
+  void lieAboutTheNumberOfPieces_changesNoOtherCount() {
     TrackerWorld world = TrackerWorld.joined(6);
-    world.nodes.get(2).hold(KEY, PieceBitfield.all(3));
-    world.nodes.get(3).hold(KEY, PieceBitfield.all(8));
-    world.nodes.get(4).hold(KEY, PieceBitfield.all(8));
+    world.nodes.get(2).hold(KEY, PieceBitfield.of(3, "all"));
+    world.nodes.get(3).hold(KEY, PieceBitfield.of(8, "all"));
+    world.nodes.get(4).hold(KEY, PieceBitfield.of(8, "all"));
     world.pass(0.2);
     int atZero = (int) List.of(3, 4).stream().filter(i -> world.trackerOf(i) == 0).count();
     assertThat(world.index(0).replicas(KEY, 8)).allMatch(count -> count == atZero);
@@ -35,9 +35,9 @@ class TrackerBadInputTest {
   @Test
   void peersNamedByOthers_areNotBelieved() {
     TrackerWorld world = TrackerWorld.assembled(8);
-    Peer nobody = Peer.at(PeerAddress.ofIpv4(10 << 24 | 77, 4_000));
+    Peer missing = Peer.at(PeerAddress.ofIpv4(10 << 24 | 77, 4_000));
     Host host = world.simulation.host(4);
-    List<Peer> named = List.of(world.address(5), world.address(7), nobody);
+    List<Peer> named = List.of(world.address(5), world.address(7), missing);
     world.simulation.place(4, new Liar(host, message -> have(message, named)));
     host.send(world.address(0), new TrackerMessage.Attach(1));
     host.send(
@@ -47,7 +47,7 @@ class TrackerBadInputTest {
     assertThat(world.found(2, KEY)).containsExactly(world.address(4));
   }
 
-  /** Holds one piece of eight, and says of others that they hold some. */
+  /** Holds one piece of eight, and states that others hold some. */
   private static @Nullable Message have(Message message, List<Peer> named) {
     return message instanceof TrackerMessage.Want want
         ? new TrackerMessage.Have(want.requestId(), 8, List.of(1L), named, want.trafficClass())
@@ -55,7 +55,7 @@ class TrackerBadInputTest {
   }
 
   @Test
-  void badBitmaps_andStrangers_areRefused() {
+  void badBitfields_andStrangers_areRefused() {
     TrackerWorld world = TrackerWorld.joined(4);
     TrackerNode tracker = world.nodes.get(0);
     Peer peer = world.address(TrackerTest.firstAt(world, 0, 2));
@@ -111,15 +111,15 @@ class TrackerBadInputTest {
   }
 
   @Test
-  void settingsOfNoSense_areRefusedInASentence() {
+  void invalidSettings_areRefusedInASentence() {
     TrackerPlugin provider = new TrackerPlugin();
     assertThatThrownBy(() -> provider.nodeMaker(provider.defaults(64).with("role", "king")))
         .hasMessage("role is 'king', but must be auto, entry, tracker or peer");
-    for (String holds : List.of("0-16", "5-3", "some", "-1")) {
-      assertThatThrownBy(() -> provider.nodeMaker(provider.defaults(64).with("holds", holds)))
+    for (String held : List.of("0-16", "5-3", "some", "-1")) {
+      assertThatThrownBy(() -> provider.nodeMaker(provider.defaults(64).with("heldPieces", held)))
           .hasMessage(
-              "holds is '%s', but must be all, or a range of the pieces 0 to 15 such as 0-7"
-                  .formatted(holds));
+              "heldPieces is '%s', but must be all, or a range of the pieces 0 to 15 such as 0-7"
+                  .formatted(held));
     }
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Worlds of a few nodes, worked out by hand; a beat and a timeout are one second each. */
+/** Worlds of a few nodes, worked out by hand; a heartbeat and a timeout are one second each. */
 class TrackerTest {
   private static final Key KEY = Key.ofName("a file");
 
@@ -33,10 +33,13 @@ class TrackerTest {
         .containsExactlyInAnyOrder(4, 5);
   }
 
-  /** A crowd between two reports is shared because the entry server counts whom it sends. */
+  /**
+   * A crowd between two reports is shared because the entry server counts the peers that it
+   * redirects.
+   */
   @Test
   void entry_sharesACrowd() {
-    TrackerWorld world = TrackerWorld.joined(22, Map.of("beat", "30s"));
+    TrackerWorld world = TrackerWorld.joined(22, Map.of("heartbeat", "30s"));
     assertThat(Math.abs(world.index(0).peers() - world.index(1).peers())).isLessThanOrEqualTo(2);
   }
 
@@ -47,22 +50,24 @@ class TrackerTest {
     assertThat(world.index(0).peers() + world.index(1).peers()).isEqualTo(6);
   }
 
-  /** Tracker 0 says farewell when a peer beats, and answers that beat when it is left. */
+  /**
+   * Tracker 0 leaves at a peer's heartbeat, and replies to it when the peer has another tracker.
+   */
   @Test
-  void lateWordOfAFormerTracker_changesNothing() {
+  void lateReplyOfAFormerTracker_changesNothing() {
     TrackerWorld world = TrackerWorld.joined(6);
     int peer = IntStream.range(2, 6).filter(i -> world.trackerOf(i) == 0).findFirst().orElseThrow();
-    List<Integer> beats = new ArrayList<>();
-    boolean[] takes = {false};
+    List<Integer> heartbeats = new ArrayList<>();
+    boolean[] accepts = {false};
     Host former = world.simulation.host(0);
-    world.simulation.place(0, new Liar(former, message -> farewell(message, beats, takes[0])));
+    world.simulation.place(0, new Liar(former, message -> leave(message, heartbeats, accepts[0])));
     while (world.trackerOf(peer) == 0) {
       world.pass(0.05);
     }
     world.pass(0.3);
     assertThat(world.trackerOf(peer)).isEqualTo(1);
-    takes[0] = true;
-    beats.forEach(
+    accepts[0] = true;
+    heartbeats.forEach(
         id ->
             former.send(
                 world.address(peer), new TrackerMessage.HeartbeatReply(id, false, List.of())));
@@ -70,13 +75,14 @@ class TrackerTest {
     assertThat(world.trackerOf(peer)).isEqualTo(1);
   }
 
-  private static @Nullable Message farewell(Message message, List<Integer> beats, boolean takes) {
-    if (message instanceof TrackerMessage.Heartbeat beat) {
-      beats.add(beat.requestId());
+  private static @Nullable Message leave(
+      Message message, List<Integer> heartbeats, boolean accepts) {
+    if (message instanceof TrackerMessage.Heartbeat heartbeat) {
+      heartbeats.add(heartbeat.requestId());
       return new TrackerMessage.Leave();
     }
     return message instanceof TrackerMessage.Attach attach
-        ? new TrackerMessage.AttachReply(attach.requestId(), takes)
+        ? new TrackerMessage.AttachReply(attach.requestId(), accepts)
         : null;
   }
 
@@ -98,7 +104,7 @@ class TrackerTest {
 
   /** Node 3 is at tracker 1, which knows of nothing; tracker 0 is asked in its stead. */
   @Test
-  void search_asksOtherTrackersWhenItsOwnKnowsNobody() {
+  void search_asksOtherTrackers_whenItsOwnKnowsNoHolder() {
     TrackerWorld world = TrackerWorld.assembled(7);
     world.nodes.get(4).publish(KEY);
     world.pass(0.1);
@@ -109,7 +115,7 @@ class TrackerTest {
   }
 
   @Test
-  void search_forWhatNobodyHoldsOrHoldsNoMore_isNotFound() {
+  void search_withoutAHolder_isNotFound() {
     TrackerWorld world = TrackerWorld.joined(6);
     assertThat(world.search(2, KEY).status()).isEqualTo(SearchResult.Status.NOT_FOUND);
     world.nodes.get(4).publish(KEY);
@@ -124,7 +130,7 @@ class TrackerTest {
   void search_findsWholeHoldersFirst_andCrossesTrackersForMissingPieces() {
     TrackerWorld world = TrackerWorld.assembled(8);
     world.nodes.get(4).hold(KEY, PieceBitfield.range(8, 0, 3));
-    world.nodes.get(6).hold(KEY, PieceBitfield.all(8));
+    world.nodes.get(6).hold(KEY, PieceBitfield.of(8, "all"));
     world.pass(0.1);
     assertThat(world.found(2, KEY)).containsExactly(world.address(6), world.address(4));
   }
@@ -173,7 +179,7 @@ class TrackerTest {
       world.nodes.get(2).publish(Key.ofName("file " + i));
     }
     world.pass(1);
-    assertThat(world.index(world.trackerOf(2)).contents()).isEqualTo(200);
+    assertThat(world.index(world.trackerOf(2)).contents()).hasSize(200);
   }
 
   // --- pieces
@@ -187,7 +193,7 @@ class TrackerTest {
     int third = firstAt(world, 1, 2);
     world.nodes.get(first).hold(KEY, PieceBitfield.range(8, 0, 3));
     world.nodes.get(second).hold(KEY, PieceBitfield.range(8, 2, 7));
-    world.nodes.get(third).hold(KEY, PieceBitfield.all(8));
+    world.nodes.get(third).hold(KEY, PieceBitfield.of(8, "all"));
     world.pass(2);
     assertThat(world.index(0).replicas(KEY, 8)).containsExactly(1, 1, 2, 2, 1, 1, 1, 1);
     assertThat(world.index(1).replicas(KEY, 8)).containsExactly(1, 1, 1, 1, 1, 1, 1, 1);
@@ -204,19 +210,22 @@ class TrackerTest {
     return node;
   }
 
-  /** Three that hold the same know each other in time, and say so; each asked the others itself. */
+  /**
+   * Three that hold the same know each other in time, and name each other; each asked the others
+   * itself.
+   */
   @Test
   void exchange_letsHoldersKnowEachOther() {
     TrackerWorld world = TrackerWorld.joined(6, Map.of("exchange", "1s"));
     List.of(2, 3, 4).forEach(i -> world.nodes.get(i).publish(KEY));
     world.pass(12);
-    String told = world.nodes.get(2).status().toString();
-    assertThat(told).contains(world.address(3).toString()).contains(world.address(4).toString());
+    String status = world.nodes.get(2).status().toString();
+    assertThat(status).contains(world.address(3).toString()).contains(world.address(4).toString());
   }
 
-  /** Trackers and entry server are dead: who has met a holder finds it still. */
+  /** Trackers and entry server are dead: a peer that knows a holder still finds it. */
   @Test
-  void search_withoutAnyTracker_findsThoseWhomItHasMet() {
+  void search_withoutAnyTracker_findsKnownHolders() {
     TrackerWorld world = TrackerWorld.joined(6);
     world.nodes.get(4).publish(KEY);
     world.pass(0.1);
@@ -229,7 +238,7 @@ class TrackerTest {
 
   // --- death
 
-  /** Three and a half beats of silence, and one until the tracker looks again. */
+  /** 3.5 periods of silence, and one until the tracker checks again. */
   @Test
   void crashedPeer_disappearsWithinTheBound() {
     TrackerWorld world = TrackerWorld.joined(6);
@@ -244,7 +253,7 @@ class TrackerTest {
 
   @Test
   void crashedPeer_isNotFoundThoughItsTrackerStillNamesIt() {
-    TrackerWorld world = TrackerWorld.joined(6, Map.of("beat", "30s"));
+    TrackerWorld world = TrackerWorld.joined(6, Map.of("heartbeat", "30s"));
     world.nodes.get(4).publish(KEY);
     world.pass(0.1);
     world.simulation.crash(4);
@@ -253,8 +262,8 @@ class TrackerTest {
   }
 
   /**
-   * A beat until one notices, two timeouts, one more at the entry server's word, for it still names
-   * the dead one: after 4.5 s everybody is at the other tracker and has announced all again.
+   * A period until the next heartbeat, two timeouts, one more since the entry server still names
+   * the dead one: after 4.5 s all peers are at the other tracker and have announced all again.
    */
   @Test
   void trackersDeath_sendsItsPeersToTheOther_andAllIsFoundAgain() {
@@ -300,9 +309,9 @@ class TrackerTest {
     }
   }
 
-  /** It comes back before anybody has missed it; beats tell that it knows nothing. */
+  /** It returns before a peer has missed it; its heartbeat replies show that it knows no peer. */
   @Test
-  void restartedTracker_isToldAllAgain() {
+  void restartedTracker_receivesAllAnnouncementsAgain() {
     TrackerWorld world = TrackerWorld.joined(8);
     int publisher = firstAt(world, 0, 2);
     world.nodes.get(publisher).publish(KEY);
@@ -314,7 +323,7 @@ class TrackerTest {
     assertThat(world.found(firstAt(world, 1, 2), KEY)).containsExactly(world.address(publisher));
   }
 
-  /** Four times a second and no more, however long there is nobody to go to. */
+  /** Four times a second and no more, however long no tracker is alive. */
   @Test
   void peersWithoutAnyTracker_askTheEntryServerAtTheSameRateForEver() {
     TrackerWorld world = TrackerWorld.joined(4);
@@ -324,7 +333,7 @@ class TrackerTest {
     long before = world.simulation.traffic().messagesSent(TrafficClass.MAINTENANCE);
     world.pass(60);
     long sent = world.simulation.traffic().messagesSent(TrafficClass.MAINTENANCE) - before;
-    assertThat(sent).isLessThan(2 * 2 * 60 * 4 + 200); // two peers, question and answer
+    assertThat(sent).isLessThan(2 * 2 * 60 * 4 + 200); // two peers, request and reply
   }
 
   @Test
@@ -359,8 +368,8 @@ class TrackerTest {
   void assemble_isTheStateThatJoinsLeadTo(int count) {
     TrackerWorld world = TrackerWorld.assembled(count);
     assertThat(world.nodes).allMatch(TrackerNode::isJoined);
-    for (TrafficClass purpose : TrafficClass.all()) {
-      assertThat(world.simulation.traffic().messagesSent(purpose)).isZero();
+    for (TrafficClass trafficClass : TrafficClass.all()) {
+      assertThat(world.simulation.traffic().messagesSent(trafficClass)).isZero();
     }
     world.nodes.get(count - 1).publish(KEY);
     world.pass(3);

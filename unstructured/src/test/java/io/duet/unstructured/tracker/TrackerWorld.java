@@ -24,7 +24,7 @@ final class TrackerWorld extends PresetWorld<TrackerNode> {
     return all;
   }
 
-  /** So many nodes and an entry server, started in the order of an experiment. */
+  /** {@code count} nodes and an entry server, started in the order of an experiment. */
   static TrackerWorld joined(int count, Map<String, String> changes) {
     TrackerWorld world = new TrackerWorld(count, changes);
     world.nodes.get(world.entry).start();
@@ -47,12 +47,12 @@ final class TrackerWorld extends PresetWorld<TrackerNode> {
   }
 
   SwarmIndex index(int tracker) {
-    return Objects.requireNonNull(nodes.get(tracker).tracker()).index();
+    return Objects.requireNonNull(nodes.get(tracker).tracker).index;
   }
 
   /** The tracker that has taken a node, by its number; negative when none has. */
   int trackerOf(int node) {
-    Peer tracker = nodes.get(node).session().tracker();
+    Peer tracker = nodes.get(node).session.tracker();
     return tracker == null ? -1 : simulation.peers().indexOf(tracker);
   }
 

@@ -1,11 +1,9 @@
 package io.duet.experiments.race;
 
 import io.duet.experiments.experiment.Experiment;
-import io.duet.experiments.measure.LoadMeter;
-import io.duet.experiments.measure.QueryReachCounter;
-import io.duet.experiments.measure.TrafficSnapshot;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.SearchRecord;
+import io.duet.experiments.result.TrafficSnapshot;
 import io.duet.experiments.workload.Action;
 import io.duet.experiments.workload.Workload;
 import io.duet.experiments.world.World;
@@ -16,8 +14,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a workload on one overlay in its world and records how each search ended. Traffic is counted
@@ -34,12 +34,11 @@ final class OverlayRun {
   private final World world;
   private final RaceListener listener;
   private final QueryReachCounter queries;
-  private final LoadMeter loads;
   private final SearchJudge judge;
   private final AtomicReferenceArray<SearchRecord> records;
   private final AtomicInteger answers = new AtomicInteger();
-  private TrafficSnapshot before = TrafficSnapshot.of(List.of());
-  private int[] loadBefore = new int[0];
+  private final long startedNanos = System.nanoTime();
+  private @Nullable TrafficSnapshot before;
   private volatile int aliveNodes;
   private double nodeSeconds;
   private long countedUntil = -1;
@@ -59,7 +58,6 @@ final class OverlayRun {
     this.world = world;
     this.listener = listener;
     this.queries = queries;
-    this.loads = new LoadMeter(world, experiment.nodes());
     this.judge = new SearchJudge(workload, world.peers());
     this.records = new AtomicReferenceArray<>(experiment.searches());
   }
@@ -95,9 +93,7 @@ final class OverlayRun {
 
   private void startCounting() {
     world.advanceTo(workload.firstSearchNanos());
-    before = TrafficSnapshot.of(world.traffic());
-    loadBefore = world.searchLoad();
-    loads.start();
+    before = world.snapshot();
     countedUntil = world.nowNanos();
   }
 
@@ -191,11 +187,7 @@ final class OverlayRun {
   }
 
   private OverlayResult result() {
-    TrafficSnapshot counted = TrafficSnapshot.of(world.traffic()).since(before);
-    int[] load = world.searchLoad();
-    for (int i = 0; i < loadBefore.length; i++) {
-      load[i] -= loadBefore[i];
-    }
+    TrafficSnapshot traffic = world.snapshot().since(Objects.requireNonNull(before));
     SearchRecord[] all = new SearchRecord[records.length()];
     Arrays.setAll(all, records::get);
     return new OverlayResult(
@@ -203,15 +195,13 @@ final class OverlayRun {
         overlay.title(),
         experiment.nodes(),
         List.of(all),
-        counted.messages(),
-        counted.bytes(),
-        counted.addresses(),
-        load,
+        traffic,
+        nodeSeconds,
+        world.roles(),
         world.recordsKept(),
         copies(),
-        nodeSeconds,
         queries.reach(),
-        loads.read(),
-        world.traceHash());
+        world.traceHash(),
+        (System.nanoTime() - startedNanos) / 1e9);
   }
 }

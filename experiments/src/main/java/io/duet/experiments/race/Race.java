@@ -2,7 +2,6 @@ package io.duet.experiments.race;
 
 import io.duet.experiments.experiment.Catalog;
 import io.duet.experiments.experiment.Experiment;
-import io.duet.experiments.measure.QueryReachCounter;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.workload.Workload;
@@ -15,6 +14,7 @@ import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Overlays;
 import io.duet.overlay.spi.Settings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +40,7 @@ public final class Race implements AutoCloseable {
 
   /** Runs all overlays of the experiment. */
   public RaceResult run(String command) {
+    Instant startedAt = Instant.now();
     Workload workload = Workload.of(experiment);
     List<Key> keys =
         Catalog.names(experiment.catalog()).stream()
@@ -52,7 +53,7 @@ public final class Race implements AutoCloseable {
     }
     long crash =
         workload.crashNanos() < 0 ? -1 : workload.crashNanos() - workload.firstSearchNanos();
-    return new RaceResult(experiment, results, crash, command);
+    return new RaceResult(experiment, results, crash, command, startedAt);
   }
 
   private OverlayResult play(OverlayPlugin overlay, Workload workload, List<Key> keys) {

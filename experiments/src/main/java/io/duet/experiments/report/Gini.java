@@ -8,8 +8,8 @@ public final class Gini {
   private Gini() {}
 
   /** The coefficient of these loads; 0 if there is no load. */
-  public static double of(int[] loads) {
-    int[] sorted = loads.clone();
+  public static double of(long[] loads) {
+    long[] sorted = loads.clone();
     Arrays.sort(sorted);
     double weighted = 0;
     double sum = 0;

@@ -34,7 +34,7 @@ final class Highlights {
   static List<String> of(RaceResult race, List<Summary> summaries) {
     Highlights highlights = new Highlights(race, summaries);
     highlights.success();
-    highlights.compare("Median latency", " ms", s -> 1e3 * s.latencySeconds().at(0.5));
+    highlights.compare("Median latency", " ms", s -> 1e3 * s.latencySeconds().p50());
     highlights.compare("Traffic per search", " messages", Summary::messagesPerSearch);
     highlights.compare(
         "Maintenance", " bytes per node and second", Summary::maintenanceBytesPerNodeSecond);
@@ -45,7 +45,7 @@ final class Highlights {
 
   private void success() {
     for (Summary summary : summaries) {
-      String title = summary.result().title();
+      String title = summary.title();
       if (summary.successRatio() == 1) {
         sentences.add(title + ": all searches for content of live nodes succeeded.");
       } else if (race.crashAtNanos() < 0) {
@@ -75,11 +75,11 @@ final class Highlights {
       return;
     }
     StringJoiner sentence = new StringJoiner(", ", what + ": ", "");
-    contenders.forEach(s -> sentence.add(s.result().title() + " " + shown(value, s) + unit));
+    contenders.forEach(s -> sentence.add(s.title() + " " + shown(value, s) + unit));
     String references =
         known.stream()
             .filter(Highlights::isReference)
-            .map(s -> s.result().title() + " " + shown(value, s))
+            .map(s -> s.title() + " " + shown(value, s))
             .collect(Collectors.joining(", "));
     sentences.add(
         sentence
@@ -104,14 +104,14 @@ final class Highlights {
   }
 
   private static boolean isReference(Summary summary) {
-    return REFERENCES.contains(summary.result().overlay());
+    return REFERENCES.contains(summary.overlay());
   }
 
   private void ring() {
     Experiment experiment = race.experiment();
     Optional<Summary> chord =
-        summaries.stream().filter(s -> s.result().overlay().equals("chord")).findFirst();
-    if (chord.isEmpty() || chord.get().hops().count() == 0) {
+        summaries.stream().filter(s -> s.overlay().equals("chord")).findFirst();
+    if (chord.isEmpty() || Double.isNaN(chord.get().hops().mean())) {
       return;
     }
     double half = Math.log(experiment.nodes()) / Math.log(2) / 2;
@@ -125,7 +125,8 @@ final class Highlights {
   }
 
   private void gone() {
-    long gone = summaries.stream().mapToLong(s -> s.count(SearchOutcome.GONE)).max().orElse(0);
+    long gone =
+        summaries.stream().mapToLong(s -> s.outcomes().get(SearchOutcome.GONE)).max().orElse(0);
     if (gone > 0) {
       sentences.add(
           gone

@@ -22,15 +22,15 @@ public final class HtmlReport {
   private final List<Summary> summaries;
   private final WallTimes wall;
 
-  private HtmlReport(RaceResult race, List<Summary> summaries, WallTimes wall) {
+  private HtmlReport(RaceResult race, List<Summary> summaries) {
     this.race = race;
     this.summaries = summaries;
-    this.wall = wall;
+    this.wall = WallTimes.of(race);
   }
 
   /** The file's text. */
-  public static String of(RaceResult race, List<Summary> summaries, WallTimes wall) {
-    HtmlReport report = new HtmlReport(race, summaries, wall);
+  public static String of(RaceResult race, List<Summary> summaries) {
+    HtmlReport report = new HtmlReport(race, summaries);
     StringBuilder page = new StringBuilder(1 << 20);
     for (String piece : resource("report.html").split("(?=\\{\\{)|(?<=\\}\\})", -1)) {
       boolean named = piece.startsWith("{{") && piece.endsWith("}}");
@@ -87,11 +87,11 @@ public final class HtmlReport {
     StringBuilder cards = new StringBuilder();
     for (Summary summary : summaries) {
       cards.append("<div class=\"card\" data-overlay=\"");
-      cards.append(escaped(summary.result().overlay())).append("\"><h3>");
-      cards.append(escaped(summary.result().title())).append("</h3><dl>");
+      cards.append(escaped(summary.overlay())).append("\"><h3>");
+      cards.append(escaped(summary.title())).append("</h3><dl>");
       entry(cards, "success", ConsoleTable.percent(summary.successRatio()));
       entry(cards, "hops, mean", ConsoleTable.number(summary.hops().mean()));
-      entry(cards, "latency, median", ms(summary.latencySeconds().at(0.5)));
+      entry(cards, "latency, median", ms(summary.latencySeconds().p50()));
       entry(cards, "messages per search", ConsoleTable.number(summary.messagesPerSearch()));
       cards.append("</dl></div>\n");
     }
@@ -104,7 +104,7 @@ public final class HtmlReport {
 
   private String table() {
     StringBuilder rows = new StringBuilder("<thead><tr><th></th>");
-    summaries.forEach(s -> cell(rows, "th", s.result().title()));
+    summaries.forEach(s -> cell(rows, "th", s.title()));
     rows.append("</tr></thead>\n<tbody>");
     for (ConsoleTable.Row row : ConsoleTable.rows(summaries)) {
       rows.append("<tr>");

@@ -104,7 +104,7 @@ record ReportData(
           overTime(bins, bin -> (double) latenciesMs(bin).count() / bin.size()),
           overTime(bins, bin -> latenciesMs(bin).at(0.5)),
           overTime(bins, bin -> latenciesMs(bin).at(0.95)),
-          load(overlay.searchLoad()),
+          load(overlay.traffic().searchLoad()),
           reach(overlay.queries()),
           messages(overlay));
     }
@@ -166,8 +166,8 @@ record ReportData(
           .toList();
     }
 
-    private static List<double[]> load(int[] loads) {
-      int[] sorted = loads.clone();
+    private static List<double[]> load(long[] loads) {
+      long[] sorted = loads.clone();
       Arrays.sort(sorted);
       double mean = Math.max(1e-9, Arrays.stream(sorted).average().orElse(1));
       int points = Math.min(sorted.length, CURVE_POINTS);
@@ -175,7 +175,7 @@ record ReportData(
       for (int i = 0; i < points; i++) {
         int rank = points == 1 ? 0 : (int) ((long) i * (sorted.length - 1) / (points - 1));
         double percent = sorted.length == 1 ? 0 : 100.0 * rank / (sorted.length - 1);
-        int load = sorted[sorted.length - 1 - rank];
+        long load = sorted[sorted.length - 1 - rank];
         curve.add(new double[] {rounded(percent), rounded(load / mean)});
       }
       return curve;
@@ -184,7 +184,7 @@ record ReportData(
     private static Map<String, Double> messages(OverlayResult overlay) {
       Map<String, Double> messages = new LinkedHashMap<>();
       for (TrafficClass type : TrafficClass.all()) {
-        double count = overlay.messages().getOrDefault(type, 0L);
+        double count = overlay.traffic().messages().getOrDefault(type, 0L);
         messages.put(
             type.name().toLowerCase(Locale.ROOT), rounded(count / overlay.searches().size()));
       }

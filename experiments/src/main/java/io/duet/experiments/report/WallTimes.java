@@ -1,7 +1,9 @@
 package io.duet.experiments.report;
 
+import io.duet.experiments.result.RaceResult;
 import io.duet.http.Json;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -10,7 +12,7 @@ import java.util.Map;
  * @param startedAt the start of the run
  * @param seconds how long each overlay took
  */
-public record WallTimes(
+record WallTimes(
     Instant startedAt,
     Map<String, Double> seconds,
     String duet,
@@ -19,10 +21,12 @@ public record WallTimes(
     int cpus,
     long heapMaxMib) {
 
-  /** The times of a run, with the versions and the machine of this process. */
-  public WallTimes(Instant startedAt, Map<String, Double> seconds) {
-    this(
-        startedAt,
+  /** The times of a race, with the versions and the machine of this process. */
+  static WallTimes of(RaceResult race) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    race.overlays().forEach(overlay -> seconds.put(overlay.overlay(), overlay.wallSeconds()));
+    return new WallTimes(
+        race.startedAt(),
         seconds,
         version(),
         System.getProperty("java.vm.name") + " " + Runtime.version(),

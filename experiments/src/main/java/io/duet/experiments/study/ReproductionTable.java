@@ -3,6 +3,7 @@ package io.duet.experiments.study;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /** A table of published and measured figures in Markdown, also readable on a terminal. */
@@ -32,14 +33,15 @@ public final class ReproductionTable {
   }
 
   private static List<String> cells(ReproductionRow row) {
-    double[] spread = row.spread();
+    DoubleSummaryStatistics seeds =
+        row.seeds().stream().mapToDouble(value -> value).summaryStatistics();
     return List.of(
         row.caseName(),
         row.measure().text(),
         row.published().text(),
-        number(row.mean()),
-        row.measured().size() == 1 ? "1" : number(spread[0]) + " to " + number(spread[1]),
-        row.holds() ? "within" : "outside");
+        number(row.measured()),
+        row.seeds().size() == 1 ? "1" : number(seeds.getMin()) + " to " + number(seeds.getMax()),
+        row.within() ? "within" : "outside");
   }
 
   private static String line(List<String> cells, int[] widths) {

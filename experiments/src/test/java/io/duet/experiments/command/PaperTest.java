@@ -40,7 +40,7 @@ class PaperTest {
     List<ReproductionRow> rows =
         new StudyRunner(new Study(List.of(small)), folder, "duet race").play();
     return rows.stream()
-        .collect(Collectors.toMap(row -> row.measure().text(), ReproductionRow::mean));
+        .collect(Collectors.toMap(row -> row.measure().text(), ReproductionRow::measured));
   }
 
   private static double published(String file, int index, String measure) {
@@ -182,7 +182,7 @@ class PaperTest {
     Study.Case small = new Study.Case("", draft, 1, Map.of(ratio, whole.published().get(ratio)));
     List<ReproductionRow> rows =
         new StudyRunner(new Study(List.of(small)), folder, "duet race").play();
-    assertThat(rows.get(0).mean() * 599).isCloseTo(1, withinPercentage(12));
+    assertThat(rows.get(0).measured() * 599).isCloseTo(1, withinPercentage(12));
   }
 
   /** A thousand peers in clusters of ten: two partners have half of the load of one. */

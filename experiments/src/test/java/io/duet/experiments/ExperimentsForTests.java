@@ -1,5 +1,6 @@
 package io.duet.experiments;
 
+import io.duet.experiments.experiment.Churn;
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.Replication;
 import java.time.Duration;
@@ -31,7 +32,7 @@ public final class ExperimentsForTests {
         0.25,
         0.5,
         Experiment.SILENT,
-        "none",
+        Churn.NONE,
         0,
         "constant:60ms",
         0,

@@ -6,6 +6,7 @@ import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.SearchRecord;
 import io.duet.node.NodeListener;
 import io.duet.node.Traffic;
+import io.duet.overlay.spi.OverlayPlugin;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,35 +40,37 @@ final class ProgressRaceListener implements RaceListener {
   }
 
   @Override
-  public void populated(String overlay, List<Traffic> traffic, IntSupplier alive) {
-    metrics.populated(overlay, traffic, alive);
-  }
-
-  @Override
   public void searchJudged(String overlay, SearchRecord search) {
+    stepDone();
     metrics.searchJudged(overlay, search);
   }
 
   @Override
-  public void overlayStarted(String overlay, String title, int count) {
+  public void overlayStarted(
+      OverlayPlugin overlay, int count, List<Traffic> traffic, IntSupplier alive) {
+    metrics.overlayStarted(overlay, count, traffic, alive);
     steps.set(0);
     if (Terminal.isErrorShown()) {
       bar =
           new ProgressBarBuilder()
-              .setTaskName(("%-" + TITLE_WIDTH + "s").formatted(title))
+              .setTaskName(("%-" + TITLE_WIDTH + "s").formatted(overlay.title()))
               .setInitialMax(count)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(UPDATE_MS)
               .setMaxRenderedLength(WIDTH)
               .build();
     } else {
-      System.err.println(title + " ...");
+      System.err.println(overlay.title() + " ...");
     }
   }
 
   @Override
-  public void stepDone(int count) {
-    long now = steps.addAndGet(count);
+  public void actionDone() {
+    stepDone();
+  }
+
+  private void stepDone() {
+    long now = steps.incrementAndGet();
     ProgressBar shown = bar;
     if (shown != null && now % 64 == 0) {
       shown.stepTo(now);

@@ -20,23 +20,11 @@ import java.util.List;
 /**
  * Runs every case of a study with every seed, each race in a folder of its own, and compares the
  * results with published figures in {@code reproduction.md} and {@code reproduction.json}.
+ *
+ * @param folder the folder of the results
+ * @param command the command line
  */
-final class StudyRunner {
-  private final Study study;
-  private final Path folder;
-  private final String command;
-
-  /**
-   * A run that has not started.
-   *
-   * @param folder the folder of its results
-   * @param command its command line
-   */
-  StudyRunner(Study study, Path folder, String command) {
-    this.study = study;
-    this.folder = folder;
-    this.command = command;
-  }
+record StudyRunner(Study study, Path folder, String command) {
 
   /** Runs all cases; returns every published figure with the measured one. */
   List<ReproductionRow> play() {

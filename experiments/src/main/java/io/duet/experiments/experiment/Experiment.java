@@ -26,7 +26,7 @@ import java.util.Map;
  * @param crashAt the time of the crash, as a fraction of the duration
  * @param crashAs what peers learn of a node that has ended: {@link #SILENT}, nothing, as when its
  *     machine dies, or {@link #REFUSED}, as when only its process does
- * @param churn how nodes join and leave all the time, as {@link Churn} parses it
+ * @param churn how nodes join and leave all the time
  * @param spare the number of nodes, the last ones, that are absent at first and join with the churn
  * @param network the network model of a simulation, such as {@code constant:60ms}
  * @param loss the fraction of messages that a simulation loses
@@ -51,7 +51,7 @@ public record Experiment(
     double crash,
     double crashAt,
     String crashAs,
-    String churn,
+    Churn churn,
     int spare,
     String network,
     double loss,

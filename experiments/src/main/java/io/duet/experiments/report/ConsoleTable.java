@@ -27,8 +27,8 @@ public final class ConsoleTable {
   /** The table's text. */
   public static String of(List<Summary> summaries) {
     ConsoleTable table = new ConsoleTable(summaries);
-    table.row("", summary -> summary.overlay());
-    table.rule();
+    table.row("", Summary::overlay);
+    table.text.append("-".repeat(LABEL + table.column * summaries.size())).append('\n');
     rows(summaries).forEach(row -> table.row(row.label, row.value));
     return table.text.toString();
   }
@@ -92,20 +92,12 @@ public final class ConsoleTable {
   /** One measure, with its label and the text of its value. */
   record Row(String label, Function<Summary, String> value) {}
 
-  private void rule() {
-    text.append("-".repeat(LABEL + column * summaries.size())).append('\n');
-  }
-
   private void row(String label, Function<Summary, String> value) {
-    StringBuilder line = new StringBuilder(pad(label, LABEL));
+    StringBuilder line = new StringBuilder(("%-" + LABEL + "s").formatted(label));
     for (Summary summary : summaries) {
       line.append(("%" + column + "s").formatted(value.apply(summary)));
     }
     text.append(line.toString().stripTrailing()).append('\n');
-  }
-
-  private static String pad(String label, int width) {
-    return ("%-" + width + "s").formatted(label);
   }
 
   static String percent(double ratio) {

@@ -18,21 +18,12 @@ import java.util.stream.Collectors;
  * The main results of a race, as sentences that follow from its numbers. One run is one sample, so
  * a difference below a tenth is not reported as one.
  */
-final class Highlights {
+record Highlights(RaceResult race, List<Summary> summaries, List<String> sentences) {
   private static final double RATIO_MIN = 1.1;
   private static final List<String> REFERENCES = List.of("flood", "oracle"); // the floor, the bound
 
-  private final RaceResult race;
-  private final List<Summary> summaries;
-  private final List<String> sentences = new ArrayList<>();
-
-  private Highlights(RaceResult race, List<Summary> summaries) {
-    this.race = race;
-    this.summaries = summaries;
-  }
-
   static List<String> of(RaceResult race, List<Summary> summaries) {
-    Highlights highlights = new Highlights(race, summaries);
+    Highlights highlights = new Highlights(race, summaries, new ArrayList<>());
     highlights.success();
     highlights.compare("Median latency", " ms", s -> 1e3 * s.latencySeconds().p50());
     highlights.compare("Traffic per search", " messages", Summary::messagesPerSearch);

@@ -1,5 +1,8 @@
 package io.duet.experiments.report;
 
+import static io.duet.experiments.report.ConsoleTable.number;
+import static io.duet.experiments.report.ConsoleTable.percent;
+
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.ExperimentFile;
 import io.duet.experiments.result.RaceResult;
@@ -14,23 +17,13 @@ import java.util.Locale;
  * {@code report.html}: the results of a race in one file that opens offline. Charts are drawn by
  * Apache ECharts, which is inlined; a plain table contains every number as well.
  */
-public final class HtmlReport {
+record HtmlReport(RaceResult race, List<Summary> summaries, WallTimes wall) {
   private static final String CHARTS =
       "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
 
-  private final RaceResult race;
-  private final List<Summary> summaries;
-  private final WallTimes wall;
-
-  private HtmlReport(RaceResult race, List<Summary> summaries) {
-    this.race = race;
-    this.summaries = summaries;
-    this.wall = WallTimes.of(race);
-  }
-
   /** The file's text. */
-  public static String of(RaceResult race, List<Summary> summaries) {
-    HtmlReport report = new HtmlReport(race, summaries);
+  static String of(RaceResult race, List<Summary> summaries) {
+    HtmlReport report = new HtmlReport(race, summaries, WallTimes.of(race));
     StringBuilder page = new StringBuilder(1 << 20);
     for (String piece : resource("report.html").split("(?=\\{\\{)|(?<=\\}\\})", -1)) {
       boolean named = piece.startsWith("{{") && piece.endsWith("}}");
@@ -72,7 +65,7 @@ public final class HtmlReport {
         race.crashAtNanos() < 0
             ? "No node crashes."
             : "Half-way, %s of the nodes crash at once, the same ones in each overlay."
-                .formatted(ConsoleTable.percent(experiment.crash()));
+                .formatted(percent(experiment.crash()));
     return "One workload, run on one overlay after another, %s. %s".formatted(where, crash);
   }
 
@@ -89,17 +82,17 @@ public final class HtmlReport {
       cards.append("<div class=\"card\" data-overlay=\"");
       cards.append(escaped(summary.overlay())).append("\"><h3>");
       cards.append(escaped(summary.title())).append("</h3><dl>");
-      entry(cards, "success", ConsoleTable.percent(summary.successRatio()));
-      entry(cards, "hops, mean", ConsoleTable.number(summary.hops().mean()));
+      entry(cards, "success", percent(summary.successRatio()));
+      entry(cards, "hops, mean", number(summary.hops().mean()));
       entry(cards, "latency, median", ms(summary.latencySeconds().p50()));
-      entry(cards, "messages per search", ConsoleTable.number(summary.messagesPerSearch()));
+      entry(cards, "messages per search", number(summary.messagesPerSearch()));
       cards.append("</dl></div>\n");
     }
     return cards.toString();
   }
 
   private static String ms(double seconds) {
-    return Double.isFinite(seconds) ? ConsoleTable.number(1e3 * seconds) + " ms" : "-";
+    return Double.isFinite(seconds) ? number(1e3 * seconds) + " ms" : "-";
   }
 
   private String table() {

@@ -10,22 +10,11 @@ import org.apache.commons.csv.CSVPrinter;
 
 /** {@code lookups.csv}: one row per search of each overlay. */
 public final class LookupsFile {
+  private static final String COLUMNS =
+      "overlay,index,at_seconds,origin,item,outcome,hops,path_length,timeouts,latency_seconds";
+
   private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180
-          .builder()
-          .setRecordSeparator('\n')
-          .setHeader(
-              "overlay",
-              "index",
-              "at_seconds",
-              "origin",
-              "item",
-              "outcome",
-              "hops",
-              "path_length",
-              "timeouts",
-              "latency_seconds")
-          .get();
+      CSVFormat.RFC4180.builder().setRecordSeparator('\n').setHeader(COLUMNS.split(",")).get();
 
   private LookupsFile() {}
 

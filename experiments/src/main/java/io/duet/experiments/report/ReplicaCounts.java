@@ -2,6 +2,7 @@ package io.duet.experiments.report;
 
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.SearchRecord;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,8 @@ public record ReplicaCounts(double mean, double exponent) {
   }
 
   private static double slope(double[] x, double[] y) {
-    double meanX = new Quantiles(x).mean();
-    double meanY = new Quantiles(y).mean();
+    double meanX = new Quantiles(Arrays.stream(x)).mean();
+    double meanY = new Quantiles(Arrays.stream(y)).mean();
     double both = 0;
     double square = 0;
     for (int i = 0; i < x.length; i++) {

@@ -12,7 +12,7 @@ import io.duet.http.Json;
 import io.duet.node.TrafficClass;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,7 +91,7 @@ record ReportData(
       List<Double> p95Ms,
       List<double[]> load,
       double @Nullable [] reach,
-      Map<String, Double> messages) {
+      Map<TrafficClass, Double> messages) {
 
     static OverlayData of(OverlayResult overlay, double seconds) {
       List<SearchRecord> all = overlay.searches();
@@ -115,10 +115,7 @@ record ReportData(
 
     private static Quantiles latenciesMs(List<SearchRecord> searches) {
       return new Quantiles(
-          searches.stream()
-              .filter(OverlayData::isFound)
-              .mapToDouble(s -> s.latencyNanos() / 1e6)
-              .toArray());
+          searches.stream().filter(OverlayData::isFound).mapToDouble(s -> s.latencyNanos() / 1e6));
     }
 
     private static double[] hops(List<SearchRecord> found) {
@@ -128,14 +125,10 @@ record ReportData(
     }
 
     private static double @Nullable [] reach(QueryReach reach) {
-      if (reach.reached() == 0) {
-        return null;
-      }
-      double[] counts = new double[HOPS_MAX + 1];
-      for (int hops = 0; hops < reach.first().length; hops++) {
-        counts[Math.min(hops, HOPS_MAX)] += reach.first()[hops];
-      }
-      return Arrays.stream(counts).map(count -> rounded(count / reach.reached())).toArray();
+      double reached = reach.reached();
+      return reached == 0
+          ? null
+          : Arrays.stream(reach.first()).mapToDouble(n -> rounded(n / reached)).toArray();
     }
 
     private static List<double[]> latencies(Quantiles quantiles) {
@@ -181,13 +174,13 @@ record ReportData(
       return curve;
     }
 
-    private static Map<String, Double> messages(OverlayResult overlay) {
-      Map<String, Double> messages = new LinkedHashMap<>();
-      for (TrafficClass type : TrafficClass.all()) {
-        double count = overlay.traffic().messages().getOrDefault(type, 0L);
-        messages.put(
-            type.name().toLowerCase(Locale.ROOT), rounded(count / overlay.searches().size()));
-      }
+    private static Map<TrafficClass, Double> messages(OverlayResult overlay) {
+      Map<TrafficClass, Double> messages = new EnumMap<>(TrafficClass.class);
+      double searches = overlay.searches().size();
+      overlay
+          .traffic()
+          .messages()
+          .forEach((type, count) -> messages.put(type, rounded(count / searches)));
       return messages;
     }
   }

@@ -38,8 +38,7 @@ public record RoleLoad(int nodes, Rates messagesPerSecond, Rates bytesPerSecond)
   }
 
   private static Rates rates(int[] nodes, long[] counts, double seconds) {
-    Quantiles rates =
-        new Quantiles(IntStream.of(nodes).mapToDouble(node -> counts[node] / seconds).toArray());
+    Quantiles rates = new Quantiles(IntStream.of(nodes).mapToDouble(n -> counts[n] / seconds));
     return new Rates(rates.mean(), rates.at(0.99));
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,7 @@ public record Summary(
     List<SearchRecord> before =
         all.stream().filter(s -> crashAtNanos < 0 || s.atNanos() < crashAtNanos).toList();
     TrafficSnapshot traffic = result.traffic();
-    double[] paths = found(all, SearchRecord::pathLength);
+    double[] paths = found(all, SearchRecord::pathLength).toArray();
     double count = all.size();
     double success = success(all);
     return new Summary(
@@ -118,12 +119,12 @@ public record Summary(
         all.size(),
         success,
         hops(all, healed),
-        new Quantiles(paths).mean(),
+        new Quantiles(Arrays.stream(paths)).mean(),
         latency(new Quantiles(found(all, search -> search.latencyNanos() / 1e9))),
         traffic.messages().getOrDefault(TrafficClass.SEARCH, 0L) / count,
         traffic.bytes().getOrDefault(TrafficClass.SEARCH, 0L) / count,
         traffic.bytes().getOrDefault(TrafficClass.MAINTENANCE, 0L) / result.nodeSeconds(),
-        Gini.of(traffic.searchLoad()),
+        new Quantiles(Arrays.stream(traffic.searchLoad()).asDoubleStream()).gini(),
         success(before),
         success(healed),
         outcomes(all),
@@ -192,20 +193,18 @@ public record Summary(
 
   private static Kept recordsPerNode(OverlayResult result) {
     Quantiles kept =
-        new Quantiles(
-            Arrays.stream(result.recordsKept()).limit(result.nodes()).asDoubleStream().toArray());
+        new Quantiles(Arrays.stream(result.recordsKept()).limit(result.nodes()).asDoubleStream());
     return new Kept(kept.mean(), kept.at(0.99), kept.at(0.99) / kept.mean());
   }
 
   private static double success(List<SearchRecord> searches) {
     double possible = searches.stream().filter(s -> s.outcome() != SearchOutcome.GONE).count();
-    return found(searches, search -> 1).length / possible;
+    return found(searches, search -> 1).count() / possible;
   }
 
-  private static double[] found(List<SearchRecord> all, ToDoubleFunction<SearchRecord> value) {
+  private static DoubleStream found(List<SearchRecord> all, ToDoubleFunction<SearchRecord> value) {
     return all.stream()
         .filter(search -> search.outcome() == SearchOutcome.FOUND)
-        .mapToDouble(value)
-        .toArray();
+        .mapToDouble(value);
   }
 }

@@ -1,12 +1,9 @@
 package io.duet.experiments.result;
 
-import io.duet.node.Traffic;
 import io.duet.node.TrafficClass;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongBiFunction;
 
 /**
  * What all nodes have sent and received, in total or since an earlier snapshot.
@@ -28,32 +25,6 @@ public record TrafficSnapshot(
     long[] searchLoad,
     long[] messagesHandled,
     long[] bytesHandled) {
-
-  /** The sums of these counters, with the load of each node. */
-  public static TrafficSnapshot of(
-      long nanos,
-      List<Traffic> traffic,
-      long[] searchLoad,
-      long[] messagesHandled,
-      long[] bytesHandled) {
-    return new TrafficSnapshot(
-        nanos,
-        sums(traffic, Traffic::messagesSent),
-        sums(traffic, Traffic::bytesSent),
-        traffic.stream().mapToLong(Traffic::addressesSent).sum(),
-        searchLoad,
-        messagesHandled,
-        bytesHandled);
-  }
-
-  private static Map<TrafficClass, Long> sums(
-      List<Traffic> traffic, ToLongBiFunction<Traffic, TrafficClass> count) {
-    Map<TrafficClass, Long> sums = new EnumMap<>(TrafficClass.class);
-    for (TrafficClass type : TrafficClass.all()) {
-      sums.put(type, traffic.stream().mapToLong(t -> count.applyAsLong(t, type)).sum());
-    }
-    return sums;
-  }
 
   /** The difference to an earlier snapshot. */
   public TrafficSnapshot since(TrafficSnapshot earlier) {

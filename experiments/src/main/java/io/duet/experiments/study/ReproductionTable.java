@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A table of published and measured figures in Markdown, also readable on a terminal. */
 public final class ReproductionTable {
@@ -17,13 +18,10 @@ public final class ReproductionTable {
     List<List<String>> cells = new ArrayList<>();
     cells.add(List.of("case", "measure", "published", "measured", "seeds", "verdict"));
     rows.forEach(row -> cells.add(cells(row)));
-    int[] widths = new int[6];
-    cells.forEach(
-        line -> {
-          for (int i = 0; i < widths.length; i++) {
-            widths[i] = Math.max(widths[i], line.get(i).length());
-          }
-        });
+    int[] widths =
+        IntStream.range(0, 6)
+            .map(i -> cells.stream().mapToInt(line -> line.get(i).length()).max().orElse(0))
+            .toArray();
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
       text.append(line(cells.get(i), widths));

@@ -41,13 +41,8 @@ public final class Lifetimes {
     }
   }
 
-  /** Whether a node is present at this time. */
-  public boolean isThere(int node, long atNanos) {
-    return isThere(node, atNanos, atNanos);
-  }
-
   /** Whether a node is present from one time to another without a break. */
-  public boolean isThere(int node, long fromNanos, long toNanos) {
+  public boolean isPresent(int node, long fromNanos, long toNanos) {
     long[] known = flips[node];
     int passed = 0;
     while (passed < known.length && known[passed] <= fromNanos) {

@@ -1,15 +1,18 @@
 package io.duet.experiments.workload;
 
 import io.duet.cli.FailureException;
-import io.duet.experiments.experiment.Churn;
+import io.duet.experiments.experiment.Catalog;
 import io.duet.experiments.experiment.Experiment;
+import io.duet.node.Key;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * All actions of a run in the order of time: the same list for every overlay.
@@ -22,6 +25,7 @@ import java.util.SplittableRandom;
  * warm-up on. A node that joins late, or again, then announces its items.
  *
  * @param actions all actions, by time
+ * @param keys the key of each item, by popularity
  * @param providers the nodes that have each item, by item
  * @param lifetimes the times at which each node is present
  * @param settleNanos the time after which a node has joined, and its announcements have arrived
@@ -31,6 +35,7 @@ import java.util.SplittableRandom;
  */
 public record Workload(
     List<Action> actions,
+    List<Key> keys,
     List<int[]> providers,
     Lifetimes lifetimes,
     long settleNanos,
@@ -51,14 +56,9 @@ public record Workload(
     return new Draft(experiment).workload();
   }
 
-  /** The number of searches. */
-  public int searches() {
-    return (int) actions.stream().filter(Action.Search.class::isInstance).count();
-  }
-
   /** Whether a node is present at this time, and has been for {@code settleNanos}. */
   public boolean isSettled(int node, long atNanos) {
-    return lifetimes.isThere(node, atNanos - settleNanos, atNanos);
+    return lifetimes.isPresent(node, atNanos - settleNanos, atNanos);
   }
 
   private static final class Draft {
@@ -71,6 +71,7 @@ public record Workload(
     private final List<Action> actions = new ArrayList<>();
     private final List<int[]> providers = new ArrayList<>();
     private final int there;
+    private final long settleNanos; // without churn, the warm-up suffices for all nodes
     private Lifetimes lifetimes;
 
     Draft(Experiment experiment) {
@@ -79,6 +80,7 @@ public record Workload(
       this.popularity = new Zipf(experiment.items(), experiment.zipfExponent());
       this.warmUp = experiment.warmUp().toNanos();
       this.there = experiment.nodes() - experiment.spare();
+      this.settleNanos = experiment.churn().isNone() ? 0 : SETTLED_NANOS;
       this.lifetimes = Lifetimes.of(0, 0, List.of());
     }
 
@@ -96,12 +98,20 @@ public record Workload(
       actions.sort(Comparator.comparingLong(Action::atNanos));
       return new Workload(
           Collections.unmodifiableList(actions),
+          keys(),
           Collections.unmodifiableList(providers),
           lifetimes,
-          settleNanos(),
+          settleNanos,
           warmUp,
           any ? blow : -1,
           warmUp + duration);
+    }
+
+    private List<Key> keys() {
+      return Catalog.names(experiment.catalog()).stream()
+          .limit(experiment.items())
+          .map(Key::ofName)
+          .toList();
     }
 
     private void join() {
@@ -138,43 +148,35 @@ public record Workload(
     /** Adds churn from then on; each joining node announces its items. */
     private void comeAndGo(long until) {
       long from = (long) (CHURN_FROM * warmUp);
-      Churn churn = Churn.parse(experiment.churn());
       List<Action> changes =
-          new ChurnActions(churn, experiment.nodes(), there, random.split()).between(from, until);
-      List<List<Integer>> items = changes.isEmpty() ? List.of() : itemsByNode();
+          new ChurnActions(experiment.churn(), experiment.nodes(), there, random.split())
+              .between(from, until);
+      Map<Integer, List<Integer>> items = itemsByNode();
       for (Action change : changes) {
         actions.add(change);
         if (change instanceof Action.Join join) {
           items
-              .get(join.node())
+              .getOrDefault(join.node(), List.of())
               .forEach(i -> actions.add(new Action.Publish(join.atNanos(), join.node(), i)));
         }
       }
     }
 
-    private List<List<Integer>> itemsByNode() {
-      List<List<Integer>> items = new ArrayList<>();
-      for (int node = 0; node < experiment.nodes(); node++) {
-        items.add(new ArrayList<>(1));
-      }
+    private Map<Integer, List<Integer>> itemsByNode() {
+      Map<Integer, List<Integer>> items = new HashMap<>();
       for (int item = 0; item < providers.size(); item++) {
         for (int node : providers.get(item)) {
-          items.get(node).add(item);
+          items.computeIfAbsent(node, n -> new ArrayList<>(1)).add(item);
         }
       }
       return items;
     }
 
     private int[] distinctNodes(int count) {
-      BitSet before = new BitSet();
-      int[] chosen = new int[count];
-      for (int i = 0; i < count; i++) {
-        do {
-          chosen[i] = random.nextInt(experiment.nodes());
-        } while (before.get(chosen[i]));
-        before.set(chosen[i]);
-      }
-      return chosen;
+      return IntStream.generate(() -> random.nextInt(experiment.nodes()))
+          .distinct()
+          .limit(count)
+          .toArray();
     }
 
     private boolean crash(long atNanos) {
@@ -203,8 +205,9 @@ public record Workload(
     private int origin(int item, long at) {
       for (int tries = 0; tries < TRIES_MAX; tries++) {
         int node = random.nextInt(experiment.searchers());
-        boolean lacks = tries >= TRIES_MAX / 2 || !contains(providers.get(item), node);
-        if (lacks && lifetimes.isThere(node, at - settleNanos(), lastAnswer(at))) {
+        boolean lacks =
+            tries >= TRIES_MAX / 2 || IntStream.of(providers.get(item)).noneMatch(n -> n == node);
+        if (lacks && lifetimes.isPresent(node, at - settleNanos, lastAnswer(at))) {
           return node;
         }
       }
@@ -215,20 +218,7 @@ public record Workload(
 
     /** Without churn, an origin stays alive through the run. */
     private long lastAnswer(long at) {
-      return churns() ? at + ANSWERED_NANOS : Long.MAX_VALUE - 1;
-    }
-
-    /** Without churn, the warm-up suffices for all nodes. */
-    private long settleNanos() {
-      return churns() ? SETTLED_NANOS : 0;
-    }
-
-    private boolean churns() {
-      return !experiment.churn().equals("none");
-    }
-
-    private static boolean contains(int[] nodes, int node) {
-      return Arrays.stream(nodes).anyMatch(n -> n == node);
+      return experiment.churn().isNone() ? Long.MAX_VALUE - 1 : at + ANSWERED_NANOS;
     }
   }
 }

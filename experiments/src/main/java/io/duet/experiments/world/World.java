@@ -5,15 +5,19 @@ import io.duet.experiments.result.TrafficSnapshot;
 import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.node.Traffic;
+import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentCache;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.OverlayNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongBiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -102,12 +106,22 @@ public abstract class World implements AutoCloseable {
 
   /** The traffic up to now; that of each node is counted from the first call on. */
   public final TrafficSnapshot snapshot() {
-    return TrafficSnapshot.of(
+    return new TrafficSnapshot(
         nowNanos(),
-        traffic(),
+        sums(Traffic::messagesSent),
+        sums(Traffic::bytesSent),
+        traffic().stream().mapToLong(Traffic::addressesSent).sum(),
         layout.byNode(searchesReceived()),
         layout.byNode(messagesHandled()),
         layout.byNode(bytesHandled()));
+  }
+
+  private Map<TrafficClass, Long> sums(ToLongBiFunction<Traffic, TrafficClass> count) {
+    Map<TrafficClass, Long> sums = new EnumMap<>(TrafficClass.class);
+    for (TrafficClass type : TrafficClass.all()) {
+      sums.put(type, traffic().stream().mapToLong(t -> count.applyAsLong(t, type)).sum());
+    }
+    return sums;
   }
 
   /** The role of each node of the workload now, by index; empty for a dead one. */

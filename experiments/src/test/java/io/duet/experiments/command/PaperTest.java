@@ -177,7 +177,7 @@ class PaperTest {
     Study.Case whole = StudyFile.read(PAPER.resolve("coverage.yaml")).cases().get(0);
     ExperimentDraft draft = whole.draft().copy();
     smaller.forEach(draft::set);
-    draft.set("flood", "ttl", "4");
+    draft.set("flood.ttl", "4");
     Measure ratio = new Measure("flood.success_ratio / flood.queries.reached_mean");
     Study.Case small = new Study.Case("", draft, 1, Map.of(ratio, whole.published().get(ratio)));
     List<ReproductionRow> rows =

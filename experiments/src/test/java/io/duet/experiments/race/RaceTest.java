@@ -25,7 +25,7 @@ class RaceTest {
     ExperimentDraft draft = new ExperimentDraft();
     draft.set("nodes", "16").set("searches", "300").set("items", "60");
     draft.set("warmUp", "3s").set("duration", "2s").set("network", "constant:5ms");
-    FAST.forEach((name, value) -> draft.set("chord", name, value));
+    FAST.forEach((name, value) -> draft.set("chord." + name, value));
     more.accept(draft);
     return draft.complete();
   }

@@ -28,6 +28,7 @@ class SearchJudgeTest {
       new SearchJudge(
           new Workload(
               CRASH,
+              List.of(),
               List.of(new int[] {1, 2}, new int[] {1}),
               Lifetimes.of(4, 4, CRASH),
               0,

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -121,19 +122,20 @@ class SummaryTest {
       }
       double sum = Arrays.stream(loads).sum();
       double expected = sum == 0 ? 0 : differences / (2.0 * loads.length * sum);
-      assertThat(Gini.of(loads)).isEqualTo(expected, within(1e-9));
+      assertThat(new Quantiles(Arrays.stream(loads).asDoubleStream()).gini())
+          .isEqualTo(expected, within(1e-9));
     }
   }
 
   @Test
   void quantiles_areValuesAtTheNearestRank() {
-    Quantiles quantiles = new Quantiles(new double[] {40, 10, 30, 20});
+    Quantiles quantiles = new Quantiles(DoubleStream.of(40, 10, 30, 20));
     assertThat(quantiles.at(0)).isEqualTo(10);
     assertThat(quantiles.at(0.25)).isEqualTo(10);
     assertThat(quantiles.at(0.26)).isEqualTo(20);
     assertThat(quantiles.at(0.5)).isEqualTo(20);
     assertThat(quantiles.at(1)).isEqualTo(40);
-    assertThat(new Quantiles(new double[0]).at(0.5)).isNaN();
+    assertThat(new Quantiles(DoubleStream.empty()).at(0.5)).isNaN();
   }
 
   static RaceResult race(OverlayResult... overlays) {

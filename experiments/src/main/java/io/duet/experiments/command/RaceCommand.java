@@ -1,5 +1,7 @@
 package io.duet.experiments.command;
 
+import static java.util.stream.Collectors.joining;
+
 import io.duet.cli.Command;
 import io.duet.cli.UsageException;
 import io.duet.experiments.experiment.Experiment;
@@ -13,10 +15,10 @@ import io.duet.experiments.study.ReproductionTable;
 import io.duet.experiments.study.Study;
 import io.duet.http.Json;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.jspecify.annotations.Nullable;
 
 /** {@code duet race}: runs one workload on several overlays and writes a report. */
@@ -34,16 +36,17 @@ public final class RaceCommand extends Command {
   @Override
   public int run(CommandLine line) {
     Study study = RaceOptions.study(line);
-    if (!study.isOneRace()) {
-      playStudy(line, study);
-      return 0;
+    Experiment first = study.cases().get(0).draft().complete();
+    Path folder = Path.of(line.getOptionValue("out", "results/" + first.name()));
+    if (study.isOneRace()) {
+      play(line, first, folder);
+    } else {
+      playStudy(line, study, folder);
     }
-    play(line, study.cases().get(0).draft().complete());
     return 0;
   }
 
-  private static void play(CommandLine line, Experiment experiment) {
-    Path folder = Path.of(line.getOptionValue("out", "results/" + experiment.name()));
+  private static void play(CommandLine line, Experiment experiment, Path folder) {
     RaceFiles files = new RaceFiles(folder);
     try (MetricsRaceListener metrics = metrics(experiment, RaceOptions.metricsPort(line));
         Race race =
@@ -76,12 +79,10 @@ public final class RaceCommand extends Command {
     }
   }
 
-  private static void playStudy(CommandLine line, Study study) {
+  private static void playStudy(CommandLine line, Study study, Path folder) {
     if (line.hasOption("hold") || line.hasOption("metrics-port")) {
       throw new UsageException("--hold and --metrics-port work with one race, not with a study");
     }
-    String name = study.cases().get(0).draft().complete().name();
-    Path folder = Path.of(line.getOptionValue("out", "results/" + name));
     List<ReproductionRow> rows = new StudyRunner(study, folder, commandLine(line)).play();
     System.out.print(line.hasOption("json") ? Json.pretty(rows) : ReproductionTable.of(rows));
   }
@@ -97,14 +98,9 @@ public final class RaceCommand extends Command {
   }
 
   /** The command line, for repeating the race. */
-  static String commandLine(CommandLine line) {
-    StringBuilder command = new StringBuilder("duet race");
-    for (Option option : line.getOptions()) {
-      command.append(" --").append(option.getLongOpt());
-      if (option.hasArg()) {
-        command.append(' ').append(option.getValue());
-      }
-    }
-    return command.toString();
+  private static String commandLine(CommandLine line) {
+    return Arrays.stream(line.getOptions())
+        .map(o -> " --" + o.getLongOpt() + (o.hasArg() ? " " + o.getValue() : ""))
+        .collect(joining("", "duet race", ""));
   }
 }

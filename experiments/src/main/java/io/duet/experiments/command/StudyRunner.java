@@ -2,7 +2,6 @@ package io.duet.experiments.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.duet.cli.FailureException;
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.race.Race;
 import io.duet.experiments.race.RaceListener;
@@ -11,8 +10,6 @@ import io.duet.experiments.study.ReproductionRow;
 import io.duet.experiments.study.ReproductionTable;
 import io.duet.experiments.study.Study;
 import io.duet.http.Json;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +41,9 @@ record StudyRunner(Study study, Path folder, String command) {
                           summaries.stream().map(measure::of).toList(),
                           rows)));
     }
-    write("reproduction.md", ReproductionTable.of(rows));
-    write("reproduction.json", Json.pretty(rows));
+    RaceFiles files = new RaceFiles(folder);
+    files.write("reproduction.md", ReproductionTable.of(rows));
+    files.write("reproduction.json", Json.pretty(rows));
     return rows;
   }
 
@@ -67,15 +65,6 @@ record StudyRunner(Study study, Path folder, String command) {
       return Json.tree(files.write(race.run(command)).json());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a summary can always be read", e);
-    }
-  }
-
-  private void write(String name, String text) {
-    try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve(name), text);
-    } catch (IOException e) {
-      throw new FailureException("cannot write " + folder.resolve(name), e);
     }
   }
 }

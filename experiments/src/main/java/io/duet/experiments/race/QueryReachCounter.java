@@ -37,11 +37,9 @@ final class QueryReachCounter implements NodeListener {
   private void count(QueryEvent.Arrived query) {
     if (query.repeated()) {
       repeated.increment();
-      return;
-    }
-    first.incrementAndGet(Math.max(0, Math.min(HOPS_MAX, query.hops())));
-    if (query.ttl() == 0) {
-      atLastHop.increment();
+    } else {
+      first.incrementAndGet(Math.max(0, Math.min(HOPS_MAX, query.hops())));
+      atLastHop.add(query.ttl() == 0 ? 1 : 0);
     }
   }
 

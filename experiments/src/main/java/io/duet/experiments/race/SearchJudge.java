@@ -37,6 +37,7 @@ final class SearchJudge {
   }
 
   SearchOutcome judge(Action.Search search, SearchResult answer) {
+    long at = search.atNanos();
     int[] providers = workload.providers().get(search.item());
     int[] named =
         answer.providers().stream()
@@ -46,10 +47,10 @@ final class SearchJudge {
     if (known.length < named.length) {
       inventions.incrementAndGet();
     }
-    if (Arrays.stream(providers).noneMatch(node -> workload.isSettled(node, search.atNanos()))) {
+    if (Arrays.stream(providers).noneMatch(node -> workload.isSettled(node, at))) {
       return SearchOutcome.GONE;
     }
-    if (Arrays.stream(known).anyMatch(node -> isPresent(node, search.atNanos()))) {
+    if (Arrays.stream(known).anyMatch(node -> workload.lifetimes().isPresent(node, at, at))) {
       return SearchOutcome.FOUND;
     }
     return switch (answer.status()) {
@@ -57,10 +58,6 @@ final class SearchJudge {
       case NOT_FOUND -> SearchOutcome.NOT_FOUND;
       case FAILED -> SearchOutcome.FAILED;
     };
-  }
-
-  private boolean isPresent(int node, long atNanos) {
-    return workload.lifetimes().isPresent(node, atNanos, atNanos);
   }
 
   private static boolean contains(int[] nodes, int node) {

@@ -1,7 +1,5 @@
 package io.duet.experiments.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.QueryReach;
@@ -30,7 +28,6 @@ record ReportData(
     @Nullable Double crashSeconds,
     double @Nullable [] theory,
     List<OverlayData> overlays) {
-  private static final ObjectMapper JSON = Json.mapper();
   private static final int HOPS_MAX = 24;
   private static final int TIME_BINS = 32;
   private static final int CURVE_POINTS = 120;
@@ -45,11 +42,7 @@ record ReportData(
   }
 
   String json() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record can always be written", e);
-    }
+    return Json.mapper().valueToTree(this).toString();
   }
 
   private static double @Nullable [] theory(Experiment experiment) {

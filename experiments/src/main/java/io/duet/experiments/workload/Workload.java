@@ -31,7 +31,6 @@ import java.util.stream.IntStream;
  * @param settleNanos the time after which a node has joined, and its announcements have arrived
  * @param firstSearchNanos the time of the first search
  * @param crashNanos the time of the crash; negative if there is none
- * @param endNanos the latest time of the last search
  */
 public record Workload(
     List<Action> actions,
@@ -40,8 +39,7 @@ public record Workload(
     Lifetimes lifetimes,
     long settleNanos,
     long firstSearchNanos,
-    long crashNanos,
-    long endNanos) {
+    long crashNanos) {
 
   private static final double JOINS_UNTIL = 0.5; // fractions of the warm-up
   private static final double PUBLISHES_FROM = 0.6;
@@ -70,7 +68,7 @@ public record Workload(
     private final long warmUp;
     private final List<Action> actions = new ArrayList<>();
     private final List<int[]> providers = new ArrayList<>();
-    private final int there;
+    private final int initial; // nodes, the first ones, that are present at the start
     private final long settleNanos; // without churn, the warm-up suffices for all nodes
     private Lifetimes lifetimes;
 
@@ -79,21 +77,21 @@ public record Workload(
       this.random = new SplittableRandom(experiment.seed());
       this.popularity = new Zipf(experiment.items(), experiment.zipfExponent());
       this.warmUp = experiment.warmUp().toNanos();
-      this.there = experiment.nodes() - experiment.spare();
+      this.initial = experiment.nodes() - experiment.spare();
       this.settleNanos = experiment.churn().isNone() ? 0 : SETTLED_NANOS;
       this.lifetimes = Lifetimes.of(0, 0, List.of());
     }
 
     Workload workload() {
       long duration = experiment.duration().toNanos();
-      long blow = warmUp + (long) (experiment.crashAt() * duration);
+      long crashNanos = warmUp + (long) (experiment.crashAt() * duration);
       join();
       publish();
-      boolean any = crash(blow);
-      comeAndGo(warmUp + duration);
+      crash(crashNanos);
+      churn(warmUp + duration);
       actions.sort(Comparator.comparingLong(Action::atNanos));
       boolean joining = experiment.start().equals(Experiment.JOIN);
-      lifetimes = Lifetimes.of(experiment.nodes(), joining ? 0 : there, actions);
+      lifetimes = Lifetimes.of(experiment.nodes(), joining ? 0 : initial, actions);
       search(duration);
       actions.sort(Comparator.comparingLong(Action::atNanos));
       return new Workload(
@@ -103,8 +101,7 @@ public record Workload(
           lifetimes,
           settleNanos,
           warmUp,
-          any ? blow : -1,
-          warmUp + duration);
+          experiment.crash() * initial >= 1 ? crashNanos : -1);
     }
 
     private List<Key> keys() {
@@ -118,8 +115,8 @@ public record Workload(
       if (!experiment.start().equals(Experiment.JOIN)) {
         return;
       }
-      double scale = JOINS_UNTIL * warmUp / StrictMath.log(there + 1.0);
-      for (int node = 0; node < there; node++) {
+      double scale = JOINS_UNTIL * warmUp / StrictMath.log(initial + 1.0);
+      for (int node = 0; node < initial; node++) {
         actions.add(new Action.Join((long) (scale * StrictMath.log(node + 1.0)), node));
       }
     }
@@ -138,7 +135,7 @@ public record Workload(
         providers.add(nodes);
         for (int node : nodes) {
           double part = PUBLISHES_FROM + random.nextDouble() * (PUBLISHES_UNTIL - PUBLISHES_FROM);
-          if (node < there) {
+          if (node < initial) {
             actions.add(new Action.Publish((long) (part * warmUp), node, item));
           }
         }
@@ -146,10 +143,10 @@ public record Workload(
     }
 
     /** Adds churn from then on; each joining node announces its items. */
-    private void comeAndGo(long until) {
+    private void churn(long until) {
       long from = (long) (CHURN_FROM * warmUp);
       List<Action> changes =
-          new ChurnActions(experiment.churn(), experiment.nodes(), there, random.split())
+          new ChurnActions(experiment.churn(), experiment.nodes(), initial, random.split())
               .between(from, until);
       Map<Integer, List<Integer>> items = itemsByNode();
       for (Action change : changes) {
@@ -179,16 +176,14 @@ public record Workload(
           .toArray();
     }
 
-    private boolean crash(long atNanos) {
-      int nodes = there;
-      int left = (int) (experiment.crash() * nodes);
-      for (int node = 0; node < nodes; node++) {
-        if (random.nextInt(nodes - node) < left) { // selection sampling, Knuth TAOCP 3.4.2 S
+    private void crash(long atNanos) {
+      int left = (int) (experiment.crash() * initial);
+      for (int node = 0; node < initial; node++) {
+        if (random.nextInt(initial - node) < left) { // selection sampling, Knuth TAOCP 3.4.2 S
           actions.add(new Action.Crash(atNanos, node));
           left--;
         }
       }
-      return experiment.crash() * nodes >= 1;
     }
 
     private void search(long duration) {

@@ -20,16 +20,11 @@ record HostLayout(int nodes, int companions, int extraNodes) {
     return IntStream.rangeClosed(0, members).mapToObj(k -> node + k * nodes).toList();
   }
 
-  /** The hosts of the extra nodes. */
-  List<Integer> extras() {
-    return first(0);
-  }
-
-  /** All hosts of the first {@code there} nodes, extras last. */
-  List<Integer> first(int there) {
+  /** All hosts of the first {@code initial} nodes, extras last. */
+  List<Integer> first(int initial) {
     int extras = hosts() - extraNodes;
     return IntStream.range(0, hosts())
-        .filter(host -> host >= extras || host % nodes < there)
+        .filter(host -> host >= extras || host % nodes < initial)
         .boxed()
         .toList();
   }

@@ -41,14 +41,10 @@ public final class SimulatedWorld extends World implements NetworkSnapshot {
     if (experiment.crashAs().equals(Experiment.REFUSED)) {
       simulation.refuseWhenEnded();
     }
-    populate(layout.hosts());
-  }
-
-  private void populate(int count) {
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < layout.hosts(); i++) {
       simulation.addHost();
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < layout.hosts(); i++) {
       nodes.add(network.create(i, simulation.host(i), peers()));
     }
   }

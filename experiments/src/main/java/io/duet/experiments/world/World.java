@@ -73,13 +73,13 @@ public abstract class World implements AutoCloseable {
 
   /** Starts the nodes that the overlay needs beyond those of the workload. */
   public final void startExtraNodes() {
-    layout.extras().forEach(this::startAgain);
+    layout.first(0).forEach(this::startAgain);
   }
 
-  /** Assembles the network of the first {@code there} nodes and the extra ones. */
-  public final void assemble(int there) {
+  /** Assembles the network of the first {@code initial} nodes and the extra ones. */
+  public final void assemble(int initial) {
     begun.set(0, layout.hosts());
-    assembleHosts(layout.first(there));
+    assembleHosts(layout.first(initial));
   }
 
   /** Ends a node without a message. */

@@ -33,8 +33,7 @@ class SearchJudgeTest {
               Lifetimes.of(4, 4, CRASH),
               0,
               0,
-              100,
-              200),
+              100),
           addresses);
 
   private SearchOutcome judge(long at, int item, SearchResult answer) {

@@ -105,7 +105,8 @@ public final class ConsoleTable {
       return "-";
     }
     double percent = Math.floor(ratio * 1e4 + 1e-9) / 1e2; // 99.999 % is not 100 %
-    return (percent == Math.rint(percent) ? "%.0f %%" : "%.2f %%").formatted(percent);
+    String form = percent == Math.rint(percent) ? "%.0f %%" : "%.2f %%";
+    return String.format(Locale.ROOT, form, percent);
   }
 
   /** At least three digits, and no more decimals than necessary. */

@@ -3,13 +3,11 @@ package io.duet.experiments.report;
 import static io.duet.experiments.report.ConsoleTable.number;
 import static io.duet.experiments.report.ConsoleTable.percent;
 
-import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.result.SearchOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -99,20 +97,18 @@ record Highlights(RaceResult race, List<Summary> summaries, List<String> sentenc
   }
 
   private void ring() {
-    Experiment experiment = race.experiment();
-    Optional<Summary> chord =
-        summaries.stream().filter(s -> s.overlay().equals("chord")).findFirst();
-    if (chord.isEmpty() || Double.isNaN(chord.get().hops().mean())) {
-      return;
-    }
-    double half = Math.log(experiment.nodes()) / Math.log(2) / 2;
-    sentences.add(
-        "Chord needed %s hops on average, and %s without the last step to the owner; half of log2 of %d nodes is %s."
-            .formatted(
-                number(chord.get().hops().mean()),
-                number(chord.get().pathLengthMean()),
-                experiment.nodes(),
-                number(half)));
+    int nodes = race.experiment().nodes();
+    summaries.stream()
+        .filter(s -> s.overlay().equals("chord") && !Double.isNaN(s.hops().mean()))
+        .map(
+            s ->
+                "Chord needed %s hops on average, and %s without the last step to the owner; half of log2 of %d nodes is %s."
+                    .formatted(
+                        number(s.hops().mean()),
+                        number(s.pathLengthMean()),
+                        nodes,
+                        number(Math.log(nodes) / Math.log(2) / 2)))
+        .forEach(sentences::add);
   }
 
   private void gone() {

@@ -123,19 +123,13 @@ record HtmlReport(RaceResult race, List<Summary> summaries, WallTimes wall) {
     entry(list, "os", wall.os());
     entry(list, "cpus", Integer.toString(wall.cpus()));
     entry(list, "heap max mib", Long.toString(wall.heapMaxMib()));
-    if (!race.experiment().simulate()) {
-      wallClock(list);
+    if (!race.experiment().simulate()) { // the report of a simulation does not depend on the clock
+      entry(list, "started", wall.startedAt().toString());
+      wall.seconds()
+          .forEach(
+              (name, s) -> entry(list, name + " took", String.format(Locale.ROOT, "%.1f s", s)));
     }
     return list.toString();
-  }
-
-  /** Left out of simulated runs, whose files do not depend on the wall clock. */
-  private void wallClock(StringBuilder list) {
-    entry(list, "started", wall.startedAt().toString());
-    wall.seconds()
-        .forEach(
-            (overlay, seconds) ->
-                entry(list, overlay + " took", String.format(Locale.ROOT, "%.1f s", seconds)));
   }
 
   private static void entry(StringBuilder list, String what, String value) {

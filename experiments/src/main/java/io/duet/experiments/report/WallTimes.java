@@ -5,6 +5,7 @@ import io.duet.http.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Times and machine data of a run, in a separate file because they differ from run to run.
@@ -28,16 +29,12 @@ record WallTimes(
     return new WallTimes(
         race.startedAt(),
         seconds,
-        version(),
+        Optional.ofNullable(WallTimes.class.getPackage().getImplementationVersion())
+            .orElse("from sources"),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         Runtime.getRuntime().availableProcessors(),
         Runtime.getRuntime().maxMemory() >> 20);
-  }
-
-  private static String version() {
-    String version = WallTimes.class.getPackage().getImplementationVersion();
-    return version == null ? "from sources" : version;
   }
 
   /** The text of {@code wall.json}. */

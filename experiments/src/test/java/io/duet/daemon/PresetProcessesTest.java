@@ -145,7 +145,7 @@ class PresetProcessesTest {
   private static void awaitRooms(DuetProcess directory, int count) {
     Await.until(
         SECONDS_MAX,
-        "peers that told their room",
+        "peers that announced their storage",
         () ->
             column(directory, "peers", "room_megabytes").stream().filter("1"::equals).count()
                 == count);
@@ -213,7 +213,7 @@ class PresetProcessesTest {
 
   private DuetProcess pure(String address, String... neighbors) throws IOException {
     Path file = Files.createTempFile(folder, "neighbors", ".txt");
-    Files.write(file, List.of("# whom this peer knows", String.join("\n", neighbors)));
+    Files.write(file, List.of("# the peers that this one knows", String.join("\n", neighbors)));
     return node("pure-peers", "--listen", address, "--neighbors", file.toString());
   }
 

@@ -25,7 +25,7 @@ class RingOfProcessesTest {
   private static final int SUCCESSORS = 8;
   private static final int NAMES_EACH = 3;
 
-  /** Nobody announces anew while the test lasts, so a record lives on in its replicas or not. */
+  /** No node publishes again during the test, so a record survives only in its replicas. */
   private static final List<String> SETTINGS =
       List.of(
           "replicas=" + REPLICAS, "successors=" + SUCCESSORS, "republish=1h", "recordLifetime=2h");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A network of real processes on loopback, three super-peers and their leaves; each of the three is
- * killed as kill -9 does, and started anew before the next one's turn.
+ * killed as kill -9 does, and started again before the next one's turn.
  */
 class SuperPeerProcessesTest {
   private static final int SUPER_PEERS = 3;

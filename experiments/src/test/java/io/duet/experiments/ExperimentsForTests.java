@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Small experiments without overlays, for tests of what goes on around them. */
+/** Small experiments without overlays, for tests of the code around them. */
 public final class ExperimentsForTests {
 
   private ExperimentsForTests() {}

@@ -64,7 +64,7 @@ public record Experiment(
   /** The network begins in the state that it would reach. */
   public static final String ASSEMBLED = "assembled";
 
-  /** A node that has ended answers nothing; only deadlines tell its peers. */
+  /** A node that has ended answers nothing; its peers notice by deadlines only. */
   public static final String SILENT = "silent";
 
   /** Connections to a node that has crashed break, and those to one that has ended are refused. */

@@ -114,15 +114,16 @@ final class OverlayRun {
   }
 
   private void search(Action.Search search) {
-    long asked = world.nowNanos();
+    long startNanos = world.nowNanos();
     world.call(
         search.node(),
         node ->
             node.search(
-                workload.keys().get(search.item()), answer -> answered(search, asked, answer)));
+                workload.keys().get(search.item()),
+                answer -> answered(search, startNanos, answer)));
   }
 
-  private void answered(Action.Search search, long asked, SearchResult answer) {
+  private void answered(Action.Search search, long startNanos, SearchResult answer) {
     SearchRecord written =
         new SearchRecord(
             search.index(),
@@ -133,7 +134,7 @@ final class OverlayRun {
             answer.hops(),
             answer.pathLength(),
             answer.timeouts(),
-            world.nowNanos() - asked,
+            world.nowNanos() - startNanos,
             answer.lookupNanos());
     if (!records.compareAndSet(search.index(), null, written)) {
       throw new IllegalStateException("search " + search.index() + " was answered twice");

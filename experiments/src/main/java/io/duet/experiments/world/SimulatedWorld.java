@@ -90,8 +90,8 @@ public final class SimulatedWorld extends World implements NetworkSnapshot {
   }
 
   @Override
-  <T> T ofLive(int host, Function<Overlay, T> question, T otherwise) {
-    return isAlive(host) ? question.apply(nodes.get(host)) : otherwise;
+  <T> T ofLive(int host, Function<Overlay, T> read, T otherwise) {
+    return isAlive(host) ? read.apply(nodes.get(host)) : otherwise;
   }
 
   @Override

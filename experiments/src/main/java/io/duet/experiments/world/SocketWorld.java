@@ -172,10 +172,10 @@ public final class SocketWorld extends World {
   }
 
   @Override
-  <T> T ofLive(int host, Function<Overlay, T> question, T otherwise) {
+  <T> T ofLive(int host, Function<Overlay, T> read, T otherwise) {
     return hosts
         .get(host)
-        .call(() -> question.apply(nodes.get(host)))
+        .call(() -> read.apply(nodes.get(host)))
         .exceptionally(ended -> otherwise)
         .join();
   }

@@ -47,7 +47,7 @@ public abstract class World implements AutoCloseable {
   abstract void assembleHosts(List<Integer> hosts);
 
   /** What a live node answers; {@code otherwise} for a dead one. */
-  abstract <T> T ofLive(int host, Function<Overlay, T> question, T otherwise);
+  abstract <T> T ofLive(int host, Function<Overlay, T> read, T otherwise);
 
   abstract long[] searchesReceived();
 

@@ -82,9 +82,7 @@ class PaperTest {
         .isBetween(0.55, 0.65);
   }
 
-  /**
-   * Half of the nodes are gone, nobody repairs, few lookups have met the dead: all still succeed.
-   */
+  /** Half of the nodes have crashed, without repair: all lookups still succeed. */
   @Test
   void failures_ofHalfTheNodes_loseNoLookup() {
     Map<String, Double> figures = play("failures", 5, Map.of("searches", "1500"));

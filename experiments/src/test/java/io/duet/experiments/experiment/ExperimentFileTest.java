@@ -23,7 +23,7 @@ class ExperimentFileTest {
   }
 
   @Test
-  void read_takesWhatIsSaid_andFillsInTheRest() throws IOException {
+  void read_takesGivenFields_andCompletesTheRest() throws IOException {
     Experiment experiment =
         read("nodes: 16\noverlays: [chord, oracle]\nsettings:\n  chord:\n    successors: 3\n");
     assertThat(experiment.nodes()).isEqualTo(16);
@@ -79,7 +79,7 @@ class ExperimentFileTest {
         "'- nodes' | an experiment must be a list of fields",
         "'nodes:' | nodes has no value"
       })
-  void read_refusesWhatMakesNoSense(String yaml, String sentence) {
+  void read_refusesInvalidFields(String yaml, String sentence) {
     String text = yaml.startsWith("'") ? yaml.substring(1, yaml.length() - 1) : yaml;
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(IllegalArgumentException.class)
@@ -87,7 +87,7 @@ class ExperimentFileTest {
   }
 
   @Test
-  void read_saysWhenThereIsNoSuchFile() {
+  void read_reportsAMissingFile() {
     assertThatThrownBy(() -> StudyFile.read(folder.resolve("none.yaml")))
         .isInstanceOf(FailureException.class)
         .hasMessageContaining("none.yaml");

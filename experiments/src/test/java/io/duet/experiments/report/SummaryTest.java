@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 class SummaryTest {
   private static final long SECOND = 1_000_000_000;
 
-  /** Five searches in ten seconds with a crash at five: one goes wrong, one could not go right. */
+  /**
+   * Five searches in ten seconds with a crash at five: one is stale, one is for content that is
+   * gone.
+   */
   static OverlayResult small() {
     List<SearchRecord> searches =
         List.of(
@@ -66,7 +69,7 @@ class SummaryTest {
   private final Summary summary = Summary.of(small(), 5 * SECOND, 10 * SECOND);
 
   @Test
-  void successRatio_leavesOutWhatNobodyCouldFind() {
+  void successRatio_leavesOutSearchesForGoneContent() {
     assertThat(summary.successRatio()).isEqualTo(0.75);
     assertThat(summary.successBeforeCrash()).isEqualTo(1);
     assertThat(summary.successHealed()).isEqualTo(1);
@@ -168,7 +171,7 @@ class SummaryTest {
   }
 
   @Test
-  void summaryFile_saysNullWhereNothingWasFound() throws Exception {
+  void summaryFile_hasNullWhereNothingWasFound() throws Exception {
     OverlayResult nothing =
         new OverlayResult(
             "chord",
@@ -194,7 +197,7 @@ class SummaryTest {
 
   /** Eight nodes reached by five searches, four of them where the TTL ended; two saw it again. */
   @Test
-  void summaryFile_tellsHowFarQueriesWent() throws Exception {
+  void summaryFile_hasTheReachOfQueries() throws Exception {
     JsonNode queries = overlay(small()).get("queries");
     assertThat(queries.get("messages_per_search").asDouble()).isEqualTo(2);
     assertThat(queries.get("reached_mean").asDouble()).isEqualTo(1.6);
@@ -205,7 +208,7 @@ class SummaryTest {
 
   /** Two leaves with 1 and 3 messages a second, a super-peer with 9; the fourth node is dead. */
   @Test
-  void summaryFile_tellsTheLoadByRole() throws Exception {
+  void summaryFile_hasTheLoadByRole() throws Exception {
     JsonNode load = overlay(small()).get("load");
     assertThat(load).hasSize(2);
     assertThat(load.get("leaf").get("nodes").asInt()).isEqualTo(2);

@@ -13,7 +13,9 @@ import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.wire.MessageRegistry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +33,7 @@ public final class SocketWorld extends World {
   private final EventLoops loops;
   private final Experiment experiment;
   private final NodeListener listener;
-  private final List<Traffic> traffic = new ArrayList<>(); // those of ended hosts are kept
-  private final List<Integer> owners = new ArrayList<>(); // the index of the host of each
+  private final Map<Traffic, Integer> hostOf = new LinkedHashMap<>(); // with ended ones
   private final List<NettyHost> hosts = new ArrayList<>();
   private final List<Peer> peers = new ArrayList<>();
   private final long origin = System.nanoTime();
@@ -60,17 +61,12 @@ public final class SocketWorld extends World {
     for (int i = 0; i < layout.hosts(); i++) {
       hosts.add(NettyHost.bind(loops, settings(i)).join());
       peers.add(hosts.get(i).self());
-      count(i);
+      hostOf.put(hosts.get(i).traffic(), i);
     }
     for (int i = 0; i < layout.hosts(); i++) {
       int index = i;
       nodes.add(hosts.get(i).create(host -> network.create(index, host, peers)).join());
     }
-  }
-
-  private void count(int host) {
-    traffic.add(hosts.get(host).traffic());
-    owners.add(host);
   }
 
   private HostSettings settings(int host) {
@@ -96,7 +92,7 @@ public final class SocketWorld extends World {
     HostSettings again = settings(host).withBind(peers.get(host).address());
     NettyHost rebound = NettyHost.bind(loops, again).join();
     hosts.set(host, rebound);
-    count(host);
+    hostOf.put(rebound.traffic(), host);
     nodes.set(host, rebound.create(h -> network.recreate(host, h, peers)).join());
   }
 
@@ -141,7 +137,7 @@ public final class SocketWorld extends World {
 
   @Override
   public List<Traffic> traffic() {
-    return List.copyOf(traffic);
+    return List.copyOf(hostOf.keySet());
   }
 
   @Override
@@ -165,9 +161,7 @@ public final class SocketWorld extends World {
 
   private long[] byHost(ToLongFunction<Traffic> count) {
     long[] counts = new long[hosts.size()];
-    for (int i = 0; i < traffic.size(); i++) {
-      counts[owners.get(i)] += count.applyAsLong(traffic.get(i));
-    }
+    hostOf.forEach((traffic, host) -> counts[host] += count.applyAsLong(traffic));
     return counts;
   }
 

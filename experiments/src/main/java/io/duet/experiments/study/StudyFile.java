@@ -65,7 +65,6 @@ public final class StudyFile {
     return new Study(cases.isEmpty() ? List.of(only) : cases);
   }
 
-  /** A case with changes, and named after them: {@code nodes=64 successors=1}. */
   private static Study.Case changed(Study.Case from, String what, JsonNode changes) {
     if (!changes.isObject()) {
       throw new IllegalArgumentException(what + " must be a list of fields with values");
@@ -73,18 +72,26 @@ public final class StudyFile {
     Map<String, String> fields = fields(changes);
     ExperimentDraft draft = from.draft().copy();
     fields.forEach(draft::set);
-    String named =
+    Map<Measure, Expectation> published = new LinkedHashMap<>(from.published());
+    published.putAll(published(changes.path(PUBLISHED)));
+    return new Study.Case(nameOf(fields), draft, runs(changes, from.runs()), published);
+  }
+
+  /** The name of a case, or else its changes: {@code nodes=64 successors=1}. */
+  private static String nameOf(Map<String, String> fields) {
+    String changes =
         fields.entrySet().stream()
             .map(field -> field.getKey().replaceFirst(".*\\.", "") + "=" + field.getValue())
             .collect(joining(" "));
-    Map<Measure, Expectation> published = new LinkedHashMap<>(from.published());
-    changes
-        .path(PUBLISHED)
-        .forEachEntry(
-            (measure, figure) ->
-                published.put(new Measure(measure), Expectation.parse(text(measure, figure))));
-    return new Study.Case(
-        fields.getOrDefault("name", named), draft, runs(changes, from.runs()), published);
+    return fields.getOrDefault("name", changes);
+  }
+
+  private static Map<Measure, Expectation> published(JsonNode figures) {
+    Map<Measure, Expectation> published = new LinkedHashMap<>();
+    figures.forEachEntry(
+        (measure, figure) ->
+            published.put(new Measure(measure), Expectation.parse(text(measure, figure))));
+    return published;
   }
 
   /** The fields as on the command line: {@code overlays=chord,flood chord.successors=1}. */

@@ -2,8 +2,10 @@ package io.duet.experiments.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.duet.cli.FailureException;
+import io.duet.experiments.study.Study;
 import io.duet.experiments.study.StudyFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +44,21 @@ class ExperimentFileTest {
             "simulate: true\nseed: -7\nwarmUp: 1.5s\ncrash: 0.25\nsearchers: 3\n"
                 + "replication: square-root\ncrashAs: refused\n");
     assertThat(read(ExperimentFile.write(experiment))).isEqualTo(experiment);
+  }
+
+  @Test
+  void cases_changeTheExperiment_andAreNamedAfterTheirChanges() throws IOException {
+    String cases = "\n  - {settings: {chord: {successors: 3}}, nodes: 9}\n  - {name: own, runs: 1}";
+    Path file = folder.resolve("study.yaml");
+    Files.writeString(file, "searches: 70\nruns: 2\ncases:" + cases);
+    Study study = StudyFile.read(file);
+    assertThat(study.cases())
+        .extracting(Study.Case::name, Study.Case::runs)
+        .containsExactly(tuple("successors=3 nodes=9", 2), tuple("own", 1));
+    Experiment first = study.cases().get(0).draft().complete();
+    assertThat(first.searches()).isEqualTo(70);
+    assertThat(first.nodes()).isEqualTo(9);
+    assertThat(first.settings().get("chord")).containsEntry("successors", "3");
   }
 
   @Test

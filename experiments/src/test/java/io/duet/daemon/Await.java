@@ -1,16 +1,14 @@
 package io.duet.daemon;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits until something holds, asking again and again. */
+/** Waits until a condition holds, and checks it every 100 ms. */
 final class Await {
-  private static final long POLL_MS = 100;
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** What must hold in the end. */
+  /** The condition that must hold in the end. */
   @FunctionalInterface
   interface Check {
     boolean holds() throws IOException, InterruptedException;
@@ -18,16 +16,28 @@ final class Await {
 
   private Await() {}
 
-  /** Waits until this holds; a failure with this name when it does not in time. */
-  static void until(int secondsMax, String what, Check check) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsMax);
+  /**
+   * Waits until the condition holds, and returns the seconds that it took.
+   *
+   * @throws AssertionError with this name, if it does not hold in time
+   */
+  static double until(double secondsMax, Object what, Check check) {
+    long started = System.nanoTime();
     try {
       while (!check.holds()) {
-        assertThat(System.nanoTime()).as("in time: %s", what).isLessThan(deadline);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MS));
+        if (secondsSince(started) > secondsMax) {
+          throw new AssertionError("not within " + secondsMax + " s: " + what);
+        }
+        LockSupport.parkNanos(POLL_NANOS);
       }
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(what + " could not be asked for", e);
     }
+    return secondsSince(started);
+  }
+
+  /** Seconds since then, by {@link System#nanoTime}. */
+  static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
   }
 }

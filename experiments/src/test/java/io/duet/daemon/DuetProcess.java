@@ -94,11 +94,11 @@ final class DuetProcess implements AutoCloseable {
     throw new AssertionError("no line begins with '" + words + "' in: " + seen);
   }
 
-  /** Waits until the node listens; gives where peers reach it. */
+  /** Waits until the node listens, and returns the address at which peers reach it. */
   String awaitListening() throws InterruptedException {
-    String told = awaitLine("listening: ");
-    http = told.substring(told.indexOf("http:"));
-    return told.substring(0, told.indexOf(','));
+    String line = awaitLine("listening: ");
+    http = line.substring(line.indexOf("http:"));
+    return line.substring(0, line.indexOf(','));
   }
 
   /** Waits until the node is a member. */
@@ -155,7 +155,7 @@ final class DuetProcess implements AutoCloseable {
   /** Waits for its end; gives its exit status. */
   int awaitEnd() throws InterruptedException {
     if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
-      throw new AssertionError("it goes on and on: " + seen);
+      throw new AssertionError("it does not end: " + seen);
     }
     return process.exitValue();
   }

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +68,8 @@ class NodeDaemonTest {
   void names_arePublishedFoundAndWithdrawn(String overlay) throws Exception {
     NodeDaemon first = member("--overlay " + overlay);
     NodeDaemon second = member("--overlay " + overlay + " --join " + first.self());
-    JsonNode told = JSON.readTree(post(second, "/publish", "{\"name\": \"é & é\"}").body());
-    assertThat(told.path("acknowledged").asBoolean()).isTrue();
+    JsonNode answer = JSON.readTree(post(second, "/publish", "{\"name\": \"é & é\"}").body());
+    assertThat(answer.path("acknowledged").asBoolean()).isTrue();
     JsonNode found = JSON.readTree(get(first, "/search?name=%C3%A9+%26+%C3%A9").body());
     assertThat(found.path("outcome").asText()).isEqualTo("found");
     assertThat(found.findValuesAsText("address")).containsExactly(second.self().toString());
@@ -95,11 +94,11 @@ class NodeDaemonTest {
     NodeDaemon second = member("--overlay " + overlay + " --join " + first.self());
     post(second, "/publish", "{\"name\": \"Big Buck Bünny.mp4\"}");
     post(second, "/publish", "{\"name\": \"Big Fish.txt\"}");
-    JsonNode told = JSON.readTree(get(first, "/search?words=bunny+BIG").body());
-    assertThat(told.path("complete").asBoolean()).isTrue();
-    assertThat(told.path("found")).hasSize(1);
-    assertThat(told.at("/found/0/name").asText()).isEqualTo("Big Buck Bünny.mp4");
-    assertThat(told.at("/found/0/providers/0").asText()).isEqualTo(second.self().toString());
+    JsonNode answer = JSON.readTree(get(first, "/search?words=bunny+BIG").body());
+    assertThat(answer.path("complete").asBoolean()).isTrue();
+    assertThat(answer.path("found")).hasSize(1);
+    assertThat(answer.at("/found/0/name").asText()).isEqualTo("Big Buck Bünny.mp4");
+    assertThat(answer.at("/found/0/providers/0").asText()).isEqualTo(second.self().toString());
     assertThat(get(first, "/search?words=%21%21").statusCode()).isEqualTo(400);
   }
 
@@ -124,13 +123,10 @@ class NodeDaemonTest {
   void virtualNodes_joinTheRingBesideTheNode() throws Exception {
     NodeDaemon heavy = member("--overlay chord --set virtualNodes=3");
     NodeDaemon light = member("--overlay chord --join " + heavy.self());
-    for (int polls = 0; polls < 100 && successors(light) < 3; polls++) {
-      LockSupport.parkNanos(100_000_000);
-    }
-    assertThat(successors(light)).isEqualTo(3);
+    Await.until(10, "three successors", () -> successors(light) == 3);
   }
 
-  private int successors(NodeDaemon node) throws Exception {
+  private int successors(NodeDaemon node) throws IOException, InterruptedException {
     return JSON.readTree(get(node, "/status").body()).path("successors").size();
   }
 

@@ -60,7 +60,7 @@ class PresetProcessesTest {
     DuetProcess third = node(preset, "--role", "super-peer", "--join", entry);
     List<String> all = List.of(entry, second.awaitListening(), third.awaitListening());
     for (DuetProcess superPeer : List.of(first, second, third)) {
-      Patience.await(
+      Await.until(
           SECONDS_MAX,
           "all super-peers listed",
           () -> column(superPeer, "super-peers", "super-peer").containsAll(all));
@@ -71,9 +71,8 @@ class PresetProcessesTest {
     one.awaitJoined();
     other.awaitListening();
     other.awaitJoined();
-    Patience.await(
-        SECONDS_MAX, "a forwarded search", () -> outcome(other, "a song").equals("found"));
-    Patience.await(SECONDS_MAX, "the other way", () -> outcome(one, "a film").equals("found"));
+    Await.until(SECONDS_MAX, "a forwarded search", () -> outcome(other, "a song").equals("found"));
+    Await.until(SECONDS_MAX, "the other way", () -> outcome(one, "a film").equals("found"));
     DuetProcess serving = serving(one, List.of(first, second, third), all);
     assertThat(column(serving, "peers", "peer")).contains(leaf);
     assertThat(column(serving, "resources", "content")).contains("a song");
@@ -110,7 +109,7 @@ class PresetProcessesTest {
 
     Files.createDirectory(folder.resolve("below"));
     Files.writeString(folder.resolve("below/a song"), "la la");
-    Patience.await(
+    Await.until(
         SECONDS_MAX, "a file that came", () -> outcome(roomy, "below/a song").equals("found"));
     JsonNode file = directory.get("/resources").path("resources").get(0);
     assertThat(file.path("bytes").asText()).isEqualTo("5");
@@ -133,10 +132,10 @@ class PresetProcessesTest {
     assertThat(vain.awaitEnd()).isEqualTo(1);
 
     Files.delete(folder.resolve("below/a song"));
-    Patience.await(
+    Await.until(
         SECONDS_MAX, "a file that went", () -> outcome(roomy, "below/a song").equals("not_found"));
     roomier.close();
-    Patience.await(
+    Await.until(
         SECONDS_MAX,
         "a peer that is down",
         () -> state(directory, rooms.get(1)).equals("inactive"));
@@ -144,9 +143,9 @@ class PresetProcessesTest {
   }
 
   private static void awaitRooms(DuetProcess directory, int count) {
-    Patience.await(
+    Await.until(
         SECONDS_MAX,
-        "peers that told their room",
+        "peers that announced their storage",
         () ->
             column(directory, "peers", "room_megabytes").stream().filter("1"::equals).count()
                 == count);
@@ -183,7 +182,7 @@ class PresetProcessesTest {
       peer.awaitJoined();
     }
     last.publish("a song");
-    Patience.await(
+    Await.until(
         SECONDS_MAX, "a search two hops away", () -> outcome(first, "a song").equals("found"));
     assertThat(column(first, "peers", "peer")).containsExactly(addresses.get(1));
     assertThat(column(last, "peers", "peer")).containsExactly(addresses.get(1));
@@ -200,13 +199,12 @@ class PresetProcessesTest {
         .endsWith(addresses.get(1) + "  names with the words song (2 hops)");
 
     middle.close();
-    Patience.await(
+    Await.until(
         SECONDS_MAX, "a neighbour that is down", () -> states(first).equals(List.of("inactive")));
     pure(addresses.get(1), addresses.get(2)).awaitJoined();
-    Patience.await(
+    Await.until(
         SECONDS_MAX, "a neighbour that is back", () -> states(first).equals(List.of("active")));
-    Patience.await(
-        SECONDS_MAX, "a search as before", () -> outcome(first, "a song").equals("found"));
+    Await.until(SECONDS_MAX, "a search as before", () -> outcome(first, "a song").equals("found"));
   }
 
   private static List<String> states(DuetProcess peer) throws IOException, InterruptedException {
@@ -215,7 +213,7 @@ class PresetProcessesTest {
 
   private DuetProcess pure(String address, String... neighbors) throws IOException {
     Path file = Files.createTempFile(folder, "neighbors", ".txt");
-    Files.write(file, List.of("# whom this peer knows", String.join("\n", neighbors)));
+    Files.write(file, List.of("# the peers that this one knows", String.join("\n", neighbors)));
     return node("pure-peers", "--listen", address, "--neighbors", file.toString());
   }
 

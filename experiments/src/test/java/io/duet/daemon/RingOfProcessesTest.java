@@ -14,8 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +25,7 @@ class RingOfProcessesTest {
   private static final int SUCCESSORS = 8;
   private static final int NAMES_EACH = 3;
 
-  /** Nobody announces anew while the test lasts, so a record lives on in its replicas or not. */
+  /** No node publishes again during the test, so a record survives only in its replicas. */
   private static final List<String> SETTINGS =
       List.of(
           "replicas=" + REPLICAS, "successors=" + SUCCESSORS, "republish=1h", "recordLifetime=2h");
@@ -36,11 +34,6 @@ class RingOfProcessesTest {
   private final Map<String, DuetProcess> ring = new LinkedHashMap<>();
 
   private final List<DuetProcess> started = new ArrayList<>();
-
-  @FunctionalInterface
-  private interface Check {
-    boolean holds() throws IOException, InterruptedException;
-  }
 
   @AfterEach
   void endAll() {
@@ -56,12 +49,12 @@ class RingOfProcessesTest {
     startAll();
     awaitIdealRing();
     Map<String, String> publisherByName = publish();
-    await(15, "all replicas", () -> recordsKept() >= publisherByName.size() * REPLICAS);
+    Await.until(15, "all replicas", () -> recordsKept() >= publisherByName.size() * REPLICAS);
     List<String> victims = List.copyOf(ring.keySet()).subList(5, 5 + KILLED);
     kill(victims);
     Set<String> missing = wanted(publisherByName.keySet());
-    await(30, missing, () -> findAll(missing, publisherByName));
-    await(30, "a healed ring", this::isIdeal);
+    Await.until(30, missing, () -> findAll(missing, publisherByName));
+    Await.until(30, "a healed ring", this::isIdeal);
   }
 
   private void startAll() throws IOException, InterruptedException {
@@ -97,7 +90,7 @@ class RingOfProcessesTest {
   }
 
   private void awaitIdealRing() {
-    await(20, "the ideal ring", this::isIdeal);
+    Await.until(20, "the ideal ring", this::isIdeal);
   }
 
   /** Everybody's predecessor and successors are those of the sorted list. */
@@ -165,17 +158,5 @@ class RingOfProcessesTest {
       }
     }
     return missing.isEmpty();
-  }
-
-  private static void await(int secondsMax, Object what, Check check) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsMax);
-    try {
-      while (!check.holds()) {
-        assertThat(System.nanoTime()).as("in time: %s", what).isLessThan(deadline);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-      }
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(what + " could not be asked for", e);
-    }
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A network of real processes on loopback, three super-peers and their leaves; each of the three is
- * killed as kill -9 does, and started anew before the next one's turn.
+ * killed as kill -9 does, and started again before the next one's turn.
  */
 class SuperPeerProcessesTest {
   private static final int SUPER_PEERS = 3;
@@ -50,7 +50,7 @@ class SuperPeerProcessesTest {
     for (int i = 1; i < SUPER_PEERS; i++) {
       addSuperPeer("--join", anySuperPeer());
     }
-    Patience.await(20, "three linked super-peers", () -> areLinked());
+    Await.until(20, "three linked super-peers", () -> areLinked());
     List<DuetProcess> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       all.add(start("--role", "leaf", "--join", anySuperPeer()));
@@ -61,7 +61,7 @@ class SuperPeerProcessesTest {
       leaves.put(address, leaf);
       publish(leaf, address);
     }
-    Patience.await(HEAL_SECONDS_MAX, "a network that is whole", () -> isWhole(wanted()));
+    Await.until(HEAL_SECONDS_MAX, "a network that is whole", () -> isWhole(wanted()));
   }
 
   private String anySuperPeer() {
@@ -108,11 +108,10 @@ class SuperPeerProcessesTest {
       dead.awaitEnd();
       long killed = System.nanoTime();
       Set<String> wanted = wanted();
-      Patience.await(HEAL_SECONDS_MAX, wanted, () -> areAttached(victim));
-      Patience.await(
-          HEAL_SECONDS_MAX - Patience.secondsSince(killed), wanted, () -> isWhole(wanted));
+      Await.until(HEAL_SECONDS_MAX, wanted, () -> areAttached(victim));
+      Await.until(HEAL_SECONDS_MAX - Await.secondsSince(killed), wanted, () -> isWhole(wanted));
       addSuperPeer("--join", anySuperPeer());
-      Patience.await(HEAL_SECONDS_MAX, "three linked super-peers", () -> areLinked());
+      Await.until(HEAL_SECONDS_MAX, "three linked super-peers", () -> areLinked());
     }
   }
 

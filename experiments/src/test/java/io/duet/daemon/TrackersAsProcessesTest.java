@@ -73,7 +73,7 @@ class TrackersAsProcessesTest {
     Await.until(10, "replica counts again", () -> replicas(0).equals("1 1 2 2 1 1 1 1"));
   }
 
-  /** Seven nodes, the trackers and the entry server among them: four and three, whoever comes. */
+  /** Seven nodes, the trackers and the entry server among them: four and three, in any order. */
   private boolean areShared() throws IOException, InterruptedException {
     int one = peersAt(trackers.get(0));
     int other = peersAt(trackers.get(1));

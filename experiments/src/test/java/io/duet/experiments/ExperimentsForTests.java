@@ -1,12 +1,13 @@
 package io.duet.experiments;
 
+import io.duet.experiments.experiment.Churn;
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.Replication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Small experiments without overlays, for tests of what goes on around them. */
+/** Small experiments without overlays, for tests of the code around them. */
 public final class ExperimentsForTests {
 
   private ExperimentsForTests() {}
@@ -31,7 +32,7 @@ public final class ExperimentsForTests {
         0.25,
         0.5,
         Experiment.SILENT,
-        "none",
+        Churn.NONE,
         0,
         "constant:60ms",
         0,

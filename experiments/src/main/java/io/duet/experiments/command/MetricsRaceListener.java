@@ -6,6 +6,7 @@ import io.duet.http.HttpEndpoint;
 import io.duet.metrics.Metrics;
 import io.duet.node.NodeListener;
 import io.duet.node.Traffic;
+import io.duet.overlay.spi.OverlayPlugin;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
@@ -32,9 +33,10 @@ public final class MetricsRaceListener implements RaceListener, AutoCloseable {
   }
 
   @Override
-  public void populated(String overlay, List<Traffic> traffic, IntSupplier alive) {
-    metrics.overlay(overlay).watchTraffic(traffic);
-    metrics.overlay(overlay).watchNodes(alive);
+  public void overlayStarted(
+      OverlayPlugin overlay, int steps, List<Traffic> traffic, IntSupplier alive) {
+    metrics.overlay(overlay.name()).watchTraffic(traffic);
+    metrics.overlay(overlay.name()).watchNodes(alive);
   }
 
   @Override

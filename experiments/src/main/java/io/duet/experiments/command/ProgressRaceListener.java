@@ -3,44 +3,74 @@ package io.duet.experiments.command;
 import io.duet.cli.Terminal;
 import io.duet.experiments.race.RaceListener;
 import io.duet.experiments.result.OverlayResult;
+import io.duet.experiments.result.SearchRecord;
+import io.duet.node.NodeListener;
+import io.duet.node.Traffic;
+import io.duet.overlay.spi.OverlayPlugin;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the progress of a race on standard error: a bar on a terminal, plain lines elsewhere. */
+/**
+ * Shows the progress of a race on standard error, by a bar on a terminal and by plain lines
+ * elsewhere; passes on what nodes do.
+ */
 final class ProgressRaceListener implements RaceListener {
   private static final int TITLE_WIDTH = 20;
   private static final int WIDTH = 78;
   private static final int UPDATE_MS = 200;
 
+  private final RaceListener metrics;
   private final AtomicLong steps = new AtomicLong();
   private @Nullable ProgressBar bar;
-  private long startedNanos;
+
+  /** Shows progress, and passes searches and the events of nodes on to {@code metrics}. */
+  ProgressRaceListener(RaceListener metrics) {
+    this.metrics = metrics;
+  }
 
   @Override
-  public void overlayStarted(String overlay, String title, int count) {
-    startedNanos = System.nanoTime();
+  public NodeListener nodes(String overlay) {
+    return metrics.nodes(overlay);
+  }
+
+  @Override
+  public void searchJudged(String overlay, SearchRecord search) {
+    stepDone();
+    metrics.searchJudged(overlay, search);
+  }
+
+  @Override
+  public void overlayStarted(
+      OverlayPlugin overlay, int count, List<Traffic> traffic, IntSupplier alive) {
+    metrics.overlayStarted(overlay, count, traffic, alive);
     steps.set(0);
     if (Terminal.isErrorShown()) {
       bar =
           new ProgressBarBuilder()
-              .setTaskName(("%-" + TITLE_WIDTH + "s").formatted(title))
+              .setTaskName(("%-" + TITLE_WIDTH + "s").formatted(overlay.title()))
               .setInitialMax(count)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(UPDATE_MS)
               .setMaxRenderedLength(WIDTH)
               .build();
     } else {
-      System.err.println(title + " ...");
+      System.err.println(overlay.title() + " ...");
     }
   }
 
   @Override
-  public void stepDone(int count) {
-    long now = steps.addAndGet(count);
+  public void actionDone() {
+    stepDone();
+  }
+
+  private void stepDone() {
+    long now = steps.incrementAndGet();
     ProgressBar shown = bar;
     if (shown != null && now % 64 == 0) {
       shown.stepTo(now);
@@ -55,8 +85,7 @@ final class ProgressRaceListener implements RaceListener {
       shown.close();
       bar = null;
     } else {
-      double seconds = (System.nanoTime() - startedNanos) / 1e9;
-      System.err.printf(Locale.ROOT, "%s done in %.1f s%n", result.title(), seconds);
+      System.err.printf(Locale.ROOT, "%s done in %.1f s%n", result.title(), result.wallSeconds());
     }
   }
 }

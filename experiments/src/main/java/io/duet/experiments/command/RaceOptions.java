@@ -9,6 +9,7 @@ import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.ExperimentDraft;
 import io.duet.experiments.study.Study;
 import io.duet.experiments.study.StudyFile;
+import io.duet.overlay.spi.Settings;
 import io.duet.simulation.NetworkModels;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,17 +91,9 @@ final class RaceOptions {
     if (line.hasOption("simulate")) {
       draft.set("simulate", "true");
     }
-    Command.values(line, "set").forEach(text -> assign(draft, Command.assignment(text)));
-  }
-
-  private static void assign(ExperimentDraft draft, Map.Entry<String, String> assignment) {
-    String name = assignment.getKey();
-    String value = assignment.getValue();
-    int dot = name.indexOf('.');
-    if (dot < 0) {
-      draft.set(name, value);
-    } else {
-      draft.set(name.substring(0, dot), name.substring(dot + 1), value);
+    for (String text : Command.values(line, "set")) {
+      Map.Entry<String, String> assignment = Command.assignment(text);
+      draft.set(assignment.getKey(), assignment.getValue());
     }
   }
 
@@ -113,15 +106,14 @@ final class RaceOptions {
 
   /** The loopback port of /metrics; negative when it is off. */
   static int metricsPort(CommandLine line) {
-    String text = line.getOptionValue("metrics-port", line.hasOption("hold") ? "9464" : "-1");
-    try {
-      int port = Integer.parseInt(text);
-      if (port <= 65_535 && (port >= 0 || !line.hasOption("metrics-port"))) {
-        return port;
-      }
-    } catch (NumberFormatException e) {
-      // reported below
+    if (!line.hasOption("metrics-port")) {
+      return line.hasOption("hold") ? 9464 : -1;
     }
-    throw new UsageException("--metrics-port is " + text + ", but must be from 0 to 65535");
+    try {
+      String port = line.getOptionValue("metrics-port");
+      return Settings.of("--metrics-port", port).number("--metrics-port", 0, 65_535);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 }

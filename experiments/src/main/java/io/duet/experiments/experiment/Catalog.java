@@ -1,15 +1,14 @@
 package io.duet.experiments.experiment;
 
 import io.duet.cli.FailureException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -50,12 +49,8 @@ public final class Catalog {
 
   private static List<String> shipped() {
     try (InputStream stream = Catalog.class.getResourceAsStream("catalog.txt")) {
-      if (stream == null) {
-        throw new IllegalStateException("the shipped catalogue is missing");
-      }
-      return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
-          .lines()
-          .toList();
+      byte[] names = Objects.requireNonNull(stream, "the shipped catalogue").readAllBytes();
+      return new String(names, StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package io.duet.experiments.experiment;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.duet.overlay.spi.Durations;
 import io.duet.overlay.spi.Settings;
 import java.math.BigDecimal;
@@ -28,8 +29,10 @@ public record Churn(Kind kind, double perSecond, long lifeNanos) {
     LIFETIMES
   }
 
-  /** The forms that {@link #parse} accepts. */
-  public static final String FORMS = "none, leaves:0.1/s, crashes:0.1/s, lifetimes:1h";
+  /** No churn. */
+  public static final Churn NONE = new Churn(Kind.NONE, 0, 0);
+
+  private static final String FORMS = "none, leaves:0.1/s, crashes:0.1/s, lifetimes:1h";
 
   private static final Pattern RATE =
       Pattern.compile("(leaves|crashes):(\\d{1,4}(?:\\.\\d{1,6})?)/s");
@@ -43,7 +46,7 @@ public record Churn(Kind kind, double perSecond, long lifeNanos) {
   public static Churn parse(String text) {
     Matcher rate = RATE.matcher(text);
     if (text.equals("none")) {
-      return new Churn(Kind.NONE, 0, 0);
+      return NONE;
     } else if (rate.matches() && Double.parseDouble(rate.group(2)) > 0) {
       Kind kind = rate.group(1).equals("leaves") ? Kind.LEAVES : Kind.CRASHES;
       return new Churn(kind, Double.parseDouble(rate.group(2)), 0);
@@ -59,6 +62,7 @@ public record Churn(Kind kind, double perSecond, long lifeNanos) {
     return kind == Kind.NONE;
   }
 
+  @JsonValue
   @Override
   public String toString() {
     return switch (kind) {

@@ -26,7 +26,7 @@ import java.util.Map;
  * @param crashAt the time of the crash, as a fraction of the duration
  * @param crashAs what peers learn of a node that has ended: {@link #SILENT}, nothing, as when its
  *     machine dies, or {@link #REFUSED}, as when only its process does
- * @param churn how nodes join and leave all the time, as {@link Churn} parses it
+ * @param churn how nodes join and leave all the time
  * @param spare the number of nodes, the last ones, that are absent at first and join with the churn
  * @param network the network model of a simulation, such as {@code constant:60ms}
  * @param loss the fraction of messages that a simulation loses
@@ -51,7 +51,7 @@ public record Experiment(
     double crash,
     double crashAt,
     String crashAs,
-    String churn,
+    Churn churn,
     int spare,
     String network,
     double loss,
@@ -64,7 +64,7 @@ public record Experiment(
   /** The network begins in the state that it would reach. */
   public static final String ASSEMBLED = "assembled";
 
-  /** A node that has ended answers nothing; only deadlines tell its peers. */
+  /** A node that has ended answers nothing; its peers notice by deadlines only. */
   public static final String SILENT = "silent";
 
   /** Connections to a node that has crashed break, and those to one that has ended are refused. */

@@ -1,11 +1,9 @@
 package io.duet.experiments.race;
 
 import io.duet.experiments.experiment.Experiment;
-import io.duet.experiments.measure.LoadMeter;
-import io.duet.experiments.measure.QueryReachCounter;
-import io.duet.experiments.measure.TrafficSnapshot;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.SearchRecord;
+import io.duet.experiments.result.TrafficSnapshot;
 import io.duet.experiments.workload.Action;
 import io.duet.experiments.workload.Workload;
 import io.duet.experiments.world.World;
@@ -16,8 +14,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a workload on one overlay in its world and records how each search ended. Traffic is counted
@@ -27,47 +27,35 @@ final class OverlayRun {
   private static final long POLL_NANOS = 50_000_000;
   private static final long ANSWERS_LATE_NANOS_MAX = 120_000_000_000L;
 
-  private final OverlayPlugin overlay;
   private final Experiment experiment;
   private final Workload workload;
-  private final List<Key> keys;
-  private final World world;
   private final RaceListener listener;
+  private final OverlayPlugin overlay;
+  private final World world;
   private final QueryReachCounter queries;
-  private final LoadMeter loads;
   private final SearchJudge judge;
   private final AtomicReferenceArray<SearchRecord> records;
   private final AtomicInteger answers = new AtomicInteger();
-  private TrafficSnapshot before = TrafficSnapshot.of(List.of());
-  private int[] loadBefore = new int[0];
+  private final long startedNanos = System.nanoTime();
+  private @Nullable TrafficSnapshot before;
   private volatile int aliveNodes;
   private double nodeSeconds;
   private long countedUntil = -1;
 
-  OverlayRun(
-      OverlayPlugin overlay,
-      Experiment experiment,
-      Workload workload,
-      List<Key> keys,
-      World world,
-      QueryReachCounter queries,
-      RaceListener listener) {
+  OverlayRun(Race race, OverlayPlugin overlay, World world, QueryReachCounter queries) {
+    this.experiment = race.experiment;
+    this.workload = race.workload;
+    this.listener = race.listener;
     this.overlay = overlay;
-    this.experiment = experiment;
-    this.workload = workload;
-    this.keys = keys;
     this.world = world;
-    this.listener = listener;
     this.queries = queries;
-    this.loads = new LoadMeter(world, experiment.nodes());
     this.judge = new SearchJudge(workload, world.peers());
     this.records = new AtomicReferenceArray<>(experiment.searches());
   }
 
   OverlayResult play() {
-    listener.overlayStarted(
-        overlay.name(), overlay.title(), workload.actions().size() + experiment.searches());
-    listener.populated(overlay.name(), world.traffic(), () -> aliveNodes);
+    int steps = workload.actions().size() + experiment.searches();
+    listener.overlayStarted(overlay, steps, world.traffic(), () -> aliveNodes);
     begin();
     for (Action action : workload.actions()) {
       if (countedUntil < 0 && action.atNanos() >= workload.firstSearchNanos()) {
@@ -75,7 +63,7 @@ final class OverlayRun {
       }
       world.advanceTo(action.atNanos());
       play(action);
-      listener.stepDone(1);
+      listener.actionDone();
     }
     awaitAnswers();
     OverlayResult result = result();
@@ -95,9 +83,7 @@ final class OverlayRun {
 
   private void startCounting() {
     world.advanceTo(workload.firstSearchNanos());
-    before = TrafficSnapshot.of(world.traffic());
-    loadBefore = world.searchLoad();
-    loads.start();
+    before = world.snapshot();
     countedUntil = world.nowNanos();
   }
 
@@ -105,41 +91,39 @@ final class OverlayRun {
     if (action instanceof Action.Search search) {
       search(search);
     } else if (action instanceof Action.Publish publish) {
-      world.call(publish.node(), node -> node.publish(keys.get(publish.item())));
+      world.call(publish.node(), node -> node.publish(workload.keys().get(publish.item())));
     } else if (action instanceof Action.Join join) {
-      countNodeSeconds();
-      aliveNodes++;
+      countAlive(1);
       world.start(join.node());
     } else if (action instanceof Action.Crash crash) {
-      end();
+      countAlive(-1);
       world.crash(crash.node());
     } else if (action instanceof Action.Leave leave) {
-      end();
+      countAlive(-1);
       world.leave(leave.node());
     }
   }
 
-  private void end() {
-    countNodeSeconds();
-    aliveNodes--;
-  }
-
-  private void countNodeSeconds() {
+  private void countAlive(int change) {
     long now = world.nowNanos();
     if (countedUntil >= 0) {
       nodeSeconds += aliveNodes * (now - countedUntil) / 1e9;
       countedUntil = now;
     }
+    aliveNodes += change;
   }
 
   private void search(Action.Search search) {
-    long asked = world.nowNanos();
+    long startNanos = world.nowNanos();
     world.call(
         search.node(),
-        node -> node.search(keys.get(search.item()), answer -> answered(search, asked, answer)));
+        node ->
+            node.search(
+                workload.keys().get(search.item()),
+                answer -> answered(search, startNanos, answer)));
   }
 
-  private void answered(Action.Search search, long asked, SearchResult answer) {
+  private void answered(Action.Search search, long startNanos, SearchResult answer) {
     SearchRecord written =
         new SearchRecord(
             search.index(),
@@ -150,13 +134,12 @@ final class OverlayRun {
             answer.hops(),
             answer.pathLength(),
             answer.timeouts(),
-            world.nowNanos() - asked,
+            world.nowNanos() - startNanos,
             answer.lookupNanos());
     if (!records.compareAndSet(search.index(), null, written)) {
       throw new IllegalStateException("search " + search.index() + " was answered twice");
     }
     answers.incrementAndGet();
-    listener.stepDone(1);
     listener.searchJudged(overlay.name(), written);
   }
 
@@ -165,37 +148,28 @@ final class OverlayRun {
     while (answers.get() < experiment.searches() && world.nowNanos() < latest) {
       world.advanceTo(world.nowNanos() + POLL_NANOS);
     }
-    if (answers.get() < experiment.searches()) {
-      throw new IllegalStateException(
-          overlay.name()
-              + " left "
-              + (experiment.searches() - answers.get())
-              + " searches unanswered");
+    int missing = experiment.searches() - answers.get();
+    failIf(missing > 0, "left " + missing + " searches unanswered");
+    failIf(world.failures() > 0, "threw " + world.failures() + " exceptions");
+    failIf(judge.inventions() > 0, "named providers that never offered the content");
+    countAlive(0);
+  }
+
+  private void failIf(boolean wrong, String what) {
+    if (wrong) {
+      throw new IllegalStateException(overlay.name() + " " + what);
     }
-    if (world.failures() > 0) {
-      throw new IllegalStateException(
-          overlay.name() + " threw " + world.failures() + " exceptions");
-    }
-    if (judge.inventions() > 0) {
-      throw new IllegalStateException(
-          overlay.name() + " named providers that never offered the content");
-    }
-    countNodeSeconds();
   }
 
   /** The number of nodes that have cached each item. */
   private int[] copies() {
     Map<Key, Integer> copies = new HashMap<>();
     world.remembered().forEach(node -> node.forEach(key -> copies.merge(key, 1, Integer::sum)));
-    return keys.stream().mapToInt(key -> copies.getOrDefault(key, 0)).toArray();
+    return workload.keys().stream().mapToInt(key -> copies.getOrDefault(key, 0)).toArray();
   }
 
   private OverlayResult result() {
-    TrafficSnapshot counted = TrafficSnapshot.of(world.traffic()).since(before);
-    int[] load = world.searchLoad();
-    for (int i = 0; i < loadBefore.length; i++) {
-      load[i] -= loadBefore[i];
-    }
+    TrafficSnapshot traffic = world.snapshot().since(Objects.requireNonNull(before));
     SearchRecord[] all = new SearchRecord[records.length()];
     Arrays.setAll(all, records::get);
     return new OverlayResult(
@@ -203,15 +177,13 @@ final class OverlayRun {
         overlay.title(),
         experiment.nodes(),
         List.of(all),
-        counted.messages(),
-        counted.bytes(),
-        counted.addresses(),
-        load,
+        traffic,
+        nodeSeconds,
+        world.roles(),
         world.recordsKept(),
         copies(),
-        nodeSeconds,
         queries.reach(),
-        loads.read(),
-        world.traceHash());
+        world.traceHash(),
+        (System.nanoTime() - startedNanos) / 1e9);
   }
 }

@@ -1,20 +1,17 @@
 package io.duet.experiments.race;
 
-import io.duet.experiments.experiment.Catalog;
 import io.duet.experiments.experiment.Experiment;
-import io.duet.experiments.measure.QueryReachCounter;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.workload.Workload;
 import io.duet.experiments.world.SimulatedWorld;
 import io.duet.experiments.world.SocketWorld;
 import io.duet.experiments.world.World;
-import io.duet.node.Key;
 import io.duet.node.NodeListener;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Overlays;
-import io.duet.overlay.spi.Settings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +19,9 @@ import java.util.SplittableRandom;
 
 /** Runs one workload on one overlay after another, so that none disturbs another. */
 public final class Race implements AutoCloseable {
-  private final Experiment experiment;
-  private final RaceListener listener;
+  final Experiment experiment;
+  final RaceListener listener;
+  final Workload workload;
   private final boolean hold;
   private final List<World> held = new ArrayList<>();
 
@@ -35,31 +33,25 @@ public final class Race implements AutoCloseable {
   public Race(Experiment experiment, RaceListener listener, boolean hold) {
     this.experiment = experiment;
     this.listener = listener;
+    this.workload = Workload.of(experiment);
     this.hold = hold;
   }
 
   /** Runs all overlays of the experiment. */
   public RaceResult run(String command) {
-    Workload workload = Workload.of(experiment);
-    List<Key> keys =
-        Catalog.names(experiment.catalog()).stream()
-            .limit(experiment.items())
-            .map(Key::ofName)
-            .toList();
-    List<OverlayResult> results = new ArrayList<>();
-    for (String name : experiment.overlays()) {
-      results.add(play(Overlays.named(name), workload, keys));
-    }
+    Instant startedAt = Instant.now();
+    List<OverlayResult> results =
+        experiment.overlays().stream().map(name -> play(Overlays.named(name))).toList();
     long crash =
         workload.crashNanos() < 0 ? -1 : workload.crashNanos() - workload.firstSearchNanos();
-    return new RaceResult(experiment, results, crash, command);
+    return new RaceResult(experiment, results, crash, command, startedAt);
   }
 
-  private OverlayResult play(OverlayPlugin overlay, Workload workload, List<Key> keys) {
+  private OverlayResult play(OverlayPlugin overlay) {
     QueryReachCounter queries = new QueryReachCounter(listener.nodes(overlay.name()));
     World world = world(overlay, queries);
     try {
-      return new OverlayRun(overlay, experiment, workload, keys, world, queries, listener).play();
+      return new OverlayRun(this, overlay, world, queries).play();
     } finally {
       if (hold) {
         held.add(world);
@@ -70,18 +62,15 @@ public final class Race implements AutoCloseable {
   }
 
   private World world(OverlayPlugin overlay, NodeListener nodes) {
+    Map<String, String> changes = experiment.settings().getOrDefault(overlay.name(), Map.of());
     OverlayNetwork network =
         overlay.network(
-            settings(overlay), experiment.nodes(), new SplittableRandom(experiment.seed()));
+            overlay.defaults(experiment.nodes()).overriddenBy(changes),
+            experiment.nodes(),
+            new SplittableRandom(experiment.seed()));
     return experiment.simulate()
         ? new SimulatedWorld(experiment, network, nodes)
         : new SocketWorld(experiment, network, overlay.messages(), nodes);
-  }
-
-  private Settings settings(OverlayPlugin overlay) {
-    return overlay
-        .defaults(experiment.nodes())
-        .overriddenBy(experiment.settings().getOrDefault(overlay.name(), Map.of()));
   }
 
   /** Ends the networks that are still running. */

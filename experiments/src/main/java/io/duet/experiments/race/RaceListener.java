@@ -4,6 +4,7 @@ import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.SearchRecord;
 import io.duet.node.NodeListener;
 import io.duet.node.Traffic;
+import io.duet.overlay.spi.OverlayPlugin;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -15,16 +16,19 @@ public interface RaceListener {
     return (node, event) -> {};
   }
 
-  /** The overlay's nodes exist now; gives their traffic and the number of live ones. */
-  default void populated(String overlay, List<Traffic> traffic, IntSupplier alive) {}
+  /**
+   * The nodes of an overlay exist, and its run starts.
+   *
+   * @param steps the total of actions and answers
+   * @param alive the number of live nodes
+   */
+  default void overlayStarted(
+      OverlayPlugin overlay, int steps, List<Traffic> traffic, IntSupplier alive) {}
 
-  /** An overlay starts, with this total of actions and answers. */
-  default void overlayStarted(String overlay, String title, int steps) {}
+  /** One action of the overlay is done. */
+  default void actionDone() {}
 
-  /** Further actions and answers of the overlay are done. */
-  default void stepDone(int steps) {}
-
-  /** A search has been judged. */
+  /** A search has been answered and judged. */
   default void searchJudged(String overlay, SearchRecord search) {}
 
   /** The overlay has finished. */

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * for every overlay. Thread-safe.
  */
 final class SearchJudge {
+  private static final int UNKNOWN = -1;
+
   private final Workload workload;
   private final Map<Peer, Integer> indexOf = new HashMap<>();
   private final AtomicLong inventions = new AtomicLong();
@@ -34,19 +36,21 @@ final class SearchJudge {
     return inventions.get();
   }
 
-  private boolean isInvented(Peer named, Action.Search search) {
-    Integer node = indexOf.get(named);
-    return node == null || Arrays.stream(providers(search)).noneMatch(p -> p == node);
-  }
-
   SearchOutcome judge(Action.Search search, SearchResult answer) {
-    if (answer.providers().stream().anyMatch(record -> isInvented(record.provider(), search))) {
+    long at = search.atNanos();
+    int[] providers = workload.providers().get(search.item());
+    int[] named =
+        answer.providers().stream()
+            .mapToInt(record -> indexOf.getOrDefault(record.provider(), UNKNOWN))
+            .toArray();
+    int[] known = Arrays.stream(named).filter(node -> contains(providers, node)).toArray();
+    if (known.length < named.length) {
       inventions.incrementAndGet();
     }
-    if (Arrays.stream(providers(search)).noneMatch(node -> isSettled(node, search))) {
+    if (Arrays.stream(providers).noneMatch(node -> workload.isSettled(node, at))) {
       return SearchOutcome.GONE;
     }
-    if (answer.providers().stream().anyMatch(record -> helps(record.provider(), search))) {
+    if (Arrays.stream(known).anyMatch(node -> workload.lifetimes().isPresent(node, at, at))) {
       return SearchOutcome.FOUND;
     }
     return switch (answer.status()) {
@@ -56,23 +60,7 @@ final class SearchJudge {
     };
   }
 
-  private int[] providers(Action.Search search) {
-    return workload.providers().get(search.item());
-  }
-
-  private boolean isAlive(int node, Action.Search search) {
-    return workload.lifetimes().isThere(node, search.atNanos());
-  }
-
-  /** Whether a node has been present long enough for its announcements to arrive. */
-  private boolean isSettled(int node, Action.Search search) {
-    return workload.isSettled(node, search.atNanos());
-  }
-
-  private boolean helps(Peer named, Action.Search search) {
-    Integer node = indexOf.get(named);
-    return node != null
-        && isAlive(node, search)
-        && Arrays.stream(providers(search)).anyMatch(provider -> provider == node);
+  private static boolean contains(int[] nodes, int node) {
+    return Arrays.stream(nodes).anyMatch(one -> one == node);
   }
 }

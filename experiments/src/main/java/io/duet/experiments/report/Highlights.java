@@ -3,13 +3,11 @@ package io.duet.experiments.report;
 import static io.duet.experiments.report.ConsoleTable.number;
 import static io.duet.experiments.report.ConsoleTable.percent;
 
-import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.result.SearchOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -18,23 +16,14 @@ import java.util.stream.Collectors;
  * The main results of a race, as sentences that follow from its numbers. One run is one sample, so
  * a difference below a tenth is not reported as one.
  */
-final class Highlights {
+record Highlights(RaceResult race, List<Summary> summaries, List<String> sentences) {
   private static final double RATIO_MIN = 1.1;
   private static final List<String> REFERENCES = List.of("flood", "oracle"); // the floor, the bound
 
-  private final RaceResult race;
-  private final List<Summary> summaries;
-  private final List<String> sentences = new ArrayList<>();
-
-  private Highlights(RaceResult race, List<Summary> summaries) {
-    this.race = race;
-    this.summaries = summaries;
-  }
-
   static List<String> of(RaceResult race, List<Summary> summaries) {
-    Highlights highlights = new Highlights(race, summaries);
+    Highlights highlights = new Highlights(race, summaries, new ArrayList<>());
     highlights.success();
-    highlights.compare("Median latency", " ms", s -> 1e3 * s.latencySeconds().at(0.5));
+    highlights.compare("Median latency", " ms", s -> 1e3 * s.latencySeconds().p50());
     highlights.compare("Traffic per search", " messages", Summary::messagesPerSearch);
     highlights.compare(
         "Maintenance", " bytes per node and second", Summary::maintenanceBytesPerNodeSecond);
@@ -45,7 +34,7 @@ final class Highlights {
 
   private void success() {
     for (Summary summary : summaries) {
-      String title = summary.result().title();
+      String title = summary.title();
       if (summary.successRatio() == 1) {
         sentences.add(title + ": all searches for content of live nodes succeeded.");
       } else if (race.crashAtNanos() < 0) {
@@ -75,11 +64,11 @@ final class Highlights {
       return;
     }
     StringJoiner sentence = new StringJoiner(", ", what + ": ", "");
-    contenders.forEach(s -> sentence.add(s.result().title() + " " + shown(value, s) + unit));
+    contenders.forEach(s -> sentence.add(s.title() + " " + shown(value, s) + unit));
     String references =
         known.stream()
             .filter(Highlights::isReference)
-            .map(s -> s.result().title() + " " + shown(value, s))
+            .map(s -> s.title() + " " + shown(value, s))
             .collect(Collectors.joining(", "));
     sentences.add(
         sentence
@@ -104,28 +93,27 @@ final class Highlights {
   }
 
   private static boolean isReference(Summary summary) {
-    return REFERENCES.contains(summary.result().overlay());
+    return REFERENCES.contains(summary.overlay());
   }
 
   private void ring() {
-    Experiment experiment = race.experiment();
-    Optional<Summary> chord =
-        summaries.stream().filter(s -> s.result().overlay().equals("chord")).findFirst();
-    if (chord.isEmpty() || chord.get().hops().count() == 0) {
-      return;
-    }
-    double half = Math.log(experiment.nodes()) / Math.log(2) / 2;
-    sentences.add(
-        "Chord needed %s hops on average, and %s without the last step to the owner; half of log2 of %d nodes is %s."
-            .formatted(
-                number(chord.get().hops().mean()),
-                number(chord.get().pathLengthMean()),
-                experiment.nodes(),
-                number(half)));
+    int nodes = race.experiment().nodes();
+    summaries.stream()
+        .filter(s -> s.overlay().equals("chord") && !Double.isNaN(s.hops().mean()))
+        .map(
+            s ->
+                "Chord needed %s hops on average, and %s without the last step to the owner; half of log2 of %d nodes is %s."
+                    .formatted(
+                        number(s.hops().mean()),
+                        number(s.pathLengthMean()),
+                        nodes,
+                        number(Math.log(nodes) / Math.log(2) / 2)))
+        .forEach(sentences::add);
   }
 
   private void gone() {
-    long gone = summaries.stream().mapToLong(s -> s.count(SearchOutcome.GONE)).max().orElse(0);
+    long gone =
+        summaries.stream().mapToLong(s -> s.outcomes().get(SearchOutcome.GONE)).max().orElse(0);
     if (gone > 0) {
       sentences.add(
           gone

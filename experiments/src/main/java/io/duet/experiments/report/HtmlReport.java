@@ -1,5 +1,8 @@
 package io.duet.experiments.report;
 
+import static io.duet.experiments.report.ConsoleTable.number;
+import static io.duet.experiments.report.ConsoleTable.percent;
+
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.ExperimentFile;
 import io.duet.experiments.result.RaceResult;
@@ -9,28 +12,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * {@code report.html}: the results of a race in one file that opens offline. Charts are drawn by
  * Apache ECharts, which is inlined; a plain table contains every number as well.
  */
-public final class HtmlReport {
+record HtmlReport(RaceResult race, List<Summary> summaries, WallTimes wall) {
   private static final String CHARTS =
       "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
 
-  private final RaceResult race;
-  private final List<Summary> summaries;
-  private final WallTimes wall;
-
-  private HtmlReport(RaceResult race, List<Summary> summaries, WallTimes wall) {
-    this.race = race;
-    this.summaries = summaries;
-    this.wall = wall;
-  }
-
   /** The file's text. */
-  public static String of(RaceResult race, List<Summary> summaries, WallTimes wall) {
-    HtmlReport report = new HtmlReport(race, summaries, wall);
+  static String of(RaceResult race, List<Summary> summaries) {
+    HtmlReport report = new HtmlReport(race, summaries, WallTimes.of(race));
     StringBuilder page = new StringBuilder(1 << 20);
     for (String piece : resource("report.html").split("(?=\\{\\{)|(?<=\\}\\})", -1)) {
       boolean named = piece.startsWith("{{") && piece.endsWith("}}");
@@ -72,7 +66,7 @@ public final class HtmlReport {
         race.crashAtNanos() < 0
             ? "No node crashes."
             : "Half-way, %s of the nodes crash at once, the same ones in each overlay."
-                .formatted(ConsoleTable.percent(experiment.crash()));
+                .formatted(percent(experiment.crash()));
     return "One workload, run on one overlay after another, %s. %s".formatted(where, crash);
   }
 
@@ -87,24 +81,24 @@ public final class HtmlReport {
     StringBuilder cards = new StringBuilder();
     for (Summary summary : summaries) {
       cards.append("<div class=\"card\" data-overlay=\"");
-      cards.append(escaped(summary.result().overlay())).append("\"><h3>");
-      cards.append(escaped(summary.result().title())).append("</h3><dl>");
-      entry(cards, "success", ConsoleTable.percent(summary.successRatio()));
-      entry(cards, "hops, mean", ConsoleTable.number(summary.hops().mean()));
-      entry(cards, "latency, median", ms(summary.latencySeconds().at(0.5)));
-      entry(cards, "messages per search", ConsoleTable.number(summary.messagesPerSearch()));
+      cards.append(escaped(summary.overlay())).append("\"><h3>");
+      cards.append(escaped(summary.title())).append("</h3><dl>");
+      entry(cards, "success", percent(summary.successRatio()));
+      entry(cards, "hops, mean", number(summary.hops().mean()));
+      entry(cards, "latency, median", ms(summary.latencySeconds().p50()));
+      entry(cards, "messages per search", number(summary.messagesPerSearch()));
       cards.append("</dl></div>\n");
     }
     return cards.toString();
   }
 
   private static String ms(double seconds) {
-    return Double.isFinite(seconds) ? ConsoleTable.number(1e3 * seconds) + " ms" : "-";
+    return Double.isFinite(seconds) ? number(1e3 * seconds) + " ms" : "-";
   }
 
   private String table() {
     StringBuilder rows = new StringBuilder("<thead><tr><th></th>");
-    summaries.forEach(s -> cell(rows, "th", s.result().title()));
+    summaries.forEach(s -> cell(rows, "th", s.title()));
     rows.append("</tr></thead>\n<tbody>");
     for (ConsoleTable.Row row : ConsoleTable.rows(summaries)) {
       rows.append("<tr>");
@@ -129,19 +123,13 @@ public final class HtmlReport {
     entry(list, "os", wall.os());
     entry(list, "cpus", Integer.toString(wall.cpus()));
     entry(list, "heap max mib", Long.toString(wall.heapMaxMib()));
-    if (!race.experiment().simulate()) {
-      wallClock(list);
+    if (!race.experiment().simulate()) { // the report of a simulation does not depend on the clock
+      entry(list, "started", wall.startedAt().toString());
+      wall.seconds()
+          .forEach(
+              (name, s) -> entry(list, name + " took", String.format(Locale.ROOT, "%.1f s", s)));
     }
     return list.toString();
-  }
-
-  /** Left out of simulated runs, whose files do not depend on the wall clock. */
-  private void wallClock(StringBuilder list) {
-    entry(list, "started", wall.startedAt().toString());
-    wall.seconds()
-        .forEach(
-            (overlay, seconds) ->
-                entry(list, overlay + " took", String.format(Locale.ROOT, "%.1f s", seconds)));
   }
 
   private static void entry(StringBuilder list, String what, String value) {
@@ -159,10 +147,8 @@ public final class HtmlReport {
 
   private static String resource(String name) {
     try (InputStream stream = HtmlReport.class.getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IllegalStateException("the resource " + name + " is missing");
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(
+          Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,18 +8,10 @@ import java.util.SplittableRandom;
  * the closest known member that precedes the key (SIGCOMM 2001, section 4.3). A small random model,
  * for comparison with the measured hops.
  */
-public final class IdealChordModel {
+record IdealChordModel(long[] ring, int successors) {
   private static final int NODES_MAX = 1 << 16;
   private static final int LOOKUPS = 20_000;
   private static final int HOPS_LIMIT = 40;
-
-  private final long[] ring;
-  private final int successors;
-
-  private IdealChordModel(long[] ring, int successors) {
-    this.ring = ring;
-    this.successors = successors;
-  }
 
   /**
    * The share of lookups by hops, the last step to the owner counted.
@@ -27,14 +19,14 @@ public final class IdealChordModel {
    * @param nodes members of the ring; the model has at most 65,536
    * @param successors the length of the successor list
    */
-  public static double[] hopShares(int nodes, int successors, long seed) {
+  static double[] hopShares(int nodes, int successors, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     long[] ring = random.longs(Math.min(nodes, NODES_MAX)).map(id -> id ^ Long.MIN_VALUE).toArray();
     Arrays.sort(ring);
-    IdealChordModel theory = new IdealChordModel(ring, successors);
+    IdealChordModel model = new IdealChordModel(ring, successors);
     double[] shares = new double[HOPS_LIMIT];
     for (int i = 0; i < LOOKUPS; i++) {
-      int hops = theory.hops(random.nextInt(ring.length), random.nextLong());
+      int hops = model.hops(random.nextInt(ring.length), random.nextLong());
       shares[Math.min(hops, HOPS_LIMIT - 1)] += 1.0 / LOOKUPS;
     }
     return shares;

@@ -10,22 +10,11 @@ import org.apache.commons.csv.CSVPrinter;
 
 /** {@code lookups.csv}: one row per search of each overlay. */
 public final class LookupsFile {
+  private static final String COLUMNS =
+      "overlay,index,at_seconds,origin,item,outcome,hops,path_length,timeouts,latency_seconds";
+
   private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180
-          .builder()
-          .setRecordSeparator('\n')
-          .setHeader(
-              "overlay",
-              "index",
-              "at_seconds",
-              "origin",
-              "item",
-              "outcome",
-              "hops",
-              "path_length",
-              "timeouts",
-              "latency_seconds")
-          .get();
+      CSVFormat.RFC4180.builder().setRecordSeparator('\n').setHeader(COLUMNS.split(",")).get();
 
   private LookupsFile() {}
 
@@ -34,24 +23,19 @@ public final class LookupsFile {
     CSVPrinter printer = FORMAT.print(out); // the owner of the output closes it
     for (OverlayResult overlay : race.overlays()) {
       for (SearchRecord search : overlay.searches()) {
-        write(printer, overlay.overlay(), search);
+        printer.printRecord(
+            overlay.overlay(),
+            search.index(),
+            search.atNanos() / 1e9,
+            search.origin(),
+            search.item(),
+            search.outcome().name().toLowerCase(Locale.ROOT),
+            search.hops(),
+            search.pathLength(),
+            search.timeouts(),
+            search.latencyNanos() / 1e9);
       }
     }
     printer.flush();
-  }
-
-  private static void write(CSVPrinter printer, String overlay, SearchRecord search)
-      throws IOException {
-    printer.printRecord(
-        overlay,
-        search.index(),
-        search.atNanos() / 1e9,
-        search.origin(),
-        search.item(),
-        search.outcome().name().toLowerCase(Locale.ROOT),
-        search.hops(),
-        search.pathLength(),
-        search.timeouts(),
-        search.latencyNanos() / 1e9);
   }
 }

@@ -2,9 +2,10 @@ package io.duet.experiments.report;
 
 import io.duet.experiments.result.QueryReach;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The reach of queries per search; ratios are NaN if there are none.
+ * The reach of queries per search.
  *
  * @param messagesPerSearch queries that arrived at nodes, without hits and walker checks
  * @param reachedMean nodes that a search reached, counted once per query
@@ -19,7 +20,10 @@ public record QuerySpread(
     double lastHopShare,
     double[] reachShareByHop) {
 
-  static QuerySpread of(QueryReach reach, int searches) {
+  static @Nullable QuerySpread of(QueryReach reach, int searches) {
+    if (reach.arrived() == 0) {
+      return null;
+    }
     double reached = reach.reached();
     return new QuerySpread(
         (double) reach.arrived() / searches,
@@ -27,10 +31,5 @@ public record QuerySpread(
         (double) reach.repeated() / reach.arrived(),
         reach.atLastHop() / reached,
         Arrays.stream(reach.first()).mapToDouble(count -> count / reached).toArray());
-  }
-
-  /** Whether there were any queries. */
-  public boolean isAny() {
-    return messagesPerSearch > 0;
   }
 }

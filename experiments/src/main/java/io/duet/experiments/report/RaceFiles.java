@@ -8,9 +8,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 
-/** The files of a race in one folder; each is written completely or not at all. */
+/** The files of a race or a study in one folder; each is written completely or not at all. */
 public final class RaceFiles {
   private final Path folder;
 
@@ -33,13 +32,20 @@ public final class RaceFiles {
     }
   }
 
-  /** Writes all files; existing ones are replaced. */
-  public void write(RaceResult race, List<Summary> summaries, WallTimes wall) {
-    write("experiment.yaml", out -> out.write(ExperimentFile.write(race.experiment())));
+  /** Writes all files, replaces existing ones, and returns the summary. */
+  public SummaryFile write(RaceResult race) {
+    SummaryFile summary = SummaryFile.of(race);
+    write("experiment.yaml", ExperimentFile.write(race.experiment()));
     write("lookups.csv", out -> LookupsFile.write(race, out));
-    write("summary.json", out -> out.write(SummaryFile.write(race, summaries)));
-    write("wall.json", out -> out.write(wall.json()));
-    write("report.html", out -> out.write(HtmlReport.of(race, summaries, wall)));
+    write("summary.json", summary.json());
+    write("wall.json", WallTimes.of(race).json());
+    write("report.html", HtmlReport.of(race, summary.overlays()));
+    return summary;
+  }
+
+  /** Writes a further file, or replaces it. */
+  public void write(String name, String text) {
+    write(name, out -> out.write(text));
   }
 
   private void write(String name, Content content) {

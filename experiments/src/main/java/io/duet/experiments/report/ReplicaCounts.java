@@ -2,7 +2,9 @@ package io.duet.experiments.report;
 
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.SearchRecord;
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The copies of items in path caches at the end, and how they follow popularity.
@@ -13,8 +15,11 @@ import java.util.stream.IntStream;
  */
 public record ReplicaCounts(double mean, double exponent) {
 
-  static ReplicaCounts of(OverlayResult result) {
+  static @Nullable ReplicaCounts of(OverlayResult result) {
     int[] copies = result.copies();
+    if (IntStream.of(copies).allMatch(count -> count == 0)) {
+      return null;
+    }
     int[] searches = new int[copies.length];
     result.searches().stream().mapToInt(SearchRecord::item).forEach(item -> searches[item]++);
     int[] both =
@@ -31,8 +36,8 @@ public record ReplicaCounts(double mean, double exponent) {
   }
 
   private static double slope(double[] x, double[] y) {
-    double meanX = new Quantiles(x).mean();
-    double meanY = new Quantiles(y).mean();
+    double meanX = new Quantiles(Arrays.stream(x)).mean();
+    double meanY = new Quantiles(Arrays.stream(y)).mean();
     double both = 0;
     double square = 0;
     for (int i = 0; i < x.length; i++) {
@@ -40,10 +45,5 @@ public record ReplicaCounts(double mean, double exponent) {
       square += (x[i] - meanX) * (x[i] - meanX);
     }
     return both / square;
-  }
-
-  /** Whether any node had a copy. */
-  public boolean isAny() {
-    return mean > 0;
   }
 }

@@ -1,7 +1,5 @@
 package io.duet.experiments.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.QueryReach;
@@ -12,7 +10,7 @@ import io.duet.http.Json;
 import io.duet.node.TrafficClass;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +28,6 @@ record ReportData(
     @Nullable Double crashSeconds,
     double @Nullable [] theory,
     List<OverlayData> overlays) {
-  private static final ObjectMapper JSON = Json.mapper();
   private static final int HOPS_MAX = 24;
   private static final int TIME_BINS = 32;
   private static final int CURVE_POINTS = 120;
@@ -45,11 +42,7 @@ record ReportData(
   }
 
   String json() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record can always be written", e);
-    }
+    return Json.mapper().valueToTree(this).toString();
   }
 
   private static double @Nullable [] theory(Experiment experiment) {
@@ -91,7 +84,7 @@ record ReportData(
       List<Double> p95Ms,
       List<double[]> load,
       double @Nullable [] reach,
-      Map<String, Double> messages) {
+      Map<TrafficClass, Double> messages) {
 
     static OverlayData of(OverlayResult overlay, double seconds) {
       List<SearchRecord> all = overlay.searches();
@@ -104,7 +97,7 @@ record ReportData(
           overTime(bins, bin -> (double) latenciesMs(bin).count() / bin.size()),
           overTime(bins, bin -> latenciesMs(bin).at(0.5)),
           overTime(bins, bin -> latenciesMs(bin).at(0.95)),
-          load(overlay.searchLoad()),
+          load(overlay.traffic().searchLoad()),
           reach(overlay.queries()),
           messages(overlay));
     }
@@ -115,10 +108,7 @@ record ReportData(
 
     private static Quantiles latenciesMs(List<SearchRecord> searches) {
       return new Quantiles(
-          searches.stream()
-              .filter(OverlayData::isFound)
-              .mapToDouble(s -> s.latencyNanos() / 1e6)
-              .toArray());
+          searches.stream().filter(OverlayData::isFound).mapToDouble(s -> s.latencyNanos() / 1e6));
     }
 
     private static double[] hops(List<SearchRecord> found) {
@@ -128,14 +118,10 @@ record ReportData(
     }
 
     private static double @Nullable [] reach(QueryReach reach) {
-      if (reach.reached() == 0) {
-        return null;
-      }
-      double[] counts = new double[HOPS_MAX + 1];
-      for (int hops = 0; hops < reach.first().length; hops++) {
-        counts[Math.min(hops, HOPS_MAX)] += reach.first()[hops];
-      }
-      return Arrays.stream(counts).map(count -> rounded(count / reach.reached())).toArray();
+      double reached = reach.reached();
+      return reached == 0
+          ? null
+          : Arrays.stream(reach.first()).mapToDouble(n -> rounded(n / reached)).toArray();
     }
 
     private static List<double[]> latencies(Quantiles quantiles) {
@@ -166,8 +152,8 @@ record ReportData(
           .toList();
     }
 
-    private static List<double[]> load(int[] loads) {
-      int[] sorted = loads.clone();
+    private static List<double[]> load(long[] loads) {
+      long[] sorted = loads.clone();
       Arrays.sort(sorted);
       double mean = Math.max(1e-9, Arrays.stream(sorted).average().orElse(1));
       int points = Math.min(sorted.length, CURVE_POINTS);
@@ -175,19 +161,19 @@ record ReportData(
       for (int i = 0; i < points; i++) {
         int rank = points == 1 ? 0 : (int) ((long) i * (sorted.length - 1) / (points - 1));
         double percent = sorted.length == 1 ? 0 : 100.0 * rank / (sorted.length - 1);
-        int load = sorted[sorted.length - 1 - rank];
+        long load = sorted[sorted.length - 1 - rank];
         curve.add(new double[] {rounded(percent), rounded(load / mean)});
       }
       return curve;
     }
 
-    private static Map<String, Double> messages(OverlayResult overlay) {
-      Map<String, Double> messages = new LinkedHashMap<>();
-      for (TrafficClass type : TrafficClass.all()) {
-        double count = overlay.messages().getOrDefault(type, 0L);
-        messages.put(
-            type.name().toLowerCase(Locale.ROOT), rounded(count / overlay.searches().size()));
-      }
+    private static Map<TrafficClass, Double> messages(OverlayResult overlay) {
+      Map<TrafficClass, Double> messages = new EnumMap<>(TrafficClass.class);
+      double searches = overlay.searches().size();
+      overlay
+          .traffic()
+          .messages()
+          .forEach((type, count) -> messages.put(type, rounded(count / searches)));
       return messages;
     }
   }

@@ -1,43 +1,44 @@
 package io.duet.experiments.report;
 
-import io.duet.experiments.result.NodeLoads;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.TreeSet;
+import io.duet.experiments.result.OverlayResult;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
  * The load of the nodes of one role.
  *
  * @param nodes the number of nodes in this role at the end
- * @param messagesPerSecond messages in and out, one value per node
+ * @param messagesPerSecond messages in and out of a node
  * @param bytesPerSecond their bytes
  */
-public record RoleLoad(
-    String role, int nodes, Quantiles messagesPerSecond, Quantiles bytesPerSecond) {
+public record RoleLoad(int nodes, Rates messagesPerSecond, Rates bytesPerSecond) {
 
-  /** The loads of all roles by name, without nodes that are dead at the end. */
-  static List<RoleLoad> of(NodeLoads loads) {
-    List<RoleLoad> all = new ArrayList<>();
-    for (String role : new TreeSet<>(Arrays.asList(loads.roles()))) {
-      if (!role.isEmpty()) {
-        all.add(of(role, loads));
-      }
-    }
-    return all;
+  /** Rates per node. */
+  public record Rates(double mean, double p99) {}
+
+  /** The loads by role, without nodes that are dead at the end. */
+  static Map<String, RoleLoad> of(OverlayResult result) {
+    Map<String, RoleLoad> loads = new TreeMap<>();
+    result.roles().forEach(role -> loads.computeIfAbsent(role, name -> of(name, result)));
+    loads.remove("");
+    return loads;
   }
 
-  private static RoleLoad of(String role, NodeLoads loads) {
+  private static RoleLoad of(String role, OverlayResult result) {
     int[] nodes =
-        IntStream.range(0, loads.roles().length)
-            .filter(node -> loads.roles()[node].equals(role))
+        IntStream.range(0, result.roles().size())
+            .filter(node -> result.roles().get(node).equals(role))
             .toArray();
+    double seconds = result.traffic().nanos() / 1e9;
     return new RoleLoad(
-        role,
         nodes.length,
-        new Quantiles(
-            Arrays.stream(nodes).mapToDouble(n -> loads.messagesPerSecond()[n]).toArray()),
-        new Quantiles(Arrays.stream(nodes).mapToDouble(n -> loads.bytesPerSecond()[n]).toArray()));
+        rates(nodes, result.traffic().messagesHandled(), seconds),
+        rates(nodes, result.traffic().bytesHandled(), seconds));
+  }
+
+  private static Rates rates(int[] nodes, long[] counts, double seconds) {
+    Quantiles rates = new Quantiles(IntStream.of(nodes).mapToDouble(n -> counts[n] / seconds));
+    return new Rates(rates.mean(), rates.at(0.99));
   }
 }

@@ -1,8 +1,11 @@
 package io.duet.experiments.report;
 
+import io.duet.experiments.result.RaceResult;
 import io.duet.http.Json;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Times and machine data of a run, in a separate file because they differ from run to run.
@@ -10,7 +13,7 @@ import java.util.Map;
  * @param startedAt the start of the run
  * @param seconds how long each overlay took
  */
-public record WallTimes(
+record WallTimes(
     Instant startedAt,
     Map<String, Double> seconds,
     String duet,
@@ -19,21 +22,19 @@ public record WallTimes(
     int cpus,
     long heapMaxMib) {
 
-  /** The times of a run, with the versions and the machine of this process. */
-  public WallTimes(Instant startedAt, Map<String, Double> seconds) {
-    this(
-        startedAt,
+  /** The times of a race, with the versions and the machine of this process. */
+  static WallTimes of(RaceResult race) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    race.overlays().forEach(overlay -> seconds.put(overlay.overlay(), overlay.wallSeconds()));
+    return new WallTimes(
+        race.startedAt(),
         seconds,
-        version(),
+        Optional.ofNullable(WallTimes.class.getPackage().getImplementationVersion())
+            .orElse("from sources"),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         Runtime.getRuntime().availableProcessors(),
         Runtime.getRuntime().maxMemory() >> 20);
-  }
-
-  private static String version() {
-    String version = WallTimes.class.getPackage().getImplementationVersion();
-    return version == null ? "from sources" : version;
   }
 
   /** The text of {@code wall.json}. */

@@ -1,5 +1,6 @@
 package io.duet.experiments.study;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
  * @param min the smallest accepted value
  * @param max the largest accepted value
  */
-public record Expectation(String text, double min, double max) {
+public record Expectation(@JsonValue String text, double min, double max) {
   /** The forms that {@link #parse} accepts. */
   static final String FORMS =
       "1.51 ± 0.10, 5.1 ± 25 %, 0.55 to 0.65, at most 16, at least 0.99, less than before, more than"

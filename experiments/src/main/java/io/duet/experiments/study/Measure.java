@@ -1,5 +1,6 @@
 package io.duet.experiments.study;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
@@ -7,7 +8,7 @@ import java.util.List;
  * A number in {@code summary.json} by its path, such as {@code chord.latency_seconds.p50} or {@code
  * chord.path_length_shares.4}; or the ratio of two of them, with a slash between.
  */
-public record Measure(String text) {
+public record Measure(@JsonValue String text) {
 
   /**
    * Reads the number from a summary; NaN if the summary has no number there.

@@ -1,43 +1,39 @@
 package io.duet.experiments.study;
 
-import java.util.Arrays;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
  * One published figure and its measured values.
  *
- * @param measured one value per seed
+ * @param published the expectation, relative to that of the previous case where it says so
+ * @param measured the mean over seeds
+ * @param seeds one value per seed
+ * @param within whether the mean is within the published range
  */
 public record ReproductionRow(
-    String caseName, Measure measure, Expectation published, List<Double> measured) {
+    @JsonProperty("case") String caseName,
+    Measure measure,
+    Expectation published,
+    double measured,
+    List<Double> seeds,
+    boolean within) {
 
-  /** This row after those of earlier cases, to which its expectation may refer. */
-  public ReproductionRow after(List<ReproductionRow> earlier) {
+  /** A row after those of earlier cases, to which its expectation may refer. */
+  public static ReproductionRow of(
+      String caseName,
+      Measure measure,
+      Expectation published,
+      List<Double> seeds,
+      List<ReproductionRow> earlier) {
     double before =
         earlier.stream()
             .filter(row -> row.measure().equals(measure))
             .reduce((one, later) -> later)
-            .map(ReproductionRow::mean)
+            .map(ReproductionRow::measured)
             .orElse(Double.NaN);
-    return new ReproductionRow(caseName, measure, published.after(before), measured);
-  }
-
-  /** The mean over seeds, which decides the verdict. */
-  public double mean() {
-    return values().average().orElse(Double.NaN);
-  }
-
-  /** The smallest and the largest value. */
-  public double[] spread() {
-    return new double[] {values().min().orElse(Double.NaN), values().max().orElse(Double.NaN)};
-  }
-
-  private java.util.stream.DoubleStream values() {
-    return Arrays.stream(measured.stream().mapToDouble(value -> value).toArray());
-  }
-
-  /** Whether the mean is within the published range. */
-  public boolean holds() {
-    return published.holds(mean());
+    double mean = seeds.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
+    Expectation expected = published.after(before);
+    return new ReproductionRow(caseName, measure, expected, mean, seeds, expected.holds(mean));
   }
 }

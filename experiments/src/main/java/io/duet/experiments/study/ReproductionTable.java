@@ -3,7 +3,9 @@ package io.duet.experiments.study;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A table of published and measured figures in Markdown, also readable on a terminal. */
 public final class ReproductionTable {
@@ -16,13 +18,10 @@ public final class ReproductionTable {
     List<List<String>> cells = new ArrayList<>();
     cells.add(List.of("case", "measure", "published", "measured", "seeds", "verdict"));
     rows.forEach(row -> cells.add(cells(row)));
-    int[] widths = new int[6];
-    cells.forEach(
-        line -> {
-          for (int i = 0; i < widths.length; i++) {
-            widths[i] = Math.max(widths[i], line.get(i).length());
-          }
-        });
+    int[] widths =
+        IntStream.range(0, 6)
+            .map(i -> cells.stream().mapToInt(line -> line.get(i).length()).max().orElse(0))
+            .toArray();
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
       text.append(line(cells.get(i), widths));
@@ -32,14 +31,15 @@ public final class ReproductionTable {
   }
 
   private static List<String> cells(ReproductionRow row) {
-    double[] spread = row.spread();
+    DoubleSummaryStatistics seeds =
+        row.seeds().stream().mapToDouble(value -> value).summaryStatistics();
     return List.of(
         row.caseName(),
         row.measure().text(),
         row.published().text(),
-        number(row.mean()),
-        row.measured().size() == 1 ? "1" : number(spread[0]) + " to " + number(spread[1]),
-        row.holds() ? "within" : "outside");
+        number(row.measured()),
+        row.seeds().size() == 1 ? "1" : number(seeds.getMin()) + " to " + number(seeds.getMax()),
+        row.within() ? "within" : "outside");
   }
 
   private static String line(List<String> cells, int[] widths) {

@@ -1,14 +1,19 @@
 package io.duet.experiments.study;
 
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.duet.cli.FailureException;
 import io.duet.experiments.experiment.ExperimentDraft;
-import io.duet.experiments.experiment.ExperimentFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 
 /**
  * Reads studies from YAML files: an experiment with the further fields {@code runs} (seeds), {@code
@@ -16,107 +21,105 @@ import java.util.StringJoiner;
  * may have its own {@code name}, {@code runs} and {@code published}.
  */
 public final class StudyFile {
-  private static final String NAME = "name";
   private static final String RUNS = "runs";
   private static final String PUBLISHED = "published";
   private static final String CASES = "cases";
   private static final int RUNS_MAX = 1_000;
   private static final int CASES_MAX = 1_000;
+  private static final long BYTES_MAX = 1 << 20;
+  private static final ObjectMapper YAML = new YAMLMapper();
 
   private StudyFile() {}
 
   /**
    * Reads a study; a file with a plain experiment is a study of one case and one run.
    *
+   * @throws FailureException if the file cannot be read
    * @throws IllegalArgumentException with a readable message, if it is not a study
    */
   public static Study read(Path file) {
-    JsonNode tree = ExperimentFile.readTree(file);
     try {
-      return study(tree);
+      if (Files.size(file) > BYTES_MAX) {
+        throw new IllegalArgumentException("too large for an experiment");
+      }
+      return study(YAML.readTree(Files.readString(file)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          file + " is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+    } catch (IOException e) {
+      throw new FailureException("cannot read the experiment " + file, e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
   }
 
   private static Study study(JsonNode tree) {
-    if (!tree.isObject()) {
-      throw new IllegalArgumentException("an experiment must be a list of fields with values");
-    }
-    List<Study.Case> cases = new ArrayList<>();
-    Map<Measure, Expectation> shared = published(tree);
-    for (JsonNode changes : tree.path(CASES)) {
-      cases.add(study(tree, changes, shared));
-    }
-    if (cases.isEmpty()) {
-      cases.add(new Study.Case("", draft(tree), runs(tree, 1), shared));
-    } else if (cases.size() > CASES_MAX) {
+    Study.Case empty = new Study.Case("", new ExperimentDraft(), 1, Map.of());
+    Study.Case whole = changed(empty, "an experiment", tree);
+    List<Study.Case> cases =
+        tree.path(CASES).valueStream().map(changes -> changed(whole, "a case", changes)).toList();
+    if (cases.size() > CASES_MAX) {
       throw new IllegalArgumentException("a study may have at most " + CASES_MAX + " cases");
     }
-    return new Study(cases);
+    Study.Case only = new Study.Case("", whole.draft(), whole.runs(), whole.published());
+    return new Study(cases.isEmpty() ? List.of(only) : cases);
   }
 
-  private static Study.Case study(
-      JsonNode tree, JsonNode changes, Map<Measure, Expectation> shared) {
+  private static Study.Case changed(Study.Case from, String what, JsonNode changes) {
     if (!changes.isObject()) {
-      throw new IllegalArgumentException("a case must be a list of fields with values");
+      throw new IllegalArgumentException(what + " must be a list of fields with values");
     }
-    ExperimentDraft draft = draft(tree);
-    set(draft, changes);
-    Map<Measure, Expectation> published = new LinkedHashMap<>(shared);
-    published.putAll(published(changes));
-    return new Study.Case(nameOf(changes), draft, runs(changes, runs(tree, 1)), published);
+    Map<String, String> fields = fields(changes);
+    ExperimentDraft draft = from.draft().copy();
+    fields.forEach(draft::set);
+    Map<Measure, Expectation> published = new LinkedHashMap<>(from.published());
+    published.putAll(published(changes.path(PUBLISHED)));
+    return new Study.Case(nameOf(fields), draft, runs(changes, from.runs()), published);
   }
 
-  /** The name of a case, or else its changes: {@code nodes=64 chord.successors=1}. */
-  private static String nameOf(JsonNode changes) {
-    if (changes.has(NAME)) {
-      return changes.path(NAME).asText();
-    }
-    StringJoiner name = new StringJoiner(" ");
-    changes.properties().stream()
-        .filter(field -> !List.of(RUNS, PUBLISHED).contains(field.getKey()))
-        .forEach(field -> name(field.getKey(), field.getValue(), name));
-    return name.toString();
+  /** The name of a case, or else its changes: {@code nodes=64 successors=1}. */
+  private static String nameOf(Map<String, String> fields) {
+    String changes =
+        fields.entrySet().stream()
+            .map(field -> field.getKey().replaceFirst(".*\\.", "") + "=" + field.getValue())
+            .collect(joining(" "));
+    return fields.getOrDefault("name", changes);
   }
 
-  private static void name(String field, JsonNode value, StringJoiner name) {
-    if (!field.equals("settings")) {
-      name.add(field + "=" + ExperimentFile.text(field, value));
-      return;
-    }
-    value
-        .properties()
-        .forEach(
-            overlay ->
-                overlay
-                    .getValue()
-                    .properties()
-                    .forEach(one -> name.add(one.getKey() + "=" + one.getValue().asText())));
-  }
-
-  private static ExperimentDraft draft(JsonNode tree) {
-    ExperimentDraft draft = new ExperimentDraft();
-    set(draft, tree);
-    return draft;
-  }
-
-  private static void set(ExperimentDraft draft, JsonNode tree) {
-    tree.properties().stream()
-        .filter(field -> !List.of(RUNS, PUBLISHED, CASES).contains(field.getKey()))
-        .forEach(field -> ExperimentFile.set(draft, field.getKey(), field.getValue()));
-  }
-
-  private static Map<Measure, Expectation> published(JsonNode tree) {
+  private static Map<Measure, Expectation> published(JsonNode figures) {
     Map<Measure, Expectation> published = new LinkedHashMap<>();
-    tree.path(PUBLISHED)
-        .properties()
-        .forEach(
-            figure ->
-                published.put(
-                    new Measure(figure.getKey()),
-                    Expectation.parse(ExperimentFile.text(figure.getKey(), figure.getValue()))));
+    figures.forEachEntry(
+        (measure, figure) ->
+            published.put(new Measure(measure), Expectation.parse(text(measure, figure))));
     return published;
+  }
+
+  /** The fields as on the command line: {@code overlays=chord,flood chord.successors=1}. */
+  private static Map<String, String> fields(JsonNode tree) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    tree.forEachEntry(
+        (field, value) -> {
+          if (field.equals("settings")) {
+            value.forEachEntry(
+                (overlay, own) ->
+                    own.forEachEntry(
+                        (name, text) -> fields.put(overlay + "." + name, text(name, text))));
+          } else if (!List.of(RUNS, PUBLISHED, CASES).contains(field)) {
+            fields.put(field, text(field, value));
+          }
+        });
+    return fields;
+  }
+
+  /** A value in the form of the command line; lists with commas. */
+  private static String text(String field, JsonNode value) {
+    if (value.isArray()) {
+      return value.valueStream().map(element -> text(field, element)).collect(joining(","));
+    }
+    if (!value.isValueNode() || value.isNull() || value.asText().isBlank()) {
+      throw new IllegalArgumentException(field + " has no value");
+    }
+    return value.asText();
   }
 
   private static int runs(JsonNode tree, int otherwise) {

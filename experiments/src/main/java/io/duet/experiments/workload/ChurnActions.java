@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
  * Draws the times at which nodes join and leave under a churn.
  *
  * @param nodes the number of nodes
- * @param there the number of nodes, the first ones, that are present at the start
+ * @param initial the number of nodes, the first ones, that are present at the start
  */
-record ChurnActions(Churn churn, int nodes, int there, SplittableRandom random) {
+record ChurnActions(Churn churn, int nodes, int initial, SplittableRandom random) {
 
   /** All joins and departures between two times, in no particular order. */
   List<Action> between(long from, long to) {
@@ -25,11 +25,11 @@ record ChurnActions(Churn churn, int nodes, int there, SplittableRandom random) 
   private List<Action> lifetimes(long from, long to) {
     List<Action> actions = new ArrayList<>();
     for (int node = 0; node < nodes; node++) {
-      boolean isThere = node < there;
+      boolean isPresent = node < initial;
       long at = from + exponential(churn.lifeNanos());
       for (; at < to; at += exponential(churn.lifeNanos())) {
-        actions.add(isThere ? new Action.Crash(at, node) : new Action.Join(at, node));
-        isThere = !isThere;
+        actions.add(isPresent ? new Action.Crash(at, node) : new Action.Join(at, node));
+        isPresent = !isPresent;
       }
     }
     return actions;
@@ -39,7 +39,7 @@ record ChurnActions(Churn churn, int nodes, int there, SplittableRandom random) 
     List<Integer> present = new ArrayList<>();
     List<Integer> absent = new ArrayList<>();
     for (int node = 0; node < nodes; node++) {
-      (node < there ? present : absent).add(node);
+      (node < initial ? present : absent).add(node);
     }
     List<Action> actions = new ArrayList<>();
     double meanNanos = 1e9 / churn.perSecond() / 2; // of joins and departures together

@@ -1,15 +1,18 @@
 package io.duet.experiments.workload;
 
 import io.duet.cli.FailureException;
-import io.duet.experiments.experiment.Churn;
+import io.duet.experiments.experiment.Catalog;
 import io.duet.experiments.experiment.Experiment;
+import io.duet.node.Key;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * All actions of a run in the order of time: the same list for every overlay.
@@ -22,21 +25,21 @@ import java.util.SplittableRandom;
  * warm-up on. A node that joins late, or again, then announces its items.
  *
  * @param actions all actions, by time
+ * @param keys the key of each item, by popularity
  * @param providers the nodes that have each item, by item
  * @param lifetimes the times at which each node is present
  * @param settleNanos the time after which a node has joined, and its announcements have arrived
  * @param firstSearchNanos the time of the first search
  * @param crashNanos the time of the crash; negative if there is none
- * @param endNanos the latest time of the last search
  */
 public record Workload(
     List<Action> actions,
+    List<Key> keys,
     List<int[]> providers,
     Lifetimes lifetimes,
     long settleNanos,
     long firstSearchNanos,
-    long crashNanos,
-    long endNanos) {
+    long crashNanos) {
 
   private static final double JOINS_UNTIL = 0.5; // fractions of the warm-up
   private static final double PUBLISHES_FROM = 0.6;
@@ -51,14 +54,9 @@ public record Workload(
     return new Draft(experiment).workload();
   }
 
-  /** The number of searches. */
-  public int searches() {
-    return (int) actions.stream().filter(Action.Search.class::isInstance).count();
-  }
-
   /** Whether a node is present at this time, and has been for {@code settleNanos}. */
   public boolean isSettled(int node, long atNanos) {
-    return lifetimes.isThere(node, atNanos - settleNanos, atNanos);
+    return lifetimes.isPresent(node, atNanos - settleNanos, atNanos);
   }
 
   private static final class Draft {
@@ -70,7 +68,8 @@ public record Workload(
     private final long warmUp;
     private final List<Action> actions = new ArrayList<>();
     private final List<int[]> providers = new ArrayList<>();
-    private final int there;
+    private final int initial; // nodes, the first ones, that are present at the start
+    private final long settleNanos; // without churn, the warm-up suffices for all nodes
     private Lifetimes lifetimes;
 
     Draft(Experiment experiment) {
@@ -78,38 +77,46 @@ public record Workload(
       this.random = new SplittableRandom(experiment.seed());
       this.popularity = new Zipf(experiment.items(), experiment.zipfExponent());
       this.warmUp = experiment.warmUp().toNanos();
-      this.there = experiment.nodes() - experiment.spare();
+      this.initial = experiment.nodes() - experiment.spare();
+      this.settleNanos = experiment.churn().isNone() ? 0 : SETTLED_NANOS;
       this.lifetimes = Lifetimes.of(0, 0, List.of());
     }
 
     Workload workload() {
       long duration = experiment.duration().toNanos();
-      long blow = warmUp + (long) (experiment.crashAt() * duration);
+      long crashNanos = warmUp + (long) (experiment.crashAt() * duration);
       join();
       publish();
-      boolean any = crash(blow);
-      comeAndGo(warmUp + duration);
+      crash(crashNanos);
+      churn(warmUp + duration);
       actions.sort(Comparator.comparingLong(Action::atNanos));
       boolean joining = experiment.start().equals(Experiment.JOIN);
-      lifetimes = Lifetimes.of(experiment.nodes(), joining ? 0 : there, actions);
+      lifetimes = Lifetimes.of(experiment.nodes(), joining ? 0 : initial, actions);
       search(duration);
       actions.sort(Comparator.comparingLong(Action::atNanos));
       return new Workload(
           Collections.unmodifiableList(actions),
+          keys(),
           Collections.unmodifiableList(providers),
           lifetimes,
-          settleNanos(),
+          settleNanos,
           warmUp,
-          any ? blow : -1,
-          warmUp + duration);
+          experiment.crash() * initial >= 1 ? crashNanos : -1);
+    }
+
+    private List<Key> keys() {
+      return Catalog.names(experiment.catalog()).stream()
+          .limit(experiment.items())
+          .map(Key::ofName)
+          .toList();
     }
 
     private void join() {
       if (!experiment.start().equals(Experiment.JOIN)) {
         return;
       }
-      double scale = JOINS_UNTIL * warmUp / StrictMath.log(there + 1.0);
-      for (int node = 0; node < there; node++) {
+      double scale = JOINS_UNTIL * warmUp / StrictMath.log(initial + 1.0);
+      for (int node = 0; node < initial; node++) {
         actions.add(new Action.Join((long) (scale * StrictMath.log(node + 1.0)), node));
       }
     }
@@ -128,7 +135,7 @@ public record Workload(
         providers.add(nodes);
         for (int node : nodes) {
           double part = PUBLISHES_FROM + random.nextDouble() * (PUBLISHES_UNTIL - PUBLISHES_FROM);
-          if (node < there) {
+          if (node < initial) {
             actions.add(new Action.Publish((long) (part * warmUp), node, item));
           }
         }
@@ -136,57 +143,47 @@ public record Workload(
     }
 
     /** Adds churn from then on; each joining node announces its items. */
-    private void comeAndGo(long until) {
+    private void churn(long until) {
       long from = (long) (CHURN_FROM * warmUp);
-      Churn churn = Churn.parse(experiment.churn());
       List<Action> changes =
-          new ChurnActions(churn, experiment.nodes(), there, random.split()).between(from, until);
-      List<List<Integer>> items = changes.isEmpty() ? List.of() : itemsByNode();
+          new ChurnActions(experiment.churn(), experiment.nodes(), initial, random.split())
+              .between(from, until);
+      Map<Integer, List<Integer>> items = itemsByNode();
       for (Action change : changes) {
         actions.add(change);
         if (change instanceof Action.Join join) {
           items
-              .get(join.node())
+              .getOrDefault(join.node(), List.of())
               .forEach(i -> actions.add(new Action.Publish(join.atNanos(), join.node(), i)));
         }
       }
     }
 
-    private List<List<Integer>> itemsByNode() {
-      List<List<Integer>> items = new ArrayList<>();
-      for (int node = 0; node < experiment.nodes(); node++) {
-        items.add(new ArrayList<>(1));
-      }
+    private Map<Integer, List<Integer>> itemsByNode() {
+      Map<Integer, List<Integer>> items = new HashMap<>();
       for (int item = 0; item < providers.size(); item++) {
         for (int node : providers.get(item)) {
-          items.get(node).add(item);
+          items.computeIfAbsent(node, n -> new ArrayList<>(1)).add(item);
         }
       }
       return items;
     }
 
     private int[] distinctNodes(int count) {
-      BitSet before = new BitSet();
-      int[] chosen = new int[count];
-      for (int i = 0; i < count; i++) {
-        do {
-          chosen[i] = random.nextInt(experiment.nodes());
-        } while (before.get(chosen[i]));
-        before.set(chosen[i]);
-      }
-      return chosen;
+      return IntStream.generate(() -> random.nextInt(experiment.nodes()))
+          .distinct()
+          .limit(count)
+          .toArray();
     }
 
-    private boolean crash(long atNanos) {
-      int nodes = there;
-      int left = (int) (experiment.crash() * nodes);
-      for (int node = 0; node < nodes; node++) {
-        if (random.nextInt(nodes - node) < left) { // selection sampling, Knuth TAOCP 3.4.2 S
+    private void crash(long atNanos) {
+      int left = (int) (experiment.crash() * initial);
+      for (int node = 0; node < initial; node++) {
+        if (random.nextInt(initial - node) < left) { // selection sampling, Knuth TAOCP 3.4.2 S
           actions.add(new Action.Crash(atNanos, node));
           left--;
         }
       }
-      return experiment.crash() * nodes >= 1;
     }
 
     private void search(long duration) {
@@ -203,8 +200,9 @@ public record Workload(
     private int origin(int item, long at) {
       for (int tries = 0; tries < TRIES_MAX; tries++) {
         int node = random.nextInt(experiment.searchers());
-        boolean lacks = tries >= TRIES_MAX / 2 || !contains(providers.get(item), node);
-        if (lacks && lifetimes.isThere(node, at - settleNanos(), lastAnswer(at))) {
+        boolean lacks =
+            tries >= TRIES_MAX / 2 || IntStream.of(providers.get(item)).noneMatch(n -> n == node);
+        if (lacks && lifetimes.isPresent(node, at - settleNanos, lastAnswer(at))) {
           return node;
         }
       }
@@ -215,20 +213,7 @@ public record Workload(
 
     /** Without churn, an origin stays alive through the run. */
     private long lastAnswer(long at) {
-      return churns() ? at + ANSWERED_NANOS : Long.MAX_VALUE - 1;
-    }
-
-    /** Without churn, the warm-up suffices for all nodes. */
-    private long settleNanos() {
-      return churns() ? SETTLED_NANOS : 0;
-    }
-
-    private boolean churns() {
-      return !experiment.churn().equals("none");
-    }
-
-    private static boolean contains(int[] nodes, int node) {
-      return Arrays.stream(nodes).anyMatch(n -> n == node);
+      return experiment.churn().isNone() ? Long.MAX_VALUE - 1 : at + ANSWERED_NANOS;
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.duet.experiments.world;
 
-import io.duet.overlay.spi.OverlayNetwork;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -10,10 +8,6 @@ import java.util.stream.IntStream;
  * extra nodes.
  */
 record HostLayout(int nodes, int companions, int extraNodes) {
-
-  HostLayout(int nodes, OverlayNetwork network) {
-    this(nodes, network.companions(), network.extraNodes());
-  }
 
   /** The number of hosts. */
   int hosts() {
@@ -26,21 +20,13 @@ record HostLayout(int nodes, int companions, int extraNodes) {
     return IntStream.rangeClosed(0, members).mapToObj(k -> node + k * nodes).toList();
   }
 
-  /** The hosts of the extra nodes. */
-  List<Integer> extras() {
-    return IntStream.range(hosts() - extraNodes, hosts()).boxed().toList();
-  }
-
-  /** All hosts of the first {@code there} nodes, extras last. */
-  List<Integer> first(int there) {
-    IntStream own = IntStream.range(0, hosts() - extraNodes).filter(host -> host % nodes < there);
-    return IntStream.concat(own, IntStream.range(hosts() - extraNodes, hosts())).boxed().toList();
-  }
-
-  /** The sums of the hosts' counters by node; extra nodes last. */
-  int[] byNode(int[] byHost) {
-    long[] sums = byNode(Arrays.stream(byHost).asLongStream().toArray());
-    return Arrays.stream(sums).mapToInt(sum -> (int) sum).toArray();
+  /** All hosts of the first {@code initial} nodes, extras last. */
+  List<Integer> first(int initial) {
+    int extras = hosts() - extraNodes;
+    return IntStream.range(0, hosts())
+        .filter(host -> host >= extras || host % nodes < initial)
+        .boxed()
+        .toList();
   }
 
   /** The sums of the hosts' counters by node; extra nodes last. */

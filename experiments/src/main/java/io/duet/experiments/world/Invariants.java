@@ -24,9 +24,10 @@ final class Invariants implements NodeListener {
   private final RecentPairs visits = new RecentPairs();
   private final Map<Peer, Integer> lives = new HashMap<>();
   private final int hopsMax;
-  private final BoundedMap<Long, Integer>
-      reaches = // the sum of TTL and hops at the start of a query
-      new BoundedMap<>(QUERIES_MAX);
+
+  /** The sum of TTL and hops at the start of each query. */
+  private final BoundedMap<Long, Integer> reaches = new BoundedMap<>(QUERIES_MAX);
+
   private long violations;
   private String first = "";
 

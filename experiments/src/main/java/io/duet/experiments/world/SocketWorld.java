@@ -5,19 +5,17 @@ import io.duet.experiments.experiment.Experiment;
 import io.duet.netty.EventLoops;
 import io.duet.netty.HostSettings;
 import io.duet.netty.NettyHost;
-import io.duet.node.Key;
 import io.duet.node.NodeListener;
 import io.duet.node.Peer;
 import io.duet.node.Traffic;
 import io.duet.node.TrafficClass;
-import io.duet.overlay.ContentCache;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.wire.MessageRegistry;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -25,25 +23,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
 
 /** A world of real TCP connections on the loopback interface, in this process. */
-public final class SocketWorld implements World {
+public final class SocketWorld extends World {
   private static final int THREADS_MAX = 2;
   private static final int CLOSE_SECONDS_MAX = 5;
   private static final long HOST_SEEDS = 1_000_003;
 
   private final EventLoops loops;
-  private final OverlayNetwork network;
   private final Experiment experiment;
   private final NodeListener listener;
-  private final HostLayout layout;
-  private final BitSet begun = new BitSet();
-  private final List<Traffic> traffic = new ArrayList<>(); // those of ended hosts are kept
-  private final List<Integer> owners = new ArrayList<>(); // the index of the host of each
+  private final Map<Traffic, Integer> hostOf = new LinkedHashMap<>(); // with ended ones
   private final List<NettyHost> hosts = new ArrayList<>();
   private final List<Peer> peers = new ArrayList<>();
-  private final List<Overlay> nodes = new ArrayList<>();
   private final long origin = System.nanoTime();
 
   /** The hosts of all nodes, bound to free loopback ports; no node is started yet. */
@@ -52,10 +44,9 @@ public final class SocketWorld implements World {
       OverlayNetwork network,
       MessageRegistry messages,
       NodeListener listener) {
-    this.network = network;
+    super(experiment, network);
     this.experiment = experiment;
     this.listener = listener;
-    this.layout = new HostLayout(experiment.nodes(), network);
     int threads = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
     this.loops = new EventLoops(threads, messages);
     try {
@@ -70,17 +61,12 @@ public final class SocketWorld implements World {
     for (int i = 0; i < layout.hosts(); i++) {
       hosts.add(NettyHost.bind(loops, settings(i)).join());
       peers.add(hosts.get(i).self());
-      count(i);
+      hostOf.put(hosts.get(i).traffic(), i);
     }
     for (int i = 0; i < layout.hosts(); i++) {
       int index = i;
       nodes.add(hosts.get(i).create(host -> network.create(index, host, peers)).join());
     }
-  }
-
-  private void count(int host) {
-    traffic.add(hosts.get(host).traffic());
-    owners.add(host);
   }
 
   private HostSettings settings(int host) {
@@ -95,39 +81,25 @@ public final class SocketWorld implements World {
   }
 
   @Override
-  public void start(int node) {
-    layout.hostsOf(node).forEach(this::startHost);
-  }
-
-  private void startHost(int host) {
-    if (begun.get(host)) {
-      recreate(host);
-    }
-    begun.set(host);
+  void startHost(int host) {
     hosts.get(host).execute(nodes.get(host)::start);
   }
 
-  /** Uses the same address again, for a node that returns or joins late. */
-  private void recreate(int host) {
+  /** Uses the same address again. */
+  @Override
+  void recreate(int host) {
     hosts.get(host).close().join();
     HostSettings again = settings(host).withBind(peers.get(host).address());
     NettyHost rebound = NettyHost.bind(loops, again).join();
     hosts.set(host, rebound);
-    count(host);
+    hostOf.put(rebound.traffic(), host);
     nodes.set(host, rebound.create(h -> network.recreate(host, h, peers)).join());
   }
 
+  /** The nodes are not started yet, so one thread may assemble them. */
   @Override
-  public void startExtraNodes() {
-    layout.extras().forEach(this::startHost);
-  }
-
-  /** The nodes are not started yet, so this thread may assemble them. */
-  @Override
-  public void assemble(int there) {
-    begun.set(0, layout.hosts());
-    List<Overlay> first = new ArrayList<>();
-    layout.first(there).forEach(host -> first.add(nodes.get(host)));
+  void assembleHosts(List<Integer> assembled) {
+    List<Overlay> first = assembled.stream().map(nodes::get).toList();
     hosts.get(0).call(() -> assembled(first)).join();
   }
 
@@ -137,13 +109,13 @@ public final class SocketWorld implements World {
   }
 
   @Override
-  public void crash(int node) {
-    layout.hostsOf(node).forEach(host -> hosts.get(host).crash());
+  void crashHost(int host) {
+    hosts.get(host).crash();
   }
 
   @Override
-  public void leave(int node) {
-    layout.hostsOf(node).forEach(host -> hosts.get(host).close());
+  void leaveHost(int host) {
+    hosts.get(host).close();
   }
 
   @Override
@@ -165,69 +137,41 @@ public final class SocketWorld implements World {
 
   @Override
   public List<Traffic> traffic() {
-    return List.copyOf(traffic);
+    return List.copyOf(hostOf.keySet());
   }
 
   @Override
-  public int[] searchLoad() {
-    long[] load = byNode(t -> t.messagesReceived(TrafficClass.SEARCH));
-    return Arrays.stream(load).mapToInt(count -> (int) count).toArray();
+  long[] searchesReceived() {
+    return byHost(t -> t.messagesReceived(TrafficClass.SEARCH));
   }
 
   @Override
-  public long[] messagesHandled() {
-    return byNode(t -> sum(t::messagesSent) + sum(t::messagesReceived));
+  long[] messagesHandled() {
+    return byHost(t -> sum(t::messagesSent) + sum(t::messagesReceived));
   }
 
   @Override
-  public long[] bytesHandled() {
-    return byNode(t -> sum(t::bytesSent) + sum(t::bytesReceived));
+  long[] bytesHandled() {
+    return byHost(t -> sum(t::bytesSent) + sum(t::bytesReceived));
   }
 
   private static long sum(ToLongFunction<TrafficClass> count) {
     return TrafficClass.all().stream().mapToLong(count).sum();
   }
 
-  private long[] byNode(ToLongFunction<Traffic> count) {
-    long[] byHost = new long[hosts.size()];
-    for (int i = 0; i < traffic.size(); i++) {
-      byHost[owners.get(i)] += count.applyAsLong(traffic.get(i));
-    }
-    return layout.byNode(byHost);
+  private long[] byHost(ToLongFunction<Traffic> count) {
+    long[] counts = new long[hosts.size()];
+    hostOf.forEach((traffic, host) -> counts[host] += count.applyAsLong(traffic));
+    return counts;
   }
 
   @Override
-  public String[] roles() {
-    String[] roles = new String[layout.nodes()];
-    Arrays.setAll(roles, node -> ofLive(node, Overlay::roleName, ""));
-    return roles;
-  }
-
-  @Override
-  public int[] recordsKept() {
-    int[] kept = new int[hosts.size()];
-    Arrays.setAll(kept, host -> ofLive(host, Overlay::recordsKept, 0));
-    return layout.byNode(kept);
-  }
-
-  @Override
-  public List<List<Key>> remembered() {
-    return IntStream.range(0, hosts.size())
-        .mapToObj(host -> ofLive(host, ContentCache::of, List.<Key>of()))
-        .toList();
-  }
-
-  private <T> T ofLive(int host, Function<Overlay, T> question, T otherwise) {
+  <T> T ofLive(int host, Function<Overlay, T> read, T otherwise) {
     return hosts
         .get(host)
-        .call(() -> question.apply(nodes.get(host)))
+        .call(() -> read.apply(nodes.get(host)))
         .exceptionally(ended -> otherwise)
         .join();
-  }
-
-  @Override
-  public long traceHash() {
-    return 0;
   }
 
   /** The number of calls that threw an exception; these are logged at once. */

@@ -139,7 +139,9 @@ public class LeafIndexBenchmark {
     return index.find(pairs.get(next()), WANTED);
   }
 
-  /** The dearest words: each in half of all names, and none in both, so all must be looked at. */
+  /**
+   * The most expensive words: each in half of all names, no name with both, so all are compared.
+   */
   @Benchmark
   public SearchResults twoHalves() {
     return index.find(halves, WANTED);

@@ -62,7 +62,7 @@ public class SimulationBenchmark {
     /** Lookups that ended. */
     public long lookups;
 
-    /** Begins anew. */
+    /** Starts again. */
     @Setup(Level.Iteration)
     public void reset() {
       messages = 0;
@@ -103,7 +103,7 @@ public class SimulationBenchmark {
     return world.traceHash();
   }
 
-  /** Searches from random nodes for random keys that nobody has, within one second. */
+  /** Searches from random nodes for random keys without a provider, within one second. */
   @Benchmark
   public long lookups(Counters counters) {
     Simulation world = world();

@@ -40,7 +40,7 @@ class PaperTest {
     List<ReproductionRow> rows =
         new StudyRunner(new Study(List.of(small)), folder, "duet race").play();
     return rows.stream()
-        .collect(Collectors.toMap(row -> row.measure().text(), ReproductionRow::mean));
+        .collect(Collectors.toMap(row -> row.measure().text(), ReproductionRow::measured));
   }
 
   private static double published(String file, int index, String measure) {
@@ -82,9 +82,7 @@ class PaperTest {
         .isBetween(0.55, 0.65);
   }
 
-  /**
-   * Half of the nodes are gone, nobody repairs, few lookups have met the dead: all still succeed.
-   */
+  /** Half of the nodes have crashed, without repair: all lookups still succeed. */
   @Test
   void failures_ofHalfTheNodes_loseNoLookup() {
     Map<String, Double> figures = play("failures", 5, Map.of("searches", "1500"));
@@ -177,12 +175,12 @@ class PaperTest {
     Study.Case whole = StudyFile.read(PAPER.resolve("coverage.yaml")).cases().get(0);
     ExperimentDraft draft = whole.draft().copy();
     smaller.forEach(draft::set);
-    draft.set("flood", "ttl", "4");
+    draft.set("flood.ttl", "4");
     Measure ratio = new Measure("flood.success_ratio / flood.queries.reached_mean");
     Study.Case small = new Study.Case("", draft, 1, Map.of(ratio, whole.published().get(ratio)));
     List<ReproductionRow> rows =
         new StudyRunner(new Study(List.of(small)), folder, "duet race").play();
-    assertThat(rows.get(0).mean() * 599).isCloseTo(1, withinPercentage(12));
+    assertThat(rows.get(0).measured() * 599).isCloseTo(1, withinPercentage(12));
   }
 
   /** A thousand peers in clusters of ten: two partners have half of the load of one. */

@@ -2,8 +2,10 @@ package io.duet.experiments.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.duet.cli.FailureException;
+import io.duet.experiments.study.Study;
 import io.duet.experiments.study.StudyFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +25,7 @@ class ExperimentFileTest {
   }
 
   @Test
-  void read_takesWhatIsSaid_andFillsInTheRest() throws IOException {
+  void read_takesGivenFields_andCompletesTheRest() throws IOException {
     Experiment experiment =
         read("nodes: 16\noverlays: [chord, oracle]\nsettings:\n  chord:\n    successors: 3\n");
     assertThat(experiment.nodes()).isEqualTo(16);
@@ -42,6 +44,21 @@ class ExperimentFileTest {
             "simulate: true\nseed: -7\nwarmUp: 1.5s\ncrash: 0.25\nsearchers: 3\n"
                 + "replication: square-root\ncrashAs: refused\n");
     assertThat(read(ExperimentFile.write(experiment))).isEqualTo(experiment);
+  }
+
+  @Test
+  void cases_changeTheExperiment_andAreNamedAfterTheirChanges() throws IOException {
+    String cases = "\n  - {settings: {chord: {successors: 3}}, nodes: 9}\n  - {name: own, runs: 1}";
+    Path file = folder.resolve("study.yaml");
+    Files.writeString(file, "searches: 70\nruns: 2\ncases:" + cases);
+    Study study = StudyFile.read(file);
+    assertThat(study.cases())
+        .extracting(Study.Case::name, Study.Case::runs)
+        .containsExactly(tuple("successors=3 nodes=9", 2), tuple("own", 1));
+    Experiment first = study.cases().get(0).draft().complete();
+    assertThat(first.searches()).isEqualTo(70);
+    assertThat(first.nodes()).isEqualTo(9);
+    assertThat(first.settings().get("chord")).containsEntry("successors", "3");
   }
 
   @Test
@@ -79,7 +96,7 @@ class ExperimentFileTest {
         "'- nodes' | an experiment must be a list of fields",
         "'nodes:' | nodes has no value"
       })
-  void read_refusesWhatMakesNoSense(String yaml, String sentence) {
+  void read_refusesInvalidFields(String yaml, String sentence) {
     String text = yaml.startsWith("'") ? yaml.substring(1, yaml.length() - 1) : yaml;
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(IllegalArgumentException.class)
@@ -87,7 +104,7 @@ class ExperimentFileTest {
   }
 
   @Test
-  void read_saysWhenThereIsNoSuchFile() {
+  void read_reportsAMissingFile() {
     assertThatThrownBy(() -> StudyFile.read(folder.resolve("none.yaml")))
         .isInstanceOf(FailureException.class)
         .hasMessageContaining("none.yaml");

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 /** Small simulated races of every overlay and preset, each with the hashes of what it did. */
 final class GoldenRaces {
 
-  /** What goes on in a race beside its searches. */
-  enum Trouble {
+  /** The faults and churn of a race. */
+  enum Scenario {
     LOSS_AND_CRASH("crash", "0.2", "loss", "0.02", "network", "exponential:60ms"),
     LIFETIMES("churn", "lifetimes:2m", "spare", "16", "network", "uniform:20ms..100ms"),
     LEAVES("churn", "leaves:0.2/s", "spare", "8", "network", "king:156ms"),
@@ -23,7 +23,7 @@ final class GoldenRaces {
 
     private final String[] fields;
 
-    Trouble(String... fields) {
+    Scenario(String... fields) {
       this.fields = fields;
     }
 
@@ -51,25 +51,25 @@ final class GoldenRaces {
     return names.stream().distinct().sorted().toList();
   }
 
-  /** One race, as {@code overlay trouble trace lookups}: a hash of deliveries, one of searches. */
-  static String play(String overlay, Trouble trouble) {
+  /** One race, as {@code overlay scenario trace lookups}: a hash of deliveries, one of searches. */
+  static String play(String overlay, Scenario scenario) {
     ExperimentDraft draft = new ExperimentDraft();
     draft.set("overlays", overlay).set("simulate", "true").set("seed", "11");
     draft.set("nodes", "48").set("searches", "300").set("items", "90");
     draft.set("warmUp", "12s").set("duration", "30s");
-    try (Race race = new Race(trouble.addTo(draft).complete(), new RaceListener() {}, false)) {
+    try (Race race = new Race(scenario.addTo(draft).complete(), new RaceListener() {}, false)) {
       RaceResult result = race.run("duet race");
-      return line(overlay, trouble.name(), result.overlays().get(0).traceHash(), lookups(result));
+      return line(overlay, scenario.name(), result.overlays().get(0).traceHash(), lookups(result));
     }
   }
 
   /** A line of the golden file; the text is hashed. */
-  static String line(String overlay, String trouble, long trace, String text) {
+  static String line(String overlay, String scenario, long trace, String text) {
     long hash = 1125899906842597L;
     for (int i = 0; i < text.length(); i++) {
       hash = 31 * hash + text.charAt(i);
     }
-    return "%s %s %016x %016x".formatted(overlay, trouble, trace, hash);
+    return "%s %s %016x %016x".formatted(overlay, scenario, trace, hash);
   }
 
   private static String lookups(RaceResult result) {

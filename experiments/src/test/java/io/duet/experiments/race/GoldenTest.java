@@ -36,7 +36,7 @@ class GoldenTest {
     try {
       List<String> recorded = Files.readAllLines(RECORDED, StandardCharsets.UTF_8);
       for (String overlay : GoldenRaces.overlays()) {
-        assertThat(recorded).contains(GoldenRaces.play(overlay, GoldenRaces.Trouble.ASSEMBLED));
+        assertThat(recorded).contains(GoldenRaces.play(overlay, GoldenRaces.Scenario.ASSEMBLED));
       }
     } finally {
       System.setProperty(Simulation.VERIFY, before);
@@ -45,7 +45,8 @@ class GoldenTest {
 
   private static Stream<String> play(String overlay) {
     return Stream.concat(
-        Stream.of(GoldenRaces.Trouble.values()).map(trouble -> GoldenRaces.play(overlay, trouble)),
+        Stream.of(GoldenRaces.Scenario.values())
+            .map(scenario -> GoldenRaces.play(overlay, scenario)),
         Stream.of(GoldenPartition.play(overlay)));
   }
 }

@@ -25,7 +25,7 @@ class PresetRaceTest {
     draft.set("nodes", simulated ? "64" : "12").set("searches", "200").set("items", "60");
     draft.set("warmUp", "2500ms").set("duration", simulated ? "16s" : "1s");
     draft.set("network", "constant:5ms");
-    draft.set("chord", "stabilize", "100ms").set("chord", "fixFingers", "50ms");
+    draft.set("chord.stabilize", "100ms").set("chord.fixFingers", "50ms");
     try (Race race = new Race(draft.complete(), new RaceListener() {}, false)) {
       return race.run("duet race");
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.ExperimentDraft;
-import io.duet.experiments.report.Summary;
 import io.duet.experiments.report.SummaryFile;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.RaceResult;
@@ -26,7 +25,7 @@ class RaceTest {
     ExperimentDraft draft = new ExperimentDraft();
     draft.set("nodes", "16").set("searches", "300").set("items", "60");
     draft.set("warmUp", "3s").set("duration", "2s").set("network", "constant:5ms");
-    FAST.forEach((name, value) -> draft.set("chord", name, value));
+    FAST.forEach((name, value) -> draft.set("chord." + name, value));
     more.accept(draft);
     return draft.complete();
   }
@@ -38,12 +37,7 @@ class RaceTest {
   }
 
   private static String summary(RaceResult result) {
-    long duration = result.experiment().duration().toNanos();
-    List<Summary> summaries =
-        result.overlays().stream()
-            .map(overlay -> Summary.of(overlay, result.crashAtNanos(), duration))
-            .toList();
-    return SummaryFile.write(result, summaries);
+    return SummaryFile.of(result).json();
   }
 
   @Test
@@ -86,7 +80,7 @@ class RaceTest {
   }
 
   private static long messages(RaceResult result, String overlay) {
-    return of(result, overlay).messages().get(TrafficClass.SEARCH);
+    return of(result, overlay).traffic().messages().get(TrafficClass.SEARCH);
   }
 
   @Test

@@ -28,12 +28,12 @@ class SearchJudgeTest {
       new SearchJudge(
           new Workload(
               CRASH,
+              List.of(),
               List.of(new int[] {1, 2}, new int[] {1}),
               Lifetimes.of(4, 4, CRASH),
               0,
               0,
-              100,
-              200),
+              100),
           addresses);
 
   private SearchOutcome judge(long at, int item, SearchResult answer) {
@@ -64,7 +64,7 @@ class SearchJudgeTest {
     assertThat(judge(99, 1, SearchResult.failed(3))).isEqualTo(SearchOutcome.FAILED);
   }
 
-  /** Nobody offers item 1 but node 1, dead or alive, and a stranger offers nothing. */
+  /** Only node 1 offers item 1, dead or alive, and an unknown peer offers nothing. */
   @Test
   void inventions_areAnswersThatNameWhoNeverOffered() {
     judge(100, 1, naming(1));

@@ -1,6 +1,7 @@
 package io.duet.experiments.race;
 
 import io.duet.experiments.command.MetricsRaceListener;
+import io.duet.experiments.experiment.Churn;
 import io.duet.experiments.experiment.Experiment;
 import io.duet.experiments.experiment.Replication;
 import java.time.Duration;
@@ -31,7 +32,7 @@ public final class SmallRace implements AutoCloseable {
           0.2,
           0.5,
           Experiment.REFUSED,
-          "none",
+          Churn.NONE,
           0,
           "constant:60ms",
           0,

@@ -3,12 +3,12 @@ package io.duet.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.duet.experiments.result.NodeLoads;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.QueryReach;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.result.SearchRecord;
+import io.duet.experiments.result.TrafficSnapshot;
 import io.duet.node.TrafficClass;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,13 +21,9 @@ import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
   private static final long SECOND = 1_000_000_000;
-  private static final WallTimes WALL = new WallTimes(Instant.EPOCH, Map.of("chord", 1.0));
 
   private static String html(RaceResult race) {
-    long duration = race.experiment().duration().toNanos();
-    List<Summary> summaries =
-        race.overlays().stream().map(o -> Summary.of(o, 5 * SECOND, duration)).toList();
-    return HtmlReport.of(race, summaries, WALL);
+    return HtmlReport.of(race, SummaryFile.of(race).overlays());
   }
 
   private static OverlayResult titled(String overlay, String title, OverlayResult like) {
@@ -36,16 +32,14 @@ class HtmlReportTest {
         title,
         like.nodes(),
         like.searches(),
-        like.messages(),
-        like.bytes(),
-        like.addresses(),
-        like.searchLoad(),
+        like.traffic(),
+        like.nodeSeconds(),
+        like.roles(),
         like.recordsKept(),
         like.copies(),
-        like.nodeSeconds(),
         like.queries(),
-        like.loads(),
-        0);
+        like.traceHash(),
+        like.wallSeconds() + 76.7);
   }
 
   @Test
@@ -65,11 +59,15 @@ class HtmlReportTest {
   @Test
   void page_ofASimulatedRun_doesNotDependOnTheWallClock() {
     RaceResult race = SummaryTest.race(SummaryTest.small());
-    List<Summary> summaries =
-        race.overlays().stream().map(o -> Summary.of(o, 5 * SECOND, 20 * SECOND)).toList();
-    WallTimes later = new WallTimes(Instant.EPOCH.plusSeconds(9), Map.of("chord", 77.7));
-    assertThat(HtmlReport.of(race, summaries, later))
-        .isEqualTo(HtmlReport.of(race, summaries, WALL));
+    OverlayResult slower = titled("chord", "Chord ring", SummaryTest.small());
+    RaceResult later =
+        new RaceResult(
+            race.experiment(),
+            List.of(slower),
+            race.crashAtNanos(),
+            race.command(),
+            Instant.EPOCH.plusSeconds(9));
+    assertThat(html(later)).isEqualTo(html(race));
   }
 
   @Test
@@ -105,16 +103,21 @@ class HtmlReportTest {
             "Blind flooding",
             100_000,
             searches,
-            Map.of(TrafficClass.SEARCH, 9L),
-            Map.of(),
-            0,
-            random.ints(100_000, 0, 99).toArray(),
-            new int[100_000],
-            new int[2],
+            new TrafficSnapshot(
+                SECOND,
+                Map.of(TrafficClass.SEARCH, 9L),
+                Map.of(),
+                0,
+                random.longs(100_000, 0, 99).toArray(),
+                new long[100_000],
+                new long[100_000]),
             9,
+            List.of(),
+            new long[100_000],
+            new int[2],
             new QueryReach(new long[1], 0, 0),
-            new NodeLoads(new String[0], new double[0], new double[0]),
-            0);
+            0,
+            1);
     assertThat(html(SummaryTest.race(large)).length()).isLessThan(3_000_000);
   }
 

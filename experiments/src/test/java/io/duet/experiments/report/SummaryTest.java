@@ -6,24 +6,29 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.experiments.ExperimentsForTests;
-import io.duet.experiments.result.NodeLoads;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.QueryReach;
 import io.duet.experiments.result.RaceResult;
 import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.result.SearchRecord;
+import io.duet.experiments.result.TrafficSnapshot;
 import io.duet.node.TrafficClass;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
   private static final long SECOND = 1_000_000_000;
 
-  /** Five searches in ten seconds with a crash at five: one goes wrong, one could not go right. */
+  /**
+   * Five searches in ten seconds with a crash at five: one is stale, one is for content that is
+   * gone.
+   */
   static OverlayResult small() {
     List<SearchRecord> searches =
         List.of(
@@ -37,51 +42,54 @@ class SummaryTest {
         "Chord ring",
         4,
         searches,
-        Map.of(TrafficClass.SEARCH, 50L, TrafficClass.PUBLISH, 5L, TrafficClass.MAINTENANCE, 10L),
-        Map.of(
-            TrafficClass.SEARCH,
-            1_000L,
-            TrafficClass.PUBLISH,
-            100L,
-            TrafficClass.MAINTENANCE,
-            700L),
-        16,
-        new int[] {0, 10, 10, 20},
-        new int[] {1, 2, 3, 4},
-        new int[] {6, 3, 0},
+        new TrafficSnapshot(
+            10 * SECOND,
+            Map.of(
+                TrafficClass.SEARCH, 50L, TrafficClass.PUBLISH, 5L, TrafficClass.MAINTENANCE, 10L),
+            Map.of(
+                TrafficClass.SEARCH,
+                1_000L,
+                TrafficClass.PUBLISH,
+                100L,
+                TrafficClass.MAINTENANCE,
+                700L),
+            16,
+            new long[] {0, 10, 10, 20},
+            new long[] {90, 10, 50, 30},
+            new long[] {900, 100, 500, 300}),
         35,
+        List.of("super-peer", "leaf", "", "leaf"),
+        new long[] {1, 2, 3, 4},
+        new int[] {6, 3, 0},
         new QueryReach(new long[] {0, 3, 5}, 2, 4),
-        new NodeLoads(
-            new String[] {"super-peer", "leaf", "", "leaf"},
-            new double[] {9, 1, 5, 3},
-            new double[] {90, 10, 50, 30}),
-        0xabc);
+        0xabc,
+        1);
   }
 
   private final Summary summary = Summary.of(small(), 5 * SECOND, 10 * SECOND);
 
   @Test
-  void successRatio_leavesOutWhatNobodyCouldFind() {
+  void successRatio_leavesOutSearchesForGoneContent() {
     assertThat(summary.successRatio()).isEqualTo(0.75);
     assertThat(summary.successBeforeCrash()).isEqualTo(1);
     assertThat(summary.successHealed()).isEqualTo(1);
-    assertThat(summary.count(SearchOutcome.GONE)).isEqualTo(1);
-    assertThat(summary.count(SearchOutcome.NOT_FOUND)).isZero();
+    assertThat(summary.outcomes()).containsEntry(SearchOutcome.GONE, 1L);
+    assertThat(summary.outcomes()).containsEntry(SearchOutcome.NOT_FOUND, 0L);
   }
 
   @Test
   void hopsAndLatency_areThoseOfSuccessfulSearches() {
     assertThat(summary.hops().mean()).isEqualTo(3);
-    assertThat(summary.hops().at(0.5)).isEqualTo(3);
-    assertThat(summary.hops().at(0.99)).isEqualTo(4);
+    assertThat(summary.hops().p50()).isEqualTo(3);
+    assertThat(summary.hops().p99()).isEqualTo(4);
     assertThat(summary.pathLengthMean()).isEqualTo(2);
-    assertThat(summary.latencySeconds().at(0.5)).isEqualTo(0.2);
+    assertThat(summary.latencySeconds().p50()).isEqualTo(0.2);
   }
 
   /** Of the last two of ten seconds, that is one search. */
   @Test
   void hopsHealed_areThoseOfTheLastFifth() {
-    assertThat(summary.hopsHealedMean()).isEqualTo(3);
+    assertThat(summary.hops().healedMean()).isEqualTo(3);
   }
 
   /** Item 0 is asked for three times and has six copies, item 1 once and has three; item 2 none. */
@@ -108,37 +116,39 @@ class SummaryTest {
   void gini_agreesWithTheMeanDifferenceOfAllPairs() {
     SplittableRandom random = new SplittableRandom(3);
     for (int round = 0; round < 50; round++) {
-      int[] loads = random.ints(1 + random.nextInt(30), 0, 100).toArray();
+      long[] loads = random.longs(1 + random.nextInt(30), 0, 100).toArray();
       double differences = 0;
-      for (int one : loads) {
-        for (int other : loads) {
+      for (long one : loads) {
+        for (long other : loads) {
           differences += Math.abs(one - other);
         }
       }
       double sum = Arrays.stream(loads).sum();
       double expected = sum == 0 ? 0 : differences / (2.0 * loads.length * sum);
-      assertThat(Gini.of(loads)).isEqualTo(expected, within(1e-9));
+      assertThat(new Quantiles(Arrays.stream(loads).asDoubleStream()).gini())
+          .isEqualTo(expected, within(1e-9));
     }
   }
 
   @Test
   void quantiles_areValuesAtTheNearestRank() {
-    Quantiles quantiles = new Quantiles(new double[] {40, 10, 30, 20});
+    Quantiles quantiles = new Quantiles(DoubleStream.of(40, 10, 30, 20));
     assertThat(quantiles.at(0)).isEqualTo(10);
     assertThat(quantiles.at(0.25)).isEqualTo(10);
     assertThat(quantiles.at(0.26)).isEqualTo(20);
     assertThat(quantiles.at(0.5)).isEqualTo(20);
     assertThat(quantiles.at(1)).isEqualTo(40);
-    assertThat(new Quantiles(new double[0]).at(0.5)).isNaN();
+    assertThat(new Quantiles(DoubleStream.empty()).at(0.5)).isNaN();
   }
 
   static RaceResult race(OverlayResult... overlays) {
-    return new RaceResult(ExperimentsForTests.small(1), List.of(overlays), 5 * SECOND, "duet race");
+    return new RaceResult(
+        ExperimentsForTests.small(1), List.of(overlays), 5 * SECOND, "duet race", Instant.EPOCH);
   }
 
   @Test
   void summaryFile_hasTheFieldsInTheirOrder() throws Exception {
-    JsonNode file = new ObjectMapper().readTree(SummaryFile.write(race(small()), List.of(summary)));
+    JsonNode file = new ObjectMapper().readTree(SummaryFile.of(race(small())).json());
     assertThat(file.get("experiment").get("seed").asLong()).isEqualTo(1);
     JsonNode overlay = file.get("overlays").get(0);
     List<String> names = new ArrayList<>();
@@ -161,25 +171,22 @@ class SummaryTest {
   }
 
   @Test
-  void summaryFile_saysNullWhereNothingWasFound() throws Exception {
+  void summaryFile_hasNullWhereNothingWasFound() throws Exception {
     OverlayResult nothing =
         new OverlayResult(
             "chord",
             "Chord ring",
             1,
             List.of(new SearchRecord(0, 0, 0, 0, SearchOutcome.GONE, 1, 0, 0, 5, -1)),
-            Map.of(),
-            Map.of(),
-            0,
-            new int[] {0},
-            new int[] {0},
-            new int[] {0},
+            new TrafficSnapshot(0, Map.of(), Map.of(), 0, new long[1], new long[0], new long[0]),
             1,
+            List.of(),
+            new long[] {0},
+            new int[] {0},
             new QueryReach(new long[1], 0, 0),
-            new NodeLoads(new String[0], new double[0], new double[0]),
-            0);
-    String text = SummaryFile.write(race(nothing), List.of(Summary.of(nothing, -1, SECOND)));
-    JsonNode overlay = new ObjectMapper().readTree(text).get("overlays").get(0);
+            0,
+            1);
+    JsonNode overlay = overlay(nothing);
     assertThat(overlay.get("success_ratio").isNull()).isTrue();
     assertThat(overlay.get("hops").get("mean").isNull()).isTrue();
     assertThat(overlay.has("queries")).isFalse();
@@ -190,8 +197,8 @@ class SummaryTest {
 
   /** Eight nodes reached by five searches, four of them where the TTL ended; two saw it again. */
   @Test
-  void summaryFile_tellsHowFarQueriesWent() throws Exception {
-    JsonNode queries = overlay().get("queries");
+  void summaryFile_hasTheReachOfQueries() throws Exception {
+    JsonNode queries = overlay(small()).get("queries");
     assertThat(queries.get("messages_per_search").asDouble()).isEqualTo(2);
     assertThat(queries.get("reached_mean").asDouble()).isEqualTo(1.6);
     assertThat(queries.get("repeated_share").asDouble()).isEqualTo(0.2);
@@ -201,8 +208,8 @@ class SummaryTest {
 
   /** Two leaves with 1 and 3 messages a second, a super-peer with 9; the fourth node is dead. */
   @Test
-  void summaryFile_tellsTheLoadByRole() throws Exception {
-    JsonNode load = overlay().get("load");
+  void summaryFile_hasTheLoadByRole() throws Exception {
+    JsonNode load = overlay(small()).get("load");
     assertThat(load).hasSize(2);
     assertThat(load.get("leaf").get("nodes").asInt()).isEqualTo(2);
     assertThat(load.get("leaf").get("messages_per_second").get("mean").asDouble()).isEqualTo(2);
@@ -210,9 +217,8 @@ class SummaryTest {
     assertThat(load.get("super-peer").get("bytes_per_second").get("mean").asDouble()).isEqualTo(90);
   }
 
-  private JsonNode overlay() throws Exception {
-    String text = SummaryFile.write(race(small()), List.of(summary));
-    return new ObjectMapper().readTree(text).get("overlays").get(0);
+  private static JsonNode overlay(OverlayResult result) throws Exception {
+    return new ObjectMapper().readTree(SummaryFile.of(race(result)).json()).get("overlays").get(0);
   }
 
   @Test

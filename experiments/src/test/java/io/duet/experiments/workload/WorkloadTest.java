@@ -105,7 +105,7 @@ class WorkloadTest {
   }
 
   @Test
-  void churnInWhichNobodyLivesLongEnough_isRefusedWithASentence() {
+  void churnInWhichNoNodeLivesLongEnough_isRefusedWithASentence() {
     Experiment hasty =
         new ExperimentDraft()
             .set("nodes", "40")

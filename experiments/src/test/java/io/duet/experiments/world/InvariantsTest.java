@@ -29,7 +29,7 @@ class InvariantsTest {
   }
 
   @Test
-  void queryThatGoesItsWay_isFine_andToldOn() {
+  void queryWithFallingTtl_isAccepted_andPassedOn() {
     arrival(ONE, 3, 1, false);
     arrival(TWO, 2, 2, false);
     arrival(ONE, 1, 3, true);
@@ -38,7 +38,7 @@ class InvariantsTest {
   }
 
   @Test
-  void secondComingThatIsNotRecognised_isFound() {
+  void duplicateThatIsNotRecognised_isFound() {
     arrival(ONE, 3, 1, false);
     arrival(ONE, 3, 1, false);
     assertThatThrownBy(() -> invariants.assertKept("flood"))
@@ -49,7 +49,7 @@ class InvariantsTest {
 
   /** Among 100,000 addresses, some two have the same hash of 32 bits; these do. */
   @Test
-  void nodesWithTheSameHash_areToldApart() {
+  void nodesWithTheSameHash_areDistinguished() {
     Peer one = Peer.at(PeerAddress.ofIpv4(0x0a00b40e, 59_813));
     Peer other = Peer.at(PeerAddress.ofIpv4(0x0a014de0, 59_813));
     assertThat(one).hasSameHashCodeAs(other);
@@ -59,7 +59,7 @@ class InvariantsTest {
   }
 
   @Test
-  void nodeThatBeganAnew_orPlaysAnotherRole_mayHaveForgotten() {
+  void nodeThatRestarted_orChangedItsRole_mayHaveForgotten() {
     arrival(ONE, 3, 1, false);
     invariants.forget(ONE);
     arrival(ONE, 3, 1, false);
@@ -69,7 +69,7 @@ class InvariantsTest {
   }
 
   @Test
-  void ttlThatRises_orComesFromNowhere_isFound() {
+  void ttlThatRises_orHasNoStart_isFound() {
     arrival(ONE, 3, 1, false);
     arrival(TWO, 3, 2, false);
     assertThatThrownBy(() -> invariants.assertKept("flood")).hasMessageContaining("rose to 3");
@@ -84,7 +84,7 @@ class InvariantsTest {
 
   /** A walker takes more hops than fit into a byte, and its TTL falls all the same. */
   @Test
-  void ttlThatRisesFarFromWhereItBegan_isFound() {
+  void ttlThatRisesFarFromTheOrigin_isFound() {
     arrival(ONE, 1_000, 1, false);
     arrival(TWO, 800, 201, false);
     assertThatCode(() -> invariants.assertKept("walk")).doesNotThrowAnyException();

@@ -39,9 +39,9 @@ class RecreatedNodeTest {
         world.advanceTo(world.nowNanos() + SECOND);
       }
       world.advanceTo(75 * SECOND);
-      long before = world.messagesHandled()[NODE];
+      long before = world.snapshot().messagesHandled()[NODE];
       world.advanceTo(375 * SECOND);
-      return world.messagesHandled()[NODE] - before;
+      return world.snapshot().messagesHandled()[NODE] - before;
     }
   }
 

@@ -51,7 +51,7 @@ class RefusedCrashTest {
     world[0].advanceTo(60 * SECOND);
     double sum = 0;
     for (int i = 0; i < CRASHES; i++) {
-      sum += crash(world[0], List.of(world[0].roles()).indexOf(role), drops);
+      sum += crash(world[0], world[0].roles().indexOf(role), drops);
     }
     return sum / CRASHES;
   }

@@ -16,22 +16,22 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** How long a simulated network is looked at when its run is over, in seconds; each look is one. */
+/** How long invariants of a simulated network are checked after its run, once a second. */
 class SimulatedWorldTest {
   private static final long SECOND = 1_000_000_000;
   private static final int NEVER = 365 * 24 * 3_600;
 
-  /** Something is amiss until it is right, or else a violation. */
-  private static final class Amiss implements OverlayNetwork {
+  /** A network that deviates for a time, or for ever. */
+  private static final class Deviating implements OverlayNetwork {
     private final OverlayNetwork network;
-    private final long rightAtNanos;
+    private final long endNanos;
     private final long boundNanos;
-    private int looks;
+    private int checks;
 
-    Amiss(int rightAtSeconds, int boundSeconds) {
+    Deviating(int endsAtSeconds, int boundSeconds) {
       OverlayPlugin chord = Overlays.named("chord");
       this.network = chord.network(chord.defaults(40), 40, new SplittableRandom(1));
-      this.rightAtNanos = rightAtSeconds * SECOND;
+      this.endNanos = endsAtSeconds * SECOND;
       this.boundNanos = boundSeconds * SECOND;
     }
 
@@ -47,37 +47,37 @@ class SimulatedWorldTest {
 
     @Override
     public long check(NetworkSnapshot census, Consumer<String> violations) {
-      looks++;
-      boolean right = census.nowNanos() >= rightAtNanos;
-      if (!right && census.nowNanos() >= boundNanos) {
+      checks++;
+      boolean ended = census.nowNanos() >= endNanos;
+      if (!ended && census.nowNanos() >= boundNanos) {
         violations.accept("it lasted");
       }
-      return right ? 0 : Math.max(0, boundNanos - census.nowNanos());
+      return ended ? 0 : Math.max(0, boundNanos - census.nowNanos());
     }
   }
 
-  private static void check(Amiss network) {
+  private static void check(Deviating network) {
     new SimulatedWorld(ExperimentsForTests.small(1), network, (node, event) -> {}).check("it");
   }
 
   @Test
-  void whatIsRightInTime_isLookedAtUntilThen() {
-    Amiss network = new Amiss(50, 400);
+  void deviationThatEndsInTime_isCheckedUntilThen() {
+    Deviating network = new Deviating(50, 400);
     check(network);
-    assertThat(network.looks).isEqualTo(1 + 50);
+    assertThat(network.checks).isEqualTo(1 + 50);
   }
 
   @Test
-  void whatLasts_isFound_howeverLateThatIs() {
-    Amiss network = new Amiss(NEVER, 400);
+  void deviationThatLasts_isFound_howeverLate() {
+    Deviating network = new Deviating(NEVER, 400);
     assertThatThrownBy(() -> check(network)).hasMessageContaining("it lasted");
-    assertThat(network.looks).isEqualTo(1 + 400);
+    assertThat(network.checks).isEqualTo(1 + 400);
   }
 
   @Test
-  void whatWouldBeFoundInAYear_isLookedAtOnce() {
-    Amiss network = new Amiss(NEVER, NEVER);
+  void deviationAllowedForAYear_isCheckedOnce() {
+    Deviating network = new Deviating(NEVER, NEVER);
     check(network);
-    assertThat(network.looks).isEqualTo(1);
+    assertThat(network.checks).isEqualTo(1);
   }
 }

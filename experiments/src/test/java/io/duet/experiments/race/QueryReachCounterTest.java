@@ -1,4 +1,4 @@
-package io.duet.experiments.measure;
+package io.duet.experiments.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,10 +15,11 @@ class QueryReachCounterTest {
   private static final Peer NODE = Peer.at(PeerAddress.ofIpv4(1, 2));
 
   private final List<NodeEvent> passed = new ArrayList<>();
-  private final QueryReachCounter watch = new QueryReachCounter((node, event) -> passed.add(event));
+  private final QueryReachCounter counter =
+      new QueryReachCounter((node, event) -> passed.add(event));
 
   private void arrives(int ttl, int hops, boolean repeated) {
-    watch.onEvent(NODE, new QueryEvent.Arrived(7, ttl, hops, repeated));
+    counter.onEvent(NODE, new QueryEvent.Arrived(7, ttl, hops, repeated));
   }
 
   @Test
@@ -27,24 +28,24 @@ class QueryReachCounterTest {
     arrives(0, 2, false);
     arrives(0, 2, false);
     arrives(0, 2, true);
-    assertThat(watch.reach().first()).containsExactly(0, 1, 2);
-    assertThat(watch.reach().repeated()).isEqualTo(1);
-    assertThat(watch.reach().atLastHop()).isEqualTo(2);
-    assertThat(watch.reach().reached()).isEqualTo(3);
-    assertThat(watch.reach().arrived()).isEqualTo(4);
+    assertThat(counter.reach().first()).containsExactly(0, 1, 2);
+    assertThat(counter.reach().repeated()).isEqualTo(1);
+    assertThat(counter.reach().atLastHop()).isEqualTo(2);
+    assertThat(counter.reach().reached()).isEqualTo(3);
+    assertThat(counter.reach().arrived()).isEqualTo(4);
   }
 
   @Test
   void reach_countsLongWaysTogether() {
     arrives(9, 100_000, false);
     arrives(9, QueryReachCounter.HOPS_MAX, false);
-    assertThat(watch.reach().first()).hasSize(QueryReachCounter.HOPS_MAX + 1).endsWith(2);
+    assertThat(counter.reach().first()).hasSize(QueryReachCounter.HOPS_MAX + 1).endsWith(2);
   }
 
   @Test
   void onEvent_passesEverythingOn() {
     NodeEvent joined = new OverlayEvent.Joined(5);
-    watch.onEvent(NODE, joined);
+    counter.onEvent(NODE, joined);
     arrives(1, 1, false);
     assertThat(passed).hasSize(2).contains(joined);
     assertThat(new QueryReachCounter((node, event) -> {}).reach().first()).containsExactly(0);

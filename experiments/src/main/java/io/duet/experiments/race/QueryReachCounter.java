@@ -1,4 +1,4 @@
-package io.duet.experiments.measure;
+package io.duet.experiments.race;
 
 import io.duet.experiments.result.QueryReach;
 import io.duet.node.NodeEvent;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Counts the queries that arrive at nodes, and passes all events to another listener. Uses constant
  * memory. Thread-safe.
  */
-public final class QueryReachCounter implements NodeListener {
+final class QueryReachCounter implements NodeListener {
   /** Longer paths are counted as paths of this length. */
   static final int HOPS_MAX = 128;
 
@@ -22,8 +22,7 @@ public final class QueryReachCounter implements NodeListener {
   private final LongAdder repeated = new LongAdder();
   private final LongAdder atLastHop = new LongAdder();
 
-  /** Counts the events of queries and passes every event on. */
-  public QueryReachCounter(NodeListener next) {
+  QueryReachCounter(NodeListener next) {
     this.next = next;
   }
 
@@ -38,16 +37,14 @@ public final class QueryReachCounter implements NodeListener {
   private void count(QueryEvent.Arrived query) {
     if (query.repeated()) {
       repeated.increment();
-      return;
-    }
-    first.incrementAndGet(Math.max(0, Math.min(HOPS_MAX, query.hops())));
-    if (query.ttl() == 0) {
-      atLastHop.increment();
+    } else {
+      first.incrementAndGet(Math.max(0, Math.min(HOPS_MAX, query.hops())));
+      atLastHop.add(query.ttl() == 0 ? 1 : 0);
     }
   }
 
   /** The counts so far, up to the longest path. */
-  public QueryReach reach() {
+  QueryReach reach() {
     int length = HOPS_MAX + 1;
     while (length > 1 && first.get(length - 1) == 0) {
       length--;

@@ -209,19 +209,19 @@ class MetricsTest {
     }
     Exposition scrape = scrape();
     assertThat(scrape.samples("duet_messages_refused_total", "overlay", "chord"))
-        .hasSize(RefusalCounters.REASONS_MAX + 1);
+        .hasSize(OverlayMetrics.REASONS_MAX + 1);
     assertThat(
             scrape.value("duet_messages_refused_total", "overlay", "chord", "reason", "reason 31"))
         .isEqualTo(10);
     assertThat(
             scrape.value(
-                "duet_messages_refused_total", "overlay", "chord", "reason", RefusalCounters.OTHER))
+                "duet_messages_refused_total", "overlay", "chord", "reason", OverlayMetrics.OTHER))
         .isEqualTo(680);
   }
 
   @Test
   void refusals_takeAPeersOwnOtherForAnyOther() {
-    chord.onEvent(NODE, new NodeEvent.MessageRefused(NODE, RefusalCounters.OTHER));
+    chord.onEvent(NODE, new NodeEvent.MessageRefused(NODE, OverlayMetrics.OTHER));
     assertThat(scrape().value("duet_messages_refused_total", "overlay", "chord")).isEqualTo(1);
   }
 
@@ -235,12 +235,14 @@ class MetricsTest {
     two.sent(TrafficClass.MAINTENANCE, 5);
     one.received(TrafficClass.SEARCH, 20);
     Exposition scrape = scrape();
-    String[] search = {"overlay", "chord", "purpose", "search"};
+    String[] search = {"overlay", "chord", "traffic_class", "search"};
     assertThat(scrape.value("duet_messages_sent_total", search)).isEqualTo(2);
     assertThat(scrape.value("duet_bytes_sent_total", search)).isEqualTo(120);
     assertThat(scrape.value("duet_messages_received_total", search)).isEqualTo(1);
     assertThat(scrape.value("duet_bytes_received_total", search)).isEqualTo(20);
-    assertThat(scrape.value("duet_bytes_sent_total", "overlay", "chord", "purpose", "maintenance"))
+    assertThat(
+            scrape.value(
+                "duet_bytes_sent_total", "overlay", "chord", "traffic_class", "maintenance"))
         .isEqualTo(5);
   }
 

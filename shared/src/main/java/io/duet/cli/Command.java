@@ -9,9 +9,9 @@ import org.apache.commons.cli.Options;
 /** One subcommand of {@code duet}, found by {@link java.util.ServiceLoader}. */
 public abstract class Command {
   private final String name;
-  private final String summary;
-  private final String usage;
-  private final Options options;
+  final String summary;
+  final String usage;
+  final Options options;
 
   /**
    * A command.
@@ -80,17 +80,5 @@ public abstract class Command {
   /** The name that selects this command. */
   public final String name() {
     return name;
-  }
-
-  final String summary() {
-    return summary;
-  }
-
-  final String usage() {
-    return usage;
-  }
-
-  final Options options() {
-    return options;
   }
 }

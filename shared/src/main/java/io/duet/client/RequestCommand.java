@@ -1,16 +1,16 @@
 package io.duet.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.netty.PeerAddresses;
 import io.duet.node.PeerAddress;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code duet request}: sends a text to the user of another peer, through a running node. */
 public final class RequestCommand extends ClientCommand {
-
-  /** The command. */
   public RequestCommand() {
     super(
         "request",
@@ -28,8 +28,9 @@ public final class RequestCommand extends ClientCommand {
       throw new UsageException("TEXT is empty");
     }
     PeerAddress to = peer(arguments.get(0));
-    String fate = NodeClient.of(line).request(to, arguments.get(1)).path("fate").asText();
-    System.out.println(sentence(to, fate));
+    Map<String, String> body = Map.of("to", to.toString(), "text", arguments.get(1));
+    JsonNode answer = NodeClient.of(line).post("/request", body);
+    System.out.println(sentence(to, answer.path("status").asText()));
     return 0;
   }
 
@@ -41,8 +42,8 @@ public final class RequestCommand extends ClientCommand {
     }
   }
 
-  private static String sentence(PeerAddress to, String fate) {
-    return switch (fate) {
+  private static String sentence(PeerAddress to, String status) {
+    return switch (status) {
       case "delivered" -> "delivered: " + to + " has it";
       case "waiting" -> "waiting: " + to + " is inactive, and other peers keep copies for it";
       case "waiting_here_alone" ->

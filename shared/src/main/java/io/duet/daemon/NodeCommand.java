@@ -23,7 +23,6 @@ public final class NodeCommand extends Command {
   private final PrintStream err = System.err;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /** The command. */
   public NodeCommand() {
     super(
         "node",

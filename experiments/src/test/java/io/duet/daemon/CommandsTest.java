@@ -42,7 +42,8 @@ class CommandsTest {
     DuetProcess status = run("status", "--http", "127.0.0.1:" + node.httpPort());
     DuetProcess search = run("search", "--http", node.httpPort(), "a song");
     DuetProcess vain = run("search", "--http", node.httpPort(), "no song");
-    assertThat(publish.awaitLine("published: ")).isEqualTo("another song, kept by " + address);
+    assertThat(publish.awaitLine("published: "))
+        .isEqualTo("another song, acknowledged by " + address);
     assertThat(status.awaitLine("health: ")).isEqualTo("alone");
     search.awaitLine(address);
     assertThat(vain.awaitLine("duet search: ")).isEqualTo("no provider found for 'no song'");
@@ -102,7 +103,7 @@ class CommandsTest {
     assertThat(second.awaitLine("left: ")).isEqualTo(address);
     assertThat(second.awaitEnd()).isEqualTo(INTERRUPTED);
     assertThat(first.status().path("health").asText()).isEqualTo("alone");
-    int unanswered = first.status().at("/troubles/requests_timed_out").asInt();
+    int unanswered = first.status().at("/errors/requests_timed_out").asInt();
     assertThat(unanswered).isLessThanOrEqualTo(1); // one may have been on its way
   }
 

@@ -153,8 +153,8 @@ class NodeDaemonTest {
     assertThat(status.at("/node/address").asText()).isEqualTo(address);
     assertThat(status.at("/node/announcements_acknowledged").asInt()).isEqualTo(1);
     assertThat(status.at("/ring/records_kept").asInt()).isEqualTo(2); // its key's and its word's
-    assertThat(status.at("/announcements/0/kept_by").asText()).isEqualTo(address);
-    assertThat(status.at("/troubles/requests_timed_out").asInt()).isZero();
+    assertThat(status.at("/announcements/0/acknowledged_by").asText()).isEqualTo(address);
+    assertThat(status.at("/errors/requests_timed_out").asInt()).isZero();
   }
 
   @Test
@@ -223,14 +223,14 @@ class NodeDaemonTest {
   }
 
   @Test
-  void contacts_areTroubleUntilOneAnswers() throws Exception {
+  void contacts_areAProblemUntilOneAnswers() throws Exception {
     NodeDaemon ended = member("--overlay chord");
     NodeDaemon running = member("--overlay chord");
     ended.close();
-    assertThat(new BootstrapProbe(List.of(ended.self())).trouble())
+    assertThat(Contacts.problem(List.of(ended.self())))
         .contains(ended.self() + ": connection refused");
-    assertThat(new BootstrapProbe(List.of(ended.self(), running.self())).trouble()).isEmpty();
-    assertThat(new BootstrapProbe(List.of()).trouble()).isEmpty();
+    assertThat(Contacts.problem(List.of(ended.self(), running.self()))).isEmpty();
+    assertThat(Contacts.problem(List.of())).isEmpty();
   }
 
   @Test

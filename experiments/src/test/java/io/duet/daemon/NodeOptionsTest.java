@@ -62,9 +62,9 @@ class NodeOptionsTest {
           --overlay chord --listen 1.2.3.4:70000  | '1.2.3.4:70000' is not an address
           --overlay chord --listen 0.0.0.0:4000   | --listen takes an address of this machine
           --overlay chord --listen [::]:4000      | --listen takes an address of this machine
-          --overlay chord --join 127.0.0.1        | '127.0.0.1' is not an address
-          --overlay chord --join 1.2.3.4:1,       | '' is not an address
-          --overlay chord --join 127.0.0.1:0      | --join needs the port of a running node, not 0
+          --overlay chord --join 127.0.0.1        | --join: '127.0.0.1' is not an address
+          --overlay chord --join 1.2.3.4:1,       | --join: '' is not an address
+          --overlay chord --join 127.0.0.1:0      | --join: 127.0.0.1:0 has no port of a running node
           --overlay chord --http web              | --http is web, but must be from 0 to 65535
           --overlay chord --http 65536            | --http is 65536, but must be from 0 to 65535
           --overlay chord --set successors        | --set takes NAME=VALUE, not 'successors'

@@ -47,6 +47,13 @@ public abstract class Command {
     return Option.builder().longOpt(name).hasArg().argName(value).desc(description).get();
   }
 
+  /** These options together. */
+  public static Options options(Option... options) {
+    Options all = new Options();
+    List.of(options).forEach(all::addOption);
+    return all;
+  }
+
   /**
    * Checks that a command has no arguments besides its options.
    *

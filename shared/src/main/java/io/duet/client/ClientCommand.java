@@ -2,22 +2,14 @@ package io.duet.client;
 
 import io.duet.cli.Command;
 import io.duet.cli.UsageException;
-import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 
 /** A command that sends requests to a running node, through its HTTP port. */
 abstract class ClientCommand extends Command {
   /** A command with these options and the one that names the node. */
   ClientCommand(String name, String summary, String usage, Option... options) {
-    super(name, summary, usage, withNode(options));
-  }
-
-  private static Options withNode(Option... options) {
-    Options all = new Options().addOption(NodeClient.option());
-    List.of(options).forEach(all::addOption);
-    return all;
+    super(name, summary, usage, options(options).addOption(NodeClient.option()));
   }
 
   /**

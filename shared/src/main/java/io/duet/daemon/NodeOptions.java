@@ -16,7 +16,6 @@ import io.duet.overlay.spi.Overlays;
 import io.duet.overlay.spi.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,34 +51,24 @@ public record NodeOptions(
   /** The expected network size, from which the defaults of settings follow. */
   static final int NODES_EXPECTED = 64;
 
-  private static final int CONTACTS_MAX = 64;
-
   public static Options options() {
-    return new Options()
-        .addOption(
-            valued("overlay", "NAME", "run a node of this overlay, such as chord or chord:PRESET"))
-        .addOption(
-            valued("listen", "HOST:PORT", "listen for peers here (127.0.0.1:0, a free port)"))
-        .addOption(
-            valued("join", "HOST:PORT,...", "join through these contacts (none: create a network)"))
-        .addOption(
-            valued(
-                "http",
-                "PORT",
-                "serve /metrics, /status and the commands on this loopback port (9464); 0: any"))
-        .addOption(valued("set", "NAME=VALUE", "change a setting of the overlay; may be repeated"))
-        .addOption(
-            valued(
-                "role",
-                "ROLE",
-                "take this role: auto, leaf or super-peer, if the overlay has roles (auto)"))
-        .addOption(valued("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"))
-        .addOption(
-            valued("watch", "DIR", "publish the files of a folder, and withdraw removed ones"))
-        .addOption(valued("publish", "NAME", "publish a content; may be repeated"))
-        .addOption(
-            flag(
-                "until-eof", "also leave when standard input ends; for programs that start nodes"));
+    return Command.options(
+        valued("overlay", "NAME", "run a node of this overlay, such as chord or chord:PRESET"),
+        valued("listen", "HOST:PORT", "listen for peers here (127.0.0.1:0, a free port)"),
+        valued("join", "HOST:PORT,...", "join through these contacts (none: create a network)"),
+        valued(
+            "http",
+            "PORT",
+            "serve /metrics, /status and the commands on this loopback port (9464); 0: any"),
+        valued("set", "NAME=VALUE", "change a setting of the overlay; may be repeated"),
+        valued(
+            "role",
+            "ROLE",
+            "take this role: auto, leaf or super-peer, if the overlay has roles (auto)"),
+        valued("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"),
+        valued("watch", "DIR", "publish the files of a folder, and withdraw removed ones"),
+        valued("publish", "NAME", "publish a content; may be repeated"),
+        flag("until-eof", "also leave when standard input ends; for programs that start nodes"));
   }
 
   /**
@@ -107,7 +96,7 @@ public record NodeOptions(
       overrides.put("role", role(line.getOptionValue("role"), overlay, defaults));
     }
     NodeFactory maker = overlay.nodeMaker(defaults.overriddenBy(overrides));
-    List<Peer> contacts = contacts(line);
+    List<Peer> contacts = Contacts.of(line);
     maker.check(contacts);
     return new NodeOptions(
         overlay.name(),
@@ -158,30 +147,6 @@ public record NodeOptions(
           "--listen takes an address of this machine that peers can reach, not " + text);
     }
     return address;
-  }
-
-  private static List<Peer> contacts(CommandLine line) {
-    List<Peer> contacts = new ArrayList<>();
-    for (String value : values(line, "join")) {
-      for (String text : value.split(",", -1)) {
-        contacts.add(contact(text.strip()));
-      }
-    }
-    for (String file : values(line, "neighbors")) {
-      contacts.addAll(new NeighborsFile(Path.of(file)).read());
-    }
-    if (contacts.size() > CONTACTS_MAX) {
-      throw new IllegalArgumentException("--join takes at most " + CONTACTS_MAX + " addresses");
-    }
-    return contacts;
-  }
-
-  private static Peer contact(String text) {
-    PeerAddress contact = PeerAddresses.parse(text);
-    if (contact.port() == 0) {
-      throw new IllegalArgumentException("--join needs the port of a running node, not 0: " + text);
-    }
-    return Peer.at(contact);
   }
 
   private static int port(String text) {

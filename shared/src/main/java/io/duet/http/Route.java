@@ -15,6 +15,7 @@ public record Route(String method, String path, Handler handler) {
      * The response to one request.
      *
      * @throws IllegalArgumentException with a readable message, if the request is invalid
+     * @throws io.duet.cli.FailureException with a readable message, if the answer is late
      */
     HttpAnswer answer(HttpCall call);
   }

@@ -219,7 +219,7 @@ public final class UnstructuredNode
   @Override
   public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
     if (!isJoined()) {
-      whenDone.accept(Placement.without(Placement.Fate.FAILED));
+      whenDone.accept(Placement.without(Placement.Status.FAILED));
       return;
     }
     search(
@@ -227,7 +227,7 @@ public final class UnstructuredNode
         answer -> {
           if (answer.status() == SearchResult.Status.FOUND) {
             Peer holder = answer.providers().get(0).provider();
-            whenDone.accept(new Placement(Placement.Fate.HELD, holder));
+            whenDone.accept(new Placement(Placement.Status.HELD, holder));
           } else if (role() instanceof StoragePlacement stores) {
             stores.place(name, bytes, whenDone);
           }

@@ -11,17 +11,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NeighborsFileTest {
+class ContactsTest {
   @TempDir private Path folder;
 
-  private NeighborsFile file(String text) throws IOException {
-    return new NeighborsFile(Files.writeString(folder.resolve("neighbors"), text));
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("neighbors"), text);
   }
 
   @Test
   void commentsAndEmptyLines_arePassedOver() throws Exception {
-    NeighborsFile file = file("# mine\n\n127.0.0.1:4000 # the first\n  [::1]:4001\n");
-    assertThat(file.read()).extracting("port").containsExactly(4000, 4001);
+    Path file = file("# mine\n\n127.0.0.1:4000 # the first\n  [::1]:4001\n");
+    assertThat(Contacts.inFile(file)).extracting("port").containsExactly(4000, 4001);
   }
 
   @ParameterizedTest
@@ -31,18 +31,18 @@ class NeighborsFileTest {
           """
           here           | line 2: 'here' is not an address; write HOST:PORT
           127.0.0.1      | line 2: '127.0.0.1' is not an address
-          127.0.0.1:0    | line 2: port 0 is not the port of a node
+          127.0.0.1:0    | line 2: 127.0.0.1:0 has no port of a running node
           """)
   void nonsense_isSaidWithItsLine(String line, String sentence) throws Exception {
-    NeighborsFile file = file("127.0.0.1:4000\n" + line + "\n");
-    assertThatThrownBy(file::read)
+    Path file = file("127.0.0.1:4000\n" + line + "\n");
+    assertThatThrownBy(() -> Contacts.inFile(file))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(file.path() + ", " + sentence);
+        .hasMessageStartingWith(file + ", " + sentence);
   }
 
   @Test
   void fileThatIsMissing_isSaid() {
-    NeighborsFile file = new NeighborsFile(folder.resolve("none"));
-    assertThatThrownBy(file::read).hasMessage(file.path() + " cannot be read as text");
+    Path file = folder.resolve("none");
+    assertThatThrownBy(() -> Contacts.inFile(file)).hasMessage(file + " cannot be read as text");
   }
 }

@@ -69,8 +69,8 @@ class NodeDaemonTest {
   void names_arePublishedFoundAndWithdrawn(String overlay) throws Exception {
     NodeDaemon first = member("--overlay " + overlay);
     NodeDaemon second = member("--overlay " + overlay + " --join " + first.self());
-    JsonNode told = JSON.readTree(post(second, "/publish", "{\"name\": \"é & é\"}").body());
-    assertThat(told.path("acknowledged").asBoolean()).isTrue();
+    JsonNode answer = JSON.readTree(post(second, "/publish", "{\"name\": \"é & é\"}").body());
+    assertThat(answer.path("acknowledged").asBoolean()).isTrue();
     JsonNode found = JSON.readTree(get(first, "/search?name=%C3%A9+%26+%C3%A9").body());
     assertThat(found.path("outcome").asText()).isEqualTo("found");
     assertThat(found.findValuesAsText("address")).containsExactly(second.self().toString());
@@ -95,16 +95,16 @@ class NodeDaemonTest {
     NodeDaemon second = member("--overlay " + overlay + " --join " + first.self());
     post(second, "/publish", "{\"name\": \"Big Buck Bünny.mp4\"}");
     post(second, "/publish", "{\"name\": \"Big Fish.txt\"}");
-    JsonNode told = JSON.readTree(get(first, "/search?words=bunny+BIG").body());
-    assertThat(told.path("complete").asBoolean()).isTrue();
-    assertThat(told.path("found")).hasSize(1);
-    assertThat(told.at("/found/0/name").asText()).isEqualTo("Big Buck Bünny.mp4");
-    assertThat(told.at("/found/0/providers/0").asText()).isEqualTo(second.self().toString());
+    JsonNode answer = JSON.readTree(get(first, "/search?words=bunny+BIG").body());
+    assertThat(answer.path("complete").asBoolean()).isTrue();
+    assertThat(answer.path("found")).hasSize(1);
+    assertThat(answer.at("/found/0/name").asText()).isEqualTo("Big Buck Bünny.mp4");
+    assertThat(answer.at("/found/0/providers/0").asText()).isEqualTo(second.self().toString());
     assertThat(get(first, "/search?words=%21%21").statusCode()).isEqualTo(400);
   }
 
   @Test
-  void search_endsWithAsManyResultsAsAreAskedFor() throws Exception {
+  void search_endsWithTheRequestedNumberOfResults() throws Exception {
     NodeDaemon first = member("--overlay flood");
     String contact = "--overlay flood --publish song --join " + first.self();
     List<String> providers = new ArrayList<>();
@@ -143,7 +143,7 @@ class NodeDaemonTest {
   }
 
   @Test
-  void status_tellsOfANodeThatIsAlone() throws Exception {
+  void status_ofANodeThatIsAlone() throws Exception {
     NodeDaemon alone = member("--overlay chord");
     post(alone, "/publish", "{\"name\": \"song\"}");
     JsonNode status = JSON.readTree(get(alone, "/status").body());
@@ -158,7 +158,7 @@ class NodeDaemonTest {
   }
 
   @Test
-  void status_tellsOfANodeThatIsNotStarted() throws Exception {
+  void status_ofANodeThatIsNotStarted() throws Exception {
     NodeDaemon node = node("--overlay chord --join 127.0.0.1:1 --set lookupDeadline=100ms");
     assertThat(JSON.readTree(get(node, "/status").body()).path("health").asText())
         .isEqualTo("joining");
@@ -177,7 +177,7 @@ class NodeDaemonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "[", "{\"name\": 7}", "{\"name\": \"\"}", "\"name\""})
-  void posts_thatMakeNoSenseAreRefused(String body) throws Exception {
+  void posts_thatAreInvalid_areRefused(String body) throws Exception {
     NodeDaemon node = member("--overlay chord");
     HttpResponse<String> response = post(node, "/publish", body);
     assertThat(response.statusCode()).isEqualTo(400);
@@ -195,7 +195,7 @@ class NodeDaemonTest {
   }
 
   @Test
-  void addressInUse_isSaidInOneSentence() throws Exception {
+  void addressInUse_isReported() throws Exception {
     String address = node("--overlay chord").self().toString();
     assertThatThrownBy(() -> node("--overlay chord --listen " + address))
         .isInstanceOf(FailureException.class)
@@ -203,7 +203,7 @@ class NodeDaemonTest {
   }
 
   @Test
-  void httpPortInUse_isSaidInOneSentence_andTheOtherPortIsFreeAgain() throws Exception {
+  void httpPortInUse_isReported_andTheOtherPortIsFreeAgain() throws Exception {
     int port = node("--overlay chord").httpPort();
     NodeDaemon ended = node("--overlay chord");
     ended.close();
@@ -223,7 +223,7 @@ class NodeDaemonTest {
   }
 
   @Test
-  void contacts_areAProblemUntilOneAnswers() throws Exception {
+  void contacts_areAProblem_untilOneAnswers() throws Exception {
     NodeDaemon ended = member("--overlay chord");
     NodeDaemon running = member("--overlay chord");
     ended.close();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeOptionsTest {
 
-  /** What such a command line asks for; words are parted by single spaces. */
+  /** The options of a command line whose words are separated by single spaces. */
   static NodeOptions options(String line) throws ParseException {
     CommandLine parsed = new DefaultParser().parse(NodeOptions.options(), line.split(" ", -1));
     return NodeOptions.of(parsed);
@@ -31,7 +31,7 @@ class NodeOptionsTest {
   }
 
   @Test
-  void everything_canBeSaid() throws Exception {
+  void options_areAllRead() throws Exception {
     NodeOptions options =
         options(
             "--overlay chord --listen [::1]:4000 --join 127.0.0.1:4001,[::1]:4002"
@@ -72,7 +72,7 @@ class NodeOptionsTest {
           --overlay chord --set successors=0      | successors is '0', but must be a whole number
           --overlay chord --set virtualNodes=65   | virtualNodes is '65', but must be a whole number from 1 to 64
           """)
-  void nonsense_isRefusedInOneSentence(String line, String sentence) {
+  void invalidOptions_areRefusedInOneSentence(String line, String sentence) {
     assertThatThrownBy(() -> options(line))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith(sentence);

@@ -2,6 +2,7 @@ package io.duet.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -62,6 +63,19 @@ public abstract class Command {
   public static void takeNoArguments(CommandLine line) {
     if (!line.getArgList().isEmpty()) {
       throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
+    }
+  }
+
+  /**
+   * The value of arguments that a reader parses.
+   *
+   * @throws UsageException with the reader's message, if it throws IllegalArgumentException
+   */
+  public static <T> T parsed(Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -82,6 +82,8 @@ public final class Duet {
   private void printHelp(Command command) {
     TextHelpAppendable text = new TextHelpAppendable(out);
     text.setMaxWidth(COLUMNS);
+    text.setLeftPad(0);
+    text.setIndent(0);
     HelpFormatter help =
         HelpFormatter.builder()
             .setHelpAppendable(text)

@@ -64,7 +64,7 @@ public final class SearchCommand extends ClientCommand {
 
   /** The node's answer, printed with {@code --json}; the node has a default number of results. */
   private static JsonNode answer(CommandLine line, String parameter, String value) {
-    String results = line.hasOption("results") ? "&results=" + number(line, "results", 9) : "";
+    String results = line.hasOption("results") ? "&results=" + number(line, "results") : "";
     String query = parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8) + results;
     JsonNode answer = NodeClient.of(line).get("/search?" + query);
     if (line.hasOption("json")) {
@@ -92,10 +92,6 @@ public final class SearchCommand extends ClientCommand {
     if (line.getArgList().size() != 1) {
       throw new UsageException("give one NAME, in quotes if it has spaces");
     }
-    try {
-      return new ContentName(line.getArgList().get(0));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    return parsed(() -> new ContentName(line.getArgList().get(0)));
   }
 }

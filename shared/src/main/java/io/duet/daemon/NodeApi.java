@@ -92,10 +92,8 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
   private HttpAnswer request(HttpCall call) {
     Peer to = Peer.at(PeerAddresses.parse(call.posted("to")));
     String text = call.posted("text");
-    DeliveryStatus status =
-        overlay instanceof RequestDelivery carrier
-            ? process.answer(done -> carrier.request(to, text, done))
-            : DeliveryStatus.UNSUPPORTED;
+    RequestDelivery carrier = capability(RequestDelivery.class, "do not deliver requests");
+    DeliveryStatus status = process.answer(done -> carrier.request(to, text, done));
     return HttpAnswer.json(200, new Requested(to, status));
   }
 
@@ -105,11 +103,16 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
     if (bytes < 0) {
       throw new IllegalArgumentException("'bytes' must be 0 or more.");
     }
-    Placement placement =
-        overlay instanceof StoragePlacement stores
-            ? process.answer(done -> stores.place(name, bytes, done))
-            : Placement.without(Placement.Status.UNSUPPORTED);
+    StoragePlacement stores = capability(StoragePlacement.class, "offer no storage");
+    Placement placement = process.answer(done -> stores.place(name, bytes, done));
     return HttpAnswer.json(200, placement);
+  }
+
+  private <T> T capability(Class<T> type, String lack) {
+    if (!type.isInstance(overlay)) {
+      throw new IllegalArgumentException("nodes of this overlay " + lack);
+    }
+    return type.cast(overlay);
   }
 
   private HttpAnswer search(HttpCall call) {
@@ -131,9 +134,8 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
 
   private NamesFound withWords(HttpCall call, Keywords words) {
     int results = (int) call.number("results", KeywordResult.NAMES_MAX, 1, KeywordResult.NAMES_MAX);
-    if (!(overlay instanceof KeywordSearch searchable)) {
-      throw new IllegalArgumentException("this overlay finds names only as a whole");
-    } else if (words.list().isEmpty()) {
+    KeywordSearch searchable = capability(KeywordSearch.class, "find names only as a whole");
+    if (words.list().isEmpty()) {
       throw new IllegalArgumentException("a keyword search needs letters or digits");
     }
     KeywordResult answer = process.answer(done -> searchable.search(words, results, done));
@@ -147,15 +149,12 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
 
   private HttpAnswer list(HttpCall call, TablePage.Of what) {
     int first = (int) call.number("first", 0, 0, Integer.MAX_VALUE);
-    if (!(overlay instanceof PeerListing lists)) {
-      throw new IllegalArgumentException(
-          "nodes of this overlay keep no such list; see 'duet status'");
-    }
+    PeerListing lists = capability(PeerListing.class, "keep no such list; see 'duet status'");
     TablePage listing = process.call(() -> lists.list(what, first));
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("first", listing.first());
     page.put("total", listing.total());
-    page.putAll(StatusJson.of(listing.table()));
+    page.put(listing.table().title(), StatusJson.rows(listing.table()));
     return HttpAnswer.json(200, page);
   }
 

@@ -3,6 +3,7 @@ package io.duet.daemon;
 import io.duet.cli.Command;
 import io.duet.node.Peer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -65,9 +66,7 @@ public final class NodeCommand extends Command {
 
   private void readToTheEnd() {
     try {
-      while (System.in.read() >= 0) {
-        // the input is ignored
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       // a broken input counts as its end
     }
@@ -76,10 +75,11 @@ public final class NodeCommand extends Command {
 
   /** Waits with growing delays until a contact can be reached; false if the node ends first. */
   private boolean isContactFound(List<Peer> contacts) throws InterruptedException {
-    long waitMs = RETRY_MS_MIN;
-    for (Optional<String> problem = Contacts.problem(contacts);
-        problem.isPresent();
-        problem = Contacts.problem(contacts)) {
+    for (long waitMs = RETRY_MS_MIN; ; waitMs = Math.min(2 * waitMs, RETRY_MS_MAX)) {
+      Optional<String> problem = Contacts.problem(contacts);
+      if (problem.isEmpty()) {
+        return true;
+      }
       err.printf(
           Locale.ROOT,
           "no contact can be reached (%s); retrying in %.1f s%n",
@@ -88,24 +88,22 @@ public final class NodeCommand extends Command {
       if (ended.await(waitMs, TimeUnit.MILLISECONDS)) {
         return false;
       }
-      waitMs = Math.min(2 * waitMs, RETRY_MS_MAX);
     }
-    return true;
   }
 
   private void join(NodeDaemon process, boolean waits) {
     process
         .start()
-        .thenAccept(time -> out.println(joined(process, time)))
+        .thenAccept(time -> printJoined(process, time))
         .copy()
         .orTimeout(MEMBER_SECONDS_EXPECTED, TimeUnit.SECONDS)
         .exceptionally(late -> notYetJoined(waits));
   }
 
-  private static String joined(NodeDaemon process, Duration time) {
-    return String.format(
+  private void printJoined(NodeDaemon process, Duration time) {
+    out.printf(
         Locale.ROOT,
-        "joined: %s after %.1f s, http://127.0.0.1:%d",
+        "joined: %s after %.1f s, http://127.0.0.1:%d%n",
         process.self(),
         time.toMillis() / 1e3,
         process.httpPort());

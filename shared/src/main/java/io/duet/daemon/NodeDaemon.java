@@ -8,18 +8,14 @@ import io.duet.metrics.OverlayMetrics;
 import io.duet.netty.EventLoops;
 import io.duet.netty.HostSettings;
 import io.duet.netty.NettyHost;
-import io.duet.node.Key;
 import io.duet.node.NodeListener;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentName;
-import io.duet.overlay.KeywordSearch;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.Status;
-import io.duet.overlay.spi.OverlayPlugin;
-import io.duet.overlay.spi.Overlays;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
@@ -64,10 +59,11 @@ public final class NodeDaemon implements AutoCloseable {
    */
   public NodeDaemon(NodeOptions options) {
     this.options = options;
-    metrics = new Metrics(List.of(options.overlay()));
-    OverlayMetrics counters = metrics.overlay(options.overlay());
+    String name = options.overlay().name();
+    metrics = new Metrics(List.of(name));
+    OverlayMetrics counters = metrics.overlay(name);
     recorder = new NodeEventRecorder(counters.believingAnswers(), names);
-    loops = new EventLoops(1, kind().messages());
+    loops = new EventLoops(1, options.overlay().messages());
     host = bound();
     try {
       PeerAddress own = host.self().address();
@@ -86,13 +82,11 @@ public final class NodeDaemon implements AutoCloseable {
     counters.watchNodes(() -> 1);
   }
 
-  private OverlayPlugin kind() {
-    return Overlays.named(options.overlay());
-  }
-
   /** The host's settings; the network name keeps different overlays apart, but not presets. */
   private HostSettings settings(PeerAddress bind, NodeListener listener) {
-    return HostSettings.ofNetwork(kind().networkName()).withBind(bind).withListener(listener);
+    return HostSettings.ofNetwork(options.overlay().networkName())
+        .withBind(bind)
+        .withListener(listener);
   }
 
   private NettyHost bound() {
@@ -146,31 +140,16 @@ public final class NodeDaemon implements AutoCloseable {
   private void publish(ContentName name, long bytes) {
     try {
       names.add(name);
-      call(name, (node, one) -> node.publish(one, bytes), Overlay::publish);
+      host.execute(() -> overlay.publish(name, bytes));
     } catch (IllegalArgumentException e) {
       LOG.log(
           System.Logger.Level.WARNING, "{0} is not published: {1}", name.text(), e.getMessage());
     }
   }
 
-  /** Calls the overlay with a name if it searches by keywords, otherwise with the name's key. */
-  private void call(
-      ContentName name,
-      BiConsumer<KeywordSearch, ContentName> byName,
-      BiConsumer<Overlay, Key> byKey) {
-    host.execute(
-        () -> {
-          if (overlay instanceof KeywordSearch searchable) {
-            byName.accept(searchable, name);
-          } else {
-            byKey.accept(overlay, name.key());
-          }
-        });
-  }
-
   private CompletableFuture<Peer> announce(ContentName name) {
     CompletableFuture<Peer> keeper = names.add(name);
-    call(name, KeywordSearch::publish, Overlay::publish);
+    host.execute(() -> overlay.publish(name));
     return keeper;
   }
 
@@ -186,7 +165,7 @@ public final class NodeDaemon implements AutoCloseable {
   boolean withdraw(ContentName name) {
     boolean known = names.remove(name);
     if (known) {
-      call(name, KeywordSearch::withdraw, Overlay::withdraw);
+      host.execute(() -> overlay.withdraw(name));
     }
     return known;
   }
@@ -243,7 +222,7 @@ public final class NodeDaemon implements AutoCloseable {
   private Status.Facts nodeFacts() {
     Status.Facts facts =
         Status.Facts.of("node")
-            .with("overlay", options.overlay())
+            .with("overlay", options.overlay().name())
             .with("address", self().toString());
     if (!virtualNodes.isEmpty()) {
       List<Peer> addresses = virtualNodes.stream().map(NettyHost::self).toList();

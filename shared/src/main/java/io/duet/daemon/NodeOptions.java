@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The node that {@code duet node} runs, as its options describe it.
  *
- * @param overlay the overlay's short name
+ * @param overlay the overlay, perhaps with a preset
  * @param maker builds the node, with its settings
  * @param listen where the node listens; port 0 takes any free one
  * @param contacts members through which it joins; none if it creates a network
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param untilEof whether the end of standard input ends the node
  */
 public record NodeOptions(
-    String overlay,
+    OverlayPlugin overlay,
     NodeFactory maker,
     PeerAddress listen,
     List<Peer> contacts,
@@ -81,11 +82,7 @@ public record NodeOptions(
     if (!line.hasOption("overlay")) {
       throw new UsageException("--overlay is missing; name one, as in --overlay chord");
     }
-    try {
-      return read(line);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    return Command.parsed(() -> read(line));
   }
 
   private static NodeOptions read(CommandLine line) {
@@ -93,13 +90,17 @@ public record NodeOptions(
     Map<String, String> overrides = assignments(overlay.name(), values(line, "set"));
     Settings defaults = overlay.defaults(NODES_EXPECTED);
     if (line.hasOption("role")) {
-      overrides.put("role", role(line.getOptionValue("role"), overlay, defaults));
+      if (!defaults.asMap().containsKey("role")) {
+        throw new IllegalArgumentException(
+            "nodes of overlay '" + overlay.name() + "' have no roles; omit --role");
+      }
+      overrides.put("role", line.getOptionValue("role"));
     }
     NodeFactory maker = overlay.nodeMaker(defaults.overriddenBy(overrides));
     List<Peer> contacts = Contacts.of(line);
     maker.check(contacts);
     return new NodeOptions(
-        overlay.name(),
+        overlay,
         maker,
         listen(line.getOptionValue("listen", "127.0.0.1:0")),
         contacts,
@@ -109,22 +110,13 @@ public record NodeOptions(
         line.hasOption("until-eof"));
   }
 
-  private static String role(String role, OverlayPlugin overlay, Settings settings) {
-    if (!settings.asMap().containsKey("role")) {
-      throw new IllegalArgumentException(
-          "nodes of overlay '" + overlay.name() + "' have no roles; omit --role");
-    }
-    return role;
-  }
-
   /** Settings by name; the overlay's name may precede that of a setting, as in experiments. */
   private static Map<String, String> assignments(String overlay, List<String> texts) {
     Map<String, String> assignments = new LinkedHashMap<>();
     for (String text : texts) {
       Map.Entry<String, String> one = Command.assignment(text);
-      String name = one.getKey();
-      boolean prefixed = name.startsWith(overlay + ".");
-      assignments.put(prefixed ? name.substring(overlay.length() + 1) : name, one.getValue());
+      String prefix = "^" + Pattern.quote(overlay + ".");
+      assignments.put(one.getKey().replaceFirst(prefix, ""), one.getValue());
     }
     return assignments;
   }

@@ -148,7 +148,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
   private static HttpAnswer answer(Route route, HttpExchange exchange, String body) {
     try {
-      return route.handler().answer(new HttpCall(RequestGuard.query(exchange), body));
+      return route.handler().apply(new HttpCall(RequestGuard.query(exchange), body));
     } catch (IllegalArgumentException e) {
       return HttpAnswer.sentence(400, String.valueOf(e.getMessage()));
     } catch (FailureException e) {

@@ -19,9 +19,7 @@ public record Placement(Status status, @Nullable Peer peer) {
     /** No known peer has enough free space. */
     NO_ROOM,
     /** No peer answered. */
-    FAILED,
-    /** Nodes of this overlay offer no storage. */
-    UNSUPPORTED
+    FAILED
   }
 
   /** A request that ended without a peer. */

@@ -19,7 +19,7 @@ class ContactsTest {
   }
 
   @Test
-  void commentsAndEmptyLines_arePassedOver() throws Exception {
+  void commentsAndEmptyLines_areSkipped() throws Exception {
     Path file = file("# mine\n\n127.0.0.1:4000 # the first\n  [::1]:4001\n");
     assertThat(Contacts.inFile(file)).extracting("port").containsExactly(4000, 4001);
   }
@@ -33,7 +33,7 @@ class ContactsTest {
           127.0.0.1      | line 2: '127.0.0.1' is not an address
           127.0.0.1:0    | line 2: 127.0.0.1:0 has no port of a running node
           """)
-  void nonsense_isSaidWithItsLine(String line, String sentence) throws Exception {
+  void invalidContact_isReportedWithItsLine(String line, String sentence) throws Exception {
     Path file = file("127.0.0.1:4000\n" + line + "\n");
     assertThatThrownBy(() -> Contacts.inFile(file))
         .isInstanceOf(IllegalArgumentException.class)
@@ -41,7 +41,7 @@ class ContactsTest {
   }
 
   @Test
-  void fileThatIsMissing_isSaid() {
+  void missingFile_isReported() {
     Path file = folder.resolve("none");
     assertThatThrownBy(() -> Contacts.inFile(file)).hasMessage(file + " cannot be read as text");
   }

@@ -1,6 +1,5 @@
 package io.duet.experiments.command;
 
-import io.duet.cli.Terminal;
 import io.duet.experiments.race.RaceListener;
 import io.duet.experiments.result.OverlayResult;
 import java.util.Locale;
@@ -12,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the progress of a race on standard error: a bar on a terminal, plain lines elsewhere. */
 final class ProgressRaceListener implements RaceListener {
+  /** Whether standard error is a terminal; the launcher checks this, because Java cannot. */
+  private static final String ERROR_SHOWN = "duet.terminal";
+
   private static final int TITLE_WIDTH = 20;
   private static final int WIDTH = 78;
   private static final int UPDATE_MS = 200;
@@ -24,7 +26,7 @@ final class ProgressRaceListener implements RaceListener {
   public void overlayStarted(String overlay, String title, int count) {
     startedNanos = System.nanoTime();
     steps.set(0);
-    if (Terminal.isErrorShown()) {
+    if (Boolean.getBoolean(ERROR_SHOWN)) {
       bar =
           new ProgressBarBuilder()
               .setTaskName(("%-" + TITLE_WIDTH + "s").formatted(title))

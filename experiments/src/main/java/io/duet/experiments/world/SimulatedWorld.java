@@ -5,7 +5,6 @@ import io.duet.node.Key;
 import io.duet.node.NodeListener;
 import io.duet.node.Peer;
 import io.duet.node.Traffic;
-import io.duet.overlay.ContentCache;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.NetworkSnapshot;
 import io.duet.overlay.spi.OverlayNetwork;
@@ -204,7 +203,7 @@ public final class SimulatedWorld implements World, NetworkSnapshot {
   public List<List<Key>> remembered() {
     return IntStream.range(0, nodes.size())
         .mapToObj(
-            host -> simulation.isAlive(host) ? ContentCache.of(nodes.get(host)) : List.<Key>of())
+            host -> simulation.isAlive(host) ? nodes.get(host).cachedContents() : List.<Key>of())
         .toList();
   }
 

@@ -10,7 +10,6 @@ import io.duet.node.NodeListener;
 import io.duet.node.Peer;
 import io.duet.node.Traffic;
 import io.duet.node.TrafficClass;
-import io.duet.overlay.ContentCache;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.wire.MessageRegistry;
@@ -213,7 +212,7 @@ public final class SocketWorld implements World {
   @Override
   public List<List<Key>> remembered() {
     return IntStream.range(0, hosts.size())
-        .mapToObj(host -> ofLive(host, ContentCache::of, List.<Key>of()))
+        .mapToObj(host -> ofLive(host, Overlay::cachedContents, List.<Key>of()))
         .toList();
   }
 

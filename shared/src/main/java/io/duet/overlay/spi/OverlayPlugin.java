@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 /** One kind of overlay, found by {@link java.util.ServiceLoader}; adding a kind is one class. */
 public abstract class OverlayPlugin {
   private final String name;
+  private final String networkName;
   private final String title;
   private final Class<? extends Record> settings;
   private final List<Class<? extends Message>> messages;
@@ -27,14 +28,19 @@ public abstract class OverlayPlugin {
       Class<? extends Record> settings,
       List<Class<? extends Message>> messages) {
     this.name = name;
+    this.networkName = name;
     this.title = title;
     this.settings = settings;
     this.messages = messages;
   }
 
-  /** The same kind under a longer name and title. */
-  OverlayPlugin(OverlayPlugin kind, String nameEnd, String titleEnd) {
-    this(kind.name + nameEnd, kind.title + titleEnd, kind.settings, kind.messages);
+  /** The same kind with a preset, in the same networks. */
+  OverlayPlugin(OverlayPlugin kind, String preset) {
+    this.name = kind.name + ":" + preset;
+    this.networkName = kind.networkName;
+    this.title = kind.title + ", " + preset;
+    this.settings = kind.settings;
+    this.messages = kind.messages;
   }
 
   public final String name() {
@@ -53,8 +59,8 @@ public abstract class OverlayPlugin {
    * The name of its networks on the wire: nodes with different names refuse each other's
    * connections, and presets that may be mixed share one.
    */
-  public String networkName() {
-    return name;
+  public final String networkName() {
+    return networkName;
   }
 
   /** Registers this overlay's messages. */

@@ -9,14 +9,9 @@ final class OverlayVariant extends OverlayPlugin {
   private final Map<String, String> changes;
 
   OverlayVariant(OverlayPlugin overlay, String preset, Map<String, String> changes) {
-    super(overlay, ":" + preset, ", " + preset);
+    super(overlay, preset);
     this.overlay = overlay;
     this.changes = changes;
-  }
-
-  @Override
-  public String networkName() {
-    return overlay.networkName();
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
@@ -195,7 +196,9 @@ public final class NodeDaemon implements AutoCloseable {
     try {
       return answer.orTimeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
-      throw new FailureException("no answer within " + ANSWER_SECONDS_MAX + " s", e);
+      throw e.getCause() instanceof TimeoutException
+          ? new FailureException("no answer within " + ANSWER_SECONDS_MAX + " s", e)
+          : e;
     }
   }
 

@@ -10,33 +10,16 @@ import io.duet.overlay.spi.NodeFactory;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Settings;
-import io.duet.wire.MessageRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** Registers the Chord ring as an overlay. */
-public final class ChordPlugin implements OverlayPlugin {
+public final class ChordPlugin extends OverlayPlugin {
 
-  @Override
-  public String name() {
-    return "chord";
-  }
-
-  @Override
-  public String title() {
-    return "Chord ring";
-  }
-
-  @Override
-  public void register(MessageRegistry.Builder messages) {
-    messages.addAll(ChordMessage.class);
-  }
-
-  @Override
-  public Class<? extends Record> settings() {
-    return ChordConfig.class;
+  public ChordPlugin() {
+    super("chord", "Chord ring", ChordConfig.class, List.of(ChordMessage.class));
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Objects;
 record ChordStatus(RoutingState routing, ChordConfig config, boolean joined) {
 
   /** The complete status, with these counts of records, published contents and open requests. */
-  Status of(int recordsKept, int announcements, int requestsUnderWay) {
+  Status of(int recordsKept, int announcements, int pendingRequests) {
     RingPeer before = routing.predecessor();
     return Status.of(health())
         .with(
@@ -25,7 +25,7 @@ record ChordStatus(RoutingState routing, ChordConfig config, boolean joined) {
                 .with("successors wanted", config.successors())
                 .with("records kept", recordsKept)
                 .with("announcements", announcements)
-                .with("requests under way", requestsUnderWay))
+                .with("pending requests", pendingRequests))
         .with(new Status.Table("successors", List.of("place", "peer", "position"), successors()))
         .with(new Status.Table("fingers", List.of("from", "to", "peer"), fingers()));
   }

@@ -73,7 +73,7 @@ class ChordStatusTest {
                 .with("successors wanted", 8)
                 .with("records kept", 5)
                 .with("announcements", 2)
-                .with("requests under way", 1),
+                .with("pending requests", 1),
             new Status.Table(
                 "successors",
                 List.of("place", "peer", "position"),

@@ -60,7 +60,7 @@ final class Inside {
         .orElseThrow();
   }
 
-  /** The requests under way of a node: its tables' occupied slots. */
+  /** The pending requests of a node: its tables' occupied slots. */
   static List<Object> pendingOf(Node node) {
     return tablesOf(node).stream()
         .flatMap(table -> Arrays.stream((Object[]) get("slots", table)))

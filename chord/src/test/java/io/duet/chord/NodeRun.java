@@ -85,7 +85,7 @@ final class NodeRun {
     return host;
   }
 
-  /** The requests under way by the host's numbers. */
+  /** The pending requests by the host's numbers. */
   Map<Integer, Object> requests() {
     Map<Integer, Object> requests = new TreeMap<>();
     host.requests().forEach((number, id) -> requests.put(number, requestOf(id)));

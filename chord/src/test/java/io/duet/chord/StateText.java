@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the whole state of a node as a text, by walking all objects that it can reach: two nodes
  * with the same text behave in the same way from then on. Objects are numbered as they are met;
- * requests under way bear the numbers of their {@link StillHost}.
+ * pending requests bear the numbers of their {@link StillHost}.
  */
 final class StateText {
   /** Settings, and what depends on time alone, which stands still; requests are written apart. */

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * A host in which time stands still and chance chooses one after the other. It keeps what its node
- * sends, and gives each request under way the smallest free number, so that a node's numbers follow
+ * sends, and gives each pending request the smallest free number, so that a node's numbers follow
  * from what it is doing, not from how often it has asked before.
  */
 final class StillHost implements Host, RandomGenerator {
@@ -102,7 +102,7 @@ final class StillHost implements Host, RandomGenerator {
     return alarms;
   }
 
-  /** The requests under way: our numbers to the node's own. */
+  /** The pending requests: our numbers to the node's own. */
   Map<Integer, Integer> requests() {
     return requests;
   }

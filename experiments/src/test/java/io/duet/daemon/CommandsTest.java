@@ -34,24 +34,26 @@ class CommandsTest {
   }
 
   @Test
-  void commands_askARunningNode() throws Exception {
+  void commands_queryARunningNode() throws Exception {
     DuetProcess node = node("--publish", "a song");
     String address = node.awaitListening();
     node.awaitJoined();
     DuetProcess publish = run("publish", "--http", node.httpPort(), "another song");
     DuetProcess status = run("status", "--http", "127.0.0.1:" + node.httpPort());
     DuetProcess search = run("search", "--http", node.httpPort(), "a song");
-    DuetProcess vain = run("search", "--http", node.httpPort(), "no song");
-    assertThat(publish.awaitLine("published: ")).isEqualTo("another song, kept by " + address);
+    DuetProcess missing = run("search", "--http", node.httpPort(), "no song");
+    assertThat(publish.awaitLine("published: "))
+        .isEqualTo("another song, acknowledged by " + address);
     assertThat(status.awaitLine("health: ")).isEqualTo("alone");
     search.awaitLine(address);
-    assertThat(vain.awaitLine("duet search: ")).isEqualTo("no provider found for 'no song'");
-    assertThat(List.of(publish.awaitEnd(), status.awaitEnd(), search.awaitEnd(), vain.awaitEnd()))
+    assertThat(missing.awaitLine("duet search: ")).isEqualTo("no provider found for 'no song'");
+    assertThat(
+            List.of(publish.awaitEnd(), status.awaitEnd(), search.awaitEnd(), missing.awaitEnd()))
         .containsExactly(0, 0, 0, 1);
   }
 
   @Test
-  void commands_sayWhenNobodyAnswers() throws Exception {
+  void commands_reportThatNoNodeAnswers() throws Exception {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(free.getLocalPort());
       free.close();
@@ -66,7 +68,7 @@ class CommandsTest {
   }
 
   @Test
-  void commands_refuseWhatMakesNoSense() throws Exception {
+  void commands_refuseInvalidArguments() throws Exception {
     DuetProcess far = run("status", "--http", "192.0.2.1:80");
     DuetProcess nameless = run("search", "two", "words");
     DuetProcess overlong = run("publish", "x".repeat(256));
@@ -102,12 +104,12 @@ class CommandsTest {
     assertThat(second.awaitLine("left: ")).isEqualTo(address);
     assertThat(second.awaitEnd()).isEqualTo(INTERRUPTED);
     assertThat(first.status().path("health").asText()).isEqualTo("alone");
-    int unanswered = first.status().at("/troubles/requests_timed_out").asInt();
+    int unanswered = first.status().at("/errors/requests_timed_out").asInt();
     assertThat(unanswered).isLessThanOrEqualTo(1); // one may have been on its way
   }
 
   @Test
-  void endOfInput_letsANodeLeave_whenItIsToldSo() throws Exception {
+  void endOfInput_letsANodeLeave_withUntilEof() throws Exception {
     DuetProcess node = node();
     String address = node.awaitListening();
     node.endInput();
@@ -116,7 +118,7 @@ class CommandsTest {
   }
 
   @Test
-  void join_isTriedAgainUntilTheContactAnswers() throws Exception {
+  void join_isRetriedUntilTheContactAnswers() throws Exception {
     String contact;
     try (ServerSocket later = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       contact = "127.0.0.1:" + later.getLocalPort();

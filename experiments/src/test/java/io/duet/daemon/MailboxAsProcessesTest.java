@@ -44,7 +44,7 @@ class MailboxAsProcessesTest {
     for (DuetProcess process : running) {
       process.awaitJoined();
     }
-    Await.until(15, "everybody lists everybody", () -> countAll("active") == EQUALS * 4);
+    Await.until(15, "all list each other", () -> countAll("active") == EQUALS * 4);
   }
 
   private int countAll(String fact) throws IOException, InterruptedException {
@@ -99,14 +99,14 @@ class MailboxAsProcessesTest {
     assertThat(second.status().at("/inbox/0/text").asText()).isEqualTo("hello");
     DuetProcess ring = run("node", "--overlay", "chord", "--until-eof", "--http", "0");
     ring.awaitListening();
-    DuetProcess vain = run("request", "--http", ring.httpPort(), there, "hello");
-    assertThat(vain.awaitLine("duet request: "))
-        .isEqualTo("nodes of this overlay do not deliver requests");
+    DuetProcess refused = run("request", "--http", ring.httpPort(), there, "hello");
+    assertThat(refused.awaitLine("duet request: "))
+        .endsWith("replied: nodes of this overlay do not deliver requests");
     DuetProcess wrong = run("request", "--http", ring.httpPort(), "nowhere", "hello");
     wrong.awaitLine("duet request: 'nowhere' is not an address; write HOST:PORT");
     DuetProcess less = run("request", there);
     less.awaitLine("duet request: give PEER as HOST:PORT and one TEXT");
-    assertThat(List.of(vain.awaitEnd(), wrong.awaitEnd(), less.awaitEnd()))
+    assertThat(List.of(refused.awaitEnd(), wrong.awaitEnd(), less.awaitEnd()))
         .containsExactly(1, 2, 2);
   }
 }

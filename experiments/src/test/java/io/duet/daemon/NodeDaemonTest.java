@@ -103,7 +103,7 @@ class NodeDaemonTest {
   }
 
   @Test
-  void search_endsWithAsManyResultsAsAreAskedFor() throws Exception {
+  void search_endsWithTheRequestedNumberOfResults() throws Exception {
     NodeDaemon first = member("--overlay flood");
     String contact = "--overlay flood --publish song --join " + first.self();
     List<String> providers = new ArrayList<>();
@@ -139,7 +139,7 @@ class NodeDaemonTest {
   }
 
   @Test
-  void status_tellsOfANodeThatIsAlone() throws Exception {
+  void status_ofANodeThatIsAlone() throws Exception {
     NodeDaemon alone = member("--overlay chord");
     post(alone, "/publish", "{\"name\": \"song\"}");
     JsonNode status = JSON.readTree(get(alone, "/status").body());
@@ -149,12 +149,12 @@ class NodeDaemonTest {
     assertThat(status.at("/node/address").asText()).isEqualTo(address);
     assertThat(status.at("/node/announcements_acknowledged").asInt()).isEqualTo(1);
     assertThat(status.at("/ring/records_kept").asInt()).isEqualTo(2); // its key's and its word's
-    assertThat(status.at("/announcements/0/kept_by").asText()).isEqualTo(address);
-    assertThat(status.at("/troubles/requests_timed_out").asInt()).isZero();
+    assertThat(status.at("/announcements/0/acknowledged_by").asText()).isEqualTo(address);
+    assertThat(status.at("/errors/requests_timed_out").asInt()).isZero();
   }
 
   @Test
-  void status_tellsOfANodeThatIsNotStarted() throws Exception {
+  void status_ofANodeThatIsNotStarted() throws Exception {
     NodeDaemon node = node("--overlay chord --join 127.0.0.1:1 --set lookupDeadline=100ms");
     assertThat(JSON.readTree(get(node, "/status").body()).path("health").asText())
         .isEqualTo("joining");
@@ -173,7 +173,7 @@ class NodeDaemonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "[", "{\"name\": 7}", "{\"name\": \"\"}", "\"name\""})
-  void posts_thatMakeNoSenseAreRefused(String body) throws Exception {
+  void posts_thatAreInvalid_areRefused(String body) throws Exception {
     NodeDaemon node = member("--overlay chord");
     HttpResponse<String> response = post(node, "/publish", body);
     assertThat(response.statusCode()).isEqualTo(400);
@@ -191,7 +191,7 @@ class NodeDaemonTest {
   }
 
   @Test
-  void addressInUse_isSaidInOneSentence() throws Exception {
+  void addressInUse_isReported() throws Exception {
     String address = node("--overlay chord").self().toString();
     assertThatThrownBy(() -> node("--overlay chord --listen " + address))
         .isInstanceOf(FailureException.class)
@@ -199,7 +199,7 @@ class NodeDaemonTest {
   }
 
   @Test
-  void httpPortInUse_isSaidInOneSentence_andTheOtherPortIsFreeAgain() throws Exception {
+  void httpPortInUse_isReported_andTheOtherPortIsFreeAgain() throws Exception {
     int port = node("--overlay chord").httpPort();
     NodeDaemon ended = node("--overlay chord");
     ended.close();
@@ -219,14 +219,14 @@ class NodeDaemonTest {
   }
 
   @Test
-  void contacts_areTroubleUntilOneAnswers() throws Exception {
+  void contacts_areAProblem_untilOneAnswers() throws Exception {
     NodeDaemon ended = member("--overlay chord");
     NodeDaemon running = member("--overlay chord");
     ended.close();
-    assertThat(new BootstrapProbe(List.of(ended.self())).trouble())
+    assertThat(Contacts.problem(List.of(ended.self())))
         .contains(ended.self() + ": connection refused");
-    assertThat(new BootstrapProbe(List.of(ended.self(), running.self())).trouble()).isEmpty();
-    assertThat(new BootstrapProbe(List.of()).trouble()).isEmpty();
+    assertThat(Contacts.problem(List.of(ended.self(), running.self()))).isEmpty();
+    assertThat(Contacts.problem(List.of())).isEmpty();
   }
 
   @Test

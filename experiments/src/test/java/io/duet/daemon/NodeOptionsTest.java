@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeOptionsTest {
 
-  /** What such a command line asks for; words are parted by single spaces. */
+  /** The options of a command line whose words are separated by single spaces. */
   static NodeOptions options(String line) throws ParseException {
     CommandLine parsed = new DefaultParser().parse(NodeOptions.options(), line.split(" ", -1));
     return NodeOptions.of(parsed);
@@ -31,7 +31,7 @@ class NodeOptionsTest {
   }
 
   @Test
-  void everything_canBeSaid() throws Exception {
+  void options_areAllRead() throws Exception {
     NodeOptions options =
         options(
             "--overlay chord --listen [::1]:4000 --join 127.0.0.1:4001,[::1]:4002"
@@ -62,9 +62,9 @@ class NodeOptionsTest {
           --overlay chord --listen 1.2.3.4:70000  | '1.2.3.4:70000' is not an address
           --overlay chord --listen 0.0.0.0:4000   | --listen takes an address of this machine
           --overlay chord --listen [::]:4000      | --listen takes an address of this machine
-          --overlay chord --join 127.0.0.1        | '127.0.0.1' is not an address
-          --overlay chord --join 1.2.3.4:1,       | '' is not an address
-          --overlay chord --join 127.0.0.1:0      | --join needs the port of a running node, not 0
+          --overlay chord --join 127.0.0.1        | --join: '127.0.0.1' is not an address
+          --overlay chord --join 1.2.3.4:1,       | --join: '' is not an address
+          --overlay chord --join 127.0.0.1:0      | --join: 127.0.0.1:0 has no port of a running node
           --overlay chord --http web              | --http is web, but must be from 0 to 65535
           --overlay chord --http 65536            | --http is 65536, but must be from 0 to 65535
           --overlay chord --set successors        | --set takes NAME=VALUE, not 'successors'
@@ -72,7 +72,7 @@ class NodeOptionsTest {
           --overlay chord --set successors=0      | successors is '0', but must be a whole number
           --overlay chord --set virtualNodes=65   | virtualNodes is '65', but must be a whole number from 1 to 64
           """)
-  void nonsense_isRefusedInOneSentence(String line, String sentence) {
+  void invalidOptions_areRefusedInOneSentence(String line, String sentence) {
     assertThatThrownBy(() -> options(line))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith(sentence);

@@ -2,6 +2,7 @@ package io.duet.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -9,9 +10,9 @@ import org.apache.commons.cli.Options;
 /** One subcommand of {@code duet}, found by {@link java.util.ServiceLoader}. */
 public abstract class Command {
   private final String name;
-  private final String summary;
-  private final String usage;
-  private final Options options;
+  final String summary;
+  final String usage;
+  final Options options;
 
   /**
    * A command.
@@ -47,6 +48,13 @@ public abstract class Command {
     return Option.builder().longOpt(name).hasArg().argName(value).desc(description).get();
   }
 
+  /** These options together. */
+  public static Options options(Option... options) {
+    Options all = new Options();
+    List.of(options).forEach(all::addOption);
+    return all;
+  }
+
   /**
    * Checks that a command has no arguments besides its options.
    *
@@ -55,6 +63,19 @@ public abstract class Command {
   public static void takeNoArguments(CommandLine line) {
     if (!line.getArgList().isEmpty()) {
       throw new UsageException("unexpected argument '" + line.getArgList().get(0) + "'");
+    }
+  }
+
+  /**
+   * The value of arguments that a reader parses.
+   *
+   * @throws UsageException with the reader's message, if it throws IllegalArgumentException
+   */
+  public static <T> T parsed(Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -80,17 +101,5 @@ public abstract class Command {
   /** The name that selects this command. */
   public final String name() {
     return name;
-  }
-
-  final String summary() {
-    return summary;
-  }
-
-  final String usage() {
-    return usage;
-  }
-
-  final Options options() {
-    return options;
   }
 }

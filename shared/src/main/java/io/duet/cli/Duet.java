@@ -1,6 +1,8 @@
 package io.duet.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +13,9 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.help.HelpFormatter;
+import org.apache.commons.cli.help.OptionFormatter;
+import org.apache.commons.cli.help.TextHelpAppendable;
 
 /**
  * The command {@code duet}: finds the subcommand, reads its options and runs it. The exit status is
@@ -19,6 +24,7 @@ import org.apache.commons.cli.ParseException;
 public final class Duet {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+  private static final int COLUMNS = 80;
 
   private final List<Command> commands;
   private final PrintStream out;
@@ -53,12 +59,11 @@ public final class Duet {
 
   private int run(Command command, String[] args) {
     try {
-      Options options = command.options();
       if (asksForHelp(args)) {
-        out.print(new HelpText(command, options));
+        printHelp(command);
         return 0;
       }
-      return command.run(parse(options, args));
+      return command.run(parse(command.options, args));
     } catch (UsageException e) {
       err.println("duet " + command.name() + ": " + e.getMessage());
       return USAGE;
@@ -72,6 +77,27 @@ public final class Duet {
     return Arrays.stream(args)
         .takeWhile(arg -> !arg.equals("--"))
         .anyMatch(arg -> arg.equals("--help") || arg.equals("-h"));
+  }
+
+  private void printHelp(Command command) {
+    TextHelpAppendable text = new TextHelpAppendable(out);
+    text.setMaxWidth(COLUMNS);
+    text.setLeftPad(0);
+    text.setIndent(0);
+    HelpFormatter help =
+        HelpFormatter.builder()
+            .setHelpAppendable(text)
+            .setShowSince(false)
+            .setComparator((one, other) -> 0) // in the order of declaration
+            .setOptionFormatBuilder(OptionFormatter.builder().setArgumentNameDelimiters("", ""))
+            .get();
+    help.setSyntaxPrefix("usage:");
+    try {
+      String usage = "duet " + command.name() + " " + command.usage;
+      help.printHelp(usage, command.summary, command.options, "", false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static CommandLine parse(Options options, String[] args) {
@@ -90,7 +116,7 @@ public final class Duet {
   private String overview() {
     StringBuilder text = new StringBuilder("usage: duet COMMAND [options]\n\n");
     for (Command command : commands) {
-      text.append("  %-12s %s%n".formatted(command.name(), command.summary()));
+      text.append("  %-12s %s%n".formatted(command.name(), command.summary));
     }
     return text.append("\n'duet COMMAND --help' shows its options.\n").toString();
   }

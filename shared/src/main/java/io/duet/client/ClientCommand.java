@@ -2,35 +2,27 @@ package io.duet.client;
 
 import io.duet.cli.Command;
 import io.duet.cli.UsageException;
-import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 
 /** A command that sends requests to a running node, through its HTTP port. */
 abstract class ClientCommand extends Command {
   /** A command with these options and the one that names the node. */
   ClientCommand(String name, String summary, String usage, Option... options) {
-    super(name, summary, usage, withNode(options));
-  }
-
-  private static Options withNode(Option... options) {
-    Options all = new Options().addOption(NodeClient.option());
-    List.of(options).forEach(all::addOption);
-    return all;
+    super(name, summary, usage, options(options).addOption(NodeClient.option()));
   }
 
   /**
    * The value of an option as a whole number; 0 if the option is absent.
    *
-   * @throws UsageException if it is negative, no number, or has more than {@code digitsMax} digits
+   * @throws UsageException if it is negative, no number, or has more than 18 digits
    */
-  static long number(CommandLine line, String option, int digitsMax) {
+  static long number(CommandLine line, String option) {
     String text = line.getOptionValue(option, "0");
-    if (!text.matches("\\d{1," + digitsMax + "}")) {
+    if (!text.matches("\\d{1,18}")) {
       throw new UsageException(
-          "--%s is '%s', but must be a whole number, 0 or more, of at most %d digits"
-              .formatted(option, text, digitsMax));
+          "--%s is '%s', but must be a whole number, 0 or more, of at most 18 digits"
+              .formatted(option, text));
     }
     return Long.parseLong(text);
   }

@@ -1,19 +1,13 @@
 package io.duet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.duet.cli.FailureException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code duet events}: shows the request log of a running node. */
 public final class EventsCommand extends ClientCommand {
   private static final long PERIOD_MS = 500;
 
-  /** The command. */
   public EventsCommand() {
     super(
         "events",
@@ -27,7 +21,7 @@ public final class EventsCommand extends ClientCommand {
   @Override
   public int run(CommandLine line) {
     takeNoArguments(line);
-    long since = number(line, "since", 18);
+    long since = number(line, "since");
     NodeClient node = NodeClient.of(line);
     boolean json = line.hasOption("json");
     long next = print(node, since, json);
@@ -42,28 +36,18 @@ public final class EventsCommand extends ClientCommand {
 
   /** Prints new events until this process is interrupted or the node no longer answers. */
   private static void follow(NodeClient node, long first, boolean json) {
-    AtomicLong next = new AtomicLong(first);
-    ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor();
     try {
-      asking
-          .scheduleWithFixedDelay(
-              () -> next.set(print(node, next.get(), json)),
-              PERIOD_MS,
-              PERIOD_MS,
-              TimeUnit.MILLISECONDS)
-          .get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof FailureException cause ? cause : new IllegalStateException(e);
+      for (long next = first; ; next = print(node, next, json)) {
+        TimeUnit.MILLISECONDS.sleep(PERIOD_MS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      asking.shutdownNow();
     }
   }
 
   /** Prints the events from this number on; returns the number to continue with. */
   private static long print(NodeClient node, long since, boolean json) {
-    JsonNode answer = node.events(since);
+    JsonNode answer = node.get("/events?since=" + since);
     for (JsonNode event : answer.path("events")) {
       System.out.println(json ? event.toString() : text(event));
     }

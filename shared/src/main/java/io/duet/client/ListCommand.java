@@ -6,6 +6,27 @@ import org.apache.commons.cli.CommandLine;
 /** A command that prints a list from a running node; its name is also the route and the title. */
 abstract class ListCommand extends ClientCommand {
 
+  /** {@code duet peers}. */
+  public static final class Peers extends ListCommand {
+    public Peers() {
+      super("peers", "Lists the leaves or neighbors of a running node.");
+    }
+  }
+
+  /** {@code duet super-peers}. */
+  public static final class SuperPeers extends ListCommand {
+    public SuperPeers() {
+      super("super-peers", "Lists the super-peers known to a running node, with leaves.");
+    }
+  }
+
+  /** {@code duet resources}. */
+  public static final class Resources extends ListCommand {
+    public Resources() {
+      super("resources", "Lists the contents known to a running node, with providers.");
+    }
+  }
+
   ListCommand(String name, String summary) {
     super(
         name,
@@ -18,7 +39,7 @@ abstract class ListCommand extends ClientCommand {
   @Override
   public int run(CommandLine line) {
     takeNoArguments(line);
-    JsonNode answer = NodeClient.of(line).list(name(), (int) number(line, "first", 9));
+    JsonNode answer = NodeClient.of(line).get("/" + name() + "?first=" + number(line, "first"));
     if (line.hasOption("json")) {
       System.out.println(answer.toPrettyString());
     } else {

@@ -7,20 +7,15 @@ import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.daemon.NodeOptions;
 import io.duet.http.Json;
-import io.duet.node.PeerAddress;
-import io.duet.overlay.ContentName;
-import io.duet.overlay.Keywords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -64,55 +59,13 @@ final class NodeClient {
     return new NodeClient(host + ":" + form.group(2));
   }
 
-  /** The node's status. */
-  JsonNode status() {
-    return ask(request("/status").build());
+  /** The answer to a GET request for this path, with its query. */
+  JsonNode get(String path) {
+    return ask(request(path).build());
   }
 
-  /** The result of a search for this name; without a number, the node's default applies. */
-  JsonNode search(ContentName name, OptionalLong results) {
-    return ask(request("/search?name=" + encoded(name.text()) + wanted(results)).build());
-  }
-
-  /** The result of a search for names with all of these words, with the same default. */
-  JsonNode search(Keywords words, OptionalLong results) {
-    return ask(request("/search?words=" + encoded(words.toString()) + wanted(results)).build());
-  }
-
-  private static String wanted(OptionalLong results) {
-    return results.isEmpty() ? "" : "&results=" + results.getAsLong();
-  }
-
-  /** A list of the node, from this row on. */
-  JsonNode list(String name, int first) {
-    return ask(request("/" + name + "?first=" + first).build());
-  }
-
-  /** The request log of the node, from this number on. */
-  JsonNode events(long since) {
-    return ask(request("/events?since=" + since).build());
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  /** Publishes a name; the result says whether it was acknowledged, and by which peer. */
-  JsonNode publish(ContentName name) {
-    return post("/publish", Map.of("name", name.text()));
-  }
-
-  /** A peer that has a file, or else one with this number of free bytes. */
-  JsonNode place(ContentName name, long bytes) {
-    return post("/place", Map.of("name", name.text(), "bytes", bytes));
-  }
-
-  /** Sends a text to the user of a peer; the result has its delivery status. */
-  JsonNode request(PeerAddress to, String text) {
-    return post("/request", Map.of("to", to.toString(), "text", text));
-  }
-
-  private JsonNode post(String path, Map<String, ?> body) {
+  /** The answer to a POST request with this body. */
+  JsonNode post(String path, Map<String, ?> body) {
     return ask(
         request(path)
             .header("Content-Type", "application/json")

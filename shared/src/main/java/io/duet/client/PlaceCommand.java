@@ -3,12 +3,11 @@ package io.duet.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.duet.cli.FailureException;
 import io.duet.overlay.ContentName;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code duet place}: finds a peer that has a file, or else one with free space for it. */
 public final class PlaceCommand extends ClientCommand {
-
-  /** The command. */
   public PlaceCommand() {
     super(
         "place",
@@ -20,18 +19,19 @@ public final class PlaceCommand extends ClientCommand {
   @Override
   public int run(CommandLine line) {
     ContentName name = SearchCommand.name(line);
-    JsonNode answer = NodeClient.of(line).place(name, number(line, "bytes", 18));
-    System.out.println(sentence(answer.path("fate").asText(), answer.path("peer").asText()));
+    JsonNode answer =
+        NodeClient.of(line)
+            .post("/place", Map.of("name", name.text(), "bytes", number(line, "bytes")));
+    System.out.println(sentence(answer.path("status").asText(), answer.path("peer").asText()));
     return 0;
   }
 
-  private static String sentence(String fate, String peer) {
-    return switch (fate) {
+  private static String sentence(String status, String peer) {
+    return switch (status) {
       case "held" -> "held: " + peer + " has it";
       case "room" -> "room: " + peer + " has free space";
       case "no_room" -> throw new FailureException("no known peer has enough free space");
-      case "failed" -> throw new FailureException("the directory does not answer");
-      default -> throw new FailureException("nodes of this overlay offer no storage");
+      default -> throw new FailureException("the directory does not answer");
     };
   }
 }

@@ -3,12 +3,11 @@ package io.duet.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.duet.cli.FailureException;
 import io.duet.overlay.ContentName;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code duet publish}: makes a running node a provider of a content. */
 public final class PublishCommand extends ClientCommand {
-
-  /** The command. */
   public PublishCommand() {
     super("publish", "Publishes a content by its name, through a running node.", "[options] NAME");
   }
@@ -16,14 +15,17 @@ public final class PublishCommand extends ClientCommand {
   @Override
   public int run(CommandLine line) {
     ContentName name = SearchCommand.name(line);
-    JsonNode answer = NodeClient.of(line).publish(name);
+    JsonNode answer = NodeClient.of(line).post("/publish", Map.of("name", name.text()));
     if (!answer.path("acknowledged").asBoolean()) {
       throw new FailureException(
           "the announcement of '%s' is not acknowledged yet; the node keeps repeating it"
               .formatted(name.text()));
     }
     System.out.println(
-        "published: " + name.text() + ", kept by " + answer.path("kept_by").asText());
+        "published: "
+            + name.text()
+            + ", acknowledged by "
+            + answer.path("acknowledged_by").asText());
     return 0;
   }
 }

@@ -5,14 +5,13 @@ import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Keywords;
-import java.util.OptionalLong;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code duet search}: finds providers of a content by its name, or by keywords. */
 public final class SearchCommand extends ClientCommand {
-
-  /** The command. */
   public SearchCommand() {
     super(
         "search",
@@ -39,27 +38,12 @@ public final class SearchCommand extends ClientCommand {
     if (!line.getArgList().isEmpty() || words.list().isEmpty()) {
       throw new UsageException("give either a NAME, or --words with letters or digits");
     }
-    JsonNode answer = NodeClient.of(line).search(words, results(line));
-    if (line.hasOption("json")) {
-      System.out.println(answer.toPrettyString());
-    } else {
+    JsonNode answer = answer(line, "words", words.toString());
+    if (!line.hasOption("json")) {
       answer.path("found").forEach(SearchCommand::print);
     }
     hintAtMore(answer, "there may be more results; add words");
     return status("names with '" + words + "'", answer.path("outcome").asText());
-  }
-
-  /** The number of results to look for; empty if the node's default is used. */
-  private static OptionalLong results(CommandLine line) {
-    return line.hasOption("results")
-        ? OptionalLong.of(number(line, "results", 9))
-        : OptionalLong.empty();
-  }
-
-  private static void hintAtMore(JsonNode answer, String sentence) {
-    if (answer.path("outcome").asText().equals("found") && !answer.path("complete").asBoolean()) {
-      System.err.println(sentence);
-    }
   }
 
   private static void print(JsonNode content) {
@@ -70,14 +54,29 @@ public final class SearchCommand extends ClientCommand {
 
   private static int searchName(CommandLine line) {
     ContentName name = name(line);
-    JsonNode answer = NodeClient.of(line).search(name, results(line));
-    if (line.hasOption("json")) {
-      System.out.println(answer.toPrettyString());
-    } else {
+    JsonNode answer = answer(line, "name", name.text());
+    if (!line.hasOption("json")) {
       answer.path("providers").forEach(p -> System.out.println(p.path("address").asText()));
     }
     hintAtMore(answer, "there may be more results: some peers did not reply in time");
     return status("'" + name.text() + "'", answer.path("outcome").asText());
+  }
+
+  /** The node's answer, printed with {@code --json}; the node has a default number of results. */
+  private static JsonNode answer(CommandLine line, String parameter, String value) {
+    String results = line.hasOption("results") ? "&results=" + number(line, "results") : "";
+    String query = parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8) + results;
+    JsonNode answer = NodeClient.of(line).get("/search?" + query);
+    if (line.hasOption("json")) {
+      System.out.println(answer.toPrettyString());
+    }
+    return answer;
+  }
+
+  private static void hintAtMore(JsonNode answer, String sentence) {
+    if (answer.path("outcome").asText().equals("found") && !answer.path("complete").asBoolean()) {
+      System.err.println(sentence);
+    }
   }
 
   private static int status(String what, String outcome) {
@@ -93,10 +92,6 @@ public final class SearchCommand extends ClientCommand {
     if (line.getArgList().size() != 1) {
       throw new UsageException("give one NAME, in quotes if it has spaces");
     }
-    try {
-      return new ContentName(line.getArgList().get(0));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    return parsed(() -> new ContentName(line.getArgList().get(0)));
   }
 }

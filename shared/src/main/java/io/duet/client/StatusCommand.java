@@ -5,8 +5,6 @@ import org.apache.commons.cli.CommandLine;
 
 /** {@code duet status}: shows the status of a running node. */
 public final class StatusCommand extends ClientCommand {
-
-  /** The command. */
   public StatusCommand() {
     super(
         "status",
@@ -18,7 +16,7 @@ public final class StatusCommand extends ClientCommand {
   @Override
   public int run(CommandLine line) {
     takeNoArguments(line);
-    JsonNode status = NodeClient.of(line).status();
+    JsonNode status = NodeClient.of(line).get("/status");
     System.out.print(
         line.hasOption("json") ? status.toPrettyString() + "\n" : StatusText.of(status));
     return 0;

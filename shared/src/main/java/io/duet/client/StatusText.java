@@ -2,84 +2,65 @@ package io.duet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Formats a status from {@code StatusJson} for the terminal. */
 public final class StatusText {
-  private final StringBuilder text = new StringBuilder();
 
   private StatusText() {}
 
   public static String of(JsonNode status) {
-    StatusText text = new StatusText();
-    status.properties().forEach(section -> text.section(section.getKey(), section.getValue()));
-    return text.text.toString();
+    StringBuilder text = new StringBuilder();
+    status
+        .properties()
+        .forEach(section -> text.append(section(words(section.getKey()), section.getValue())));
+    return text.toString();
   }
 
   /** A table without its title; an empty text if it has no rows. */
   static String table(JsonNode rows) {
-    StatusText text = new StatusText();
-    if (!rows.isEmpty()) {
-      text.table(withHead(rows));
-    }
-    return rows.isEmpty() ? "" : text.text.toString().stripTrailing().stripIndent() + "\n";
+    return rows.isEmpty() ? "" : aligned(withHead(rows)).stripTrailing().stripIndent() + "\n";
   }
 
-  private void section(String name, JsonNode content) {
-    if (content.isObject()) {
-      title(name);
-      List<List<String>> rows = new ArrayList<>();
-      content
-          .properties()
-          .forEach(f -> rows.add(List.of(words(f.getKey()), f.getValue().asText())));
-      table(rows);
-    } else if (!content.isArray()) {
-      text.append(words(name)).append(": ").append(content.asText()).append('\n');
-    } else if (!content.isEmpty()) {
-      title(name);
-      table(withHead(content));
+  private static String section(String title, JsonNode content) {
+    if (content.isValueNode()) {
+      return title + ": " + content.asText() + "\n";
+    } else if (content.isArray() && content.isEmpty()) {
+      return "";
     }
+    return "\n" + title + "\n" + aligned(content.isArray() ? withHead(content) : facts(content));
   }
 
-  private void title(String name) {
-    text.append('\n').append(words(name)).append('\n');
+  private static List<List<String>> facts(JsonNode object) {
+    return object.properties().stream()
+        .map(fact -> List.of(words(fact.getKey()), fact.getValue().asText()))
+        .toList();
   }
 
   private static List<List<String>> withHead(JsonNode objects) {
     List<List<String>> rows = new ArrayList<>();
-    List<String> head = new ArrayList<>();
-    objects.get(0).fieldNames().forEachRemaining(name -> head.add(words(name)));
-    rows.add(head);
+    rows.add(objects.get(0).properties().stream().map(cell -> words(cell.getKey())).toList());
     for (JsonNode object : objects) {
-      List<String> cells = new ArrayList<>();
-      object.elements().forEachRemaining(cell -> cells.add(cell.asText()));
-      rows.add(cells);
+      rows.add(object.properties().stream().map(cell -> cell.getValue().asText()).toList());
     }
     return rows;
   }
 
-  private void table(List<List<String>> rows) {
-    List<Integer> widths = widths(rows);
+  private static String aligned(List<List<String>> rows) {
+    int[] widths =
+        IntStream.range(0, rows.get(0).size())
+            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+            .toArray();
+    StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
-      Iterator<Integer> width = widths.iterator();
-      row.forEach(cell -> line.append("  ").append(padded(cell, width.next())));
+      for (int i = 0; i < widths.length; i++) {
+        line.append("  ").append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length()));
+      }
       text.append(line.toString().stripTrailing()).append('\n');
     }
-  }
-
-  private static List<Integer> widths(List<List<String>> rows) {
-    List<Integer> widths = new ArrayList<>();
-    for (int column = 0; column < rows.get(0).size(); column++) {
-      int place = column;
-      widths.add(rows.stream().mapToInt(row -> row.get(place).length()).max().orElse(0));
-    }
-    return widths;
-  }
-
-  private static String padded(String cell, int width) {
-    return cell + " ".repeat(width - cell.length());
+    return text.toString();
   }
 
   private static String words(String name) {

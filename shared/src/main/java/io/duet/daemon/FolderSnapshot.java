@@ -25,13 +25,15 @@ public final class FolderSnapshot extends SimpleFileVisitor<Path> {
   /** The largest number of files: the first ones by name among those visited. */
   static final int FILES_MAX = LocalPublications.NAMES_MAX;
 
-  private static final int SEEN_MAX = 10 * FILES_MAX;
+  /** The usual bound on visited entries. */
+  static final int SEEN_MAX = 10 * FILES_MAX;
+
   private static final int DEPTH_MAX = 16;
 
   private final Path root;
   private final int seenMax;
   private final TreeMap<String, Long> sizes = new TreeMap<>();
-  private @Nullable IOException trouble;
+  private @Nullable IOException problem;
   private int seen;
 
   private FolderSnapshot(Path root, int seenMax) {
@@ -43,13 +45,9 @@ public final class FolderSnapshot extends SimpleFileVisitor<Path> {
    * Scans a folder.
    *
    * @param known the result of the previous scan, by name
+   * @param seenMax the bound on visited entries
    * @throws IOException if the folder itself cannot be read
    */
-  public static FolderSnapshot in(Path folder, Map<String, Long> known) throws IOException {
-    return in(folder, known, SEEN_MAX);
-  }
-
-  /** The same, with another bound on visited entries. */
   public static FolderSnapshot in(Path folder, Map<String, Long> known, int seenMax)
       throws IOException {
     FolderSnapshot files = new FolderSnapshot(folder.toRealPath(), seenMax);
@@ -88,8 +86,8 @@ public final class FolderSnapshot extends SimpleFileVisitor<Path> {
   }
 
   /** Why a part of the folder was not scanned; null if all was. */
-  public @Nullable IOException trouble() {
-    return trouble;
+  public @Nullable IOException problem() {
+    return problem;
   }
 
   @Override
@@ -126,7 +124,7 @@ public final class FolderSnapshot extends SimpleFileVisitor<Path> {
       throw e;
     }
     if (!(e instanceof NoSuchFileException)) { // otherwise it was removed during the scan
-      trouble = e;
+      problem = e;
     }
     return goOn();
   }
@@ -135,7 +133,7 @@ public final class FolderSnapshot extends SimpleFileVisitor<Path> {
     if (++seen <= seenMax) {
       return FileVisitResult.CONTINUE;
     }
-    trouble = new IOException("more than " + seenMax + " files and folders");
+    problem = new IOException("more than " + seenMax + " files and folders");
     return FileVisitResult.TERMINATE;
   }
 

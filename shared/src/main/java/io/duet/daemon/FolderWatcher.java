@@ -59,8 +59,8 @@ public final class FolderWatcher implements AutoCloseable {
   /** Scans once; nothing changes while the folder itself cannot be read. */
   private void scan() {
     try {
-      FolderSnapshot found = FolderSnapshot.in(folder, files);
-      logOnce(found.trouble());
+      FolderSnapshot found = FolderSnapshot.in(folder, files, FolderSnapshot.SEEN_MAX);
+      logOnce(found.problem());
       report(found.sizes());
     } catch (IOException e) {
       logOnce(e);
@@ -68,11 +68,11 @@ public final class FolderWatcher implements AutoCloseable {
   }
 
   /** Logs once that a part cannot be read, until all can be read again. */
-  private void logOnce(@Nullable IOException trouble) {
-    if (trouble != null && readable) {
-      LOG.log(Level.WARNING, "{0} cannot be read completely: {1}", folder, trouble);
+  private void logOnce(@Nullable IOException problem) {
+    if (problem != null && readable) {
+      LOG.log(Level.WARNING, "{0} cannot be read completely: {1}", folder, problem);
     }
-    readable = trouble == null;
+    readable = problem == null;
   }
 
   private void report(Map<String, Long> now) {

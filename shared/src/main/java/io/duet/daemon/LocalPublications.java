@@ -18,15 +18,7 @@ public final class LocalPublications {
   /** The largest number of contents of one process. */
   public static final int NAMES_MAX = 10_000;
 
-  /** One published content; the keeper is known once it has acknowledged the announcement. */
-  private static final class Entry {
-    private final ContentName name;
-    private CompletableFuture<Peer> keeper = new CompletableFuture<>();
-
-    private Entry(ContentName name) {
-      this.name = name;
-    }
-  }
+  private record Entry(ContentName name, CompletableFuture<Peer> keeper) {}
 
   private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
@@ -41,7 +33,10 @@ public final class LocalPublications {
       throw new IllegalArgumentException(
           "this node publishes " + NAMES_MAX + " names already, the maximum");
     }
-    return entries.computeIfAbsent(name.key(), key -> new Entry(name)).keeper.copy();
+    return entries
+        .computeIfAbsent(name.key(), key -> new Entry(name, new CompletableFuture<>()))
+        .keeper
+        .copy();
   }
 
   /** Removes a content; false if it was not published. */
@@ -52,8 +47,8 @@ public final class LocalPublications {
   /** Notes that a keeper has acknowledged an announcement. */
   public synchronized void announced(Key key, Peer keeper) {
     Entry entry = entries.get(key);
-    if (entry != null && !entry.keeper.complete(keeper)) {
-      entry.keeper = CompletableFuture.completedFuture(keeper);
+    if (entry != null) {
+      entry.keeper.obtrudeValue(keeper); // another one may have acknowledged it before
     }
   }
 
@@ -69,6 +64,6 @@ public final class LocalPublications {
       Peer keeper = entry.keeper.getNow(null);
       rows.add(List.of(entry.name.text(), keeper == null ? "not yet acknowledged" : "" + keeper));
     }
-    return new Status.Table("announcements", List.of("name", "kept by"), rows);
+    return new Status.Table("announcements", List.of("name", "acknowledged by"), rows);
   }
 }

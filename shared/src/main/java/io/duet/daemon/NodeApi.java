@@ -1,39 +1,48 @@
 package io.duet.daemon;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
-import io.duet.http.Json;
 import io.duet.http.Route;
 import io.duet.netty.PeerAddresses;
 import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.DeliveryStatus;
 import io.duet.overlay.KeywordResult;
+import io.duet.overlay.KeywordSearch;
 import io.duet.overlay.Keywords;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.PeerListing;
+import io.duet.overlay.Placement;
+import io.duet.overlay.RequestDelivery;
 import io.duet.overlay.SearchResult;
-import java.time.Duration;
+import io.duet.overlay.StoragePlacement;
+import io.duet.overlay.TablePage;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP API of a running node for commands and users, in JSON: {@code GET /status}, {@code GET
- * /search?name=NAME} or {@code ?words=WORDS}, {@code POST /publish} and {@code POST /withdraw} with
- * a body of {@code {"name": "NAME"}}, and {@code POST /request} with {@code {"to": "HOST:PORT",
- * "text": "TEXT"}}.
+ * The HTTP API of a running node for commands and users, in JSON.
+ *
+ * <ul>
+ *   <li>{@code GET /status}
+ *   <li>{@code GET /search?name=NAME} or {@code ?words=WORDS}, with {@code &results=NUMBER}
+ *   <li>{@code GET /peers}, {@code /super-peers}, {@code /resources}, with {@code ?first=ROW} for
+ *       the rows from this one on
+ *   <li>{@code GET /events?since=NUMBER}
+ *   <li>{@code POST /publish} and {@code /withdraw} with {@code {"name": "NAME"}}
+ *   <li>{@code POST /request} with {@code {"to": "HOST:PORT", "text": "TEXT"}}
+ *   <li>{@code POST /place} with {@code {"name": "NAME", "bytes": NUMBER}}
+ * </ul>
  */
-final class NodeApi {
-  private static final Duration ACKNOWLEDGED_MAX = Duration.ofSeconds(5);
-  private static final Duration SEARCHED_MAX = Duration.ofSeconds(30);
+record NodeApi(NodeDaemon process, Overlay overlay) {
 
-  private record Published(String name, boolean acknowledged, @Nullable Peer keptBy) {}
+  private record Published(String name, boolean acknowledged, @Nullable Peer acknowledgedBy) {}
 
   private record Withdrawn(String name, boolean withdrawn) {}
 
-  private record Requested(Peer to, DeliveryStatus fate) {}
+  private record Requested(Peer to, DeliveryStatus status) {}
 
   private record Provider(Peer address, int secondsLeft) {}
 
@@ -42,117 +51,117 @@ final class NodeApi {
       SearchResult.Status outcome,
       boolean complete,
       int hops,
-      List<Provider> providers) {
-
-    static ProvidersFound of(ContentName name, SearchResult answer) {
-      List<Provider> providers =
-          answer.providers().stream()
-              .map(record -> new Provider(record.provider(), record.secondsLeft()))
-              .toList();
-      return new ProvidersFound(
-          name.text(), answer.status(), answer.complete(), answer.hops(), providers);
-    }
-  }
+      List<Provider> providers) {}
 
   private record Named(String name, List<Peer> providers) {}
 
   private record NamesFound(
-      String words, SearchResult.Status outcome, boolean complete, int hops, List<Named> found) {
+      String words, SearchResult.Status outcome, boolean complete, int hops, List<Named> found) {}
 
-    static NamesFound of(Keywords words, KeywordResult answer) {
-      List<Named> found =
-          answer.found().stream()
-              .map(content -> new Named(content.name().text(), content.providers()))
-              .toList();
-      return new NamesFound(
-          words.toString(), answer.status(), answer.complete(), answer.hops(), found);
-    }
-  }
+  private record Events(List<RequestLog.Event> events, long next) {}
 
-  private final NodeDaemon process;
-
-  private NodeApi(NodeDaemon process) {
-    this.process = process;
-  }
-
-  static List<Route> routes(NodeDaemon process) {
-    NodeApi api = new NodeApi(process);
+  List<Route> routes() {
     return List.of(
         Route.get("/status", call -> HttpAnswer.json(200, StatusJson.of(process.status()))),
-        Route.get("/search", api::search),
-        Route.post("/publish", api::publish),
-        Route.post("/withdraw", api::withdraw),
-        Route.post("/request", api::request));
+        Route.get("/search", this::search),
+        Route.get("/peers", call -> list(call, TablePage.Of.PEERS)),
+        Route.get("/super-peers", call -> list(call, TablePage.Of.SUPER_PEERS)),
+        Route.get("/resources", call -> list(call, TablePage.Of.RESOURCES)),
+        Route.get("/events", this::events),
+        Route.post("/publish", this::publish),
+        Route.post("/withdraw", this::withdraw),
+        Route.post("/request", this::request),
+        Route.post("/place", this::place));
   }
 
   private HttpAnswer publish(HttpCall call) {
-    ContentName name = posted(call.body());
-    Optional<Peer> keeper = process.publish(name, ACKNOWLEDGED_MAX);
-    return HttpAnswer.json(
-        keeper.isPresent() ? 200 : 202,
-        new Published(name.text(), keeper.isPresent(), keeper.orElse(null)));
+    String name = call.posted("name");
+    return process
+        .publish(new ContentName(name))
+        .map(peer -> HttpAnswer.json(200, new Published(name, true, peer)))
+        .orElseGet(() -> HttpAnswer.json(202, new Published(name, false, null)));
   }
 
   private HttpAnswer withdraw(HttpCall call) {
-    ContentName name = posted(call.body());
-    if (!process.withdraw(name)) {
-      return HttpAnswer.sentence(404, "This node does not publish '" + name.text() + "'.");
-    }
-    return HttpAnswer.json(200, new Withdrawn(name.text(), true));
+    String name = call.posted("name");
+    return process.withdraw(new ContentName(name))
+        ? HttpAnswer.json(200, new Withdrawn(name, true))
+        : HttpAnswer.sentence(404, "This node does not publish '" + name + "'.");
   }
 
   private HttpAnswer request(HttpCall call) {
-    JsonNode posted = tree(call.body());
-    if (!posted.path("to").isTextual() || !posted.path("text").isTextual()) {
-      throw new IllegalArgumentException("Post {\"to\": \"HOST:PORT\", \"text\": \"TEXT\"}.");
-    }
-    Peer to = Peer.at(PeerAddresses.parse(posted.path("to").textValue()));
-    return process
-        .request(to, posted.path("text").textValue(), SEARCHED_MAX)
-        .map(fate -> HttpAnswer.json(200, new Requested(to, fate)))
-        .orElseGet(() -> HttpAnswer.sentence(504, "The request did not end before its deadline."));
+    Peer to = Peer.at(PeerAddresses.parse(call.posted("to")));
+    String text = call.posted("text");
+    RequestDelivery carrier = capability(RequestDelivery.class, "do not deliver requests");
+    DeliveryStatus status = process.answer(done -> carrier.request(to, text, done));
+    return HttpAnswer.json(200, new Requested(to, status));
   }
 
-  private static ContentName posted(String body) {
-    JsonNode name = tree(body).path("name");
-    if (name.isTextual()) {
-      return new ContentName(name.textValue());
+  private HttpAnswer place(HttpCall call) {
+    ContentName name = new ContentName(call.posted("name"));
+    long bytes = call.json().path("bytes").asLong(0);
+    if (bytes < 0) {
+      throw new IllegalArgumentException("'bytes' must be 0 or more.");
     }
-    throw new IllegalArgumentException("Post {\"name\": \"NAME\"}.");
+    StoragePlacement stores = capability(StoragePlacement.class, "offer no storage");
+    Placement placement = process.answer(done -> stores.place(name, bytes, done));
+    return HttpAnswer.json(200, placement);
   }
 
-  /** The posted JSON; a missing node if it is not JSON. */
-  static JsonNode tree(String body) {
-    try {
-      return Json.tree(body);
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
+  private <T> T capability(Class<T> type, String lack) {
+    if (!type.isInstance(overlay)) {
+      throw new IllegalArgumentException("nodes of this overlay " + lack);
     }
+    return type.cast(overlay);
   }
 
   private HttpAnswer search(HttpCall call) {
     String words = call.query().get("words");
-    return words == null ? searchName(call) : searchWords(call, Keywords.of(words));
+    return HttpAnswer.json(200, words == null ? named(call) : withWords(call, Keywords.of(words)));
   }
 
-  private HttpAnswer searchWords(HttpCall call, Keywords words) {
-    int results = (int) call.number("results", KeywordResult.NAMES_MAX, 1, KeywordResult.NAMES_MAX);
-    return process
-        .search(words, results, SEARCHED_MAX)
-        .map(answer -> HttpAnswer.json(200, NamesFound.of(words, answer)))
-        .orElseGet(NodeApi::late);
-  }
-
-  private static HttpAnswer late() {
-    return HttpAnswer.sentence(504, "The search did not end before its deadline.");
-  }
-
-  private HttpAnswer searchName(HttpCall call) {
+  private ProvidersFound named(HttpCall call) {
     ContentName name = new ContentName(call.query().getOrDefault("name", ""));
     int results = (int) call.number("results", 1, 1, SearchResult.PROVIDERS_MAX);
-    return process
-        .search(name, results, SEARCHED_MAX)
-        .map(answer -> HttpAnswer.json(200, ProvidersFound.of(name, answer)))
-        .orElseGet(NodeApi::late);
+    SearchResult answer = process.answer(done -> overlay.search(name.key(), results, done));
+    List<Provider> providers =
+        answer.providers().stream()
+            .map(record -> new Provider(record.provider(), record.secondsLeft()))
+            .toList();
+    return new ProvidersFound(
+        name.text(), answer.status(), answer.complete(), answer.hops(), providers);
+  }
+
+  private NamesFound withWords(HttpCall call, Keywords words) {
+    int results = (int) call.number("results", KeywordResult.NAMES_MAX, 1, KeywordResult.NAMES_MAX);
+    KeywordSearch searchable = capability(KeywordSearch.class, "find names only as a whole");
+    if (words.list().isEmpty()) {
+      throw new IllegalArgumentException("a keyword search needs letters or digits");
+    }
+    KeywordResult answer = process.answer(done -> searchable.search(words, results, done));
+    List<Named> found =
+        answer.found().stream()
+            .map(content -> new Named(content.name().text(), content.providers()))
+            .toList();
+    return new NamesFound(
+        words.toString(), answer.status(), answer.complete(), answer.hops(), found);
+  }
+
+  private HttpAnswer list(HttpCall call, TablePage.Of what) {
+    int first = (int) call.number("first", 0, 0, Integer.MAX_VALUE);
+    PeerListing lists = capability(PeerListing.class, "keep no such list; see 'duet status'");
+    TablePage listing = process.call(() -> lists.list(what, first));
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("first", listing.first());
+    page.put("total", listing.total());
+    page.put(listing.table().title(), StatusJson.rows(listing.table()));
+    return HttpAnswer.json(200, page);
+  }
+
+  private HttpAnswer events(HttpCall call) {
+    RequestLog events = process.events();
+    List<RequestLog.Event> kept = events.since(call.number("since", 0, 0, Long.MAX_VALUE));
+    long next = kept.isEmpty() ? events.next() : kept.get(kept.size() - 1).number() + 1;
+    return HttpAnswer.json(200, new Events(kept, next));
   }
 }

@@ -1,9 +1,12 @@
 package io.duet.daemon;
 
 import io.duet.cli.Command;
+import io.duet.node.Peer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -17,13 +20,12 @@ import org.apache.commons.cli.CommandLine;
 public final class NodeCommand extends Command {
   private static final long RETRY_MS_MIN = 500;
   private static final long RETRY_MS_MAX = 30_000;
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int MEMBER_SECONDS_EXPECTED = 10;
 
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /** The command. */
   public NodeCommand() {
     super(
         "node",
@@ -41,7 +43,7 @@ public final class NodeCommand extends Command {
       if (options.untilEof()) {
         endWithInput();
       }
-      if (isContactFound(new BootstrapProbe(options.contacts()))) {
+      if (isContactFound(options.contacts())) {
         join(process, options.contacts().isEmpty());
         ended.await();
       }
@@ -64,9 +66,7 @@ public final class NodeCommand extends Command {
 
   private void readToTheEnd() {
     try {
-      while (System.in.read() >= 0) {
-        // the input is ignored
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       // a broken input counts as its end
     }
@@ -74,48 +74,47 @@ public final class NodeCommand extends Command {
   }
 
   /** Waits with growing delays until a contact can be reached; false if the node ends first. */
-  private boolean isContactFound(BootstrapProbe contacts) throws InterruptedException {
-    long waitMs = RETRY_MS_MIN;
-    for (Optional<String> trouble = contacts.trouble();
-        trouble.isPresent();
-        trouble = contacts.trouble()) {
+  private boolean isContactFound(List<Peer> contacts) throws InterruptedException {
+    for (long waitMs = RETRY_MS_MIN; ; waitMs = Math.min(2 * waitMs, RETRY_MS_MAX)) {
+      Optional<String> problem = Contacts.problem(contacts);
+      if (problem.isEmpty()) {
+        return true;
+      }
       err.printf(
           Locale.ROOT,
           "no contact can be reached (%s); retrying in %.1f s%n",
-          trouble.get(),
+          problem.get(),
           waitMs / 1e3);
       if (ended.await(waitMs, TimeUnit.MILLISECONDS)) {
         return false;
       }
-      waitMs = Math.min(2 * waitMs, RETRY_MS_MAX);
     }
-    return true;
   }
 
   private void join(NodeDaemon process, boolean waits) {
     process
         .start()
-        .thenAccept(time -> out.println(joined(process, time)))
+        .thenAccept(time -> printJoined(process, time))
         .copy()
-        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .exceptionally(late -> complain(waits));
+        .orTimeout(MEMBER_SECONDS_EXPECTED, TimeUnit.SECONDS)
+        .exceptionally(late -> notYetJoined(waits));
   }
 
-  private static String joined(NodeDaemon process, Duration time) {
-    return String.format(
+  private void printJoined(NodeDaemon process, Duration time) {
+    out.printf(
         Locale.ROOT,
-        "joined: %s after %.1f s, http://127.0.0.1:%d",
+        "joined: %s after %.1f s, http://127.0.0.1:%d%n",
         process.self(),
         time.toMillis() / 1e3,
         process.httpPort());
   }
 
-  private Void complain(boolean waits) {
+  private Void notYetJoined(boolean waits) {
     String why =
         waits
             ? "this role has no contact and waits for other nodes; still waiting"
             : "contacts answer, but none has accepted this node; still retrying";
-    err.println("not a member after %d s: %s".formatted(PATIENCE_SECONDS, why));
+    err.println("not a member after %d s: %s".formatted(MEMBER_SECONDS_EXPECTED, why));
     return null;
   }
 }

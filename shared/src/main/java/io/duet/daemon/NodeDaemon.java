@@ -4,28 +4,18 @@ import io.duet.cli.FailureException;
 import io.duet.http.HttpEndpoint;
 import io.duet.http.Route;
 import io.duet.metrics.Metrics;
+import io.duet.metrics.OverlayMetrics;
 import io.duet.netty.EventLoops;
 import io.duet.netty.HostSettings;
 import io.duet.netty.NettyHost;
-import io.duet.node.Key;
+import io.duet.node.NodeListener;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.node.Traffic;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentName;
-import io.duet.overlay.DeliveryStatus;
-import io.duet.overlay.KeywordResult;
-import io.duet.overlay.KeywordSearch;
-import io.duet.overlay.Keywords;
 import io.duet.overlay.Overlay;
-import io.duet.overlay.PeerListing;
-import io.duet.overlay.Placement;
-import io.duet.overlay.RequestDelivery;
-import io.duet.overlay.SearchResult;
 import io.duet.overlay.Status;
-import io.duet.overlay.StoragePlacement;
-import io.duet.overlay.TablePage;
-import io.duet.overlay.spi.Overlays;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +23,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One node of an overlay on real sockets, with its metrics and its HTTP endpoint. */
 public final class NodeDaemon implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(NodeDaemon.class.getName());
-  private static final Duration ASKED_MAX = Duration.ofSeconds(5);
+  private static final int ANSWER_SECONDS_MAX = 30;
+  private static final int ACKNOWLEDGED_SECONDS_MAX = 5;
+  private static final int STATUS_SECONDS_MAX = 5;
   private static final int LEAVE_SECONDS_MAX = 5;
 
   private final NodeOptions options;
@@ -50,7 +43,10 @@ public final class NodeDaemon implements AutoCloseable {
   private final NodeEventRecorder recorder;
   private final EventLoops loops;
   private final NettyHost host;
-  private final VirtualNodes virtualNodes;
+
+  /** Further members in this process, each with a port of its own; they join through the node. */
+  private final List<NettyHost> virtualNodes = new ArrayList<>();
+
   private final Overlay overlay;
   private final HttpEndpoint endpoint;
   private final long startedNanos = System.nanoTime();
@@ -64,44 +60,39 @@ public final class NodeDaemon implements AutoCloseable {
    */
   public NodeDaemon(NodeOptions options) {
     this.options = options;
-    this.metrics = new Metrics(List.of(options.overlay()));
-    this.recorder =
-        new NodeEventRecorder(metrics.overlay(options.overlay()).believingAnswers(), names);
-    this.loops = new EventLoops(1, Overlays.named(options.overlay()).messages());
-    this.host = bound(options.listen());
+    String name = options.overlay().name();
+    metrics = new Metrics(List.of(name));
+    OverlayMetrics counters = metrics.overlay(name);
+    recorder = new NodeEventRecorder(counters.believingAnswers(), names);
+    loops = new EventLoops(1, options.overlay().messages());
+    host = bound();
     try {
-      virtualNodes =
-          new VirtualNodes(
-              loops,
-              settings(options.listen()),
-              host.self(),
-              options.maker().companions(),
-              metrics.overlay(options.overlay()).believingAnswers());
+      PeerAddress own = host.self().address();
+      PeerAddress anyPort = new PeerAddress(own.high(), own.low(), 0);
+      HostSettings settings = settings(anyPort, counters.believingAnswers());
+      for (int i = 0; i < options.maker().companions(); i++) {
+        virtualNodes.add(NettyHost.bind(loops, settings).join());
+      }
       overlay = host.create(h -> options.maker().make(h, options.contacts())).join();
       endpoint = new HttpEndpoint(routes(), options.httpPort(), "--http");
     } catch (RuntimeException e) {
       leave();
       throw e;
     }
-    metrics.overlay(options.overlay()).watchTraffic(allTraffic());
-    metrics.overlay(options.overlay()).watchNodes(() -> 1);
+    counters.watchTraffic(traffic());
+    counters.watchNodes(() -> 1);
   }
 
   /** The host's settings; the network name keeps different overlays apart, but not presets. */
-  private HostSettings settings(PeerAddress bind) {
-    String network = Overlays.named(options.overlay()).networkName();
-    return HostSettings.ofNetwork(network).withBind(bind).withListener(recorder);
+  private HostSettings settings(PeerAddress bind, NodeListener listener) {
+    return HostSettings.ofNetwork(options.overlay().networkName())
+        .withBind(bind)
+        .withListener(listener);
   }
 
-  private List<Traffic> allTraffic() {
-    List<Traffic> all = new ArrayList<>(virtualNodes.traffic());
-    all.add(host.traffic());
-    return all;
-  }
-
-  private NettyHost bound(PeerAddress bind) {
+  private NettyHost bound() {
     try {
-      return NettyHost.bind(loops, settings(bind)).join();
+      return NettyHost.bind(loops, settings(options.listen(), recorder)).join();
     } catch (CompletionException e) {
       loops.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -116,8 +107,7 @@ public final class NodeDaemon implements AutoCloseable {
   }
 
   private List<Route> routes() {
-    List<Route> routes = new ArrayList<>(NodeApi.routes(this));
-    routes.addAll(PeerApi.routes(this));
+    List<Route> routes = new ArrayList<>(new NodeApi(this, overlay).routes());
     routes.add(metrics.route());
     return routes;
   }
@@ -134,99 +124,51 @@ public final class NodeDaemon implements AutoCloseable {
 
   /** Starts the node, which joins through its contacts, and publishes the given contents. */
   public CompletableFuture<Duration> start() {
-    options.names().forEach(name -> publish(name, Duration.ZERO));
+    options.names().forEach(this::announce);
     if (options.watched() != null) {
       folder = new FolderWatcher(options.watched(), this::publish, this::withdraw);
     }
     host.execute(overlay::start);
-    recorder.joined().thenRun(() -> virtualNodes.start(options.maker(), host.self()));
+    recorder.joined().thenRun(this::startVirtualNodes);
     return recorder.joined();
+  }
+
+  private void startVirtualNodes() {
+    virtualNodes.forEach(each -> each.start(h -> options.maker().make(h, List.of(self()))));
   }
 
   /** Publishes a file of the watched folder; names above the maximum are logged and left out. */
   private void publish(ContentName name, long bytes) {
     try {
       names.add(name);
-      call(name, (node, one) -> node.publish(one, bytes), Overlay::publish);
+      host.execute(() -> overlay.publish(name, bytes));
     } catch (IllegalArgumentException e) {
       LOG.log(
           System.Logger.Level.WARNING, "{0} is not published: {1}", name.text(), e.getMessage());
     }
   }
 
-  /** Calls the overlay with a name if it searches by keywords, otherwise with the name's key. */
-  private void call(
-      ContentName name,
-      BiConsumer<KeywordSearch, ContentName> byName,
-      BiConsumer<Overlay, Key> byKey) {
-    host.execute(
-        () -> {
-          if (overlay instanceof KeywordSearch searchable) {
-            byName.accept(searchable, name);
-          } else {
-            byKey.accept(overlay, name.key());
-          }
-        });
+  private CompletableFuture<Peer> announce(ContentName name) {
+    CompletableFuture<Peer> keeper = names.add(name);
+    host.execute(() -> overlay.publish(name));
+    return keeper;
   }
 
-  /** Publishes a content; returns the keeper that acknowledges it within this time, if any. */
-  Optional<Peer> publish(ContentName name, Duration max) {
-    CompletableFuture<Peer> keeper = names.add(name);
-    call(name, KeywordSearch::publish, Overlay::publish);
-    return awaited(keeper, max);
+  /** Publishes a content; returns the peer that acknowledges it within 5 s, if any. */
+  Optional<Peer> publish(ContentName name) {
+    return announce(name)
+        .thenApply(Optional::of)
+        .completeOnTimeout(Optional.empty(), ACKNOWLEDGED_SECONDS_MAX, TimeUnit.SECONDS)
+        .join();
   }
 
   /** Withdraws a content; false if it was not published. */
   boolean withdraw(ContentName name) {
     boolean known = names.remove(name);
     if (known) {
-      call(name, KeywordSearch::withdraw, Overlay::withdraw);
+      host.execute(() -> overlay.withdraw(name));
     }
     return known;
-  }
-
-  /**
-   * Searches for up to {@code results} names with all of these words; empty if there is no result
-   * within this time.
-   *
-   * @throws IllegalArgumentException if this overlay has no keyword search, or if there are no
-   *     words
-   */
-  Optional<KeywordResult> search(Keywords words, int results, Duration max) {
-    if (!(overlay instanceof KeywordSearch searchable)) {
-      throw new IllegalArgumentException(
-          options.overlay() + " finds names only as a whole, not by keywords");
-    } else if (words.list().isEmpty()) {
-      throw new IllegalArgumentException("a keyword search needs letters or digits");
-    }
-    return answer(max, done -> searchable.search(words, results, done));
-  }
-
-  /** Searches for up to {@code results} providers; empty if there is no result within this time. */
-  Optional<SearchResult> search(ContentName name, int results, Duration max) {
-    return answer(max, done -> overlay.search(name.key(), results, done));
-  }
-
-  /**
-   * A page of a list of the node.
-   *
-   * @throws IllegalArgumentException if nodes of this overlay have no such list
-   */
-  TablePage list(TablePage.Of what, int first) {
-    if (!(overlay instanceof PeerListing lists)) {
-      throw new IllegalArgumentException(
-          "nodes of " + options.overlay() + " keep no such list; see 'duet status'");
-    }
-    return awaited(host.call(() -> lists.list(what, first)), ASKED_MAX)
-        .orElseThrow(() -> new IllegalStateException("the node does not answer"));
-  }
-
-  /** Searches for a peer with a file, or one with free space; empty if none is found in time. */
-  Optional<Placement> place(ContentName name, long bytes, Duration max) {
-    if (!(overlay instanceof StoragePlacement stores)) {
-      return Optional.of(Placement.without(Placement.Fate.UNSUPPORTED));
-    }
-    return answer(max, done -> stores.place(name, bytes, done));
   }
 
   /** The request log of the node; empty if it keeps none. */
@@ -234,50 +176,60 @@ public final class NodeDaemon implements AutoCloseable {
     return recorder.events();
   }
 
-  /** Sends a text to another peer's user; empty if its fate is not known within this time. */
-  Optional<DeliveryStatus> request(Peer to, String text, Duration max) {
-    if (!(overlay instanceof RequestDelivery carrier)) {
-      return Optional.of(DeliveryStatus.UNSUPPORTED);
-    }
-    return answer(max, done -> carrier.request(to, text, done));
-  }
-
-  /** Asks the node on its own thread, and waits for the answer; empty if it comes too late. */
-  private <T> Optional<T> answer(Duration max, Consumer<Consumer<T>> question) {
+  /**
+   * Calls the node on its own thread, and waits for the answer.
+   *
+   * @throws FailureException if there is none within 30 s
+   */
+  <T> T answer(Consumer<Consumer<T>> request) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    host.execute(() -> question.accept(answer::complete));
-    return awaited(answer, max);
+    host.execute(() -> request.accept(answer::complete));
+    return awaited(answer);
   }
 
-  private static <T> Optional<T> awaited(CompletableFuture<T> future, Duration max) {
-    return future
-        .thenApply(Optional::of)
-        .completeOnTimeout(Optional.empty(), max.toNanos(), TimeUnit.NANOSECONDS)
-        .join();
+  /** The same, for an answer that the node has at once. */
+  <T> T call(Supplier<T> request) {
+    return awaited(host.call(request));
+  }
+
+  private static <T> T awaited(CompletableFuture<T> answer) {
+    try {
+      return answer.orTimeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof TimeoutException
+          ? new FailureException("no answer within " + ANSWER_SECONDS_MAX + " s", e)
+          : e;
+    }
   }
 
   /** The status of the node, from the overlay and from the process. */
   Status status() {
     Status own =
-        awaited(host.call(overlay::status), ASKED_MAX).orElse(Status.of("does not answer"));
-    Status status = Status.of(own.health()).with(node());
-    for (Status.Section section : own.sections()) {
-      status = status.with(section);
-    }
-    return status
-        .with(names.table())
-        .with(traffic())
-        .with(
-            recorder.troubles().with("node threw", host.refused().getOrDefault("node threw", 0L)));
+        host.call(overlay::status)
+            .completeOnTimeout(Status.of("does not answer"), STATUS_SECONDS_MAX, TimeUnit.SECONDS)
+            .join();
+    List<Status.Section> sections = new ArrayList<>();
+    sections.add(nodeFacts());
+    sections.addAll(own.sections());
+    sections.add(names.table());
+    sections.add(trafficFacts());
+    sections.add(
+        recorder
+            .errors()
+            .with(
+                NettyHost.NODE_EXCEPTIONS,
+                host.refused().getOrDefault(NettyHost.NODE_EXCEPTIONS, 0L)));
+    return new Status(own.health(), sections);
   }
 
-  private Status.Facts node() {
+  private Status.Facts nodeFacts() {
     Status.Facts facts =
         Status.Facts.of("node")
-            .with("overlay", options.overlay())
+            .with("overlay", options.overlay().name())
             .with("address", self().toString());
-    if (!virtualNodes.peers().isEmpty()) {
-      facts = facts.with("virtual nodes beside it", virtualNodes.peers().toString());
+    if (!virtualNodes.isEmpty()) {
+      List<Peer> addresses = virtualNodes.stream().map(NettyHost::self).toList();
+      facts = facts.with("virtual nodes beside it", addresses.toString());
     }
     return facts
         .with("http", "127.0.0.1:" + httpPort())
@@ -285,7 +237,7 @@ public final class NodeDaemon implements AutoCloseable {
         .with("announcements acknowledged", names.acknowledged());
   }
 
-  private Status.Facts traffic() {
+  private Status.Facts trafficFacts() {
     return Status.Facts.of("traffic")
         .with("connections", host.connections())
         .with("messages sent", sum(Traffic::messagesSent))
@@ -294,9 +246,17 @@ public final class NodeDaemon implements AutoCloseable {
         .with("bytes received", sum(Traffic::bytesReceived));
   }
 
+  /** The counters of the node and of its virtual nodes. */
+  private List<Traffic> traffic() {
+    List<Traffic> all = new ArrayList<>();
+    virtualNodes.forEach(each -> all.add(each.traffic()));
+    all.add(host.traffic());
+    return all;
+  }
+
   private long sum(ToLongBiFunction<Traffic, TrafficClass> count) {
     return TrafficClass.all().stream()
-        .flatMapToLong(type -> allTraffic().stream().mapToLong(t -> count.applyAsLong(t, type)))
+        .flatMapToLong(type -> traffic().stream().mapToLong(t -> count.applyAsLong(t, type)))
         .sum();
   }
 
@@ -315,10 +275,14 @@ public final class NodeDaemon implements AutoCloseable {
   }
 
   private void leave() {
-    if (virtualNodes != null) { // null if a port could not be opened
-      virtualNodes.close().completeOnTimeout(null, LEAVE_SECONDS_MAX, TimeUnit.SECONDS).join();
-    }
-    host.close().completeOnTimeout(null, LEAVE_SECONDS_MAX, TimeUnit.SECONDS).join();
+    awaitEnd(virtualNodes.stream().map(NettyHost::close).toArray(CompletableFuture<?>[]::new));
+    awaitEnd(host.close());
     loops.close();
+  }
+
+  private static void awaitEnd(CompletableFuture<?>... ends) {
+    CompletableFuture.allOf(ends)
+        .completeOnTimeout(null, LEAVE_SECONDS_MAX, TimeUnit.SECONDS)
+        .join();
   }
 }

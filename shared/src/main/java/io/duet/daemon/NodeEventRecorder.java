@@ -54,9 +54,9 @@ final class NodeEventRecorder implements NodeListener {
     return events;
   }
 
-  /** The counters of problems so far. */
-  Status.Facts troubles() {
-    return Status.Facts.of("troubles")
+  /** The counters of errors so far. */
+  Status.Facts errors() {
+    return Status.Facts.of("errors")
         .with("requests timed out", timeouts.sum())
         .with("peers dropped", dropped.sum())
         .with("messages refused", refused.sum());

@@ -16,10 +16,10 @@ import io.duet.overlay.spi.Overlays;
 import io.duet.overlay.spi.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The node that {@code duet node} runs, as its options describe it.
  *
- * @param overlay the overlay's short name
+ * @param overlay the overlay, perhaps with a preset
  * @param maker builds the node, with its settings
  * @param listen where the node listens; port 0 takes any free one
  * @param contacts members through which it joins; none if it creates a network
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param untilEof whether the end of standard input ends the node
  */
 public record NodeOptions(
-    String overlay,
+    OverlayPlugin overlay,
     NodeFactory maker,
     PeerAddress listen,
     List<Peer> contacts,
@@ -52,34 +52,24 @@ public record NodeOptions(
   /** The expected network size, from which the defaults of settings follow. */
   static final int NODES_EXPECTED = 64;
 
-  private static final int CONTACTS_MAX = 64;
-
   public static Options options() {
-    return new Options()
-        .addOption(
-            valued("overlay", "NAME", "run a node of this overlay, such as chord or chord:PRESET"))
-        .addOption(
-            valued("listen", "HOST:PORT", "listen for peers here (127.0.0.1:0, a free port)"))
-        .addOption(
-            valued("join", "HOST:PORT,...", "join through these contacts (none: create a network)"))
-        .addOption(
-            valued(
-                "http",
-                "PORT",
-                "serve /metrics, /status and the commands on this loopback port (9464); 0: any"))
-        .addOption(valued("set", "NAME=VALUE", "change a setting of the overlay; may be repeated"))
-        .addOption(
-            valued(
-                "role",
-                "ROLE",
-                "take this role: auto, leaf or super-peer, if the overlay has roles (auto)"))
-        .addOption(valued("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"))
-        .addOption(
-            valued("watch", "DIR", "publish the files of a folder, and withdraw removed ones"))
-        .addOption(valued("publish", "NAME", "publish a content; may be repeated"))
-        .addOption(
-            flag(
-                "until-eof", "also leave when standard input ends; for programs that start nodes"));
+    return Command.options(
+        valued("overlay", "NAME", "run a node of this overlay, such as chord or chord:PRESET"),
+        valued("listen", "HOST:PORT", "listen for peers here (127.0.0.1:0, a free port)"),
+        valued("join", "HOST:PORT,...", "join through these contacts (none: create a network)"),
+        valued(
+            "http",
+            "PORT",
+            "serve /metrics, /status and the commands on this loopback port (9464); 0: any"),
+        valued("set", "NAME=VALUE", "change a setting of the overlay; may be repeated"),
+        valued(
+            "role",
+            "ROLE",
+            "take this role: auto, leaf or super-peer, if the overlay has roles (auto)"),
+        valued("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"),
+        valued("watch", "DIR", "publish the files of a folder, and withdraw removed ones"),
+        valued("publish", "NAME", "publish a content; may be repeated"),
+        flag("until-eof", "also leave when standard input ends; for programs that start nodes"));
   }
 
   /**
@@ -92,11 +82,7 @@ public record NodeOptions(
     if (!line.hasOption("overlay")) {
       throw new UsageException("--overlay is missing; name one, as in --overlay chord");
     }
-    try {
-      return read(line);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    return Command.parsed(() -> read(line));
   }
 
   private static NodeOptions read(CommandLine line) {
@@ -104,13 +90,17 @@ public record NodeOptions(
     Map<String, String> overrides = assignments(overlay.name(), values(line, "set"));
     Settings defaults = overlay.defaults(NODES_EXPECTED);
     if (line.hasOption("role")) {
-      overrides.put("role", role(line.getOptionValue("role"), overlay, defaults));
+      if (!defaults.asMap().containsKey("role")) {
+        throw new IllegalArgumentException(
+            "nodes of overlay '" + overlay.name() + "' have no roles; omit --role");
+      }
+      overrides.put("role", line.getOptionValue("role"));
     }
     NodeFactory maker = overlay.nodeMaker(defaults.overriddenBy(overrides));
-    List<Peer> contacts = contacts(line);
+    List<Peer> contacts = Contacts.of(line);
     maker.check(contacts);
     return new NodeOptions(
-        overlay.name(),
+        overlay,
         maker,
         listen(line.getOptionValue("listen", "127.0.0.1:0")),
         contacts,
@@ -120,22 +110,13 @@ public record NodeOptions(
         line.hasOption("until-eof"));
   }
 
-  private static String role(String role, OverlayPlugin overlay, Settings settings) {
-    if (!settings.asMap().containsKey("role")) {
-      throw new IllegalArgumentException(
-          "nodes of overlay '" + overlay.name() + "' have no roles; omit --role");
-    }
-    return role;
-  }
-
   /** Settings by name; the overlay's name may precede that of a setting, as in experiments. */
   private static Map<String, String> assignments(String overlay, List<String> texts) {
     Map<String, String> assignments = new LinkedHashMap<>();
     for (String text : texts) {
       Map.Entry<String, String> one = Command.assignment(text);
-      String name = one.getKey();
-      boolean prefixed = name.startsWith(overlay + ".");
-      assignments.put(prefixed ? name.substring(overlay.length() + 1) : name, one.getValue());
+      String prefix = "^" + Pattern.quote(overlay + ".");
+      assignments.put(one.getKey().replaceFirst(prefix, ""), one.getValue());
     }
     return assignments;
   }
@@ -158,30 +139,6 @@ public record NodeOptions(
           "--listen takes an address of this machine that peers can reach, not " + text);
     }
     return address;
-  }
-
-  private static List<Peer> contacts(CommandLine line) {
-    List<Peer> contacts = new ArrayList<>();
-    for (String value : values(line, "join")) {
-      for (String text : value.split(",", -1)) {
-        contacts.add(contact(text.strip()));
-      }
-    }
-    for (String file : values(line, "neighbors")) {
-      contacts.addAll(new NeighborsFile(Path.of(file)).read());
-    }
-    if (contacts.size() > CONTACTS_MAX) {
-      throw new IllegalArgumentException("--join takes at most " + CONTACTS_MAX + " addresses");
-    }
-    return contacts;
-  }
-
-  private static Peer contact(String text) {
-    PeerAddress contact = PeerAddresses.parse(text);
-    if (contact.port() == 0) {
-      throw new IllegalArgumentException("--join needs the port of a running node, not 0: " + text);
-    }
-    return Peer.at(contact);
   }
 
   private static int port(String text) {

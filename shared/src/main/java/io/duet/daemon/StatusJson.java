@@ -28,12 +28,7 @@ public final class StatusJson {
     return root;
   }
 
-  /** A table under its title. */
-  static Map<String, Object> of(Status.Table table) {
-    return Map.of(table.title(), rows(table));
-  }
-
-  private static List<Map<String, String>> rows(Status.Table table) {
+  static List<Map<String, String>> rows(Status.Table table) {
     return table.rows().stream().map(row -> row(table.columns(), row)).toList();
   }
 

@@ -1,5 +1,8 @@
 package io.duet.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Map;
 
 /**
@@ -9,6 +12,28 @@ import java.util.Map;
  * @param body the posted text, at most {@value HttpEndpoint#BODY_BYTES_MAX} bytes
  */
 public record HttpCall(Map<String, String> query, String body) {
+
+  /** The posted JSON; a missing node if it is not JSON. */
+  public JsonNode json() {
+    try {
+      return Json.tree(body);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /**
+   * A text in the posted object.
+   *
+   * @throws IllegalArgumentException with a readable message, if there is none of this name
+   */
+  public String posted(String name) {
+    JsonNode text = json().path(name);
+    if (!text.isTextual()) {
+      throw new IllegalArgumentException("Post a JSON object that has the text '" + name + "'.");
+    }
+    return text.textValue();
+  }
 
   /**
    * The value of a parameter as a whole number.

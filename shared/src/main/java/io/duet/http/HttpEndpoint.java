@@ -148,9 +148,11 @@ public final class HttpEndpoint implements AutoCloseable {
 
   private static HttpAnswer answer(Route route, HttpExchange exchange, String body) {
     try {
-      return route.handler().answer(new HttpCall(RequestGuard.query(exchange), body));
+      return route.handler().apply(new HttpCall(RequestGuard.query(exchange), body));
     } catch (IllegalArgumentException e) {
       return HttpAnswer.sentence(400, String.valueOf(e.getMessage()));
+    } catch (FailureException e) {
+      return HttpAnswer.sentence(504, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the request for " + route.path() + " failed", e);
       return HttpAnswer.sentence(500, "Internal error; see the log of the node.");

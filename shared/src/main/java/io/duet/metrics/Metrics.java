@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Metrics implements AutoCloseable {
   private static final String TEXT_0_0_4 = "text/plain; version=0.0.4; charset=utf-8";
 
+  /** One bucket per hop where ring and super-peer networks differ, coarser ones beyond. */
+  private static final double[] HOP_BUCKETS = {0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 24, 32};
+
   private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(new Config());
   private final Histogram hops = hops();
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
@@ -56,13 +59,11 @@ public final class Metrics implements AutoCloseable {
   /** Uses Prometheus' own client, because Micrometer allows no bucket for zero hops. */
   private Histogram hops() {
     return Histogram.builder()
-        .name(MetricNames.LOOKUP_HOPS)
-        .help(
-            "Messages that carried a search onwards until the answer was found, without the reply,"
-                + " for searches that found a live provider.")
-        .labelNames(MetricNames.OVERLAY)
+        .name(Metric.LOOKUP_HOPS.title())
+        .help(Metric.LOOKUP_HOPS.description())
+        .labelNames(Metric.OVERLAY)
         .classicOnly()
-        .classicUpperBounds(Buckets.hops())
+        .classicUpperBounds(HOP_BUCKETS)
         .withoutExemplars()
         .register(registry.getPrometheusRegistry());
   }

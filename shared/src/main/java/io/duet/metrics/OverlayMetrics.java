@@ -15,12 +15,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.ToLongBiFunction;
+import java.util.stream.Collectors;
 
 /**
  * The metrics of one overlay; safe for use by many threads.
@@ -30,9 +33,20 @@ import java.util.function.ToLongBiFunction;
  * that the metrics agree with the report. Otherwise {@link #believingAnswers()} is the listener.
  */
 public final class OverlayMetrics implements NodeListener {
+  /** The largest number of refusal reasons with a series of their own; reasons may hold data. */
+  static final int REASONS_MAX = 32;
+
+  /** The label of all further reasons. */
+  static final String OTHER = "other";
+
+  private static final String FOUND = "found";
+  private static final String NOT_FOUND = "not_found";
+
   private final MeterRegistry registry;
   private final String overlay;
-  private final Map<String, Counter> searches = new LinkedHashMap<>();
+  private final Map<String, Counter> searches;
+  private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
+  private final Counter otherRefusals;
   private final Timer lookupDuration;
   private final DistributionDataPoint lookupHops;
   private final Counter joins;
@@ -42,42 +56,29 @@ public final class OverlayMetrics implements NodeListener {
   private final Counter queriesDropped;
   private final Counter queries;
   private final Counter repeatedQueries;
-  private final RefusalCounters refusals;
   private volatile List<Traffic> traffic = List.of();
   private volatile IntSupplier nodes = () -> 0;
 
   OverlayMetrics(MeterRegistry registry, Histogram hops, String overlay) {
     this.registry = registry;
     this.overlay = overlay;
-    for (String outcome : MetricNames.OUTCOMES) {
-      searches.put(outcome, searchCounter(outcome));
-    }
-    lookupDuration =
-        timer(
-            MetricNames.LOOKUP_DURATION_SECONDS,
-            "Time from asking to the answer, for searches that found a live provider.");
+    searches =
+        List.of(FOUND, "stale", NOT_FOUND, "failed", "gone").stream()
+            .collect(Collectors.toMap(Function.identity(), this::searchCounter));
+    otherRefusals = refusalCounter(OTHER);
+    lookupDuration = Metric.LOOKUP_DURATION_SECONDS.timer(registry, Metric.OVERLAY, overlay);
     lookupHops = hops.labelValues(overlay);
-    joins = counter(MetricNames.JOINS_TOTAL, "Nodes that became full members of the overlay.");
-    joinDuration =
-        timer(
-            MetricNames.JOIN_DURATION_SECONDS,
-            "Time from a node's start until it was a full member of the overlay.");
-    timeouts =
-        counter(
-            MetricNames.REQUEST_TIMEOUTS_TOTAL,
-            "Requests to peers that were not answered before their deadline.");
-    peersDropped =
-        counter(
-            MetricNames.PEERS_DROPPED_TOTAL,
-            "Peers that a node dropped because it considered them dead.");
-    queriesDropped =
-        counter(
-            MetricNames.QUERIES_DROPPED_TOTAL,
-            "Queries that a node dropped because its queue was full.");
-    queries = queryCounter(false);
-    repeatedQueries = queryCounter(true);
-    refusals = new RefusalCounters(registry, overlay);
-    registerTraffic();
+    joins = counter(Metric.JOINS_TOTAL);
+    joinDuration = Metric.JOIN_DURATION_SECONDS.timer(registry, Metric.OVERLAY, overlay);
+    timeouts = counter(Metric.REQUEST_TIMEOUTS_TOTAL);
+    peersDropped = counter(Metric.PEERS_DROPPED_TOTAL);
+    queriesDropped = counter(Metric.QUERIES_DROPPED_TOTAL);
+    queries = counter(Metric.QUERIES_ARRIVED_TOTAL, "repeated", "false");
+    repeatedQueries = counter(Metric.QUERIES_ARRIVED_TOTAL, "repeated", "true");
+    registerTraffic(Metric.MESSAGES_SENT_TOTAL, Traffic::messagesSent);
+    registerTraffic(Metric.BYTES_SENT_TOTAL, Traffic::bytesSent);
+    registerTraffic(Metric.MESSAGES_RECEIVED_TOTAL, Traffic::messagesReceived);
+    registerTraffic(Metric.BYTES_RECEIVED_TOTAL, Traffic::bytesReceived);
     registerNodes();
   }
 
@@ -91,23 +92,21 @@ public final class OverlayMetrics implements NodeListener {
     } else if (event instanceof OverlayEvent.PeerDropped) {
       peersDropped.increment();
     } else if (event instanceof OverlayEvent.RoleChanged changed) {
-      roleChanged(changed.role());
+      counter(Metric.ROLE_CHANGES_TOTAL, "role", changed.role()).increment();
     } else if (event instanceof QueryEvent.Dropped) {
       queriesDropped.increment();
     } else if (event instanceof QueryEvent.Arrived query) {
       (query.repeated() ? repeatedQueries : queries).increment();
     } else if (event instanceof NodeEvent.MessageRefused refused) {
-      refusals.count(refused.reason());
+      Counter known = refusals.get(refused.reason());
+      (known == null ? firstSeen(refused.reason()) : known).increment();
     }
   }
 
-  private void roleChanged(String role) {
-    Counter.builder(MetricNames.ROLE_CHANGES_TOTAL)
-        .description("Nodes that took another role, by the new role.")
-        .tag(MetricNames.OVERLAY, overlay)
-        .tag(MetricNames.ROLE, role)
-        .register(registry)
-        .increment();
+  private synchronized Counter firstSeen(String reason) {
+    return refusals.size() < REASONS_MAX
+        ? refusals.computeIfAbsent(reason, this::refusalCounter)
+        : otherRefusals;
   }
 
   /**
@@ -118,8 +117,7 @@ public final class OverlayMetrics implements NodeListener {
     return (node, event) -> {
       onEvent(node, event);
       if (event instanceof OverlayEvent.SearchFinished search) {
-        String outcome = search.answered() ? MetricNames.FOUND : MetricNames.NOT_FOUND;
-        searchEnded(outcome, search.hops(), search.latencyNanos());
+        searchEnded(search.answered() ? FOUND : NOT_FOUND, search.hops(), search.latencyNanos());
       }
     };
   }
@@ -127,7 +125,8 @@ public final class OverlayMetrics implements NodeListener {
   /**
    * Counts a search by its outcome; hops and latency enter the histograms if it found a provider.
    *
-   * @param outcome one of {@link MetricNames#OUTCOMES}
+   * @param outcome {@code found}; {@code stale} if it named only dead providers; {@code not_found};
+   *     {@code failed}; or {@code gone} if no live node has the content any more
    * @throws IllegalArgumentException if it is another outcome
    */
   public void searchEnded(String outcome, int hops, long latencyNanos) {
@@ -136,7 +135,7 @@ public final class OverlayMetrics implements NodeListener {
       throw new IllegalArgumentException("'" + outcome + "' is not an outcome of a search");
     }
     counter.increment();
-    if (outcome.equals(MetricNames.FOUND)) {
+    if (outcome.equals(FOUND)) {
       lookupHops.observe(hops);
       lookupDuration.record(latencyNanos, TimeUnit.NANOSECONDS);
     }
@@ -155,77 +154,39 @@ public final class OverlayMetrics implements NodeListener {
     nodes = alive;
   }
 
-  private void registerTraffic() {
+  private void registerTraffic(Metric metric, ToLongBiFunction<Traffic, TrafficClass> count) {
     for (TrafficClass type : TrafficClass.all()) {
-      sum(
-          MetricNames.MESSAGES_SENT_TOTAL,
-          "Messages sent to the network.",
-          type,
-          Traffic::messagesSent);
-      sum(
-          MetricNames.BYTES_SENT_TOTAL,
-          "Bytes sent to the network, with frame headers, without TCP and IP headers.",
-          type,
-          Traffic::bytesSent);
-      sum(
-          MetricNames.MESSAGES_RECEIVED_TOTAL,
-          "Messages delivered to a node.",
-          type,
-          Traffic::messagesReceived);
-      sum(
-          MetricNames.BYTES_RECEIVED_TOTAL,
-          "Bytes delivered to a node, with frame headers, without TCP and IP headers.",
-          type,
-          Traffic::bytesReceived);
+      FunctionCounter.builder(
+              metric.title(),
+              this,
+              m -> m.traffic.stream().mapToLong(t -> count.applyAsLong(t, type)).sum())
+          .description(metric.description())
+          .tags(Metric.OVERLAY, overlay, "traffic_class", type.name().toLowerCase(Locale.ROOT))
+          .register(registry);
     }
   }
 
-  private void sum(
-      String name,
-      String description,
-      TrafficClass type,
-      ToLongBiFunction<Traffic, TrafficClass> count) {
-    FunctionCounter.builder(
-            name, this, m -> m.traffic.stream().mapToLong(t -> count.applyAsLong(t, type)).sum())
-        .description(description)
-        .tags(MetricNames.OVERLAY, overlay, MetricNames.PURPOSE, MetricNames.label(type))
-        .register(registry);
-  }
-
   private void registerNodes() {
-    Gauge.builder(MetricNames.NODES, this, m -> m.nodes.getAsInt())
-        .description("Live nodes of the workload, without extra ones such as a directory.")
-        .tags(MetricNames.OVERLAY, overlay)
+    Gauge.builder(Metric.NODES.title(), this, m -> m.nodes.getAsInt())
+        .description(Metric.NODES.description())
+        .tags(Metric.OVERLAY, overlay)
         .strongReference(true)
         .register(registry);
   }
 
+  private Counter counter(Metric metric) {
+    return metric.counter(registry, Metric.OVERLAY, overlay);
+  }
+
+  private Counter counter(Metric metric, String label, String value) {
+    return metric.counter(registry, Metric.OVERLAY, overlay, label, value);
+  }
+
   private Counter searchCounter(String outcome) {
-    return Counter.builder(MetricNames.SEARCHES_TOTAL)
-        .description("Searches that ended, by outcome.")
-        .tags(MetricNames.OVERLAY, overlay, MetricNames.OUTCOME, outcome)
-        .register(registry);
+    return counter(Metric.SEARCHES_TOTAL, "outcome", outcome);
   }
 
-  private Counter queryCounter(boolean repeated) {
-    return Counter.builder(MetricNames.QUERIES_ARRIVED_TOTAL)
-        .description("Queries of other nodes that reached a node, by whether they are duplicates.")
-        .tags(MetricNames.OVERLAY, overlay, MetricNames.REPEATED, Boolean.toString(repeated))
-        .register(registry);
-  }
-
-  private Counter counter(String name, String description) {
-    return Counter.builder(name)
-        .description(description)
-        .tags(MetricNames.OVERLAY, overlay)
-        .register(registry);
-  }
-
-  private Timer timer(String name, String description) {
-    return Timer.builder(name)
-        .description(description)
-        .tags(MetricNames.OVERLAY, overlay)
-        .serviceLevelObjectives(Buckets.durations())
-        .register(registry);
+  private Counter refusalCounter(String reason) {
+    return counter(Metric.MESSAGES_REFUSED_TOTAL, "reason", reason);
   }
 }

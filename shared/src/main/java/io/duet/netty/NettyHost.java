@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * are for the node, on the loop; all others may be called from any thread.
  */
 public final class NettyHost implements Host {
+  /** The name under which {@link #refused} counts exceptions that the node threw. */
+  public static final String NODE_EXCEPTIONS = "node exceptions";
+
   private static final System.Logger LOG = System.getLogger(NettyHost.class.getName());
 
   private final HostSettings settings;
@@ -295,7 +298,7 @@ public final class NettyHost implements Host {
   }
 
   private void failed(Throwable thrown) {
-    refusals.count("node threw");
+    refusals.count(NODE_EXCEPTIONS);
     if (!failedBefore) {
       failedBefore = true;
       LOG.log(

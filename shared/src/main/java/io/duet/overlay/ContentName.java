@@ -3,6 +3,7 @@ package io.duet.overlay;
 import io.duet.node.Key;
 import io.duet.wire.Wire;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The human-readable name of a content.
@@ -22,24 +23,27 @@ public record ContentName(
    *     control characters
    */
   public ContentName {
-    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes == 0) {
-      throw new IllegalArgumentException("a name must have at least one character");
-    }
-    if (bytes > BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "a name may have at most " + BYTES_MAX + " bytes in UTF-8, but this one has " + bytes);
-    }
-    if (text.codePoints().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          "a name must not contain control characters such as a line break");
+    String problem = problem(text);
+    if (problem != null) {
+      throw new IllegalArgumentException(problem);
     }
   }
 
   /** Whether a text from a peer is a valid name. */
   public static boolean isName(String text) {
+    return problem(text) == null;
+  }
+
+  private static @Nullable String problem(String text) {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-    return bytes > 0 && bytes <= BYTES_MAX && text.codePoints().noneMatch(Character::isISOControl);
+    if (bytes == 0) {
+      return "a name must have at least one character";
+    } else if (bytes > BYTES_MAX) {
+      return "a name may have at most " + BYTES_MAX + " bytes in UTF-8, but this one has " + bytes;
+    }
+    return text.codePoints().anyMatch(Character::isISOControl)
+        ? "a name must not contain control characters such as a line break"
+        : null;
   }
 
   /** The key of the content. */

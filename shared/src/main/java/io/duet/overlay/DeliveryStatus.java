@@ -9,7 +9,5 @@ public enum DeliveryStatus {
   /** The peer does not reply, and only this node keeps the request. */
   WAITING_HERE_ALONE,
   /** It is too long, or the queue is full; it was dropped. */
-  REFUSED,
-  /** Nodes of this overlay do not deliver requests. */
-  UNSUPPORTED
+  REFUSED
 }

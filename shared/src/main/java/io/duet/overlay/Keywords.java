@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The words of a name or of a search, without case and accents: compatibility decomposition
  * (Unicode TR 15, NFKD) without marks, in lower case, split at characters that are neither letters
  * nor digits.
+ *
+ * @param list distinct words in their order, at most {@value #WORDS_MAX}, each of 1 to {@value
+ *     #CHARS_MAX} letters and digits; {@link #of} makes them
  */
-public final class Keywords {
+public record Keywords(List<String> list) {
   /** The largest number of words of a text; further ones are ignored. */
   public static final int WORDS_MAX = 16;
 
@@ -26,20 +28,6 @@ public final class Keywords {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-  private final List<String> list;
-
-  private Keywords(Set<String> words) {
-    this.list = List.copyOf(words);
-  }
-
-  /**
-   * Distinct words in their order, at most {@value #WORDS_MAX}, each of 1 to {@value #CHARS_MAX}
-   * letters and digits.
-   */
-  public List<String> list() {
-    return list;
-  }
-
   /** The words of a text; none if it has no letters and digits. */
   public static Keywords of(String text) {
     String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
@@ -49,15 +37,15 @@ public final class Keywords {
         words.add(beginning(word));
       }
     }
-    return new Keywords(words);
+    return new Keywords(List.copyOf(words));
   }
 
-  /** The words of a question that a peer sent. */
+  /** The words of a search that a peer sent. */
   @Wire.Form
-  static Keywords ofQuestion(@Wire.Utf8(min = 1, max = BYTES_MAX) String text) {
+  static Keywords ofSearch(@Wire.Utf8(min = 1, max = BYTES_MAX) String text) {
     Keywords words = of(text);
     if (words.list.isEmpty()) {
-      throw new IllegalArgumentException("a question without words");
+      throw new IllegalArgumentException("a search without words");
     }
     return words;
   }
@@ -70,17 +58,6 @@ public final class Keywords {
   /** Whether a name has all of these words, in any order. */
   public boolean areIn(String name) {
     return of(name).list.containsAll(list);
-  }
-
-  /** Two objects are equal if they have the same words in the same order. */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Keywords words && list.equals(words.list);
-  }
-
-  @Override
-  public int hashCode() {
-    return list.hashCode();
   }
 
   @Wire.Form

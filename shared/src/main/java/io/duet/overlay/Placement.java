@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param peer the peer; null if there is none
  */
-public record Placement(Fate fate, @Nullable Peer peer) {
+public record Placement(Status status, @Nullable Peer peer) {
 
   /** The outcomes of a request for a placement. */
-  public enum Fate {
+  public enum Status {
     /** The peer has a file of this name. */
     HELD,
     /** The peer has offered enough free space. */
@@ -19,13 +19,11 @@ public record Placement(Fate fate, @Nullable Peer peer) {
     /** No known peer has enough free space. */
     NO_ROOM,
     /** No peer answered. */
-    FAILED,
-    /** Nodes of this overlay offer no storage. */
-    UNSUPPORTED
+    FAILED
   }
 
   /** A request that ended without a peer. */
-  public static Placement without(Fate fate) {
-    return new Placement(fate, null);
+  public static Placement without(Status status) {
+    return new Placement(status, null);
   }
 }

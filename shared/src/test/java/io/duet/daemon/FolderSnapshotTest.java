@@ -31,17 +31,17 @@ class FolderSnapshotTest {
   }
 
   @Test
-  void folderWithinTheBound_isToldInWhole_andNothingElse() throws IOException {
+  void folderWithinTheBound_isReadCompletely() throws IOException {
     FolderSnapshot files = FolderSnapshot.in(folder, oneByteEach("gone"), 5);
     assertThat(files.sizes()).isEqualTo(oneByteEach("a", "b", "c", "d"));
-    assertThat(files.trouble()).isNull();
+    assertThat(files.problem()).isNull();
   }
 
   @Test
-  void folderBeyondTheBound_isToldInPart_andThatIsSaid() throws IOException {
+  void folderBeyondTheBound_isReadInPart_withAProblem() throws IOException {
     FolderSnapshot files = FolderSnapshot.in(folder, Map.of(), 2);
     assertThat(files.sizes()).hasSizeBetween(1, 2);
-    assertThat(files.trouble()).hasMessage("more than 2 files and folders");
+    assertThat(files.problem()).hasMessage("more than 2 files and folders");
   }
 
   /** Whatever the order of the folder is, three of the four are not looked at. */

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FolderWatcherTest {
   @TempDir private Path folder;
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> reported = new LinkedBlockingQueue<>();
 
   private FolderWatcher watch(Path watched) {
     return new FolderWatcher(
         watched,
-        (name, bytes) -> told.add("+" + name.text() + " " + bytes),
-        name -> told.add("-" + name.text()));
+        (name, bytes) -> reported.add("+" + name.text() + " " + bytes),
+        name -> reported.add("-" + name.text()));
   }
 
   private String next() throws InterruptedException {
-    return told.poll(10, TimeUnit.SECONDS);
+    return reported.poll(10, TimeUnit.SECONDS);
   }
 
   private void write(String name, String text) throws IOException {
@@ -37,7 +37,7 @@ class FolderWatcherTest {
   }
 
   @Test
-  void files_areToldAsTheyCome_changeInSize_andGo() throws Exception {
+  void files_areReported_whenAddedChangedAndRemoved() throws Exception {
     write("below/a song", "la");
     try (FolderWatcher watch = watch(folder)) {
       assertThat(next()).isEqualTo("+below/a song 2");
@@ -49,7 +49,7 @@ class FolderWatcherTest {
   }
 
   @Test
-  void hiddenFilesAndLinksOut_arePassedOver() throws Exception {
+  void hiddenFilesAndLinksOut_areSkipped() throws Exception {
     write(".secret", "s");
     write(".hidden/b", "s");
     write("z", "");
@@ -92,7 +92,7 @@ class FolderWatcherTest {
 
   @Test
   void aFolderThatIsGone_isNotTakenForAnEmptyOne() {
-    assertThatThrownBy(() -> FolderSnapshot.in(folder.resolve("gone"), Map.of()))
+    assertThatThrownBy(() -> FolderSnapshot.in(folder.resolve("gone"), Map.of(), 5))
         .isInstanceOf(NoSuchFileException.class);
   }
 }

@@ -18,7 +18,7 @@ class LocalPublicationsTest {
   private final LocalPublications names = new LocalPublications();
 
   @Test
-  void add_isCompletedByWhoTakesTheAnnouncement() {
+  void add_isCompletedByTheAcknowledgement() {
     CompletableFuture<Peer> keeper = names.add(SONG);
     assertThat(names.table().rows()).containsExactly(List.of("a song", "not yet acknowledged"));
     names.announced(new ContentName("another").key(), ONE);
@@ -29,7 +29,7 @@ class LocalPublicationsTest {
   }
 
   @Test
-  void announced_again_namesTheNewKeeper() {
+  void announced_again_replacesTheKeeper() {
     names.add(SONG);
     names.announced(SONG.key(), ONE);
     names.announced(SONG.key(), TWO);
@@ -38,7 +38,7 @@ class LocalPublicationsTest {
   }
 
   @Test
-  void remove_saysWhetherThereWasSuchAName() {
+  void remove_returnsWhetherTheNameWasPublished() {
     names.add(SONG);
     assertThat(names.remove(SONG)).isTrue();
     assertThat(names.remove(SONG)).isFalse();

@@ -17,7 +17,7 @@ class StatusJsonTest {
           .with(
               new Status.Table(
                   "successor list",
-                  List.of("place", "kept by"),
+                  List.of("place", "acknowledged by"),
                   List.of(List.of("1", "10.0.0.1:4000"), List.of("10", "10.0.0.10:4000"))))
           .with(new Status.Table("fingers", List.of("peer"), List.of()));
 
@@ -31,8 +31,8 @@ class StatusJsonTest {
         .isEqualTo(
             "{\"health\":\"no predecessor\","
                 + "\"ring\":{\"records_kept\":12,\"whole\":true},"
-                + "\"successor_list\":[{\"place\":\"1\",\"kept_by\":\"10.0.0.1:4000\"},"
-                + "{\"place\":\"10\",\"kept_by\":\"10.0.0.10:4000\"}],"
+                + "\"successor_list\":[{\"place\":\"1\",\"acknowledged_by\":\"10.0.0.1:4000\"},"
+                + "{\"place\":\"10\",\"acknowledged_by\":\"10.0.0.10:4000\"}],"
                 + "\"fingers\":[]}");
   }
 
@@ -48,7 +48,7 @@ class StatusJsonTest {
               whole         true
 
             successor list
-              place  kept by
+              place  acknowledged by
               1      10.0.0.1:4000
               10     10.0.0.10:4000
             """);

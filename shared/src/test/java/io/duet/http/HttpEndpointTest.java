@@ -32,6 +32,7 @@ class HttpEndpointTest {
               Route.get("/echo", call -> HttpAnswer.json(200, call.query())),
               Route.get("/fail", HttpEndpointTest::fail),
               Route.get("/refuse", HttpEndpointTest::refuse),
+              Route.get("/late", HttpEndpointTest::late),
               Route.post("/keep", this::keep)),
           0,
           "--port");
@@ -43,6 +44,10 @@ class HttpEndpointTest {
 
   private static HttpAnswer refuse(HttpCall call) {
     throw new IllegalArgumentException("say more");
+  }
+
+  private static HttpAnswer late(HttpCall call) {
+    throw new FailureException("no answer within 30 s");
   }
 
   private HttpAnswer keep(HttpCall call) {
@@ -118,7 +123,7 @@ class HttpEndpointTest {
     "127.0.0.1.evil.example, 403",
     "'', 403"
   })
-  void callers_mustAskForLoopback(String host, int status) throws Exception {
+  void callers_mustNameLoopback(String host, int status) throws Exception {
     assertThat(firstLine("GET /echo HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
         .startsWith("HTTP/1.1 " + status);
   }
@@ -140,10 +145,10 @@ class HttpEndpointTest {
   }
 
   @Test
-  void otherPaths_areNotFound_andTheRightOnesSaid() throws Exception {
+  void otherPaths_areNotFound_andTheKnownOnesListed() throws Exception {
     assertThat(send("GET", "/").statusCode()).isEqualTo(404);
     assertThat(send("GET", "/echo/more").body())
-        .isEqualTo("Unknown path; known are /echo, /fail, /refuse, /keep.\n");
+        .isEqualTo("Unknown path; known are /echo, /fail, /refuse, /late, /keep.\n");
   }
 
   @Test
@@ -163,14 +168,21 @@ class HttpEndpointTest {
   }
 
   @Test
-  void whatFails_tellsTheCallerNoDetails() throws Exception {
+  void failure_showsTheCallerNoDetails() throws Exception {
     HttpResponse<String> response = send("GET", "/fail");
     assertThat(response.statusCode()).isEqualTo(500);
     assertThat(response.body()).doesNotContain("secret");
   }
 
   @Test
-  void portInUse_isSaidInOneSentence() {
+  void lateAnswer_isATimeout() throws Exception {
+    HttpResponse<String> response = send("GET", "/late");
+    assertThat(response.statusCode()).isEqualTo(504);
+    assertThat(response.body()).isEqualTo("no answer within 30 s\n");
+  }
+
+  @Test
+  void portInUse_isReported() {
     assertThatThrownBy(() -> new HttpEndpoint(List.of(), endpoint.port(), "--port").close())
         .isInstanceOf(FailureException.class)
         .hasMessage(

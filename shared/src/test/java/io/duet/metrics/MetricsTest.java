@@ -37,7 +37,7 @@ class MetricsTest {
   @Test
   void route_servesTheScrapeInPrometheusTextFormat() {
     chord.searchEnded("found", 4, MILLI);
-    HttpAnswer answer = metrics.route().handler().answer(new HttpCall(Map.of(), ""));
+    HttpAnswer answer = metrics.route().handler().apply(new HttpCall(Map.of(), ""));
     assertThat(metrics.route().path()).isEqualTo("/metrics");
     assertThat(answer.type()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
     assertThat(new Exposition(answer.text()).value("duet_lookup_hops_sum", "overlay", "chord"))
@@ -87,7 +87,7 @@ class MetricsTest {
   }
 
   @Test
-  void everyMetricOfOurs_isToldByOverlay() {
+  void everyMetricOfDuet_hasTheOverlayLabel() {
     assertThat(scrape().samples)
         .filteredOn(sample -> sample.name().startsWith("duet_"))
         .allMatch(sample -> sample.labels().containsKey("overlay"));
@@ -116,7 +116,7 @@ class MetricsTest {
   }
 
   @Test
-  void lookupHops_haveABucketForTheAnswerThatTheAskerKnew() {
+  void lookupHops_haveABucketForZero() {
     chord.searchEnded("found", 0, MILLI);
     chord.searchEnded("found", 7, MILLI);
     chord.searchEnded("found", 33, MILLI);
@@ -156,13 +156,13 @@ class MetricsTest {
   }
 
   @Test
-  void onEvent_leavesSearchesToWhoeverJudgesThem() {
+  void onEvent_countsNoSearches() {
     chord.onEvent(NODE, new OverlayEvent.SearchFinished(true, 3, MILLI));
     assertThat(scrape().samples("duet_searches_total")).allMatch(sample -> sample.value() == 0);
   }
 
   @Test
-  void believingAnswers_countsSearchesAndAllElse() {
+  void believingAnswers_countsSearchesAndOtherEvents() {
     var listener = chord.believingAnswers();
     listener.onEvent(NODE, new OverlayEvent.SearchFinished(true, 3, MILLI));
     listener.onEvent(NODE, new OverlayEvent.SearchFinished(false, 9, MILLI));
@@ -209,19 +209,19 @@ class MetricsTest {
     }
     Exposition scrape = scrape();
     assertThat(scrape.samples("duet_messages_refused_total", "overlay", "chord"))
-        .hasSize(RefusalCounters.REASONS_MAX + 1);
+        .hasSize(OverlayMetrics.REASONS_MAX + 1);
     assertThat(
             scrape.value("duet_messages_refused_total", "overlay", "chord", "reason", "reason 31"))
         .isEqualTo(10);
     assertThat(
             scrape.value(
-                "duet_messages_refused_total", "overlay", "chord", "reason", RefusalCounters.OTHER))
+                "duet_messages_refused_total", "overlay", "chord", "reason", OverlayMetrics.OTHER))
         .isEqualTo(680);
   }
 
   @Test
-  void refusals_takeAPeersOwnOtherForAnyOther() {
-    chord.onEvent(NODE, new NodeEvent.MessageRefused(NODE, RefusalCounters.OTHER));
+  void refusals_countTheReasonOtherWithFurtherReasons() {
+    chord.onEvent(NODE, new NodeEvent.MessageRefused(NODE, OverlayMetrics.OTHER));
     assertThat(scrape().value("duet_messages_refused_total", "overlay", "chord")).isEqualTo(1);
   }
 
@@ -235,12 +235,14 @@ class MetricsTest {
     two.sent(TrafficClass.MAINTENANCE, 5);
     one.received(TrafficClass.SEARCH, 20);
     Exposition scrape = scrape();
-    String[] search = {"overlay", "chord", "purpose", "search"};
+    String[] search = {"overlay", "chord", "traffic_class", "search"};
     assertThat(scrape.value("duet_messages_sent_total", search)).isEqualTo(2);
     assertThat(scrape.value("duet_bytes_sent_total", search)).isEqualTo(120);
     assertThat(scrape.value("duet_messages_received_total", search)).isEqualTo(1);
     assertThat(scrape.value("duet_bytes_received_total", search)).isEqualTo(20);
-    assertThat(scrape.value("duet_bytes_sent_total", "overlay", "chord", "purpose", "maintenance"))
+    assertThat(
+            scrape.value(
+                "duet_bytes_sent_total", "overlay", "chord", "traffic_class", "maintenance"))
         .isEqualTo(5);
   }
 

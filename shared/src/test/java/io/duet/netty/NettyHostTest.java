@@ -198,7 +198,7 @@ class NettyHostTest {
     Place b = world.place();
     a.host().execute(() -> a.node().host.send(b.peer(), new Ask(1, TalkingNode.POISON)));
     assertThat(a.ask(b, 3)).isEqualTo(3);
-    assertThat(b.host().refused()).containsEntry("node threw", 1L);
+    assertThat(b.host().refused()).containsEntry(NettyHost.NODE_EXCEPTIONS, 1L);
   }
 
   @Test

@@ -6,38 +6,19 @@ import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Settings;
 import io.duet.unstructured.config.SearchConfig;
 import io.duet.unstructured.config.SuperPeerConfig;
-import io.duet.unstructured.message.LeafMessage;
-import io.duet.unstructured.message.UnstructuredMessage;
-import io.duet.wire.MessageRegistry;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Provides blind flooding as an overlay: every node is a super-peer without leaves. */
-public final class FloodPlugin implements OverlayPlugin {
+public final class FloodPlugin extends OverlayPlugin {
 
-  @Override
-  public String name() {
-    return "flood";
-  }
-
-  @Override
-  public String title() {
-    return "Blind flooding";
-  }
-
-  @Override
-  public void register(MessageRegistry.Builder messages) {
-    messages.addAll(UnstructuredMessage.class).addAll(LeafMessage.class);
+  public FloodPlugin() {
+    super("flood", "Blind flooding", SuperPeerConfig.class, SuperPeerPlugin.MESSAGES);
   }
 
   @Override
   public Map<String, Map<String, String>> presets() {
     return SearchConfig.presets();
-  }
-
-  @Override
-  public Class<? extends Record> settings() {
-    return SuperPeerConfig.class;
   }
 
   @Override

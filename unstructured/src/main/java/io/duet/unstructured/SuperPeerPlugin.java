@@ -1,5 +1,6 @@
 package io.duet.unstructured;
 
+import io.duet.node.Message;
 import io.duet.overlay.spi.NodeFactory;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.OverlayPlugin;
@@ -9,26 +10,17 @@ import io.duet.unstructured.config.SearchConfig;
 import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.UnstructuredMessage;
-import io.duet.wire.MessageRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Provides the super-peer network as an overlay. */
-public final class SuperPeerPlugin implements OverlayPlugin {
+public final class SuperPeerPlugin extends OverlayPlugin {
+  static final List<Class<? extends Message>> MESSAGES =
+      List.of(UnstructuredMessage.class, LeafMessage.class);
 
-  @Override
-  public String name() {
-    return "super-peer";
-  }
-
-  @Override
-  public String title() {
-    return "Super-peer network";
-  }
-
-  @Override
-  public void register(MessageRegistry.Builder messages) {
-    messages.addAll(UnstructuredMessage.class).addAll(LeafMessage.class);
+  public SuperPeerPlugin() {
+    super("super-peer", "Super-peer network", SuperPeerNodeFactory.class, MESSAGES);
   }
 
   @Override
@@ -38,11 +30,6 @@ public final class SuperPeerPlugin implements OverlayPlugin {
     presets.put("elected", Settings.of("elect", true).asMap());
     presets.putAll(PresetConfig.presets());
     return presets;
-  }
-
-  @Override
-  public Class<? extends Record> settings() {
-    return SuperPeerNodeFactory.class;
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
-import io.duet.overlay.ContentCache;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.KeywordSearch;
@@ -41,8 +40,7 @@ import java.util.function.Function;
  * <p>Message in: VerifyHit; out: HitVerified. Replies go to their pending requests. A message from
  * this node's own address is refused, because it could change what this node offers.
  */
-public final class UnstructuredNode
-    implements KeywordSearch, StoragePlacement, PeerListing, ContentCache {
+public final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerListing {
   private final NodeContext context;
 
   private UnstructuredNode(
@@ -217,7 +215,7 @@ public final class UnstructuredNode
   @Override
   public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
     if (!isJoined()) {
-      whenDone.accept(Placement.without(Placement.Fate.FAILED));
+      whenDone.accept(Placement.without(Placement.Status.FAILED));
       return;
     }
     search(
@@ -225,7 +223,7 @@ public final class UnstructuredNode
         answer -> {
           if (answer.status() == SearchResult.Status.FOUND) {
             Peer holder = answer.providers().get(0).provider();
-            whenDone.accept(new Placement(Placement.Fate.HELD, holder));
+            whenDone.accept(new Placement(Placement.Status.HELD, holder));
           } else {
             role().place(name, bytes, whenDone);
           }

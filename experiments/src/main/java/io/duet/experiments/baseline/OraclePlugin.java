@@ -7,7 +7,6 @@ import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Settings;
 import io.duet.overlay.spi.SettingsBinder;
-import io.duet.wire.MessageRegistry;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -15,26 +14,10 @@ import java.util.random.RandomGenerator;
  * The oracle directory among the overlays: one extra node that never crashes knows everything, so a
  * search takes one hop. No overlay can do better; the price is that one node has the whole load.
  */
-public final class OraclePlugin implements OverlayPlugin {
+public final class OraclePlugin extends OverlayPlugin {
 
-  @Override
-  public String name() {
-    return "oracle";
-  }
-
-  @Override
-  public String title() {
-    return "Oracle directory";
-  }
-
-  @Override
-  public void register(MessageRegistry.Builder messages) {
-    messages.addAll(OracleMessage.class);
-  }
-
-  @Override
-  public Class<? extends Record> settings() {
-    return OracleConfig.class;
+  public OraclePlugin() {
+    super("oracle", "Oracle directory", OracleConfig.class, List.of(OracleMessage.class));
   }
 
   @Override

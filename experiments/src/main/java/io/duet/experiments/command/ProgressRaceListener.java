@@ -1,6 +1,5 @@
 package io.duet.experiments.command;
 
-import io.duet.cli.Terminal;
 import io.duet.experiments.race.RaceListener;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.SearchRecord;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * elsewhere; passes on what nodes do.
  */
 final class ProgressRaceListener implements RaceListener {
+  /** Whether standard error is a terminal; the launcher checks this, because Java cannot. */
+  private static final String ERROR_SHOWN = "duet.terminal";
+
   private static final int TITLE_WIDTH = 20;
   private static final int WIDTH = 78;
   private static final int UPDATE_MS = 200;
@@ -50,7 +52,7 @@ final class ProgressRaceListener implements RaceListener {
       OverlayPlugin overlay, int count, List<Traffic> traffic, IntSupplier alive) {
     metrics.overlayStarted(overlay, count, traffic, alive);
     steps.set(0);
-    if (Terminal.isErrorShown()) {
+    if (Boolean.getBoolean(ERROR_SHOWN)) {
       bar =
           new ProgressBarBuilder()
               .setTaskName(("%-" + TITLE_WIDTH + "s").formatted(overlay.title()))

@@ -177,7 +177,9 @@ public final class SocketWorld extends World {
   /** The number of calls that threw an exception; these are logged at once. */
   @Override
   public long failures() {
-    return hosts.stream().mapToLong(host -> host.refused().getOrDefault("node threw", 0L)).sum();
+    return hosts.stream()
+        .mapToLong(host -> host.refused().getOrDefault(NettyHost.NODE_EXCEPTIONS, 0L))
+        .sum();
   }
 
   @Override

@@ -198,9 +198,9 @@
   }
 
   function messages() {
-    const trafficClasses = ["search", "publish", "maintenance"];
+    const classes = ["search", "publish", "maintenance"];
     return base(
-      axis("traffic class", { type: "category", data: trafficClasses }),
+      axis("traffic class", { type: "category", data: classes }),
       yAxis("messages per search", { type: "log", min: below, axisLabel: { formatter: decade, color: css("--soft") } }),
       data.overlays.map((o, i) => ({
         name: o.title,
@@ -208,7 +208,7 @@
         symbol: symbol(o),
         symbolSize: 15,
         symbolOffset: [(i - (data.overlays.length - 1) / 2) * 20, 0],
-        data: trafficClasses.map((type) => o.messages[type] || null),
+        data: classes.map((type) => o.messages[type] || null),
         itemStyle: { color: color(o) },
         label: { show: true, position: "top", formatter: ({ value }) => decade(value), color: css("--soft"), fontSize: 9 },
       })), number);

@@ -1,48 +1,22 @@
 package io.duet.overlay.spi;
 
-import io.duet.wire.MessageRegistry;
-import java.util.Collections;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** An overlay with one of its presets, named such as {@code chord:adaptive}. */
-record OverlayVariant(OverlayPlugin overlay, String preset) implements OverlayPlugin {
+final class OverlayVariant extends OverlayPlugin {
+  private final OverlayPlugin overlay;
+  private final Map<String, String> changes;
 
-  @Override
-  public String name() {
-    return overlay.name() + ":" + preset;
-  }
-
-  @Override
-  public String networkName() {
-    return overlay.networkName();
-  }
-
-  @Override
-  public String title() {
-    return overlay.title() + ", " + preset;
-  }
-
-  @Override
-  public Map<String, Map<String, String>> presets() {
-    return overlay.presets();
-  }
-
-  @Override
-  public void register(MessageRegistry.Builder messages) {
-    overlay.register(messages);
-  }
-
-  @Override
-  public Class<? extends Record> settings() {
-    return overlay.settings();
+  OverlayVariant(OverlayPlugin overlay, String preset, Map<String, String> changes) {
+    super(overlay, preset);
+    this.overlay = overlay;
+    this.changes = changes;
   }
 
   @Override
   public Settings defaults(int nodes) {
-    return overlay
-        .defaults(nodes)
-        .overriddenBy(overlay.presets().getOrDefault(preset, Collections.emptyMap()));
+    return overlay.defaults(nodes).overriddenBy(changes);
   }
 
   @Override

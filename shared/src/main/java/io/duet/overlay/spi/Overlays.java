@@ -3,9 +3,9 @@ package io.duet.overlay.spi;
 import io.duet.wire.MessageRegistry;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The available overlays, found by {@link ServiceLoader}. */
@@ -16,7 +16,20 @@ public final class Overlays {
           .sorted(Comparator.comparing(OverlayPlugin::name))
           .toList();
 
+  private static final Map<String, OverlayPlugin> BY_NAME = new TreeMap<>();
+
+  static {
+    for (OverlayPlugin overlay : ALL) {
+      overlay.presets().forEach((name, changes) -> add(new OverlayVariant(overlay, name, changes)));
+    }
+    ALL.forEach(Overlays::add); // a protocol of its own precedes a preset of the same name
+  }
+
   private Overlays() {}
+
+  private static void add(OverlayPlugin overlay) {
+    BY_NAME.put(overlay.name(), overlay);
+  }
 
   /** All overlays, by name. */
   public static List<OverlayPlugin> all() {
@@ -30,47 +43,30 @@ public final class Overlays {
    * @throws IllegalArgumentException with a message that lists the known ones
    */
   public static OverlayPlugin named(String name) {
-    int colon = name.indexOf(':');
-    return colon < 0 || exact(name).isPresent()
-        ? plain(name)
-        : preset(plain(name.substring(0, colon)), name.substring(colon + 1));
-  }
-
-  private static OverlayPlugin preset(OverlayPlugin overlay, String preset) {
-    if (!overlay.presets().containsKey(preset)) {
-      String known = String.join(", ", presets(overlay));
-      throw new IllegalArgumentException(
-          overlay.name()
-              + " has no preset '"
-              + preset
-              + "'; "
-              + (known.isEmpty() ? "it has none" : "it has " + known));
+    OverlayPlugin overlay = BY_NAME.get(name);
+    if (overlay != null) {
+      return overlay;
     }
-    return new OverlayVariant(overlay, preset);
+    String[] parts = name.split(":", 2);
+    throw new IllegalArgumentException(
+        parts.length == 2 && BY_NAME.containsKey(parts[0])
+            ? unknownPreset(parts[0], parts[1])
+            : "unknown overlay '" + parts[0] + "'; known are " + names());
   }
 
-  /** The presets of an overlay, including separate protocols. */
-  private static TreeSet<String> presets(OverlayPlugin overlay) {
-    TreeSet<String> presets = new TreeSet<>(overlay.presets().keySet());
-    String prefix = overlay.name() + ":";
-    ALL.stream()
-        .map(OverlayPlugin::name)
-        .filter(name -> name.startsWith(prefix))
-        .forEach(name -> presets.add(name.substring(prefix.length())));
-    return presets;
+  private static String names() {
+    return ALL.stream().map(OverlayPlugin::name).collect(Collectors.joining(", "));
   }
 
-  private static Optional<OverlayPlugin> exact(String name) {
-    return ALL.stream().filter(overlay -> overlay.name().equals(name)).findFirst();
-  }
-
-  private static OverlayPlugin plain(String name) {
-    return exact(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
-  }
-
-  private static String unknown(String name) {
-    String known = ALL.stream().map(OverlayPlugin::name).collect(Collectors.joining(", "));
-    return "unknown overlay '" + name + "'; known are " + known;
+  private static String unknownPreset(String overlay, String preset) {
+    String prefix = overlay + ":";
+    String known =
+        BY_NAME.keySet().stream()
+            .filter(name -> name.startsWith(prefix))
+            .map(name -> name.substring(prefix.length()))
+            .collect(Collectors.joining(", "));
+    return "%s has no preset '%s'; it has %s"
+        .formatted(overlay, preset, known.isEmpty() ? "none" : known);
   }
 
   /** The registry of the messages of all overlays. */

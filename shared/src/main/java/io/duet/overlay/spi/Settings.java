@@ -20,14 +20,9 @@ public final class Settings {
     this.values = Collections.unmodifiableMap(values);
   }
 
-  /** No settings at all. */
-  public static Settings empty() {
-    return new Settings(new LinkedHashMap<>());
-  }
-
   /** These settings alone: names and values in turn. */
   public static Settings of(Object... namesAndValues) {
-    Settings settings = empty();
+    Settings settings = new Settings(Map.of());
     for (int i = 0; i < namesAndValues.length; i += 2) {
       settings = settings.with(namesAndValues[i].toString(), namesAndValues[i + 1]);
     }
@@ -89,7 +84,7 @@ public final class Settings {
    * @throws IllegalArgumentException with a readable message, if it is out of bounds
    */
   public static int checked(String name, int value, int min, int max) {
-    return empty().with(name, value).number(name, min, max);
+    return of(name, value).number(name, min, max);
   }
 
   /** A boolean, written {@code true} or {@code false}. */
@@ -138,10 +133,5 @@ public final class Settings {
   /** The complaint about a value: what it is, and what it must be. */
   public static IllegalArgumentException wrong(String name, Object value, String expected) {
     return new IllegalArgumentException(name + " is '" + value + "', but must be " + expected);
-  }
-
-  @Override
-  public String toString() {
-    return values.toString();
   }
 }

@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Binds settings to a record whose components declare them with {@link Setting}.
@@ -23,7 +22,7 @@ public final class SettingsBinder {
 
   /** The default of every setting that the record declares, for a network of this many nodes. */
   public static Settings defaults(Class<? extends Record> type, int nodes) {
-    Settings defaults = Settings.empty();
+    Settings defaults = Settings.of();
     for (RecordComponent component : declared(type)) {
       Setting setting = component.getAnnotation(Setting.class);
       if (setting != null) {
@@ -83,30 +82,20 @@ public final class SettingsBinder {
     Setting setting = component.getAnnotation(Setting.class);
     Class<?> type = component.getType();
     String name = name(component);
+    boolean isWord =
+        setting != null && !setting.word().isEmpty() && setting.word().equals(settings.text(name));
     if (type == int.class) {
-      return number(name, setting, settings);
+      int min = setting == null ? 1 : setting.min();
+      int max = setting == null ? Integer.MAX_VALUE : setting.max();
+      return isWord ? min - 1 : settings.number(name, min, max);
     } else if (type == long.class) {
-      return isWord(name, setting, settings) ? 0L : settings.nanos(name);
+      return isWord ? 0L : settings.nanos(name);
     } else if (type == boolean.class) {
       return settings.flag(name);
     } else if (type.isEnum()) {
       return settings.constant(name, type.asSubclass(Enum.class));
     }
     return type.isRecord() ? bind(type.asSubclass(Record.class), settings) : settings.text(name);
-  }
-
-  private static int number(String name, @Nullable Setting setting, Settings settings) {
-    if (setting == null) {
-      return settings.number(name, 1, Integer.MAX_VALUE);
-    }
-    boolean isWord = isWord(name, setting, settings);
-    return isWord ? setting.min() - 1 : settings.number(name, setting.min(), setting.max());
-  }
-
-  private static boolean isWord(String name, @Nullable Setting setting, Settings settings) {
-    return setting != null
-        && !setting.word().isEmpty()
-        && setting.word().equals(settings.text(name));
   }
 
   /** The name of the setting that a component holds. */

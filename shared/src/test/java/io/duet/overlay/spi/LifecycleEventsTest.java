@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a host is told of a node that is made after five seconds. */
+/** The events of a node that is created after five seconds. */
 class LifecycleEventsTest {
   private static final long SECOND = 1_000_000_000;
 
-  private final List<NodeEvent> told = new ArrayList<>();
+  private final List<NodeEvent> events = new ArrayList<>();
   private final Simulation simulation =
       new Simulation(
           1,
           NetworkModel.constant(1),
           MessageRegistry.builder().build(),
-          (node, event) -> told.add(event));
+          (node, event) -> events.add(event));
 
   private LifecycleEvents madeAfterFiveSeconds() {
     simulation.addHost();
@@ -30,14 +30,14 @@ class LifecycleEventsTest {
   }
 
   @Test
-  void joined_isToldOnce_withTheTimeSinceTheStart() {
+  void joined_isReportedOnce_withTheTimeSinceTheStart() {
     LifecycleEvents milestones = madeAfterFiveSeconds();
     simulation.runUntil(6 * SECOND);
     milestones.started();
     simulation.runUntil(9 * SECOND);
     milestones.joined();
     milestones.joined();
-    assertThat(told).containsExactly(new OverlayEvent.Joined(3 * SECOND));
+    assertThat(events).containsExactly(new OverlayEvent.Joined(3 * SECOND));
   }
 
   @Test
@@ -45,6 +45,6 @@ class LifecycleEventsTest {
     LifecycleEvents milestones = madeAfterFiveSeconds();
     simulation.runUntil(7 * SECOND);
     milestones.joined();
-    assertThat(told).containsExactly(new OverlayEvent.Joined(2 * SECOND));
+    assertThat(events).containsExactly(new OverlayEvent.Joined(2 * SECOND));
   }
 }

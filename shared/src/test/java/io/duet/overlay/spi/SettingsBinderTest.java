@@ -37,8 +37,8 @@ class SettingsBinderTest {
   }
 
   @Test
-  void defaults_standInTheOrderOfTheComponents() {
-    assertThat(DEFAULTS).hasToString("{size=auto, period=1s, colour=red, other=true}");
+  void defaults_areInTheOrderOfTheComponents() {
+    assertThat(DEFAULTS.asMap()).hasToString("{size=auto, period=1s, colour=red, other=true}");
     assertThat(SettingsBinder.defaults(Outer.class, 20_001).text("period")).isEqualTo("30s");
   }
 

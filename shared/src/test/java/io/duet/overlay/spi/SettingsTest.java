@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
-  private final Settings settings = Settings.empty().with("degree", 4).with("period", "1.5s");
+  private final Settings settings = Settings.of("degree", 4, "period", "1.5s");
 
   @Test
   void overriddenBy_replacesKnownSettingsOnly() {

@@ -30,21 +30,21 @@ public record LeafStorage(NodeContext context) {
   public void place(
       @Nullable Peer superPeer, ContentName name, long bytes, Consumer<Placement> whenDone) {
     if (superPeer == null) {
-      whenDone.accept(Placement.without(Placement.Fate.FAILED));
+      whenDone.accept(Placement.without(Placement.Status.FAILED));
     } else {
       context.request(
           superPeer,
           id -> new LeafMessage.FindStorage(id, name, bytes),
           ReplyHandler.of(
               reply -> whenDone.accept(placement(reply)),
-              () -> whenDone.accept(Placement.without(Placement.Fate.FAILED))));
+              () -> whenDone.accept(Placement.without(Placement.Status.FAILED))));
     }
   }
 
   private static Placement placement(LeafMessage.StorageFound reply) {
-    Placement.Fate fate = reply.held() ? Placement.Fate.HELD : Placement.Fate.ROOM;
+    Placement.Status status = reply.held() ? Placement.Status.HELD : Placement.Status.ROOM;
     return reply.peers().isEmpty()
-        ? Placement.without(Placement.Fate.NO_ROOM)
-        : new Placement(fate, reply.peers().get(0));
+        ? Placement.without(Placement.Status.NO_ROOM)
+        : new Placement(status, reply.peers().get(0));
   }
 }

@@ -68,7 +68,7 @@ public final class StorageOffers {
     }
     Placement placement = place(leaf, find.name(), find.bytes());
     Peer peer = placement.peer();
-    boolean held = placement.fate() == Placement.Fate.HELD;
+    boolean held = placement.status() == Placement.Status.HELD;
     context.send(
         leaf,
         new LeafMessage.StorageFound(
@@ -79,12 +79,12 @@ public final class StorageOffers {
   public Placement place(Peer asker, ContentName name, long bytes) {
     List<Peer> holders = index.providers(name.key());
     if (!holders.isEmpty()) {
-      return new Placement(Placement.Fate.HELD, holders.get(0));
+      return new Placement(Placement.Status.HELD, holders.get(0));
     }
     Peer next = next(asker, bytes);
     return next == null
-        ? Placement.without(Placement.Fate.NO_ROOM)
-        : new Placement(Placement.Fate.ROOM, next);
+        ? Placement.without(Placement.Status.NO_ROOM)
+        : new Placement(Placement.Status.ROOM, next);
   }
 
   private @Nullable Peer next(Peer asker, long bytes) {

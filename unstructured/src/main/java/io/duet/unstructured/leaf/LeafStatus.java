@@ -22,7 +22,7 @@ record LeafStatus(Leaf leaf) {
                 .with("super-peers", rows.size())
                 .with("super-peers known", leaf.known().size())
                 .with("announcements", leaf.context().offers().size())
-                .with("requests under way", leaf.context().requests().size()))
+                .with("pending requests", leaf.context().requests().size()))
         .with(new Status.Table("super-peers", List.of("super-peer"), rows));
   }
 

@@ -8,34 +8,21 @@ import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Settings;
 import io.duet.overlay.spi.SettingsBinder;
-import io.duet.wire.MessageRegistry;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The overlay of peers with a mailbox. */
-public final class MailboxPlugin implements OverlayPlugin {
+public final class MailboxPlugin extends OverlayPlugin {
   private static final int CONTACTS = 4;
 
-  @Override
-  public String name() {
-    return "super-peer:peers-with-mailbox";
-  }
-
-  @Override
-  public String title() {
-    return "Peers with a mailbox";
-  }
-
-  @Override
-  public void register(MessageRegistry.Builder messages) {
-    messages.addAll(MailboxMessage.class);
-  }
-
-  @Override
-  public Class<? extends Record> settings() {
-    return MailboxConfig.class;
+  public MailboxPlugin() {
+    super(
+        "super-peer:peers-with-mailbox",
+        "Peers with a mailbox",
+        MailboxConfig.class,
+        List.of(MailboxMessage.class));
   }
 
   @Override

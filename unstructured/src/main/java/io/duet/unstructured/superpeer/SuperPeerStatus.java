@@ -54,8 +54,8 @@ record SuperPeerStatus(
         .with("announcements", context.offers().size())
         .with("capacity", superPeer.capacity())
         .with("queries waiting", router.waiting() + superPeer.searches().waiting())
-        .with("queries under way", router.own().size())
-        .with("requests under way", context.requests().size());
+        .with("pending queries", router.own().size())
+        .with("pending requests", context.requests().size());
   }
 
   private static Status.Table table(String title, List<Peer> peers) {

@@ -9,32 +9,15 @@ import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Settings;
 import io.duet.overlay.spi.SettingsBinder;
 import io.duet.unstructured.tracker.TrackerConfig.Role;
-import io.duet.wire.MessageRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The overlay with trackers. */
-public final class TrackerPlugin implements OverlayPlugin {
+public final class TrackerPlugin extends OverlayPlugin {
 
-  @Override
-  public String name() {
-    return "super-peer:tracker";
-  }
-
-  @Override
-  public String title() {
-    return "Trackers";
-  }
-
-  @Override
-  public void register(MessageRegistry.Builder messages) {
-    messages.addAll(TrackerMessage.class);
-  }
-
-  @Override
-  public Class<? extends Record> settings() {
-    return TrackerConfig.class;
+  public TrackerPlugin() {
+    super("super-peer:tracker", "Trackers", TrackerConfig.class, List.of(TrackerMessage.class));
   }
 
   @Override

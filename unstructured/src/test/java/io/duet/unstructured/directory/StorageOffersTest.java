@@ -6,7 +6,7 @@ import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Placement;
-import io.duet.overlay.Placement.Fate;
+import io.duet.overlay.Placement.Status;
 import io.duet.unstructured.SuperPeerNodeFactory;
 import io.duet.unstructured.SuperPeerNodeFactory.RolePreference;
 import io.duet.unstructured.SuperPeerPlugin;
@@ -59,7 +59,7 @@ class StorageOffersTest {
   }
 
   private Placement room(int peer) {
-    return new Placement(Fate.ROOM, world.address(peer));
+    return new Placement(Status.ROOM, world.address(peer));
   }
 
   @Test
@@ -75,8 +75,8 @@ class StorageOffersTest {
   void holder_isNamedBeforeAnybodyWithRoom() {
     world.node(3).publish(NAME, 5);
     world.pass(1);
-    assertThat(place(1, NAME, 1)).isEqualTo(new Placement(Fate.HELD, world.address(3)));
-    assertThat(place(0, NAME, 1)).isEqualTo(new Placement(Fate.HELD, world.address(3)));
+    assertThat(place(1, NAME, 1)).isEqualTo(new Placement(Status.HELD, world.address(3)));
+    assertThat(place(0, NAME, 1)).isEqualTo(new Placement(Status.HELD, world.address(3)));
   }
 
   @Test
@@ -97,7 +97,7 @@ class StorageOffersTest {
     List<Placement> placements = new ArrayList<>();
     asker.place(NAME, 1, placements::add);
     mesh.pass(1);
-    assertThat(placements).containsExactly(new Placement(Fate.HELD, holder.self()));
+    assertThat(placements).containsExactly(new Placement(Status.HELD, holder.self()));
   }
 
   private static boolean servedAlike(UnstructuredNode one, UnstructuredNode other) {
@@ -135,7 +135,7 @@ class StorageOffersTest {
       assertThat(rooms.place(world.address(1), NAME, MEGABYTE)).isEqualTo(room(peer));
     }
     assertThat(rooms.place(world.address(1), NAME, MEGABYTE))
-        .isEqualTo(Placement.without(Fate.NO_ROOM));
+        .isEqualTo(Placement.without(Status.NO_ROOM));
     world.pass(2);
     assertThat(rooms.place(world.address(1), NAME, MEGABYTE)).isEqualTo(room(2));
   }
@@ -173,6 +173,6 @@ class StorageOffersTest {
   void leafWithoutSuperPeer_saysThatNobodyAnswers() {
     world.simulation.crash(0);
     world.pass(5);
-    assertThat(place(1, NAME, 1)).isEqualTo(Placement.without(Fate.FAILED));
+    assertThat(place(1, NAME, 1)).isEqualTo(Placement.without(Status.FAILED));
   }
 }

@@ -23,9 +23,6 @@ public interface ReplyHandler<R extends Reply> {
     return true;
   }
 
-  /** A reply came after its deadline, when {@link #onFailure} had been called. */
-  default void onLateReply(R reply) {}
-
   /** A handler from these two functions. */
   static <R extends Reply> ReplyHandler<R> of(Consumer<R> onReply, Runnable onFailure) {
     return of(onReply, onFailure, () -> true);

@@ -9,9 +9,11 @@ import io.duet.node.Timer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.SearchResult;
 import io.duet.overlay.spi.LifecycleEvents;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +35,8 @@ final class OracleClient implements Overlay {
   private final Host host;
   private final Peer directory;
   private final OracleConfig config;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
+  private final RetryPolicy policy;
   private final LifecycleEvents milestones;
   private final Set<Key> offered = new LinkedHashSet<>(4);
   private boolean started;
@@ -42,7 +45,8 @@ final class OracleClient implements Overlay {
     this.host = host;
     this.directory = directory;
     this.config = config;
-    this.pending = new PendingRequests(host);
+    this.requests = new PeerRequests(host);
+    this.policy = RetryPolicy.fixed(config.timeoutNanos());
     this.milestones = new LifecycleEvents(host);
   }
 
@@ -89,19 +93,11 @@ final class OracleClient implements Overlay {
   /** Announces whether this node has a content; repeated until acknowledged. */
   private void announce(Key key) {
     boolean now = offered.contains(key);
-    pending.send(
+    requests.send(
         directory,
         id -> new OracleMessage.Announce(id, key, now),
-        config.timeoutNanos(),
-        new ReplyHandler<OracleMessage.AnnounceReply>() {
-          @Override
-          public void onReply(OracleMessage.AnnounceReply reply) {}
-
-          @Override
-          public void onFailure() {
-            host.setTimer(new Again(key), config.timeoutNanos());
-          }
-        });
+        policy,
+        ReplyHandler.of(reply -> {}, () -> host.setTimer(new Again(key), config.timeoutNanos())));
   }
 
   /** Fires when an announcement is to be repeated. */
@@ -125,7 +121,7 @@ final class OracleClient implements Overlay {
 
     void ask() {
       asked++;
-      pending.send(directory, id -> new OracleMessage.Ask(id, key), config.timeoutNanos(), this);
+      requests.send(directory, id -> new OracleMessage.Ask(id, key), policy, this);
     }
 
     @Override
@@ -145,7 +141,7 @@ final class OracleClient implements Overlay {
 
   @Override
   public void onMessage(Peer from, Message message) {
-    if (!(message instanceof Reply reply) || !pending.onReply(from, reply)) {
+    if (!(message instanceof Reply reply) || !requests.onReply(from, reply)) {
       host.emit(new NodeEvent.MessageRefused(from, "not a message for a node"));
     }
   }
@@ -153,7 +149,7 @@ final class OracleClient implements Overlay {
   @Override
   public void onTimer(Timer timer) {
     if (timer == PendingRequests.Expiry.DUE) {
-      pending.onTimer();
+      requests.onTimer();
     } else if (timer == Alarm.BEAT) {
       host.send(directory, new OracleMessage.Heartbeat());
       host.setTimer(timer, config.beatNanos());
@@ -164,7 +160,7 @@ final class OracleClient implements Overlay {
 
   @Override
   public void onUnreachable(Peer peer) {
-    pending.onUnreachable(peer);
+    requests.onUnreachable(peer);
   }
 
   @Override

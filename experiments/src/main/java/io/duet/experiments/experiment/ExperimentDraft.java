@@ -3,7 +3,7 @@ package io.duet.experiments.experiment;
 import io.duet.overlay.spi.Durations;
 import io.duet.overlay.spi.Overlays;
 import io.duet.overlay.spi.Settings;
-import io.duet.simulation.NetworkModels;
+import io.duet.simulation.NetworkModel;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,7 +160,7 @@ public final class ExperimentDraft {
 
   private String network() {
     String network = text("network", () -> "constant:60ms");
-    NetworkModels.parse(network);
+    NetworkModel.parse(network);
     return network;
   }
 

@@ -10,7 +10,7 @@ import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.NetworkSnapshot;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.Overlays;
-import io.duet.simulation.NetworkModels;
+import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ public final class SimulatedWorld implements World, NetworkSnapshot {
     this.simulation =
         new Simulation(
             experiment.seed(),
-            NetworkModels.parse(experiment.network()),
+            NetworkModel.parse(experiment.network()),
             Overlays.messages(),
             invariants);
     simulation.faults().loss(experiment.loss());

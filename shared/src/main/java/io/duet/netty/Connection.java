@@ -43,12 +43,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
 
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
+  private final NettyHost host;
   private final ConnectionPool pool;
   private final EventLoopContext wire;
   private final Handshake handshake;
   private final FrameDecoder decoder;
   private final Channel channel;
-  private final int pendingBytesMax;
   private final boolean dialed;
   private Peer peer;
   private Phase phase = Phase.CONNECTING;
@@ -59,17 +59,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   private @Nullable Future<?> deadline;
 
   /** A connection over a channel that was opened to this peer, or accepted from this socket. */
-  Connection(ConnectionPool pool, Channel channel, Peer remote, boolean dialed) {
+  Connection(NettyHost host, ConnectionPool pool, Channel channel, Peer remote, boolean dialed) {
+    this.host = host;
     this.pool = pool;
-    this.wire = pool.wire();
+    this.wire = host.wire;
     this.channel = channel;
     this.peer = remote;
     this.dialed = dialed;
-    this.pendingBytesMax = pool.settings().pendingBytesMax;
-    this.handshake =
-        dialed
-            ? Handshake.dialing(pool.hello(), remote.address())
-            : Handshake.accepting(pool.hello(), remote.address());
+    this.handshake = new Handshake(pool.hello(), remote.address(), dialed);
     this.decoder = new FrameDecoder(wire.codec(), this);
   }
 
@@ -105,13 +102,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   /** Queues a message for the end of the loop's turn; returns its bytes, 0 if dropped. */
   int send(Message message) {
     FrameBuffer buffer = buffer();
-    if (buffer.length() >= pendingBytesMax) {
-      pool.dropped("peer too slow");
+    if (buffer.length() >= host.settings.pendingBytesMax) {
+      host.dropped("peer too slow");
       return 0;
     }
     int bytes = wire.codec().encode(buffer, message);
     if (bytes == 0) {
-      pool.dropped("message too long");
+      host.dropped("message too long");
     }
     flushLater();
     return bytes;
@@ -175,13 +172,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
 
   private void endAfterDeadline(@Nullable String reason) {
     cancelDeadline();
-    long nanos = pool.settings().handshakeDeadline.toNanos();
+    long nanos = host.settings.handshakeDeadline.toNanos();
     deadline = wire.loop().schedule(() -> end(reason), nanos, TimeUnit.NANOSECONDS);
   }
 
   private void end(@Nullable String reason) {
     if (reason != null) {
-      pool.refused(peer, reason);
+      host.refused(peer, reason);
     }
     channel.close();
   }
@@ -240,7 +237,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
 
   private void refuse(RefusedException refusal) {
     phase = Phase.REFUSED;
-    pool.refused(peer, refusal.reason());
+    host.refused(peer, refusal.reason());
     boolean news = dialed && pool.isNews(peer, refusal.reason());
     LOG.log(news ? Level.WARNING : Level.DEBUG, refusal.getMessage());
     if (dialed) {
@@ -256,7 +253,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
 
   @Override
   public boolean onMessage(Message message, int frameBytes) {
-    pool.deliver(peer, message, frameBytes);
+    host.deliver(peer, message, frameBytes);
     return phase == Phase.OPEN;
   }
 

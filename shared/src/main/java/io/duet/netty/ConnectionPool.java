@@ -1,6 +1,5 @@
 package io.duet.netty;
 
-import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.wire.Hello;
@@ -46,11 +45,11 @@ final class ConnectionPool {
   private boolean ended;
   private @Nullable Runnable whenEmpty;
 
-  ConnectionPool(NettyHost host, HostSettings settings, EventLoops loops, EventLoopContext wire) {
+  ConnectionPool(NettyHost host, EventLoops loops) {
     this.host = host;
-    this.settings = settings;
+    this.settings = host.settings;
     this.loops = loops;
-    this.wire = wire;
+    this.wire = host.wire;
     prepareAcceptor();
     prepareDialer();
   }
@@ -90,14 +89,6 @@ final class ConnectionPool {
     }
   }
 
-  EventLoopContext wire() {
-    return wire;
-  }
-
-  HostSettings settings() {
-    return settings;
-  }
-
   Hello hello() {
     return new Hello(settings.network, loops.registry().fingerprint(), host.self().address());
   }
@@ -114,10 +105,10 @@ final class ConnectionPool {
 
   private void accept(Channel channel) {
     if (ended || all.size() - dialedCount >= settings.connectionsMax) {
-      dropped("too many connections");
+      host.dropped("too many connections");
       channel.close();
     } else if (channel.remoteAddress() instanceof InetSocketAddress remote) {
-      add(new Connection(this, channel, Peer.at(PeerAddresses.of(remote)), false), channel);
+      add(new Connection(host, this, channel, Peer.at(PeerAddresses.of(remote)), false), channel);
     }
   }
 
@@ -143,25 +134,20 @@ final class ConnectionPool {
       return null;
     }
     Channel channel = registered.channel();
-    Connection connection = new Connection(this, channel, peer, true);
+    Connection connection = new Connection(host, this, channel, peer, true);
     byPeer.put(peer, connection);
     add(connection, channel);
+    PeerAddress bind = settings.bind; // peers accept only an announced address that matches it
+    PeerAddress source = new PeerAddress(bind.high(), bind.low(), 0);
     channel
-        .connect(PeerAddresses.toSocket(peer.address()), outgoingAddress())
-        .addListener(made -> afterDialing(connection, made.isSuccess()));
+        .connect(PeerAddresses.toSocket(peer.address()), PeerAddresses.toSocket(source))
+        .addListener(
+            made -> {
+              if (!made.isSuccess()) {
+                connection.closed();
+              }
+            });
     return connection;
-  }
-
-  /** Peers accept only an announced address that matches the source of the connection. */
-  private InetSocketAddress outgoingAddress() {
-    PeerAddress bind = settings.bind;
-    return PeerAddresses.toSocket(new PeerAddress(bind.high(), bind.low(), 0));
-  }
-
-  private static void afterDialing(Connection connection, boolean made) {
-    if (!made) {
-      connection.closed();
-    }
   }
 
   /** Closes the least recently used connection, and aborts the one that is still closing. */
@@ -177,7 +163,7 @@ final class ConnectionPool {
                     .thenComparingLong(Connection::lastUsedNanos))
             .orElseThrow();
     if (victim.isLeaving()) {
-      dropped("too many connections");
+      host.dropped("too many connections");
       victim.giveUp();
     } else {
       victim.leave();
@@ -204,18 +190,6 @@ final class ConnectionPool {
       }
       reportWhenEmpty();
     }
-  }
-
-  void deliver(Peer peer, Message message, int frameBytes) {
-    host.deliver(peer, message, frameBytes);
-  }
-
-  void dropped(String reason) {
-    host.dropped(reason);
-  }
-
-  void refused(Peer peer, String reason) {
-    host.refused(peer, reason);
   }
 
   /** Whether a peer refuses this host for the first time, or for a new reason. */

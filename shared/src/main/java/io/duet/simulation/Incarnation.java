@@ -7,7 +7,6 @@ import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +25,17 @@ final class Incarnation implements Host {
   private @Nullable SplittableRandom random;
   private @Nullable Node node;
 
-  private Incarnation(
-      Simulation simulation, int number, Peer self, @Nullable SplittableRandom random) {
+  /** An incarnation; the first one at a host, with number 0, makes its own generator. */
+  Incarnation(Simulation simulation, int number, Peer self, @Nullable SplittableRandom random) {
     this.simulation = simulation;
     this.number = number;
     this.self = self;
     this.random = random;
   }
 
-  /** The first incarnation at a host. */
-  static Incarnation first(Simulation simulation, Peer self) {
-    return new Incarnation(simulation, 0, self, null);
-  }
-
   /** Ends this incarnation and returns the one that follows it at the same host. */
   Incarnation end() {
-    Incarnation next = new Incarnation(simulation, number + 1, self, generator().split());
+    Incarnation next = new Incarnation(simulation, number + 1, self, random().split());
     number = ENDED;
     node = null;
     return next;
@@ -77,11 +71,7 @@ final class Incarnation implements Host {
   }
 
   @Override
-  public RandomGenerator random() {
-    return generator();
-  }
-
-  private SplittableRandom generator() {
+  public SplittableRandom random() {
     if (random == null) {
       random = new SplittableRandom(simulation.seedOf(index()));
     }

@@ -49,12 +49,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   private final Handshake handshake;
   private final FrameDecoder decoder;
   private final Channel channel;
-  private final boolean dialed;
-  private Peer peer;
+  final boolean dialed;
+  Peer peer; // an accepted one's remote socket until it has said hello
   private Phase phase = Phase.CONNECTING;
-  private boolean leaving;
+  boolean leaving;
   private boolean flushScheduled;
-  private long lastUsedNanos = System.nanoTime();
+  long lastUsedNanos = System.nanoTime();
   private @Nullable FrameBuffer out;
   private @Nullable Future<?> deadline;
 
@@ -67,36 +67,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     this.peer = remote;
     this.dialed = dialed;
     this.handshake = new Handshake(pool.hello(), remote.address(), dialed);
-    this.decoder = new FrameDecoder(wire.codec(), this);
-  }
-
-  /**
-   * The address at which the peer listens; the remote socket until an accepted one has said hello.
-   */
-  Peer peer() {
-    return peer;
-  }
-
-  boolean isDialed() {
-    return dialed;
-  }
-
-  long lastUsedNanos() {
-    return lastUsedNanos;
-  }
-
-  boolean isLeaving() {
-    return leaving;
-  }
-
-  /** Whether the handshake is complete and neither side has said goodbye: no deadline runs. */
-  boolean isSettled() {
-    return deadline == null && phase == Phase.OPEN;
-  }
-
-  /** Whether frames wait because the peer does not read. */
-  boolean isStuck() {
-    return out != null && out.length() > 0 || !channel.isWritable();
+    this.decoder = new FrameDecoder(wire.codec, this);
   }
 
   /** Queues a message for the end of the loop's turn; returns its bytes, 0 if dropped. */
@@ -106,7 +77,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
       host.dropped("peer too slow");
       return 0;
     }
-    int bytes = wire.codec().encode(buffer, message);
+    int bytes = wire.codec.encode(buffer, message);
     if (bytes == 0) {
       host.dropped("message too long");
     }
@@ -173,7 +144,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   private void endAfterDeadline(@Nullable String reason) {
     cancelDeadline();
     long nanos = host.settings.handshakeDeadline.toNanos();
-    deadline = wire.loop().schedule(() -> end(reason), nanos, TimeUnit.NANOSECONDS);
+    deadline = wire.loop.schedule(() -> end(reason), nanos, TimeUnit.NANOSECONDS);
   }
 
   private void end(@Nullable String reason) {
@@ -275,6 +246,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
       endAfterDeadline(null);
     } else if (!leaving) {
       channel.close();
+    }
+  }
+
+  /** Ends an unused connection; a peer that has not read for the idle time counts as dead. */
+  void endIfIdle(long idleNanos) {
+    boolean settled = deadline == null && phase == Phase.OPEN; // and no side has said goodbye
+    if (settled && wire.nowNanos() - lastUsedNanos >= idleNanos) {
+      if (out != null && out.length() > 0 || !channel.isWritable()) {
+        giveUp();
+      } else {
+        leave();
+      }
     }
   }
 

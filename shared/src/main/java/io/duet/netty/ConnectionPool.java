@@ -56,7 +56,7 @@ final class ConnectionPool {
 
   private void prepareAcceptor() {
     acceptor
-        .group(wire.loop(), wire.loop())
+        .group(wire.loop, wire.loop)
         .channel(loops.transport().serverChannel())
         .option(ChannelOption.SO_BACKLOG, 1024)
         .option(ChannelOption.SO_REUSEADDR, true)
@@ -75,12 +75,10 @@ final class ConnectionPool {
 
   private void prepareDialer() {
     dialer
-        .group(wire.loop())
+        .group(wire.loop)
         .channel(loops.transport().channel())
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(
-            ChannelOption.CONNECT_TIMEOUT_MILLIS,
-            (int) Math.max(1, HostSettings.CONNECT_DEADLINE.toMillis()))
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, HostSettings.CONNECT_MS_MAX)
         .option(
             ChannelOption.RECVBUF_ALLOCATOR,
             new FixedRecvByteBufAllocator(EventLoopContext.READ_BYTES));
@@ -114,7 +112,7 @@ final class ConnectionPool {
 
   private void add(Connection connection, Channel channel) {
     all.add(connection);
-    dialedCount += connection.isDialed() ? 1 : 0;
+    dialedCount += connection.dialed ? 1 : 0;
     count.set(all.size());
     channel.pipeline().addLast(connection);
   }
@@ -157,12 +155,12 @@ final class ConnectionPool {
     }
     Connection victim =
         all.stream()
-            .filter(Connection::isDialed)
+            .filter(connection -> connection.dialed)
             .min(
-                Comparator.comparing((Connection c) -> !c.isLeaving())
-                    .thenComparingLong(Connection::lastUsedNanos))
+                Comparator.comparing((Connection c) -> !c.leaving)
+                    .thenComparingLong(connection -> connection.lastUsedNanos))
             .orElseThrow();
-    if (victim.isLeaving()) {
+    if (victim.leaving) {
       host.dropped("too many connections");
       victim.giveUp();
     } else {
@@ -172,21 +170,21 @@ final class ConnectionPool {
 
   /** Handles the completed handshake of a peer. */
   void opened(Connection connection) {
-    byPeer.putIfAbsent(connection.peer(), connection);
+    byPeer.putIfAbsent(connection.peer, connection);
   }
 
   /** Stops sending on this connection. */
   void forget(Connection connection) {
-    byPeer.remove(connection.peer(), connection);
+    byPeer.remove(connection.peer, connection);
   }
 
   /** Handles the end of a connection; if it was in use, its peer counts as unreachable. */
   void closed(Connection connection) {
     if (all.remove(connection)) {
-      dialedCount -= connection.isDialed() ? 1 : 0;
+      dialedCount -= connection.dialed ? 1 : 0;
       count.set(all.size());
-      if (byPeer.remove(connection.peer(), connection)) {
-        host.unreachable(connection.peer());
+      if (byPeer.remove(connection.peer, connection)) {
+        host.unreachable(connection.peer);
       }
       reportWhenEmpty();
     }
@@ -204,22 +202,9 @@ final class ConnectionPool {
   void sweep() {
     long idleNanos = settings.idle.toNanos();
     wire.readClock();
-    long now = wire.nowNanos();
-    List.copyOf(all).stream()
-        .filter(Connection::isSettled)
-        .filter(connection -> now - connection.lastUsedNanos() >= idleNanos)
-        .forEach(ConnectionPool::endIdle);
+    List.copyOf(all).forEach(connection -> connection.endIfIdle(idleNanos));
     if (!ended) {
-      wire.loop().schedule(this::sweep, idleNanos / 2 + 1, TimeUnit.NANOSECONDS);
-    }
-  }
-
-  /** A peer that has not read for that time counts as dead. */
-  private static void endIdle(Connection connection) {
-    if (connection.isStuck()) {
-      connection.giveUp();
-    } else {
-      connection.leave();
+      wire.loop.schedule(this::sweep, idleNanos / 2 + 1, TimeUnit.NANOSECONDS);
     }
   }
 

@@ -24,8 +24,8 @@ final class EventLoopContext {
   private static final int SPARE_BUFFERS_MAX = 256;
   private static final int SPARE_BYTES_MAX = 1 << 16;
 
-  private final EventLoop loop;
-  private final KryoCodec codec;
+  final EventLoop loop;
+  final KryoCodec codec;
   private final byte[] received = new byte[READ_BYTES];
   private final Deque<FrameBuffer> spare = new ArrayDeque<>();
   private final Runnable flushAll = this::flushAll;
@@ -37,14 +37,6 @@ final class EventLoopContext {
   EventLoopContext(EventLoop loop, MessageRegistry registry) {
     this.loop = loop;
     this.codec = new KryoCodec(registry);
-  }
-
-  EventLoop loop() {
-    return loop;
-  }
-
-  KryoCodec codec() {
-    return codec;
   }
 
   /**

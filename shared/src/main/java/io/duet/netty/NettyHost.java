@@ -71,7 +71,7 @@ public final class NettyHost implements Host {
     }
     NettyHost host = new NettyHost(loops, settings);
     CompletableFuture<NettyHost> bound = new CompletableFuture<>();
-    host.wire.loop().execute(() -> host.listen(bound));
+    host.wire.loop.execute(() -> host.listen(bound));
     return bound;
   }
 
@@ -126,7 +126,7 @@ public final class NettyHost implements Host {
 
   /** Runs a call on the node's loop; it is ignored if the node has ended. */
   public void execute(Runnable call) {
-    wire.loop().execute(() -> guarded(called -> call.run()));
+    wire.loop.execute(() -> guarded(called -> call.run()));
   }
 
   /** Runs a query on the node's loop; fails if the node has ended. */
@@ -146,7 +146,7 @@ public final class NettyHost implements Host {
           wire.readClock();
           return call.get();
         },
-        wire.loop());
+        wire.loop);
   }
 
   /** The traffic between this host and others, without messages to itself. */
@@ -182,7 +182,7 @@ public final class NettyHost implements Host {
    */
   public CompletableFuture<Void> close() {
     CompletableFuture<Void> closed = new CompletableFuture<>();
-    wire.loop().execute(() -> leave(closed));
+    wire.loop.execute(() -> leave(closed));
     return closed;
   }
 
@@ -221,7 +221,7 @@ public final class NettyHost implements Host {
       return;
     }
     if (to.equals(self)) {
-      wire.loop().execute(() -> guarded(called -> called.onMessage(self, message)));
+      wire.loop.execute(() -> guarded(called -> called.onMessage(self, message)));
       return;
     }
     Connection connection = pool.to(to);
@@ -233,8 +233,8 @@ public final class NettyHost implements Host {
 
   @Override
   public void setTimer(Timer timer, long delayNanos) {
-    wire.loop()
-        .schedule(() -> guarded(called -> called.onTimer(timer)), delayNanos, TimeUnit.NANOSECONDS);
+    wire.loop.schedule(
+        () -> guarded(called -> called.onTimer(timer)), delayNanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -252,7 +252,7 @@ public final class NettyHost implements Host {
   /** Reports the hint at the loop's next turn, because this may be within a call of the node. */
   void unreachable(Peer peer) {
     if (!ended) {
-      wire.loop().execute(() -> guarded(called -> called.onUnreachable(peer)));
+      wire.loop.execute(() -> guarded(called -> called.onUnreachable(peer)));
     }
   }
 

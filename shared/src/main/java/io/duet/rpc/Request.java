@@ -11,6 +11,6 @@ public interface Request<R extends Reply> extends Message {
   /** The class of replies to this request; IllegalArgumentException if its class names none. */
   @SuppressWarnings("unchecked") // R is the class that the request's own class gives for it
   default Class<R> replyType() {
-    return (Class<R>) ReplyTypes.of(getClass());
+    return (Class<R>) ReplyTypes.BY_REQUEST.get(getClass());
   }
 }

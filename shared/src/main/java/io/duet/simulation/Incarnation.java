@@ -21,9 +21,9 @@ final class Incarnation implements Host {
 
   private final Simulation simulation;
   private final Peer self;
-  private int number; // the count of earlier ones at this host; -1 once this one has ended
+  int number; // the count of earlier ones at this host; -1 once this one has ended
   private @Nullable SplittableRandom random;
-  private @Nullable Node node;
+  @Nullable Node node; // null before it is placed and after it has crashed or left
 
   /** An incarnation; the first one at a host, with number 0, makes its own generator. */
   Incarnation(Simulation simulation, int number, Peer self, @Nullable SplittableRandom random) {
@@ -44,20 +44,6 @@ final class Incarnation implements Host {
   /** The index of the host in its world. */
   int index() {
     return Simulation.indexOf(self);
-  }
-
-  /** The number of earlier incarnations at this host, while this one has not ended. */
-  int number() {
-    return number;
-  }
-
-  /** The node of this host; null before it is placed and after it has crashed or left. */
-  @Nullable Node node() {
-    return node;
-  }
-
-  void place(Node newNode) {
-    this.node = newNode;
   }
 
   @Override

@@ -122,12 +122,12 @@ public final class Simulation {
 
   /** Places a node at the host with this index; the caller starts it. */
   public void place(int index, Node node) {
-    hosts.get(index).place(node);
+    hosts.get(index).node = node;
   }
 
   /** Whether the host with this index has a node. */
   public boolean isAlive(int index) {
-    return hosts.get(index).node() != null;
+    return hosts.get(index).node != null;
   }
 
   /** Ends a node without a message: it receives and sends nothing any more, and its timers end. */
@@ -139,7 +139,7 @@ public final class Simulation {
 
   /** Ends a node gracefully: it may send leave messages before it receives nothing any more. */
   public void leave(int index) {
-    Node node = hosts.get(index).node();
+    Node node = hosts.get(index).node;
     if (node != null) {
       node.stop();
       end(index);
@@ -224,8 +224,8 @@ public final class Simulation {
 
   /** Gives a node its timer, message to itself or unreachable peer, unless it has ended. */
   private void happenTo(Incarnation self, int number, Object what) {
-    Node node = self.node();
-    if (node == null || self.number() != number) {
+    Node node = self.node;
+    if (node == null || self.number != number) {
       return;
     }
     if (what instanceof Timer timer) {
@@ -238,7 +238,7 @@ public final class Simulation {
   }
 
   private void deliver(int from, int to, Message message) {
-    Node node = hosts.get(to).node();
+    Node node = hosts.get(to).node;
     if (connections != null && from != to) {
       connect(connections, from, to);
     }
@@ -345,7 +345,7 @@ public final class Simulation {
   }
 
   private static long tagOf(Incarnation host) {
-    return tag(INCARNATION_0 - host.number(), host.index());
+    return tag(INCARNATION_0 - host.number, host.index());
   }
 
   private static long tag(int from, int to) {

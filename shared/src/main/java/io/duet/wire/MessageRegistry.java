@@ -97,7 +97,7 @@ public final class MessageRegistry {
   }
 
   private void checkReply(Class<?> request) {
-    Class<?> reply = ReplyTypes.of(request);
+    Class<?> reply = ReplyTypes.BY_REQUEST.get(request);
     if (!knows(reply)) {
       throw new IllegalArgumentException(
           request.getName() + " is answered by " + reply.getName() + ", which is not registered");

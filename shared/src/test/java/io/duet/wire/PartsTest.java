@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Bytes that follow from a record's components, and the bounds at them. */
-class RecordFormatTest {
+class PartsTest {
   private static final int FIRST = 5; // behind length and class id
   private static final Peer PEER = Peer.at(PeerAddress.ofIpv4(0x0a00_0001, 0x1234));
 

@@ -10,9 +10,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +33,10 @@ final class ConnectionPool {
   private final NettyHost host;
   private final HostSettings settings;
   private final EventLoops loops;
-  private final EventLoopContext wire;
+  private final Bootstrap dialer;
   private final Map<Peer, Connection> byPeer = new HashMap<>();
-  private final Set<Connection> all = new LinkedHashSet<>();
+  private final Set<Connection> all = Collections.synchronizedSet(new LinkedHashSet<>());
   private final Map<Peer, String> refusedBy = new HashMap<>();
-  private final AtomicInteger count = new AtomicInteger();
-  private final ServerBootstrap acceptor = new ServerBootstrap();
-  private final Bootstrap dialer = new Bootstrap();
   private int dialedCount;
   private boolean ended;
   private @Nullable Runnable whenEmpty;
@@ -49,42 +45,35 @@ final class ConnectionPool {
     this.host = host;
     this.settings = host.settings;
     this.loops = loops;
-    this.wire = host.wire;
-    prepareAcceptor();
-    prepareDialer();
+    this.dialer =
+        new Bootstrap()
+            .group(host.wire.loop)
+            .channel(loops.transport.channel())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, HostSettings.CONNECT_MS_MAX)
+            .option(ChannelOption.RECVBUF_ALLOCATOR, EventLoopContext.READ_BUFFERS);
+    if (loops.transport == EventLoops.Transport.EPOLL) {
+      dialer.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+    }
   }
 
-  private void prepareAcceptor() {
-    acceptor
-        .group(wire.loop, wire.loop)
-        .channel(loops.transport().serverChannel())
+  /** Starts to listen and to accept peers. */
+  ChannelFuture bind() {
+    return new ServerBootstrap()
+        .group(host.wire.loop, host.wire.loop)
+        .channel(loops.transport.serverChannel())
         .option(ChannelOption.SO_BACKLOG, 1024)
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(
-            ChannelOption.RECVBUF_ALLOCATOR,
-            new FixedRecvByteBufAllocator(EventLoopContext.READ_BYTES))
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, EventLoopContext.READ_BUFFERS)
         .childHandler(
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel channel) {
                 accept(channel);
               }
-            });
-  }
-
-  private void prepareDialer() {
-    dialer
-        .group(wire.loop)
-        .channel(loops.transport().channel())
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, HostSettings.CONNECT_MS_MAX)
-        .option(
-            ChannelOption.RECVBUF_ALLOCATOR,
-            new FixedRecvByteBufAllocator(EventLoopContext.READ_BYTES));
-    if (loops.transport() == EventLoops.Transport.EPOLL) {
-      dialer.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
-    }
+            })
+        .bind(PeerAddresses.toSocket(settings.bind));
   }
 
   Hello hello() {
@@ -93,12 +82,7 @@ final class ConnectionPool {
 
   /** The number of connections; callable from any thread. */
   int count() {
-    return count.get();
-  }
-
-  /** Starts to listen and to accept peers. */
-  ChannelFuture bind() {
-    return acceptor.bind(PeerAddresses.toSocket(settings.bind));
+    return all.size();
   }
 
   private void accept(Channel channel) {
@@ -113,7 +97,6 @@ final class ConnectionPool {
   private void add(Connection connection, Channel channel) {
     all.add(connection);
     dialedCount += connection.dialed ? 1 : 0;
-    count.set(all.size());
     channel.pipeline().addLast(connection);
   }
 
@@ -182,7 +165,6 @@ final class ConnectionPool {
   void closed(Connection connection) {
     if (all.remove(connection)) {
       dialedCount -= connection.dialed ? 1 : 0;
-      count.set(all.size());
       if (byPeer.remove(connection.peer, connection)) {
         host.unreachable(connection.peer);
       }
@@ -201,10 +183,10 @@ final class ConnectionPool {
   /** Closes connections that were not used for the idle time, and checks again after half of it. */
   void sweep() {
     long idleNanos = settings.idle.toNanos();
-    wire.readClock();
+    host.wire.readClock();
     List.copyOf(all).forEach(connection -> connection.endIfIdle(idleNanos));
     if (!ended) {
-      wire.loop.schedule(this::sweep, idleNanos / 2 + 1, TimeUnit.NANOSECONDS);
+      host.wire.loop.schedule(this::sweep, idleNanos / 2 + 1, TimeUnit.NANOSECONDS);
     }
   }
 

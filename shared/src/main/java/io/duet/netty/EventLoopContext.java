@@ -5,6 +5,8 @@ import io.duet.wire.KryoCodec;
 import io.duet.wire.MessageRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +20,8 @@ import java.util.List;
 final class EventLoopContext {
   /** The largest number of bytes per read from a socket. */
   static final int READ_BYTES = 1 << 16;
+
+  static final RecvByteBufAllocator READ_BUFFERS = new FixedRecvByteBufAllocator(READ_BYTES);
 
   private static final int BUFFER_BYTES_MAX =
       HostSettings.PENDING_BYTES_LIMIT + 2 * KryoCodec.FRAME_BYTES_MAX;

@@ -83,13 +83,10 @@ public final class NettyHost implements Host {
             listening(binding.channel());
             bound.complete(this);
           } else {
-            bound.completeExceptionally(cannotListen(done.cause()));
+            String why = "cannot listen at " + settings.bind + ": " + done.cause().getMessage();
+            bound.completeExceptionally(new IOException(why, done.cause()));
           }
         });
-  }
-
-  private IOException cannotListen(Throwable cause) {
-    return new IOException("cannot listen at " + settings.bind + ": " + cause.getMessage(), cause);
   }
 
   private void listening(Channel channel) {

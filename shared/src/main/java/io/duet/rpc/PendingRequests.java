@@ -71,7 +71,9 @@ public final class PendingRequests {
     Request<R> request = call.template.withId(freeId());
     long now = host.nowNanos();
     long deadline = now + timeoutNanos;
-    put(new Attempt(request.requestId(), request.replyType(), call, now, deadline, false));
+    int id = request.requestId();
+    slots[id & slots.length - 1] = new Attempt(id, request.replyType(), call, now, deadline, false);
+    size++;
     arm(deadline);
     host.send(call.peer, request);
   }
@@ -175,11 +177,6 @@ public final class PendingRequests {
     @Nullable Attempt[] old = slots;
     slots = new @Nullable Attempt[old.length * 2];
     Arrays.stream(old).filter(p -> p != null).forEach(p -> slots[p.id & slots.length - 1] = p);
-  }
-
-  private void put(Attempt attempt) {
-    slots[attempt.id & slots.length - 1] = attempt;
-    size++;
   }
 
   private void remove(Attempt attempt) {

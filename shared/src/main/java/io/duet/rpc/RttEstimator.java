@@ -1,7 +1,6 @@
 package io.duet.rpc;
 
 import io.duet.node.Peer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,8 +109,8 @@ final class RttEstimator {
     float[] oldDeviations = deviationsMs;
     int length = Math.max(4, 2 * old.length);
     peers = new @Nullable Peer[length];
-    meansMs = Arrays.copyOf(NOTHING, length);
-    deviationsMs = Arrays.copyOf(NOTHING, length);
+    meansMs = new float[length];
+    deviationsMs = new float[length];
     for (int i = 0; i < old.length; i++) {
       Peer peer = old[i];
       if (peer != null) {

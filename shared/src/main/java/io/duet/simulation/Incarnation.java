@@ -81,7 +81,7 @@ final class Incarnation implements Host {
   @Override
   public void emit(NodeEvent event) {
     if (number != ENDED) {
-      simulation.listener().onEvent(self, event);
+      simulation.listener.onEvent(self, event);
     }
   }
 }

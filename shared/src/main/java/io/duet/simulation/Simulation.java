@@ -51,7 +51,7 @@ public final class Simulation {
   private final long seed;
   private final int port; // of all hosts, so that whatever follows from addresses differs by seed
   private final NetworkModel network;
-  private final NodeListener listener;
+  final NodeListener listener;
   private final MessageRegistry messages;
   private final Traffic traffic = new Traffic();
   private final SplittableRandom random;
@@ -334,10 +334,6 @@ public final class Simulation {
   /** A hash over time, sender, receiver and class of every delivery so far, in their order. */
   public long traceHash() {
     return traceHash;
-  }
-
-  NodeListener listener() {
-    return listener;
   }
 
   long seedOf(int index) {

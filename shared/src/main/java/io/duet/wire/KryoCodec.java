@@ -78,16 +78,12 @@ public final class KryoCodec {
       throw new MalformedMessageException(length < 1 ? "empty frame" : "unknown class id");
     }
     input.setBuffer(bytes, offset + 1, length - 1);
-    Message message = read(format);
-    if (input.position() != input.limit()) {
-      throw new MalformedMessageException("message too long");
-    }
-    return message;
-  }
-
-  private Message read(Part format) {
     try {
-      return (Message) format.readFrom(input);
+      Message message = (Message) format.readFrom(input);
+      if (input.position() != input.limit()) {
+        throw new MalformedMessageException("message too long");
+      }
+      return message;
     } catch (MalformedMessageException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -54,6 +54,7 @@ final class ValueSerializers {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // null is a value of these
     public @Nullable Object read(WireInput in) {
       return in.readBoolean() ? value.readFrom(in) : null;
     }
@@ -104,9 +105,7 @@ final class ValueSerializers {
     }
   }
 
-  /**
-   * Family (1 byte, 4 or 6), IP address (4 or 16), port (2): the highest byte of the port first.
-   */
+  /** Family (1 byte, 4 or 6), IP address (4 or 16), port (2, its highest byte first). */
   record OfPeer() implements WireSerializer<Peer> {
     static final int IPV4_BYTES = 7;
     private static final int IPV6_BYTES = 19;

@@ -209,8 +209,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
   private void refuse(RefusedException refusal) {
     phase = Phase.REFUSED;
     host.refused(peer, refusal.reason());
-    boolean news = dialed && pool.isNews(peer, refusal.reason());
-    LOG.log(news ? Level.WARNING : Level.DEBUG, refusal.getMessage());
+    boolean isNew = dialed && pool.isNewRefusal(peer, refusal.reason());
+    LOG.log(isNew ? Level.WARNING : Level.DEBUG, refusal.getMessage());
     if (dialed) {
       channel.close();
     } else {

@@ -173,7 +173,7 @@ final class ConnectionPool {
   }
 
   /** Whether a peer refuses this host for the first time, or for a new reason. */
-  boolean isNews(Peer peer, String reason) {
+  boolean isNewRefusal(Peer peer, String reason) {
     if (refusedBy.size() >= REFUSED_BY_MAX) {
       refusedBy.clear();
     }

@@ -21,16 +21,16 @@ final class RttEstimator {
   private static final int MEASURED_MIN = 8;
   private static final int FAILURES_MAX = 16;
   private static final int FAILURES_UNTIL_DOUBLED = 8; // not after the first dead peer
-  private static final Peer[] NOBODY = {};
-  private static final float[] NOTHING = {};
+  private static final Peer[] NO_PEERS = {};
+  private static final float[] NO_TIMES = {};
 
   private float meanMs; // of all peers
   private float deviationMs;
   private byte measured; // their number, up to a bound
   private byte failures; // since the last reply
-  private @Nullable Peer[] peers = NOBODY; // by hash; a colliding one replaces the other
-  private float[] meansMs = NOTHING;
-  private float[] deviationsMs = NOTHING;
+  private @Nullable Peer[] peers = NO_PEERS; // by hash; a colliding one replaces the other
+  private float[] meansMs = NO_TIMES;
+  private float[] deviationsMs = NO_TIMES;
 
   /**
    * The timeout for a reply of this peer in nanoseconds.
@@ -42,9 +42,9 @@ final class RttEstimator {
     if (place >= 0) {
       return bounded((long) ((meansMs[place] + marginMs(place)) * 1e6));
     }
-    long strangerNanos = (long) (Math.max(3 * meanMs, meanMs + 4 * deviationMs) * 1e6);
+    long unmeasuredNanos = (long) (Math.max(3 * meanMs, meanMs + 4 * deviationMs) * 1e6);
     boolean guessing = measured < MEASURED_MIN; // a few near peers do not predict far ones
-    long nanos = guessing ? Math.max(firstNanos, strangerNanos) : strangerNanos;
+    long nanos = guessing ? Math.max(firstNanos, unmeasuredNanos) : unmeasuredNanos;
     return Math.max(TIMEOUT_NANOS_MIN, nanos) << failures / FAILURES_UNTIL_DOUBLED;
   }
 

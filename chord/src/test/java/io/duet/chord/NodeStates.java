@@ -89,11 +89,11 @@ final class NodeStates {
       this.origin = origin;
       this.before = before;
       this.input = input;
-      run.requests().forEach((number, request) -> requests.put(number, indexOf("peer", request)));
+      run.requests().forEach((number, request) -> requests.put(number, indexOf(request)));
     }
 
-    private int indexOf(String field, Object request) {
-      return indexes.get((Peer) Inside.get(field, request));
+    private int indexOf(Object request) {
+      return indexes.get((Peer) Inside.get("peer", Inside.get("call", request)));
     }
   }
 

@@ -10,9 +10,11 @@ import io.duet.node.Node;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Alarm}.
  */
 final class PublishedNode implements Node {
-  private static final long TIMEOUT_NANOS = 1;
+  private static final RetryPolicy POLICY = RetryPolicy.fixed(1);
 
   /** What this node sets its alarm for. */
   enum Alarm implements Timer {
@@ -39,7 +41,7 @@ final class PublishedNode implements Node {
   private final Host host;
   private final int successorsMax;
   private final Peer contact;
-  private final PendingRequests pending;
+  private final PeerRequests requests;
   private final RoutingState routing;
   private boolean joined;
 
@@ -47,7 +49,7 @@ final class PublishedNode implements Node {
     this.host = host;
     this.successorsMax = successorsMax;
     this.contact = contact;
-    this.pending = new PendingRequests(host);
+    this.requests = new PeerRequests(host);
     this.routing = new RoutingState(RingPeer.of(host.self()));
   }
 
@@ -95,7 +97,7 @@ final class PublishedNode implements Node {
       PendingRequests.Template<R> template,
       Consumer<R> onReply,
       Runnable onFailure) {
-    pending.send(peer.peer(), template, TIMEOUT_NANOS, new Asked<>(onReply, onFailure));
+    requests.send(peer.peer(), template, POLICY, new Asked<>(onReply, onFailure));
   }
 
   private record Asked<R extends Reply>(Consumer<R> then, Runnable otherwise)
@@ -160,7 +162,7 @@ final class PublishedNode implements Node {
   @Override
   public void onMessage(Peer from, Message message) {
     if (message instanceof Reply reply) {
-      pending.onReply(from, reply);
+      requests.onReply(from, reply);
     } else if (message instanceof ChordMessage.FindNextHop find) {
       host.send(from, nextHops(find));
     } else if (message instanceof ChordMessage.GetNeighbors get) {
@@ -194,7 +196,7 @@ final class PublishedNode implements Node {
 
   @Override
   public void onUnreachable(Peer peer) {
-    pending.onUnreachable(peer);
+    requests.onUnreachable(peer);
   }
 
   @Override

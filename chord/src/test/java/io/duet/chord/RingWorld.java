@@ -9,7 +9,7 @@ import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.SearchResult;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.Settings;
-import io.duet.simulation.NetworkModels;
+import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import io.duet.wire.MessageRegistry;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public final class RingWorld {
     simulation =
         new Simulation(
             seed,
-            NetworkModels.parse(model),
+            NetworkModel.parse(model),
             messages.build(),
             (node, event) -> {
               if (event instanceof NodeEvent.MessageRefused refused) {

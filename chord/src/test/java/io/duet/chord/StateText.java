@@ -52,9 +52,8 @@ final class StateText {
 
   private void request(int number, Object request) {
     name(number);
-    walk(Inside.get("peer", request));
     walk(Inside.get("type", request));
-    walk(Inside.get("handler", request));
+    walk(Inside.get("call", request));
   }
 
   private void walk(@Nullable Object value) {

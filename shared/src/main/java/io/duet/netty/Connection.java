@@ -43,75 +43,43 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
 
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
+  private final NettyHost host;
   private final ConnectionPool pool;
   private final EventLoopContext wire;
   private final Handshake handshake;
   private final FrameDecoder decoder;
   private final Channel channel;
-  private final int pendingBytesMax;
-  private final boolean dialed;
-  private Peer peer;
+  final boolean dialed;
+  Peer peer; // an accepted one's remote socket until it has said hello
   private Phase phase = Phase.CONNECTING;
-  private boolean leaving;
+  boolean leaving;
   private boolean flushScheduled;
-  private long lastUsedNanos = System.nanoTime();
+  long lastUsedNanos = System.nanoTime();
   private @Nullable FrameBuffer out;
   private @Nullable Future<?> deadline;
 
   /** A connection over a channel that was opened to this peer, or accepted from this socket. */
-  Connection(ConnectionPool pool, Channel channel, Peer remote, boolean dialed) {
+  Connection(NettyHost host, ConnectionPool pool, Channel channel, Peer remote, boolean dialed) {
+    this.host = host;
     this.pool = pool;
-    this.wire = pool.wire();
+    this.wire = host.wire;
     this.channel = channel;
     this.peer = remote;
     this.dialed = dialed;
-    this.pendingBytesMax = pool.settings().pendingBytesMax;
-    this.handshake =
-        dialed
-            ? Handshake.dialing(pool.hello(), remote.address())
-            : Handshake.accepting(pool.hello(), remote.address());
-    this.decoder = new FrameDecoder(wire.codec(), this);
-  }
-
-  /**
-   * The address at which the peer listens; the remote socket until an accepted one has said hello.
-   */
-  Peer peer() {
-    return peer;
-  }
-
-  boolean isDialed() {
-    return dialed;
-  }
-
-  long lastUsedNanos() {
-    return lastUsedNanos;
-  }
-
-  boolean isLeaving() {
-    return leaving;
-  }
-
-  /** Whether the handshake is complete and neither side has said goodbye: no deadline runs. */
-  boolean isSettled() {
-    return deadline == null && phase == Phase.OPEN;
-  }
-
-  /** Whether frames wait because the peer does not read. */
-  boolean isStuck() {
-    return out != null && out.length() > 0 || !channel.isWritable();
+    this.handshake = new Handshake(pool.hello(), remote.address(), dialed);
+    this.decoder = new FrameDecoder(wire.codec, this);
   }
 
   /** Queues a message for the end of the loop's turn; returns its bytes, 0 if dropped. */
   int send(Message message) {
     FrameBuffer buffer = buffer();
-    if (buffer.length() >= pendingBytesMax) {
-      pool.dropped("peer too slow");
+    if (buffer.length() >= host.settings.pendingBytesMax) {
+      host.dropped("peer too slow");
       return 0;
     }
-    int bytes = wire.codec().encode(buffer, message);
+    int bytes = wire.codec.encode(buffer, message);
     if (bytes == 0) {
-      pool.dropped("message too long");
+      host.dropped("message too long");
     }
     flushLater();
     return bytes;
@@ -175,13 +143,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
 
   private void endAfterDeadline(@Nullable String reason) {
     cancelDeadline();
-    long nanos = pool.settings().handshakeDeadline.toNanos();
-    deadline = wire.loop().schedule(() -> end(reason), nanos, TimeUnit.NANOSECONDS);
+    long nanos = host.settings.handshakeDeadline.toNanos();
+    deadline = wire.loop.schedule(() -> end(reason), nanos, TimeUnit.NANOSECONDS);
   }
 
   private void end(@Nullable String reason) {
     if (reason != null) {
-      pool.refused(peer, reason);
+      host.refused(peer, reason);
     }
     channel.close();
   }
@@ -240,9 +208,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
 
   private void refuse(RefusedException refusal) {
     phase = Phase.REFUSED;
-    pool.refused(peer, refusal.reason());
-    boolean news = dialed && pool.isNews(peer, refusal.reason());
-    LOG.log(news ? Level.WARNING : Level.DEBUG, refusal.getMessage());
+    host.refused(peer, refusal.reason());
+    boolean isNew = dialed && pool.isNewRefusal(peer, refusal.reason());
+    LOG.log(isNew ? Level.WARNING : Level.DEBUG, refusal.getMessage());
     if (dialed) {
       channel.close();
     } else {
@@ -256,7 +224,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
 
   @Override
   public boolean onMessage(Message message, int frameBytes) {
-    pool.deliver(peer, message, frameBytes);
+    host.deliver(peer, message, frameBytes);
     return phase == Phase.OPEN;
   }
 
@@ -278,6 +246,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
       endAfterDeadline(null);
     } else if (!leaving) {
       channel.close();
+    }
+  }
+
+  /** Ends an unused connection; a peer that has not read for the idle time counts as dead. */
+  void endIfIdle(long idleNanos) {
+    boolean settled = deadline == null && phase == Phase.OPEN; // and no side has said goodbye
+    if (settled && wire.nowNanos() - lastUsedNanos >= idleNanos) {
+      if (out != null && out.length() > 0 || !channel.isWritable()) {
+        giveUp();
+      } else {
+        leave();
+      }
     }
   }
 

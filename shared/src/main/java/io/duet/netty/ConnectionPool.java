@@ -1,6 +1,5 @@
 package io.duet.netty;
 
-import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.wire.Hello;
@@ -11,9 +10,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,67 +33,47 @@ final class ConnectionPool {
   private final NettyHost host;
   private final HostSettings settings;
   private final EventLoops loops;
-  private final EventLoopContext wire;
+  private final Bootstrap dialer;
   private final Map<Peer, Connection> byPeer = new HashMap<>();
-  private final Set<Connection> all = new LinkedHashSet<>();
+  private final Set<Connection> all = Collections.synchronizedSet(new LinkedHashSet<>());
   private final Map<Peer, String> refusedBy = new HashMap<>();
-  private final AtomicInteger count = new AtomicInteger();
-  private final ServerBootstrap acceptor = new ServerBootstrap();
-  private final Bootstrap dialer = new Bootstrap();
   private int dialedCount;
   private boolean ended;
   private @Nullable Runnable whenEmpty;
 
-  ConnectionPool(NettyHost host, HostSettings settings, EventLoops loops, EventLoopContext wire) {
+  ConnectionPool(NettyHost host, EventLoops loops) {
     this.host = host;
-    this.settings = settings;
+    this.settings = host.settings;
     this.loops = loops;
-    this.wire = wire;
-    prepareAcceptor();
-    prepareDialer();
+    this.dialer =
+        new Bootstrap()
+            .group(host.wire.loop)
+            .channel(loops.transport.channel())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, HostSettings.CONNECT_MS_MAX)
+            .option(ChannelOption.RECVBUF_ALLOCATOR, EventLoopContext.READ_BUFFERS);
+    if (loops.transport == EventLoops.Transport.EPOLL) {
+      dialer.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+    }
   }
 
-  private void prepareAcceptor() {
-    acceptor
-        .group(wire.loop(), wire.loop())
-        .channel(loops.transport().serverChannel())
+  /** Starts to listen and to accept peers. */
+  ChannelFuture bind() {
+    return new ServerBootstrap()
+        .group(host.wire.loop, host.wire.loop)
+        .channel(loops.transport.serverChannel())
         .option(ChannelOption.SO_BACKLOG, 1024)
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(
-            ChannelOption.RECVBUF_ALLOCATOR,
-            new FixedRecvByteBufAllocator(EventLoopContext.READ_BYTES))
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, EventLoopContext.READ_BUFFERS)
         .childHandler(
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel channel) {
                 accept(channel);
               }
-            });
-  }
-
-  private void prepareDialer() {
-    dialer
-        .group(wire.loop())
-        .channel(loops.transport().channel())
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(
-            ChannelOption.CONNECT_TIMEOUT_MILLIS,
-            (int) Math.max(1, HostSettings.CONNECT_DEADLINE.toMillis()))
-        .option(
-            ChannelOption.RECVBUF_ALLOCATOR,
-            new FixedRecvByteBufAllocator(EventLoopContext.READ_BYTES));
-    if (loops.transport() == EventLoops.Transport.EPOLL) {
-      dialer.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
-    }
-  }
-
-  EventLoopContext wire() {
-    return wire;
-  }
-
-  HostSettings settings() {
-    return settings;
+            })
+        .bind(PeerAddresses.toSocket(settings.bind));
   }
 
   Hello hello() {
@@ -104,27 +82,21 @@ final class ConnectionPool {
 
   /** The number of connections; callable from any thread. */
   int count() {
-    return count.get();
-  }
-
-  /** Starts to listen and to accept peers. */
-  ChannelFuture bind() {
-    return acceptor.bind(PeerAddresses.toSocket(settings.bind));
+    return all.size();
   }
 
   private void accept(Channel channel) {
     if (ended || all.size() - dialedCount >= settings.connectionsMax) {
-      dropped("too many connections");
+      host.dropped("too many connections");
       channel.close();
     } else if (channel.remoteAddress() instanceof InetSocketAddress remote) {
-      add(new Connection(this, channel, Peer.at(PeerAddresses.of(remote)), false), channel);
+      add(new Connection(host, this, channel, Peer.at(PeerAddresses.of(remote)), false), channel);
     }
   }
 
   private void add(Connection connection, Channel channel) {
     all.add(connection);
-    dialedCount += connection.isDialed() ? 1 : 0;
-    count.set(all.size());
+    dialedCount += connection.dialed ? 1 : 0;
     channel.pipeline().addLast(connection);
   }
 
@@ -143,25 +115,20 @@ final class ConnectionPool {
       return null;
     }
     Channel channel = registered.channel();
-    Connection connection = new Connection(this, channel, peer, true);
+    Connection connection = new Connection(host, this, channel, peer, true);
     byPeer.put(peer, connection);
     add(connection, channel);
+    PeerAddress bind = settings.bind; // peers accept only an announced address that matches it
+    PeerAddress source = new PeerAddress(bind.high(), bind.low(), 0);
     channel
-        .connect(PeerAddresses.toSocket(peer.address()), outgoingAddress())
-        .addListener(made -> afterDialing(connection, made.isSuccess()));
+        .connect(PeerAddresses.toSocket(peer.address()), PeerAddresses.toSocket(source))
+        .addListener(
+            made -> {
+              if (!made.isSuccess()) {
+                connection.closed();
+              }
+            });
     return connection;
-  }
-
-  /** Peers accept only an announced address that matches the source of the connection. */
-  private InetSocketAddress outgoingAddress() {
-    PeerAddress bind = settings.bind;
-    return PeerAddresses.toSocket(new PeerAddress(bind.high(), bind.low(), 0));
-  }
-
-  private static void afterDialing(Connection connection, boolean made) {
-    if (!made) {
-      connection.closed();
-    }
   }
 
   /** Closes the least recently used connection, and aborts the one that is still closing. */
@@ -171,13 +138,13 @@ final class ConnectionPool {
     }
     Connection victim =
         all.stream()
-            .filter(Connection::isDialed)
+            .filter(connection -> connection.dialed)
             .min(
-                Comparator.comparing((Connection c) -> !c.isLeaving())
-                    .thenComparingLong(Connection::lastUsedNanos))
+                Comparator.comparing((Connection c) -> !c.leaving)
+                    .thenComparingLong(connection -> connection.lastUsedNanos))
             .orElseThrow();
-    if (victim.isLeaving()) {
-      dropped("too many connections");
+    if (victim.leaving) {
+      host.dropped("too many connections");
       victim.giveUp();
     } else {
       victim.leave();
@@ -186,40 +153,27 @@ final class ConnectionPool {
 
   /** Handles the completed handshake of a peer. */
   void opened(Connection connection) {
-    byPeer.putIfAbsent(connection.peer(), connection);
+    byPeer.putIfAbsent(connection.peer, connection);
   }
 
   /** Stops sending on this connection. */
   void forget(Connection connection) {
-    byPeer.remove(connection.peer(), connection);
+    byPeer.remove(connection.peer, connection);
   }
 
   /** Handles the end of a connection; if it was in use, its peer counts as unreachable. */
   void closed(Connection connection) {
     if (all.remove(connection)) {
-      dialedCount -= connection.isDialed() ? 1 : 0;
-      count.set(all.size());
-      if (byPeer.remove(connection.peer(), connection)) {
-        host.unreachable(connection.peer());
+      dialedCount -= connection.dialed ? 1 : 0;
+      if (byPeer.remove(connection.peer, connection)) {
+        host.unreachable(connection.peer);
       }
       reportWhenEmpty();
     }
   }
 
-  void deliver(Peer peer, Message message, int frameBytes) {
-    host.deliver(peer, message, frameBytes);
-  }
-
-  void dropped(String reason) {
-    host.dropped(reason);
-  }
-
-  void refused(Peer peer, String reason) {
-    host.refused(peer, reason);
-  }
-
   /** Whether a peer refuses this host for the first time, or for a new reason. */
-  boolean isNews(Peer peer, String reason) {
+  boolean isNewRefusal(Peer peer, String reason) {
     if (refusedBy.size() >= REFUSED_BY_MAX) {
       refusedBy.clear();
     }
@@ -229,23 +183,10 @@ final class ConnectionPool {
   /** Closes connections that were not used for the idle time, and checks again after half of it. */
   void sweep() {
     long idleNanos = settings.idle.toNanos();
-    wire.readClock();
-    long now = wire.nowNanos();
-    List.copyOf(all).stream()
-        .filter(Connection::isSettled)
-        .filter(connection -> now - connection.lastUsedNanos() >= idleNanos)
-        .forEach(ConnectionPool::endIdle);
+    host.wire.readClock();
+    List.copyOf(all).forEach(connection -> connection.endIfIdle(idleNanos));
     if (!ended) {
-      wire.loop().schedule(this::sweep, idleNanos / 2 + 1, TimeUnit.NANOSECONDS);
-    }
-  }
-
-  /** A peer that has not read for that time counts as dead. */
-  private static void endIdle(Connection connection) {
-    if (connection.isStuck()) {
-      connection.giveUp();
-    } else {
-      connection.leave();
+      host.wire.loop.schedule(this::sweep, idleNanos / 2 + 1, TimeUnit.NANOSECONDS);
     }
   }
 

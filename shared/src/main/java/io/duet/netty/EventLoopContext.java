@@ -5,6 +5,8 @@ import io.duet.wire.KryoCodec;
 import io.duet.wire.MessageRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,13 +21,15 @@ final class EventLoopContext {
   /** The largest number of bytes per read from a socket. */
   static final int READ_BYTES = 1 << 16;
 
+  static final RecvByteBufAllocator READ_BUFFERS = new FixedRecvByteBufAllocator(READ_BYTES);
+
   private static final int BUFFER_BYTES_MAX =
       HostSettings.PENDING_BYTES_LIMIT + 2 * KryoCodec.FRAME_BYTES_MAX;
   private static final int SPARE_BUFFERS_MAX = 256;
   private static final int SPARE_BYTES_MAX = 1 << 16;
 
-  private final EventLoop loop;
-  private final KryoCodec codec;
+  final EventLoop loop;
+  final KryoCodec codec;
   private final byte[] received = new byte[READ_BYTES];
   private final Deque<FrameBuffer> spare = new ArrayDeque<>();
   private final Runnable flushAll = this::flushAll;
@@ -37,14 +41,6 @@ final class EventLoopContext {
   EventLoopContext(EventLoop loop, MessageRegistry registry) {
     this.loop = loop;
     this.codec = new KryoCodec(registry);
-  }
-
-  EventLoop loop() {
-    return loop;
-  }
-
-  KryoCodec codec() {
-    return codec;
   }
 
   /**

@@ -52,7 +52,7 @@ public final class EventLoops implements AutoCloseable {
 
   private static final long CLOSE_MS_MAX = 5_000;
 
-  private final Transport transport;
+  final Transport transport;
   private final MessageRegistry registry;
   private final MultiThreadIoEventLoopGroup group;
   private final List<EventLoopContext> loops = new ArrayList<>();
@@ -78,10 +78,6 @@ public final class EventLoops implements AutoCloseable {
   /** The messages of hosts on these loops. */
   public MessageRegistry registry() {
     return registry;
-  }
-
-  Transport transport() {
-    return transport;
   }
 
   /** The next loop, in turn. */

@@ -12,8 +12,8 @@ public final class HostSettings {
   /** The largest value of {@link #withPendingBytesMax}: 16 MiB. */
   static final int PENDING_BYTES_LIMIT = 1 << 24;
 
-  /** The deadline for opening a connection, without its handshake. */
-  static final Duration CONNECT_DEADLINE = Duration.ofSeconds(3);
+  /** The time for opening a connection, without its handshake. */
+  static final int CONNECT_MS_MAX = 3_000;
 
   private static final PeerAddress LOOPBACK = PeerAddress.ofIpv4(0x7f00_0001, 0);
 

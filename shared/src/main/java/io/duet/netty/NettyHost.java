@@ -15,8 +15,11 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -36,12 +39,12 @@ public final class NettyHost implements Host {
 
   private static final System.Logger LOG = System.getLogger(NettyHost.class.getName());
 
-  private final HostSettings settings;
-  private final EventLoopContext wire;
+  final HostSettings settings;
+  final EventLoopContext wire;
   private final ConnectionPool pool;
   private final RandomGenerator random;
   private final Traffic traffic = new Traffic();
-  private final DropCounters refusals = new DropCounters();
+  private final Map<String, Long> refusals = new ConcurrentSkipListMap<>();
   private Peer self;
   private @Nullable Channel acceptor;
   private @Nullable Node node;
@@ -52,7 +55,7 @@ public final class NettyHost implements Host {
     this.settings = settings;
     this.self = Peer.at(settings.bind);
     this.wire = loops.next();
-    this.pool = new ConnectionPool(this, settings, loops, wire);
+    this.pool = new ConnectionPool(this, loops);
     this.random = new SplittableRandom(settings.seed);
   }
 
@@ -64,18 +67,15 @@ public final class NettyHost implements Host {
    * @throws IllegalArgumentException if there is no address to advertise to peers
    */
   public static CompletableFuture<NettyHost> bind(EventLoops loops, HostSettings settings) {
-    if (settings.advertised == null && settings.bind.high() == 0 && isAny(settings.bind)) {
+    if (settings.advertised == null
+        && PeerAddresses.toSocket(settings.bind).getAddress().isAnyLocalAddress()) {
       throw new IllegalArgumentException(
           "a host that listens at every address needs one to advertise");
     }
     NettyHost host = new NettyHost(loops, settings);
     CompletableFuture<NettyHost> bound = new CompletableFuture<>();
-    host.wire.loop().execute(() -> host.listen(bound));
+    host.wire.loop.execute(() -> host.listen(bound));
     return bound;
-  }
-
-  private static boolean isAny(PeerAddress address) {
-    return address.isIpv4() ? address.ipv4() == 0 : address.low() == 0;
   }
 
   private void listen(CompletableFuture<NettyHost> bound) {
@@ -86,13 +86,10 @@ public final class NettyHost implements Host {
             listening(binding.channel());
             bound.complete(this);
           } else {
-            bound.completeExceptionally(cannotListen(done.cause()));
+            String why = "cannot listen at " + settings.bind + ": " + done.cause().getMessage();
+            bound.completeExceptionally(new IOException(why, done.cause()));
           }
         });
-  }
-
-  private IOException cannotListen(Throwable cause) {
-    return new IOException("cannot listen at " + settings.bind + ": " + cause.getMessage(), cause);
   }
 
   private void listening(Channel channel) {
@@ -129,17 +126,17 @@ public final class NettyHost implements Host {
 
   /** Runs a call on the node's loop; it is ignored if the node has ended. */
   public void execute(Runnable call) {
-    wire.loop().execute(() -> guarded(call));
+    wire.loop.execute(() -> guarded(called -> call.run()));
   }
 
   /** Runs a query on the node's loop; fails if the node has ended. */
-  public <T> CompletableFuture<T> call(Supplier<T> question) {
+  public <T> CompletableFuture<T> call(Supplier<T> query) {
     return onLoop(
         () -> {
           if (node == null) {
             throw new IllegalStateException("the node at " + self + " has ended");
           }
-          return question.get();
+          return query.get();
         });
   }
 
@@ -149,7 +146,7 @@ public final class NettyHost implements Host {
           wire.readClock();
           return call.get();
         },
-        wire.loop());
+        wire.loop);
   }
 
   /** The traffic between this host and others, without messages to itself. */
@@ -164,7 +161,7 @@ public final class NettyHost implements Host {
 
   /** The number of refused or dropped messages and connections, by reason. */
   public Map<String, Long> refused() {
-    return refusals.asMap();
+    return new TreeMap<>(refusals);
   }
 
   /** Ends the node without a message, like a crash of its process: sockets are reset. */
@@ -185,16 +182,13 @@ public final class NettyHost implements Host {
    */
   public CompletableFuture<Void> close() {
     CompletableFuture<Void> closed = new CompletableFuture<>();
-    wire.loop().execute(() -> leave(closed));
+    wire.loop.execute(() -> leave(closed));
     return closed;
   }
 
   private void leave(CompletableFuture<Void> closed) {
-    Node leaving = node;
-    if (leaving != null) {
-      guarded(leaving::stop);
-      node = null;
-    }
+    guarded(Node::stop);
+    node = null;
     ended = true;
     stopListening();
     pool.leave(() -> closed.complete(null));
@@ -227,7 +221,7 @@ public final class NettyHost implements Host {
       return;
     }
     if (to.equals(self)) {
-      wire.loop().execute(() -> guarded(() -> deliver(self, message)));
+      wire.loop.execute(() -> guarded(called -> called.onMessage(self, message)));
       return;
     }
     Connection connection = pool.to(to);
@@ -239,14 +233,8 @@ public final class NettyHost implements Host {
 
   @Override
   public void setTimer(Timer timer, long delayNanos) {
-    wire.loop().schedule(() -> ring(timer), delayNanos, TimeUnit.NANOSECONDS);
-  }
-
-  private void ring(Timer timer) {
-    Node called = node;
-    if (called != null) {
-      guarded(() -> called.onTimer(timer));
-    }
+    wire.loop.schedule(
+        () -> guarded(called -> called.onTimer(timer)), delayNanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -257,48 +245,36 @@ public final class NettyHost implements Host {
   void deliver(Peer from, Message message, int frameBytes) {
     if (node != null) {
       traffic.received(message.trafficClass(), frameBytes);
-      deliver(from, message);
-    }
-  }
-
-  private void deliver(Peer from, Message message) {
-    Node called = node;
-    if (called != null) {
-      try {
-        called.onMessage(from, message);
-      } catch (RuntimeException | StackOverflowError e) {
-        failed(e);
-      }
+      callNode(called -> called.onMessage(from, message));
     }
   }
 
   /** Reports the hint at the loop's next turn, because this may be within a call of the node. */
   void unreachable(Peer peer) {
     if (!ended) {
-      wire.loop().execute(() -> guarded(() -> hintUnreachable(peer)));
+      wire.loop.execute(() -> guarded(called -> called.onUnreachable(peer)));
     }
   }
 
-  private void hintUnreachable(Peer peer) {
-    if (node != null) {
-      node.onUnreachable(peer);
-    }
-  }
-
-  private void guarded(Runnable call) {
-    if (node == null) {
-      return;
-    }
+  /** Calls the node, if there is one, after reading the clock. */
+  private void guarded(Consumer<Node> call) {
     wire.readClock();
-    try {
-      call.run();
-    } catch (RuntimeException | StackOverflowError e) {
-      failed(e);
+    callNode(call);
+  }
+
+  private void callNode(Consumer<Node> call) {
+    Node called = node;
+    if (called != null) {
+      try {
+        call.accept(called);
+      } catch (RuntimeException | StackOverflowError e) {
+        failed(e);
+      }
     }
   }
 
   private void failed(Throwable thrown) {
-    refusals.count(NODE_EXCEPTIONS);
+    dropped(NODE_EXCEPTIONS);
     if (!failedBefore) {
       failedBefore = true;
       LOG.log(
@@ -308,12 +284,13 @@ public final class NettyHost implements Host {
     }
   }
 
+  /** Counts what was refused or dropped, by a short constant phrase. */
   void dropped(String reason) {
-    refusals.count(reason);
+    refusals.merge(reason, 1L, Long::sum);
   }
 
   void refused(Peer peer, String reason) {
-    refusals.count(reason);
+    dropped(reason);
     if (node != null) {
       emit(new NodeEvent.MessageRefused(peer, reason));
     }

@@ -1,5 +1,7 @@
 package io.duet.node;
 
+import java.nio.ByteBuffer;
+
 /**
  * The address at which a peer listens: an IPv6 address (IPv4 in its mapped form) and a TCP port. It
  * is compact, because one simulation has millions of them, and it never queries a name server.
@@ -25,9 +27,10 @@ public record PeerAddress(long high, long low, int port) implements Comparable<P
 
   /** The address with these 4 (IPv4) or 16 (IPv6) raw bytes. */
   public static PeerAddress ofBytes(byte[] raw, int port) {
+    ByteBuffer bits = ByteBuffer.wrap(raw);
     return switch (raw.length) {
-      case 4 -> ofIpv4((int) bits(raw, 0, 4), port);
-      case 16 -> new PeerAddress(bits(raw, 0, 8), bits(raw, 8, 8), port);
+      case 4 -> ofIpv4(bits.getInt(), port);
+      case 16 -> new PeerAddress(bits.getLong(), bits.getLong(), port);
       default -> throw new IllegalArgumentException("an IP address has 4 or 16 bytes");
     };
   }
@@ -49,19 +52,9 @@ public record PeerAddress(long high, long low, int port) implements Comparable<P
 
   /** The 4 (IPv4) or 16 (IPv6) raw bytes of the IP address. */
   public byte[] rawIp() {
-    byte[] raw = new byte[isIpv4() ? 4 : 16];
-    for (int i = raw.length - 1, shift = 0; i >= 0; i--, shift += 8) {
-      raw[i] = (byte) ((shift < 64 ? low : high) >>> shift);
-    }
-    return raw;
-  }
-
-  private static long bits(byte[] raw, int from, int count) {
-    long bits = 0;
-    for (int i = from; i < from + count; i++) {
-      bits = bits << 8 | (raw[i] & 0xff);
-    }
-    return bits;
+    return isIpv4()
+        ? ByteBuffer.allocate(4).putInt(ipv4()).array()
+        : ByteBuffer.allocate(16).putLong(high).putLong(low).array();
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.duet.rpc;
 
 import io.duet.node.Host;
 import io.duet.node.Peer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A node's requests to its peers, retried by their {@link RetryPolicy} with timeouts from measured
@@ -30,7 +29,7 @@ public final class PeerRequests {
       ReplyHandler<R> handler) {
     long total = policy.totalNanosMax();
     long end = total == Long.MAX_VALUE ? total : host.nowNanos() + total;
-    new Attempt<>(peer, template, policy, handler, 0, end).send();
+    new Call<>(peer, template, policy, handler, end).attempt();
   }
 
   /** Passes a reply to the request that it answers; false if there is none. */
@@ -38,14 +37,12 @@ public final class PeerRequests {
     return pending.onReply(from, reply);
   }
 
-  /**
-   * Ends attempts whose deadline has passed; to be called for {@link PendingRequests.Expiry#DUE}.
-   */
+  /** Fails attempts after their deadline; to be called for {@link PendingRequests.Expiry#DUE}. */
   public void onTimer() {
     pending.onTimer();
   }
 
-  /** Ends the attempts to this peer. */
+  /** Fails the pending attempts to this peer; late replies to earlier ones are still accepted. */
   public void onUnreachable(Peer peer) {
     pending.onUnreachable(peer);
   }
@@ -60,77 +57,55 @@ public final class PeerRequests {
     return roundTrips.meanMs(peer);
   }
 
-  /** One attempt of a request, which starts the next one if there is one. */
-  private final class Attempt<R extends Reply> implements ReplyHandler<R> {
-    private final Peer peer;
-    private final PendingRequests.Template<R> template;
+  /** One request with all its attempts. */
+  final class Call<R extends Reply> {
+    final Peer peer;
+    final PendingRequests.Template<R> template;
     private final RetryPolicy policy;
     private final ReplyHandler<R> handler;
-    private final int number;
     private final long end;
-    private final long sentAt = host.nowNanos();
-    private @Nullable Attempt<R> next;
-    private boolean ended; // true in the last attempt once the handler was called
+    private int attempts; // so far
+    private boolean ended; // once the handler was called
 
-    Attempt(
+    Call(
         Peer peer,
         PendingRequests.Template<R> template,
         RetryPolicy policy,
         ReplyHandler<R> handler,
-        int number,
         long end) {
       this.peer = peer;
       this.template = template;
       this.policy = policy;
       this.handler = handler;
-      this.number = number;
       this.end = end;
     }
 
-    void send() {
+    void attempt() {
       long estimate = roundTrips.timeoutNanos(peer, policy.guessNanos());
-      long timeout = policy.timeoutNanos(number, estimate, end - sentAt);
-      pending.send(peer, template, timeout, this);
+      long left = end - host.nowNanos();
+      pending.send(this, policy.timeoutNanos(attempts++, estimate, left));
     }
 
-    @Override
-    public void onReply(R reply) {
+    void onReply(R reply, long sentAt) {
       if (policy.measured()) {
         roundTrips.measured(peer, (host.nowNanos() - sentAt) / 1e6f);
       }
-      if (endLast()) {
+      if (!ended) {
+        ended = true;
         handler.onReply(reply);
       }
     }
 
-    @Override
-    public void onLateReply(R reply) {
-      onReply(reply);
-    }
-
-    /** Marks the whole request as ended; false if it was already. */
-    private boolean endLast() {
-      Attempt<R> last = this;
-      while (last.next != null) {
-        last = last.next;
-      }
-      boolean first = !last.ended;
-      last.ended = true;
-      return first;
-    }
-
-    @Override
-    public void onFailure() {
+    /** The latest attempt has failed; an earlier one may have had a late reply. */
+    void onFailure() {
       if (policy.measured()) {
         roundTrips.failed();
       }
       if (ended) {
-        return; // an earlier attempt has had a late reply
+        return;
       }
-      boolean more = number + 1 < policy.attempts() && host.nowNanos() < end;
-      if (more && handler.onSilence()) {
-        next = new Attempt<>(peer, template, policy, handler, number + 1, end);
-        next.send();
+      if (attempts < policy.attempts() && host.nowNanos() < end && handler.onSilence()) {
+        attempt();
       } else {
         ended = true;
         handler.onFailure();

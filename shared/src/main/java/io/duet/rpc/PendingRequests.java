@@ -7,16 +7,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's pending requests: request id to deadline and continuation. Protocols send through {@link
- * PeerRequests}, which measures and retries on top of it.
+ * The pending attempts of a node's {@link PeerRequests}, by request id.
  *
  * <p>It uses only {@link Host}, so deadlines pass in simulations as on sockets. Ids are assigned in
- * sequence, so the slot of a request is its id modulo the size of the table. One timer serves all
- * requests: it is set for the earliest deadline, and when it fires the table is scanned.
+ * sequence, so the slot of an attempt is its id modulo the size of the table. One timer serves all
+ * attempts: it is set for the earliest deadline, and when it fires the table is scanned.
  */
 public final class PendingRequests {
 
-  /** The timer that the owning node must hand to {@link #onTimer()}. */
+  /** The timer that the owning node must hand to {@link PeerRequests#onTimer()}. */
   public enum Expiry implements Timer {
     /** Some deadline may have passed. */
     DUE
@@ -29,126 +28,119 @@ public final class PendingRequests {
     Request<R> withId(int requestId);
   }
 
-  /** A request that waits for its reply until the deadline; or, if late, for a reply after it. */
-  private record Pending(
-      int id, Peer peer, Class<?> type, long deadline, ReplyHandler<?> handler, boolean late) {
-    Pending asLate() {
-      return new Pending(id, peer, type, deadline + LATE_NANOS_MAX, handler, true);
+  /** Waits for its reply until the deadline; or, if late, for a reply after it. */
+  private record Attempt(
+      int id, Class<?> type, PeerRequests.Call<?> call, long sentAt, long deadline, boolean late) {
+    Attempt asLate() {
+      return new Attempt(id, type, call, sentAt, deadline + LATE_NANOS_MAX, true);
     }
   }
 
-  /** The largest number of pending requests; one more fails at once. */
+  /** The largest number of pending attempts; one more fails at once. */
   public static final int PENDING_MAX = 1 << 16;
 
   /** The time in nanoseconds after a deadline for which a late reply is accepted. */
   public static final long LATE_NANOS_MAX = 4_000_000_000L;
 
-  /** The largest number of requests that are kept for late replies. */
+  /** The largest number of attempts that are kept for late replies. */
   private static final int LATE_MAX = 64;
 
-  private static final @Nullable Pending[] NONE = new @Nullable Pending[0];
+  private static final @Nullable Attempt[] NONE = new @Nullable Attempt[0];
 
   private final Host host;
-  private @Nullable Pending[] slots = NONE;
+  private @Nullable Attempt[] slots = NONE;
   private int size; // of occupied slots
   private int late; // of these
   private int nextId;
   private long armedFor = Long.MAX_VALUE;
 
-  /** An empty table for the node on this host. */
-  public PendingRequests(Host host) {
+  PendingRequests(Host host) {
     this.host = host;
   }
 
-  /** The number of pending requests. */
-  public int size() {
+  int size() {
     return size - late;
   }
 
-  /** Sends a request that fails after {@code timeoutNanos} nanoseconds without a reply. */
-  public <R extends Reply> void send(
-      Peer to, Template<R> template, long timeoutNanos, ReplyHandler<R> handler) {
+  /** Sends the request of a call, which fails after {@code timeoutNanos} without a reply. */
+  <R extends Reply> void send(PeerRequests.Call<R> call, long timeoutNanos) {
     if (size >= PENDING_MAX) {
-      handler.onFailure();
+      call.onFailure();
       return;
     }
-    Request<R> request = template.withId(freeId());
-    long deadline = host.nowNanos() + timeoutNanos;
-    put(new Pending(request.requestId(), to, request.replyType(), deadline, handler, false));
+    Request<R> request = call.template.withId(freeId());
+    long now = host.nowNanos();
+    long deadline = now + timeoutNanos;
+    int id = request.requestId();
+    slots[id & slots.length - 1] = new Attempt(id, request.replyType(), call, now, deadline, false);
+    size++;
     arm(deadline);
-    host.send(to, request);
+    host.send(call.peer, request);
   }
 
   /**
-   * Passes a reply to the continuation that waits for it, in time or late; returns false if the
-   * reply fits no request: another peer, another type, or far too late.
+   * Passes a reply to the attempt that waits for it, in time or late; returns false if the reply
+   * fits none: another peer, another type, or far too late.
    */
   @SuppressWarnings("unchecked") // the type was checked against the request's own reply type
-  public boolean onReply(Peer from, Reply reply) {
-    Pending pending = at(reply.requestId());
-    if (pending == null || !pending.peer.equals(from) || !pending.type.isInstance(reply)) {
+  boolean onReply(Peer from, Reply reply) {
+    Attempt attempt = at(reply.requestId());
+    if (attempt == null || !attempt.call.peer.equals(from) || !attempt.type.isInstance(reply)) {
       return false;
     }
-    remove(pending);
-    ReplyHandler<Reply> handler = (ReplyHandler<Reply>) pending.handler;
-    if (pending.late) {
-      handler.onLateReply(reply);
-    } else {
-      handler.onReply(reply);
-    }
+    remove(attempt);
+    ((PeerRequests.Call<Reply>) attempt.call).onReply(reply, attempt.sentAt);
     return true;
   }
 
-  /** Fails the requests whose deadline has passed; to be called for {@link Expiry#DUE}. */
-  public void onTimer() {
+  void onTimer() {
     long now = host.nowNanos();
     if (now < armedFor) {
       return; // an earlier timer that a nearer deadline has replaced
     }
     armedFor = Long.MAX_VALUE;
-    for (Pending pending : slots.clone()) {
-      if (pending != null && pending.deadline <= now && at(pending.id) == pending) {
-        expire(pending);
+    for (Attempt attempt : slots.clone()) {
+      if (attempt != null && attempt.deadline <= now && at(attempt.id) == attempt) {
+        expire(attempt);
       }
     }
     armForEarliest();
   }
 
-  private void expire(Pending pending) {
-    if (pending.late || late >= LATE_MAX) {
-      remove(pending);
+  private void expire(Attempt attempt) {
+    if (attempt.late || late >= LATE_MAX) {
+      remove(attempt);
     } else {
-      slots[pending.id & slots.length - 1] = pending.asLate();
+      slots[attempt.id & slots.length - 1] = attempt.asLate();
       late++;
     }
-    if (!pending.late) {
-      host.emit(new RequestTimedOut(pending.peer));
-      pending.handler.onFailure();
+    if (!attempt.late) {
+      host.emit(new RequestTimedOut(attempt.call.peer));
+      attempt.call.onFailure();
     }
   }
 
-  /** Fails every request to this peer; late replies are still accepted. */
-  public void onUnreachable(Peer peer) {
-    for (Pending pending : slots.clone()) {
-      if (pending != null
-          && !pending.late
-          && pending.peer.equals(peer)
-          && at(pending.id) == pending) {
-        fail(pending);
+  void onUnreachable(Peer peer) {
+    for (Attempt attempt : slots.clone()) {
+      if (attempt != null
+          && !attempt.late
+          && attempt.call.peer.equals(peer)
+          && at(attempt.id) == attempt) {
+        fail(attempt);
       }
     }
   }
 
-  private void fail(Pending pending) {
-    remove(pending);
-    pending.handler.onFailure();
+  private void fail(Attempt attempt) {
+    remove(attempt);
+    attempt.call.onFailure();
   }
 
   private void armForEarliest() {
     long earliest = Long.MAX_VALUE;
-    for (Pending pending : slots) {
-      boolean due = pending != null && !pending.late; // late ones are swept with others
-      earliest = due ? Math.min(earliest, pending.deadline) : earliest;
+    for (Attempt attempt : slots) {
+      boolean due = attempt != null && !attempt.late; // late ones are swept with others
+      earliest = due ? Math.min(earliest, attempt.deadline) : earliest;
     }
     if (earliest != Long.MAX_VALUE) {
       arm(earliest);
@@ -162,14 +154,14 @@ public final class PendingRequests {
     }
   }
 
-  private @Nullable Pending at(int id) {
-    Pending pending = slots.length == 0 ? null : slots[id & slots.length - 1];
-    return pending != null && pending.id == id ? pending : null;
+  private @Nullable Attempt at(int id) {
+    Attempt attempt = slots.length == 0 ? null : slots[id & slots.length - 1];
+    return attempt != null && attempt.id == id ? attempt : null;
   }
 
   private int freeId() {
     if (slots.length == 0) {
-      slots = new @Nullable Pending[4];
+      slots = new @Nullable Attempt[4];
       nextId = host.random().nextInt();
     }
     if (size > slots.length / 2) {
@@ -182,19 +174,14 @@ public final class PendingRequests {
   }
 
   private void grow() {
-    @Nullable Pending[] old = slots;
-    slots = new @Nullable Pending[old.length * 2];
+    @Nullable Attempt[] old = slots;
+    slots = new @Nullable Attempt[old.length * 2];
     Arrays.stream(old).filter(p -> p != null).forEach(p -> slots[p.id & slots.length - 1] = p);
   }
 
-  private void put(Pending pending) {
-    slots[pending.id & slots.length - 1] = pending;
-    size++;
-  }
-
-  private void remove(Pending pending) {
-    slots[pending.id & slots.length - 1] = null;
-    late -= pending.late ? 1 : 0;
+  private void remove(Attempt attempt) {
+    slots[attempt.id & slots.length - 1] = null;
+    late -= attempt.late ? 1 : 0;
     if (--size == 0) {
       slots = slots.length > 64 ? NONE : slots;
     }

@@ -3,10 +3,7 @@ package io.duet.rpc;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/**
- * Continues after a request: exactly one of {@link #onReply} and {@link #onFailure} is called,
- * once.
- */
+/** Continues after a request: {@link #onReply} or {@link #onFailure} is called, once. */
 public interface ReplyHandler<R extends Reply> {
 
   /** The asked peer sent a reply of the right type in time. */
@@ -22,9 +19,6 @@ public interface ReplyHandler<R extends Reply> {
   default boolean onSilence() {
     return true;
   }
-
-  /** A reply came after its deadline, when {@link #onFailure} had been called. */
-  default void onLateReply(R reply) {}
 
   /** A handler from these two functions. */
   static <R extends Reply> ReplyHandler<R> of(Consumer<R> onReply, Runnable onFailure) {

@@ -4,8 +4,9 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
 /** Derives the reply class of a request once per class, from its {@code Request<R>}. */
-final class ReplyTypes {
-  static final ClassValue<Class<?>> BY_REQUEST =
+public final class ReplyTypes {
+  /** The class of replies to a request's class; IllegalArgumentException if it names none. */
+  public static final ClassValue<Class<?>> BY_REQUEST =
       new ClassValue<>() {
         @Override
         protected Class<?> computeValue(Class<?> request) {

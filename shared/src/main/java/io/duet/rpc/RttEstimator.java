@@ -1,7 +1,6 @@
 package io.duet.rpc;
 
 import io.duet.node.Peer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +21,16 @@ final class RttEstimator {
   private static final int MEASURED_MIN = 8;
   private static final int FAILURES_MAX = 16;
   private static final int FAILURES_UNTIL_DOUBLED = 8; // not after the first dead peer
-  private static final Peer[] NOBODY = {};
-  private static final float[] NOTHING = {};
+  private static final Peer[] NO_PEERS = {};
+  private static final float[] NO_TIMES = {};
 
   private float meanMs; // of all peers
   private float deviationMs;
   private byte measured; // their number, up to a bound
   private byte failures; // since the last reply
-  private @Nullable Peer[] peers = NOBODY; // by hash; a colliding one replaces the other
-  private float[] meansMs = NOTHING;
-  private float[] deviationsMs = NOTHING;
+  private @Nullable Peer[] peers = NO_PEERS; // by hash; a colliding one replaces the other
+  private float[] meansMs = NO_TIMES;
+  private float[] deviationsMs = NO_TIMES;
 
   /**
    * The timeout for a reply of this peer in nanoseconds.
@@ -43,9 +42,9 @@ final class RttEstimator {
     if (place >= 0) {
       return bounded((long) ((meansMs[place] + marginMs(place)) * 1e6));
     }
-    long strangerNanos = (long) (Math.max(3 * meanMs, meanMs + 4 * deviationMs) * 1e6);
+    long unmeasuredNanos = (long) (Math.max(3 * meanMs, meanMs + 4 * deviationMs) * 1e6);
     boolean guessing = measured < MEASURED_MIN; // a few near peers do not predict far ones
-    long nanos = guessing ? Math.max(firstNanos, strangerNanos) : strangerNanos;
+    long nanos = guessing ? Math.max(firstNanos, unmeasuredNanos) : unmeasuredNanos;
     return Math.max(TIMEOUT_NANOS_MIN, nanos) << failures / FAILURES_UNTIL_DOUBLED;
   }
 
@@ -110,8 +109,8 @@ final class RttEstimator {
     float[] oldDeviations = deviationsMs;
     int length = Math.max(4, 2 * old.length);
     peers = new @Nullable Peer[length];
-    meansMs = Arrays.copyOf(NOTHING, length);
-    deviationsMs = Arrays.copyOf(NOTHING, length);
+    meansMs = new float[length];
+    deviationsMs = new float[length];
     for (int i = 0; i < old.length; i++) {
       Peer peer = old[i];
       if (peer != null) {

@@ -33,7 +33,10 @@ final class EventHeap {
       move((hole - 1) >>> 1, hole);
       hole = (hole - 1) >>> 1;
     }
-    put(hole, time, nextOrder++, tag, event);
+    times[hole] = time;
+    orders[hole] = nextOrder++;
+    tags[hole] = tag;
+    events[hole] = event;
   }
 
   Object take() {
@@ -68,13 +71,6 @@ final class EventHeap {
     orders[to] = orders[from];
     tags[to] = tags[from];
     events[to] = events[from];
-  }
-
-  private void put(int index, long time, long order, long tag, Object event) {
-    times[index] = time;
-    orders[index] = order;
-    tags[index] = tag;
-    events[index] = event;
   }
 
   private void grow() {

@@ -12,14 +12,12 @@ import java.util.random.RandomGenerator;
  */
 public final class Faults {
 
-  /** The fate of a message that is sent now. */
-  enum Fate {
-    ARRIVES,
-    LOST,
-    HELD
-  }
-
   private record Cut(BitSet from, BitSet to) {
+    Cut {
+      from = (BitSet) from.clone();
+      to = (BitSet) to.clone();
+    }
+
     boolean severs(int sender, int receiver) {
       return from.get(sender) && to.get(receiver);
     }
@@ -55,7 +53,7 @@ public final class Faults {
 
   /** Loses messages from the first group to the second, until repaired. */
   public void partitionOneWay(BitSet from, BitSet to) {
-    partitions.add(new Cut((BitSet) from.clone(), (BitSet) to.clone()));
+    partitions.add(new Cut(from, to));
   }
 
   /** Ends all partitions. */
@@ -65,7 +63,7 @@ public final class Faults {
 
   /** Holds messages from the first group to the second, until released. */
   public void hold(BitSet from, BitSet to) {
-    holds.add(new Cut((BitSet) from.clone(), (BitSet) to.clone()));
+    holds.add(new Cut(from, to));
   }
 
   /** Ends all holds; returns the held messages in the order in which they were sent. */
@@ -76,35 +74,28 @@ public final class Faults {
     return released;
   }
 
-  Fate fate(int from, int to, Message message) {
-    if (severed(partitions, from, to) || (loss > 0 && random.nextDouble() < loss)) {
-      return Fate.LOST;
+  /** Whether a message that is sent now is delivered now; otherwise it is lost, or held. */
+  boolean passes(int from, int to, Message message) {
+    if (isLost(from, to)) {
+      return false;
     }
-    if (!severed(holds, from, to)) {
-      return Fate.ARRIVES;
+    boolean passes = !severed(holds, from, to);
+    if (!passes && held.size() < HELD_MAX) {
+      held.add(new Held(from, to, message));
     }
-    if (held.size() >= HELD_MAX) {
-      return Fate.LOST;
-    }
-    held.add(new Held(from, to, message));
-    return Fate.HELD;
+    return passes;
   }
 
   /** Whether a sign that is no message, as that a connection has broken, passes now. */
   boolean passes(int from, int to) {
-    return !severed(partitions, from, to)
-        && !severed(holds, from, to)
-        && !(loss > 0 && random.nextDouble() < loss);
+    return !severed(holds, from, to) && !isLost(from, to);
+  }
+
+  private boolean isLost(int from, int to) {
+    return severed(partitions, from, to) || (loss > 0 && random.nextDouble() < loss);
   }
 
   private static boolean severed(List<Cut> cuts, int from, int to) {
-    if (!cuts.isEmpty()) {
-      for (Cut cut : cuts) {
-        if (cut.severs(from, to)) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return !cuts.isEmpty() && cuts.stream().anyMatch(cut -> cut.severs(from, to));
   }
 }

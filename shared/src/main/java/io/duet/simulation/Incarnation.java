@@ -7,7 +7,6 @@ import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,26 +21,21 @@ final class Incarnation implements Host {
 
   private final Simulation simulation;
   private final Peer self;
-  private int number; // the count of earlier ones at this host; -1 once this one has ended
+  int number; // the count of earlier ones at this host; -1 once this one has ended
   private @Nullable SplittableRandom random;
-  private @Nullable Node node;
+  @Nullable Node node; // null before it is placed and after it has crashed or left
 
-  private Incarnation(
-      Simulation simulation, int number, Peer self, @Nullable SplittableRandom random) {
+  /** An incarnation; the first one at a host, with number 0, makes its own generator. */
+  Incarnation(Simulation simulation, int number, Peer self, @Nullable SplittableRandom random) {
     this.simulation = simulation;
     this.number = number;
     this.self = self;
     this.random = random;
   }
 
-  /** The first incarnation at a host. */
-  static Incarnation first(Simulation simulation, Peer self) {
-    return new Incarnation(simulation, 0, self, null);
-  }
-
   /** Ends this incarnation and returns the one that follows it at the same host. */
   Incarnation end() {
-    Incarnation next = new Incarnation(simulation, number + 1, self, generator().split());
+    Incarnation next = new Incarnation(simulation, number + 1, self, random().split());
     number = ENDED;
     node = null;
     return next;
@@ -50,20 +44,6 @@ final class Incarnation implements Host {
   /** The index of the host in its world. */
   int index() {
     return Simulation.indexOf(self);
-  }
-
-  /** The number of earlier incarnations at this host, while this one has not ended. */
-  int number() {
-    return number;
-  }
-
-  /** The node of this host; null before it is placed and after it has crashed or left. */
-  @Nullable Node node() {
-    return node;
-  }
-
-  void place(Node newNode) {
-    this.node = newNode;
   }
 
   @Override
@@ -77,11 +57,7 @@ final class Incarnation implements Host {
   }
 
   @Override
-  public RandomGenerator random() {
-    return generator();
-  }
-
-  private SplittableRandom generator() {
+  public SplittableRandom random() {
     if (random == null) {
       random = new SplittableRandom(simulation.seedOf(index()));
     }
@@ -105,7 +81,7 @@ final class Incarnation implements Host {
   @Override
   public void emit(NodeEvent event) {
     if (number != ENDED) {
-      simulation.listener().onEvent(self, event);
+      simulation.listener.onEvent(self, event);
     }
   }
 }

@@ -17,6 +17,7 @@ final class OpenConnections {
   static final long IDLE_NANOS = 60_000_000_000L;
   static final int PER_HOST_MAX = 1_024;
 
+  /** By host and peer, the peer that was used last at the end. */
   private final Map<Integer, LinkedHashMap<Integer, Long>> lastUse = new HashMap<>();
 
   /** Two hosts exchange a message now. */
@@ -27,8 +28,7 @@ final class OpenConnections {
 
   private void use(int host, int peer, long now) {
     LinkedHashMap<Integer, Long> peers = of(host);
-    peers.remove(peer);
-    peers.put(peer, now); // the last one in the order of use
+    peers.put(peer, now);
     if (peers.size() > PER_HOST_MAX) {
       int idlest = peers.keySet().iterator().next();
       peers.remove(idlest);
@@ -52,6 +52,6 @@ final class OpenConnections {
   }
 
   private LinkedHashMap<Integer, Long> of(int host) {
-    return lastUse.computeIfAbsent(host, index -> new LinkedHashMap<>());
+    return lastUse.computeIfAbsent(host, index -> new LinkedHashMap<>(16, 0.75f, true));
   }
 }

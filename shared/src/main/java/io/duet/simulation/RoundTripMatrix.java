@@ -12,10 +12,8 @@ import java.util.random.RandomGenerator;
  * Measured round-trip times between hosts, such as the King data set's: node i is at host i modulo
  * the number of hosts, and the round trip of two nodes at one host is 0.1 ms.
  */
-public final class RoundTripMatrix implements NetworkModel {
-  /** The largest number of hosts of a matrix. */
-  public static final int HOSTS_MAX = 8192;
-
+final class RoundTripMatrix implements NetworkModel {
+  private static final int HOSTS_MAX = 8192;
   private static final double SAME_HOST_MS = 0.1;
   private static final double ROUND_TRIP_MS_MAX = 600_000;
 
@@ -31,7 +29,7 @@ public final class RoundTripMatrix implements NetworkModel {
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException with a readable message, if it is not such a matrix
    */
-  public static RoundTripMatrix read(Path file) throws IOException {
+  static RoundTripMatrix read(Path file) throws IOException {
     List<float[]> rows = new ArrayList<>();
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -76,11 +74,6 @@ public final class RoundTripMatrix implements NetworkModel {
 
   private static IllegalArgumentException wrong(Path file, String what) {
     return new IllegalArgumentException("matrix file " + file + " " + what);
-  }
-
-  /** The number of hosts. */
-  public int hosts() {
-    return roundTripMs.length;
   }
 
   @Override

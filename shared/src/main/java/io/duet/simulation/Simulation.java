@@ -11,6 +11,7 @@ import io.duet.node.Timer;
 import io.duet.node.Traffic;
 import io.duet.node.TrafficClass;
 import io.duet.wire.MessageRegistry;
+import io.duet.wire.WireSerializer;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,8 +51,8 @@ public final class Simulation {
   private final long seed;
   private final int port; // of all hosts, so that whatever follows from addresses differs by seed
   private final NetworkModel network;
-  private final NodeListener listener;
-  private final MessageRegistry.Sizes sizes;
+  final NodeListener listener;
+  private final MessageRegistry messages;
   private final Traffic traffic = new Traffic();
   private final SplittableRandom random;
   private final Faults faults;
@@ -73,7 +74,7 @@ public final class Simulation {
     this.port = PORT_MIN + (int) Long.remainderUnsigned(Mixing.mix(seed), PORTS);
     this.network = network;
     this.listener = listener;
-    this.sizes = messages.sizes();
+    this.messages = messages;
     this.wire = Boolean.getBoolean(VERIFY) ? new WireCheck(messages) : null;
     this.random = new SplittableRandom(Mixing.mix(seed));
     this.faults = new Faults(random.split());
@@ -85,7 +86,8 @@ public final class Simulation {
     if (index >= HOSTS_MAX) {
       throw new IllegalStateException("a world has at most " + HOSTS_MAX + " hosts");
     }
-    Incarnation host = Incarnation.first(this, Peer.at(PeerAddress.ofIpv4(FIRST_IP + index, port)));
+    Peer self = Peer.at(PeerAddress.ofIpv4(FIRST_IP + index, port));
+    Incarnation host = new Incarnation(this, 0, self, null);
     hosts.add(host);
     if (index == searchLoad.length) {
       searchLoad = Arrays.copyOf(searchLoad, 2 * index);
@@ -120,12 +122,12 @@ public final class Simulation {
 
   /** Places a node at the host with this index; the caller starts it. */
   public void place(int index, Node node) {
-    hosts.get(index).place(node);
+    hosts.get(index).node = node;
   }
 
   /** Whether the host with this index has a node. */
   public boolean isAlive(int index) {
-    return hosts.get(index).node() != null;
+    return hosts.get(index).node != null;
   }
 
   /** Ends a node without a message: it receives and sends nothing any more, and its timers end. */
@@ -137,7 +139,7 @@ public final class Simulation {
 
   /** Ends a node gracefully: it may send leave messages before it receives nothing any more. */
   public void leave(int index) {
-    Node node = hosts.get(index).node();
+    Node node = hosts.get(index).node;
     if (node != null) {
       node.stop();
       end(index);
@@ -222,8 +224,8 @@ public final class Simulation {
 
   /** Gives a node its timer, message to itself or unreachable peer, unless it has ended. */
   private void happenTo(Incarnation self, int number, Object what) {
-    Node node = self.node();
-    if (node == null || self.number() != number) {
+    Node node = self.node;
+    if (node == null || self.number != number) {
       return;
     }
     if (what instanceof Timer timer) {
@@ -236,7 +238,7 @@ public final class Simulation {
   }
 
   private void deliver(int from, int to, Message message) {
-    Node node = hosts.get(to).node();
+    Node node = hosts.get(to).node;
     if (connections != null && from != to) {
       connect(connections, from, to);
     }
@@ -245,7 +247,7 @@ public final class Simulation {
     }
     deliveries++;
     traceHash = (traceHash ^ now ^ tag(from, to)) * Mixing.GOLDEN;
-    traceHash = (traceHash ^ traceHash >>> 32 ^ sizes.idOf(message)) * Mixing.GOLDEN;
+    traceHash = (traceHash ^ traceHash >>> 32 ^ messages.idOf(message.getClass())) * Mixing.GOLDEN;
     if (message.trafficClass() == TrafficClass.SEARCH) {
       searchLoad[to]++;
     }
@@ -270,21 +272,19 @@ public final class Simulation {
       queue.add(now, tagOf(from), message);
       return;
     }
-    int bytes = sizes.frameBytes(message);
+    long size = messages.sizeOf(message);
+    int bytes = WireSerializer.bytes(size);
     traffic.sent(message.trafficClass(), bytes);
-    traffic.sentAddresses(sizes.addresses());
+    traffic.sentAddresses(WireSerializer.addresses(size));
     count(from.index(), bytes);
     if (receiver != null) {
-      travel(
-          from.index(),
-          receiver.index(),
-          wire == null ? message : wire.decoded(message, bytes),
-          bytes);
+      Message received = wire == null ? message : wire.decoded(message, bytes);
+      travel(from.index(), receiver.index(), received, bytes);
     }
   }
 
   private void travel(int from, int to, Message message, int bytes) {
-    if (faults.fate(from, to, message) == Faults.Fate.ARRIVES) {
+    if (faults.passes(from, to, message)) {
       count(to, bytes);
       deliverLater(from, to, message);
     }
@@ -336,16 +336,12 @@ public final class Simulation {
     return traceHash;
   }
 
-  NodeListener listener() {
-    return listener;
-  }
-
   long seedOf(int index) {
     return Mixing.mix(seed + Mixing.GOLDEN * (index + 1L));
   }
 
   private static long tagOf(Incarnation host) {
-    return tag(INCARNATION_0 - host.number(), host.index());
+    return tag(INCARNATION_0 - host.number, host.index());
   }
 
   private static long tag(int from, int to) {

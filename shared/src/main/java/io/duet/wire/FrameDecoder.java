@@ -115,11 +115,7 @@ public final class FrameDecoder {
   }
 
   private static int frameBytes(byte[] bytes, int at) {
-    int length =
-        bytes[at] << 24
-            | (bytes[at + 1] & 0xff) << 16
-            | (bytes[at + 2] & 0xff) << 8
-            | bytes[at + 3] & 0xff;
+    int length = (int) KryoCodec.LENGTH.get(bytes, at);
     if (length < 0 || length > KryoCodec.FRAME_BYTES_MAX - KryoCodec.LENGTH_BYTES) {
       throw new MalformedMessageException("frame too long");
     }

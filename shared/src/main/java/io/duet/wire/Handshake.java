@@ -54,20 +54,11 @@ public final class Handshake {
   private byte[] early = NONE;
   private @Nullable Hello other;
 
-  private Handshake(Hello own, PeerAddress remote, boolean dialed) {
+  /** The handshake of the side that dialed this address, or was dialed from this socket. */
+  public Handshake(Hello own, PeerAddress remote, boolean dialed) {
     this.own = own;
     this.remote = remote;
     this.dialed = dialed;
-  }
-
-  /** The handshake of the side that dialed this address. */
-  public static Handshake dialing(Hello own, PeerAddress dialed) {
-    return new Handshake(own, dialed, true);
-  }
-
-  /** The handshake of the side that was dialed, from this end of the socket. */
-  public static Handshake accepting(Hello own, PeerAddress remoteSocket) {
-    return new Handshake(own, remoteSocket, false);
   }
 
   /**

@@ -26,8 +26,6 @@ public record Hello(String network, int fingerprint, PeerAddress address) {
   private static final int MAGIC = 'D' << 24 | 'U' << 16 | 'E' << 8 | 'T';
   private static final int PREFIX_BYTES = 8;
   private static final int REST_BYTES_MAX = 4 + 19 + NETWORK_CHARS_MAX;
-  private static final int IPV4_BYTES = 4;
-  private static final int IPV6_BYTES = 16;
 
   /** Refuses a network name that is empty, too long, or not printable ASCII. */
   public Hello {
@@ -74,9 +72,7 @@ public record Hello(String network, int fingerprint, PeerAddress address) {
     return readRest(in.slice(start + PREFIX_BYTES, rest));
   }
 
-  /**
-   * Checks the bytes of the magic that have arrived, so that other protocols are refused at once.
-   */
+  /** Checks the arrived bytes of the magic, so that other protocols are refused at once. */
   private static void checkMagic(ByteBuffer in) {
     for (int i = 0; i < Math.min(4, in.remaining()); i++) {
       check(in.get(in.position() + i) == (byte) (MAGIC >>> (24 - 8 * i)), "not this protocol");
@@ -96,11 +92,9 @@ public record Hello(String network, int fingerprint, PeerAddress address) {
   }
 
   private static PeerAddress readAddress(ByteBuffer in) {
-    int ipBytes = in.get();
-    check(ipBytes == IPV4_BYTES || ipBytes == IPV6_BYTES, "bad hello");
-    byte[] ip = new byte[ipBytes];
+    byte[] ip = new byte[in.get() & 0xff];
     in.get(ip);
-    return PeerAddress.ofBytes(ip, in.getShort() & 0xffff);
+    return PeerAddress.ofBytes(ip, in.getShort() & 0xffff); // refuses other lengths than 4 and 16
   }
 
   private static void check(boolean right, String reason) {

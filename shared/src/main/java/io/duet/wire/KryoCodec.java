@@ -1,18 +1,19 @@
 package io.duet.wire;
 
-import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import io.duet.node.Message;
-import io.duet.wire.MessageRegistry.Entry;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns messages into frames and back; one instance for each thread.
  *
  * <p>A frame is the length of what follows (4 bytes, the highest first), the class id and two more
- * (1 byte), and the fields. Kryo has its own class ids, for null, for classes by name and for Java
- * types, whose lengths are not checked. So Kryo never selects a class: this codec reads the id, and
- * the serializer of its class reads the rest.
+ * (1 byte), and the fields. Kryo's own class ids admit null, classes by name and Java types, whose
+ * lengths are not checked. So this codec reads the id, and the format of its class reads the rest
+ * through Kryo's input.
  */
 public final class KryoCodec {
 
@@ -22,25 +23,19 @@ public final class KryoCodec {
   /** Bytes of a frame that hold the length of the rest. */
   public static final int LENGTH_BYTES = 4;
 
+  static final VarHandle LENGTH =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
   private static final int ID_SHIFT = 2; // as Kryo's own ids, of which 0 is null and 1 a name
 
-  private final Kryo kryo = new Kryo();
   private final WireInput input = new WireInput();
   private final MessageRegistry registry;
-  private final @Nullable RecordFormat<?>[] formats = new RecordFormat<?>[256];
+  private final @Nullable Part[] formats = new Part[256]; // by the first byte
 
   /** A codec for the messages of a registry. */
   public KryoCodec(MessageRegistry registry) {
     this.registry = registry;
-    kryo.setRegistrationRequired(true);
-    kryo.setReferences(false);
-    registry.entries().forEach(this::register);
-    ValueSerializers.BY_TYPE.forEach(kryo::addDefaultSerializer);
-  }
-
-  private void register(Entry<?> entry) {
-    kryo.register(entry.type(), entry.format(), entry.id());
-    formats[entry.id() + ID_SHIFT] = entry.format();
+    registry.entries().forEach(entry -> formats[entry.id() + ID_SHIFT] = entry.format());
   }
 
   /**
@@ -56,9 +51,9 @@ public final class KryoCodec {
     int bytes = 0;
     try {
       output.skip(LENGTH_BYTES);
-      Entry<Message> entry = registry.entryOf(message);
+      MessageRegistry.Entry entry = registry.entry(message.getClass());
       output.writeByte(entry.id() + ID_SHIFT);
-      entry.format().write(output, message);
+      entry.format().writeTo(output, message);
       bytes = output.position() - start;
     } catch (KryoBufferOverflowException e) {
       // reported by the result
@@ -66,18 +61,10 @@ public final class KryoCodec {
       bytes = bytes > FRAME_BYTES_MAX ? 0 : bytes;
       output.setPosition(start + bytes);
     }
-    putLength(output.getBuffer(), start, bytes);
-    return bytes;
-  }
-
-  private static void putLength(byte[] frames, int at, int frameBytes) {
-    if (frameBytes > 0) {
-      int length = frameBytes - LENGTH_BYTES;
-      frames[at] = (byte) (length >>> 24);
-      frames[at + 1] = (byte) (length >>> 16);
-      frames[at + 2] = (byte) (length >>> 8);
-      frames[at + 3] = (byte) length;
+    if (bytes > 0) {
+      LENGTH.set(output.getBuffer(), start, bytes - LENGTH_BYTES);
     }
+    return bytes;
   }
 
   /**
@@ -86,21 +73,17 @@ public final class KryoCodec {
    * @throws MalformedMessageException unless the bytes are exactly one message
    */
   public Message decode(byte[] bytes, int offset, int length) {
-    RecordFormat<?> format = length < 1 ? null : formats[bytes[offset] & 0xff];
+    Part format = length < 1 ? null : formats[bytes[offset] & 0xff];
     if (format == null) {
       throw new MalformedMessageException(length < 1 ? "empty frame" : "unknown class id");
     }
     input.setBuffer(bytes, offset + 1, length - 1);
-    Message message = read(format);
-    if (input.position() != input.limit()) {
-      throw new MalformedMessageException("message too long");
-    }
-    return message;
-  }
-
-  private Message read(RecordFormat<?> format) {
     try {
-      return (Message) format.read(input);
+      Message message = (Message) format.readFrom(input);
+      if (input.position() != input.limit()) {
+        throw new MalformedMessageException("message too long");
+      }
+      return message;
     } catch (MalformedMessageException e) {
       throw e;
     } catch (RuntimeException e) {

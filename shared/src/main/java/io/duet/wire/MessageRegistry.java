@@ -1,12 +1,13 @@
 package io.duet.wire;
 
 import io.duet.node.Message;
+import io.duet.rpc.ReplyTypes;
+import io.duet.rpc.Request;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The message classes of a network, each with a name and an explicit id that is never reused. Ids
@@ -23,46 +24,13 @@ public final class MessageRegistry {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*\\.[a-z][a-z-]*");
 
-  /** One class; its format is derived on first use. */
-  static final class Entry<M extends Message> {
-    private final int id;
-    private final String name;
-    private final Class<M> type;
-    private @Nullable RecordFormat<M> format;
+  /** One class and its format. */
+  record Entry(int id, String name, Class<?> type, Part format) {}
 
-    private Entry(int id, String name, Class<M> type) {
-      this.id = id;
-      this.name = name;
-      this.type = type;
-    }
+  private final Map<Integer, Entry> byId;
+  private final Map<Class<?>, Entry> byType = new IdentityHashMap<>();
 
-    int id() {
-      return id;
-    }
-
-    Class<M> type() {
-      return type;
-    }
-
-    /** Two threads may each derive one; both are equal. */
-    RecordFormat<M> format() {
-      RecordFormat<M> known = format;
-      if (known == null) {
-        known = RecordFormat.of(type);
-        format = known;
-      }
-      return known;
-    }
-
-    private String shape() {
-      return id + " " + name + " " + format().shape() + "\n";
-    }
-  }
-
-  private final Map<Integer, Entry<?>> byId;
-  private final Map<Class<?>, Entry<?>> byType = new IdentityHashMap<>();
-
-  private MessageRegistry(Map<Integer, Entry<?>> byId) {
+  private MessageRegistry(Map<Integer, Entry> byId) {
     this.byId = new TreeMap<>(byId);
     byId.values().forEach(entry -> byType.put(entry.type, entry));
   }
@@ -89,7 +57,7 @@ public final class MessageRegistry {
 
   /** The wire name of a message's class. */
   public String nameOf(Class<?> type) {
-    return entry(type).name;
+    return entry(type).name();
   }
 
   /** The names, forms and bounds of the fields of a message's class, for people. */
@@ -103,59 +71,42 @@ public final class MessageRegistry {
    */
   public int fingerprint() {
     StringBuilder text = new StringBuilder();
-    byId.values().forEach(entry -> text.append(entry.shape()));
+    byId.forEach(
+        (id, entry) -> text.append(id + " " + entry.name + " " + entry.format.shape() + "\n"));
     return text.toString().hashCode();
   }
 
-  /** A counter of message sizes, for one thread. */
-  public Sizes sizes() {
-    return new Sizes();
+  /**
+   * The bytes of the frame that carries this message, its header included, and the number of
+   * addresses in it, packed as {@link WireSerializer#size} does.
+   */
+  public long sizeOf(Message message) {
+    return HEADER_BYTES + entry(message.getClass()).format.sizeOf(message);
   }
 
-  Iterable<Entry<?>> entries() {
+  Iterable<Entry> entries() {
     return byId.values();
   }
 
-  @SuppressWarnings("unchecked") // the entry is found by the message's own class
-  Entry<Message> entryOf(Message message) {
-    return (Entry<Message>) entry(message.getClass());
-  }
-
-  private Entry<?> entry(Class<?> type) {
-    @Nullable Entry<?> entry = byType.get(type);
+  Entry entry(Class<?> type) {
+    Entry entry = byType.get(type);
     if (entry == null) {
       throw new IllegalArgumentException(type.getName() + " is not registered with the wire");
     }
     return entry;
   }
 
-  /** Counts the bytes that messages take on the wire; for one thread. */
-  public final class Sizes {
-    private int addresses;
-
-    private Sizes() {}
-
-    /** Bytes of the frame that carries this message, its header included. */
-    public int frameBytes(Message message) {
-      long size = entryOf(message).format().sizeOf(message);
-      addresses = WireSerializer.addresses(size);
-      return HEADER_BYTES + WireSerializer.bytes(size);
-    }
-
-    /** The number of addresses in the message of the latest call of {@link #frameBytes}. */
-    public int addresses() {
-      return addresses;
-    }
-
-    /** The class id of this message. */
-    public int idOf(Message message) {
-      return entry(message.getClass()).id;
+  private void checkReply(Class<?> request) {
+    Class<?> reply = ReplyTypes.BY_REQUEST.get(request);
+    if (!knows(reply)) {
+      throw new IllegalArgumentException(
+          request.getName() + " is answered by " + reply.getName() + ", which is not registered");
     }
   }
 
   /** Collects message classes. */
   public static final class Builder {
-    private final Map<Integer, Entry<?>> byId = new TreeMap<>();
+    private final Map<Integer, Entry> byId = new TreeMap<>();
 
     private Builder() {}
 
@@ -185,29 +136,41 @@ public final class MessageRegistry {
     }
 
     /**
-     * Registers a class under an id from 0 to {@link #ID_LIMIT} - 1 and a name that no other class
+     * Registers a record under an id from 0 to {@link #ID_LIMIT} - 1 and a name that no other class
      * has; two overlays that share a class may both register it.
+     *
+     * @throws IllegalArgumentException if id or name is invalid or taken, or a component has no
+     *     form on the wire or lacks a bound
      */
-    public <M extends Message> Builder add(int id, String name, Class<M> type) {
+    public Builder add(int id, String name, Class<? extends Message> type) {
       if (id < 0 || id >= ID_LIMIT) {
         throw new IllegalArgumentException("class id " + id + " of " + type + " is out of range");
       }
       if (!NAME.matcher(name).matches()) {
         throw new IllegalArgumentException("'" + name + "' of " + type + " is no wire name");
       }
-      for (Entry<?> known : byId.values()) {
+      for (Entry known : byId.values()) {
         if (known.type != type && (known.id == id || known.name.equals(name))) {
           throw new IllegalArgumentException(
               "class id " + id + " or name '" + name + "' of " + type + " is taken");
         }
       }
-      byId.putIfAbsent(id, new Entry<>(id, name, type));
+      byId.putIfAbsent(id, new Entry(id, name, type, Parts.of(type).boxed()));
       return this;
     }
 
-    /** The finished registry. */
+    /**
+     * The finished registry.
+     *
+     * @throws IllegalArgumentException if a request names no class of replies, or one that is not
+     *     registered, whose replies would be refused
+     */
     public MessageRegistry build() {
-      return new MessageRegistry(byId);
+      MessageRegistry registry = new MessageRegistry(byId);
+      registry.byType.keySet().stream()
+          .filter(Request.class::isAssignableFrom)
+          .forEach(registry::checkReply);
+      return registry;
     }
   }
 }

@@ -4,7 +4,6 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 
@@ -36,24 +35,14 @@ final class Methods {
         .orElseThrow();
   }
 
-  /** An instance method. */
-  static MethodHandle virtual(
-      MethodHandles.Lookup lookup,
-      Class<?> owner,
-      String name,
-      Class<?> result,
-      Class<?>... parameters) {
-    return found(() -> lookup.findVirtual(owner, name, methodType(result, parameters)));
-  }
-
-  /** A method that writes one value. */
+  /** A method of {@link WireOutput} that writes one value. */
   static MethodHandle out(String name, Class<?> value) {
-    return virtual(LOOKUP, WireOutput.class, name, void.class, value);
+    return found(() -> LOOKUP.findVirtual(WireOutput.class, name, methodType(void.class, value)));
   }
 
-  /** A method that reads one value. */
+  /** A method of {@link WireInput} that reads one value. */
   static MethodHandle in(String name, Class<?> value, Class<?>... parameters) {
-    return virtual(LOOKUP, WireInput.class, name, value, parameters);
+    return found(() -> LOOKUP.findVirtual(WireInput.class, name, methodType(value, parameters)));
   }
 
   /** A method of another class, private or not. */
@@ -65,9 +54,8 @@ final class Methods {
   /** The constructor of another class with these parameters, private or not. */
   static MethodHandle constructor(Class<?> type, Class<?>... parameters) {
     return found(
-        () -> {
-          Constructor<?> constructor = type.getDeclaredConstructor(parameters);
-          return MethodHandles.privateLookupIn(type, LOOKUP).unreflectConstructor(constructor);
-        });
+        () ->
+            MethodHandles.privateLookupIn(type, LOOKUP)
+                .findConstructor(type, methodType(void.class, parameters)));
   }
 }

@@ -31,19 +31,45 @@ record Part(
       methodType(void.class, WireOutput.class, Object.class);
   private static final MethodType READ_ANY = methodType(Object.class, WireInput.class);
   private static final MethodType SIZE_ANY = methodType(long.class, Object.class);
-  private static final MethodHandle IS_NULL = Methods.own(Part.class, "isNull");
-  private static final MethodHandle PLUS_ONE = Methods.own(Part.class, "plusOne");
+
+  /** A format without names. */
+  Part(
+      String shape,
+      int bytesMin,
+      MethodHandle write,
+      MethodHandle read,
+      @Nullable MethodHandle size) {
+    this(shape, shape, bytesMin, write, read, size);
+  }
+
+  /** The format of a serializer of values of this type. */
+  static Part of(
+      Class<?> type, String shape, String text, int bytesMin, WireSerializer<?> serializer) {
+    return new Part(
+        shape,
+        text,
+        bytesMin,
+        bound("write", serializer, methodType(void.class, WireOutput.class, type)),
+        bound("read", serializer, methodType(type, WireInput.class)),
+        bound("sizeOf", serializer, methodType(long.class, type)));
+  }
+
+  private static MethodHandle bound(String name, WireSerializer<?> serializer, MethodType type) {
+    return Methods.own(WireSerializer.class, name).bindTo(serializer).asType(type);
+  }
 
   Class<?> type() {
     return read.type().returnType();
   }
 
-  /** The handle for the size of a value, also if all values have the same size. */
-  MethodHandle measured() {
-    return size != null
-        ? size
-        : MethodHandles.dropArguments(
-            MethodHandles.constant(long.class, (long) bytesMin), 0, type());
+  /** The same under a name that replaces its form. */
+  Part named(String name) {
+    return new Part(name, bytesMin, write, read, size);
+  }
+
+  /** The same for values that all take {@code bytesMin} bytes and hold no address. */
+  Part fixed() {
+    return new Part(shape, text, bytesMin, write, read, null);
   }
 
   /** The same with parameters and results of type Object. */
@@ -54,30 +80,7 @@ record Part(
         bytesMin,
         write.asType(WRITE_ANY),
         read.asType(READ_ANY),
-        measured().asType(SIZE_ANY));
-  }
-
-  /** The format of a value or null: 1 byte, 0 for null, or 1 and the value. */
-  Part optional() {
-    MethodHandle isNull = IS_NULL.asType(methodType(boolean.class, type()));
-    MethodHandle writeFlag = Methods.out("writeBoolean", boolean.class);
-    MethodHandle writeNull =
-        MethodHandles.dropArguments(MethodHandles.insertArguments(writeFlag, 1, false), 1, type());
-    MethodHandle writeValue =
-        MethodHandles.foldArguments(write, MethodHandles.insertArguments(writeFlag, 1, true));
-    MethodHandle nothing =
-        MethodHandles.dropArguments(MethodHandles.constant(type(), null), 0, WireInput.class);
-    MethodHandle one =
-        MethodHandles.dropArguments(MethodHandles.constant(long.class, 1L), 0, type());
-    return new Part(
-        "optional " + shape,
-        "optional " + text,
-        1,
-        MethodHandles.guardWithTest(
-            MethodHandles.dropArguments(isNull, 0, WireOutput.class), writeNull, writeValue),
-        MethodHandles.guardWithTest(Methods.in("readBoolean", boolean.class), read, nothing),
-        MethodHandles.guardWithTest(
-            isNull, one, MethodHandles.filterReturnValue(measured(), PLUS_ONE)));
+        size == null ? null : size.asType(SIZE_ANY));
   }
 
   /** The format of another type whose values are converted to this type. */
@@ -91,31 +94,38 @@ record Part(
         size == null ? null : MethodHandles.filterArguments(size, 0, toThis));
   }
 
-  /** The format of a serializer. */
-  static Part of(Class<?> type, WireSerializer<?> serializer) {
-    MethodHandles.Lookup lookup = MethodHandles.lookup();
-    Class<?> owner = WireSerializer.class;
-    Class<?> any = Object.class;
-    return new Part(
-        serializer.shape(),
-        serializer.shape(),
-        serializer.bytesMin(),
-        Methods.virtual(lookup, owner, "write", void.class, WireOutput.class, any)
-            .bindTo(serializer)
-            .asType(methodType(void.class, WireOutput.class, type)),
-        Methods.virtual(lookup, owner, "read", any, WireInput.class)
-            .bindTo(serializer)
-            .asType(methodType(type, WireInput.class)),
-        Methods.virtual(lookup, owner, "sizeOf", long.class, any)
-            .bindTo(serializer)
-            .asType(methodType(long.class, type)));
+  /** Writes a value; for boxed formats, as the next two. */
+  void writeTo(WireOutput out, Object value) {
+    try {
+      write.invokeExact(out, value);
+    } catch (Throwable e) {
+      throw unchecked(e);
+    }
   }
 
-  private static boolean isNull(@Nullable Object value) {
-    return value == null;
+  Object readFrom(WireInput in) {
+    try {
+      return (Object) read.invokeExact(in);
+    } catch (Throwable e) {
+      throw unchecked(e);
+    }
   }
 
-  private static long plusOne(long size) {
-    return size + 1;
+  long sizeOf(Object value) {
+    try {
+      return size == null ? bytesMin : (long) size.invokeExact(value);
+    } catch (Throwable e) {
+      throw unchecked(e);
+    }
+  }
+
+  /** Method handles may throw anything; accessors, constructors and serializers do not. */
+  private static RuntimeException unchecked(Throwable thrown) {
+    if (thrown instanceof RuntimeException e) {
+      return e;
+    } else if (thrown instanceof Error e) {
+      throw e;
+    }
+    return new IllegalStateException(thrown);
   }
 }

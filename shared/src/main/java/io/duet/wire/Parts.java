@@ -1,7 +1,10 @@
 package io.duet.wire;
 
 import static java.lang.invoke.MethodHandles.insertArguments;
+import static java.lang.invoke.MethodType.methodType;
 
+import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.wire.Wire.AtLeast;
 import io.duet.wire.Wire.Count;
 import io.duet.wire.Wire.Octet;
@@ -9,7 +12,6 @@ import io.duet.wire.Wire.Utf8;
 import io.duet.wire.Wire.VarInt;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
@@ -37,10 +39,28 @@ final class Parts {
   static Part of(AnnotatedType type) {
     Part part =
         type instanceof AnnotatedParameterizedType list
-            ? ListPart.of(
-                need(list, Count.class), of(list.getAnnotatedActualTypeArguments()[0]).boxed())
+            ? list(need(list, Count.class), of(list.getAnnotatedActualTypeArguments()[0]))
             : plain(type, (Class<?>) type.getType());
-    return type.isAnnotationPresent(Nullable.class) ? part.optional() : part;
+    return type.isAnnotationPresent(Nullable.class) ? optional(part) : part;
+  }
+
+  private static Part list(Count bounds, Part element) {
+    String count = "list %d..%d of ".formatted(bounds.min(), bounds.max());
+    return Part.of(
+        List.class,
+        count + element.shape(),
+        count + element.text(),
+        1 + bounds.min() * element.bytesMin(),
+        new ValueSerializers.OfList(bounds.min(), bounds.max(), element.boxed()));
+  }
+
+  private static Part optional(Part value) {
+    return Part.of(
+        value.type(),
+        "optional " + value.shape(),
+        "optional " + value.text(),
+        1,
+        new ValueSerializers.OfOptional(value.boxed()));
   }
 
   private static Part plain(AnnotatedType type, Class<?> plain) {
@@ -66,56 +86,57 @@ final class Parts {
 
   /** A format in which all values have the same number of bytes. */
   private static Part fixed(String shape, int bytes, String write, String read, Class<?> type) {
-    MethodHandle out = Methods.out(write, type);
-    return new Part(shape, shape, bytes, out, Methods.in(read, type), null);
+    return new Part(shape, bytes, Methods.out(write, type), Methods.in(read, type), null);
   }
 
   private static Part number(AnnotatedType type) {
     VarInt bounds = type.getAnnotation(VarInt.class);
     if (bounds != null) {
       return varInt(bounds);
-    } else if (type.isAnnotationPresent(Octet.class)) {
-      MethodHandle write = Methods.out("writeByte", int.class);
-      return new Part("octet", "octet", 1, write, Methods.in("readByteUnsigned", int.class), null);
     }
-    return fixed("int", Integer.BYTES, "writeInt", "readInt", int.class);
+    return type.isAnnotationPresent(Octet.class)
+        ? fixed("octet", 1, "writeByte", "readByteUnsigned", int.class)
+        : fixed("int", Integer.BYTES, "writeInt", "readInt", int.class);
   }
 
   private static Part varInt(VarInt bounds) {
     MethodHandle read = Methods.in("readVarInt", int.class, int.class, int.class);
     boolean bounded = bounds.max() < Integer.MAX_VALUE || bounds.min() > 0;
-    String shape = "varint" + (bounded ? " " + bounds.min() + ".." + bounds.max() : "");
     return new Part(
-        shape,
-        shape,
+        "varint" + (bounded ? " " + bounds.min() + ".." + bounds.max() : ""),
         1,
         Methods.out("writeVarInt", int.class),
         insertArguments(read, 1, bounds.min(), bounds.max()),
-        Methods.own(Parts.class, "varIntSize"));
+        counted("varIntBytes", int.class));
   }
 
   private static Part longNumber(@Nullable AtLeast bound) {
+    Part any = fixed("long", Long.BYTES, "writeLong", "readLong", long.class);
     if (bound == null) {
-      return fixed("long", Long.BYTES, "writeLong", "readLong", long.class);
+      return any;
     }
-    MethodHandle read =
-        insertArguments(Methods.in("readAtLeast", long.class, long.class), 1, bound.value());
-    String shape = "long of at least " + bound.value();
-    return new Part(shape, shape, Long.BYTES, Methods.out("writeLong", long.class), read, null);
+    MethodHandle read = Methods.in("readAtLeast", long.class, long.class);
+    return new Part(
+        "long of at least " + bound.value(),
+        Long.BYTES,
+        any.write(),
+        insertArguments(read, 1, bound.value()),
+        null);
   }
 
   private static Part text(Utf8 bounds) {
     MethodHandle read = Methods.in("readText", String.class, int.class, int.class, boolean.class);
-    String shape =
-        "text %d..%d%s"
-            .formatted(bounds.min(), bounds.max(), bounds.printable() ? " printable" : "");
     return new Part(
-        shape,
-        shape,
+        "text %d..%d%s"
+            .formatted(bounds.min(), bounds.max(), bounds.printable() ? " printable" : ""),
         1 + bounds.min(),
         Methods.out("writeText", String.class),
         insertArguments(read, 1, bounds.min(), bounds.max(), bounds.printable()),
-        Methods.own(Parts.class, "textSize"));
+        counted("textBytes", String.class));
+  }
+
+  private static MethodHandle counted(String method, Class<?> type) {
+    return Methods.own(WireOutput.class, method).asType(methodType(long.class, type));
   }
 
   /** The form of the values of a class. */
@@ -124,9 +145,14 @@ final class Parts {
   }
 
   private static Part derived(Class<?> type) {
-    WireSerializer<?> serializer = ValueSerializers.of(type);
-    if (serializer != null) {
-      return Part.of(type, serializer);
+    Wire.By by = type.getAnnotation(Wire.By.class);
+    if (by != null) {
+      return Part.of(type, by.shape(), by.shape(), by.bytesMin(), instance(by.value()));
+    } else if (type == Peer.class) {
+      ValueSerializers.OfPeer peer = new ValueSerializers.OfPeer();
+      return Part.of(type, "address", "address", ValueSerializers.OfPeer.IPV4_BYTES, peer);
+    } else if (type == Key.class) {
+      return RecordPart.of(type).named("key");
     }
     List<Method> form =
         Arrays.stream(type.getDeclaredMethods())
@@ -138,42 +164,35 @@ final class Parts {
       return of(maker.getAnnotatedParameterTypes()[0])
           .as(Methods.of(form.get(0)), Methods.of(maker));
     }
-    return type.isEnum()
-        ? constant(type)
-        : type.isSealed() ? SealedPart.of(type) : RecordPart.of(type);
+    return type.isEnum() ? constant(type) : type.isSealed() ? either(type) : RecordPart.of(type);
   }
 
-  /** Enums: one byte, the ordinal of the constant. */
+  private static WireSerializer<?> instance(Class<? extends WireSerializer<?>> type) {
+    try {
+      return (WireSerializer<?>) Methods.constructor(type).invoke();
+    } catch (Throwable e) {
+      throw new LinkageError(type + " has no constructor without parameters", e);
+    }
+  }
+
   private static Part constant(Class<?> type) {
-    Object[] constants = type.getEnumConstants();
-    MethodHandle ordinal =
-        Methods.virtual(MethodHandles.publicLookup(), Enum.class, "ordinal", int.class);
-    MethodHandle write =
-        MethodHandles.filterArguments(Methods.out("writeByte", int.class), 1, ordinal);
-    MethodHandle read =
-        insertArguments(Methods.own(Parts.class, "readConstant"), 0, (Object) constants);
+    List<?> constants = List.of(type.getEnumConstants());
     String names =
-        Arrays.stream(constants)
+        constants.stream()
             .map(name -> name.toString().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
-    return new Part(
-        "constant of " + constants.length,
-        "one of " + names,
-        1,
-        write.asType(write.type().changeParameterType(1, type)),
-        read.asType(read.type().changeReturnType(type)),
-        null);
+            .collect(Collectors.joining(", ", "one of ", ""));
+    String shape = "constant of " + constants.size();
+    return Part.of(type, shape, names, 1, new ValueSerializers.OfEnum(constants)).fixed();
   }
 
-  private static Object readConstant(Object[] constants, WireInput in) {
-    return constants[in.readBelow(constants.length)];
-  }
-
-  private static long varIntSize(int value) {
-    return WireOutput.varIntBytes(value);
-  }
-
-  private static long textSize(String text) {
-    return WireOutput.textBytes(text);
+  private static Part either(Class<?> type) {
+    List<Class<?>> types = List.of(type.getPermittedSubclasses());
+    List<Part> parts = types.stream().map(Parts::of).map(Part::boxed).toList();
+    return Part.of(
+        type,
+        parts.stream().map(Part::shape).collect(Collectors.joining(" or ", "either ", "")),
+        parts.stream().map(Part::text).collect(Collectors.joining(" or ", "either ", "")),
+        1 + parts.stream().mapToInt(Part::bytesMin).min().orElse(0),
+        new ValueSerializers.OfSealed(types, parts));
   }
 }

@@ -13,6 +13,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,15 @@ final class RecordPart {
 
   private final Class<?> type;
   private final RecordComponent[] components;
-  private final List<Part> parts = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>(); // write and size take the record
 
   private RecordPart(Class<?> type) {
     this.type = type;
     this.components = type.getRecordComponents();
     for (RecordComponent component : components) {
-      parts.add(Parts.of(component.getAnnotatedType()));
+      Part part = Parts.of(component.getAnnotatedType());
+      MethodHandle accessor = Methods.of(component.getAccessor());
+      parts.add(part.as(accessor, MethodHandles.identity(part.type())));
     }
   }
 
@@ -54,15 +57,11 @@ final class RecordPart {
         .toList();
   }
 
-  private MethodHandle accessor(int index) {
-    return Methods.of(components[index].getAccessor());
-  }
-
   /** Calls the writers of all components in order; composed from the last one to the first. */
   private MethodHandle write() {
     MethodHandle all = MethodHandles.empty(methodType(void.class, WireOutput.class, type));
     for (int i = components.length - 1; i >= 0; i--) {
-      MethodHandle one = filterArguments(parts.get(i).write(), 1, accessor(i));
+      MethodHandle one = parts.get(i).write();
       all = i == components.length - 1 ? one : foldArguments(all, one);
     }
     return all;
@@ -86,20 +85,13 @@ final class RecordPart {
   }
 
   private @Nullable MethodHandle size() {
-    int fixed = 0;
-    MethodHandle sum = null;
-    for (int i = 0; i < components.length; i++) {
-      MethodHandle size = parts.get(i).size();
-      if (size == null) {
-        fixed += parts.get(i).bytesMin();
-      } else {
-        MethodHandle one = filterArguments(size, 0, accessor(i));
-        sum = sum == null ? one : sumOf(sum, one);
-      }
-    }
-    return sum == null
-        ? null
-        : MethodHandles.filterReturnValue(sum, insertArguments(SUM, 0, (long) fixed));
+    int fixed = parts.stream().filter(part -> part.size() == null).mapToInt(Part::bytesMin).sum();
+    return parts.stream()
+        .map(Part::size)
+        .filter(Objects::nonNull)
+        .reduce(this::sumOf)
+        .map(sum -> MethodHandles.filterReturnValue(sum, insertArguments(SUM, 0, (long) fixed)))
+        .orElse(null);
   }
 
   private MethodHandle sumOf(MethodHandle one, MethodHandle other) {

@@ -1,42 +1,114 @@
 package io.duet.wire;
 
-import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The serializers of the values that all overlays share; a new type is one class and one entry. */
+/**
+ * The serializers of values that are not plain numbers, texts or records. They are records, whose
+ * fields the JIT takes for constants, so that it compiles the elements' handles in place.
+ */
 final class ValueSerializers {
-  static final Map<Class<?>, WireSerializer<?>> BY_TYPE =
-      Map.of(Peer.class, new OfPeer(), Key.class, new OfKey());
-
   private ValueSerializers() {}
 
-  /** The serializer of a class: one of these, or the one that {@link Wire.By} names; or null. */
-  static @Nullable WireSerializer<?> of(Class<?> type) {
-    Wire.By by = type.getAnnotation(Wire.By.class);
-    return by == null ? BY_TYPE.get(type) : instance(by.value());
+  /** Lists: how many elements there are, as a varint, and each of them. */
+  record OfList(int min, int max, Part element) implements WireSerializer<List<?>> {
+    @Override
+    public void write(WireOutput out, List<?> list) {
+      out.writeVarInt(list.size());
+      for (int i = 0; i < list.size(); i++) { // without an iterator, which would be garbage
+        element.writeTo(out, list.get(i));
+      }
+    }
+
+    @Override
+    public List<?> read(WireInput in) {
+      int count = in.readCount(min, max, element.bytesMin());
+      List<Object> list = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        list.add(element.readFrom(in));
+      }
+      return list;
+    }
+
+    @Override
+    public long sizeOf(List<?> list) {
+      long size = WireOutput.varIntBytes(list.size());
+      for (int i = 0; i < list.size(); i++) {
+        size += element.sizeOf(list.get(i));
+      }
+      return size;
+    }
   }
 
-  private static WireSerializer<?> instance(Class<? extends WireSerializer<?>> type) {
-    try {
-      return (WireSerializer<?>) Methods.constructor(type).invoke();
-    } catch (Throwable e) {
-      throw new LinkageError(type + " has no constructor without parameters", e);
+  /** A value or null: 1 byte, 0 for null, or 1 and the value. */
+  record OfOptional(Part value) implements WireSerializer<@Nullable Object> {
+    @Override
+    public void write(WireOutput out, @Nullable Object given) {
+      out.writeBoolean(given != null);
+      if (given != null) {
+        value.writeTo(out, given);
+      }
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // null is a value of these
+    public @Nullable Object read(WireInput in) {
+      return in.readBoolean() ? value.readFrom(in) : null;
+    }
+
+    @Override
+    public long sizeOf(@Nullable Object given) {
+      return given == null ? 1 : 1 + value.sizeOf(given);
     }
   }
 
   /**
-   * Family (1 byte, 4 or 6), IP address (4 or 16), port (2): the highest byte of the port first.
+   * A sealed interface: 1 byte, the index of the record among the permitted ones, and the record.
    */
-  static final class OfPeer extends WireSerializer<Peer> {
-    private static final int IPV4_BYTES = 7;
-    private static final int IPV6_BYTES = 19;
-
-    OfPeer() {
-      super("address", IPV4_BYTES);
+  record OfSealed(List<Class<?>> types, List<Part> parts) implements WireSerializer<Object> {
+    @Override
+    public void write(WireOutput out, Object value) {
+      int index = types.indexOf(value.getClass());
+      out.writeByte(index);
+      parts.get(index).writeTo(out, value);
     }
+
+    @Override
+    public Object read(WireInput in) {
+      return parts.get(in.readBelow(parts.size())).readFrom(in);
+    }
+
+    @Override
+    public long sizeOf(Object value) {
+      return 1 + parts.get(types.indexOf(value.getClass())).sizeOf(value);
+    }
+  }
+
+  /** Enums: 1 byte, the ordinal of the constant. */
+  record OfEnum(List<?> constants) implements WireSerializer<Object> {
+    @Override
+    public void write(WireOutput out, Object value) {
+      out.writeByte(((Enum<?>) value).ordinal());
+    }
+
+    @Override
+    public Object read(WireInput in) {
+      return constants.get(in.readBelow(constants.size()));
+    }
+
+    @Override
+    public long sizeOf(Object value) {
+      return 1;
+    }
+  }
+
+  /** Family (1 byte, 4 or 6), IP address (4 or 16), port (2, its highest byte first). */
+  record OfPeer() implements WireSerializer<Peer> {
+    static final int IPV4_BYTES = 7;
+    private static final int IPV6_BYTES = 19;
 
     @Override
     public void write(WireOutput out, Peer peer) {
@@ -55,15 +127,12 @@ final class ValueSerializers {
 
     @Override
     public Peer read(WireInput in) {
-      return Peer.at(address(in));
-    }
-
-    private static PeerAddress address(WireInput in) {
-      return switch (in.readByteUnsigned()) {
-        case 4 -> PeerAddress.ofIpv4(in.readInt(), port(in));
-        case 6 -> new PeerAddress(in.readLong(), in.readLong(), port(in));
-        default -> throw new MalformedMessageException("bad address family");
-      };
+      return Peer.at(
+          switch (in.readByteUnsigned()) {
+            case 4 -> PeerAddress.ofIpv4(in.readInt(), port(in));
+            case 6 -> new PeerAddress(in.readLong(), in.readLong(), port(in));
+            default -> throw new MalformedMessageException("bad address family");
+          });
     }
 
     private static int port(WireInput in) {
@@ -72,32 +141,7 @@ final class ValueSerializers {
 
     @Override
     public long sizeOf(Peer peer) {
-      return size(peer.address().isIpv4() ? IPV4_BYTES : IPV6_BYTES, 1);
-    }
-  }
-
-  /** Four longs. */
-  static final class OfKey extends WireSerializer<Key> {
-    OfKey() {
-      super("key", Key.BYTES);
-    }
-
-    @Override
-    public void write(WireOutput out, Key key) {
-      out.writeLong(key.a());
-      out.writeLong(key.b());
-      out.writeLong(key.c());
-      out.writeLong(key.d());
-    }
-
-    @Override
-    public Key read(WireInput in) {
-      return new Key(in.readLong(), in.readLong(), in.readLong(), in.readLong());
-    }
-
-    @Override
-    public long sizeOf(Key key) {
-      return size(Key.BYTES, 0);
+      return WireSerializer.size(peer.address().isIpv4() ? IPV4_BYTES : IPV6_BYTES, 1);
     }
   }
 }

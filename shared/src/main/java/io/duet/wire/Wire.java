@@ -82,5 +82,11 @@ public @interface Wire {
   @interface By {
     /** The serializer's class. */
     Class<? extends WireSerializer<?>> value();
+
+    /** The form and its bounds, which go into the fingerprint. */
+    String shape();
+
+    /** The fewest bytes that a value takes, 1 or more. */
+    int bytesMin();
   }
 }

@@ -13,6 +13,7 @@ import io.duet.wire.TestMessages;
 import io.duet.wire.TestMessages.Ask;
 import io.duet.wire.TestMessages.Many;
 import io.duet.wire.TestMessages.Told;
+import io.duet.wire.WireSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,7 +100,7 @@ class NettyHostTest {
     a.ask(b, 1);
     Told told = (Told) a.node().received.element();
     int askBytes = 17;
-    int toldBytes = TestMessages.registry().sizes().frameBytes(told);
+    int toldBytes = WireSerializer.bytes(TestMessages.registry().sizeOf(told));
     assertThat(a.host().traffic().messagesSent(TrafficClass.SEARCH)).isOne();
     assertThat(a.host().traffic().bytesSent(TrafficClass.SEARCH)).isEqualTo(askBytes);
     assertThat(b.host().traffic().bytesReceived(TrafficClass.SEARCH)).isEqualTo(askBytes);

@@ -5,9 +5,11 @@ import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import io.duet.wire.TestMessages.Ask;
 import io.duet.wire.TestMessages.Told;
 import java.util.concurrent.BlockingQueue;
@@ -23,7 +25,7 @@ final class TalkingNode implements Node {
   static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   final Host host;
-  final PendingRequests pending;
+  final PeerRequests pending;
   final BlockingQueue<Peer> unreachable = new LinkedBlockingQueue<>();
   final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
   final BlockingQueue<Timer> timers = new LinkedBlockingQueue<>();
@@ -33,7 +35,7 @@ final class TalkingNode implements Node {
 
   TalkingNode(Host host) {
     this.host = host;
-    this.pending = new PendingRequests(host);
+    this.pending = new PeerRequests(host);
   }
 
   /** Sends a request; the future tells the reply's payload, or fails. */
@@ -42,18 +44,10 @@ final class TalkingNode implements Node {
     pending.send(
         peer,
         id -> new Ask(id & Integer.MAX_VALUE, payload),
-        TIMEOUT_NANOS,
-        new ReplyHandler<Told>() {
-          @Override
-          public void onReply(Told reply) {
-            answer.complete(reply.payload());
-          }
-
-          @Override
-          public void onFailure() {
-            answer.completeExceptionally(new IllegalStateException("no answer"));
-          }
-        });
+        RetryPolicy.fixed(TIMEOUT_NANOS),
+        ReplyHandler.<Told>of(
+            reply -> answer.complete(reply.payload()),
+            () -> answer.completeExceptionally(new IllegalStateException("no answer"))));
     return answer;
   }
 

@@ -21,36 +21,15 @@ class PendingRequestsTest {
   private static final Peer B = Peer.at(PeerAddress.ofIpv4(2, 1));
 
   private final RecordingHost host = new RecordingHost();
-  private final PendingRequests pending = new PendingRequests(host);
+  private final PeerRequests pending = new PeerRequests(host);
   private final List<String> ends = new ArrayList<>();
 
-  /** Notes under a name how a request ended. */
-  private final class Noted implements ReplyHandler<Told> {
-    private final String name;
-
-    Noted(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public void onReply(Told reply) {
-      ends.add(name + "=" + reply.payload());
-    }
-
-    @Override
-    public void onFailure() {
-      ends.add(name + " failed");
-    }
-
-    @Override
-    public void onLateReply(Told reply) {
-      ends.add(name + " late");
-    }
-  }
-
   private int ask(String name, Peer to, long timeoutNanos) {
-    pending.send(to, id -> new Ask(id, 0), timeoutNanos, new Noted(name));
-    return host.sent.get(host.sent.size() - 1).requestId();
+    ReplyHandler<Told> noted =
+        ReplyHandler.of(
+            reply -> ends.add(name + "=" + reply.payload()), () -> ends.add(name + " failed"));
+    pending.send(to, id -> new Ask(id, 0), RetryPolicy.fixed(timeoutNanos), noted);
+    return host.lastId();
   }
 
   @Test
@@ -89,7 +68,7 @@ class PendingRequestsTest {
   }
 
   @Test
-  void onTimer_failsWhatIsLate_andALateReplyIsToldApart() {
+  void onTimer_failsWhatIsLate_andALateReplyIsAcceptedOnce() {
     int id = ask("x", A, 10);
     host.advance(9, pending::onTimer);
     assertThat(ends).isEmpty();
@@ -99,7 +78,7 @@ class PendingRequestsTest {
     assertThat(pending.size()).isZero();
     assertThat(pending.onReply(B, new Told(id, 1))).isFalse();
     assertThat(pending.onReply(A, new Told(id, 1))).isTrue();
-    assertThat(ends).containsExactly("x failed", "x late");
+    assertThat(ends).containsExactly("x failed");
     assertThat(pending.onReply(A, new Told(id, 1))).isFalse();
   }
 
@@ -132,7 +111,7 @@ class PendingRequestsTest {
     pending.onUnreachable(B);
     host.advance(20, pending::onTimer);
     assertThat(pending.onReply(A, new Told(last, 1))).isTrue();
-    assertThat(ends).endsWith("last failed", "last late");
+    assertThat(ends).endsWith("last failed");
   }
 
   @Test
@@ -160,17 +139,8 @@ class PendingRequestsTest {
 
   @Test
   void send_mayBeCalledFromAFailure() {
-    ReplyHandler<Told> retrying =
-        new ReplyHandler<>() {
-          @Override
-          public void onReply(Told reply) {}
-
-          @Override
-          public void onFailure() {
-            ask("again", B, 10);
-          }
-        };
-    pending.send(A, id -> new Ask(id, 0), 10, retrying);
+    ReplyHandler<Told> retrying = ReplyHandler.of(reply -> {}, () -> ask("again", B, 10));
+    pending.send(A, id -> new Ask(id, 0), RetryPolicy.fixed(10), retrying);
     pending.onUnreachable(A);
     assertThat(pending.size()).isOne();
     host.advance(10, pending::onTimer);
@@ -238,7 +208,6 @@ class PendingRequestsTest {
     }
     assertThat(ends.stream().filter("r=0"::equals)).hasSize(replies);
     assertThat(ends.stream().filter("r failed"::equals)).hasSize(failures);
-    assertThat(ends.stream().filter("r late"::equals)).hasSize(tooLate);
     assertThat(tooLate).isPositive();
     assertThat(host.alarms.size()).isLessThan(1_000);
   }

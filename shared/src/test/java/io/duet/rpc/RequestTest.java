@@ -3,17 +3,31 @@ package io.duet.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.duet.node.TrafficClass;
+import io.duet.wire.MessageRegistry;
 import io.duet.wire.TestMessages.Ask;
 import io.duet.wire.TestMessages.Told;
+import io.duet.wire.Wire;
 import org.junit.jupiter.api.Test;
 
 class RequestTest {
-  private record Unnamed<R extends Reply>(int requestId) implements Request<R> {
-    @Override
-    public TrafficClass trafficClass() {
-      return TrafficClass.SEARCH;
-    }
+  @Wire(id = 110, name = "test.unnamed")
+  private record Unnamed<R extends Reply>(int requestId) implements Request<R> {}
+
+  @Test
+  void registry_refusesARequestThatNamesNoReply() {
+    MessageRegistry.Builder messages = MessageRegistry.builder().add(Unnamed.class);
+    assertThatThrownBy(messages::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Unnamed");
+  }
+
+  @Test
+  void registry_refusesARequestWhoseReplyIsNoMessageOfTheNetwork() {
+    MessageRegistry.Builder messages = MessageRegistry.builder().add(Ask.class);
+    assertThatThrownBy(messages::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("Ask", "Told", "not registered");
+    assertThat(messages.add(Told.class).build().knows(Told.class)).isTrue();
   }
 
   @Test

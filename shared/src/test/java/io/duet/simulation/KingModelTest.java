@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class KingModelTest {
-  private final NetworkModel model = NetworkModels.parse("king:156ms");
+  private final NetworkModel model = NetworkModel.parse("king:156ms");
   private final SplittableRandom random = new SplittableRandom(1);
 
   private double roundTripMs(int one, int other) {

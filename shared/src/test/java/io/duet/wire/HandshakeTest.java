@@ -19,8 +19,8 @@ class HandshakeTest {
   private static final Hello HELLO_A = new Hello("race", 7, A);
   private static final Hello HELLO_B = new Hello("race", 7, B);
 
-  private final Handshake dialing = Handshake.dialing(HELLO_A, B);
-  private final Handshake accepting = Handshake.accepting(HELLO_B, SOCKET_OF_A);
+  private final Handshake dialing = new Handshake(HELLO_A, B, true);
+  private final Handshake accepting = new Handshake(HELLO_B, SOCKET_OF_A, false);
 
   @Test
   void accept_introducesBothSides_andLeavesTheFramesBehind() throws RefusedException {
@@ -51,7 +51,7 @@ class HandshakeTest {
   void accept_takesIpv6() throws RefusedException {
     PeerAddress address = new PeerAddress(0x2001_0db8L << 32, 9, 65_535);
     byte[] hello = new Hello("race", 7, address).toBytes();
-    Handshake side = Handshake.accepting(HELLO_B, new PeerAddress(0x2001_0db8L << 32, 9, 1));
+    Handshake side = new Handshake(HELLO_B, new PeerAddress(0x2001_0db8L << 32, 9, 1), false);
     side.accept(hello, 0, hello.length);
     assertThat(side.peer()).isEqualTo(address);
   }
@@ -81,7 +81,7 @@ class HandshakeTest {
 
   @Test
   void accept_refusesToTalkToAnotherThanWasDialed() throws RefusedException {
-    Handshake other = Handshake.accepting(new Hello("race", 7, A), SOCKET_OF_A);
+    Handshake other = new Handshake(new Hello("race", 7, A), SOCKET_OF_A, false);
     byte[] opening = dialing.opening();
     other.accept(opening, 0, opening.length);
     assertThat(refusalBy(dialing, other.closing()).reason()).isEqualTo("another address");

@@ -57,6 +57,6 @@ public final class TestMessages {
 
   /** A registry that shares no connection with the other. */
   public static MessageRegistry otherRegistry() {
-    return MessageRegistry.builder().add(Ask.class).build();
+    return MessageRegistry.builder().add(Ask.class).add(Told.class).build();
   }
 }

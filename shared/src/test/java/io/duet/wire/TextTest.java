@@ -29,7 +29,7 @@ class TextTest {
   private byte[] frame(String text) {
     FrameBuffer buffer = new FrameBuffer(1 << 10);
     int bytes = codec.encode(buffer, new Said(text));
-    assertThat(registry.sizes().frameBytes(new Said(text))).isEqualTo(bytes);
+    assertThat(WireSerializer.bytes(registry.sizeOf(new Said(text)))).isEqualTo(bytes);
     return Arrays.copyOf(buffer.array(), bytes);
   }
 

@@ -105,8 +105,8 @@ class WireFuzzTest {
   private static boolean greet(SplittableRandom random, long seed) {
     Hello hello = new Hello("race", 7, SELF);
     boolean dialing = random.nextBoolean();
-    Handshake side = dialing ? Handshake.dialing(hello, SELF) : Handshake.accepting(hello, SELF);
-    Handshake other = dialing ? Handshake.accepting(hello, SELF) : Handshake.dialing(hello, SELF);
+    Handshake side = new Handshake(hello, SELF, dialing);
+    Handshake other = new Handshake(hello, SELF, !dialing);
     byte[] bytes = mutate(dialing ? other.closing() : other.opening(), random);
     try {
       int used = side.accept(bytes, 0, bytes.length);

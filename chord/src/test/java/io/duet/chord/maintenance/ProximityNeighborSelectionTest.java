@@ -6,7 +6,7 @@ import io.duet.chord.ChordNode;
 import io.duet.chord.RingWorld;
 import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
-import io.duet.simulation.NetworkModels;
+import io.duet.simulation.NetworkModel;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -33,9 +33,7 @@ class ProximityNeighborSelectionTest {
   private double roundTripMs(RingWorld world, ChordNode node, RingPeer finger) {
     int from = world.nodes.indexOf(node);
     int to = world.nodes.indexOf(world.ownerOf(finger.id()));
-    return 2
-        * NetworkModels.parse("king:156ms").delayNanos(from, to, new SplittableRandom(1))
-        / 1e6;
+    return 2 * NetworkModel.parse("king:156ms").delayNanos(from, to, new SplittableRandom(1)) / 1e6;
   }
 
   /** Fingers with room to choose come much nearer than the 178 ms that a random peer is away. */

@@ -10,7 +10,7 @@ import io.duet.experiments.experiment.ExperimentDraft;
 import io.duet.experiments.study.Study;
 import io.duet.experiments.study.StudyFile;
 import io.duet.overlay.spi.Settings;
-import io.duet.simulation.NetworkModels;
+import io.duet.simulation.NetworkModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class RaceOptions {
             valued(
                 "network",
                 "MODEL",
-                "with --simulate, use one of " + NetworkModels.FORMS + " (constant:60ms)"))
+                "with --simulate, use one of " + NetworkModel.FORMS + " (constant:60ms)"))
         .addOption(
             valued(
                 "catalog",

@@ -4,7 +4,7 @@ import io.duet.overlay.spi.Durations;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Overlays;
 import io.duet.overlay.spi.Settings;
-import io.duet.simulation.NetworkModels;
+import io.duet.simulation.NetworkModel;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
@@ -67,7 +67,7 @@ public final class ExperimentDraft {
     int names = Catalog.names(catalog).size();
     String start = nodes > JOINING_NODES_MAX ? Experiment.ASSEMBLED : Experiment.JOIN;
     String network = text("network", "constant:60ms");
-    NetworkModels.parse(network);
+    NetworkModel.parse(network);
     List<String> overlays = overlays();
     Churn churn = Churn.parse(text("churn", "none"));
     return new Experiment(

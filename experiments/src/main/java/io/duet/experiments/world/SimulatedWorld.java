@@ -8,7 +8,7 @@ import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.NetworkSnapshot;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.Overlays;
-import io.duet.simulation.NetworkModels;
+import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class SimulatedWorld extends World implements NetworkSnapshot {
     this.simulation =
         new Simulation(
             experiment.seed(),
-            NetworkModels.parse(experiment.network()),
+            NetworkModel.parse(experiment.network()),
             Overlays.messages(),
             invariants);
     simulation.faults().loss(experiment.loss());

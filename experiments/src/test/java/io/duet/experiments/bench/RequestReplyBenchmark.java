@@ -8,8 +8,9 @@ import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
-import io.duet.rpc.PendingRequests;
+import io.duet.rpc.PeerRequests;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "-Xmx1g")
 public class RequestReplyBenchmark {
   private static final int REQUESTS = 50_000;
-  private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final RetryPolicy POLICY = RetryPolicy.fixed(TimeUnit.SECONDS.toNanos(10));
 
   /** How many requests are under way at once. */
   @Param({"1", "64", "1024"})
@@ -57,7 +58,7 @@ public class RequestReplyBenchmark {
   private static final class Asker implements Node, ReplyHandler<Ping.Pong> {
     private final Host host;
     private final Peer peer;
-    private final PendingRequests pending;
+    private final PeerRequests pending;
     private CompletableFuture<Long> done = new CompletableFuture<>();
     private int toSend;
     private int toReceive;
@@ -66,7 +67,7 @@ public class RequestReplyBenchmark {
     Asker(Host host, Peer peer) {
       this.host = host;
       this.peer = peer;
-      this.pending = new PendingRequests(host);
+      this.pending = new PeerRequests(host);
     }
 
     void ask(int outstanding, CompletableFuture<Long> whenDone) {
@@ -82,7 +83,7 @@ public class RequestReplyBenchmark {
       if (toSend > 0) {
         toSend--;
         long payload = toSend;
-        pending.send(peer, id -> new Ping(id, payload), TIMEOUT_NANOS, this);
+        pending.send(peer, id -> new Ping(id, payload), POLICY, this);
       }
     }
 

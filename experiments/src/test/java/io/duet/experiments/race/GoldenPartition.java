@@ -6,7 +6,7 @@ import io.duet.overlay.SearchResult;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Overlays;
-import io.duet.simulation.NetworkModels;
+import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,7 +32,7 @@ final class GoldenPartition {
     network = overlay.network(overlay.defaults(NODES), NODES, new SplittableRandom(5));
     simulation =
         new Simulation(
-            5, NetworkModels.parse("constant:40ms"), Overlays.messages(), (node, event) -> {});
+            5, NetworkModel.parse("constant:40ms"), Overlays.messages(), (node, event) -> {});
   }
 
   /** The line of the golden file for this overlay. */

@@ -13,7 +13,10 @@ import java.util.Arrays;
  * Mitzenmacher, "Less hashing, same performance", ESA 2006). With n elements, m bits and k hashes
  * the rate of false positives is (1 - e^(-kn/m))^k.
  */
-@Wire.By(BloomFilterSerializer.class)
+@Wire.By(
+    value = BloomFilterSerializer.class,
+    shape = "filter 1.." + BloomFilter.BITS_MAX / Long.SIZE + " blocks",
+    bytesMin = 3)
 public final class BloomFilter {
   /** The fewest bits of a filter. */
   public static final int BITS_MIN = 64;

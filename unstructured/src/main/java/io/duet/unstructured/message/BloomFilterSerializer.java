@@ -11,11 +11,7 @@ import io.duet.wire.WireSerializer;
  * filter takes an eighth of its size, a full one an eighth more. A receiver allocates at most eight
  * times the bytes received.
  */
-final class BloomFilterSerializer extends WireSerializer<BloomFilter> {
-
-  BloomFilterSerializer() {
-    super("filter 1.." + BloomFilter.BITS_MAX / Long.SIZE + " blocks", 3);
-  }
+final class BloomFilterSerializer implements WireSerializer<BloomFilter> {
 
   @Override
   public long sizeOf(BloomFilter filter) {
@@ -24,7 +20,7 @@ final class BloomFilterSerializer extends WireSerializer<BloomFilter> {
     for (int i = 0; i < blocks; i++) {
       bytes += Integer.bitCount(present(filter.block(i)));
     }
-    return size(bytes, 0);
+    return WireSerializer.size(bytes, 0);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Bytes that follow from a record's components, and the bounds at them. */
-class RecordFormatTest {
+class PartsTest {
   private static final int FIRST = 5; // behind length and class id
   private static final Peer PEER = Peer.at(PeerAddress.ofIpv4(0x0a00_0001, 0x1234));
 
@@ -77,7 +77,7 @@ class RecordFormatTest {
   private byte[] frame(Message message) {
     FrameBuffer buffer = new FrameBuffer(1 << 12);
     int bytes = codec.encode(buffer, message);
-    assertThat(registry.sizes().frameBytes(message)).isEqualTo(bytes);
+    assertThat(WireSerializer.bytes(registry.sizeOf(message))).isEqualTo(bytes);
     return Arrays.copyOf(buffer.array(), bytes);
   }
 
@@ -125,7 +125,7 @@ class RecordFormatTest {
 
   @Test
   void listWithoutABound_hasNoFormat() {
-    assertThatThrownBy(() -> RecordFormat.of(Unbounded.class))
+    assertThatThrownBy(() -> Parts.of(Unbounded.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("@Wire.Count");
   }

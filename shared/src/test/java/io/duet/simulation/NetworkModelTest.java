@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NetworkModelsTest {
+class NetworkModelTest {
   private static final long MS = 1_000_000;
 
   private static double meanMs(NetworkModel model) {
@@ -27,15 +27,15 @@ class NetworkModelsTest {
 
   @Test
   void parse_readsEachModel() {
-    assertThat(meanMs(NetworkModels.parse("constant:60ms"))).isEqualTo(30);
-    assertThat(meanMs(NetworkModels.parse("uniform:20ms..100ms"))).isBetween(29.7, 30.3);
-    assertThat(meanMs(NetworkModels.parse("exponential:60ms"))).isBetween(29.2, 30.8);
+    assertThat(meanMs(NetworkModel.parse("constant:60ms"))).isEqualTo(30);
+    assertThat(meanMs(NetworkModel.parse("uniform:20ms..100ms"))).isBetween(29.7, 30.3);
+    assertThat(meanMs(NetworkModel.parse("exponential:60ms"))).isBetween(29.2, 30.8);
   }
 
   @Test
   void parse_readsAMatrixAndWrapsNodesAroundItsHosts(@TempDir Path dir) throws IOException {
     Path file = Files.writeString(dir.resolve("m"), "0 10 20\n10, 0, 30\n20\t30\t0\n");
-    NetworkModel model = NetworkModels.parse("matrix:" + file);
+    NetworkModel model = NetworkModel.parse("matrix:" + file);
     SplittableRandom random = new SplittableRandom(3);
     assertThat(model.delayNanos(1, 2, random)).isEqualTo(15 * MS);
     assertThat(model.delayNanos(4, 5, random)).isEqualTo(15 * MS);
@@ -54,7 +54,7 @@ class NetworkModelsTest {
   void parse_refusesABrokenMatrix(String text, String sentence, @TempDir Path dir)
       throws IOException {
     Path file = Files.writeString(dir.resolve("m"), text);
-    assertThatThrownBy(() -> NetworkModels.parse("matrix:" + file))
+    assertThatThrownBy(() -> NetworkModel.parse("matrix:" + file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(sentence)
         .hasMessageContaining(file.toString());
@@ -70,7 +70,7 @@ class NetworkModelsTest {
     "matrix:/nowhere/at/all, cannot read the matrix file"
   })
   void parse_refusesOtherForms(String text, String sentence) {
-    assertThatThrownBy(() -> NetworkModels.parse(text))
+    assertThatThrownBy(() -> NetworkModel.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(sentence);
   }

@@ -134,10 +134,5 @@ public final class FixFingers {
         routing.finger(higher, owner);
       }
     }
-
-    @Override
-    public void onNoOwner(Lookups.Cost cost) {
-      // checked again in its next turn
-    }
   }
 }

@@ -122,17 +122,20 @@ public final class Stabilize {
     public void onFailure() {
       if (settled != null) {
         node.timedOut(asked);
-        node.neighborChanged(asked, false);
+        node.neighborLost(asked);
         finish();
       } else {
         node.drop(asked);
-        node.neighborChanged(asked, false);
+        node.neighborLost(asked);
         start();
       }
     }
 
+    /** Notify: tells the successor that this member may be its predecessor. */
     private void finish() {
-      Notify.send(node);
+      if (!node.routing().isAlone()) {
+        node.host().send(node.routing().successor().peer(), new ChordMessage.Notify());
+      }
       underWay = false;
       node.stabilized();
     }

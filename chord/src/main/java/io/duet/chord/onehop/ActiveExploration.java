@@ -28,25 +28,22 @@ final class ActiveExploration {
   private final BandwidthBudget budget;
   private int againAtSeconds;
   private long exploredTo;
-  private boolean exploring;
+  private boolean exploring = true;
 
-  ActiveExploration(ChordContext node, Gossip gossip, LocationTable table, BandwidthBudget budget) {
-    this.node = node;
+  /** An exploration that starts at this member's own position. */
+  ActiveExploration(Gossip gossip) {
     this.gossip = gossip;
-    this.table = table;
-    this.budget = budget;
-  }
-
-  /** Starts an exploration at this member's own position. */
-  void begin() {
-    exploredTo = node.routing().self().id();
-    exploring = true;
+    this.node = gossip.node;
+    this.table = gossip.table;
+    this.budget = gossip.budget;
+    this.exploredTo = node.routing().self().id();
   }
 
   /** Requests the next part of a table: the successor's at first, later that of a random member. */
   void goOn() {
     if (!exploring && gossip.nowSeconds() >= againAtSeconds) {
-      begin();
+      exploredTo = node.routing().self().id();
+      exploring = true;
     }
     if (!exploring || budget.entries() < WireLimits.SIGHTINGS_MAX) {
       return;

@@ -6,6 +6,7 @@ import io.duet.chord.id.RingPeer;
 import io.duet.chord.message.ChordMessage;
 import io.duet.chord.message.WireLimits;
 import io.duet.chord.ring.ChordContext;
+import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayDeque;
@@ -39,12 +40,12 @@ public final class Gossip {
   /** A rumor to be forwarded {@code forwards} more times. */
   private record Hot(Rumor rumor, int forwards) {}
 
-  private final ChordContext node;
-  private final LocationTable table;
+  final ChordContext node;
+  final LocationTable table;
   private final BoundedMap<Peer, Rumor> latest = new BoundedMap<>(LATEST_MAX);
   private final BoundedMap<Peer, Integer> silent = new BoundedMap<>(SILENT_MAX);
   private final ArrayDeque<Hot> hot = new ArrayDeque<>();
-  private final BandwidthBudget budget;
+  final BandwidthBudget budget;
   private final ActiveExploration exploration;
   private long reach = -1; // maximum distance of forwarded rumors, unsigned
   private int widenAtSeconds;
@@ -53,12 +54,7 @@ public final class Gossip {
     this.node = node;
     this.table = table;
     this.budget = new BandwidthBudget(node.config().tableBytesPerSecond(), node.host().nowNanos());
-    this.exploration = new ActiveExploration(node, this, table, budget);
-  }
-
-  /** Starts the first exploration. */
-  public void begin() {
-    exploration.begin();
+    this.exploration = new ActiveExploration(this);
   }
 
   /** Starts a rumor: this member observed a neighbor join or leave. */
@@ -76,11 +72,18 @@ public final class Gossip {
     silent.put(peer.peer(), nowSeconds());
   }
 
-  /** Handles the rumors that another member forwards. */
-  void onRumors(ChordMessage.Rumors message) {
-    for (ChordMessage.Rumor heard : message.rumors()) {
-      take(new Rumor(heard.peer(), heard.alive(), nowSeconds() - heard.ageSeconds()));
+  /** Handles a message about locations; returns false for any other. */
+  boolean onMessage(Peer from, Message message) {
+    if (message instanceof ChordMessage.Rumors rumors) {
+      for (ChordMessage.Rumor heard : rumors.rumors()) {
+        take(new Rumor(heard.peer(), heard.alive(), nowSeconds() - heard.ageSeconds()));
+      }
+    } else if (message instanceof ChordMessage.GetLocations get) {
+      node.host().send(from, exploration.answer(get));
+    } else {
+      return false;
     }
+    return true;
   }
 
   private void take(Rumor rumor) {
@@ -161,7 +164,7 @@ public final class Gossip {
   }
 
   /** Sends the rumors and requests that the budget pays for. */
-  public void tick() {
+  void tick() {
     budget.earn(node.host().nowNanos());
     table.forgetOlder(nowSeconds() - node.config().cacheSeconds());
     widen();
@@ -210,10 +213,6 @@ public final class Gossip {
     if (seconds > Math.max(gone, silent.entries().getOrDefault(peer.peer(), Integer.MIN_VALUE))) {
       table.heard(peer, seconds);
     }
-  }
-
-  ActiveExploration exploration() {
-    return exploration;
   }
 
   /** The distance up to which the table is to be complete, unsigned. */

@@ -1,9 +1,7 @@
 package io.duet.chord.onehop;
 
 import io.duet.chord.id.RingPeer;
-import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordContext;
-import io.duet.chord.ring.RingListener;
 import io.duet.node.Message;
 import io.duet.node.Peer;
 import java.util.List;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Maintains a member's location table: adds every peer that replies, and runs gossip if the
  * settings grant bandwidth for it.
  */
-public final class LocationService implements RingListener {
+public final class LocationService {
   private final ChordContext node;
   private final LocationTable table;
   private final @Nullable Gossip gossip;
@@ -21,7 +19,7 @@ public final class LocationService implements RingListener {
   private LocationService(ChordContext node) {
     this.node = node;
     this.table = new LocationTable(node.routing().self().id(), node.config().cache());
-    this.gossip = node.config().tableBytesPerSecond() == 0 ? null : new Gossip(node, table);
+    this.gossip = node.config().gossips() ? new Gossip(node, table) : null;
   }
 
   /** Adds a location table to a node and its lookups; returns null if the settings disable it. */
@@ -38,8 +36,11 @@ public final class LocationService implements RingListener {
     return table;
   }
 
-  public @Nullable Gossip gossip() {
-    return gossip;
+  /** Sends rumors and requests, if the settings grant bandwidth for them. */
+  public void tick() {
+    if (gossip != null) {
+      gossip.tick();
+    }
   }
 
   /** The likely owners of a position, the owner first; none if uncertain. */
@@ -49,17 +50,10 @@ public final class LocationService implements RingListener {
 
   /** Handles a message about locations; returns false for any other, or without gossip. */
   public boolean onMessage(Peer from, Message message) {
-    if (gossip != null && message instanceof ChordMessage.Rumors rumors) {
-      gossip.onRumors(rumors);
-    } else if (gossip != null && message instanceof ChordMessage.GetLocations get) {
-      node.host().send(from, gossip.exploration().answer(get));
-    } else {
-      return false;
-    }
-    return true;
+    return gossip != null && gossip.onMessage(from, message);
   }
 
-  @Override
+  /** Adds a peer that has just replied. */
   public void replied(RingPeer peer) {
     if (gossip != null) {
       gossip.learn(peer, 0);
@@ -68,14 +62,14 @@ public final class LocationService implements RingListener {
     }
   }
 
-  @Override
+  /** Notes that a peer did not reply in time. */
   public void timedOut(RingPeer peer) {
     if (gossip != null) {
       gossip.missed(peer);
     }
   }
 
-  @Override
+  /** Starts a rumor that a neighbor joined, or left or died. */
   public void neighborChanged(RingPeer peer, boolean alive) {
     if (gossip != null) {
       gossip.observed(peer, alive);

@@ -14,19 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state that all parts of a member share: host, settings, routing state and requests. A part
- * reports what it observes here, as to a {@link RingListener}; the node forwards it to the others.
+ * reports here what it observes; the node forwards it to the others, so that none depends on
+ * another.
  *
  * <p>The node is its own context, rather than a further object, because a million nodes must fit
  * into one process.
  */
-public abstract class ChordContext implements RingListener {
+public abstract class ChordContext {
   private final Host host;
   private final ChordConfig config;
   private final RoutingState routing;
   private @Nullable PeerRequests requests; // created by the first
   private boolean joined;
 
-  public ChordContext(Host host, ChordConfig config, RingPeer self) {
+  protected ChordContext(Host host, ChordConfig config, RingPeer self) {
     this.host = host;
     this.config = config;
     this.routing = new RoutingState(self, new FingerTable(config.digitBits()));
@@ -49,12 +50,30 @@ public abstract class ChordContext implements RingListener {
     return joined;
   }
 
-  public final void setJoined() {
+  protected final void setJoined() {
     joined = true;
   }
 
   /** Makes the node a member, {@code nanos} after it began to join. */
   public abstract void becomeMember(long nanos);
+
+  /** Reports that a peer has just replied. */
+  public abstract void replied(RingPeer peer);
+
+  /** Reports that a peer did not reply in time. */
+  public abstract void timedOut(RingPeer peer);
+
+  /** Reports that the predecessor or successor left or died. */
+  public abstract void neighborLost(RingPeer peer);
+
+  /** Reports a new, closer predecessor, which owns a part of this member's former range. */
+  public abstract void rangeShrank(RingPeer newOwner);
+
+  /** Reports that this member owns more positions, and may lack their records. */
+  public abstract void rangeGrew();
+
+  /** Reports that a round of stabilize has ended. */
+  public abstract void stabilized();
 
   /** Removes a peer considered dead from all tables. */
   public final void drop(RingPeer peer) {

@@ -6,7 +6,6 @@ import io.duet.chord.id.StoredRecord;
 import io.duet.chord.lookup.Lookups;
 import io.duet.chord.onehop.LocationService;
 import io.duet.chord.ring.ChordContext;
-import io.duet.chord.ring.RingListener;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.Peer;
@@ -19,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes and searches contents, and stores records for other members. */
-public final class ContentService implements RingListener {
+public final class ContentService {
   private final ChordContext node;
   private final Lookups lookups;
   private final @Nullable LocationService locations;
@@ -110,26 +109,26 @@ public final class ContentService implements RingListener {
     }
   }
 
-  @Override
+  /** Requests the records of a range that has grown. */
   public void rangeGrew() {
     store().antiEntropy().rangeGrew();
   }
 
-  @Override
+  /** Copies the records of the range that a new predecessor owns to it. */
   public void rangeShrank(RingPeer newOwner) {
     if (store != null) {
       new KeyTransfer(node, store).toPredecessor(newOwner);
     }
   }
 
-  @Override
+  /** Compares records again if the predecessor or a replica has changed. */
   public void stabilized() {
     if (store != null) {
       store.antiEntropy().onNeighbors();
     }
   }
 
-  @Override
+  /** Copies this member's records to its successor, which owns them next. */
   public void leaving() {
     if (store != null) {
       new KeyTransfer(node, store).toSuccessor();

@@ -90,11 +90,6 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
   }
 
   @Override
-  public void onNoOwner(Lookups.Cost cost) {
-    // republished in the next period, or expires
-  }
-
-  @Override
   public void onReply(ChordMessage.Stored reply) {
     end(reply.outcome(), reply.owner());
   }

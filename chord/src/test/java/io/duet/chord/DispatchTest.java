@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every message of the ring is taken by a member; a reply that nobody awaits is refused. */
-class MessageDispatchTest {
+class DispatchTest {
   private static final Key KEY = Key.ofName("a file");
 
   private final RingWorld world =
@@ -76,7 +76,7 @@ class MessageDispatchTest {
 
   private static Stream<Class<?>> permitted(Class<?> type) {
     return type.isSealed()
-        ? Stream.of(type.getPermittedSubclasses()).flatMap(MessageDispatchTest::permitted)
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(DispatchTest::permitted)
         : Stream.of(type);
   }
 

@@ -7,7 +7,6 @@ import io.duet.chord.onehop.LocationService;
 import io.duet.chord.ring.ChordConfig;
 import io.duet.chord.ring.ChordContext;
 import io.duet.chord.storage.ContentService;
-import io.duet.chord.storage.PublishedItem;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
@@ -217,12 +216,12 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void publish(Key key) {
-    contents().republisher().add(PublishedItem.of(key));
+    contents().publish(key);
   }
 
   @Override
   public void withdraw(Key key) {
-    contents().republisher().remove(PublishedItem.of(key));
+    contents().withdraw(key);
   }
 
   @Override
@@ -232,12 +231,12 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void publish(ContentName name) {
-    PublishedItem.of(name).forEach(contents().republisher()::add);
+    contents().publish(name);
   }
 
   @Override
   public void withdraw(ContentName name) {
-    PublishedItem.of(name).forEach(contents().republisher()::remove);
+    contents().withdraw(name);
   }
 
   @Override

@@ -35,8 +35,8 @@ public final class AntiEntropy {
   private boolean grown;
   private int turn;
 
-  AntiEntropy(ChordContext node, ReplicatedStore store) {
-    this.node = node;
+  AntiEntropy(ReplicatedStore store) {
+    this.node = store.node;
     this.store = store;
     this.before = node.routing().predecessor();
   }
@@ -105,7 +105,7 @@ public final class AntiEntropy {
     RingPeer peer = owned == null ? null : next(owned);
     if (owned != null && peer != null) {
       comparing = true;
-      new RangeReconciliation(node, store, peer, agreed -> onEnd(peer, owned, agreed)).start(owned);
+      new RangeReconciliation(store, peer, agreed -> onEnd(peer, owned, agreed)).start(owned);
     } else if (!store.records().isEmpty()) {
       schedule();
     }

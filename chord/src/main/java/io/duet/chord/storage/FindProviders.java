@@ -32,8 +32,6 @@ final class FindProviders implements Lookups.Listener {
 
   private final ChordContext node;
   private final ContentService contents;
-  private final Lookups lookups;
-  private final @Nullable LocationService locations;
   private final Key key;
   private final Consumer<SearchResult> whenDone;
   private final long started;
@@ -51,17 +49,9 @@ final class FindProviders implements Lookups.Listener {
   private boolean denied;
   private int lookupCount;
 
-  FindProviders(
-      ChordContext node,
-      ContentService contents,
-      Lookups lookups,
-      @Nullable LocationService locations,
-      Key key,
-      Consumer<SearchResult> whenDone) {
-    this.node = node;
+  FindProviders(ContentService contents, Key key, Consumer<SearchResult> whenDone) {
+    this.node = contents.node;
     this.contents = contents;
-    this.lookups = lookups;
-    this.locations = locations;
     this.key = key;
     this.whenDone = whenDone;
     this.started = node.host().nowNanos();
@@ -69,6 +59,7 @@ final class FindProviders implements Lookups.Listener {
 
   /** Asks the likely owner by the location table, or else begins with a lookup. */
   void start() {
+    LocationService locations = contents.locations;
     if (locations != null) {
       owners.addAll(locations.likelyOwners(RingId.of(key)));
     }
@@ -83,7 +74,7 @@ final class FindProviders implements Lookups.Listener {
     lookupCount++;
     denied |= emptyHanded > 0;
     emptyHanded = 0;
-    lookups.start(RingId.of(key), TrafficClass.SEARCH, this);
+    contents.lookups.start(RingId.of(key), TrafficClass.SEARCH, this);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordContext;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.Request;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +25,17 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
 
   private final ChordContext node;
   private final ContentService contents;
-  private final PublishedItem item;
-  private final boolean withdrawn;
+  private final StoredRecord record;
   private final List<RingPeer> owners = new ArrayList<>(4);
   private final List<RingPeer> alreadyAsked = new ArrayList<>(2);
   private RingPeer asked;
   private @Nullable RingPeer storedBy; // acknowledged the record
   private int tries;
 
-  PutRecord(ChordContext node, ContentService contents, PublishedItem item, boolean withdrawn) {
-    this.node = node;
+  PutRecord(ContentService contents, StoredRecord record) {
+    this.node = contents.node;
     this.contents = contents;
-    this.item = item;
-    this.withdrawn = withdrawn;
+    this.record = record;
     this.asked = node.routing().self();
   }
 
@@ -52,7 +51,7 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     if (owners.isEmpty() || !owners.get(0).equals(owner)) {
       owners.add(0, owner);
     }
-    if (withdrawn) {
+    if (record.withdrawn()) {
       owners.add(0, owner);
     }
   }
@@ -64,29 +63,21 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     }
     asked = owners.remove(0);
     alreadyAsked.add(asked);
-    int seconds = node.config().recordSeconds();
     if (asked.equals(node.routing().self())) {
-      StoredRecord record =
-          new StoredRecord(item.key(), item.name(), asked.peer(), seconds, withdrawn);
       contents.store().put(record, outcome -> end(outcome, node.routing().otherOwner(position())));
-    } else if (withdrawn) {
-      node.askPatiently(asked.peer(), this::drop, this);
     } else {
-      node.askPatiently(asked.peer(), this::store, this);
+      node.askPatiently(asked.peer(), this::request, this);
     }
   }
 
-  private ChordMessage.DropRecord drop(int id) {
-    return new ChordMessage.DropRecord(id, item.key(), item.name());
-  }
-
-  private ChordMessage.StoreRecord store(int id) {
-    int seconds = node.config().recordSeconds();
-    return new ChordMessage.StoreRecord(id, item.key(), item.name(), seconds);
+  private Request<ChordMessage.Stored> request(int id) {
+    return record.withdrawn()
+        ? new ChordMessage.DropRecord(id, record.key(), record.name())
+        : new ChordMessage.StoreRecord(id, record.key(), record.name(), record.secondsLeft());
   }
 
   private long position() {
-    return RingId.of(item.key());
+    return RingId.of(record.key());
   }
 
   @Override
@@ -101,7 +92,7 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     }
     if (owner != null
         && RingId.isBetween(position() - 1, owner.id(), asked.id())
-        && (withdrawn || !alreadyAsked.contains(owner))) {
+        && (record.withdrawn() || !alreadyAsked.contains(owner))) {
       askFirst(owner);
       askNext();
     } else if (outcome == ChordMessage.Outcome.NO_REPLICA && storedBy == null) {
@@ -112,14 +103,14 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
   }
 
   private void finish() {
-    if (storedBy != null && !withdrawn && item.name().isEmpty()) {
-      node.host().emit(new OverlayEvent.Announced(item.key(), storedBy.peer()));
+    if (storedBy != null && !record.withdrawn() && record.name().isEmpty()) {
+      node.host().emit(new OverlayEvent.Announced(record.key(), storedBy.peer()));
     }
   }
 
   @Override
   public void onFailure() {
-    if (storedBy != null && !withdrawn) {
+    if (storedBy != null && !record.withdrawn()) {
       finish();
     } else {
       askNext();

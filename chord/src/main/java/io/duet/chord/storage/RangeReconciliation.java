@@ -42,9 +42,8 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
    *
    * @param whenDone receives, once, whether the comparison was completed
    */
-  RangeReconciliation(
-      ChordContext node, ReplicatedStore store, RingPeer replica, Consumer<Boolean> whenDone) {
-    this.node = node;
+  RangeReconciliation(ReplicatedStore store, RingPeer replica, Consumer<Boolean> whenDone) {
+    this.node = store.node;
     this.store = store;
     this.replica = replica;
     this.whenDone = whenDone;

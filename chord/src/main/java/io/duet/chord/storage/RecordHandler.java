@@ -29,7 +29,7 @@ record RecordHandler(ChordContext node, ContentService contents) {
       StoredRecord record = new StoredRecord(drop.key(), drop.name(), from, seconds, true);
       put(from, drop.requestId(), record);
     } else if (message instanceof ChordMessage.FindNames find) {
-      PostingHandler.onFindNames(node, contents, from, find);
+      new PostingHandler(contents).onFindNames(from, find);
     } else {
       onCopies(from, message);
     }

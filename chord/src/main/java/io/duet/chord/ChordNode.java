@@ -3,7 +3,7 @@ package io.duet.chord;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.lookup.Lookups;
 import io.duet.chord.maintenance.RingMaintenance;
-import io.duet.chord.onehop.LocationService;
+import io.duet.chord.onehop.LocationTable;
 import io.duet.chord.ring.ChordConfig;
 import io.duet.chord.ring.ChordContext;
 import io.duet.chord.storage.ContentService;
@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChordNode extends ChordContext implements KeywordSearch {
   private final List<Peer> contacts;
   private final int contactCount;
-  private final @Nullable LocationService locations;
+  private final @Nullable LocationTable locations;
   private @Nullable RingMaintenance maintenance;
   private @Nullable Lookups lookups;
   private @Nullable ContentService contents;
@@ -65,7 +65,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
     super(host, config, self);
     this.contacts = contacts;
     this.contactCount = contactCount;
-    this.locations = LocationService.of(this);
+    this.locations = LocationTable.of(this);
   }
 
   /** Maintains this node's place in the ring. */
@@ -93,7 +93,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   }
 
   /** The location table; null if the settings disable it. */
-  public @Nullable LocationService locations() {
+  public @Nullable LocationTable locations() {
     return locations;
   }
 
@@ -145,7 +145,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   @Override
   public void replied(RingPeer peer) {
     if (locations != null) {
-      locations.replied(peer);
+      locations.replied(peer, host().nowNanos());
     }
   }
 

@@ -6,7 +6,7 @@ import io.duet.chord.lookup.RecursiveLookups;
 import io.duet.chord.maintenance.Join;
 import io.duet.chord.message.ChordMessage;
 import io.duet.chord.onehop.Gossip;
-import io.duet.chord.onehop.LocationService;
+import io.duet.chord.onehop.LocationTable;
 import io.duet.chord.ring.ChordConfig;
 import io.duet.chord.storage.AntiEntropy;
 import io.duet.node.Message;
@@ -32,7 +32,7 @@ final class Dispatch {
   private Dispatch() {}
 
   static void onMessage(ChordNode node, Peer from, Message message) {
-    LocationService locations = node.locations();
+    LocationTable locations = node.locations();
     if (message instanceof Reply reply) {
       if (!node.requests().onReply(from, reply)) {
         node.refuse(from, "reply to no request");

@@ -48,7 +48,7 @@ final class PublishedNode implements Node {
     this.successorsMax = successorsMax;
     this.contact = contact;
     this.pending = new PendingRequests(host);
-    this.routing = new RoutingState(RingPeer.of(host.self()));
+    this.routing = new RoutingState(RingPeer.of(host.self()), 1);
   }
 
   RoutingState routing() {

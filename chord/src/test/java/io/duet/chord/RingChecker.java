@@ -23,8 +23,8 @@ final class RingChecker {
 
   /** A live member with what it knows, or with what it will know once a reply has arrived. */
   record Member(RingPeer self, @Nullable RingPeer predecessor, List<RingPeer> successors) {
-    static Member of(RoutingState view) {
-      return new Member(view.self(), view.predecessor(), List.copyOf(view.successors()));
+    static Member of(RoutingState routing) {
+      return new Member(routing.self(), routing.predecessor(), List.copyOf(routing.successors()));
     }
 
     @Override

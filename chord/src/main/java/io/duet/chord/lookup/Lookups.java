@@ -36,9 +36,7 @@ public final class Lookups {
    * @param timeouts how many of them were not answered
    * @param steps answered messages on the path that led to the owner
    */
-  public record Cost(int hops, int timeouts, int steps) {
-    static final Cost NONE = new Cost(0, 0, 0);
-  }
+  public record Cost(int hops, int timeouts, int steps) {}
 
   private final ChordContext node;
   private @Nullable RecursiveLookups routes; // created by the first recursive lookup

@@ -119,9 +119,8 @@ public final class Join {
   }
 
   /** Tries contacts one after another, until one leads to a lookup's result. */
-  private final class Attempt implements Lookups.Listener, ReplyHandler<ChordMessage.Neighbors> {
+  private final class Attempt implements Lookups.Listener {
     private int tried;
-    private RingPeer before = node.routing().self();
 
     /** Starts a lookup at the next contact. */
     void start() {
@@ -136,15 +135,15 @@ public final class Join {
     }
 
     @Override
-    public void onOwner(List<RingPeer> owners, RingPeer member, Lookups.Cost cost) {
-      before = member;
-      node.ask(member.peer(), ChordMessage.GetNeighbors::new, this);
+    public void onOwner(List<RingPeer> owners, RingPeer before, Lookups.Cost cost) {
+      node.ask(
+          before.peer(),
+          ChordMessage.GetNeighbors::new,
+          ReplyHandler.of(reply -> onList(before, reply.successors()), Join.this::joinLater));
     }
 
-    @Override
-    public void onReply(ChordMessage.Neighbors reply) {
+    private void onList(RingPeer before, List<RingPeer> list) {
       long self = node.routing().self().id();
-      List<RingPeer> list = reply.successors();
       if (list.isEmpty() || !RingId.isBetween(before.id(), self, list.get(0).id())) {
         joinLater(); // another node joined meanwhile, or has this position
       } else {
@@ -155,11 +154,6 @@ public final class Join {
     @Override
     public void onNoOwner(Lookups.Cost cost) {
       start();
-    }
-
-    @Override
-    public void onFailure() {
-      joinLater();
     }
   }
 }

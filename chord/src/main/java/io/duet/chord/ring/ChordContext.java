@@ -30,7 +30,7 @@ public abstract class ChordContext {
   protected ChordContext(Host host, ChordConfig config, RingPeer self) {
     this.host = host;
     this.config = config;
-    this.routing = new RoutingState(self, new FingerTable(config.digitBits()));
+    this.routing = new RoutingState(self, config.digitBits());
   }
 
   public final Host host() {
@@ -87,29 +87,10 @@ public abstract class ChordContext {
     host.emit(new NodeEvent.MessageRefused(peer, reason));
   }
 
-  /** Sends a request, whose timeout is the peer's round-trip estimate. */
+  /** Sends a request once; its timeout is the peer's round-trip estimate. */
   public final <R extends Reply> void ask(
       Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
-    ask(peer, template, handler, Long.MAX_VALUE);
-  }
-
-  /** Sends a request whose timeout is at most {@code nanosMax}. */
-  public final <R extends Reply> void ask(
-      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler, long nanosMax) {
-    RetryPolicy policy = RetryPolicy.once(config.requestNanos()).within(nanosMax);
-    requests().send(peer, template, policy, handler);
-  }
-
-  /** Sends a request that the peer answers only after requests of its own. */
-  public final <R extends Reply> void askPatiently(
-      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
-    requests().send(peer, template, RetryPolicy.fixed(2 * config.requestNanos()), handler);
-  }
-
-  /** Sends a request, and once more after a timeout, because a message may be lost. */
-  public final <R extends Reply> void askTwice(
-      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
-    requests().send(peer, template, RetryPolicy.twice(config.requestNanos()), handler);
+    requests().send(peer, template, RetryPolicy.once(config.requestNanos()), handler);
   }
 
   /** The mean round trip to a peer in milliseconds; NaN if never measured. */

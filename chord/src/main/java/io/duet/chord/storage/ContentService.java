@@ -5,7 +5,7 @@ import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.id.StoredRecord;
 import io.duet.chord.lookup.Lookups;
-import io.duet.chord.onehop.LocationService;
+import io.duet.chord.onehop.LocationTable;
 import io.duet.chord.ring.ChordContext;
 import io.duet.node.Key;
 import io.duet.node.Message;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class ContentService {
   final ChordContext node;
   final Lookups lookups;
-  final @Nullable LocationService locations;
+  final @Nullable LocationTable locations;
   private @Nullable ReplicatedStore store; // created by the first record
   private Set<StoredRecord> published = Set.of(); // replaced by the first content
 
-  public ContentService(ChordContext node, Lookups lookups, @Nullable LocationService locations) {
+  public ContentService(ChordContext node, Lookups lookups, @Nullable LocationTable locations) {
     this.node = node;
     this.lookups = lookups;
     this.locations = locations;

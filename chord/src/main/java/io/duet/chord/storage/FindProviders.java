@@ -4,7 +4,7 @@ import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.lookup.Lookups;
 import io.duet.chord.message.ChordMessage;
-import io.duet.chord.onehop.LocationService;
+import io.duet.chord.onehop.LocationTable;
 import io.duet.chord.ring.ChordContext;
 import io.duet.node.Key;
 import io.duet.node.Peer;
@@ -59,9 +59,9 @@ final class FindProviders implements Lookups.Listener {
 
   /** Asks the likely owner by the location table, or else begins with a lookup. */
   void start() {
-    LocationService locations = contents.locations;
+    LocationTable locations = contents.locations;
     if (locations != null) {
-      owners.addAll(locations.likelyOwners(RingId.of(key)));
+      owners.addAll(locations.likelyOwners(node.routing(), RingId.of(key)));
     }
     if (owners.isEmpty()) {
       lookUp();

@@ -9,6 +9,7 @@ import io.duet.chord.ring.ChordContext;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.Request;
+import io.duet.rpc.RetryPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages out: {@link ChordMessage.StoreRecord}, {@link ChordMessage.DropRecord}.
  */
-final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Stored> {
+final class PutRecord implements Lookups.Listener {
   private static final int TRIES_MAX = 5;
 
   private final ChordContext node;
@@ -28,7 +29,6 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
   private final StoredRecord record;
   private final List<RingPeer> owners = new ArrayList<>(4);
   private final List<RingPeer> alreadyAsked = new ArrayList<>(2);
-  private RingPeer asked;
   private @Nullable RingPeer storedBy; // acknowledged the record
   private int tries;
 
@@ -36,7 +36,6 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     this.node = contents.node;
     this.contents = contents;
     this.record = record;
-    this.asked = node.routing().self();
   }
 
   @Override
@@ -61,12 +60,17 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
       finish(); // republished in the next period, or expires
       return;
     }
-    asked = owners.remove(0);
+    RingPeer asked = owners.remove(0);
     alreadyAsked.add(asked);
     if (asked.equals(node.routing().self())) {
-      contents.store().put(record, outcome -> end(outcome, node.routing().otherOwner(position())));
+      contents
+          .store()
+          .put(record, outcome -> end(asked, outcome, node.routing().otherOwner(position())));
     } else {
-      node.askPatiently(asked.peer(), this::request, this);
+      RetryPolicy policy = RetryPolicy.fixed(2 * node.config().requestNanos());
+      ReplyHandler<ChordMessage.Stored> handler =
+          ReplyHandler.of(reply -> end(asked, reply.outcome(), reply.owner()), this::onFailure);
+      node.requests().send(asked.peer(), this::request, policy, handler);
     }
   }
 
@@ -80,13 +84,8 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     return RingId.of(record.key());
   }
 
-  @Override
-  public void onReply(ChordMessage.Stored reply) {
-    end(reply.outcome(), reply.owner());
-  }
-
   /** Ends one request; an owner that the reply names is asked too. */
-  private void end(ChordMessage.Outcome outcome, @Nullable RingPeer owner) {
+  private void end(RingPeer asked, ChordMessage.Outcome outcome, @Nullable RingPeer owner) {
     if (outcome == ChordMessage.Outcome.KEPT) {
       storedBy = asked;
     }
@@ -108,8 +107,7 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     }
   }
 
-  @Override
-  public void onFailure() {
+  private void onFailure() {
     if (storedBy != null && !record.withdrawn()) {
       finish();
     } else {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every message of the ring is taken by a member; a reply that nobody awaits is refused. */
+/** A member handles every message of the ring, and refuses a reply to no request. */
 class DispatchTest {
   private static final Key KEY = Key.ofName("a file");
 
@@ -65,7 +65,7 @@ class DispatchTest {
   }
 
   @Test
-  void everyPermittedMessage_isTaken_andNoAnswerUnasked() {
+  void everyPermittedMessage_isHandled_andUnrequestedRepliesAreRefused() {
     Map<Class<?>, Message> messages = oneOfEach();
     assertThat(messages.keySet())
         .containsExactlyInAnyOrderElementsOf(permitted(ChordMessage.class).toList());

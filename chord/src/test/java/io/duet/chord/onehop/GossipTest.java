@@ -72,7 +72,7 @@ class GossipTest {
     assertThat(knowing(self)).isGreaterThan(190);
   }
 
-  /** Hearsay never touches what the ring stands on. */
+  /** A rumor changes neither successor list nor fingers. */
   @Test
   void lies_leaveSuccessorsAndFingersAlone() {
     assemble(50);

@@ -1,38 +1,47 @@
 package io.duet.chord;
 
 import io.duet.chord.id.RingPeer;
-import io.duet.chord.onehop.LocationService;
+import io.duet.chord.onehop.LocationTable;
 import io.duet.chord.ring.ChordConfig;
+import io.duet.chord.ring.RoutingState;
 import io.duet.node.Host;
 import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.spi.NodeFactory;
 import io.duet.overlay.spi.OverlayNetwork;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Builds the nodes of an experiment's ring: each node joins through an earlier one. */
-record ChordNetwork(ChordConfig config, int nodes) implements OverlayNetwork {
+/** Builds single nodes, and those of an experiment's ring: each joins through an earlier one. */
+record ChordNetwork(ChordConfig config, int nodes) implements OverlayNetwork, NodeFactory {
 
   /** Creates a node; a companion joins through the node to which it belongs. */
   @Override
   public Overlay create(int index, Host host, List<Peer> addresses) {
-    if (index >= nodes) {
-      List<Peer> own = List.of(addresses.get(index % nodes));
-      return new ChordNode(host, config, RingPeer.of(host.self()), own, 1);
-    }
-    return new ChordNode(host, config, RingPeer.of(host.self()), addresses, index);
+    return index < nodes
+        ? node(host, addresses, index)
+        : node(host, List.of(addresses.get(index % nodes)), 1);
+  }
+
+  /** Creates a node that may join through any of these; dead ones do not answer. */
+  @Override
+  public Overlay make(Host host, List<Peer> contacts) {
+    return node(host, contacts, contacts.size());
+  }
+
+  @Override
+  public Overlay recreate(int index, Host host, List<Peer> addresses) {
+    return make(host, addresses);
+  }
+
+  private ChordNode node(Host host, List<Peer> contacts, int contactCount) {
+    return new ChordNode(host, config, RingPeer.of(host.self()), contacts, contactCount);
   }
 
   @Override
   public int companions() {
     return config.virtualNodes() - 1;
-  }
-
-  /** Creates a node that may join through any other; dead ones do not answer. */
-  @Override
-  public Overlay recreate(int index, Host host, List<Peer> addresses) {
-    return new ChordNode(host, config, RingPeer.of(host.self()), addresses, addresses.size());
   }
 
   @Override
@@ -52,29 +61,17 @@ record ChordNetwork(ChordConfig config, int nodes) implements OverlayNetwork {
     for (int i = 0; i < after.length; i++) {
       after[i] = peers[(place + Math.min(1, others) + i) % peers.length];
     }
-    node.routing().assemble(peers[(place + others) % peers.length], after);
-    for (int index = node.routing().lowestFinger(); index < node.routing().fingerLimit(); index++) {
-      node.routing().finger(index, owner(node.routing().fingerStart(index), peers));
+    RoutingState routing = node.routing();
+    routing.assemble(peers[(place + others) % peers.length], after);
+    for (int index = routing.lowestFinger(); index < routing.fingerLimit(); index++) {
+      long start = routing.fingerStart(index);
+      int owner = RingPeer.firstAtOrBeyond(peers, peers.length, 0, start);
+      routing.finger(index, peers[owner % peers.length]);
     }
-    LocationService locations = node.locations();
+    LocationTable locations = node.locations();
     for (int i = 1; locations != null && i <= Math.min(others, config.cache()); i++) {
-      locations.table().heard(peers[(place + i) % peers.length], 0);
+      locations.heard(peers[(place + i) % peers.length], 0);
     }
     node.beginMaintenance();
-  }
-
-  /** The first peer at or after a position, by binary search. */
-  private static RingPeer owner(long position, RingPeer[] peers) {
-    int low = 0;
-    int high = peers.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(peers[middle].id(), position) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return peers[low % peers.length];
   }
 }

@@ -2,14 +2,11 @@ package io.duet.chord;
 
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.lookup.Lookups;
-import io.duet.chord.maintenance.GracefulLeave;
 import io.duet.chord.maintenance.RingMaintenance;
-import io.duet.chord.onehop.LocationService;
-import io.duet.chord.ring.BootstrapPeers;
+import io.duet.chord.onehop.LocationTable;
 import io.duet.chord.ring.ChordConfig;
 import io.duet.chord.ring.ChordContext;
 import io.duet.chord.storage.ContentService;
-import io.duet.chord.storage.PublishedItem;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
@@ -31,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * identifier spaces: how to make Chord correct", IEEE TSE 43(12), 2017).
  *
  * <p>Parts, each created on first use: ring maintenance, lookups, content storage and, if
- * configured, a location table. {@link MessageDispatch} gives them messages, {@link PeriodicTasks}
- * timers; the node forwards what one of them observes to the others.
+ * configured, a location table. {@link Dispatch} gives them messages and timers; the node forwards
+ * what one of them observes to the others.
  *
  * <p>Invariants: the successor list is in ring order, without this node and without duplicates, and
  * never empty. The predecessor is replaced only by a closer one or when it does not answer. A
@@ -52,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChordNode extends ChordContext implements KeywordSearch {
   private final List<Peer> contacts;
   private final int contactCount;
-  private final @Nullable LocationService locations;
+  private final @Nullable LocationTable locations;
   private @Nullable RingMaintenance maintenance;
   private @Nullable Lookups lookups;
   private @Nullable ContentService contents;
@@ -68,13 +65,13 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
     super(host, config, self);
     this.contacts = contacts;
     this.contactCount = contactCount;
-    this.locations = LocationService.of(this);
+    this.locations = LocationTable.of(this);
   }
 
   /** Maintains this node's place in the ring. */
   public RingMaintenance maintenance() {
     if (maintenance == null) {
-      maintenance = new RingMaintenance(this, new BootstrapPeers(contacts, contactCount));
+      maintenance = new RingMaintenance(this, contacts, contactCount);
     }
     return maintenance;
   }
@@ -96,7 +93,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   }
 
   /** The location table; null if the settings disable it. */
-  public @Nullable LocationService locations() {
+  public @Nullable LocationTable locations() {
     return locations;
   }
 
@@ -107,7 +104,12 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void stop() {
-    GracefulLeave.send(this);
+    if (isJoined() && !routing().isAlone()) {
+      if (contents != null) {
+        contents.leaving();
+      }
+      maintenance().leave();
+    }
   }
 
   @Override
@@ -122,17 +124,17 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   /** Marks the node as a member, and starts the periodic tasks. */
   void beginMaintenance() {
     setJoined();
-    PeriodicTasks.begin(this);
+    Dispatch.beginTasks(this);
   }
 
   @Override
   public void onMessage(Peer from, Message message) {
-    MessageDispatch.onMessage(this, from, message);
+    Dispatch.onMessage(this, from, message);
   }
 
   @Override
   public void onTimer(Timer timer) {
-    PeriodicTasks.ring(this, timer);
+    Dispatch.onTimer(this, timer);
   }
 
   @Override
@@ -143,7 +145,7 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   @Override
   public void replied(RingPeer peer) {
     if (locations != null) {
-      locations.replied(peer);
+      locations.replied(peer, host().nowNanos());
     }
   }
 
@@ -152,13 +154,13 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
     if (locations != null) {
       locations.timedOut(peer);
     }
-    maintenance().timedOut(peer);
+    maintenance().confirmFailure(peer);
   }
 
   @Override
-  public void neighborChanged(RingPeer peer, boolean alive) {
+  public void neighborLost(RingPeer peer) {
     if (locations != null) {
-      locations.neighborChanged(peer, alive);
+      locations.neighborChanged(peer, false);
     }
   }
 
@@ -171,6 +173,9 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void rangeShrank(RingPeer newOwner) {
+    if (locations != null) {
+      locations.neighborChanged(newOwner, true);
+    }
     if (contents != null) {
       contents.rangeShrank(newOwner);
     }
@@ -178,16 +183,16 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void stabilized() {
-    maintenance().stabilized();
+    maintenance().join().startIfFew();
     if (contents != null) {
       contents.stabilized();
     }
   }
 
-  @Override
-  public void leaving() {
-    if (contents != null) {
-      contents.leaving();
+  /** Sends rumors, if this node has a location table. */
+  void gossip() {
+    if (locations != null) {
+      locations.tick();
     }
   }
 
@@ -211,12 +216,12 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void publish(Key key) {
-    contents().republisher().add(PublishedItem.of(key));
+    contents().publish(key);
   }
 
   @Override
   public void withdraw(Key key) {
-    contents().republisher().remove(PublishedItem.of(key));
+    contents().withdraw(key);
   }
 
   @Override
@@ -226,12 +231,12 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
 
   @Override
   public void publish(ContentName name) {
-    PublishedItem.of(name).forEach(contents().republisher()::add);
+    contents().publish(name);
   }
 
   @Override
   public void withdraw(ContentName name) {
-    PublishedItem.of(name).forEach(contents().republisher()::remove);
+    contents().withdraw(name);
   }
 
   @Override

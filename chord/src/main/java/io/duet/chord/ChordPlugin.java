@@ -1,11 +1,7 @@
 package io.duet.chord;
 
-import io.duet.chord.id.RingPeer;
 import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordConfig;
-import io.duet.node.Host;
-import io.duet.node.Peer;
-import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.NodeFactory;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.OverlayPlugin;
@@ -29,14 +25,14 @@ public final class ChordPlugin extends OverlayPlugin {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    Map<String, Map<String, String>> presets = new TreeMap<>();
-    presets.put("adaptive", preset("cache", 4096, "tableBytesPerSecond", 30, "parallel", 2));
-    presets.put("base16", preset("fingerBase", 16));
-    presets.put("proximity", preset("proximity", 16, "fingerBase", 16));
-    presets.put("parallel", preset("parallel", 3));
-    presets.put("recursive", preset("lookup", "recursive"));
-    presets.put("recursive-direct", preset("lookup", "recursive-direct"));
-    return presets;
+    return new TreeMap<>(
+        Map.of(
+            "adaptive", preset("cache", 4096, "tableBytesPerSecond", 30, "parallel", 2),
+            "base16", preset("fingerBase", 16),
+            "proximity", preset("proximity", 16, "fingerBase", 16),
+            "parallel", preset("parallel", 3),
+            "recursive", preset("lookup", "recursive"),
+            "recursive-direct", preset("lookup", "recursive-direct")));
   }
 
   private static Map<String, String> preset(Object... namesAndValues) {
@@ -50,17 +46,6 @@ public final class ChordPlugin extends OverlayPlugin {
 
   @Override
   public NodeFactory nodeMaker(Settings settings) {
-    ChordConfig config = ChordConfig.of(settings);
-    return new NodeFactory() {
-      @Override
-      public Overlay make(Host host, List<Peer> contacts) {
-        return new ChordNode(host, config, RingPeer.of(host.self()), contacts, contacts.size());
-      }
-
-      @Override
-      public int companions() {
-        return config.virtualNodes() - 1;
-      }
-    };
+    return new ChordNetwork(ChordConfig.of(settings), 0);
   }
 }

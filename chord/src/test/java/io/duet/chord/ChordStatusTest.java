@@ -19,14 +19,14 @@ class ChordStatusTest {
 
   private final RingPeer zero = peer(0);
   private final RingPeer three = peer(3);
-  private final RoutingState view = new RoutingState(peer(1));
+  private final RoutingState routing = new RoutingState(peer(1), 1);
 
   private static RingPeer peer(int point) {
     return new RingPeer((long) point << 61, Peer.at(PeerAddress.ofIpv4(0x0a000000 + point, 4000)));
   }
 
   private String health(boolean joined) {
-    return new ChordStatus(view, CONFIG, joined).health();
+    return new ChordStatus(routing, CONFIG, joined).health();
   }
 
   @Test
@@ -37,33 +37,33 @@ class ChordStatusTest {
 
   @Test
   void health_missesThePredecessor() {
-    view.adoptSuccessors(three, List.of(zero), 8);
+    routing.adoptSuccessors(three, List.of(zero), 8);
     assertThat(health(true)).isEqualTo("no predecessor");
   }
 
   /** Node 3 is its only successor, and yet node 0 precedes it: node 0 must come after 3. */
   @Test
   void health_missesSuccessors() {
-    view.predecessor(zero);
-    view.adoptSuccessors(three, List.of(), 8);
+    routing.predecessor(zero);
+    routing.adoptSuccessors(three, List.of(), 8);
     assertThat(health(true)).isEqualTo("successor list short: 1 of 8");
   }
 
   /** The list ends at the predecessor, so that it names the whole ring of three. */
   @Test
   void health_isGoodWhenAShortListNamesTheWholeRing() {
-    view.predecessor(zero);
-    view.adoptSuccessors(three, List.of(zero), 8);
+    routing.predecessor(zero);
+    routing.adoptSuccessors(three, List.of(zero), 8);
     assertThat(health(true)).isEqualTo("healthy");
   }
 
   /** The successor covers all that is nearer than 1 + 4 = 5, whose finger is node 0. */
   @Test
   void status_showsTheNeighborhood() {
-    view.predecessor(zero);
-    view.adoptSuccessors(three, List.of(zero), 8);
-    view.finger(63, zero);
-    Status status = new ChordStatus(view, CONFIG, true).of(5, 2, 1);
+    routing.predecessor(zero);
+    routing.adoptSuccessors(three, List.of(zero), 8);
+    routing.finger(63, zero);
+    Status status = new ChordStatus(routing, CONFIG, true).of(5, 2, 1);
     assertThat(status.sections())
         .containsExactly(
             Status.Facts.of("ring")
@@ -89,13 +89,13 @@ class ChordStatusTest {
   /** Alone but for a successor just behind it: every finger is kept, and the same are one row. */
   @Test
   void status_showsFingersThatAreOnePeerAsOne() {
-    RingPeer next = new RingPeer(view.self().id() + 1, Peer.at(PeerAddress.ofIpv4(7, 4000)));
-    view.adoptSuccessors(next, List.of(), 8);
-    for (int index = view.lowestFinger(); index < view.fingerLimit(); index++) {
-      view.finger(index, index < 62 ? three : index == 62 ? zero : null);
+    RingPeer next = new RingPeer(routing.self().id() + 1, Peer.at(PeerAddress.ofIpv4(7, 4000)));
+    routing.adoptSuccessors(next, List.of(), 8);
+    for (int index = routing.lowestFinger(); index < routing.fingerLimit(); index++) {
+      routing.finger(index, index < 62 ? three : index == 62 ? zero : null);
     }
     Status.Table fingers =
-        (Status.Table) new ChordStatus(view, CONFIG, true).of(0, 0, 0).sections().get(2);
+        (Status.Table) new ChordStatus(routing, CONFIG, true).of(0, 0, 0).sections().get(2);
     assertThat(fingers.rows())
         .containsExactly(
             List.of("0.00 %", "25.00 %", "10.0.0.3:4000"),

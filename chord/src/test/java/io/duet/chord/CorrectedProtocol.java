@@ -31,13 +31,14 @@ public record CorrectedProtocol(int successors) implements ExploredProtocol {
   }
 
   /** Brings a member into its place of the ideal ring of these. */
-  public static void assemble(RoutingState view, List<RingPeer> ring, int place, int successors) {
+  public static void assemble(
+      RoutingState routing, List<RingPeer> ring, int place, int successors) {
     int size = ring.size();
     RingPeer[] after = new RingPeer[Math.max(1, Math.min(successors, size - 1))];
     for (int i = 0; i < after.length; i++) {
       after[i] = ring.get((place + i + 1) % size);
     }
-    view.assemble(ring.get((place + size - 1) % size), after);
+    routing.assemble(ring.get((place + size - 1) % size), after);
   }
 
   @Override
@@ -50,7 +51,7 @@ public record CorrectedProtocol(int successors) implements ExploredProtocol {
   }
 
   @Override
-  public RoutingState viewOf(Node node) {
+  public RoutingState routingOf(Node node) {
     return ((ChordNode) node).routing();
   }
 

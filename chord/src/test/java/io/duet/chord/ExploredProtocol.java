@@ -16,7 +16,7 @@ interface ExploredProtocol {
   Node newcomer(Host host, List<RingPeer> peers);
 
   /** What a node knows of the ring. */
-  RoutingState viewOf(Node node);
+  RoutingState routingOf(Node node);
 
   /** Whether a node has joined. */
   boolean isMember(Node node);

@@ -4,7 +4,7 @@ import io.duet.chord.ExploredWorld.Event;
 import io.duet.chord.ExploredWorld.Kind;
 import java.util.List;
 
-/** What becomes of a world in which nobody joins or ends any more and every alarm has its turn. */
+/** Runs a world on in which no node joins or ends any more and every timer fires in turn. */
 final class FairRun {
   private static final int ROUNDS_MAX = 24;
   private static final int EVENTS_MAX = 10_000;
@@ -36,7 +36,7 @@ final class FairRun {
     return at;
   }
 
-  /** All messages are taken, and all requests that nobody answers have failed. */
+  /** All messages are handled, and all requests without a reply have failed. */
   private int[] settled(int[] from) {
     int[] at = from;
     while (events < EVENTS_MAX) {

@@ -71,7 +71,7 @@ final class ListsUnderWay {
   private @Nullable RoutingState taken(Sent sent, RoutingState receiver) {
     RingPeer first = sent.list.get(0);
     long self = receiver.self().id();
-    RoutingState after = new RoutingState(receiver.self());
+    RoutingState after = new RoutingState(receiver.self(), 1);
     if (!sent.joined || receiver.isAlone()) {
       if (!RingId.isBetween(sent.sender.id(), self, first.id())) {
         return null;

@@ -84,7 +84,9 @@ final class NodeStates {
       this.number = states.size();
       this.node = indexes.get(run.host().self());
       this.member =
-          protocol.isMember(run.node()) ? RingChecker.Member.of(protocol.viewOf(run.node())) : null;
+          protocol.isMember(run.node())
+              ? RingChecker.Member.of(protocol.routingOf(run.node()))
+              : null;
       this.alarms = List.copyOf(run.host().alarms());
       this.origin = origin;
       this.before = before;

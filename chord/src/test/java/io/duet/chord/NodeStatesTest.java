@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the table of states says of a node is what the node does that runs without a table. */
+/** The table of states gives the same states as a node that runs without a table. */
 class NodeStatesTest {
   private static final List<Integer> RING = List.of(0, 1, 2);
 

@@ -50,7 +50,7 @@ final class PublishedNode implements Node {
     this.successorsMax = successorsMax;
     this.contact = contact;
     this.requests = new PeerRequests(host);
-    this.routing = new RoutingState(RingPeer.of(host.self()));
+    this.routing = new RoutingState(RingPeer.of(host.self()), 1);
   }
 
   RoutingState routing() {

@@ -24,7 +24,7 @@ record PublishedProtocol(int successors) implements ExploredProtocol {
   }
 
   @Override
-  public RoutingState viewOf(Node node) {
+  public RoutingState routingOf(Node node) {
     return ((PublishedNode) node).routing();
   }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks the invariant of the corrected protocol (P. Zave, "Reasoning about identifier spaces: how
  * to make Chord correct", IEEE TSE 43(12), 2017): every member has a live successor, and at least r
- * + 1 members are principals, whom nobody's list skips. What follows from it is checked as well:
- * lists are ordered and without duplicates, and live successors make one ordered ring.
+ * + 1 members are principals, which no list skips. What follows from it is checked as well: lists
+ * are ordered and without duplicates, and live successors make one ordered ring.
  *
  * <p>The paper lets a member ask and change in one step. Here a reply takes its time, so a list
  * that is under way to a member counts as one that it holds already.
@@ -23,8 +23,8 @@ final class RingChecker {
 
   /** A live member with what it knows, or with what it will know once a reply has arrived. */
   record Member(RingPeer self, @Nullable RingPeer predecessor, List<RingPeer> successors) {
-    static Member of(RoutingState view) {
-      return new Member(view.self(), view.predecessor(), List.copyOf(view.successors()));
+    static Member of(RoutingState routing) {
+      return new Member(routing.self(), routing.predecessor(), List.copyOf(routing.successors()));
     }
 
     @Override

@@ -48,7 +48,7 @@ class RingCheckerTest {
     assertThat(check(ideal()).principals()).hasSize(4);
   }
 
-  /** Whoever joins at 3 is skipped by 0 and 2, so it is no principal yet. */
+  /** A member that joins at 3 is skipped by 0 and 2, so it is no principal yet. */
   @Test
   void joiner_isNoPrincipal_untilNobodySkipsIt() {
     RingChecker checker = check(idealBut(member(3, 2, 4, 6)));
@@ -82,7 +82,7 @@ class RingCheckerTest {
     assertThat(check(three).mayEnd(peer(2))).isFalse();
   }
 
-  /** Without 4, whom it lists alone, the joiner at 3 would have nobody. */
+  /** Without 4, the only member that it lists, the joiner at 3 would have none. */
   @Test
   void mayEnd_notIfAMemberLosesItsLastLiveSuccessor() {
     List<Member> five = idealBut(member(7, 6, 0, 2), member(3, 2, 4));

@@ -86,7 +86,7 @@ class RingExplorationTest {
     assertThat(broken.violations().get(0).sentences()).anyMatch(s -> s.contains("no live"));
   }
 
-  /** Of six members only two that do not know each other are left: nobody brings them together. */
+  /** Of six members only two that do not know each other are left, so their rings stay apart. */
   @Test
   void control_failuresThatAreNotAllowed_loseTheRing() {
     ExplorationBounds bounds = ExplorationBounds.crashes(ringOf(6), 4, 1).with(Failures.ANY);

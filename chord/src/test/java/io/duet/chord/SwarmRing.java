@@ -57,10 +57,11 @@ final class SwarmRing implements WatchedMember.Watch {
 
     /** Whether it knows anything else than at the last call. */
     boolean hasChanged() {
-      RoutingState view = node.routing();
-      boolean same = Objects.equals(before, view.predecessor()) && list.equals(view.successors());
-      before = view.predecessor();
-      list = List.copyOf(view.successors());
+      RoutingState routing = node.routing();
+      boolean same =
+          Objects.equals(before, routing.predecessor()) && list.equals(routing.successors());
+      before = routing.predecessor();
+      list = List.copyOf(routing.successors());
       return !same;
     }
   }
@@ -217,13 +218,14 @@ final class SwarmRing implements WatchedMember.Watch {
   }
 
   private RingChecker checker() {
-    List<RoutingState> views = places.stream().map(place -> place.node.routing()).toList();
+    List<RoutingState> states = places.stream().map(place -> place.node.routing()).toList();
     List<RingChecker.Member> members =
         places.stream()
             .filter(place -> place.node.isJoined())
             .map(place -> RingChecker.Member.of(place.node.routing()))
             .toList();
-    return new RingChecker(config.successors(), members, underWay.to(views, simulation.nowNanos()));
+    return new RingChecker(
+        config.successors(), members, underWay.to(states, simulation.nowNanos()));
   }
 
   boolean isIdeal() {

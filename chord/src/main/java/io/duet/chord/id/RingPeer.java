@@ -40,6 +40,21 @@ public final class RingPeer {
     return peer;
   }
 
+  /** The first of {@code size} sorted peers that is at least {@code distance} after a position. */
+  public static int firstAtOrBeyond(RingPeer[] sorted, int size, long position, long distance) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Long.compareUnsigned(RingId.distance(position, sorted[middle].id()), distance) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other || (other instanceof RingPeer member && member.peer.equals(peer));

@@ -61,6 +61,11 @@ public record StoredRecord(
     return Mixing.mix((mark ^ value) + Mixing.GOLDEN);
   }
 
+  /** The same record, as its provider withdraws it. */
+  public StoredRecord asWithdrawn() {
+    return new StoredRecord(key, name, provider, secondsLeft, true);
+  }
+
   /** The same record with {@code seconds} left. */
   public StoredRecord with(int seconds) {
     return new StoredRecord(key, name, provider, seconds, withdrawn);

@@ -9,6 +9,7 @@ import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +27,24 @@ import org.jspecify.annotations.Nullable;
 public final class IterativeLookup {
   private static final int STARTS_MAX = 4;
   private static final int HOPS_MAX = 128;
+  private static final int CANDIDATES_MAX = 8;
   private static final long PAUSE_NANOS = 50_000_000;
 
   /** Fires when a lookup may start again. */
   public record Resume(IterativeLookup lookup) implements Timer {}
+
+  /** A member that can be asked, and to which {@code steps} steps led. */
+  private record Candidate(RingPeer peer, int steps) {}
 
   /** The owners of the target if all members between {@code before} and it are dead. */
   private record Fallback(List<RingPeer> owners, RingPeer before, int steps) {}
 
   private final ChordContext node;
   private final long target;
-  private final TrafficClass purpose;
+  private final TrafficClass trafficClass;
   private final Lookups.Listener listener;
   private final long deadline;
-  private final Shortlist candidates;
+  private final List<Candidate> candidates = new ArrayList<>(4); // the closest first
   private final List<Peer> tried = new ArrayList<>(4);
   private int hops;
   private int timeouts;
@@ -49,12 +54,11 @@ public final class IterativeLookup {
   private @Nullable Fallback fallback;
 
   public IterativeLookup(
-      ChordContext node, long target, TrafficClass purpose, Lookups.Listener listener) {
+      ChordContext node, long target, TrafficClass trafficClass, Lookups.Listener listener) {
     this.node = node;
     this.target = target;
-    this.purpose = purpose;
+    this.trafficClass = trafficClass;
     this.listener = listener;
-    this.candidates = new Shortlist(target);
     this.deadline = node.host().nowNanos() + node.config().lookupNanos();
   }
 
@@ -70,14 +74,14 @@ public final class IterativeLookup {
       end(List.copyOf(routing.successors()), routing.self(), 0);
     } else {
       fallBackTo(routing.listedFrom(target), routing.self(), 0);
-      routing.closestPreceding(target, STARTS_MAX).forEach(peer -> candidates.add(peer, 0));
+      routing.closestPreceding(target, STARTS_MAX).forEach(peer -> addCandidate(peer, 0));
       goOn();
     }
   }
 
   private void end(List<RingPeer> owners, RingPeer before, int steps) {
     done = true;
-    listener.onOwner(owners, before, cost(steps));
+    listener.onOwner(owners, before, new Lookups.Cost(hops, timeouts, steps));
   }
 
   /** This member and its successors, which have its records if it lacks them. */
@@ -93,7 +97,7 @@ public final class IterativeLookup {
   /** Starts at another member, for a node that is not a member yet. */
   public void startAt(RingPeer member) {
     pauses = node.config().pausesMax(); // none: the caller tries another contact
-    candidates.add(member, 0);
+    addCandidate(member, 0);
     goOn();
   }
 
@@ -113,11 +117,11 @@ public final class IterativeLookup {
   /** Asks the next candidates, as many at a time as the settings allow. */
   private void goOn() {
     while (!done && open < node.config().parallel() && !isLate()) {
-      RingPeer next = nextCandidate();
+      Candidate next = nextCandidate();
       if (next == null) {
         break;
       }
-      ask(next, candidates.takenSteps() + 1);
+      ask(next);
     }
     if (!done && open == 0) {
       if (fallback != null && !isLate()) {
@@ -147,33 +151,53 @@ public final class IterativeLookup {
       node.host().setTimer(new Resume(this), Math.min(left, PAUSE_NANOS << pauses++));
     } else {
       done = true;
-      listener.onNoOwner(cost(0));
+      listener.onNoOwner(new Lookups.Cost(hops, timeouts, 0));
     }
+  }
+
+  /** Adds a member in its place, unless it or enough closer ones are candidates. */
+  private void addCandidate(RingPeer peer, int steps) {
+    int place = candidates.size();
+    while (place > 0 && isCloser(peer, candidates.get(place - 1).peer)) {
+      place--;
+    }
+    boolean known = place > 0 && candidates.get(place - 1).peer.equals(peer);
+    if (!known && place < CANDIDATES_MAX) {
+      candidates.add(place, new Candidate(peer, steps));
+    }
+    if (candidates.size() > CANDIDATES_MAX) {
+      candidates.remove(CANDIDATES_MAX);
+    }
+  }
+
+  private boolean isCloser(RingPeer peer, RingPeer other) {
+    long left = RingId.distance(peer.id(), target);
+    return Long.compareUnsigned(left, RingId.distance(other.id(), target)) < 0;
   }
 
   /** The closest candidate not asked yet; null if there is none. */
-  private @Nullable RingPeer nextCandidate() {
-    RingPeer next = candidates.takeClosest();
-    while (next != null && tried.contains(next.peer())) {
-      next = candidates.takeClosest();
+  private @Nullable Candidate nextCandidate() {
+    while (!candidates.isEmpty()) {
+      Candidate next = candidates.remove(0);
+      if (!tried.contains(next.peer.peer())) {
+        return next;
+      }
     }
-    return next;
+    return null;
   }
 
-  private void ask(RingPeer peer, int steps) {
+  private void ask(Candidate next) {
+    RingPeer peer = next.peer;
     tried.add(peer.peer());
     hops++;
     open++;
     long left = deadline - node.host().nowNanos();
-    node.ask(
-        peer.peer(),
-        id -> new ChordMessage.FindNextHop(id, target, purpose),
-        new Step(peer, steps),
-        left);
-  }
-
-  private Lookups.Cost cost(int steps) {
-    return hops == 0 && timeouts == 0 ? Lookups.Cost.NONE : new Lookups.Cost(hops, timeouts, steps);
+    node.requests()
+        .send(
+            peer.peer(),
+            id -> new ChordMessage.FindNextHop(id, target, trafficClass),
+            RetryPolicy.once(node.config().requestNanos()).within(left),
+            ReplyHandler.of(reply -> onReply(next, reply), () -> onFailure(peer)));
   }
 
   /** Whether these peers follow each other, and the target lies between {@code before} and them. */
@@ -189,59 +213,47 @@ public final class IterativeLookup {
     return true;
   }
 
-  /** A request to one member. */
-  private final class Step implements ReplyHandler<ChordMessage.NextHops> {
-    private final RingPeer asked;
-    private final int steps;
-
-    Step(RingPeer asked, int steps) {
-      this.asked = asked;
-      this.steps = steps;
+  private void onReply(Candidate asked, ChordMessage.NextHops reply) {
+    RingPeer peer = asked.peer;
+    int steps = asked.steps + 1;
+    open--;
+    node.replied(peer);
+    if (done) {
+      return; // another member answered first
     }
+    if (!reply.ownerKnown()) {
+      addCloser(peer, reply.peers(), steps);
+      fallBackTo(reply.following(), peer, steps);
+      goOn();
+    } else if (!areOwners(reply.peers(), target, peer)) {
+      node.refuse(peer.peer(), "owner does not follow the target");
+      goOn();
+    } else {
+      end(reply.peers(), peer, steps);
+    }
+  }
 
-    @Override
-    public void onReply(ChordMessage.NextHops reply) {
-      open--;
-      node.replied(asked);
-      if (done) {
-        return; // another member answered first
-      }
-      if (!reply.ownerKnown()) {
-        addCloser(reply.peers());
-        fallBackTo(reply.following(), asked, steps);
-        goOn();
-      } else if (!areOwners(reply.peers(), target, asked)) {
-        node.refuse(asked.peer(), "owner does not follow the target");
-        goOn();
+  /** Adds the peers that are closer to the target than the asked one; refuses any other. */
+  private void addCloser(RingPeer asked, List<RingPeer> peers, int steps) {
+    boolean farther = false;
+    for (RingPeer peer : peers) {
+      if (RingId.isBetween(asked.id(), peer.id(), target)) {
+        addCandidate(peer, steps);
       } else {
-        end(reply.peers(), asked, steps);
+        farther = true;
       }
     }
-
-    /** Adds the peers that are closer to the target than the asked one; refuses any other. */
-    private void addCloser(List<RingPeer> peers) {
-      boolean farther = false;
-      for (int i = 0; i < peers.size(); i++) {
-        RingPeer peer = peers.get(i);
-        if (RingId.isBetween(asked.id(), peer.id(), target)) {
-          candidates.add(peer, steps);
-        } else {
-          farther = true;
-        }
-      }
-      if (farther) {
-        node.refuse(asked.peer(), "next hop is no closer to the target");
-      }
+    if (farther) {
+      node.refuse(asked.peer(), "next hop is no closer to the target");
     }
+  }
 
-    @Override
-    public void onFailure() {
-      open--;
-      timeouts++;
-      node.timedOut(asked);
-      if (!done) {
-        goOn();
-      }
+  private void onFailure(RingPeer asked) {
+    open--;
+    timeouts++;
+    node.timedOut(asked);
+    if (!done) {
+      goOn();
     }
   }
 }

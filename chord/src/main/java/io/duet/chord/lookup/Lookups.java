@@ -1,14 +1,17 @@
 package io.duet.chord.lookup;
 
 import io.duet.chord.id.RingPeer;
+import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordConfig;
 import io.duet.chord.ring.ChordContext;
+import io.duet.chord.ring.RoutingState;
 import io.duet.node.TrafficClass;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Starts lookups, iterative or recursive as the settings say. */
+/** Starts lookups, iterative or recursive as the settings say, and answers those of others. */
 public final class Lookups {
+  private static final int ALTERNATIVES = 3;
 
   /** Receives the result of a lookup: exactly one of the two methods is called, once. */
   public interface Listener {
@@ -21,8 +24,8 @@ public final class Lookups {
      */
     void onOwner(List<RingPeer> owners, RingPeer before, Cost cost);
 
-    /** The lookup failed. */
-    void onNoOwner(Cost cost);
+    /** The lookup failed; by default it is tried again in the next period. */
+    default void onNoOwner(Cost cost) {}
   }
 
   /**
@@ -33,9 +36,7 @@ public final class Lookups {
    * @param timeouts how many of them were not answered
    * @param steps answered messages on the path that led to the owner
    */
-  public record Cost(int hops, int timeouts, int steps) {
-    static final Cost NONE = new Cost(0, 0, 0);
-  }
+  public record Cost(int hops, int timeouts, int steps) {}
 
   private final ChordContext node;
   private @Nullable RecursiveLookups routes; // created by the first recursive lookup
@@ -45,12 +46,24 @@ public final class Lookups {
   }
 
   /** Looks up the owner of a position; iteratively if the node is not a member yet. */
-  public void start(long target, TrafficClass purpose, Listener listener) {
+  public void start(long target, TrafficClass trafficClass, Listener listener) {
     if (node.isJoined() && node.config().lookup() != ChordConfig.Mode.ITERATIVE) {
-      routes().start(target, purpose, listener);
+      routes().start(target, trafficClass, listener);
     } else {
-      new IterativeLookup(node, target, purpose, listener).start();
+      new IterativeLookup(node, target, trafficClass, listener).start();
     }
+  }
+
+  /** The next hops that a node knows; none before it is a member. */
+  public static ChordMessage.NextHops answer(ChordContext node, ChordMessage.FindNextHop find) {
+    RoutingState routing = node.routing();
+    long target = find.target();
+    boolean known = node.isJoined() && routing.precedes(target);
+    List<RingPeer> peers =
+        known ? routing.following() : routing.closestPreceding(target, ALTERNATIVES);
+    List<RingPeer> following = known ? List.of() : routing.listedFrom(target);
+    return new ChordMessage.NextHops(
+        find.requestId(), known, peers, following, find.trafficClass());
   }
 
   /** The recursive lookups that this member started or forwarded. */

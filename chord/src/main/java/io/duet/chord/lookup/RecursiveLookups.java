@@ -31,7 +31,7 @@ public final class RecursiveLookups {
   private static final int OPEN_MAX = 4_096;
   private static final int ALTERNATIVES = 3;
 
-  private record Open(long target, TrafficClass purpose, Lookups.Listener listener) {}
+  private record Open(long target, TrafficClass trafficClass, Lookups.Listener listener) {}
 
   /** The previous hop of a forwarded lookup, remembered until {@code untilNanos}. */
   private record PreviousHop(Peer to, long untilNanos) {}
@@ -47,19 +47,19 @@ public final class RecursiveLookups {
     this.node = node;
   }
 
-  void start(long target, TrafficClass purpose, Lookups.Listener listener) {
+  void start(long target, TrafficClass trafficClass, Lookups.Listener listener) {
     RoutingState routing = node.routing();
     if (routing.owns(target) || routing.precedes(target) || open.size() >= OPEN_MAX) {
-      new IterativeLookup(node, target, purpose, listener).start();
+      new IterativeLookup(node, target, trafficClass, listener).start();
       return;
     }
     long nonce = node.host().random().nextLong();
-    open.put(nonce, new Open(target, purpose, listener));
+    open.put(nonce, new Open(target, trafficClass, listener));
     node.host().setTimer(new Overdue(nonce), node.config().lookupNanos() / 4);
     boolean direct = node.config().lookup() == ChordConfig.Mode.RECURSIVE_DIRECT;
     ChordMessage.RouteLookup route =
         new ChordMessage.RouteLookup(
-            0, nonce, target, routing.self().peer(), direct, 0, 0, purpose);
+            0, nonce, target, routing.self().peer(), direct, 0, 0, trafficClass);
     new Forward(route).start();
   }
 
@@ -92,11 +92,6 @@ public final class RecursiveLookups {
         route.trafficClass());
   }
 
-  private Peer previousHop(ChordMessage.RouteLookup route) {
-    PreviousHop previous = previousHops.remove(route.nonce());
-    return previous == null ? route.origin() : previous.to;
-  }
-
   private void remember(long nonce, Peer from) {
     long now = node.host().nowNanos();
     Iterator<PreviousHop> oldest = previousHops.values().iterator();
@@ -108,14 +103,12 @@ public final class RecursiveLookups {
   }
 
   /** Forwards a lookup to the next member, and to another one if that does not acknowledge it. */
-  private final class Forward implements ReplyHandler<ChordMessage.RouteAck> {
+  private final class Forward {
     private final ChordMessage.RouteLookup route;
     private final List<Peer> tried = new ArrayList<>(1);
-    private RingPeer next;
 
     Forward(ChordMessage.RouteLookup route) {
       this.route = route;
-      this.next = node.routing().self();
     }
 
     void start() {
@@ -125,22 +118,23 @@ public final class RecursiveLookups {
       }
       for (RingPeer peer : node.routing().closestPreceding(route.target(), ALTERNATIVES)) {
         if (!tried.contains(peer.peer())) {
-          next = peer;
           tried.add(peer.peer());
-          node.ask(peer.peer(), this::nextHop, this);
+          node.ask(
+              peer.peer(),
+              this::nextHop,
+              ReplyHandler.of(ack -> node.replied(peer), () -> bypass(peer)));
           return;
         }
       }
     }
 
     private void answer() {
-      ChordMessage.RouteLookup last = nextHop(0);
-      Peer to = route.direct() ? route.origin() : previousHop(route);
-      node.host().send(to, RecursiveLookups.this.answer(last));
+      PreviousHop previous = route.direct() ? null : previousHops.remove(route.nonce());
+      Peer to = previous == null ? route.origin() : previous.to;
+      node.host().send(to, RecursiveLookups.this.answer(nextHop(0)));
     }
 
     private ChordMessage.RouteLookup nextHop(int requestId) {
-      int timeouts = route.timeouts() + tried.size() - 1;
       return new ChordMessage.RouteLookup(
           requestId,
           route.nonce(),
@@ -148,18 +142,12 @@ public final class RecursiveLookups {
           route.origin(),
           route.direct(),
           route.hops() + tried.size(),
-          timeouts,
+          route.timeouts() + tried.size() - 1,
           route.trafficClass());
     }
 
-    @Override
-    public void onReply(ChordMessage.RouteAck reply) {
-      node.replied(next);
-    }
-
-    @Override
-    public void onFailure() {
-      node.timedOut(next);
+    private void bypass(RingPeer dead) {
+      node.timedOut(dead);
       start();
     }
   }
@@ -192,7 +180,8 @@ public final class RecursiveLookups {
   public void overdue(Overdue timer) {
     Open ended = open.remove(timer.nonce());
     if (ended != null) {
-      new IterativeLookup(node, ended.target, ended.purpose, ended.listener).startAfterTimeout();
+      new IterativeLookup(node, ended.target, ended.trafficClass, ended.listener)
+          .startAfterTimeout();
     }
   }
 }

@@ -50,10 +50,9 @@ public final class FixFingers {
   }
 
   /** Checks one finger. */
-  private final class Check implements Lookups.Listener, ReplyHandler<ChordMessage.Predecessor> {
+  private final class Check implements Lookups.Listener {
     private final int index;
     private final boolean all; // whether the higher fingers are looked up next
-    private @Nullable RingPeer finger;
 
     Check(int index, boolean all) {
       this.index = index;
@@ -62,11 +61,13 @@ public final class FixFingers {
 
     void start() {
       RingPeer known = node.routing().finger(index);
-      finger = known;
       if (known == null || all) {
         lookUp();
       } else {
-        node.ask(known.peer(), ChordMessage.GetPredecessor::new, this);
+        node.ask(
+            known.peer(),
+            ChordMessage.GetPredecessor::new,
+            ReplyHandler.of(reply -> onAlive(known, reply.predecessor()), () -> onDead(known)));
       }
     }
 
@@ -75,35 +76,21 @@ public final class FixFingers {
           .start();
     }
 
-    @Override
-    public void onReply(ChordMessage.Predecessor reply) {
-      if (choosesNearest()) {
-        chooseAgain();
-        return;
-      }
-      RingPeer before = reply.predecessor();
-      RingPeer known = finger;
+    private void onAlive(RingPeer finger, @Nullable RingPeer before) {
       long start = node.routing().fingerStart(index);
-      if (before != null && known != null && RingId.isBetween(start - 1, before.id(), known.id())) {
+      if (choosesNearest()) { // any live member of the interval will do, now and then a nearer one
+        if (node.host().random().nextInt(ROUNDS_PER_CHOICE) == 0) {
+          lookUp();
+        }
+      } else if (before != null && RingId.isBetween(start - 1, before.id(), finger.id())) {
         node.routing().finger(index, before);
         lookUp(); // there may be a better one
       }
     }
 
-    /** Keeps any live member of the interval; now and then looks for a nearer one. */
-    private void chooseAgain() {
-      if (node.host().random().nextInt(ROUNDS_PER_CHOICE) == 0) {
-        lookUp();
-      }
-    }
-
-    @Override
-    public void onFailure() {
-      if (finger != null) {
-        node.timedOut(finger);
-        finger = null;
-        start();
-      }
+    private void onDead(RingPeer finger) {
+      node.timedOut(finger);
+      start();
     }
 
     @Override
@@ -133,11 +120,6 @@ public final class FixFingers {
         }
         routing.finger(higher, owner);
       }
-    }
-
-    @Override
-    public void onNoOwner(Lookups.Cost cost) {
-      // checked again in its next turn
     }
   }
 }

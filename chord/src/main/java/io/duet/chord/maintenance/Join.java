@@ -5,7 +5,6 @@ import io.duet.chord.id.RingPeer;
 import io.duet.chord.lookup.IterativeLookup;
 import io.duet.chord.lookup.Lookups;
 import io.duet.chord.message.ChordMessage;
-import io.duet.chord.ring.BootstrapPeers;
 import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RoutingState;
 import io.duet.node.Peer;
@@ -13,6 +12,7 @@ import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
 import io.duet.rpc.ReplyHandler;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Join: a node looks up its own position, starting at a contact, to find the member that precedes
@@ -25,6 +25,7 @@ import java.util.List;
  */
 public final class Join {
   private static final int CONTACTS_MAX = 8;
+  private static final int DRAWS_MAX = 16;
 
   /** Fires when the next attempt is due. */
   public enum Alarm implements Timer {
@@ -32,23 +33,24 @@ public final class Join {
   }
 
   private final ChordContext node;
-  private final BootstrapPeers contacts;
-  private final Stabilize stabilize;
-  private final FixFingers fixFingers;
+  private final RingMaintenance rules;
+  private final List<Peer> contacts; // of which only the first are this node's
+  private final int contactCount;
+  private int lastContact = -1;
   private long startedNanos;
   private boolean underWay;
 
-  Join(ChordContext node, BootstrapPeers contacts, Stabilize stabilize, FixFingers fixFingers) {
+  Join(ChordContext node, RingMaintenance rules, List<Peer> contacts, int contactCount) {
     this.node = node;
+    this.rules = rules;
     this.contacts = contacts;
-    this.stabilize = stabilize;
-    this.fixFingers = fixFingers;
+    this.contactCount = contactCount;
   }
 
   /** Begins the first attempt, or founds a ring. */
   public void begin() {
     startedNanos = node.host().nowNanos();
-    if (contacts.isEmpty()) {
+    if (contactCount == 0) {
       node.becomeMember(0);
     } else {
       start();
@@ -62,10 +64,10 @@ public final class Join {
   }
 
   /** Begins an attempt if the successor list is not full. */
-  void startIfFew() {
+  public void startIfFew() {
     RoutingState routing = node.routing();
     boolean few = routing.isAlone() || routing.successors().size() < node.config().successors();
-    if (few && !contacts.isEmpty() && !underWay) {
+    if (few && contactCount > 0 && !underWay) {
       start();
     }
   }
@@ -99,18 +101,30 @@ public final class Join {
     if (!node.isJoined()) {
       node.becomeMember(node.host().nowNanos() - startedNanos);
     }
-    stabilize.start();
-    fixFingers.lookUpAll();
+    rules.stabilize().start();
+    rules.fixFingers().lookUpAll();
+  }
+
+  /** A random contact other than the last one; null if there is none but the node itself. */
+  private @Nullable Peer nextContact() {
+    for (int draws = 0; draws < DRAWS_MAX && contactCount > 0; draws++) {
+      int next = node.host().random().nextInt(contactCount);
+      boolean other = next != lastContact || contactCount == 1;
+      if (other && !contacts.get(next).equals(node.host().self())) {
+        lastContact = next;
+        return contacts.get(next);
+      }
+    }
+    return null;
   }
 
   /** Tries contacts one after another, until one leads to a lookup's result. */
-  private final class Attempt implements Lookups.Listener, ReplyHandler<ChordMessage.Neighbors> {
+  private final class Attempt implements Lookups.Listener {
     private int tried;
-    private RingPeer before = node.routing().self();
 
     /** Starts a lookup at the next contact. */
     void start() {
-      Peer contact = tried++ < CONTACTS_MAX ? contacts.next(node.host()) : null;
+      Peer contact = tried++ < CONTACTS_MAX ? nextContact() : null;
       if (contact == null) {
         joinLater();
       } else {
@@ -121,15 +135,15 @@ public final class Join {
     }
 
     @Override
-    public void onOwner(List<RingPeer> owners, RingPeer member, Lookups.Cost cost) {
-      before = member;
-      node.ask(member.peer(), ChordMessage.GetNeighbors::new, this);
+    public void onOwner(List<RingPeer> owners, RingPeer before, Lookups.Cost cost) {
+      node.ask(
+          before.peer(),
+          ChordMessage.GetNeighbors::new,
+          ReplyHandler.of(reply -> onList(before, reply.successors()), Join.this::joinLater));
     }
 
-    @Override
-    public void onReply(ChordMessage.Neighbors reply) {
+    private void onList(RingPeer before, List<RingPeer> list) {
       long self = node.routing().self().id();
-      List<RingPeer> list = reply.successors();
       if (list.isEmpty() || !RingId.isBetween(before.id(), self, list.get(0).id())) {
         joinLater(); // another node joined meanwhile, or has this position
       } else {
@@ -140,11 +154,6 @@ public final class Join {
     @Override
     public void onNoOwner(Lookups.Cost cost) {
       start();
-    }
-
-    @Override
-    public void onFailure() {
-      joinLater();
     }
   }
 }

@@ -6,7 +6,6 @@ import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RoutingState;
 import io.duet.rpc.ReplyHandler;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,7 +13,7 @@ import java.util.List;
  * with the shortest round trip becomes the finger (F. Dabek et al., "Designing a DHT for low
  * latency and high throughput", NSDI 2004, section 4.1).
  */
-final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neighbors> {
+final class ProximityNeighborSelection {
   private final ChordContext node;
   private final int index;
   private final RingPeer first;
@@ -28,15 +27,18 @@ final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neig
   }
 
   void start() {
-    node.ask(first.peer(), ChordMessage.GetNeighbors::new, this);
+    node.ask(
+        first.peer(),
+        ChordMessage.GetNeighbors::new,
+        ReplyHandler.of(reply -> choose(reply.successors()), () -> node.timedOut(first)));
   }
 
-  @Override
-  public void onReply(ChordMessage.Neighbors reply) {
+  private void choose(List<RingPeer> others) {
     offer(first);
-    List<RingPeer> others = new ArrayList<>(reply.successors());
-    others.removeIf(peer -> !isInInterval(peer));
-    others.stream().limit(node.config().proximity() - 1).forEach(this::measure);
+    others.stream()
+        .filter(this::isInInterval)
+        .limit(node.config().proximity() - 1)
+        .forEach(this::measure);
   }
 
   private boolean isInInterval(RingPeer peer) {
@@ -61,10 +63,5 @@ final class ProximityNeighborSelection implements ReplyHandler<ChordMessage.Neig
       shortestMs = ms;
       node.routing().finger(index, peer);
     }
-  }
-
-  @Override
-  public void onFailure() {
-    node.timedOut(first);
   }
 }

@@ -2,29 +2,31 @@ package io.duet.chord.maintenance;
 
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.message.ChordMessage;
-import io.duet.chord.ring.BootstrapPeers;
 import io.duet.chord.ring.ChordContext;
-import io.duet.chord.ring.RingListener;
 import io.duet.chord.ring.RoutingState;
 import io.duet.node.Message;
 import io.duet.node.Peer;
+import io.duet.rpc.ReplyHandler;
 import java.util.List;
 
 /**
- * Maintains a member's place in the ring: holds the rules that have state, and handles the messages
- * of all.
+ * Maintains a member's place in the ring: holds the rules that have state, handles the messages of
+ * all, confirms failures and leaves.
+ *
+ * <p>Messages out: {@link ChordMessage.Leaving}, {@link ChordMessage.GetPredecessor}, and replies.
  */
-public final class RingMaintenance implements RingListener {
+public final class RingMaintenance {
   private final ChordContext node;
   private final Stabilize stabilize;
   private final FixFingers fixFingers;
   private final Join join;
 
-  public RingMaintenance(ChordContext node, BootstrapPeers contacts) {
+  /** The rules of a node that may join through the first {@code contactCount} contacts. */
+  public RingMaintenance(ChordContext node, List<Peer> contacts, int contactCount) {
     this.node = node;
     this.stabilize = new Stabilize(node);
     this.fixFingers = new FixFingers(node);
-    this.join = new Join(node, contacts, stabilize, fixFingers);
+    this.join = new Join(node, this, contacts, contactCount);
   }
 
   public Join join() {
@@ -41,42 +43,58 @@ public final class RingMaintenance implements RingListener {
 
   /** Handles a maintenance message; returns false for any other. */
   public boolean onMessage(Peer from, Message message) {
+    RoutingState routing = node.routing();
     if (message instanceof ChordMessage.GetPredecessor get) {
-      RingPeer before = node.routing().predecessor();
+      RingPeer before = routing.predecessor();
       node.host().send(from, new ChordMessage.Predecessor(get.requestId(), before));
     } else if (message instanceof ChordMessage.GetNeighbors get) {
-      node.host().send(from, neighbors(get));
+      List<RingPeer> list = List.copyOf(routing.successors());
+      RingPeer before = routing.predecessor();
+      node.host().send(from, new ChordMessage.Neighbors(get.requestId(), before, list));
     } else if (message instanceof ChordMessage.Notify) {
-      Notify.receive(node, stabilize, RingPeer.of(from));
-    } else if (message instanceof ChordMessage.SuccessorChanged) {
-      onSuccessorChanged(from);
+      new Rectify(node, stabilize, RingPeer.of(from)).start();
     } else if (message instanceof ChordMessage.Leaving) {
-      GracefulLeave.receive(node, stabilize, RingPeer.of(from));
-    } else {
+      onLeaving(RingPeer.of(from));
+    } else if (!(message instanceof ChordMessage.SuccessorChanged)) {
       return false;
+    } else if (from.equals(routing.successor().peer())) {
+      stabilize.start();
     }
     return true;
   }
 
-  private ChordMessage.Neighbors neighbors(ChordMessage.GetNeighbors get) {
-    RoutingState routing = node.routing();
-    List<RingPeer> successors = List.copyOf(routing.successors());
-    return new ChordMessage.Neighbors(get.requestId(), routing.predecessor(), successors);
-  }
-
-  private void onSuccessorChanged(Peer from) {
-    if (from.equals(node.routing().successor().peer())) {
-      stabilize.start();
+  /** Graceful leave: notifies both neighbors, which drop this member at once and stabilize. */
+  public void leave() {
+    Message leaving = new ChordMessage.Leaving();
+    node.host().send(node.routing().successor().peer(), leaving);
+    RingPeer before = node.routing().predecessor();
+    if (before != null) {
+      node.host().send(before.peer(), leaving);
     }
   }
 
-  @Override
-  public void timedOut(RingPeer peer) {
-    FailureConfirmation.of(node, peer);
+  private void onLeaving(RingPeer leaving) {
+    boolean neighbor = node.routing().isNeighbor(leaving);
+    if (node.routing().forget(leaving)) {
+      stabilize.start();
+    }
+    if (neighbor) {
+      node.neighborLost(leaving);
+    }
   }
 
-  @Override
-  public void stabilized() {
-    join.startIfFew();
+  /**
+   * Failure confirmation: drops an unresponsive peer at once, but one in the successor list only
+   * after a second unanswered request, so that one lost message does not shorten the list.
+   */
+  public void confirmFailure(RingPeer suspect) {
+    if (node.routing().lists(suspect)) {
+      node.ask(
+          suspect.peer(),
+          ChordMessage.GetPredecessor::new,
+          ReplyHandler.of(alive -> {}, () -> node.drop(suspect)));
+    } else {
+      node.drop(suspect);
+    }
   }
 }

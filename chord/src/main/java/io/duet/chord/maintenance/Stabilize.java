@@ -6,6 +6,7 @@ import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RoutingState;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.RetryPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,8 @@ public final class Stabilize {
 
     private void ask(RingPeer peer) {
       asked = peer;
-      node.askTwice(asked.peer(), ChordMessage.GetNeighbors::new, this);
+      RetryPolicy twice = RetryPolicy.twice(node.config().requestNanos());
+      node.requests().send(asked.peer(), ChordMessage.GetNeighbors::new, twice, this);
     }
 
     @Override
@@ -122,17 +124,20 @@ public final class Stabilize {
     public void onFailure() {
       if (settled != null) {
         node.timedOut(asked);
-        node.neighborChanged(asked, false);
+        node.neighborLost(asked);
         finish();
       } else {
         node.drop(asked);
-        node.neighborChanged(asked, false);
+        node.neighborLost(asked);
         start();
       }
     }
 
+    /** Notify: tells the successor that this member may be its predecessor. */
     private void finish() {
-      Notify.send(node);
+      if (!node.routing().isAlone()) {
+        node.host().send(node.routing().successor().peer(), new ChordMessage.Notify());
+      }
       underWay = false;
       node.stabilized();
     }

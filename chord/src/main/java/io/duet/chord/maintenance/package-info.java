@@ -1,6 +1,6 @@
 /**
- * Keeps the ring: one class for each rule of the corrected protocol (P. Zave, "Reasoning about
- * identifier spaces: how to make Chord correct", IEEE TSE 43(12), 2017).
+ * Keeps the ring by the rules of the corrected protocol (P. Zave, "Reasoning about identifier
+ * spaces: how to make Chord correct", IEEE TSE 43(12), 2017).
  *
  * <p>Messages in and out: GetNeighbors (join, stabilize) and GetPredecessor (rectify, fix fingers,
  * failure confirmation), with their replies; Notify, SuccessorChanged, Leaving. Timers: stabilize,

@@ -24,88 +24,70 @@ final class ActiveExploration {
 
   private final ChordContext node;
   private final Gossip gossip;
-  private final LocationTable table;
   private final BandwidthBudget budget;
   private int againAtSeconds;
   private long exploredTo;
-  private boolean exploring;
+  private boolean exploring = true;
 
-  ActiveExploration(ChordContext node, Gossip gossip, LocationTable table, BandwidthBudget budget) {
-    this.node = node;
+  /** An exploration that starts at this member's own position. */
+  ActiveExploration(Gossip gossip) {
     this.gossip = gossip;
-    this.table = table;
-    this.budget = budget;
-  }
-
-  /** Starts an exploration at this member's own position. */
-  void begin() {
-    exploredTo = node.routing().self().id();
-    exploring = true;
+    this.node = gossip.node;
+    this.budget = gossip.budget;
+    this.exploredTo = node.routing().self().id();
   }
 
   /** Requests the next part of a table: the successor's at first, later that of a random member. */
   void goOn() {
     if (!exploring && gossip.nowSeconds() >= againAtSeconds) {
-      begin();
+      exploredTo = node.routing().self().id();
+      exploring = true;
     }
     if (!exploring || budget.entries() < WireLimits.SIGHTINGS_MAX) {
       return;
     }
-    boolean first = table.size() < node.config().successors() || againAtSeconds == 0;
+    boolean first = gossip.size() < node.config().successors() || againAtSeconds == 0;
     RingPeer to =
-        first ? node.routing().successor() : table.at(node.host().random().nextInt(table.size()));
+        first ? node.routing().successor() : gossip.at(node.host().random().nextInt(gossip.size()));
     if (!to.equals(node.routing().self())) {
       long after = exploredTo;
       long until = node.routing().self().id();
       budget.pay(1, 0);
-      node.ask(to.peer(), id -> new ChordMessage.GetLocations(id, after, until), new Reader(to));
+      node.ask(
+          to.peer(),
+          id -> new ChordMessage.GetLocations(id, after, until),
+          ReplyHandler.of(reply -> onReply(to, reply.sightings()), () -> node.timedOut(to)));
     }
   }
 
-  /** Reads the reply of one member. */
-  private final class Reader implements ReplyHandler<ChordMessage.Locations> {
-    private final RingPeer asked;
-
-    Reader(RingPeer asked) {
-      this.asked = asked;
-    }
-
-    @Override
-    public void onReply(ChordMessage.Locations reply) {
-      budget.pay(1, reply.sightings().size());
-      gossip.learn(asked, 0);
-      long self = node.routing().self().id();
-      long last = exploredTo;
-      for (ChordMessage.Sighting seen : reply.sightings()) {
-        boolean onwards = RingId.isBetween(last, seen.peer().id(), self);
-        if (!onwards) {
-          node.refuse(asked.peer(), "peers out of order");
-          break;
-        }
-        gossip.learn(seen.peer(), seen.ageSeconds());
-        last = seen.peer().id();
+  private void onReply(RingPeer asked, List<ChordMessage.Sighting> sightings) {
+    budget.pay(1, sightings.size());
+    gossip.learn(asked, 0);
+    long self = node.routing().self().id();
+    long last = exploredTo;
+    for (ChordMessage.Sighting seen : sightings) {
+      if (!RingId.isBetween(last, seen.peer().id(), self)) {
+        node.refuse(asked.peer(), "peers out of order");
+        break;
       }
-      boolean done = reply.sightings().size() < WireLimits.SIGHTINGS_MAX || !isWithin(last);
-      doubt(exploredTo, done ? self : last, reply.sightings());
-      exploredTo = last;
-      if (done) {
-        exploring = false;
-        againAtSeconds = gossip.nowSeconds() + AGAIN_SECONDS;
-      }
+      gossip.learn(seen.peer(), seen.ageSeconds());
+      last = seen.peer().id();
     }
-
-    @Override
-    public void onFailure() {
-      node.timedOut(asked);
+    boolean done = sightings.size() < WireLimits.SIGHTINGS_MAX || !isWithin(last);
+    doubt(exploredTo, done ? self : last, sightings);
+    exploredTo = last;
+    if (done) {
+      exploring = false;
+      againAtSeconds = gossip.nowSeconds() + AGAIN_SECONDS;
     }
   }
 
   /** Asks peers between two positions that {@code seen} lacks whether they are alive. */
   private void doubt(long after, long until, List<ChordMessage.Sighting> seen) {
     int next = 0;
-    int index = table.firstAtOrBeyond(distanceTo(after + 1));
-    for (int asked = 0; index < table.size() && asked < DOUBTED_MAX; index++) {
-      RingPeer peer = table.at(index);
+    int index = gossip.firstAtOrBeyond(distanceTo(after + 1));
+    for (int asked = 0; index < gossip.size() && asked < DOUBTED_MAX; index++) {
+      RingPeer peer = gossip.at(index);
       if (!RingId.isWithin(after, peer.id(), until)) {
         return;
       }
@@ -113,7 +95,7 @@ final class ActiveExploration {
         next++;
       }
       boolean confirmed = next < seen.size() && seen.get(next).peer().equals(peer);
-      if (!confirmed && table.heardSecondsAt(index) < gossip.nowSeconds() - DOUBT_SECONDS) {
+      if (!confirmed && gossip.heardSecondsAt(index) < gossip.nowSeconds() - DOUBT_SECONDS) {
         asked++;
         budget.pay(2, 1);
         node.ask(
@@ -132,14 +114,14 @@ final class ActiveExploration {
   /** The first table entries between two positions, with their ages. */
   ChordMessage.Locations answer(ChordMessage.GetLocations get) {
     List<ChordMessage.Sighting> sightings = new ArrayList<>();
-    int index = table.firstAtOrBeyond(distanceTo(get.after() + 1));
-    for (int i = 0; i < table.size() && sightings.size() < WireLimits.SIGHTINGS_MAX; i++) {
-      int at = (index + i) % table.size();
-      if (!RingId.isBetween(get.after(), table.at(at).id(), get.until())) {
+    int index = gossip.firstAtOrBeyond(distanceTo(get.after() + 1));
+    for (int i = 0; i < gossip.size() && sightings.size() < WireLimits.SIGHTINGS_MAX; i++) {
+      int at = (index + i) % gossip.size();
+      if (!RingId.isBetween(get.after(), gossip.at(at).id(), get.until())) {
         break;
       }
-      int age = Math.max(0, gossip.nowSeconds() - table.heardSecondsAt(at));
-      sightings.add(new ChordMessage.Sighting(table.at(at), age));
+      int age = Math.max(0, gossip.nowSeconds() - gossip.heardSecondsAt(at));
+      sightings.add(new ChordMessage.Sighting(gossip.at(at), age));
     }
     return new ChordMessage.Locations(get.requestId(), sightings);
   }

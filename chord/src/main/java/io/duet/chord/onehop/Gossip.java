@@ -1,11 +1,11 @@
 package io.duet.chord.onehop;
 
 import io.duet.bounded.BoundedMap;
-import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.message.ChordMessage;
 import io.duet.chord.message.WireLimits;
 import io.duet.chord.ring.ChordContext;
+import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ import java.util.List;
  * <p>Messages: {@link ChordMessage.Rumors}, every four seconds. Invariant: a rumor is unverified,
  * so it changes the location table, never the successor list or the fingers.
  */
-public final class Gossip {
+public final class Gossip extends LocationTable {
   /** The period in which rumors are sent. */
   public static final long TICK_NANOS = 4_000_000_000L;
 
@@ -39,30 +39,31 @@ public final class Gossip {
   /** A rumor to be forwarded {@code forwards} more times. */
   private record Hot(Rumor rumor, int forwards) {}
 
-  private final ChordContext node;
-  private final LocationTable table;
+  final ChordContext node;
   private final BoundedMap<Peer, Rumor> latest = new BoundedMap<>(LATEST_MAX);
   private final BoundedMap<Peer, Integer> silent = new BoundedMap<>(SILENT_MAX);
   private final ArrayDeque<Hot> hot = new ArrayDeque<>();
-  private final BandwidthBudget budget;
+  final BandwidthBudget budget;
   private final ActiveExploration exploration;
   private long reach = -1; // maximum distance of forwarded rumors, unsigned
   private int widenAtSeconds;
 
-  Gossip(ChordContext node, LocationTable table) {
+  /** An empty table of this node. */
+  Gossip(ChordContext node) {
+    super(node.routing().self().id(), node.config().cache());
     this.node = node;
-    this.table = table;
     this.budget = new BandwidthBudget(node.config().tableBytesPerSecond(), node.host().nowNanos());
-    this.exploration = new ActiveExploration(node, this, table, budget);
+    this.exploration = new ActiveExploration(this);
   }
 
-  /** Starts the first exploration. */
-  public void begin() {
-    exploration.begin();
+  @Override
+  public void replied(RingPeer peer, long nowNanos) {
+    learn(peer, 0);
   }
 
   /** Starts a rumor: this member observed a neighbor join or leave. */
-  void observed(RingPeer peer, boolean alive) {
+  @Override
+  public void neighborChanged(RingPeer peer, boolean alive) {
     Rumor known = latest.get(peer.peer());
     Rumor seen = new Rumor(peer, alive, nowSeconds());
     accept(seen);
@@ -72,21 +73,31 @@ public final class Gossip {
   }
 
   /** Notes that a peer did not answer; no rumor, because a message may have been lost. */
-  void missed(RingPeer peer) {
+  @Override
+  public void timedOut(RingPeer peer) {
     silent.put(peer.peer(), nowSeconds());
   }
 
-  /** Handles the rumors that another member forwards. */
-  void onRumors(ChordMessage.Rumors message) {
-    for (ChordMessage.Rumor heard : message.rumors()) {
-      take(new Rumor(heard.peer(), heard.alive(), nowSeconds() - heard.ageSeconds()));
+  @Override
+  public boolean onMessage(Peer from, Message message) {
+    if (message instanceof ChordMessage.Rumors rumors) {
+      for (ChordMessage.Rumor heard : rumors.rumors()) {
+        take(new Rumor(heard.peer(), heard.alive(), nowSeconds() - heard.ageSeconds()));
+      }
+    } else if (message instanceof ChordMessage.GetLocations get) {
+      node.host().send(from, exploration.answer(get));
+    } else {
+      return false;
     }
+    return true;
   }
 
   private void take(Rumor rumor) {
     Rumor known = latest.get(rumor.peer.peer());
     if (rumor.peer.equals(node.routing().self())) {
-      refute(rumor);
+      if (!rumor.alive) {
+        heat(new Rumor(rumor.peer, true, nowSeconds())); // the contrary rumor
+      }
     } else if (!rumor.alive && node.routing().isNeighbor(rumor.peer)) {
       check(rumor.peer);
     } else if (known == null || rumor.atSeconds > known.atSeconds) {
@@ -99,16 +110,9 @@ public final class Gossip {
   }
 
   private boolean isNews(Rumor rumor) {
-    int index = table.firstAtOrBeyond(distance(rumor.peer));
-    boolean cached = index < table.size() && table.at(index).equals(rumor.peer);
+    int index = firstAtOrBeyond(distance(rumor.peer));
+    boolean cached = index < size() && at(index).equals(rumor.peer);
     return cached != rumor.alive;
-  }
-
-  /** Answers a rumor of this member's own death with the contrary one. */
-  private void refute(Rumor rumor) {
-    if (!rumor.alive) {
-      heat(new Rumor(rumor.peer, true, nowSeconds()));
-    }
   }
 
   /** Asks a neighbor that others consider dead whether it is alive. */
@@ -128,7 +132,7 @@ public final class Gossip {
 
   private void onDead(RingPeer peer) {
     node.timedOut(peer);
-    observed(peer, false);
+    neighborChanged(peer, false);
   }
 
   /** Remembers a rumor as the newest about its peer, and changes the table accordingly. */
@@ -137,17 +141,13 @@ public final class Gossip {
     if (rumor.alive) {
       learn(rumor.peer, nowSeconds() - rumor.atSeconds);
     } else {
-      table.forget(rumor.peer);
+      forget(rumor.peer);
     }
   }
 
   private boolean isWithinReach(RingPeer peer) {
     long away = distance(peer);
     return Long.compareUnsigned(away, reach) <= 0 || Long.compareUnsigned(-away, reach) <= 0;
-  }
-
-  private long distance(RingPeer peer) {
-    return RingId.distance(node.routing().self().id(), peer.id());
   }
 
   private void heat(Rumor rumor) {
@@ -161,9 +161,10 @@ public final class Gossip {
   }
 
   /** Sends the rumors and requests that the budget pays for. */
+  @Override
   public void tick() {
     budget.earn(node.host().nowNanos());
-    table.forgetOlder(nowSeconds() - node.config().cacheSeconds());
+    forgetOlder(nowSeconds() - node.config().cacheSeconds());
     widen();
     spread();
     exploration.goOn();
@@ -179,10 +180,10 @@ public final class Gossip {
   private void spread() {
     for (int packets = 1 + hot.size() / WireLimits.RUMORS_MAX; packets > 0; packets--) {
       int count = Math.min(Math.min(hot.size(), WireLimits.RUMORS_MAX), budget.entries());
-      if (count <= 0 || table.size() == 0) {
+      if (count <= 0 || size() == 0) {
         return;
       }
-      RingPeer to = table.at(node.host().random().nextInt(table.size()));
+      RingPeer to = at(node.host().random().nextInt(size()));
       node.host().send(to.peer(), new ChordMessage.Rumors(nextRumors(count)));
       budget.pay(1, count);
     }
@@ -208,12 +209,8 @@ public final class Gossip {
     Rumor known = latest.get(peer.peer());
     int gone = known == null || known.alive ? Integer.MIN_VALUE : known.atSeconds;
     if (seconds > Math.max(gone, silent.entries().getOrDefault(peer.peer(), Integer.MIN_VALUE))) {
-      table.heard(peer, seconds);
+      heard(peer, seconds);
     }
-  }
-
-  ActiveExploration exploration() {
-    return exploration;
   }
 
   /** The distance up to which the table is to be complete, unsigned. */

@@ -2,20 +2,26 @@ package io.duet.chord.onehop;
 
 import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
+import io.duet.chord.ring.ChordConfig;
+import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.ClosestPreceding;
 import io.duet.chord.ring.RouteSource;
 import io.duet.chord.ring.RoutingState;
 import io.duet.chord.ring.SuccessorList;
+import io.duet.node.Message;
+import io.duet.node.Peer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Location table: known members in ring order, each with the time at which it was last known to be
  * alive. Entries are hints: only the speed of lookups depends on them. A full table drops the entry
  * with the smallest relative gap, so that density falls as 1 / distance (J. Li et al.,
- * "Bandwidth-efficient management of DHT routing tables", NSDI 2005, section 3).
+ * "Bandwidth-efficient management of DHT routing tables", NSDI 2005, section 3). This one learns
+ * only from the member's own messages; {@link Gossip} is one that is kept complete.
  */
-public final class LocationTable implements RouteSource {
+public class LocationTable implements RouteSource {
   private static final RingPeer[] NO_PEERS = {};
   private static final int[] NO_TIMES = {};
   private static final int GAPS_MAX = 8;
@@ -32,6 +38,38 @@ public final class LocationTable implements RouteSource {
     this.max = max;
   }
 
+  /** A location table of a node and its lookups; null if the settings disable it. */
+  public static @Nullable LocationTable of(ChordContext node) {
+    ChordConfig config = node.config();
+    if (config.cache() == 0) {
+      return null;
+    }
+    long self = node.routing().self().id();
+    LocationTable table =
+        config.gossips() ? new Gossip(node) : new LocationTable(self, config.cache());
+    node.routing().routeThrough(table);
+    return table;
+  }
+
+  /** Notes that a peer has just replied. */
+  public void replied(RingPeer peer, long nowNanos) {
+    heard(peer, (int) (nowNanos / 1_000_000_000L));
+  }
+
+  /** Notes that a peer did not reply in time. */
+  public void timedOut(RingPeer peer) {}
+
+  /** Notes that a neighbor joined, or left or died. */
+  public void neighborChanged(RingPeer peer, boolean alive) {}
+
+  /** Handles a message about locations; returns false for any other. */
+  public boolean onMessage(Peer from, Message message) {
+    return false;
+  }
+
+  /** Does what is due in each period of {@link Gossip#TICK_NANOS}. */
+  public void tick() {}
+
   int size() {
     return size;
   }
@@ -46,22 +84,18 @@ public final class LocationTable implements RouteSource {
     return heardSeconds[index];
   }
 
-  /** Notes that a peer was alive at a time; returns true if it is a new entry. */
-  public boolean heard(RingPeer peer, int seconds) {
+  /** Notes that a peer was alive at a time, and adds it if it is new. */
+  public void heard(RingPeer peer, int seconds) {
     long distance = distance(peer);
     int index = firstAtOrBeyond(distance);
-    if (distance == 0) {
-      return false;
-    }
     if (index < size && distance(peers[index]) == distance) {
       heardSeconds[index] = Math.max(heardSeconds[index], seconds);
-      return false;
+    } else if (distance != 0) {
+      insert(index, peer, seconds);
+      if (size > max) {
+        removeAt(mostCrowded());
+      }
     }
-    insert(index, peer, seconds);
-    if (size > max) {
-      removeAt(mostCrowded());
-    }
-    return true;
   }
 
   private void insert(int index, RingPeer peer, int seconds) {
@@ -124,7 +158,7 @@ public final class LocationTable implements RouteSource {
    * The likely owners of a position, the owner first. None unless the table seems complete there:
    * the gap around the position is at most 8 times the mean gap between successors.
    */
-  List<RingPeer> likelyOwners(RoutingState routing, long position) {
+  public List<RingPeer> likelyOwners(RoutingState routing, long position) {
     if (routing.isAlone() || routing.owns(position)) {
       return List.of();
     }
@@ -148,20 +182,10 @@ public final class LocationTable implements RouteSource {
 
   /** The first index whose peer is at least {@code distance} away. */
   int firstAtOrBeyond(long distance) {
-    int low = 0;
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(distance(peers[middle]), distance) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return RingPeer.firstAtOrBeyond(peers, size, self, distance);
   }
 
-  private long distance(RingPeer peer) {
+  final long distance(RingPeer peer) {
     return RingId.distance(self, peer.id());
   }
 

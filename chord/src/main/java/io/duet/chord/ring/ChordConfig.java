@@ -109,6 +109,11 @@ public record ChordConfig(
     return compareNanos > 0 && replicas > 1;
   }
 
+  /** Whether members run gossip to keep their location tables complete. */
+  public boolean gossips() {
+    return cache > 0 && tableBytesPerSecond > 0;
+  }
+
   /** Maximum number of times that a lookup pauses and starts again. */
   public int pausesMax() {
     return retry ? PAUSES_MAX : 0;

@@ -14,22 +14,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state that all parts of a member share: host, settings, routing state and requests. A part
- * reports what it observes here, as to a {@link RingListener}; the node forwards it to the others.
+ * reports here what it observes; the node forwards it to the others, so that none depends on
+ * another.
  *
  * <p>The node is its own context, rather than a further object, because a million nodes must fit
  * into one process.
  */
-public abstract class ChordContext implements RingListener {
+public abstract class ChordContext {
   private final Host host;
   private final ChordConfig config;
   private final RoutingState routing;
   private @Nullable PeerRequests requests; // created by the first
   private boolean joined;
 
-  public ChordContext(Host host, ChordConfig config, RingPeer self) {
+  protected ChordContext(Host host, ChordConfig config, RingPeer self) {
     this.host = host;
     this.config = config;
-    this.routing = new RoutingState(self, new FingerTable(config.digitBits()));
+    this.routing = new RoutingState(self, config.digitBits());
   }
 
   public final Host host() {
@@ -49,12 +50,30 @@ public abstract class ChordContext implements RingListener {
     return joined;
   }
 
-  public final void setJoined() {
+  protected final void setJoined() {
     joined = true;
   }
 
   /** Makes the node a member, {@code nanos} after it began to join. */
   public abstract void becomeMember(long nanos);
+
+  /** Reports that a peer has just replied. */
+  public abstract void replied(RingPeer peer);
+
+  /** Reports that a peer did not reply in time. */
+  public abstract void timedOut(RingPeer peer);
+
+  /** Reports that the predecessor or successor left or died. */
+  public abstract void neighborLost(RingPeer peer);
+
+  /** Reports a new, closer predecessor, which owns a part of this member's former range. */
+  public abstract void rangeShrank(RingPeer newOwner);
+
+  /** Reports that this member owns more positions, and may lack their records. */
+  public abstract void rangeGrew();
+
+  /** Reports that a round of stabilize has ended. */
+  public abstract void stabilized();
 
   /** Removes a peer considered dead from all tables. */
   public final void drop(RingPeer peer) {
@@ -68,29 +87,10 @@ public abstract class ChordContext implements RingListener {
     host.emit(new NodeEvent.MessageRefused(peer, reason));
   }
 
-  /** Sends a request, whose timeout is the peer's round-trip estimate. */
+  /** Sends a request once; its timeout is the peer's round-trip estimate. */
   public final <R extends Reply> void ask(
       Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
-    ask(peer, template, handler, Long.MAX_VALUE);
-  }
-
-  /** Sends a request whose timeout is at most {@code nanosMax}. */
-  public final <R extends Reply> void ask(
-      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler, long nanosMax) {
-    RetryPolicy policy = RetryPolicy.once(config.requestNanos()).within(nanosMax);
-    requests().send(peer, template, policy, handler);
-  }
-
-  /** Sends a request that the peer answers only after requests of its own. */
-  public final <R extends Reply> void askPatiently(
-      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
-    requests().send(peer, template, RetryPolicy.fixed(2 * config.requestNanos()), handler);
-  }
-
-  /** Sends a request, and once more after a timeout, because a message may be lost. */
-  public final <R extends Reply> void askTwice(
-      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
-    requests().send(peer, template, RetryPolicy.twice(config.requestNanos()), handler);
+    requests().send(peer, template, RetryPolicy.once(config.requestNanos()), handler);
   }
 
   /** The mean round trip to a peer in milliseconds; NaN if never measured. */

@@ -18,15 +18,11 @@ public final class RoutingState extends SuccessorList {
   private final FingerTable fingers;
   private @Nullable RouteSource locations;
 
-  /** The state of a member that is alone, with fingers in base 2. */
-  public RoutingState(RingPeer self) {
-    this(self, new FingerTable(1));
-  }
-
-  RoutingState(RingPeer self, FingerTable fingers) {
+  /** The state of a member that is alone, whose fingers have base 2 to the {@code digitBits}. */
+  public RoutingState(RingPeer self, int digitBits) {
     super(self);
     this.self = self;
-    this.fingers = fingers;
+    this.fingers = new FingerTable(digitBits);
   }
 
   /** Adds the location table to the routes. */

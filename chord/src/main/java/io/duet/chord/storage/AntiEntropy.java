@@ -8,6 +8,7 @@ import io.duet.node.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,8 @@ public final class AntiEntropy {
   private boolean grown;
   private int turn;
 
-  AntiEntropy(ChordContext node, ReplicatedStore store) {
-    this.node = node;
+  AntiEntropy(ReplicatedStore store) {
+    this.node = store.node;
     this.store = store;
     this.before = node.routing().predecessor();
   }
@@ -105,7 +106,7 @@ public final class AntiEntropy {
     RingPeer peer = owned == null ? null : next(owned);
     if (owned != null && peer != null) {
       comparing = true;
-      new RangeReconciliation(node, store, peer, agreed -> onEnd(peer, owned, agreed)).start(owned);
+      new RangeReconciliation(store, peer, agreed -> onEnd(peer, owned, agreed)).start(owned);
     } else if (!store.records().isEmpty()) {
       schedule();
     }
@@ -121,14 +122,12 @@ public final class AntiEntropy {
       return null;
     }
     int first = grown ? 0 : turn;
-    int place = first % peers.size();
-    for (int i = 0; i < peers.size(); i++) {
-      int candidate = (first + i) % peers.size();
-      if (!settled.contains(peers.get(candidate))) {
-        place = candidate;
-        break;
-      }
-    }
+    int place =
+        IntStream.range(first, first + peers.size())
+            .map(candidate -> candidate % peers.size())
+            .filter(candidate -> !settled.contains(peers.get(candidate)))
+            .findFirst()
+            .orElse(first % peers.size());
     turn = place + 1;
     return peers.get(place);
   }

@@ -1,43 +1,90 @@
 package io.duet.chord.storage;
 
 import io.duet.chord.id.RecordRange;
+import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.id.StoredRecord;
 import io.duet.chord.lookup.Lookups;
-import io.duet.chord.onehop.LocationService;
+import io.duet.chord.onehop.LocationTable;
 import io.duet.chord.ring.ChordContext;
-import io.duet.chord.ring.RingListener;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.Peer;
+import io.duet.node.TrafficClass;
+import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.Keywords;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes and searches contents, and stores records for other members. */
-public final class ContentService implements RingListener {
-  private final ChordContext node;
-  private final Lookups lookups;
-  private final @Nullable LocationService locations;
+public final class ContentService {
+  final ChordContext node;
+  final Lookups lookups;
+  final @Nullable LocationTable locations;
   private @Nullable ReplicatedStore store; // created by the first record
-  private @Nullable Republisher republisher; // created by the first published content
+  private Set<StoredRecord> published = Set.of(); // replaced by the first content
 
-  public ContentService(ChordContext node, Lookups lookups, @Nullable LocationService locations) {
+  public ContentService(ChordContext node, Lookups lookups, @Nullable LocationTable locations) {
     this.node = node;
     this.lookups = lookups;
     this.locations = locations;
   }
 
-  /** Publishes the contents of this member. */
-  public Republisher republisher() {
-    if (republisher == null) {
-      republisher = new Republisher(node, lookups, this);
+  /** Publishes a content under its key; a node that is not a member yet does so when it joins. */
+  public void publish(Key key) {
+    publish(record(key, ""));
+  }
+
+  /** Publishes a content under its key, and under each word of its name. */
+  public void publish(ContentName name) {
+    publish(name.key());
+    wordsOf(name).forEach(this::publish);
+  }
+
+  /** Withdraws what {@link #publish(Key)} published. */
+  public void withdraw(Key key) {
+    withdraw(record(key, ""));
+  }
+
+  /** Withdraws what {@link #publish(ContentName)} published. */
+  public void withdraw(ContentName name) {
+    withdraw(name.key());
+    wordsOf(name).forEach(this::withdraw);
+  }
+
+  private List<StoredRecord> wordsOf(ContentName name) {
+    return Keywords.of(name.text()).list().stream()
+        .map(word -> record(StoredRecord.ofWord(word), name.text()))
+        .toList();
+  }
+
+  private StoredRecord record(Key key, String name) {
+    Peer self = node.host().self();
+    return new StoredRecord(key, name, self, node.config().recordSeconds(), false);
+  }
+
+  private void publish(StoredRecord record) {
+    published = published.isEmpty() ? new LinkedHashSet<>() : published;
+    if (published.add(record) && node.isJoined()) {
+      put(record);
     }
-    return republisher;
+  }
+
+  private void withdraw(StoredRecord record) {
+    if (published.contains(record)) {
+      published.remove(record);
+      put(record.asWithdrawn());
+    }
+  }
+
+  private void put(StoredRecord record) {
+    lookups.start(RingId.of(record.key()), TrafficClass.PUBLISH, new PutRecord(this, record));
   }
 
   /** The records stored by this member. */
@@ -50,12 +97,12 @@ public final class ContentService implements RingListener {
 
   /** Searches the providers of a content. */
   public void search(Key key, Consumer<SearchResult> whenDone) {
-    new FindProviders(node, this, lookups, locations, key, whenDone).start();
+    new FindProviders(this, key, whenDone).start();
   }
 
   /** Searches the contents whose names contain all these words. */
   public void search(Keywords words, Consumer<KeywordResult> whenDone) {
-    new KeywordLookup(node, this, lookups, words, whenDone).start();
+    new KeywordLookup(this, words, whenDone).start();
   }
 
   /** Handles a message about records, and refuses any other. */
@@ -63,9 +110,9 @@ public final class ContentService implements RingListener {
     new RecordHandler(node, this).onMessage(from, message);
   }
 
-  /** The number of published contents. */
+  /** The number of published contents, without the records for words. */
   public int announced() {
-    return republisher == null ? 0 : republisher.size();
+    return (int) published.stream().filter(record -> record.name().isEmpty()).count();
   }
 
   /** The number of stored records. */
@@ -88,7 +135,7 @@ public final class ContentService implements RingListener {
     return store == null ? List.of() : store.copies(range);
   }
 
-  /** Republishes all contents, and drops expired records. */
+  /** Drops expired records, and publishes all contents again, before their records expire. */
   public void refresh() {
     if (store != null && !store.expire()) {
       store = null;
@@ -96,11 +143,9 @@ public final class ContentService implements RingListener {
     republish();
   }
 
-  /** Republishes all contents. */
+  /** Publishes all contents again. */
   public void republish() {
-    if (republisher != null) {
-      republisher.repeat();
-    }
+    published.forEach(this::put);
   }
 
   /** Begins the comparison with a replica that is due. */
@@ -110,29 +155,32 @@ public final class ContentService implements RingListener {
     }
   }
 
-  @Override
+  /** Requests the records of a range that has grown. */
   public void rangeGrew() {
     store().antiEntropy().rangeGrew();
   }
 
-  @Override
+  /** Copies the records of the range that a new predecessor owns to it. */
   public void rangeShrank(RingPeer newOwner) {
     if (store != null) {
-      new KeyTransfer(node, store).toPredecessor(newOwner);
+      store.transfer(RecordRange.of(node.routing().self().id(), newOwner.id()), newOwner);
     }
   }
 
-  @Override
+  /** Compares records again if the predecessor or a replica has changed. */
   public void stabilized() {
     if (store != null) {
       store.antiEntropy().onNeighbors();
     }
   }
 
-  @Override
+  /** Copies the records that this member owns to its successor, which owns them next. */
   public void leaving() {
     if (store != null) {
-      new KeyTransfer(node, store).toSuccessor();
+      long self = node.routing().self().id();
+      RecordRange owned = store.owned();
+      RecordRange left = owned == null ? RecordRange.of(self, self - 1) : owned;
+      store.transfer(left, node.routing().successor());
     }
   }
 }

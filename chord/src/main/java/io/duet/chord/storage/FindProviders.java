@@ -4,7 +4,7 @@ import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.lookup.Lookups;
 import io.duet.chord.message.ChordMessage;
-import io.duet.chord.onehop.LocationService;
+import io.duet.chord.onehop.LocationTable;
 import io.duet.chord.ring.ChordContext;
 import io.duet.node.Key;
 import io.duet.node.Peer;
@@ -32,8 +32,6 @@ final class FindProviders implements Lookups.Listener {
 
   private final ChordContext node;
   private final ContentService contents;
-  private final Lookups lookups;
-  private final @Nullable LocationService locations;
   private final Key key;
   private final Consumer<SearchResult> whenDone;
   private final long started;
@@ -51,17 +49,9 @@ final class FindProviders implements Lookups.Listener {
   private boolean denied;
   private int lookupCount;
 
-  FindProviders(
-      ChordContext node,
-      ContentService contents,
-      Lookups lookups,
-      @Nullable LocationService locations,
-      Key key,
-      Consumer<SearchResult> whenDone) {
-    this.node = node;
+  FindProviders(ContentService contents, Key key, Consumer<SearchResult> whenDone) {
+    this.node = contents.node;
     this.contents = contents;
-    this.lookups = lookups;
-    this.locations = locations;
     this.key = key;
     this.whenDone = whenDone;
     this.started = node.host().nowNanos();
@@ -69,8 +59,9 @@ final class FindProviders implements Lookups.Listener {
 
   /** Asks the likely owner by the location table, or else begins with a lookup. */
   void start() {
+    LocationTable locations = contents.locations;
     if (locations != null) {
-      owners.addAll(locations.likelyOwners(RingId.of(key)));
+      owners.addAll(locations.likelyOwners(node.routing(), RingId.of(key)));
     }
     if (owners.isEmpty()) {
       lookUp();
@@ -83,7 +74,7 @@ final class FindProviders implements Lookups.Listener {
     lookupCount++;
     denied |= emptyHanded > 0;
     emptyHanded = 0;
-    lookups.start(RingId.of(key), TrafficClass.SEARCH, this);
+    contents.lookups.start(RingId.of(key), TrafficClass.SEARCH, this);
   }
 
   @Override

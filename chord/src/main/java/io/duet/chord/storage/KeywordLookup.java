@@ -1,8 +1,6 @@
 package io.duet.chord.storage;
 
-import io.duet.chord.lookup.Lookups;
 import io.duet.chord.message.ChordMessage;
-import io.duet.chord.ring.ChordContext;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.Keywords;
@@ -24,84 +22,59 @@ final class KeywordLookup {
   /** A word with at most this many postings is searched, even if another one is rarer. */
   static final int SHORT = 256;
 
-  private final ChordContext node;
   private final ContentService contents;
-  private final Lookups lookups;
   private final List<String> words;
   private final Consumer<KeywordResult> whenDone;
   private final long started;
   private @Nullable PostingQuery rarest;
+  private int asked; // words
   private int open;
   private int hops;
   private boolean done;
 
-  KeywordLookup(
-      ChordContext node,
-      ContentService contents,
-      Lookups lookups,
-      Keywords words,
-      Consumer<KeywordResult> whenDone) {
-    this.node = node;
+  KeywordLookup(ContentService contents, Keywords words, Consumer<KeywordResult> whenDone) {
     this.contents = contents;
-    this.lookups = lookups;
     this.words = new ArrayList<>(words.list());
     this.words.sort(Comparator.comparingInt(String::length).reversed());
     this.whenDone = whenDone;
-    this.started = node.host().nowNanos();
+    this.started = contents.node.host().nowNanos();
   }
 
   /** Starts with the longest word; a search without words finds nothing. */
   void start() {
     if (words.isEmpty()) {
       finish(KeywordResult.of(List.of(), true, 0));
-    } else if (words.size() == 1) {
-      ask(words.get(0), RecordStore.POSTINGS_MAX, this::onLast);
     } else {
-      ask(words.get(0), SHORT, this::onFirst);
+      asked = 1;
+      ask(words.get(0), words.size() == 1 ? RecordStore.POSTINGS_MAX : SHORT);
     }
   }
 
-  private void ask(String first, int lengthMax, Consumer<PostingQuery> onEnd) {
+  private void ask(String first, int lengthMax) {
     List<String> ordered = new ArrayList<>(words);
     ordered.remove(first);
     ordered.add(0, first);
     open++;
-    new PostingQuery(node, contents, lookups, ordered, lengthMax, onEnd).start();
+    new PostingQuery(contents, ordered, lengthMax, this::onEnd).start();
   }
 
-  private void onFirst(PostingQuery query) {
-    count(query);
-    if (query.length() <= SHORT) {
-      finish(answer(query));
-    } else {
-      words.subList(1, words.size()).forEach(word -> ask(word, SHORT, this::onOther));
-    }
-  }
-
-  private void onOther(PostingQuery query) {
-    count(query);
+  private void onEnd(PostingQuery query) {
+    open--;
+    hops += query.hops();
+    PostingQuery best = rarest == null || query.length() < rarest.length() ? query : rarest;
+    rarest = best;
     if (done) {
       return; // another word was rare enough
     }
-    if (query.length() <= SHORT) {
+    if (query.length() <= SHORT || query.lengthMax() > SHORT) {
       finish(answer(query));
-    } else if (open == 0 && rarest != null && rarest.length() < Integer.MAX_VALUE) {
-      ask(rarest.words().get(0), Integer.MAX_VALUE, this::onLast);
+    } else if (asked < words.size()) {
+      asked = words.size();
+      words.subList(1, asked).forEach(word -> ask(word, SHORT));
+    } else if (open == 0 && best.length() < Integer.MAX_VALUE) {
+      ask(best.firstWord(), Integer.MAX_VALUE);
     } else if (open == 0) {
       finish(KeywordResult.failed(hops));
-    }
-  }
-
-  private void onLast(PostingQuery query) {
-    count(query);
-    finish(answer(query));
-  }
-
-  private void count(PostingQuery query) {
-    open--;
-    hops += query.hops();
-    if (rarest == null || query.length() < rarest.length()) {
-      rarest = query;
     }
   }
 
@@ -122,8 +95,8 @@ final class KeywordLookup {
   private void finish(KeywordResult answer) {
     done = true;
     boolean found = !answer.found().isEmpty();
-    long age = node.host().nowNanos() - started;
-    node.host().emit(new OverlayEvent.SearchFinished(found, answer.hops(), age));
+    long age = contents.node.host().nowNanos() - started;
+    contents.node.host().emit(new OverlayEvent.SearchFinished(found, answer.hops(), age));
     whenDone.accept(answer);
   }
 }

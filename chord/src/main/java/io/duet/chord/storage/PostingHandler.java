@@ -4,7 +4,6 @@ import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.id.StoredRecord;
 import io.duet.chord.message.ChordMessage;
-import io.duet.chord.ring.ChordContext;
 import io.duet.node.Peer;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.Keywords;
@@ -17,26 +16,22 @@ import java.util.Map;
  * Answers {@link ChordMessage.FindNames}: each posting of the first word contains the whole name,
  * so this member alone can select the names that contain the other words too.
  */
-final class PostingHandler {
+record PostingHandler(ContentService contents) {
 
-  private PostingHandler() {}
-
-  static void onFindNames(
-      ChordContext node, ContentService contents, Peer from, ChordMessage.FindNames find) {
+  void onFindNames(Peer from, ChordMessage.FindNames find) {
     Keywords words = Keywords.of(String.join(" ", find.words()));
     if (words.list().isEmpty() || !words.list().equals(find.words())) {
-      node.refuse(from, "invalid search words");
+      contents.node.refuse(from, "invalid search words");
     } else {
-      node.host().send(from, answer(node, contents, find));
+      contents.node.host().send(from, answer(find));
     }
   }
 
   /** The names with these words that are stored here. */
-  static ChordMessage.Names answer(
-      ChordContext node, ContentService contents, ChordMessage.FindNames find) {
+  ChordMessage.Names answer(ChordMessage.FindNames find) {
     String first = find.words().get(0);
     List<StoredRecord> postings = contents.postings(first);
-    RingPeer owner = node.routing().otherOwner(RingId.of(StoredRecord.ofWord(first)));
+    RingPeer owner = contents.node.routing().otherOwner(RingId.of(StoredRecord.ofWord(first)));
     boolean asked = postings.size() <= find.lengthMax();
     Keywords words = Keywords.of(String.join(" ", find.words()));
     List<ChordMessage.Name> all = asked ? matching(postings, words) : List.of();

@@ -27,7 +27,6 @@ final class PostingQuery implements Lookups.Listener {
 
   private final ChordContext node;
   private final ContentService contents;
-  private final Lookups lookups;
   private final List<String> words;
   private final int lengthMax;
   private final Consumer<PostingQuery> whenDone;
@@ -43,30 +42,28 @@ final class PostingQuery implements Lookups.Listener {
    * @param lengthMax if the first word has more postings, only their number is requested
    */
   PostingQuery(
-      ChordContext node,
-      ContentService contents,
-      Lookups lookups,
-      List<String> words,
-      int lengthMax,
-      Consumer<PostingQuery> whenDone) {
-    this.node = node;
+      ContentService contents, List<String> words, int lengthMax, Consumer<PostingQuery> whenDone) {
+    this.node = contents.node;
     this.contents = contents;
-    this.lookups = lookups;
     this.words = words;
     this.lengthMax = lengthMax;
     this.whenDone = whenDone;
   }
 
   void start() {
-    lookups.start(position(), TrafficClass.SEARCH, this);
+    contents.lookups.start(position(), TrafficClass.SEARCH, this);
   }
 
   private long position() {
     return RingId.of(StoredRecord.ofWord(words.get(0)));
   }
 
-  List<String> words() {
-    return words;
+  String firstWord() {
+    return words.get(0);
+  }
+
+  int lengthMax() {
+    return lengthMax;
   }
 
   /** The reply with the most postings; null if no member replied. */
@@ -105,9 +102,8 @@ final class PostingQuery implements Lookups.Listener {
     RingPeer owner = owners.remove(0);
     asked.add(owner);
     if (owner.equals(node.routing().self())) {
-      take(
-          owner,
-          PostingHandler.answer(node, contents, new ChordMessage.FindNames(0, words, lengthMax)));
+      ChordMessage.FindNames find = new ChordMessage.FindNames(0, words, lengthMax);
+      take(owner, new PostingHandler(contents).answer(find));
     } else {
       hops++;
       node.ask(

@@ -8,6 +8,8 @@ import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordContext;
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
+import io.duet.rpc.Request;
+import io.duet.rpc.RetryPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,25 +21,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages out: {@link ChordMessage.StoreRecord}, {@link ChordMessage.DropRecord}.
  */
-final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Stored> {
+final class PutRecord implements Lookups.Listener {
   private static final int TRIES_MAX = 5;
 
   private final ChordContext node;
   private final ContentService contents;
-  private final PublishedItem item;
-  private final boolean withdrawn;
+  private final StoredRecord record;
   private final List<RingPeer> owners = new ArrayList<>(4);
   private final List<RingPeer> alreadyAsked = new ArrayList<>(2);
-  private RingPeer asked;
   private @Nullable RingPeer storedBy; // acknowledged the record
   private int tries;
 
-  PutRecord(ChordContext node, ContentService contents, PublishedItem item, boolean withdrawn) {
-    this.node = node;
+  PutRecord(ContentService contents, StoredRecord record) {
+    this.node = contents.node;
     this.contents = contents;
-    this.item = item;
-    this.withdrawn = withdrawn;
-    this.asked = node.routing().self();
+    this.record = record;
   }
 
   @Override
@@ -52,7 +50,7 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
     if (owners.isEmpty() || !owners.get(0).equals(owner)) {
       owners.add(0, owner);
     }
-    if (withdrawn) {
+    if (record.withdrawn()) {
       owners.add(0, owner);
     }
   }
@@ -62,51 +60,38 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
       finish(); // republished in the next period, or expires
       return;
     }
-    asked = owners.remove(0);
+    RingPeer asked = owners.remove(0);
     alreadyAsked.add(asked);
-    int seconds = node.config().recordSeconds();
     if (asked.equals(node.routing().self())) {
-      StoredRecord record =
-          new StoredRecord(item.key(), item.name(), asked.peer(), seconds, withdrawn);
-      contents.store().put(record, outcome -> end(outcome, node.routing().otherOwner(position())));
-    } else if (withdrawn) {
-      node.askPatiently(asked.peer(), this::drop, this);
+      contents
+          .store()
+          .put(record, outcome -> end(asked, outcome, node.routing().otherOwner(position())));
     } else {
-      node.askPatiently(asked.peer(), this::store, this);
+      RetryPolicy policy = RetryPolicy.fixed(2 * node.config().requestNanos());
+      ReplyHandler<ChordMessage.Stored> handler =
+          ReplyHandler.of(reply -> end(asked, reply.outcome(), reply.owner()), this::onFailure);
+      node.requests().send(asked.peer(), this::request, policy, handler);
     }
   }
 
-  private ChordMessage.DropRecord drop(int id) {
-    return new ChordMessage.DropRecord(id, item.key(), item.name());
-  }
-
-  private ChordMessage.StoreRecord store(int id) {
-    int seconds = node.config().recordSeconds();
-    return new ChordMessage.StoreRecord(id, item.key(), item.name(), seconds);
+  private Request<ChordMessage.Stored> request(int id) {
+    return record.withdrawn()
+        ? new ChordMessage.DropRecord(id, record.key(), record.name())
+        : new ChordMessage.StoreRecord(id, record.key(), record.name(), record.secondsLeft());
   }
 
   private long position() {
-    return RingId.of(item.key());
-  }
-
-  @Override
-  public void onNoOwner(Lookups.Cost cost) {
-    // republished in the next period, or expires
-  }
-
-  @Override
-  public void onReply(ChordMessage.Stored reply) {
-    end(reply.outcome(), reply.owner());
+    return RingId.of(record.key());
   }
 
   /** Ends one request; an owner that the reply names is asked too. */
-  private void end(ChordMessage.Outcome outcome, @Nullable RingPeer owner) {
+  private void end(RingPeer asked, ChordMessage.Outcome outcome, @Nullable RingPeer owner) {
     if (outcome == ChordMessage.Outcome.KEPT) {
       storedBy = asked;
     }
     if (owner != null
         && RingId.isBetween(position() - 1, owner.id(), asked.id())
-        && (withdrawn || !alreadyAsked.contains(owner))) {
+        && (record.withdrawn() || !alreadyAsked.contains(owner))) {
       askFirst(owner);
       askNext();
     } else if (outcome == ChordMessage.Outcome.NO_REPLICA && storedBy == null) {
@@ -117,14 +102,13 @@ final class PutRecord implements Lookups.Listener, ReplyHandler<ChordMessage.Sto
   }
 
   private void finish() {
-    if (storedBy != null && !withdrawn && item.name().isEmpty()) {
-      node.host().emit(new OverlayEvent.Announced(item.key(), storedBy.peer()));
+    if (storedBy != null && !record.withdrawn() && record.name().isEmpty()) {
+      node.host().emit(new OverlayEvent.Announced(record.key(), storedBy.peer()));
     }
   }
 
-  @Override
-  public void onFailure() {
-    if (storedBy != null && !withdrawn) {
+  private void onFailure() {
+    if (storedBy != null && !record.withdrawn()) {
       finish();
     } else {
       askNext();

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * <p>Messages out: {@link ChordMessage.CompareRecords}, {@link ChordMessage.ExchangeRecords},
  * {@link ChordMessage.StoreCopies}, one at a time. Messages in: the replies. Timers: none.
  */
-final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences> {
+final class RangeReconciliation {
   private static final int REQUESTS_MAX = 4_096;
 
   private final ChordContext node;
@@ -42,9 +42,8 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
    *
    * @param whenDone receives, once, whether the comparison was completed
    */
-  RangeReconciliation(
-      ChordContext node, ReplicatedStore store, RingPeer replica, Consumer<Boolean> whenDone) {
-    this.node = node;
+  RangeReconciliation(ReplicatedStore store, RingPeer replica, Consumer<Boolean> whenDone) {
+    this.node = store.node;
     this.store = store;
     this.replica = replica;
     this.whenDone = whenDone;
@@ -71,7 +70,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
 
   private void goOn() {
     if (requests >= REQUESTS_MAX) {
-      whenDone.accept(false);
+      giveUp();
     } else if (!missing.isEmpty()) {
       storeAll(missing.pop());
     } else if (!differing.isEmpty()) {
@@ -107,7 +106,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
       node.ask(
           replica.peer(),
           id -> new ChordMessage.StoreCopies(id, copies),
-          ReplyHandler.of(stored -> goOn(), this::onFailure));
+          ReplyHandler.of(stored -> goOn(), this::giveUp));
     }
   }
 
@@ -124,11 +123,12 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
       after = until;
     }
     node.ask(
-        replica.peer(), id -> new ChordMessage.CompareRecords(id, range.after(), digests), this);
+        replica.peer(),
+        id -> new ChordMessage.CompareRecords(id, range.after(), digests),
+        ReplyHandler.of(this::onDifferences, this::giveUp));
   }
 
-  @Override
-  public void onReply(ChordMessage.Differences reply) {
+  private void onDifferences(ChordMessage.Differences reply) {
     for (int i = compared.size() - 1; i >= 0; i--) {
       if ((reply.empty() & 1 << i) != 0) {
         missing.push(compared.get(i));
@@ -139,8 +139,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     goOn();
   }
 
-  @Override
-  public void onFailure() {
+  private void giveUp() {
     whenDone.accept(false);
   }
 
@@ -151,7 +150,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     node.ask(
         replica.peer(),
         id -> new ChordMessage.ExchangeRecords(id, range, marks),
-        ReplyHandler.of(reply -> onExchanged(range, own, askedNanos, reply), this::onFailure));
+        ReplyHandler.of(reply -> onExchanged(range, own, askedNanos, reply), this::giveUp));
   }
 
   private void onExchanged(
@@ -160,7 +159,7 @@ final class RangeReconciliation implements ReplyHandler<ChordMessage.Differences
     boolean requested = range.contains(reply.until());
     if (!requested || !reply.copies().stream().allMatch(copy -> complete.contains(copy.place()))) {
       node.refuse(replica.peer(), "records that were not requested");
-      whenDone.accept(false);
+      giveUp();
       return;
     }
     reply.copies().forEach(copy -> store.fill(copy, store.now() - askedNanos));

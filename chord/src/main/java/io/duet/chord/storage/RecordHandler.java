@@ -29,7 +29,7 @@ record RecordHandler(ChordContext node, ContentService contents) {
       StoredRecord record = new StoredRecord(drop.key(), drop.name(), from, seconds, true);
       put(from, drop.requestId(), record);
     } else if (message instanceof ChordMessage.FindNames find) {
-      PostingHandler.onFindNames(node, contents, from, find);
+      new PostingHandler(contents).onFindNames(from, find);
     } else {
       onCopies(from, message);
     }
@@ -64,23 +64,23 @@ record RecordHandler(ChordContext node, ContentService contents) {
   }
 
   private void put(Peer from, int requestId, StoredRecord record) {
-    contents.store().put(record, outcome -> acknowledge(from, requestId, record, outcome));
-  }
-
-  private void acknowledge(
-      Peer from, int requestId, StoredRecord record, ChordMessage.Outcome outcome) {
-    refuseUnlessKept(from, outcome);
-    RingPeer owner = node.routing().otherOwner(RingId.of(record.key()));
-    node.host().send(from, new ChordMessage.Stored(requestId, outcome, owner));
+    contents
+        .store()
+        .put(
+            record,
+            outcome -> {
+              refuseUnlessKept(from, outcome);
+              RingPeer owner = node.routing().otherOwner(RingId.of(record.key()));
+              node.host().send(from, new ChordMessage.Stored(requestId, outcome, owner));
+            });
   }
 
   private void refuseUnlessKept(Peer from, ChordMessage.Outcome outcome) {
-    if (outcome == ChordMessage.Outcome.NO_ROOM) {
-      node.refuse(from, "no room for a record");
-    } else if (outcome == ChordMessage.Outcome.NO_TIME) {
-      node.refuse(from, "record without time left");
-    } else if (outcome == ChordMessage.Outcome.WRONG_WORD) {
-      node.refuse(from, "posting whose name lacks its word");
+    switch (outcome) {
+      case NO_ROOM -> node.refuse(from, "no room for a record");
+      case NO_TIME -> node.refuse(from, "record without time left");
+      case WRONG_WORD -> node.refuse(from, "posting whose name lacks its word");
+      case KEPT, NO_REPLICA -> {}
     }
   }
 

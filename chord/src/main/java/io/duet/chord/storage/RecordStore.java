@@ -6,12 +6,10 @@ import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The provider records and postings that one member stores, by key: at most 262,144, each until it
@@ -42,10 +40,10 @@ final class RecordStore {
    * expiry than the known one is ignored, unless the record is withdrawn or published again.
    */
   boolean put(StoredRecord record, long now) {
-    List<Entry> known = listOf(record.key());
-    if (known == null) {
+    if (entries.size() >= KEYS_MAX && !entries.containsKey(record.key())) {
       return false;
     }
+    List<Entry> known = entries.computeIfAbsent(record.key(), key -> new ArrayList<>(2));
     long expires = now + record.secondsLeft() * SECOND;
     Entry fresh = new Entry(record.name(), record.provider(), expires, record.withdrawn());
     int place = placeOf(record, known);
@@ -67,15 +65,6 @@ final class RecordStore {
     if (place < 0 || known.get(place).secondsLeft(now) <= 0) {
       put(copy, now);
     }
-  }
-
-  private @Nullable List<Entry> listOf(Key key) {
-    List<Entry> known = entries.get(key);
-    if (known == null && entries.size() < KEYS_MAX) {
-      known = new ArrayList<>(2);
-      entries.put(key, known);
-    }
-    return known;
   }
 
   private static int placeOf(StoredRecord record, List<Entry> known) {
@@ -168,24 +157,13 @@ final class RecordStore {
 
   /** The number of records, without withdrawn ones. */
   int count() {
-    int count = 0;
-    for (List<Entry> known : entries.values()) {
-      for (Entry entry : known) {
-        count += entry.withdrawn ? 0 : 1;
-      }
-    }
-    return count;
+    return (int)
+        entries.values().stream().flatMap(List::stream).filter(entry -> !entry.withdrawn).count();
   }
 
   /** Drops expired records. */
   void expire(long now) {
-    Iterator<List<Entry>> lists = entries.values().iterator();
-    while (lists.hasNext()) {
-      List<Entry> known = lists.next();
-      expire(known, now);
-      if (known.isEmpty()) {
-        lists.remove();
-      }
-    }
+    entries.values().forEach(known -> expire(known, now));
+    entries.values().removeIf(List::isEmpty);
   }
 }

@@ -5,10 +5,12 @@ import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.id.StoredRecord;
 import io.duet.chord.message.ChordMessage;
+import io.duet.chord.message.WireLimits;
 import io.duet.chord.ring.ChordContext;
 import io.duet.node.Key;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
+import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,17 +20,65 @@ import org.jspecify.annotations.Nullable;
  * Replication: a member stores the provider records and postings of the keys that it owns, copies
  * them to its next successors, and stores copies for the members before it.
  *
- * <p>Invariants: only a provider renews or withdraws its record, at the owner. A replica accepts
- * what the owner sends. Copies from a replica or the successor only fill gaps at an owner.
+ * <p>Messages out: {@link ChordMessage.StoreCopies}, {@link ChordMessage.Replicate}. Invariants:
+ * only a provider renews or withdraws its record, at the owner. A replica accepts what the owner
+ * sends. Copies from a replica or the successor only fill gaps at an owner.
  */
 final class ReplicatedStore {
-  private final ChordContext node;
+  private static final int REPLICAS_ASKED_MAX = 2;
+
+  final ChordContext node;
   private final RecordStore records = new RecordStore();
   private final AntiEntropy antiEntropy;
 
+  /**
+   * Replica write: copies one record to these replicas, the closest first. The owner acknowledges
+   * the record to its provider only after the closest replica, or else the next one, has
+   * acknowledged the copy. So an acknowledged record survives a crash of its owner.
+   */
+  private record ReplicaWrite(
+      ReplicatedStore store,
+      List<StoredRecord> copy,
+      List<RingPeer> peers,
+      Consumer<ChordMessage.Outcome> whenDone) {
+
+    void start() {
+      if (peers.isEmpty()) {
+        whenDone.accept(ChordMessage.Outcome.KEPT);
+        return;
+      }
+      ask(0);
+      for (RingPeer peer : peers.subList(1, peers.size())) {
+        store.node.host().send(peer.peer(), new ChordMessage.Replicate(copy));
+      }
+    }
+
+    private void ask(int place) {
+      store.node.ask(
+          peers.get(place).peer(),
+          id -> new ChordMessage.StoreCopies(id, copy),
+          ReplyHandler.of(
+              reply -> end(place, reply.outcome() == ChordMessage.Outcome.KEPT),
+              () -> end(place, false)));
+    }
+
+    private void end(int place, boolean kept) {
+      if (kept) {
+        whenDone.accept(ChordMessage.Outcome.KEPT);
+        return;
+      }
+      store.antiEntropy.doubt(peers.get(place));
+      if (place + 1 < Math.min(REPLICAS_ASKED_MAX, peers.size())) {
+        ask(place + 1);
+      } else {
+        whenDone.accept(ChordMessage.Outcome.NO_REPLICA);
+      }
+    }
+  }
+
   ReplicatedStore(ChordContext node) {
     this.node = node;
-    this.antiEntropy = new AntiEntropy(node, this);
+    this.antiEntropy = new AntiEntropy(this);
   }
 
   AntiEntropy antiEntropy() {
@@ -55,7 +105,21 @@ final class ReplicatedStore {
     } else {
       antiEntropy.schedule();
       StoredRecord copy = bounded.with(bounded.secondsLeft() - 1);
-      new ReplicaWrite(node, copy, replicas(), antiEntropy::doubt, whenDone).start();
+      new ReplicaWrite(this, List.of(copy), replicas(), whenDone).start();
+    }
+  }
+
+  /**
+   * Key transfer: copies the records in a range to the member that becomes their owner. This member
+   * keeps its copies, as a replica. The transfer is not acknowledged: {@link AntiEntropy} repairs
+   * losses.
+   */
+  void transfer(RecordRange range, RingPeer newOwner) {
+    List<StoredRecord> copies = copies(range);
+    for (int from = 0; from < copies.size(); from += WireLimits.COPIES_MAX) {
+      int to = Math.min(copies.size(), from + WireLimits.COPIES_MAX);
+      List<StoredRecord> some = List.copyOf(copies.subList(from, to));
+      node.host().send(newOwner.peer(), new ChordMessage.Replicate(some));
     }
   }
 

@@ -34,7 +34,7 @@ class GossipTest {
   }
 
   private static boolean knows(ChordNode node, RingPeer peer) {
-    LocationTable cache = node.locations().table();
+    LocationTable cache = node.locations();
     int place = cache.firstAtOrBeyond(RingId.distance(node.routing().self().id(), peer.id()));
     return place < cache.size() && cache.at(place).equals(peer);
   }
@@ -46,7 +46,7 @@ class GossipTest {
     world.pass(120);
     ChordNode newcomer = world.nodes.get(199);
     assertThat(knowing(newcomer.routing().self())).isGreaterThan(190);
-    assertThat(newcomer.locations().table().size()).isGreaterThan(190);
+    assertThat(newcomer.locations().size()).isGreaterThan(190);
   }
 
   @Test
@@ -72,7 +72,7 @@ class GossipTest {
     assertThat(knowing(self)).isGreaterThan(190);
   }
 
-  /** Hearsay never touches what the ring stands on. */
+  /** A rumor changes neither successor list nor fingers. */
   @Test
   void lies_leaveSuccessorsAndFingersAlone() {
     assemble(50);

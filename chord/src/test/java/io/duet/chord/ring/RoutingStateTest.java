@@ -24,19 +24,19 @@ class RoutingStateTest {
   }
 
   private RoutingState ofOne() {
-    RoutingState view = new RoutingState(one);
-    view.predecessor(zero);
-    view.adoptSuccessors(three, List.of(zero, one), 8);
-    return view;
+    RoutingState routing = new RoutingState(one, 1);
+    routing.predecessor(zero);
+    routing.adoptSuccessors(three, List.of(zero, one), 8);
+    return routing;
   }
 
   @Test
   void isAlone_atFirst_andOwnsEverything() {
-    RoutingState view = new RoutingState(zero);
-    assertThat(view.isAlone()).isTrue();
-    assertThat(view.successor()).isEqualTo(zero);
-    assertThat(view.owns(at(5))).isTrue();
-    assertThat(view.closestPreceding(at(5), 3)).isEmpty();
+    RoutingState routing = new RoutingState(zero, 1);
+    assertThat(routing.isAlone()).isTrue();
+    assertThat(routing.successor()).isEqualTo(zero);
+    assertThat(routing.owns(at(5))).isTrue();
+    assertThat(routing.closestPreceding(at(5), 3)).isEmpty();
   }
 
   @Test
@@ -46,61 +46,61 @@ class RoutingStateTest {
 
   @Test
   void adoptSuccessors_keepsNoMoreThanTheListsLength_andRefusesDisorder() {
-    RoutingState view = new RoutingState(zero);
-    view.adoptSuccessors(one, List.of(peer(2), three, peer(4)), 3);
-    assertThat(view.successors()).containsExactly(one, peer(2), three);
-    view.adoptSuccessors(one, List.of(three, peer(2)), 3);
-    assertThat(view.successors()).containsExactly(one, three);
+    RoutingState routing = new RoutingState(zero, 1);
+    routing.adoptSuccessors(one, List.of(peer(2), three, peer(4)), 3);
+    assertThat(routing.successors()).containsExactly(one, peer(2), three);
+    routing.adoptSuccessors(one, List.of(three, peer(2)), 3);
+    assertThat(routing.successors()).containsExactly(one, three);
   }
 
   @Test
   void owns_isFromThePredecessorToItself() {
-    RoutingState view = ofOne();
-    assertThat(view.owns(at(1))).isTrue();
-    assertThat(view.owns(at(0))).isFalse();
-    assertThat(view.owns(at(0) + 1)).isTrue();
-    assertThat(view.owns(at(2))).isFalse();
+    RoutingState routing = ofOne();
+    assertThat(routing.owns(at(1))).isTrue();
+    assertThat(routing.owns(at(0))).isFalse();
+    assertThat(routing.owns(at(0) + 1)).isTrue();
+    assertThat(routing.owns(at(2))).isFalse();
   }
 
   /** Node 1: starts 2, 3 and 5; 2 and 3 are not beyond its successor 3, so only 5 is kept. */
   @Test
   void fingers_areKeptOnlyBeyondTheSuccessor() {
-    RoutingState view = ofOne();
-    assertThat(view.fingerCount()).isEqualTo(1);
-    assertThat(view.fingerStart(63)).isEqualTo(at(5));
-    assertThat(view.finger(61)).isEqualTo(three);
-    assertThat(view.finger(62)).isEqualTo(three);
-    assertThat(view.finger(63)).isNull();
-    view.finger(63, zero);
-    assertThat(view.finger(63)).isEqualTo(zero);
+    RoutingState routing = ofOne();
+    assertThat(routing.fingerCount()).isEqualTo(1);
+    assertThat(routing.fingerStart(63)).isEqualTo(at(5));
+    assertThat(routing.finger(61)).isEqualTo(three);
+    assertThat(routing.finger(62)).isEqualTo(three);
+    assertThat(routing.finger(63)).isNull();
+    routing.finger(63, zero);
+    assertThat(routing.finger(63)).isEqualTo(zero);
   }
 
   @Test
   void closestPreceding_namesTheClosestFirst_andNeverTheTarget() {
-    RoutingState view = ofOne();
-    view.finger(63, zero);
-    assertThat(view.closestPreceding(at(1), 3)).containsExactly(zero, three);
-    assertThat(view.closestPreceding(at(0), 3)).containsExactly(three);
-    assertThat(view.closestPreceding(at(7), 3)).containsExactly(three);
-    assertThat(view.closestPreceding(at(3), 3)).isEmpty();
+    RoutingState routing = ofOne();
+    routing.finger(63, zero);
+    assertThat(routing.closestPreceding(at(1), 3)).containsExactly(zero, three);
+    assertThat(routing.closestPreceding(at(0), 3)).containsExactly(three);
+    assertThat(routing.closestPreceding(at(7), 3)).containsExactly(three);
+    assertThat(routing.closestPreceding(at(3), 3)).isEmpty();
   }
 
   @Test
   void forget_makesTheNextOneTheSuccessor_andEmptiesFingers() {
-    RoutingState view = ofOne();
-    view.finger(63, zero);
-    assertThat(view.forget(three)).isTrue();
-    assertThat(view.successor()).isEqualTo(zero);
-    assertThat(view.forget(three)).isFalse();
+    RoutingState routing = ofOne();
+    routing.finger(63, zero);
+    assertThat(routing.forget(three)).isTrue();
+    assertThat(routing.successor()).isEqualTo(zero);
+    assertThat(routing.forget(three)).isFalse();
   }
 
   @Test
   void forget_ofAllSuccessors_fallsBackToTheNearestFinger() {
-    RoutingState view = new RoutingState(zero);
-    view.adoptSuccessors(one, List.of(), 1);
-    view.finger(63, peer(5));
-    view.forget(one);
-    assertThat(view.successors()).containsExactly(peer(5));
+    RoutingState routing = new RoutingState(zero, 1);
+    routing.adoptSuccessors(one, List.of(), 1);
+    routing.finger(63, peer(5));
+    routing.forget(one);
+    assertThat(routing.successors()).containsExactly(peer(5));
   }
 
   /** A sorted list of all members, walked backwards from the target, is the model. */
@@ -108,15 +108,17 @@ class RoutingStateTest {
   void closestPreceding_agreesWithASortedList() {
     RingPeer[] ring =
         IntStream.range(0, 8).mapToObj(RoutingStateTest::peer).toArray(RingPeer[]::new);
-    RoutingState view = new RoutingState(ring[0]);
-    view.adoptSuccessors(ring[1], List.of(ring[2], ring[3]), 3);
-    view.finger(62, ring[2]);
-    view.finger(63, ring[4]);
+    RoutingState routing = new RoutingState(ring[0], 1);
+    routing.adoptSuccessors(ring[1], List.of(ring[2], ring[3]), 3);
+    routing.finger(62, ring[2]);
+    routing.finger(63, ring[4]);
     for (int target = 1; target < 8; target++) {
       int limit = target;
       List<RingPeer> expected =
           IntStream.of(4, 3, 2, 1).filter(k -> k < limit).mapToObj(k -> ring[k]).limit(3).toList();
-      assertThat(view.closestPreceding(at(target), 3)).as("before %d", target).isEqualTo(expected);
+      assertThat(routing.closestPreceding(at(target), 3))
+          .as("before %d", target)
+          .isEqualTo(expected);
     }
   }
 }

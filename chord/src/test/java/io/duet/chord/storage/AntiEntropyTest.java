@@ -348,7 +348,7 @@ class AntiEntropyTest {
                 : null);
     List<Boolean> ends = new ArrayList<>();
     RingPeer liar = ring.get(5).routing().self();
-    new RangeReconciliation(owner, owner.contents().store(), liar, ends::add)
+    new RangeReconciliation(owner.contents().store(), liar, ends::add)
         .start(owner.contents().store().owned());
     world.pass(1);
     assertThat(ends).containsExactly(false);

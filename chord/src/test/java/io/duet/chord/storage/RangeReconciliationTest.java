@@ -61,7 +61,7 @@ class RangeReconciliationTest {
   /** Compares, and tells how many messages that took. */
   private long compare() {
     long before = world.simulation.traffic().messagesSent(TrafficClass.PUBLISH);
-    new RangeReconciliation(owner, owner.contents().store(), replica.routing().self(), ends::add)
+    new RangeReconciliation(owner.contents().store(), replica.routing().self(), ends::add)
         .start(range);
     world.pass(20);
     assertThat(ends).containsExactly(true);

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every message of the ring is taken by a member; a reply that nobody awaits is refused. */
-class MessageDispatchTest {
+/** A member handles every message of the ring, and refuses a reply to no request. */
+class DispatchTest {
   private static final Key KEY = Key.ofName("a file");
 
   private final RingWorld world =
@@ -65,7 +65,7 @@ class MessageDispatchTest {
   }
 
   @Test
-  void everyPermittedMessage_isTaken_andNoAnswerUnasked() {
+  void everyPermittedMessage_isHandled_andUnrequestedRepliesAreRefused() {
     Map<Class<?>, Message> messages = oneOfEach();
     assertThat(messages.keySet())
         .containsExactlyInAnyOrderElementsOf(permitted(ChordMessage.class).toList());
@@ -76,7 +76,7 @@ class MessageDispatchTest {
 
   private static Stream<Class<?>> permitted(Class<?> type) {
     return type.isSealed()
-        ? Stream.of(type.getPermittedSubclasses()).flatMap(MessageDispatchTest::permitted)
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(DispatchTest::permitted)
         : Stream.of(type);
   }
 

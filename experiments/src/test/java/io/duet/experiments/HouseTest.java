@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the size of packages and files of the main code, and that each package says its idea. */
+/**
+ * Holds the size of packages and files of the main code, that each package says its idea, and that
+ * each rule of a protocol lies in the file that the architecture page names.
+ */
 class HouseTest {
   private static final int FILES_MAX = 20;
   private static final int LINES_MAX = 400;
@@ -63,5 +67,55 @@ class HouseTest {
     assertThat(sources())
         .allSatisfy(
             file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(LINES_MAX));
+  }
+
+  @Test
+  void rules_lieInTheFilesOfTheArchitecturePage() throws IOException {
+    Map<String, List<String>> files =
+        sources().stream()
+            .collect(
+                Collectors.groupingBy(
+                    file -> file.getFileName().toString(),
+                    Collectors.mapping(file -> file.getParent().toString(), Collectors.toList())));
+    List<String[]> rules = rules();
+    assertThat(rules).hasSizeGreaterThan(19);
+    assertThat(rules)
+        .allSatisfy(
+            rule -> {
+              List<String> packages = quoted(rule[2]);
+              assertThat(quoted(rule[3]))
+                  .isNotEmpty()
+                  .allSatisfy(
+                      name ->
+                          assertThat(files.getOrDefault(name + ".java", List.of()))
+                              .as(name)
+                              .anyMatch(folder -> isIn(folder, packages)));
+            });
+  }
+
+  /** The rows of the table of rules, split into cells; those without a file are headings. */
+  private static List<String[]> rules() throws IOException {
+    return Files.readAllLines(Path.of("../docs/architecture.md")).stream()
+        .dropWhile(line -> !line.startsWith("| rule |"))
+        .skip(2)
+        .takeWhile(line -> line.startsWith("|"))
+        .map(line -> line.split("\\|"))
+        .filter(cells -> !cells[3].isBlank())
+        .toList();
+  }
+
+  /**
+   * The names of types and packages in backquotes; settings and files of other kinds are left out.
+   */
+  private static List<String> quoted(String cell) {
+    return Pattern.compile("`([.A-Z][\\w.]*)`")
+        .matcher(cell)
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  private static boolean isIn(String folder, List<String> packages) {
+    return packages.stream().anyMatch(name -> folder.endsWith(name.replace('.', '/')));
   }
 }

@@ -52,7 +52,7 @@ public final class RingMaintenance {
       RingPeer before = routing.predecessor();
       node.host().send(from, new ChordMessage.Neighbors(get.requestId(), before, list));
     } else if (message instanceof ChordMessage.Notify) {
-      new Rectify(node, stabilize, RingPeer.of(from)).start();
+      Notify.receive(node, stabilize, from);
     } else if (message instanceof ChordMessage.Leaving) {
       onLeaving(RingPeer.of(from));
     } else if (!(message instanceof ChordMessage.SuccessorChanged)) {

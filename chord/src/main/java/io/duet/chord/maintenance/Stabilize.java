@@ -13,15 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stabilize: a member asks its successor for predecessor and successor list, and adopts the list.
  * If the successor's predecessor is a closer successor and alive, the member adopts that one's
- * list. Then it notifies its successor (P. Zave, IEEE TSE 43(12), 2017, section 4).
+ * list. Then it sends a {@link Notify} (P. Zave, IEEE TSE 43(12), 2017, section 4).
  *
  * <p>A round continues while it finds closer successors, so that members that joined at one place
  * find their order in a few round trips. A successor that leaves two requests unanswered is
  * dropped, and the next one is asked. A member that has lost all successors asks its predecessor
  * for its list, as in a join.
  *
- * <p>Messages out: {@link ChordMessage.GetNeighbors}, {@link ChordMessage.Notify}. At most one
- * round is under way.
+ * <p>Messages out: {@link ChordMessage.GetNeighbors}. At most one round is under way.
  */
 public final class Stabilize {
   private static final int STEPS_MAX = 32;
@@ -133,11 +132,8 @@ public final class Stabilize {
       }
     }
 
-    /** Notify: tells the successor that this member may be its predecessor. */
     private void finish() {
-      if (!node.routing().isAlone()) {
-        node.host().send(node.routing().successor().peer(), new ChordMessage.Notify());
-      }
+      Notify.send(node);
       underWay = false;
       node.stabilized();
     }

@@ -163,7 +163,7 @@ public final class ContentService {
   /** Copies the records of the range that a new predecessor owns to it. */
   public void rangeShrank(RingPeer newOwner) {
     if (store != null) {
-      store.transfer(RecordRange.of(node.routing().self().id(), newOwner.id()), newOwner);
+      new KeyTransfer(store).toPredecessor(newOwner);
     }
   }
 
@@ -177,10 +177,7 @@ public final class ContentService {
   /** Copies the records that this member owns to its successor, which owns them next. */
   public void leaving() {
     if (store != null) {
-      long self = node.routing().self().id();
-      RecordRange owned = store.owned();
-      RecordRange left = owned == null ? RecordRange.of(self, self - 1) : owned;
-      store.transfer(left, node.routing().successor());
+      new KeyTransfer(store).toSuccessor();
     }
   }
 }

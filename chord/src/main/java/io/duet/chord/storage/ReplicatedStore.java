@@ -5,7 +5,6 @@ import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.id.StoredRecord;
 import io.duet.chord.message.ChordMessage;
-import io.duet.chord.message.WireLimits;
 import io.duet.chord.ring.ChordContext;
 import io.duet.node.Key;
 import io.duet.overlay.ProviderRecord;
@@ -106,20 +105,6 @@ final class ReplicatedStore {
       antiEntropy.schedule();
       StoredRecord copy = bounded.with(bounded.secondsLeft() - 1);
       new ReplicaWrite(this, List.of(copy), replicas(), whenDone).start();
-    }
-  }
-
-  /**
-   * Key transfer: copies the records in a range to the member that becomes their owner. This member
-   * keeps its copies, as a replica. The transfer is not acknowledged: {@link AntiEntropy} repairs
-   * losses.
-   */
-  void transfer(RecordRange range, RingPeer newOwner) {
-    List<StoredRecord> copies = copies(range);
-    for (int from = 0; from < copies.size(); from += WireLimits.COPIES_MAX) {
-      int to = Math.min(copies.size(), from + WireLimits.COPIES_MAX);
-      List<StoredRecord> some = List.copyOf(copies.subList(from, to));
-      node.host().send(newOwner.peer(), new ChordMessage.Replicate(some));
     }
   }
 

@@ -6,14 +6,14 @@ import io.duet.node.Peer;
 import io.duet.overlay.OverlayEvent;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.SearchCriteria;
-import io.duet.unstructured.message.UnstructuredMessage;
+import io.duet.unstructured.message.TimeToLive;
 
 /** Emits an event for each query that arrives. */
 public record RequestEventEmitter(Host host) {
 
   /** Emits the event if the message is a query. */
   public void announce(Peer from, Message message) {
-    if (message instanceof UnstructuredMessage.Forwarded<?> query) {
+    if (message instanceof TimeToLive<?> query) {
       announce(from, query.question(), query.hops());
     } else if (message instanceof LeafMessage.LeafQuery query) {
       announce(from, query.question(), 1);

@@ -4,6 +4,7 @@ import io.duet.node.Host;
 import io.duet.node.Peer;
 import io.duet.unstructured.config.SearchConfig;
 import io.duet.unstructured.message.SearchResults;
+import io.duet.unstructured.message.TimeToLive;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.node.NodeContext;
 import io.duet.unstructured.replication.NeighborKnowledge;
@@ -30,7 +31,7 @@ public record HitForwarder(
    * @param ofNeighbors whether this node answers for its neighbors too
    * @return number of results sent; results from the path cache do not count
    */
-  int answer(Peer to, UnstructuredMessage.Forwarded<?> query, boolean ofNeighbors) {
+  int answer(Peer to, TimeToLive<?> query, boolean ofNeighbors) {
     SearchResults found = knowledge.find(query.question(), query.wanted(), ofNeighbors);
     UnstructuredMessage.Hit hit =
         found.count() > 0

@@ -207,7 +207,7 @@ public final class Leaf implements Role {
   @Override
   public boolean onMessage(Peer from, Message message) {
     if (message instanceof UnstructuredMessage.Leave) {
-      sessions.lose(from);
+      new Failover(this).lose(from);
     } else if (message instanceof LeafMessage.Join join && promotion.onJoin(from, join)) {
       return true; // handled as a super-peer
     } else if (message instanceof LeafMessage.Promote promote) {
@@ -248,7 +248,7 @@ public final class Leaf implements Role {
   @Override
   public void onUnreachable(Peer peer) {
     if (isAttachedTo(peer)) {
-      sessions.lose(peer);
+      new Failover(this).lose(peer);
     } else {
       context.requests().onUnreachable(peer);
     }

@@ -1,7 +1,6 @@
 package io.duet.unstructured.leaf;
 
 import io.duet.node.Peer;
-import io.duet.overlay.OverlayEvent;
 import io.duet.unstructured.message.PeerRelation;
 import io.duet.unstructured.message.UnstructuredMessage;
 import io.duet.unstructured.neighbor.SuperPeerSession;
@@ -9,14 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The sessions of a leaf with its super-peers, the one to keep longest first, and its failover.
- *
- * <p>When a super-peer dies, leaves, or no longer serves the leaf, the leaf drops it, sends the
- * unfinished requests to another one, and joins another known super-peer. Without any super-peer it
- * is an orphan. From then on, a super-peer that died or left is asked last.
- */
-public final class SuperPeerSessions implements SuperPeerSession.Owner {
+/** The sessions of a leaf with its super-peers, the one to keep longest first. */
+public final class SuperPeerSessions {
   private final Leaf leaf;
   private final List<SuperPeerSession> list = new ArrayList<>(1);
   private int turns;
@@ -68,7 +61,7 @@ public final class SuperPeerSessions implements SuperPeerSession.Owner {
   /** Begins a session with a super-peer, at this place in the list. */
   SuperPeerSession add(int place, Peer superPeer) {
     SuperPeerSession session =
-        new SuperPeerSession(leaf.context(), this, PeerRelation.LEAF, superPeer);
+        new SuperPeerSession(leaf.context(), new Failover(leaf), PeerRelation.LEAF, superPeer);
     list.add(place, session);
     return session;
   }
@@ -80,54 +73,5 @@ public final class SuperPeerSessions implements SuperPeerSession.Owner {
       list.remove(old);
       leaf.context().send(old.superPeer(), new UnstructuredMessage.Leave());
     }
-  }
-
-  /** Handles a super-peer that is dead, has left, or is unreachable. */
-  void lose(Peer superPeer) {
-    leaf.known().skip(superPeer);
-    drop(superPeer);
-  }
-
-  private void drop(Peer superPeer) {
-    SuperPeerSession lost = with(superPeer);
-    if (lost != null) {
-      list.remove(lost);
-      leaf.host().emit(new OverlayEvent.PeerDropped(superPeer));
-      leaf.context().requests().onUnreachable(superPeer); // its searches are sent to the next one
-      if (list.isEmpty()) {
-        leaf.promotion().orphaned();
-      }
-      leaf.registration().join();
-    }
-  }
-
-  @Override
-  public boolean holds(SuperPeerSession session) {
-    return list.contains(session);
-  }
-
-  @Override
-  public void heard(SuperPeerSession session, UnstructuredMessage.Pong pong) {
-    pong.others().forEach(leaf.known()::learn);
-    if (pong.bond() == PeerRelation.LEAF) {
-      leaf.registration().joinPartner(session.superPeer(), pong.partners());
-    }
-  }
-
-  @Override
-  public void refused(SuperPeerSession session) {
-    if (holds(session)) {
-      leaf.registration().moveAwayFrom(session.superPeer());
-    }
-  }
-
-  @Override
-  public void forgotten(SuperPeerSession session) {
-    drop(session.superPeer());
-  }
-
-  @Override
-  public void dead(SuperPeerSession session) {
-    lose(session.superPeer());
   }
 }

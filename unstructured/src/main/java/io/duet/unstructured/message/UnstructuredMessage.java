@@ -123,40 +123,6 @@ public sealed interface UnstructuredMessage extends Message {
       implements UnstructuredMessage, Reply {}
 
   /**
-   * A query on its way. Its origin sets the time to live (TTL), the number of further hops that it
-   * may go. Each node that forwards it subtracts one, and forwards nothing at TTL 0.
-   */
-  sealed interface Forwarded<Q extends Forwarded<Q>> extends Message {
-    long id();
-
-    SearchCriteria question();
-
-    int wanted();
-
-    int ttl();
-
-    int hops();
-
-    /** The same with another TTL and number of hops. */
-    Q with(int ttl, int hops);
-
-    /** The same, one hop farther. */
-    default Q oneHopFarther() {
-      return with(ttl() - 1, hops() + 1);
-    }
-
-    /** The same within {@code hopsMax} hops in all, because the settings of nodes may differ. */
-    default Q bounded(int hopsMax) {
-      return with(Math.min(ttl(), Math.max(0, hopsMax - hops())), hops());
-    }
-
-    /** Whether any setting allows this TTL after this number of hops. */
-    default boolean isPlausible(int hopsLimit) {
-      return hops() >= 1 && (long) ttl() + hops() <= hopsLimit;
-    }
-  }
-
-  /**
    * Carries a flooded query.
    *
    * @param id random id, the same in all copies
@@ -171,7 +137,7 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted,
       @Wire.Octet int ttl,
       @Wire.Octet int hops)
-      implements UnstructuredMessage, Searching, Forwarded<Query> {
+      implements UnstructuredMessage, Searching, TimeToLive<Query> {
 
     @Override
     public Query with(int newTtl, int newHops) {
@@ -198,7 +164,7 @@ public sealed interface UnstructuredMessage extends Message {
       @Wire.VarInt int hops,
       Peer origin,
       @Wire.VarInt int walker)
-      implements UnstructuredMessage, Searching, Forwarded<Walk> {
+      implements UnstructuredMessage, Searching, TimeToLive<Walk> {
 
     @Override
     public Walk with(int newTtl, int newHops) {

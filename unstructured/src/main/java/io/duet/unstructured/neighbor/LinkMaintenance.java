@@ -139,7 +139,8 @@ public final class LinkMaintenance {
   /** Pings a neighbor, to learn whether it lives and keeps the link. */
   private void ping(Peer neighbor) {
     links.neighborhood().asked(neighbor);
-    context.ping(
+    PingProbe.start(
+        context,
         neighbor,
         pong -> onPong(neighbor, pong),
         () -> links.contains(neighbor),

@@ -81,7 +81,8 @@ public final class SuperPeerSession {
     if (!pinging && owner.holds(this)) {
       pinging = true;
       int digestThen = context.offers().digest();
-      context.ping(superPeer, pong -> onPong(pong, digestThen), this::suspect, this::onDeath);
+      PingProbe.start(
+          context, superPeer, pong -> onPong(pong, digestThen), this::suspect, this::onDeath);
     }
   }
 

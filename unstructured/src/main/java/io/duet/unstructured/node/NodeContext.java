@@ -12,8 +12,6 @@ import io.duet.rpc.Reply;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.config.SuperPeerConfig;
-import io.duet.unstructured.message.UnstructuredMessage;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -72,25 +70,6 @@ public final class NodeContext {
   public <R extends Reply> void request(
       Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
     requests.send(peer, template, once(), handler);
-  }
-
-  /**
-   * Pings a peer to learn whether it lives. A peer that does not answer the first ping is
-   * suspected, and has twice the time to answer a second one; a peer that answers neither is dead.
-   *
-   * @param onSuspicion called after the first timeout; returns whether to send the second ping
-   * @param onDeath called if no pong arrives
-   */
-  public void ping(
-      Peer peer,
-      Consumer<UnstructuredMessage.Pong> onPong,
-      BooleanSupplier onSuspicion,
-      Runnable onDeath) {
-    requests.send(
-        peer,
-        UnstructuredMessage.Ping::new,
-        RetryPolicy.beforeDeath(config.pingTimeoutNanos()).growing(2),
-        ReplyHandler.of(onPong, onDeath, onSuspicion));
   }
 
   /** Runs an action of the present role after {@code nanos}, unless the role has ended by then. */

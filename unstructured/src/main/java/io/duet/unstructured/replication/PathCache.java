@@ -7,6 +7,7 @@ import io.duet.unstructured.config.ReplicationConfig;
 import io.duet.unstructured.message.SearchCriteria;
 import io.duet.unstructured.message.SearchResults;
 import io.duet.unstructured.message.SharedContent;
+import io.duet.unstructured.message.TimeToLive;
 import io.duet.unstructured.message.UnstructuredMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,8 +134,7 @@ public final class PathCache {
   }
 
   /** A hit for a query of another node; null without results. */
-  public UnstructuredMessage.@Nullable CachedHit hit(
-      UnstructuredMessage.Forwarded<?> query, long now) {
+  public UnstructuredMessage.@Nullable CachedHit hit(TimeToLive<?> query, long now) {
     SearchResults found = results(query.question(), now);
     return found.count() == 0 || !(query.question() instanceof SearchCriteria.OfKey sought)
         ? null

@@ -1,19 +1,23 @@
 package io.duet.wire;
 
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
+import io.duet.node.Key;
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns messages into frames and back; one instance for each thread.
  *
  * <p>A frame is the length of what follows (4 bytes, the highest first), the class id and two more
- * (1 byte), and the fields. Kryo's own class ids admit null, classes by name and Java types, whose
- * lengths are not checked. So this codec reads the id, and the format of its class reads the rest
- * through Kryo's input.
+ * (1 byte), and the fields. Kryo selects the serializer of a class or of an id. The id is read here
+ * and not by Kryo, whose own ids also admit null, classes by name and Java types.
  */
 public final class KryoCodec {
 
@@ -28,14 +32,21 @@ public final class KryoCodec {
 
   private static final int ID_SHIFT = 2; // as Kryo's own ids, of which 0 is null and 1 a name
 
+  private final Kryo kryo = new Kryo();
   private final WireInput input = new WireInput();
-  private final MessageRegistry registry;
-  private final @Nullable Part[] formats = new Part[256]; // by the first byte
 
   /** A codec for the messages of a registry. */
   public KryoCodec(MessageRegistry registry) {
-    this.registry = registry;
-    registry.entries().forEach(entry -> formats[entry.id() + ID_SHIFT] = entry.format());
+    kryo.setRegistrationRequired(true);
+    kryo.setReferences(false);
+    Stream.of(Peer.class, Key.class)
+        .forEach(
+            type -> kryo.addDefaultSerializer(type, new FormatSerializer(Parts.of(type).boxed())));
+    registry.entries().forEach(this::register);
+  }
+
+  private void register(MessageRegistry.Entry entry) {
+    kryo.register(entry.type(), new FormatSerializer(entry.format()), entry.id());
   }
 
   /**
@@ -51,9 +62,9 @@ public final class KryoCodec {
     int bytes = 0;
     try {
       output.skip(LENGTH_BYTES);
-      MessageRegistry.Entry entry = registry.entry(message.getClass());
-      output.writeByte(entry.id() + ID_SHIFT);
-      entry.format().writeTo(output, message);
+      Registration registration = kryo.getRegistration(message.getClass());
+      output.writeByte(registration.getId() + ID_SHIFT);
+      ((FormatSerializer) registration.getSerializer()).write(kryo, output, message);
       bytes = output.position() - start;
     } catch (KryoBufferOverflowException e) {
       // reported by the result
@@ -73,13 +84,17 @@ public final class KryoCodec {
    * @throws MalformedMessageException unless the bytes are exactly one message
    */
   public Message decode(byte[] bytes, int offset, int length) {
-    Part format = length < 1 ? null : formats[bytes[offset] & 0xff];
-    if (format == null) {
-      throw new MalformedMessageException(length < 1 ? "empty frame" : "unknown class id");
+    if (length < 1) {
+      throw new MalformedMessageException("empty frame");
+    }
+    Registration registration = kryo.getRegistration((bytes[offset] & 0xff) - ID_SHIFT);
+    FormatSerializer serializer = registration == null ? null : serializer(registration);
+    if (serializer == null) {
+      throw new MalformedMessageException("unknown class id");
     }
     input.setBuffer(bytes, offset + 1, length - 1);
     try {
-      Message message = (Message) format.readFrom(input);
+      Message message = (Message) serializer.read(kryo, input, registration.getType());
       if (input.position() != input.limit()) {
         throw new MalformedMessageException("message too long");
       }
@@ -89,5 +104,10 @@ public final class KryoCodec {
     } catch (RuntimeException e) {
       throw new MalformedMessageException("bad field"); // a record that refuses its own fields
     }
+  }
+
+  /** The serializer of a message's class; null for Java's types, which Kryo registers itself. */
+  private static @Nullable FormatSerializer serializer(Registration registration) {
+    return registration.getSerializer() instanceof FormatSerializer known ? known : null;
   }
 }

@@ -2,6 +2,7 @@ package io.duet.overlay.spi;
 
 import io.duet.node.Message;
 import io.duet.wire.MessageRegistry;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -77,7 +78,7 @@ public abstract class OverlayPlugin {
 
   /** The settings of each preset that differ from the defaults; {@code NAME:PRESET} selects one. */
   public Map<String, Map<String, String>> presets() {
-    return Map.of();
+    return new LinkedHashMap<>();
   }
 
   /** All settings of this overlay, with defaults for a network of this number of nodes. */

@@ -22,7 +22,7 @@ public final class Settings {
 
   /** These settings alone: names and values in turn. */
   public static Settings of(Object... namesAndValues) {
-    Settings settings = new Settings(Map.of());
+    Settings settings = new Settings(new LinkedHashMap<>());
     for (int i = 0; i < namesAndValues.length; i += 2) {
       settings = settings.with(namesAndValues[i].toString(), namesAndValues[i + 1]);
     }

@@ -98,7 +98,7 @@ class PresetProcessesTest {
     DuetProcess directory = node(preset);
     String entry = directory.awaitListening();
     DuetProcess watching = node(preset, "--join", entry, "--watch", folder.toString());
-    String[] room = {"--join", entry, "--set", "roomMegabytes=1"};
+    String[] room = {"--join", entry, "--set", "storageMegabytes=1"};
     DuetProcess roomy = node(preset, room);
     DuetProcess roomier = node(preset, room);
     String holder = watching.awaitListening();

@@ -109,6 +109,8 @@ class WireDocumentTest {
             .replaceAll("\\{@\\w+ #?([^}]*)\\}", "$1")
             .replaceAll("\\s+", " ")
             .strip();
-    return plain.replaceAll(" @param (\\w+) ", " `$1`: ");
+    return plain
+        .replaceFirst(" @param (\\w+) ", " `$1`: ")
+        .replaceAll(" @param (\\w+) ", "; `$1`: ");
   }
 }

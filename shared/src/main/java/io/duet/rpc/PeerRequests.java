@@ -11,7 +11,6 @@ import io.duet.node.Peer;
 public final class PeerRequests {
   private final Host host;
   private final PendingRequests pending;
-  private final RttEstimator roundTrips = new RttEstimator();
 
   /** No requests yet, for the node on this host. */
   public PeerRequests(Host host) {
@@ -28,8 +27,18 @@ public final class PeerRequests {
       RetryPolicy policy,
       ReplyHandler<R> handler) {
     long total = policy.totalNanosMax();
-    long end = total == Long.MAX_VALUE ? total : host.nowNanos() + total;
-    new Call<>(peer, template, policy, handler, end).attempt();
+    if (policy.attempts() == 1) { // without an object for further attempts
+      long timeout = timeoutNanos(peer, policy, 0, total);
+      pending.send(peer, template, timeout, policy.measured(), handler);
+    } else {
+      long end = total == Long.MAX_VALUE ? total : host.nowNanos() + total;
+      new Call<>(peer, template, policy, handler, end).attempt();
+    }
+  }
+
+  private long timeoutNanos(Peer peer, RetryPolicy policy, int attempt, long leftNanos) {
+    long estimate = pending.roundTrips.timeoutNanos(peer, policy.guessNanos());
+    return policy.timeoutNanos(attempt, estimate, leftNanos);
   }
 
   /** Passes a reply to the request that it answers; false if there is none. */
@@ -54,13 +63,13 @@ public final class PeerRequests {
 
   /** The mean round trip to a peer in milliseconds; NaN if it was not measured. */
   public float roundTripMs(Peer peer) {
-    return roundTrips.meanMs(peer);
+    return pending.roundTrips.meanMs(peer);
   }
 
-  /** One request with all its attempts. */
-  final class Call<R extends Reply> {
-    final Peer peer;
-    final PendingRequests.Template<R> template;
+  /** A request with several attempts, the handler of each. */
+  final class Call<R extends Reply> implements ReplyHandler<R> {
+    private final Peer peer;
+    private final PendingRequests.Template<R> template;
     private final RetryPolicy policy;
     private final ReplyHandler<R> handler;
     private final long end;
@@ -81,15 +90,12 @@ public final class PeerRequests {
     }
 
     void attempt() {
-      long estimate = roundTrips.timeoutNanos(peer, policy.guessNanos());
-      long left = end - host.nowNanos();
-      pending.send(this, policy.timeoutNanos(attempts++, estimate, left));
+      long timeout = timeoutNanos(peer, policy, attempts++, end - host.nowNanos());
+      pending.send(peer, template, timeout, policy.measured(), this);
     }
 
-    void onReply(R reply, long sentAt) {
-      if (policy.measured()) {
-        roundTrips.measured(peer, (host.nowNanos() - sentAt) / 1e6f);
-      }
+    @Override
+    public void onReply(R reply) {
       if (!ended) {
         ended = true;
         handler.onReply(reply);
@@ -97,10 +103,8 @@ public final class PeerRequests {
     }
 
     /** The latest attempt has failed; an earlier one may have had a late reply. */
-    void onFailure() {
-      if (policy.measured()) {
-        roundTrips.failed();
-      }
+    @Override
+    public void onFailure() {
       if (ended) {
         return;
       }

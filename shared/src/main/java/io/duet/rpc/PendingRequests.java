@@ -30,9 +30,17 @@ public final class PendingRequests {
 
   /** Waits for its reply until the deadline; or, if late, for a reply after it. */
   private record Attempt(
-      int id, Class<?> type, PeerRequests.Call<?> call, long sentAt, long deadline, boolean late) {
+      int id,
+      Class<?> type,
+      Peer peer,
+      ReplyHandler<?> handler,
+      long sentAt,
+      long deadline,
+      boolean measured,
+      boolean late) {
     Attempt asLate() {
-      return new Attempt(id, type, call, sentAt, deadline + LATE_NANOS_MAX, true);
+      long until = deadline + LATE_NANOS_MAX;
+      return new Attempt(id, type, peer, handler, sentAt, until, measured, true);
     }
   }
 
@@ -47,6 +55,7 @@ public final class PendingRequests {
 
   private static final @Nullable Attempt[] NONE = new @Nullable Attempt[0];
 
+  final RttEstimator roundTrips = new RttEstimator();
   private final Host host;
   private @Nullable Attempt[] slots = NONE;
   private int size; // of occupied slots
@@ -62,34 +71,58 @@ public final class PendingRequests {
     return size - late;
   }
 
-  /** Sends the request of a call, which fails after {@code timeoutNanos} without a reply. */
-  <R extends Reply> void send(PeerRequests.Call<R> call, long timeoutNanos) {
+  /**
+   * Sends one attempt, which fails after {@code timeoutNanos} without a reply.
+   *
+   * @param measured whether its reply, or failure, counts for the round-trip estimate
+   */
+  <R extends Reply> void send(
+      Peer peer,
+      Template<R> template,
+      long timeoutNanos,
+      boolean measured,
+      ReplyHandler<R> handler) {
     if (size >= PENDING_MAX) {
-      call.onFailure();
+      failed(measured, handler);
       return;
     }
-    Request<R> request = call.template.withId(freeId());
+    Request<R> request = template.withId(freeId());
+    Class<R> type = request.replyType();
     long now = host.nowNanos();
     long deadline = now + timeoutNanos;
     int id = request.requestId();
-    slots[id & slots.length - 1] = new Attempt(id, request.replyType(), call, now, deadline, false);
+    slots[id & slots.length - 1] =
+        new Attempt(id, type, peer, handler, now, deadline, measured, false);
     size++;
     arm(deadline);
-    host.send(call.peer, request);
+    host.send(peer, request);
+  }
+
+  private void failed(boolean measured, ReplyHandler<?> handler) {
+    if (measured) {
+      roundTrips.failed();
+    }
+    handler.onFailure();
   }
 
   /**
-   * Passes a reply to the attempt that waits for it, in time or late; returns false if the reply
-   * fits none: another peer, another type, or far too late.
+   * Passes a reply to the attempt that waits for it; returns false if the reply fits none: another
+   * peer, another type, or far too late. A late reply is measured, and counts only for a request
+   * that has been sent again.
    */
   @SuppressWarnings("unchecked") // the type was checked against the request's own reply type
   boolean onReply(Peer from, Reply reply) {
     Attempt attempt = at(reply.requestId());
-    if (attempt == null || !attempt.call.peer.equals(from) || !attempt.type.isInstance(reply)) {
+    if (attempt == null || !attempt.peer.equals(from) || !attempt.type.isInstance(reply)) {
       return false;
     }
     remove(attempt);
-    ((PeerRequests.Call<Reply>) attempt.call).onReply(reply, attempt.sentAt);
+    if (attempt.measured) {
+      roundTrips.measured(from, (host.nowNanos() - attempt.sentAt) / 1e6f);
+    }
+    if (!attempt.late || attempt.handler instanceof PeerRequests.Call) {
+      ((ReplyHandler<Reply>) attempt.handler).onReply(reply);
+    }
     return true;
   }
 
@@ -115,8 +148,8 @@ public final class PendingRequests {
       late++;
     }
     if (!attempt.late) {
-      host.emit(new RequestTimedOut(attempt.call.peer));
-      attempt.call.onFailure();
+      host.emit(new RequestTimedOut(attempt.peer));
+      failed(attempt.measured, attempt.handler);
     }
   }
 
@@ -124,16 +157,12 @@ public final class PendingRequests {
     for (Attempt attempt : slots.clone()) {
       if (attempt != null
           && !attempt.late
-          && attempt.call.peer.equals(peer)
+          && attempt.peer.equals(peer)
           && at(attempt.id) == attempt) {
-        fail(attempt);
+        remove(attempt);
+        failed(attempt.measured, attempt.handler);
       }
     }
-  }
-
-  private void fail(Attempt attempt) {
-    remove(attempt);
-    attempt.call.onFailure();
   }
 
   private void armForEarliest() {

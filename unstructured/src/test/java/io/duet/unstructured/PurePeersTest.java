@@ -74,7 +74,7 @@ class PurePeersTest {
           """
           role  | boss | role is 'boss', but must be auto, leaf or super-peer
           role  | leaf | role is 'leaf', but no super-peer accepts leaves (leavesMax is 0)
-          links | few  | links is 'few', but must be sought or named
+          links | few  | links is 'few', but must be discovered or named
           """)
   void nonsense_isRefused(String setting, String value, String sentence) {
     Settings settings = provider.defaults(64).with(setting, value);

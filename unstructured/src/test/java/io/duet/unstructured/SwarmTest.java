@@ -87,7 +87,9 @@ class SwarmTest {
     }
   }
 
-  /** Both sides of a bond are told that the other one cannot be reached, as when both had sent. */
+  /**
+   * Both sides of a relation are told that the other one cannot be reached, as when both had sent.
+   */
   private void breakConnections() {
     for (int i = 0; i < 12; i++) {
       int node = pick(this::isSuperPeer);

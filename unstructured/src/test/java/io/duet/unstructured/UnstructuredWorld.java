@@ -213,7 +213,7 @@ public final class UnstructuredWorld implements NetworkSnapshot {
           SuperPeerConfig.of(
               SuperPeerConfig.floodDefaults(peers)
                   .with("ping", "23h")
-                  .with("confirm", false)
+                  .with("verifyHits", false)
                   .overriddenBy(changes.apply(i)));
       world.nodes.add(UnstructuredNode.superPeer(world.addHost(), config, nobody));
       world.simulation.place(i, world.nodes.get(i));

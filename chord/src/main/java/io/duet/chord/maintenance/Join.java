@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * again, because its contacts may know a larger ring.
  *
  * <p>Messages out: {@link ChordMessage.FindNextHop}, {@link ChordMessage.GetNeighbors}. Timers:
- * {@link Alarm#JOIN}, until an attempt succeeds. At most one attempt is under way.
+ * {@link Alarm#JOIN}, until an attempt succeeds. At most one attempt is in progress.
  */
 public final class Join {
   private static final int CONTACTS_MAX = 8;

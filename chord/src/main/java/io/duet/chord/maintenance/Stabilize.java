@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * dropped, and the next one is asked. A member that has lost all successors asks its predecessor
  * for its list, as in a join.
  *
- * <p>Messages out: {@link ChordMessage.GetNeighbors}. At most one round is under way.
+ * <p>Messages out: {@link ChordMessage.GetNeighbors}. At most one round is in progress.
  */
 public final class Stabilize {
   private static final int STEPS_MAX = 32;
@@ -32,7 +32,7 @@ public final class Stabilize {
     this.node = node;
   }
 
-  /** Begins a round, unless one is under way. */
+  /** Begins a round, unless one is in progress. */
   public void start() {
     if (!underWay) {
       underWay = true;

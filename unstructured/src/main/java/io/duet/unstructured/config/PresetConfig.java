@@ -7,18 +7,20 @@ import java.util.Map;
 
 /** The settings that only the classroom designs use. */
 public record PresetConfig(
-    @Setting(value = "sought", doc = "Links: sought in the network, or the named contacts only.")
+    @Setting(
+            value = "discovered",
+            doc = "Links: discovered in the network, or the named contacts only.")
         Links links,
-    @Setting(value = "false", doc = "Whether each request that arrives is reported as an event.")
-        boolean requestEvents,
+    @Setting(value = "false", doc = "Whether the node keeps a log of the requests that reach it.")
+        boolean requestLog,
     @Setting(value = "0", min = 0, max = 1_000_000_000, doc = "Megabytes that a leaf stores.")
-        int roomMegabytes) {
+        int storageMegabytes) {
   private static final long MEGABYTE = 1_000_000;
   private static final int NAMED_LINKS_MAX = 1_000;
 
   /** Where the links of a node come from. */
   enum Links {
-    SOUGHT,
+    DISCOVERED,
     NAMED
   }
 
@@ -29,12 +31,12 @@ public record PresetConfig(
 
   /** The bytes that a leaf would store, its own files included. */
   public long roomBytes() {
-    return MEGABYTE * roomMegabytes;
+    return MEGABYTE * storageMegabytes;
   }
 
   /** The maximum number of links; with named links, many nodes may name the same one. */
-  int linksMax(int sought) {
-    return namedLinks() ? Math.max(sought, NAMED_LINKS_MAX) : sought;
+  int linksMax(int wanted) {
+    return namedLinks() ? Math.max(wanted, NAMED_LINKS_MAX) : wanted;
   }
 
   /** The classroom designs that are presets, as docs/presets.md describes them. */
@@ -51,7 +53,7 @@ public record PresetConfig(
         "pure-peers",
         Settings.of("clusterSize", 1, "leavesMax", 0, "degree", 4, "ttl", 7, "elect", false)
             .with("links", "named")
-            .with("requestEvents", true)
+            .with("requestLog", true)
             .asMap());
     return presets;
   }

@@ -37,7 +37,7 @@ public record SearchConfig(
     @Setting(value = "350ms", doc = "Time to wait for hits, for each hop.") long hopWaitNanos,
     @Setting(value = "5s", doc = "Time after which a search ends.") long queryDeadlineNanos,
     @Setting(value = "true", doc = "Whether a provider is asked before it counts as found.")
-        boolean confirm) {
+        boolean verifyHits) {
   /** The maximum TTL that a node accepts. */
   public static final int TTL_LIMIT = 100;
 
@@ -70,10 +70,9 @@ public record SearchConfig(
     for (String search : List.of("expanding-ring", "walk", "dynamic")) {
       presets.put(search, Settings.of("search", search).asMap());
     }
-    // Three of the four parts of Gia: biased walks, token flow control and one-hop indexes. The
-    // unit
-    // of capacity is so small that differences matter. The fourth part adapts links to capacities
-    // step by step; an assembled network begins with adapted links instead.
+    // Three of the four parts of Gia: biased walks, token flow control and one-hop indexes; the
+    // unit of capacity is so small that differences matter. The fourth part adapts links to
+    // capacities step by step; an assembled network begins with adapted links instead.
     presets.put(
         "gia",
         Settings.of("search", "biased-walk", "capacity", "gia", "queryRate", 100)

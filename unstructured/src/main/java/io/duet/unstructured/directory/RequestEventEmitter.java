@@ -14,9 +14,9 @@ public record RequestEventEmitter(Host host) {
   /** Emits the event if the message is a query. */
   public void announce(Peer from, Message message) {
     if (message instanceof TimeToLive<?> query) {
-      announce(from, query.question(), query.hops());
+      announce(from, query.criteria(), query.hops());
     } else if (message instanceof LeafMessage.LeafQuery query) {
-      announce(from, query.question(), 1);
+      announce(from, query.criteria(), 1);
     }
   }
 

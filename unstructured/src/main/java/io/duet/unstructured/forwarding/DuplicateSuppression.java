@@ -4,8 +4,8 @@ import io.duet.node.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the ids of recent queries, so that duplicates are dropped, and the peer from which each
- * came first, which is the reverse path of its hits.
+ * Duplicate suppression: a node remembers the ids of recent queries, so that it drops a query that
+ * it has received before. It also remembers the first sender of each, the reverse path of its hits.
  *
  * <p>It keeps two generations. When the young one is full or old, it replaces the old one and an
  * empty one begins. So memory is bounded, and a query is remembered for at least one generation,

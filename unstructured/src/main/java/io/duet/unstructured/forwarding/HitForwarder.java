@@ -32,7 +32,7 @@ public record HitForwarder(
    * @return number of results sent; results from the path cache do not count
    */
   int answer(Peer to, TimeToLive<?> query, boolean ofNeighbors) {
-    SearchResults found = knowledge.find(query.question(), query.wanted(), ofNeighbors);
+    SearchResults found = knowledge.find(query.criteria(), query.wanted(), ofNeighbors);
     UnstructuredMessage.Hit hit =
         found.count() > 0
             ? new UnstructuredMessage.QueryHit(query.id(), query.hops(), found)

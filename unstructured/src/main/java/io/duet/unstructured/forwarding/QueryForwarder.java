@@ -11,7 +11,8 @@ import io.duet.unstructured.replication.NeighborKnowledge;
 import java.util.List;
 
 /**
- * Forwards flooded queries to all neighbors (Gnutella 0.4).
+ * Query forwarding: a node passes a flooded query on to all neighbors except the sender, while its
+ * TTL is above 0 (Gnutella 0.4).
  *
  * <p>A duplicate is dropped ({@link DuplicateSuppression}). Any other query is answered from this
  * node's index, and forwarded to all neighbors except the sender within its TTL. On the last hop,
@@ -50,7 +51,7 @@ public record QueryForwarder(
       boolean lastIsNext = query.ttl() == 1; // may leave neighbors out, so it answers for them
       hits.answer(from, query, lastIsNext);
       if (query.ttl() > 0) {
-        knowledge.cache().asked(query.id(), query.question());
+        knowledge.cache().asked(query.id(), query.criteria());
         forward(query.oneHopFarther(), links.targets(query.id()), from);
       }
     }
@@ -59,7 +60,7 @@ public record QueryForwarder(
   /** Sends a query to those of some neighbors that may answer it, except its sender. */
   public void forward(UnstructuredMessage.Query query, List<Peer> neighbors, Peer from) {
     for (int i = 0; i < neighbors.size(); i++) {
-      boolean spared = query.ttl() == 0 && knowledge.spares(neighbors.get(i), query.question());
+      boolean spared = query.ttl() == 0 && knowledge.spares(neighbors.get(i), query.criteria());
       if (!spared && !links.leadsBack(neighbors.get(i), from)) {
         context.send(neighbors.get(i), query);
       }

@@ -58,7 +58,7 @@ public record WalkForwarder(
   public void serve(Peer from, UnstructuredMessage.Walk walk) {
     boolean first = seen.add(walk.id(), from, context.nowNanos(), walk.wanted());
     context.host().emit(new QueryEvent.Arrived(walk.id(), walk.ttl(), walk.hops(), !first));
-    knowledge.cache().asked(walk.id(), walk.question());
+    knowledge.cache().asked(walk.id(), walk.criteria());
     int found = first ? hits.answer(from, walk, true) : 0;
     if (walk.ttl() > 0 && found < walk.wanted()) {
       goOn(from, walk.oneHopFarther());

@@ -41,7 +41,7 @@ record Failover(Leaf leaf) implements SuperPeerSession.Owner {
   @Override
   public void heard(SuperPeerSession session, UnstructuredMessage.Pong pong) {
     pong.others().forEach(leaf.known()::learn);
-    if (pong.bond() == PeerRelation.LEAF) {
+    if (pong.relation() == PeerRelation.LEAF) {
       leaf.registration().joinPartner(session.superPeer(), pong.partners());
     }
   }

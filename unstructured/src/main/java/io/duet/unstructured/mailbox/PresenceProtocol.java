@@ -86,7 +86,7 @@ final class PresenceProtocol {
     }
   }
 
-  /** Asks the next contact for its list, unless a request is under way. */
+  /** Asks the next contact for its list, unless a request is in progress. */
   private void join() {
     if (!asking && !contacts.isEmpty()) {
       asking = true;
@@ -114,7 +114,7 @@ final class PresenceProtocol {
     }
   }
 
-  /** Sends Hello to a peer, unless one is under way. */
+  /** Sends Hello to a peer, unless one is in progress. */
   private void greet(Peer peer) {
     if (!peer.equals(node.self()) && greeted.size() < UNDER_WAY_MAX && greeted.add(peer)) {
       node.askBeforeDeath(

@@ -72,7 +72,7 @@ public sealed interface LeafMessage extends Message {
   @Wire(id = 50, name = "superpeer.leaf-query")
   record LeafQuery(
       int requestId,
-      SearchCriteria question,
+      SearchCriteria criteria,
       @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted)
       implements LeafMessage, Searching, Request<LeafQueryReply> {}
 

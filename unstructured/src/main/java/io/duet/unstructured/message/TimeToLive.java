@@ -3,15 +3,16 @@ package io.duet.unstructured.message;
 import io.duet.node.Message;
 
 /**
- * The TTL rule: a query on its way carries its time to live (TTL), the number of further hops that
- * it may go. Its origin sets the TTL. Each node that forwards it subtracts one, and forwards
- * nothing at TTL 0. A node lowers a TTL that exceeds its own setting, because settings may differ.
+ * The TTL rule: each node that forwards a query subtracts one from its time to live (TTL), and
+ * forwards nothing at TTL 0. The TTL is the number of hops that the query may go beyond its
+ * receiver; the origin sends the setting {@code ttl} less the first hop. A node lowers a TTL that
+ * exceeds its own setting, because settings may differ.
  */
 public sealed interface TimeToLive<Q extends TimeToLive<Q>> extends Message
     permits UnstructuredMessage.Query, UnstructuredMessage.Walk {
   long id();
 
-  SearchCriteria question();
+  SearchCriteria criteria();
 
   int wanted();
 

@@ -39,7 +39,7 @@ public sealed interface UnstructuredMessage extends Message {
    * Says that the sender is alive.
    *
    * @param load number of leaves that the sender serves
-   * @param bond relation of the receiver to the sender
+   * @param relation relation of the receiver to the sender
    * @param digest digest of the contents that the receiver, if it is a leaf, has registered
    * @param partners the sender's partners
    * @param others super-peers that the sender knows, for use after its death
@@ -48,7 +48,7 @@ public sealed interface UnstructuredMessage extends Message {
   record Pong(
       int requestId,
       @Wire.VarInt int load,
-      PeerRelation bond,
+      PeerRelation relation,
       int digest,
       @Wire.Count(max = WireLimits.PARTNERS_MAX) List<Peer> partners,
       @Wire.Count(max = WireLimits.OTHERS_MAX) List<Peer> others)
@@ -85,7 +85,7 @@ public sealed interface UnstructuredMessage extends Message {
    *
    * @param fresh whether the provider's earlier contents are removed first
    */
-  record Lot(
+  record ProviderContents(
       Peer provider,
       boolean fresh,
       @Wire.Count(max = WireLimits.CONTENTS_MAX) List<SharedContent> contents) {}
@@ -94,18 +94,23 @@ public sealed interface UnstructuredMessage extends Message {
    * Carries part of the sender's index.
    *
    * @param whole whether the receiver has the whole index after this update
-   * @param lots contents by provider, at most {@link WireLimits#CONTENTS_MAX} contents in total
+   * @param providers contents by provider, at most {@link WireLimits#CONTENTS_MAX} contents in
+   *     total
    */
   @Wire(id = 93, name = "superpeer.index-update")
-  record IndexUpdate(int requestId, boolean whole, @Wire.Count(max = LOTS_MAX) List<Lot> lots)
+  record IndexUpdate(
+      int requestId,
+      boolean whole,
+      @Wire.Count(max = PROVIDERS_MAX) List<ProviderContents> providers)
       implements UnstructuredMessage, Request<IndexUpdateAck> {
-    /** The most providers in one message. */
-    public static final int LOTS_MAX = 64;
+    /** The largest number of providers in one message. */
+    public static final int PROVIDERS_MAX = 64;
 
     /** Refuses more than {@link WireLimits#CONTENTS_MAX} contents. */
     public IndexUpdate {
-      if (lots.stream().mapToInt(lot -> lot.contents().size()).sum() > WireLimits.CONTENTS_MAX) {
-        throw new IllegalArgumentException("too many pointers");
+      if (providers.stream().mapToInt(provider -> provider.contents().size()).sum()
+          > WireLimits.CONTENTS_MAX) {
+        throw new IllegalArgumentException("too many contents");
       }
     }
   }
@@ -119,7 +124,7 @@ public sealed interface UnstructuredMessage extends Message {
   record IndexUpdateAck(
       int requestId,
       boolean accepted,
-      @Wire.Count(max = IndexUpdate.LOTS_MAX) List<Integer> digests)
+      @Wire.Count(max = IndexUpdate.PROVIDERS_MAX) List<Integer> digests)
       implements UnstructuredMessage, Reply {}
 
   /**
@@ -133,7 +138,7 @@ public sealed interface UnstructuredMessage extends Message {
   @Wire(id = 45, name = "superpeer.query")
   record Query(
       long id,
-      SearchCriteria question,
+      SearchCriteria criteria,
       @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted,
       @Wire.Octet int ttl,
       @Wire.Octet int hops)
@@ -141,7 +146,7 @@ public sealed interface UnstructuredMessage extends Message {
 
     @Override
     public Query with(int newTtl, int newHops) {
-      return new Query(id, question, wanted, newTtl, newHops);
+      return new Query(id, criteria, wanted, newTtl, newHops);
     }
   }
 
@@ -158,7 +163,7 @@ public sealed interface UnstructuredMessage extends Message {
   @Wire(id = 52, name = "superpeer.walk")
   record Walk(
       long id,
-      SearchCriteria question,
+      SearchCriteria criteria,
       @Wire.VarInt(min = 1, max = WireLimits.WANTED_MAX) int wanted,
       @Wire.VarInt int ttl,
       @Wire.VarInt int hops,
@@ -168,7 +173,7 @@ public sealed interface UnstructuredMessage extends Message {
 
     @Override
     public Walk with(int newTtl, int newHops) {
-      return new Walk(id, question, wanted, newTtl, newHops, origin, walker);
+      return new Walk(id, criteria, wanted, newTtl, newHops, origin, walker);
     }
   }
 

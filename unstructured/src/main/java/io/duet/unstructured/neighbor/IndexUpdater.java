@@ -15,7 +15,7 @@ import java.util.List;
  * Sends index updates to one super-peer: first all contents of this node, later the changes. If the
  * digest of a pong shows that a change was lost, all contents are registered again.
  *
- * <p>Message out: Register; in: RegisterReply. Invariant: one Register message is under way at a
+ * <p>Message out: Register; in: RegisterReply. Invariant: one Register message is in progress at a
  * time, so that none overtakes another. After a refusal, all contents are registered again after
  * {@link #RETRY_PERIODS} ping periods.
  */

@@ -152,7 +152,7 @@ public final class LinkMaintenance {
     if (links.contains(neighbor)) {
       links.neighborhood().heard(neighbor, pong.load(), pong.partners());
     }
-    if (pong.bond() != PeerRelation.NEIGHBOR && links.remove(neighbor)) {
+    if (pong.relation() != PeerRelation.NEIGHBOR && links.remove(neighbor)) {
       links.addCandidate(neighbor); // it has dropped the link; another request may restore it
     }
   }

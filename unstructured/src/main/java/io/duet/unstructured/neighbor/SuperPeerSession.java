@@ -76,7 +76,7 @@ public final class SuperPeerSession {
     return suspected;
   }
 
-  /** Pings the super-peer, unless a ping is under way. */
+  /** Pings the super-peer, unless a ping is in progress. */
   public void ping() {
     if (!pinging && owner.holds(this)) {
       pinging = true;
@@ -94,7 +94,7 @@ public final class SuperPeerSession {
       return;
     }
     owner.heard(this, pong);
-    if (pong.bond() == relation) {
+    if (pong.relation() == relation) {
       updates.onDigest(pong.digest(), digestThen);
     } else {
       owner.forgotten(this);

@@ -157,7 +157,7 @@ public final class LocalQueries {
   }
 
   private void take(PendingQuery query, Peer claimant, Peer blamed, int hops, SearchResults found) {
-    if (config.confirm()) {
+    if (config.verifyHits()) {
       query.note(found.complete());
       Runnable whenVerified = () -> verified(query);
       HitVerification verification =

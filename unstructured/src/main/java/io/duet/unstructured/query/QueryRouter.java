@@ -120,7 +120,8 @@ public final class QueryRouter {
   }
 
   /**
-   * Floods a query to some neighbors; with TTL 1 they do not forward it.
+   * Floods a query to some neighbors. {@code ttl} counts all hops, the first one included, and the
+   * message those after it; so with 1 the neighbors do not forward the query.
    *
    * @return the nanoseconds to wait for hits
    */

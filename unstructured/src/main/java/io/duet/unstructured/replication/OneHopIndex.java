@@ -30,14 +30,14 @@ final class OneHopIndex implements NeighborExchange {
       super(salt);
     }
 
-    boolean take(UnstructuredMessage.Lot lot) {
-      if (lot.fresh()) {
-        clear(lot.provider());
+    boolean take(UnstructuredMessage.ProviderContents part) {
+      if (part.fresh()) {
+        clear(part.provider());
       }
       int max = Math.min(LeafIndex.KEYS_PER_LEAF_MAX, room.perPeer(OneHopIndex.this.entries()));
-      boolean fits = lot.contents().isEmpty() || entries() + lot.contents().size() <= max;
+      boolean fits = part.contents().isEmpty() || entries() + part.contents().size() <= max;
       if (fits) {
-        lot.contents().forEach(content -> add(lot.provider(), content));
+        part.contents().forEach(content -> add(part.provider(), content));
       }
       return fits;
     }
@@ -127,8 +127,8 @@ final class OneHopIndex implements NeighborExchange {
     context.send(
         from,
         new UnstructuredMessage.IndexUpdateAck(
-            update.requestId(), accepted, digests(from, update.lots())));
-    return accepted ? "" : "too many pointers";
+            update.requestId(), accepted, digests(from, update.providers())));
+    return accepted ? "" : "one-hop index too large";
   }
 
   /** Applies an update; false, and the neighbor's entries are dropped, beyond the bounds. */
@@ -136,16 +136,16 @@ final class OneHopIndex implements NeighborExchange {
     Held held =
         byNeighbor.computeIfAbsent(from, peer -> new Held(context.host().random().nextLong()));
     held.whole = message.whole();
-    boolean fits = message.lots().stream().allMatch(held::take);
+    boolean fits = message.providers().stream().allMatch(held::take);
     if (!fits) {
       byNeighbor.remove(from);
     }
     return fits;
   }
 
-  /** The digests of the entries for the providers of these lots, for the acknowledgment. */
-  private List<Integer> digests(Peer from, List<UnstructuredMessage.Lot> lots) {
+  /** The digests of the entries for the providers of this update, for the acknowledgment. */
+  private List<Integer> digests(Peer from, List<UnstructuredMessage.ProviderContents> batch) {
     Held held = byNeighbor.get(from);
-    return lots.stream().map(lot -> held == null ? 0 : held.digest(lot.provider())).toList();
+    return batch.stream().map(part -> held == null ? 0 : held.digest(part.provider())).toList();
   }
 }

@@ -29,7 +29,7 @@ final class OneHopIndexFeed implements ReplyHandler<UnstructuredMessage.IndexUpd
   private final Map<Peer, Integer> held = new LinkedHashMap<>(2);
   private final Deque<Peer> behind = new ArrayDeque<>(1);
   private List<SharedContent> rest = List.of(); // of the first provider that is behind
-  private List<UnstructuredMessage.Lot> inFlight = List.of();
+  private List<UnstructuredMessage.ProviderContents> inFlight = List.of();
   private boolean sending;
   private boolean refused;
   private long version = -1;
@@ -65,30 +65,30 @@ final class OneHopIndexFeed implements ReplyHandler<UnstructuredMessage.IndexUpd
 
   private void send() {
     sending = true;
-    inFlight = lots();
+    inFlight = batch();
     boolean whole = behind.isEmpty();
     context.request(neighbor, id -> new UnstructuredMessage.IndexUpdate(id, whole, inFlight), this);
   }
 
   /** Contents of the providers that are behind, up to the bounds of a message. */
-  private List<UnstructuredMessage.Lot> lots() {
-    List<UnstructuredMessage.Lot> lots = new ArrayList<>();
+  private List<UnstructuredMessage.ProviderContents> batch() {
+    List<UnstructuredMessage.ProviderContents> batch = new ArrayList<>();
     int room = WireLimits.CONTENTS_MAX;
     while (!behind.isEmpty()
         && room > 0
-        && lots.size() < UnstructuredMessage.IndexUpdate.LOTS_MAX) {
+        && batch.size() < UnstructuredMessage.IndexUpdate.PROVIDERS_MAX) {
       Peer provider = behind.element();
       boolean fresh = rest.isEmpty();
       List<SharedContent> left = fresh ? index.list(provider) : rest;
       int count = Math.min(room, left.size());
-      lots.add(new UnstructuredMessage.Lot(provider, fresh, left.subList(0, count)));
+      batch.add(new UnstructuredMessage.ProviderContents(provider, fresh, left.subList(0, count)));
       rest = left.subList(count, left.size());
       room -= count;
       if (rest.isEmpty()) {
         behind.remove();
       }
     }
-    return lots;
+    return batch;
   }
 
   @Override

@@ -135,8 +135,8 @@ public final class PathCache {
 
   /** A hit for a query of another node; null without results. */
   public UnstructuredMessage.@Nullable CachedHit hit(TimeToLive<?> query, long now) {
-    SearchResults found = results(query.question(), now);
-    return found.count() == 0 || !(query.question() instanceof SearchCriteria.OfKey sought)
+    SearchResults found = results(query.criteria(), now);
+    return found.count() == 0 || !(query.criteria() instanceof SearchCriteria.OfKey sought)
         ? null
         : new UnstructuredMessage.CachedHit(
             query.id(), query.hops(), found, (int) (nanosLeft(sought.key(), now) / MILLI));

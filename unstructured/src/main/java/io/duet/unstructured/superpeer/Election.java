@@ -9,9 +9,9 @@ import io.duet.unstructured.node.RoleChange;
 import java.util.List;
 
 /**
- * Elects super-peers by local decisions only. A super-peer with too many leaves promotes its best
- * leaf and hands half of them over. One with very few becomes a leaf again if its neighbors have
- * room. Neighbors balance their numbers of leaves.
+ * Election: a super-peer with too many leaves promotes its best leaf and hands half of them over;
+ * one with very few becomes a leaf again if its neighbors have room. Neighbors balance their
+ * numbers of leaves. All decisions are local.
  *
  * <p>Messages out: Promote, Redirect; in: PromoteReply. It has no timer; its owner calls {@link
  * #maintain} once a ping period. Invariant: a super-peer without neighbors never steps back.

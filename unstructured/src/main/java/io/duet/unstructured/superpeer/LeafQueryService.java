@@ -17,10 +17,10 @@ import java.util.Map;
  * queries of neighbors. The searches of a leaf that sends too many wait behind each other.
  *
  * <p>Message in: LeafQuery; out: LeafQueryReply. Invariant: at most {@link #OPEN_PER_LEAF_MAX}
- * searches of one leaf are under way.
+ * searches of one leaf are in progress.
  */
 public final class LeafQueryService {
-  /** The maximum number of searches of one leaf under way. */
+  /** The maximum number of searches of one leaf in progress. */
   public static final int OPEN_PER_LEAF_MAX = 256;
 
   private final NodeContext context;
@@ -61,7 +61,7 @@ public final class LeafQueryService {
         .own()
         .search(
             new SearchRequest(
-                query.question(),
+                query.criteria(),
                 query.wanted(),
                 (hops, found) -> answer(leaf, query.requestId(), hops, found)));
   }

@@ -232,7 +232,7 @@ public final class LeafRegistry {
   }
 
   private void onPong(Peer leaf, UnstructuredMessage.Pong pong) {
-    if (pong.bond() == PeerRelation.SUPER_PEER) {
+    if (pong.relation() == PeerRelation.SUPER_PEER) {
       index.heard(leaf, context.nowNanos());
     } else {
       drop(leaf); // it is no longer a leaf of this super-peer

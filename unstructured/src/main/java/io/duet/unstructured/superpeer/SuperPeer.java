@@ -211,7 +211,7 @@ public final class SuperPeer implements Role {
 
   @Override
   public boolean onMessage(Peer from, Message message) {
-    if (context.config().preset().requestEvents()) {
+    if (context.config().preset().requestLog()) {
       new RequestEventEmitter(context.host()).announce(from, message);
     }
     return router.onMessage(from, message)

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pieces that this peer holds, and which of them it has yet to announce to its tracker.
  *
- * <p>Message out: Announce; in: AnnounceReply. Invariant: one announcement is under way at a time;
- * a lost or refused one is repeated.
+ * <p>Message out: Announce; in: AnnounceReply. Invariant: one announcement is in progress at a
+ * time; a lost or refused one is repeated.
  */
 final class LocalPieces {
   private final PeerNode<TrackerConfig> node;
@@ -66,7 +66,7 @@ final class LocalPieces {
     announce(tracker);
   }
 
-  /** Announces what the tracker does not know yet, unless an announcement is under way. */
+  /** Announces what the tracker does not know yet, unless an announcement is in progress. */
   void announce(@Nullable Peer tracker) {
     if (tracker == null || announcingTo != null || unannounced.isEmpty()) {
       return;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * tracker.
  *
  * <p>Messages out: Enter, Attach, Heartbeat, Leave; in: their replies, Leave. Timer: {@code RETRY}.
- * Invariant: at most one attempt to attach is under way.
+ * Invariant: at most one attempt to attach is in progress.
  */
 final class TrackerSession {
   private final PeerNode<TrackerConfig> node;

@@ -38,10 +38,10 @@ class StorageOffersTest {
     world.pass(3);
   }
 
-  private void add(int roomMegabytes) {
+  private void add(int storageMegabytes) {
     Map<String, String> settings =
         new LinkedHashMap<>(new SuperPeerPlugin().presets().get("central-directory"));
-    settings.put("roomMegabytes", String.valueOf(roomMegabytes));
+    settings.put("storageMegabytes", String.valueOf(storageMegabytes));
     SuperPeerConfig config =
         SuperPeerConfig.of(SuperPeerConfig.defaults(64).overriddenBy(settings));
     List<Peer> contacts = world.nodes.isEmpty() ? List.of() : List.of(world.address(0));

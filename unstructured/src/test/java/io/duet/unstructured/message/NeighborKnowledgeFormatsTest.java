@@ -37,7 +37,7 @@ class NeighborKnowledgeFormatsTest {
     return codec.decode(bytes, 0, bytes.length);
   }
 
-  private static UnstructuredMessage.IndexUpdate pointers(int lots, int contentsOfEach) {
+  private static UnstructuredMessage.IndexUpdate update(int providers, int contentsOfEach) {
     List<SharedContent> contents =
         IntStream.range(0, contentsOfEach)
             .mapToObj(i -> SharedContent.of(Key.ofName("file " + i)))
@@ -45,26 +45,29 @@ class NeighborKnowledgeFormatsTest {
     return new UnstructuredMessage.IndexUpdate(
         1,
         true,
-        IntStream.range(0, lots)
-            .mapToObj(i -> new UnstructuredMessage.Lot(PEER, true, contents))
+        IntStream.range(0, providers)
+            .mapToObj(i -> new UnstructuredMessage.ProviderContents(PEER, true, contents))
             .toList());
   }
 
   @Test
   void pointers_surviveTheWire_upToTheirBounds() {
     for (UnstructuredMessage.IndexUpdate told :
-        List.of(pointers(0, 0), pointers(1, 256), pointers(64, 4), pointers(64, 0))) {
+        List.of(update(0, 0), update(1, 256), update(64, 4), update(64, 0))) {
       assertThat(read(bytes(told))).isEqualTo(told);
     }
   }
 
   @Test
   void read_refusesMoreThanAMessageMayHold() {
-    assertRefused("list too long", bytes(pointers(65, 0)));
-    assertRefused("bad field", twice(bytes(pointers(1, 129))));
+    assertRefused("list too long", bytes(update(65, 0)));
+    assertRefused("bad field", twice(bytes(update(1, 129))));
   }
 
-  /** A message with its one lot twice: the lots begin behind class id, number, flag and count. */
+  /**
+   * A message with its one provider twice: the providers begin behind class id, number, flag and
+   * count.
+   */
   private static byte[] twice(byte[] pointers) {
     int start = 1 + 4 + 1 + 1;
     byte[] twice = Arrays.copyOf(pointers, 2 * pointers.length - start);
@@ -73,12 +76,12 @@ class NeighborKnowledgeFormatsTest {
     return twice;
   }
 
-  /** A claim of a billion lots, contents or digests in a few bytes. */
+  /** A claim of a billion providers, contents or digests in a few bytes. */
   @Test
   void read_allocatesNothingForALengthThatIsOnlyClaimed() {
-    byte[] none = bytes(pointers(0, 0));
+    byte[] none = bytes(update(0, 0));
     assertRefused("list too long", withBillion(Arrays.copyOf(none, none.length - 1)));
-    byte[] empty = bytes(pointers(1, 0));
+    byte[] empty = bytes(update(1, 0));
     assertRefused("list too long", withBillion(Arrays.copyOf(empty, empty.length - 1)));
     byte[] taken = bytes(new UnstructuredMessage.IndexUpdateAck(1, true, List.of()));
     assertRefused("list too long", withBillion(Arrays.copyOf(taken, taken.length - 1)));

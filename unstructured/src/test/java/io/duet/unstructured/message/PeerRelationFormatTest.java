@@ -21,8 +21,8 @@ class PeerRelationFormatTest {
     codec = new KryoCodec(messages.build());
   }
 
-  private static UnstructuredMessage.Pong pong(PeerRelation bond) {
-    return new UnstructuredMessage.Pong(1, 0, bond, 0, List.of(), List.of());
+  private static UnstructuredMessage.Pong pong(PeerRelation relation) {
+    return new UnstructuredMessage.Pong(1, 0, relation, 0, List.of(), List.of());
   }
 
   private byte[] bytes(Message message) {
@@ -37,8 +37,8 @@ class PeerRelationFormatTest {
 
   @Test
   void bond_survivesTheWire() {
-    for (PeerRelation bond : PeerRelation.values()) {
-      assertThat(read(bytes(pong(bond)))).isEqualTo(pong(bond));
+    for (PeerRelation relation : PeerRelation.values()) {
+      assertThat(read(bytes(pong(relation)))).isEqualTo(pong(relation));
     }
   }
 

@@ -23,7 +23,7 @@ class HitVerificationTest {
   private static final Key KEY = Key.ofName("a file");
 
   private final UnstructuredWorld world =
-      UnstructuredWorld.linked(3, Map.of("confirm", "true"), new int[] {0, 1}, new int[] {1, 2});
+      UnstructuredWorld.linked(3, Map.of("verifyHits", "true"), new int[] {0, 1}, new int[] {1, 2});
 
   private long ask(List<SearchResult> answers) {
     world.node(0).search(KEY, answers::add);
@@ -105,7 +105,8 @@ class HitVerificationTest {
   @Test
   void liars_leaveRoomForWhatOthersTell() {
     UnstructuredWorld star =
-        UnstructuredWorld.linked(3, Map.of("confirm", "true"), new int[] {0, 1}, new int[] {0, 2});
+        UnstructuredWorld.linked(
+            3, Map.of("verifyHits", "true"), new int[] {0, 1}, new int[] {0, 2});
     star.node(2).publish(KEY);
     List<SearchResult> answers = new ArrayList<>();
     star.node(0).search(KEY, answers::add);
@@ -126,7 +127,7 @@ class HitVerificationTest {
   void liar_leavesRoomForHitsThatPass() {
     UnstructuredWorld fork =
         UnstructuredWorld.linked(
-            4, Map.of("confirm", "true"), new int[] {0, 1}, new int[] {1, 2}, new int[] {1, 3});
+            4, Map.of("verifyHits", "true"), new int[] {0, 1}, new int[] {1, 2}, new int[] {1, 3});
     fork.node(3).publish(KEY);
     List<SearchResult> answers = new ArrayList<>();
     fork.node(0).search(KEY, answers::add);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What is found by its words counts once each provider has said so itself: a line 0 - 1 - 2. */
 class KeywordVerificationTest {
   private static final Keywords ROSE = Keywords.of("rose");
-  private static final Map<String, String> CONFIRM = Map.of("confirm", "true", "ttl", "2");
+  private static final Map<String, String> CONFIRM = Map.of("verifyHits", "true", "ttl", "2");
 
   private final UnstructuredWorld world = line(CONFIRM);
   private final List<KeywordResult> answers = new ArrayList<>();
@@ -217,7 +217,7 @@ class KeywordVerificationTest {
   @Test
   void denial_letsPartnersBeAsked_andTheseHaveTheirTime() {
     UnstructuredWorld partners =
-        line(Map.of("confirm", "true", "ttl", "2", "clusterSize", "2", "redundancy", "2"));
+        line(Map.of("verifyHits", "true", "ttl", "2", "clusterSize", "2", "redundancy", "2"));
     partners.node(0).search(ROSE, answers::add);
     partners.pass(0.69);
     hit(partners, content("blue rose", 2));
@@ -236,7 +236,7 @@ class KeywordVerificationTest {
   @Test
   void deadline_endsConfirmationsToo_andTheAnswerIsPartial() {
     UnstructuredWorld hurried =
-        line(Map.of("confirm", "true", "ttl", "2", "queryDeadline", "800ms"));
+        line(Map.of("verifyHits", "true", "ttl", "2", "queryDeadline", "800ms"));
     hurried.node(1).publish(name("a rose"));
     hurried.node(0).search(ROSE, answers::add);
     hurried.pass(0.2);

@@ -49,11 +49,12 @@ class OneHopIndexTest {
 
   private static void tell(
       UnstructuredWorld world, int from, boolean whole, Peer provider, List<SharedContent> all) {
-    UnstructuredMessage.Lot lot = new UnstructuredMessage.Lot(provider, false, all);
+    UnstructuredMessage.ProviderContents part =
+        new UnstructuredMessage.ProviderContents(provider, false, all);
     world
         .node(0)
         .onMessage(
-            world.address(from), new UnstructuredMessage.IndexUpdate(7, whole, List.of(lot)));
+            world.address(from), new UnstructuredMessage.IndexUpdate(7, whole, List.of(part)));
   }
 
   private static List<SharedContent> contents(int first, int count) {
@@ -183,7 +184,7 @@ class OneHopIndexTest {
       tell(world, 1, true, world.address(1), contents(first, 256));
       first += 256;
     }
-    assertThat(world.refusals).containsExactly("too many pointers");
+    assertThat(world.refusals).containsExactly("one-hop index too large");
     assertThat(first).isEqualTo((1 << 16) + 256);
     assertThat(pointers(world, 0).entries()).isZero();
     assertThat(pointers(world, 0).spares(world.address(1), new SearchCriteria.OfKey(KEY)))
@@ -211,14 +212,16 @@ class OneHopIndexTest {
   }
 
   private static boolean take(OneHopIndex table, Peer from, List<SharedContent> contents) {
-    UnstructuredMessage.Lot lot = new UnstructuredMessage.Lot(from, false, contents);
-    return table.take(from, new UnstructuredMessage.IndexUpdate(1, true, List.of(lot))).isEmpty();
+    UnstructuredMessage.ProviderContents part =
+        new UnstructuredMessage.ProviderContents(from, false, contents);
+    return table.take(from, new UnstructuredMessage.IndexUpdate(1, true, List.of(part))).isEmpty();
   }
 
   /** Node 1 says that node 2 has it, which denies it; node 3 is found all the same. */
   @Test
   void forgedPointer_costsAMessage_andIsNoResult() {
-    UnstructuredWorld world = UnstructuredWorld.linked(4, replicated("confirm", "true"), line(4));
+    UnstructuredWorld world =
+        UnstructuredWorld.linked(4, replicated("verifyHits", "true"), line(4));
     world.node(3).publish(KEY);
     tell(world, 1, true, world.address(2), List.of(SharedContent.of(KEY)));
     SearchResult answer = world.search(0, KEY);
@@ -230,7 +233,8 @@ class OneHopIndexTest {
   /** Who is said to have it is silent, so the query goes on after a third of a second. */
   @Test
   void pointerToTheDead_delaysAQuery_noLongerThanAHop() {
-    UnstructuredWorld world = UnstructuredWorld.linked(5, replicated("confirm", "true"), line(4));
+    UnstructuredWorld world =
+        UnstructuredWorld.linked(5, replicated("verifyHits", "true"), line(4));
     world.node(3).publish(KEY);
     tell(world, 1, true, world.address(4), List.of(SharedContent.of(KEY)));
     world.simulation.crash(4);
@@ -266,7 +270,7 @@ class OneHopIndexTest {
   void leavesOfANeighbor_areNamedAsProviders() {
     UnstructuredWorld world =
         UnstructuredWorld.of(
-            new SuperPeerPlugin(), 24, 3, replicated("clusterSize", "8", "confirm", "true"));
+            new SuperPeerPlugin(), 24, 3, replicated("clusterSize", "8", "verifyHits", "true"));
     world.startAll();
     world.pass(5);
     for (int i = 0; i < 24; i++) {

@@ -146,7 +146,7 @@ class PathCacheTest {
   /** Node 1 remembers node 3, which dies; node 5 passes it on, and forgets it soon after. */
   @Test
   void rememberedHit_isRememberedNoLongerThanWhereItCameFrom() {
-    UnstructuredWorld world = world("confirm", "true");
+    UnstructuredWorld world = world("verifyHits", "true");
     world.node(3).publish(KEY);
     world.search(0, KEY);
     world.simulation.crash(3);
@@ -164,7 +164,7 @@ class PathCacheTest {
   /** As long as the provider lives, what a searcher confirms has its full time again. */
   @Test
   void rememberedHit_thatIsConfirmed_isRememberedForItsFullTime() {
-    UnstructuredWorld world = world("confirm", "true", "ttl", "3"); // 4 does not reach 3
+    UnstructuredWorld world = world("verifyHits", "true", "ttl", "3"); // 4 does not reach 3
     world.node(3).publish(KEY);
     world.search(0, KEY);
     world.pass(20);
@@ -177,7 +177,7 @@ class PathCacheTest {
   /** What 1 remembers of 3 is wrong now, and 2 has it: a message more, and the right result. */
   @Test
   void staleEntry_costsAMessage_neverAWrongResult() {
-    UnstructuredWorld world = world("confirm", "true");
+    UnstructuredWorld world = world("verifyHits", "true");
     world.node(3).publish(KEY);
     world.search(0, KEY);
     world.node(3).withdraw(KEY);
@@ -196,7 +196,7 @@ class PathCacheTest {
     UnstructuredWorld world =
         UnstructuredWorld.linked(
             5,
-            cached("search", "walk", "walkers", "1", "confirm", "true"),
+            cached("search", "walk", "walkers", "1", "verifyHits", "true"),
             new int[] {0, 1},
             new int[] {1, 2},
             new int[] {2, 3},

@@ -243,9 +243,14 @@ public final class NettyHost implements Host {
   }
 
   void deliver(Peer from, Message message, int frameBytes) {
-    if (node != null) {
+    Node called = node;
+    if (called != null) {
       traffic.received(message.trafficClass(), frameBytes);
-      callNode(called -> called.onMessage(from, message));
+      try { // not guarded(), whose closure would be garbage of every message
+        called.onMessage(from, message);
+      } catch (RuntimeException | StackOverflowError e) {
+        failed(e);
+      }
     }
   }
 
@@ -259,10 +264,6 @@ public final class NettyHost implements Host {
   /** Calls the node, if there is one, after reading the clock. */
   private void guarded(Consumer<Node> call) {
     wire.readClock();
-    callNode(call);
-  }
-
-  private void callNode(Consumer<Node> call) {
     Node called = node;
     if (called != null) {
       try {

@@ -26,7 +26,17 @@ public final class PeerRequests {
       PendingRequests.Template<R> template,
       RetryPolicy policy,
       ReplyHandler<R> handler) {
-    long total = policy.totalNanosMax();
+    send(peer, template, policy, handler, Long.MAX_VALUE);
+  }
+
+  /** Sends a request whose attempts end after {@code nanosMax} in all, or earlier. */
+  public <R extends Reply> void send(
+      Peer peer,
+      PendingRequests.Template<R> template,
+      RetryPolicy policy,
+      ReplyHandler<R> handler,
+      long nanosMax) {
+    long total = Math.max(0, Math.min(policy.totalNanosMax(), nanosMax));
     if (policy.attempts() == 1) { // without an object for further attempts
       long timeout = timeoutNanos(peer, policy, 0, total);
       pending.send(peer, template, timeout, policy.measured(), handler);

@@ -9,7 +9,6 @@ import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
 import io.duet.rpc.ReplyHandler;
-import io.duet.rpc.RetryPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,26 @@ public final class IterativeLookup {
   /** Fires when a lookup may start again. */
   public record Resume(IterativeLookup lookup) implements Timer {}
 
-  /** A member that can be asked, and to which {@code steps} steps led. */
-  private record Candidate(RingPeer peer, int steps) {}
+  /** A member that can be asked, and to which {@code steps} steps led; it handles its own reply. */
+  private final class Candidate implements ReplyHandler<ChordMessage.NextHops> {
+    private final RingPeer peer;
+    private final int steps;
+
+    Candidate(RingPeer peer, int steps) {
+      this.peer = peer;
+      this.steps = steps;
+    }
+
+    @Override
+    public void onReply(ChordMessage.NextHops reply) {
+      IterativeLookup.this.onReply(peer, steps + 1, reply);
+    }
+
+    @Override
+    public void onFailure() {
+      IterativeLookup.this.onFailure(peer);
+    }
+  }
 
   /** The owners of the target if all members between {@code before} and it are dead. */
   private record Fallback(List<RingPeer> owners, RingPeer before, int steps) {}
@@ -187,17 +204,14 @@ public final class IterativeLookup {
   }
 
   private void ask(Candidate next) {
-    RingPeer peer = next.peer;
-    tried.add(peer.peer());
+    tried.add(next.peer.peer());
     hops++;
     open++;
-    long left = deadline - node.host().nowNanos();
-    node.requests()
-        .send(
-            peer.peer(),
-            id -> new ChordMessage.FindNextHop(id, target, trafficClass),
-            RetryPolicy.once(node.config().requestNanos()).within(left),
-            ReplyHandler.of(reply -> onReply(next, reply), () -> onFailure(peer)));
+    node.ask(
+        next.peer.peer(),
+        id -> new ChordMessage.FindNextHop(id, target, trafficClass),
+        next,
+        deadline - node.host().nowNanos());
   }
 
   /** Whether these peers follow each other, and the target lies between {@code before} and them. */
@@ -213,9 +227,7 @@ public final class IterativeLookup {
     return true;
   }
 
-  private void onReply(Candidate asked, ChordMessage.NextHops reply) {
-    RingPeer peer = asked.peer;
-    int steps = asked.steps + 1;
+  private void onReply(RingPeer peer, int steps, ChordMessage.NextHops reply) {
     open--;
     node.replied(peer);
     if (done) {

@@ -90,7 +90,13 @@ public abstract class ChordContext {
   /** Sends a request once; its timeout is the peer's round-trip estimate. */
   public final <R extends Reply> void ask(
       Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler) {
-    requests().send(peer, template, RetryPolicy.once(config.requestNanos()), handler);
+    ask(peer, template, handler, Long.MAX_VALUE);
+  }
+
+  /** Sends a request once; its timeout is at most {@code nanosMax}. */
+  public final <R extends Reply> void ask(
+      Peer peer, PendingRequests.Template<R> template, ReplyHandler<R> handler, long nanosMax) {
+    requests().send(peer, template, RetryPolicy.once(config.requestNanos()), handler, nanosMax);
   }
 
   /** The mean round trip to a peer in milliseconds; NaN if never measured. */

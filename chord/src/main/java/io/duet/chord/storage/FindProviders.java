@@ -154,9 +154,11 @@ final class FindProviders implements Lookups.Listener {
   }
 
   private void addOwners(RingPeer before, List<RingPeer> successors) {
-    successors.stream()
-        .filter(peer -> RingId.isWithin(before.id(), RingId.of(key), peer.id()))
-        .forEach(owners::add);
+    for (RingPeer peer : successors) {
+      if (RingId.isWithin(before.id(), RingId.of(key), peer.id())) {
+        owners.add(peer);
+      }
+    }
     goOn();
   }
 
@@ -177,10 +179,10 @@ final class FindProviders implements Lookups.Listener {
   }
 
   private void take(RingPeer by, ChordMessage.Records reply) {
-    List<ProviderRecord> records =
-        reply.providers().stream()
-            .map(found -> new ProviderRecord(key, found.address(), found.secondsLeft()))
-            .toList();
+    List<ProviderRecord> records = new ArrayList<>(reply.providers().size());
+    for (ChordMessage.Provider found : reply.providers()) {
+      records.add(new ProviderRecord(key, found.address(), found.secondsLeft()));
+    }
     boolean waits =
         node.config().parallel() == 1 || records.isEmpty(); // in parallel searches, copies suffice
     if (waits && reply.owner() != null && isToBeAsked(by, reply.owner())) {

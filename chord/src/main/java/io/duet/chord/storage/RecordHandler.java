@@ -10,6 +10,7 @@ import io.duet.chord.message.WireLimits;
 import io.duet.chord.ring.ChordContext;
 import io.duet.node.Message;
 import io.duet.node.Peer;
+import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +56,11 @@ record RecordHandler(ChordContext node, ContentService contents) {
   }
 
   private ChordMessage.Records answer(ChordMessage.GetRecords get) {
-    List<ChordMessage.Provider> providers =
-        contents.recordsOf(get.key()).stream()
-            .map(record -> new ChordMessage.Provider(record.provider(), record.secondsLeft()))
-            .toList();
+    List<ProviderRecord> records = contents.recordsOf(get.key());
+    List<ChordMessage.Provider> providers = new ArrayList<>(records.size());
+    for (ProviderRecord record : records) {
+      providers.add(new ChordMessage.Provider(record.provider(), record.secondsLeft()));
+    }
     RingPeer owner = node.routing().otherOwner(RingId.of(get.key()));
     return new ChordMessage.Records(get.requestId(), owner, providers);
   }

@@ -15,14 +15,14 @@ abstract class ClientCommand extends Command {
   /**
    * The value of an option as a whole number; 0 if the option is absent.
    *
-   * @throws UsageException if it is negative, no number, or has more than 18 digits
+   * @throws UsageException if it is negative, no number, or has more than {@code digitsMax} digits
    */
-  static long number(CommandLine line, String option) {
+  static long number(CommandLine line, String option, int digitsMax) {
     String text = line.getOptionValue(option, "0");
-    if (!text.matches("\\d{1,18}")) {
+    if (!text.matches("\\d{1," + digitsMax + "}")) {
       throw new UsageException(
-          "--%s is '%s', but must be a whole number, 0 or more, of at most 18 digits"
-              .formatted(option, text));
+          "--%s is '%s', but must be a whole number, 0 or more, of at most %d digits"
+              .formatted(option, text, digitsMax));
     }
     return Long.parseLong(text);
   }

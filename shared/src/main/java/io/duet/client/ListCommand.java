@@ -39,7 +39,7 @@ abstract class ListCommand extends ClientCommand {
   @Override
   public int run(CommandLine line) {
     takeNoArguments(line);
-    JsonNode answer = NodeClient.of(line).get("/" + name() + "?first=" + number(line, "first"));
+    JsonNode answer = NodeClient.of(line).get("/" + name() + "?first=" + number(line, "first", 9));
     if (line.hasOption("json")) {
       System.out.println(answer.toPrettyString());
     } else {

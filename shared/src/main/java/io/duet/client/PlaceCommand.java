@@ -21,7 +21,7 @@ public final class PlaceCommand extends ClientCommand {
     ContentName name = SearchCommand.name(line);
     JsonNode answer =
         NodeClient.of(line)
-            .post("/place", Map.of("name", name.text(), "bytes", number(line, "bytes")));
+            .post("/place", Map.of("name", name.text(), "bytes", number(line, "bytes", 18)));
     System.out.println(sentence(answer.path("status").asText(), answer.path("peer").asText()));
     return 0;
   }
@@ -31,7 +31,8 @@ public final class PlaceCommand extends ClientCommand {
       case "held" -> "held: " + peer + " has it";
       case "room" -> "room: " + peer + " has free space";
       case "no_room" -> throw new FailureException("no known peer has enough free space");
-      default -> throw new FailureException("the directory does not answer");
+      case "failed" -> throw new FailureException("the directory does not answer");
+      default -> throw new FailureException("the node's answer has no known status");
     };
   }
 }

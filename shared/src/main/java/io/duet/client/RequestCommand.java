@@ -40,9 +40,10 @@ public final class RequestCommand extends ClientCommand {
       case "waiting" -> "waiting: " + to + " is inactive, and other peers keep copies for it";
       case "waiting_here_alone" ->
           "waiting: " + to + " is inactive, and no other peer keeps a copy for it yet";
-      default ->
+      case "refused" ->
           throw new FailureException(
               "refused: the text is longer than 1,024 bytes or not plain text, or the queue is full");
+      default -> throw new FailureException("the node's answer has no known status");
     };
   }
 }

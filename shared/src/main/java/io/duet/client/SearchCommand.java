@@ -64,7 +64,7 @@ public final class SearchCommand extends ClientCommand {
 
   /** The node's answer, printed with {@code --json}; the node has a default number of results. */
   private static JsonNode answer(CommandLine line, String parameter, String value) {
-    String results = line.hasOption("results") ? "&results=" + number(line, "results") : "";
+    String results = line.hasOption("results") ? "&results=" + number(line, "results", 9) : "";
     String query = parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8) + results;
     JsonNode answer = NodeClient.of(line).get("/search?" + query);
     if (line.hasOption("json")) {

@@ -110,7 +110,7 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
 
   private <T> T capability(Class<T> type, String lack) {
     if (!type.isInstance(overlay)) {
-      throw new IllegalArgumentException("nodes of this overlay " + lack);
+      throw new IllegalArgumentException("nodes of " + process.overlayName() + " " + lack);
     }
     return type.cast(overlay);
   }

@@ -184,20 +184,20 @@ public final class NodeDaemon implements AutoCloseable {
   <T> T answer(Consumer<Consumer<T>> request) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     host.execute(() -> request.accept(answer::complete));
-    return awaited(answer);
+    return awaited(answer, ANSWER_SECONDS_MAX);
   }
 
-  /** The same, for an answer that the node has at once. */
+  /** The same within 5 s, for an answer that the node has at once. */
   <T> T call(Supplier<T> request) {
-    return awaited(host.call(request));
+    return awaited(host.call(request), STATUS_SECONDS_MAX);
   }
 
-  private static <T> T awaited(CompletableFuture<T> answer) {
+  private static <T> T awaited(CompletableFuture<T> answer, int secondsMax) {
     try {
-      return answer.orTimeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS).join();
+      return answer.orTimeout(secondsMax, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof TimeoutException
-          ? new FailureException("no answer within " + ANSWER_SECONDS_MAX + " s", e)
+          ? new FailureException("no answer within " + secondsMax + " s", e)
           : e;
     }
   }
@@ -222,11 +222,13 @@ public final class NodeDaemon implements AutoCloseable {
     return new Status(own.health(), sections);
   }
 
+  String overlayName() {
+    return options.overlay().name();
+  }
+
   private Status.Facts nodeFacts() {
     Status.Facts facts =
-        Status.Facts.of("node")
-            .with("overlay", options.overlay().name())
-            .with("address", self().toString());
+        Status.Facts.of("node").with("overlay", overlayName()).with("address", self().toString());
     if (!virtualNodes.isEmpty()) {
       List<Peer> addresses = virtualNodes.stream().map(NettyHost::self).toList();
       facts = facts.with("virtual nodes beside it", addresses.toString());

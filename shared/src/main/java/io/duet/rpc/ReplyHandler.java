@@ -6,7 +6,9 @@ import java.util.function.Consumer;
 /** Continues after a request: {@link #onReply} or {@link #onFailure} is called, once. */
 public interface ReplyHandler<R extends Reply> {
 
-  /** The asked peer sent a reply of the right type in time. */
+  /**
+   * The asked peer sent a reply of the right type, in time or while a further attempt is pending.
+   */
   void onReply(R reply);
 
   /** The deadline passed, or the host reported the peer as unreachable. */

@@ -92,9 +92,11 @@ public record Hello(String network, int fingerprint, PeerAddress address) {
   }
 
   private static PeerAddress readAddress(ByteBuffer in) {
-    byte[] ip = new byte[in.get() & 0xff];
+    int length = in.get();
+    check(length == 4 || length == 16, "bad hello");
+    byte[] ip = new byte[length];
     in.get(ip);
-    return PeerAddress.ofBytes(ip, in.getShort() & 0xffff); // refuses other lengths than 4 and 16
+    return PeerAddress.ofBytes(ip, in.getShort() & 0xffff);
   }
 
   private static void check(boolean right, String reason) {

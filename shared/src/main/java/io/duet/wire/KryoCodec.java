@@ -32,7 +32,13 @@ public final class KryoCodec {
 
   private static final int ID_SHIFT = 2; // as Kryo's own ids, of which 0 is null and 1 a name
 
-  private final Kryo kryo = new Kryo();
+  private final Kryo kryo =
+      new Kryo() {
+        @Override
+        protected String unregisteredClassMessage(Class type) {
+          return type.getName() + " is not registered with the wire";
+        }
+      };
   private final WireInput input = new WireInput();
 
   /** A codec for the messages of a registry. */

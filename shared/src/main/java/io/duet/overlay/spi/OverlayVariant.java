@@ -15,6 +15,11 @@ final class OverlayVariant extends OverlayPlugin {
   }
 
   @Override
+  public Map<String, Map<String, String>> presets() {
+    return overlay.presets();
+  }
+
+  @Override
   public Settings defaults(int nodes) {
     return overlay.defaults(nodes).overriddenBy(changes);
   }

@@ -109,7 +109,10 @@ sealed interface TrackerMessage extends Message {
   record Want(int requestId, Key key, TrafficClass trafficClass)
       implements TrackerMessage, Request<Have> {}
 
-  /** The pieces that the sender holds, and other holders that have confirmed it. */
+  /**
+   * The pieces that the sender holds, and other peers that have confirmed to it that they hold
+   * some.
+   */
   @Wire(id = 135, name = "tracker.have")
   record Have(
       int requestId,

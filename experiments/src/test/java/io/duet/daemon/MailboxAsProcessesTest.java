@@ -101,7 +101,7 @@ class MailboxAsProcessesTest {
     ring.awaitListening();
     DuetProcess refused = run("request", "--http", ring.httpPort(), there, "hello");
     assertThat(refused.awaitLine("duet request: "))
-        .endsWith("replied: nodes of this overlay do not deliver requests");
+        .endsWith("replied: nodes of chord do not deliver requests");
     DuetProcess wrong = run("request", "--http", ring.httpPort(), "nowhere", "hello");
     wrong.awaitLine("duet request: 'nowhere' is not an address; write HOST:PORT");
     DuetProcess less = run("request", there);

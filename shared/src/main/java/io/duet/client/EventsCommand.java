@@ -21,7 +21,7 @@ public final class EventsCommand extends ClientCommand {
   @Override
   public int run(CommandLine line) {
     takeNoArguments(line);
-    long since = number(line, "since");
+    long since = number(line, "since", 18);
     NodeClient node = NodeClient.of(line);
     boolean json = line.hasOption("json");
     long next = print(node, since, json);

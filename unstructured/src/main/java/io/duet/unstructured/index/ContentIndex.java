@@ -229,7 +229,11 @@ public class ContentIndex {
   }
 
   private boolean isNamed(int number) {
-    return holders.of(number).anyMatch(mark -> (mark & NAMED) != 0);
+    int place = holders.count(number) - 1;
+    while (place >= 0 && (holders.get(number, place) & NAMED) == 0) {
+      place--;
+    }
+    return place >= 0;
   }
 
   private void forgetIfEmpty(Provider provider) {

@@ -10,20 +10,38 @@ import java.util.stream.IntStream;
 final class ContentProviders {
   private static final int[] NONE = {};
 
+  /** The marks of a content that has several. */
+  private static final class Several {
+    private int[] marks = new int[2];
+    private int size;
+
+    void add(int mark) {
+      if (size == marks.length) {
+        marks = Arrays.copyOf(marks, NumberedPool.grown(size));
+      }
+      marks[size++] = mark;
+    }
+
+    void remove(int place) {
+      System.arraycopy(marks, place + 1, marks, place, --size - place);
+      marks = size < marks.length / 2 ? Arrays.copyOf(marks, size) : marks;
+    }
+  }
+
   private int[] states =
       NONE; // by content: 0, its only mark plus 1, or minus 1 and its number in several
-  private final NumberedPool<int[]> several = new NumberedPool<>();
+  private final NumberedPool<Several> several = new NumberedPool<>();
 
   /** Number of providers of this content. */
   int count(int content) {
     int state = content < states.length ? states[content] : 0;
-    return state < 0 ? several.get(-1 - state).length : Integer.signum(state);
+    return state < 0 ? several.get(-1 - state).size : Integer.signum(state);
   }
 
   /** The provider at a place from 0 to {@link #count} - 1, the oldest first. */
   int get(int content, int place) {
     int state = states[content];
-    return state < 0 ? several.get(-1 - state)[place] : state - 1;
+    return state < 0 ? several.get(-1 - state).marks[place] : state - 1;
   }
 
   /** The providers of a content, the oldest first. */
@@ -32,7 +50,16 @@ final class ContentProviders {
   }
 
   boolean contains(int content, int mark) {
-    return of(content).anyMatch(other -> other == mark);
+    return placeOf(content, mark) >= 0;
+  }
+
+  /** The place of a provider; -1 if the content does not have it. */
+  private int placeOf(int content, int mark) {
+    int place = count(content) - 1;
+    while (place >= 0 && get(content, place) != mark) {
+      place--;
+    }
+    return place;
   }
 
   /** Adds a provider that the content does not have yet. */
@@ -43,26 +70,27 @@ final class ContentProviders {
     int state = states[content];
     if (state == 0) {
       states[content] = mark + 1;
-    } else if (state > 0) {
-      states[content] = -1 - several.add(new int[] {state - 1, mark});
+    } else if (state < 0) {
+      several.get(-1 - state).add(mark);
     } else {
-      int[] marks = several.get(-1 - state);
-      int[] longer = Arrays.copyOf(marks, marks.length + 1);
-      longer[marks.length] = mark;
-      several.set(-1 - state, longer);
+      Several marks = new Several();
+      marks.add(state - 1);
+      marks.add(mark);
+      states[content] = -1 - several.add(marks);
     }
   }
 
   /** Removes a provider of the content. */
   void remove(int content, int mark) {
-    int[] left = of(content).filter(other -> other != mark).toArray();
     int state = states[content];
-    if (left.length > 1) {
-      several.set(-1 - state, left);
+    if (state > 0) {
+      states[content] = 0;
       return;
     }
-    states[content] = left.length == 0 ? 0 : left[0] + 1;
-    if (state < 0) {
+    Several marks = several.get(-1 - state);
+    marks.remove(placeOf(content, mark));
+    if (marks.size == 1) {
+      states[content] = marks.marks[0] + 1;
       several.remove(-1 - state);
     }
   }

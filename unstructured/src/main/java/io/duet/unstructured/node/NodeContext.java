@@ -72,7 +72,10 @@ public final class NodeContext {
     requests.send(peer, template, once(), handler);
   }
 
-  /** Runs an action of the present role after {@code nanos}, unless the role has ended by then. */
+  /**
+   * Runs an action of the present role after {@code nanos}, unless the role has ended by then. A
+   * role that has ended must not call this.
+   */
   public void after(Runnable action, long nanos) {
     host.setTimer(new RoleTimer(role, action), nanos);
   }

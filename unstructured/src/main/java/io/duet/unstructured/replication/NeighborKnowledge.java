@@ -161,7 +161,7 @@ public final class NeighborKnowledge {
       context.refuse(from, filters == null ? "filter without use" : filters.take(from, filter));
     } else if (message instanceof UnstructuredMessage.IndexUpdate update) {
       context.refuse(
-          from, oneHopIndex == null ? "pointers without use" : oneHopIndex.take(from, update));
+          from, oneHopIndex == null ? "one-hop index without use" : oneHopIndex.take(from, update));
       if (oneHopIndex != null && links.contains(from) && isNew(from)) {
         update(from);
       }

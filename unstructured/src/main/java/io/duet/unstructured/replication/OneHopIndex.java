@@ -121,7 +121,7 @@ final class OneHopIndex implements NeighborExchange {
   /** Takes an update and acknowledges it; returns why it is refused, or empty. */
   String take(Peer from, UnstructuredMessage.IndexUpdate update) {
     if (!links.contains(from)) {
-      return "pointers of a stranger";
+      return "one-hop index of a stranger";
     }
     boolean accepted = apply(from, update);
     context.send(

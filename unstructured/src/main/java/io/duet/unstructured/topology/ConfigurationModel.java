@@ -1,5 +1,6 @@
 package io.duet.unstructured.topology;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,7 @@ final class ConfigurationModel {
   }
 
   private int[] shuffledEnds(int[] degrees) {
+    Arrays.stream(degrees).reduce(0, Math::addExact); // refuses too many ends, before they exist
     int[] shuffled =
         IntStream.range(0, degrees.length)
             .flatMap(node -> IntStream.range(0, degrees[node]).map(i -> node))

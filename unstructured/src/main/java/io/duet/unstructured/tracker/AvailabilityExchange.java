@@ -131,8 +131,8 @@ final class AvailabilityExchange {
   /** Removes a holder that does not answer, or no longer holds the content. */
   void onSilence(Key key, Peer peer) {
     List<Peer> known = holders.get(key);
-    if (known != null) {
-      known.remove(peer);
+    if (known != null && known.remove(peer) && known.isEmpty()) {
+      holders.remove(key);
     }
   }
 

@@ -139,8 +139,9 @@ final class Tracker {
   /** The replicas of each piece; of many pieces, only the minimum and the maximum. */
   static String text(List<Integer> replicas) {
     if (replicas.size() > PIECES_SHOWN_MAX) {
-      return "%d to %d of each of %d"
-          .formatted(Collections.min(replicas), Collections.max(replicas), replicas.size());
+      return Collections.min(replicas)
+          + (" to " + Collections.max(replicas))
+          + (" of each of " + replicas.size());
     }
     return replicas.stream().map(String::valueOf).collect(Collectors.joining(" "));
   }

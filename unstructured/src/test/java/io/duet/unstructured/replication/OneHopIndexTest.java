@@ -162,7 +162,7 @@ class OneHopIndexTest {
   void pointersOfAStranger_areRefused() {
     UnstructuredWorld world = UnstructuredWorld.linked(3, replicated(), new int[] {0, 1});
     tell(world, 2, true, world.address(2), contents(0, 1));
-    assertThat(world.refusals).containsExactly("pointers of a stranger");
+    assertThat(world.refusals).containsExactly("one-hop index of a stranger");
     assertThat(pointers(world, 0).entries()).isZero();
     assertThat(world.search(0, Key.ofName("file 0")).status())
         .isEqualTo(SearchResult.Status.NOT_FOUND);
@@ -172,7 +172,7 @@ class OneHopIndexTest {
   void withoutTheSetting_pointersAreRefused() {
     UnstructuredWorld world = UnstructuredWorld.linked(2, Map.of(), line(2));
     tell(world, 1, true, world.address(1), contents(0, 1));
-    assertThat(world.refusals).containsExactly("pointers without use");
+    assertThat(world.refusals).containsExactly("one-hop index without use");
   }
 
   /** A neighbor that hands over without end loses all, and is asked as if it had handed nothing. */

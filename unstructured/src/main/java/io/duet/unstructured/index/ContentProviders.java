@@ -1,7 +1,6 @@
 package io.duet.unstructured.index;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The providers of each content, as marks from 0 on, in the order in which they were added. Most
@@ -42,11 +41,6 @@ final class ContentProviders {
   int get(int content, int place) {
     int state = states[content];
     return state < 0 ? several.get(-1 - state).marks[place] : state - 1;
-  }
-
-  /** The providers of a content, the oldest first. */
-  IntStream of(int content) {
-    return IntStream.range(0, count(content)).map(place -> get(content, place));
   }
 
   boolean contains(int content, int mark) {

@@ -105,6 +105,21 @@ class ChordNodeTest {
     assertThat(world.refusals).containsExactly("too many hops");
   }
 
+  /**
+   * The table of previous hops has 4,096 entries; the next lookup takes the place of the oldest.
+   */
+  @Test
+  void moreOpenRoutesThanTheTableHolds_dropTheOldest_andAreForwarded() {
+    long beyond = ring.get(3).routing().self().id() + 1;
+    for (int nonce = 0; nonce < 4_100; nonce++) {
+      receives(
+          ring.get(1),
+          new ChordMessage.RouteLookup(
+              nonce, nonce, beyond, addressOf(ring.get(1)), false, 1, 0, TrafficClass.SEARCH));
+    }
+    assertThat(world.refusals).isEmpty();
+  }
+
   @Test
   void answerToALookupThatWasNeverStarted_isRefused() {
     receives(

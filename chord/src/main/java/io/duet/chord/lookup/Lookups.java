@@ -24,7 +24,7 @@ public final class Lookups {
      */
     void onOwner(List<RingPeer> owners, RingPeer before, Cost cost);
 
-    /** The lookup failed; by default it is tried again in the next period. */
+    /** The lookup failed; by default this is ignored. */
     default void onNoOwner(Cost cost) {}
   }
 

@@ -95,9 +95,10 @@ public final class RecursiveLookups {
   private void remember(long nonce, Peer from) {
     long now = node.host().nowNanos();
     Iterator<PreviousHop> oldest = previousHops.values().iterator();
-    while (oldest.hasNext()
-        && (previousHops.size() >= OPEN_MAX || oldest.next().untilNanos <= now)) {
+    boolean full = previousHops.size() >= OPEN_MAX;
+    while (oldest.hasNext() && (oldest.next().untilNanos <= now || full)) {
       oldest.remove();
+      full = false;
     }
     previousHops.put(nonce, new PreviousHop(from, now + node.config().lookupNanos()));
   }

@@ -1,4 +1,4 @@
-/** The parameters of a race, read from a file and checked. */
+/** The parameters of a race, completed with defaults and checked. */
 @NullMarked
 package io.duet.experiments.experiment;
 

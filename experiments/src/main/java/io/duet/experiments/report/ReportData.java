@@ -119,9 +119,13 @@ record ReportData(
 
     private static double @Nullable [] reach(QueryReach reach) {
       double reached = reach.reached();
+      long[] counts = new long[HOPS_MAX + 1];
+      for (int hops = 0; hops < reach.first().length; hops++) {
+        counts[Math.min(hops, HOPS_MAX)] += reach.first()[hops];
+      }
       return reached == 0
           ? null
-          : Arrays.stream(reach.first()).mapToDouble(n -> rounded(n / reached)).toArray();
+          : Arrays.stream(counts).mapToDouble(n -> rounded(n / reached)).toArray();
     }
 
     private static List<double[]> latencies(Quantiles quantiles) {

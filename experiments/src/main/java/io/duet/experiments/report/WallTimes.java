@@ -11,7 +11,7 @@ import java.util.Optional;
  * Times and machine data of a run, in a separate file because they differ from run to run.
  *
  * @param startedAt the start of the run
- * @param seconds how long each overlay took
+ * @param seconds how long each overlay took, until its last answer
  */
 record WallTimes(
     Instant startedAt,

@@ -40,7 +40,7 @@ public final class StudyFile {
   public static Study read(Path file) {
     try {
       if (Files.size(file) > BYTES_MAX) {
-        throw new IllegalArgumentException("too large for an experiment");
+        throw new IllegalArgumentException("it is too large for an experiment");
       }
       return study(YAML.readTree(Files.readString(file)));
     } catch (JsonProcessingException e) {
@@ -57,12 +57,19 @@ public final class StudyFile {
     Study.Case empty = new Study.Case("", new ExperimentDraft(), 1, Map.of());
     Study.Case whole = changed(empty, "an experiment", tree);
     List<Study.Case> cases =
-        tree.path(CASES).valueStream().map(changes -> changed(whole, "a case", changes)).toList();
+        tree.path(CASES).valueStream().map(one -> changed(whole, one)).toList();
     if (cases.size() > CASES_MAX) {
       throw new IllegalArgumentException("a study may have at most " + CASES_MAX + " cases");
     }
     Study.Case only = new Study.Case("", whole.draft(), whole.runs(), whole.published());
     return new Study(cases.isEmpty() ? List.of(only) : cases);
+  }
+
+  private static Study.Case changed(Study.Case whole, JsonNode changes) {
+    if (changes.has(CASES)) {
+      throw new IllegalArgumentException("a case has no cases of its own");
+    }
+    return changed(whole, "a case", changes);
   }
 
   private static Study.Case changed(Study.Case from, String what, JsonNode changes) {
@@ -104,6 +111,9 @@ public final class StudyFile {
                 (overlay, own) ->
                     own.forEachEntry(
                         (name, text) -> fields.put(overlay + "." + name, text(name, text))));
+          } else if (field.contains(".")) {
+            throw new IllegalArgumentException(
+                "unknown field '" + field + "'; settings of an overlay stand under 'settings'");
           } else if (!List.of(RUNS, PUBLISHED, CASES).contains(field)) {
             fields.put(field, text(field, value));
           }

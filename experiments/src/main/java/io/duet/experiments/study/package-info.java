@@ -1,4 +1,4 @@
-/** Published figures, the experiments that measure them, and their comparison. */
+/** Experiments read from files, the published figures that they measure, and the comparison. */
 @NullMarked
 package io.duet.experiments.study;
 

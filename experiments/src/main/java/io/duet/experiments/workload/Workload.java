@@ -148,7 +148,7 @@ public record Workload(
       List<Action> changes =
           new ChurnActions(experiment.churn(), experiment.nodes(), initial, random.split())
               .between(from, until);
-      Map<Integer, List<Integer>> items = itemsByNode();
+      Map<Integer, List<Integer>> items = changes.isEmpty() ? Map.of() : itemsByNode();
       for (Action change : changes) {
         actions.add(change);
         if (change instanceof Action.Join join) {

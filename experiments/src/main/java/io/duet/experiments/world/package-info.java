@@ -1,4 +1,4 @@
-/** The environment of a race's nodes: virtual time, or sockets on loopback. */
+/** The environment of a race's nodes, virtual time or sockets on loopback, and its traffic. */
 @NullMarked
 package io.duet.experiments.world;
 

@@ -194,7 +194,6 @@ class OracleTest {
     startAll();
     nodes.get(NODES).onMessage(address(0), new Message.Searching() {});
     nodes.get(0).onMessage(address(3), new OracleMessage.AskReply(1, List.of(address(3))));
-    assertThat(refusals)
-        .containsExactly("not a message for the directory", "not a reply that is awaited");
+    assertThat(refusals).containsExactly("not a message for the directory", "reply to no request");
   }
 }

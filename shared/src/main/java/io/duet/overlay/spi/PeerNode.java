@@ -92,7 +92,7 @@ public abstract class PeerNode<C> implements Overlay {
     if (!(message instanceof Reply reply)) {
       refuse(from, handle(from, message));
     } else if (!requests.onReply(from, reply)) {
-      refuse(from, "not a reply that is awaited");
+      refuse(from, "reply to no request");
     }
   }
 

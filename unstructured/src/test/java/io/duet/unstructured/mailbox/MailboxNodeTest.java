@@ -16,7 +16,7 @@ class MailboxNodeTest {
     node.onMessage(world.address(1), new Message.Searching() {});
     assertThat(world.refusals)
         .containsExactly(
-            "claims to be this node", "not a reply that is awaited", "not a message for a peer");
+            "claims to be this node", "reply to no request", "not a message for a peer");
   }
 
   @Test

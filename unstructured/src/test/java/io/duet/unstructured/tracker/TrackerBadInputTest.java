@@ -92,7 +92,7 @@ class TrackerBadInputTest {
             "not a message for this role",
             "not a message for this role",
             "not a message for this role",
-            "not a reply that is awaited",
+            "reply to no request",
             "not a message for this role");
   }
 

@@ -2,7 +2,6 @@ package io.duet.unstructured.topology;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * Builds a random graph with given degrees by the configuration model: the ends of all links are
@@ -35,11 +34,12 @@ final class ConfigurationModel {
   }
 
   private int[] shuffledEnds(int[] degrees) {
-    Arrays.stream(degrees).reduce(0, Math::addExact); // refuses too many ends, before they exist
-    int[] shuffled =
-        IntStream.range(0, degrees.length)
-            .flatMap(node -> IntStream.range(0, degrees[node]).map(i -> node))
-            .toArray();
+    int[] shuffled = new int[Arrays.stream(degrees).reduce(0, Math::addExact)]; // or too many
+    int count = 0;
+    for (int node = 0; node < degrees.length; node++) {
+      Arrays.fill(shuffled, count, count + degrees[node], node);
+      count += degrees[node];
+    }
     for (int i = 0; i < shuffled.length; i++) {
       int place = random.nextInt(i + 1); // Knuth, TAOCP 3.4.2 P, from the inside out
       int node = shuffled[i];

@@ -95,7 +95,7 @@ final class NodeStates {
     }
 
     private int indexOf(Object request) {
-      return indexes.get((Peer) Inside.get("peer", Inside.get("call", request)));
+      return indexes.get((Peer) Inside.get("peer", request));
     }
   }
 

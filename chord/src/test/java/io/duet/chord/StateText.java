@@ -52,8 +52,9 @@ final class StateText {
 
   private void request(int number, Object request) {
     name(number);
+    walk(Inside.get("peer", request));
     walk(Inside.get("type", request));
-    walk(Inside.get("call", request));
+    walk(Inside.get("handler", request));
   }
 
   private void walk(@Nullable Object value) {

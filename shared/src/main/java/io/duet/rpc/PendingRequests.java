@@ -159,10 +159,14 @@ public final class PendingRequests {
           && !attempt.late
           && attempt.peer.equals(peer)
           && at(attempt.id) == attempt) {
-        remove(attempt);
-        failed(attempt.measured, attempt.handler);
+        fail(attempt);
       }
     }
+  }
+
+  private void fail(Attempt attempt) {
+    remove(attempt);
+    failed(attempt.measured, attempt.handler);
   }
 
   private void armForEarliest() {

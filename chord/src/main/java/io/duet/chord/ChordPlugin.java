@@ -25,14 +25,14 @@ public final class ChordPlugin extends OverlayPlugin {
 
   @Override
   public Map<String, Map<String, String>> presets() {
-    return new TreeMap<>(
-        Map.of(
-            "adaptive", preset("cache", 4096, "tableBytesPerSecond", 30, "parallel", 2),
-            "base16", preset("fingerBase", 16),
-            "proximity", preset("proximity", 16, "fingerBase", 16),
-            "parallel", preset("parallel", 3),
-            "recursive", preset("lookup", "recursive"),
-            "recursive-direct", preset("lookup", "recursive-direct")));
+    Map<String, Map<String, String>> presets = new TreeMap<>();
+    presets.put("adaptive", preset("cache", 4096, "tableBytesPerSecond", 30, "parallel", 2));
+    presets.put("base16", preset("fingerBase", 16));
+    presets.put("proximity", preset("proximity", 16, "fingerBase", 16));
+    presets.put("parallel", preset("parallel", 3));
+    presets.put("recursive", preset("lookup", "recursive"));
+    presets.put("recursive-direct", preset("lookup", "recursive-direct"));
+    return presets;
   }
 
   private static Map<String, String> preset(Object... namesAndValues) {

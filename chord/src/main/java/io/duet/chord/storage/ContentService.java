@@ -16,6 +16,7 @@ import io.duet.overlay.KeywordResult;
 import io.duet.overlay.Keywords;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class ContentService {
   final Lookups lookups;
   final @Nullable LocationTable locations;
   private @Nullable ReplicatedStore store; // created by the first record
-  private Set<StoredRecord> published = Set.of(); // replaced by the first content
+  private Set<StoredRecord> published = Collections.emptySet(); // replaced by the first content
 
   public ContentService(ChordContext node, Lookups lookups, @Nullable LocationTable locations) {
     this.node = node;

@@ -21,6 +21,7 @@ final class Incarnation implements Host {
 
   private final Simulation simulation;
   private final Peer self;
+  private final int index; // as its address says, without touching that
   int number; // the count of earlier ones at this host; -1 once this one has ended
   private @Nullable SplittableRandom random;
   @Nullable Node node; // null before it is placed and after it has crashed or left
@@ -30,6 +31,7 @@ final class Incarnation implements Host {
     this.simulation = simulation;
     this.number = number;
     this.self = self;
+    this.index = Simulation.indexOf(self);
     this.random = random;
   }
 
@@ -43,7 +45,7 @@ final class Incarnation implements Host {
 
   /** The index of the host in its world. */
   int index() {
-    return Simulation.indexOf(self);
+    return index;
   }
 
   @Override

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The host of one node in a simulation, for that node's lifetime; a node that is created later at
- * the same address has its own incarnation. It is small, because a simulation may have a million:
- * its index follows from its address.
+ * the same address has its own incarnation. It is small, because a simulation may have a million.
  *
  * <p>Invariant: once ended, it has no node, and ignores all calls of its former node.
  */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fix fingers: a member checks one finger per period, in one round trip. A finger is correct if its
  * predecessor lies before the start of its interval. Otherwise that predecessor becomes the finger,
- * and a lookup finds the best one (SIGCOMM 2001, section 4.4).
+ * and a lookup finds the best one. The rule of SIGCOMM 2001, section 4.4, does a lookup each time.
  *
  * <p>Messages out: {@link ChordMessage.GetPredecessor}, {@link ChordMessage.FindNextHop}.
  */

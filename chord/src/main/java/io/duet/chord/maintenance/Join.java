@@ -38,7 +38,7 @@ public final class Join {
   private final int contactCount;
   private int lastContact = -1;
   private long startedNanos;
-  private boolean underWay;
+  private boolean inProgress;
 
   Join(ChordContext node, RingMaintenance rules, List<Peer> contacts, int contactCount) {
     this.node = node;
@@ -59,7 +59,7 @@ public final class Join {
 
   /** Begins an attempt. */
   public void start() {
-    underWay = true;
+    inProgress = true;
     new Attempt().start();
   }
 
@@ -67,14 +67,14 @@ public final class Join {
   public void startIfFew() {
     RoutingState routing = node.routing();
     boolean few = routing.isAlone() || routing.successors().size() < node.config().successors();
-    if (few && contactCount > 0 && !underWay) {
+    if (few && contactCount > 0 && !inProgress) {
       start();
     }
   }
 
   /** Ends an attempt; a node that is not a member yet begins another one later. */
   private void joinLater() {
-    underWay = false;
+    inProgress = false;
     if (!node.isJoined()) {
       long period = node.config().stabilizeNanos();
       node.host().setTimer(Alarm.JOIN, period > 0 ? period : node.config().requestNanos());
@@ -86,7 +86,7 @@ public final class Join {
    * does so only to obtain a closer successor.
    */
   void join(RingPeer before, List<RingPeer> list) {
-    underWay = false;
+    inProgress = false;
     RoutingState routing = node.routing();
     long closer = list.get(0).id();
     if (!routing.isAlone()

@@ -26,7 +26,7 @@ public final class Stabilize {
   private static final int STEPS_MAX = 32;
 
   private final ChordContext node;
-  private boolean underWay;
+  private boolean inProgress;
 
   Stabilize(ChordContext node) {
     this.node = node;
@@ -34,8 +34,8 @@ public final class Stabilize {
 
   /** Begins a round, unless one is in progress. */
   public void start() {
-    if (!underWay) {
-      underWay = true;
+    if (!inProgress) {
+      inProgress = true;
       new Round().start();
     }
   }
@@ -134,7 +134,7 @@ public final class Stabilize {
 
     private void finish() {
       Notify.send(node);
-      underWay = false;
+      inProgress = false;
       node.stabilized();
     }
   }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The successor list of a member: the next r members clockwise. Rule: the list is the successor
- * followed by the successor's own list, cut to r (P. Zave, IEEE TSE 43(12), 2017, section 4).
+ * Successor list: a member keeps the next r members clockwise, which are its successor and the
+ * successor's own list, cut to r (P. Zave, IEEE TSE 43(12), 2017, section 4).
  *
  * <p>Invariants: ring order, no duplicates, not the member itself, never left empty; a member that
  * is alone is its own successor.

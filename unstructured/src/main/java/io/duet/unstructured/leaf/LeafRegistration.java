@@ -11,10 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers a leaf at a super-peer and, with redundancy 2, at the partner of the first one. The
- * leaf asks any known node, and follows redirects to less loaded super-peers until one accepts it.
- * After {@value #STEPS_MAX} steps it insists, so that redirects cannot form a circle. It moves to
- * another super-peer when it is redirected, or when its index update is refused.
+ * Leaf registration: a leaf asks a super-peer to serve it and, with redundancy 2, the partner of
+ * the first one too. It asks any known node, and follows redirects to less loaded super-peers until
+ * one accepts it. After {@value #STEPS_MAX} steps it insists, so that redirects cannot form a
+ * circle. It moves to another super-peer when it is redirected, or when its index update is
+ * refused.
  *
  * <p>Messages out: Join, Leave; in: JoinReply, Redirect. Invariant: one attempt to join at a time.
  */

@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Sends index updates to one super-peer: first all contents of this node, later the changes. If the
+ * Index update: a node sends a super-peer first all its contents, and later the changes. If the
  * digest of a pong shows that a change was lost, all contents are registered again.
  *
  * <p>Message out: Register; in: RegisterReply. Invariant: one Register message is in progress at a

@@ -9,8 +9,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Pings a peer to learn whether it lives. A peer that does not answer the first ping is suspected,
- * and has twice the time to answer a second one; a peer that answers neither is dead.
+ * Ping: in each period a node asks its super-peers, or its neighbors, whether they live. A peer
+ * that does not answer the first ping is suspected, and has twice the time to answer a second one;
+ * a peer that answers neither is dead.
  */
 final class PingProbe {
   private PingProbe() {}

@@ -1,8 +1,6 @@
 package io.duet.cli;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -13,9 +11,6 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
-import org.apache.commons.cli.help.HelpFormatter;
-import org.apache.commons.cli.help.OptionFormatter;
-import org.apache.commons.cli.help.TextHelpAppendable;
 
 /**
  * The command {@code duet}: finds the subcommand, reads its options and runs it. The exit status is
@@ -24,7 +19,6 @@ import org.apache.commons.cli.help.TextHelpAppendable;
 public final class Duet {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
-  private static final int COLUMNS = 80;
 
   private final List<Command> commands;
   private final PrintStream out;
@@ -60,7 +54,7 @@ public final class Duet {
   private int run(Command command, String[] args) {
     try {
       if (asksForHelp(args)) {
-        printHelp(command);
+        out.print(new HelpText(command));
         return 0;
       }
       return command.run(parse(command.options, args));
@@ -77,27 +71,6 @@ public final class Duet {
     return Arrays.stream(args)
         .takeWhile(arg -> !arg.equals("--"))
         .anyMatch(arg -> arg.equals("--help") || arg.equals("-h"));
-  }
-
-  private void printHelp(Command command) {
-    TextHelpAppendable text = new TextHelpAppendable(out);
-    text.setMaxWidth(COLUMNS);
-    text.setLeftPad(0);
-    text.setIndent(0);
-    HelpFormatter help =
-        HelpFormatter.builder()
-            .setHelpAppendable(text)
-            .setShowSince(false)
-            .setComparator((one, other) -> 0) // in the order of declaration
-            .setOptionFormatBuilder(OptionFormatter.builder().setArgumentNameDelimiters("", ""))
-            .get();
-    help.setSyntaxPrefix("usage:");
-    try {
-      String usage = "duet " + command.name() + " " + command.usage;
-      help.printHelp(usage, command.summary, command.options, "", false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static CommandLine parse(Options options, String[] args) {

@@ -41,7 +41,10 @@ class ChordStatusTest {
     assertThat(health(true)).isEqualTo("no predecessor");
   }
 
-  /** Node 3 is its only successor, and yet node 0 precedes it: node 0 must come after 3. */
+  /**
+   * The health check reports missing successors: node 3 is the only successor, but the predecessor,
+   * node 0, must also follow 3.
+   */
   @Test
   void health_missesSuccessors() {
     routing.predecessor(zero);
@@ -57,7 +60,10 @@ class ChordStatusTest {
     assertThat(health(true)).isEqualTo("healthy");
   }
 
-  /** The successor covers all that is nearer than 1 + 4 = 5, whose finger is node 0. */
+  /**
+   * The status shows the neighborhood. The successor covers all positions nearer than 1 + 4 = 5;
+   * the finger for 5 is node 0.
+   */
   @Test
   void status_showsTheNeighborhood() {
     routing.predecessor(zero);

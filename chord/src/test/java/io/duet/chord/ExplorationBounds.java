@@ -25,15 +25,21 @@ record ExplorationBounds(
 
   /** Which members may end. */
   enum Failures {
-    /** Those without whom everybody keeps a live successor, and r + 1 principals are left. */
+    /**
+     * Members whose end leaves every member a live successor, and the ring at least r + 1
+     * principals.
+     */
     ALLOWED,
-    /** The same, but lists that are under way do not count. */
+    /** The same, but only lists that members hold count, not lists in messages on their way. */
     ALLOWED_BY_HELD_LISTS,
     /** All. */
     ANY
   }
 
-  /** A ring of lists of two from which so many members may crash, as far as that is allowed. */
+  /**
+   * A ring with successor lists of length two, in which at most {@code ends} members crash, each
+   * only where {@link Failures#ALLOWED} permits it.
+   */
   static ExplorationBounds crashes(List<Integer> ring, int ends, int rounds) {
     return new ExplorationBounds(2, ring, ends, false, false, rounds, Failures.ALLOWED);
   }

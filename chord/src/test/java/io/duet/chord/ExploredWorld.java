@@ -13,9 +13,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can happen in a small world of nodes, and where it leads. A world is one array: a state for
- * each node, the rounds of alarms that each has used, and the messages on their way in the order of
- * their numbers. Messages overtake each other freely; of two equal ones under way one is kept.
+ * The events that can happen in a small world of nodes, and the worlds that they lead to. A world
+ * is one array: a state for each node, its alarm rounds so far, and the numbers of messages on
+ * their way, in order. Messages overtake each other freely; of two equal messages on their way one
+ * is kept.
  */
 final class ExploredWorld {
 
@@ -99,7 +100,7 @@ final class ExploredWorld {
     return alive;
   }
 
-  /** A checker of this world, which counts lists under way. */
+  /** A checker of this world, which also counts the lists in messages on their way. */
   RingChecker checker(int[] world) {
     List<RingChecker.Member> members = new ArrayList<>();
     for (State state : alive(world)) {
@@ -170,7 +171,7 @@ final class ExploredWorld {
     }
   }
 
-  /** A request fails when its peer is dead, or took it before it was a member. */
+  /** A request fails when its peer is dead, or received it before it became a member. */
   private boolean isUnanswered(int[] world, State state, int request) {
     return world[state.requests.get(request)] < 0 || !isUnderWay(world, state.node, request);
   }
@@ -212,7 +213,10 @@ final class ExploredWorld {
     }
   }
 
-  /** A node comes back when all that it has said before has arrived, its farewell above all. */
+  /**
+   * A node returns only when every message that it sent before has arrived, its leave message
+   * included.
+   */
   private boolean mayReturn(int[] world, int node) {
     boolean silent =
         Arrays.stream(world, head, world.length)

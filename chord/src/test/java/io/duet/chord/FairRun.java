@@ -4,7 +4,7 @@ import io.duet.chord.ExploredWorld.Event;
 import io.duet.chord.ExploredWorld.Kind;
 import java.util.List;
 
-/** Runs a world on in which no node joins or ends any more and every timer fires in turn. */
+/** Continues a world in which no node joins or ends any more, and every timer fires in turn. */
 final class FairRun {
   private static final int ROUNDS_MAX = 24;
   private static final int EVENTS_MAX = 10_000;

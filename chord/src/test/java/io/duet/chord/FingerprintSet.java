@@ -3,7 +3,7 @@ package io.duet.chord;
 import java.util.Arrays;
 
 /**
- * States that have been seen, by 64 bits of a hash: of ten million states, two share one with a
+ * States that have been seen, by 64 bits of a hash. Of ten million states, two share a hash with a
  * probability of about 3 in a million.
  */
 final class FingerprintSet {

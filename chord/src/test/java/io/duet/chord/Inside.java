@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Looks into objects whose fields are private, for tests that must see a node's whole state. */
+/** Reads the private fields of objects, for tests that need a node's whole state. */
 final class Inside {
   private static final ClassValue<List<Field>> FIELDS =
       new ClassValue<>() {

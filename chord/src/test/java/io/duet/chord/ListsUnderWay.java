@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The successor lists that are on their way, as those who asked for them will take them over. */
+/** The successor lists on their way, as the members that requested them will adopt them. */
 final class ListsUnderWay {
   private record Sent(
       RingPeer sender, RingPeer receiver, boolean joined, List<RingPeer> list, long nanos) {}
@@ -20,7 +20,7 @@ final class ListsUnderWay {
   private long keptUntil;
 
   /**
-   * Nothing under way.
+   * The lists of an empty world, without a message on its way.
    *
    * @param wayNanosMax how long a message takes at most, if it is not held
    */

@@ -22,7 +22,7 @@ final class NodeRun {
     /** Takes a message; a reply bears the number of the host's request. */
     record Receive(Peer from, Message message) implements Input {}
 
-    /** Hears an alarm. */
+    /** Receives an alarm. */
     record Ring(Timer alarm) implements Input {}
 
     /** Gets no answer to the request of this number. */

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * All states that single nodes have been seen in, and where each input leads. A node is a
  * deterministic object that reads nothing but its inputs, so the real code runs once for each state
- * and input, on a node that is brought there by repeating its inputs from the start; from then on
- * the result is looked up. Two states are one when all objects of the node are equal ({@link
- * StateText}).
+ * and input. It runs on a node that is brought to the state by repeating its inputs from the start.
+ * From then on the result is taken from a table. Two states are one when all objects of the node
+ * are equal ({@link StateText}).
  */
 final class NodeStates {
 
@@ -35,8 +35,8 @@ final class NodeStates {
     }
 
     /**
-     * Whether it vanishes when a node ends: what is sent to it, and its requests, which change
-     * nobody and whose replies nobody takes.
+     * Whether this message disappears when a node ends. These are the messages to that node, and
+     * its own requests: they change no state, and their replies have no receiver.
      */
     boolean diesWith(int node) {
       return to == node || (from == node && input.message() instanceof Request<?>);
@@ -168,7 +168,7 @@ final class NodeStates {
     return step;
   }
 
-  /** A node in this state, brought there by all its inputs anew. */
+  /** A new node, brought to this state by the same inputs in the same order. */
   NodeRun runTo(State state) {
     List<NodeRun.Input> inputs = new ArrayList<>();
     for (State at = state; at.before != null; at = at.before) {

@@ -20,10 +20,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of a ring by the rules that were published in 2001 (SIGCOMM, figure 6 and section E.3),
- * which lose the ring: who joins learns of one successor; stabilize takes over the successor's
- * predecessor without asking whether it lives; the list is reconciled with the successor's now and
- * then; a predecessor that does not answer is forgotten. It is the control of an exploration.
+ * A member of a ring by the rules published in 2001 (SIGCOMM, figure 6 and section E.3), which can
+ * lose the ring. A node that joins learns one successor. Stabilize adopts the successor's
+ * predecessor without checking that it lives. The member reconciles its list with the successor's
+ * now and then, and drops a predecessor that does not reply. It is the control of an exploration.
  *
  * <p>Messages: those of {@link ChordMessage} for joining, stabilize and notify. Timers: {@link
  * Alarm}.

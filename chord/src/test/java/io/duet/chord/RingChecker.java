@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the invariant of the corrected protocol (P. Zave, "Reasoning about identifier spaces: how
- * to make Chord correct", IEEE TSE 43(12), 2017): every member has a live successor, and at least r
- * + 1 members are principals, which no list skips. What follows from it is checked as well: lists
- * are ordered and without duplicates, and live successors make one ordered ring.
+ * to make Chord correct", IEEE TSE 43(12), 2017). Every member has a live successor, and at least r
+ * + 1 members are principals, which no list skips. The consequences are checked too: lists are
+ * ordered and without duplicates, and live successors make one ordered ring.
  *
- * <p>The paper lets a member ask and change in one step. Here a reply takes its time, so a list
- * that is under way to a member counts as one that it holds already.
+ * <p>In the paper a member asks and changes in one step. Here a reply takes its time, so a list on
+ * its way to a member counts as one that it holds already.
  */
 final class RingChecker {
 
@@ -43,7 +43,7 @@ final class RingChecker {
    *
    * @param successorsMax the length r of a full successor list
    * @param members all live members
-   * @param underWay members, or nodes about to become one, as a reply under way will change them
+   * @param underWay members, or nodes about to become one, as a reply on its way will change them
    */
   RingChecker(int successorsMax, List<Member> members, List<Member> underWay) {
     this.successorsMax = successorsMax;
@@ -53,7 +53,7 @@ final class RingChecker {
     members.forEach(member -> live.add(member.self));
   }
 
-  /** What is wrong, a sentence each; nothing as long as the protocol keeps its promises. */
+  /** The violations, a sentence each; empty as long as the protocol keeps its guarantees. */
   List<String> violations() {
     List<String> found = new ArrayList<>();
     members.forEach(member -> checkList(member, found));
@@ -63,7 +63,7 @@ final class RingChecker {
     return found;
   }
 
-  /** What is wrong with the ring that live successors make, whoever the principals are. */
+  /** The violations in the ring that live successors form, without regard to the principals. */
   List<String> brokenRing() {
     List<String> found = new ArrayList<>();
     members.forEach(member -> checkLiveSuccessor(member, "has", found));
@@ -133,7 +133,10 @@ final class RingChecker {
     return false;
   }
 
-  /** Following live successors, everybody reaches one ring, which comes round the circle once. */
+  /**
+   * Checks that every member reaches the same ring by its live successors, and that the ring goes
+   * round the circle once.
+   */
   private void checkRing(List<String> found) {
     Set<RingPeer> ring = ringFrom(members.get(0));
     for (Member member : members) {
@@ -175,8 +178,8 @@ final class RingChecker {
   }
 
   /**
-   * Whether the protocol allows this member to end now: everybody keeps a live successor, and r + 1
-   * principals stay.
+   * Whether the protocol allows this member to end now: every other member keeps a live successor,
+   * and r + 1 principals stay.
    */
   boolean mayEnd(RingPeer peer) {
     RingChecker without = without(peer);
@@ -195,7 +198,7 @@ final class RingChecker {
         && underWay.stream().allMatch(member -> liveSuccessor(member) != null);
   }
 
-  /** Whether everybody knows exactly the r members that follow, and the one before. */
+  /** Whether every member knows exactly the r members that follow it, and its predecessor. */
   boolean isIdeal() {
     int size = members.size();
     for (int i = 0; i < size && size > 1; i++) {

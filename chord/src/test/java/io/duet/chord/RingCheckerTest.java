@@ -104,7 +104,7 @@ class RingCheckerTest {
     assertThat(check(two).brokenRing()).anyMatch(s -> s.contains("another ring"));
   }
 
-  /** 0, 4, 2, 6 and round again: the ring turns twice. */
+  /** The checker reports a ring that goes round twice: 0, 4, 2, 6. */
   @Test
   void ringOutOfOrder_isSeen() {
     List<Member> twisted =

@@ -60,7 +60,10 @@ class RingExplorationTest {
     assertInvariant(5, ExplorationBounds.crashes(ringOf(5), 2, 1), WORLDS_MAX);
   }
 
-  /** Nothing is promised for so few but this: who joins before anyone ends finds the ring. */
+  /**
+   * Two nodes that join one member form an ideal ring with it, if no member ends before. A ring
+   * this small has no other guarantee.
+   */
   @Test
   void oneMember_twoJoin_theRingBecomesIdeal() {
     ExplorationBounds bounds = ExplorationBounds.crashes(ringOf(1), 0, 1);
@@ -77,7 +80,9 @@ class RingExplorationTest {
     assertInvariant(4, bounds, 100_000);
   }
 
-  /** Two that follow each other end at once: a member has no live successor left. */
+  /**
+   * A member loses its last live successor when two members that follow each other crash at once.
+   */
   @Test
   void control_failuresThatAreNotAllowed_breakTheInvariant() {
     ExplorationBounds bounds = ExplorationBounds.crashes(ringOf(4), 2, 1).with(Failures.ANY);
@@ -86,7 +91,7 @@ class RingExplorationTest {
     assertThat(broken.violations().get(0).sentences()).anyMatch(s -> s.contains("no live"));
   }
 
-  /** Of six members only two that do not know each other are left, so their rings stay apart. */
+  /** A ring falls apart when only two of six members are left, and they do not know each other. */
   @Test
   void control_failuresThatAreNotAllowed_loseTheRing() {
     ExplorationBounds bounds = ExplorationBounds.crashes(ringOf(6), 4, 1).with(Failures.ANY);
@@ -95,7 +100,10 @@ class RingExplorationTest {
     assertThat(lost.violations().get(0).toString()).contains("not repaired");
   }
 
-  /** A member takes over a list whose members have ended since it was sent. */
+  /**
+   * A ring breaks the invariant if failures ignore lists on their way. A member then adopts a list
+   * whose members have ended since it was sent.
+   */
   @Test
   void control_failuresThatForgetListsUnderWay_breakTheInvariant() {
     ExplorationBounds bounds =

@@ -8,12 +8,14 @@ import java.util.BitSet;
 import java.util.SplittableRandom;
 
 /**
- * Random events in one ring, all drawn from one seed: the length of the lists, how lookups go, who
- * joins, leaves, crashes, publishes and searches, and when messages are lost, held or cut off.
+ * Random events in one ring, all drawn from one seed. The seed decides the list length and the
+ * lookup mode, and who joins, leaves, crashes, publishes and searches. It also decides when
+ * messages are lost, held or partitioned.
  *
- * <p>Partitions and holds are of a shape that the protocol can bear: between two halves they pass
- * before a second chance has passed, and only one member at a time is cut off for longer, never the
- * founder, which knows no contacts to come back through.
+ * <p>Partitions and holds are limited to those that the protocol can survive. Between two halves
+ * they last less than 200 ms, and so end before a silent member is dropped. Only one member at a
+ * time is cut off for longer. It is never the first member, which knows no contacts through which
+ * it could return.
  */
 final class RingSwarm {
   private static final int MEMBERS_MAX = 20;
@@ -51,7 +53,7 @@ final class RingSwarm {
         .with("lookup", random.nextBoolean() ? "iterative" : "recursive");
   }
 
-  /** Lets so many events happen, then lets the ring heal. */
+  /** Runs {@code eventsMax} events, then gives the ring time to heal. */
   RingSwarm run(int eventsMax) {
     try {
       found();

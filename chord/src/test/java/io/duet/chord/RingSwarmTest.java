@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A swarm of random events, with the invariant of the corrected protocol checked after every one
- * that changes what a member knows; what is promised when messages are lost, {@link SwarmRing}
- * says.
+ * that changes what a member knows. {@link SwarmRing} describes the guarantee when messages are
+ * lost.
  *
  * <p>A failure prints the line that repeats it. The long run, of more than a million events: {@code
  * ./mvnw -Pnightly -pl shared,chord test -Dtest=RingSwarmTest

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the whole state of a node as a text, by walking all objects that it can reach: two nodes
- * with the same text behave in the same way from then on. Objects are numbered as they are met;
- * pending requests bear the numbers of their {@link StillHost}.
+ * Writes the whole state of a node as a text, by a walk over all objects that it can reach. Two
+ * nodes with the same text behave in the same way from then on. Objects are numbered in the order
+ * of the walk; pending requests have the numbers of their {@link StillHost}.
  */
 final class StateText {
   /** Settings, and what depends on time alone, which stands still; requests are written apart. */

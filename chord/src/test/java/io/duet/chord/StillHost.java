@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * A host in which time stands still and chance chooses one after the other. It keeps what its node
- * sends, and gives each pending request the smallest free number, so that a node's numbers follow
- * from what it is doing, not from how often it has asked before.
+ * A host in which time stands still and every random choice takes the next value in order. It keeps
+ * what its node sends, and gives each pending request the smallest free number. So a node's numbers
+ * follow from its current requests, not from the number of its earlier ones.
  */
 final class StillHost implements Host, RandomGenerator {
 

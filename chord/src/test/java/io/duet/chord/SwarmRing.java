@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * A simulated ring whose members come and go, checked after every event that changes what a member
  * knows.
  *
- * <p>The protocol takes silence for death, and when messages are lost that is sometimes wrong. A
- * live successor that is dropped changes its member's list as its failure would, but nobody asked
- * whether that was allowed. So the promise is: an invariant that holds breaks by nothing but such a
- * mistake, and without faults there are no mistakes; while it is broken nobody may end; it holds
- * again soon after the faults are over, and then until the next mistake.
+ * <p>A member takes a silent successor for dead, and when messages are lost that is sometimes a
+ * mistake. A live successor that is dropped changes its member's list as its failure would, but no
+ * check has allowed that. So the guarantee has three parts. An invariant that holds is broken only
+ * by such a mistake, and without faults there are no mistakes. While it is broken, no member may
+ * end. It holds again soon after the faults are over, and then until the next mistake.
  */
 final class SwarmRing implements WatchedMember.Watch {
   private static final long ROUND_TRIP_NANOS_MIN = 20_000_000;
@@ -163,7 +163,7 @@ final class SwarmRing implements WatchedMember.Watch {
     return places.remove(place);
   }
 
-  /** From now on the invariant is promised. */
+  /** From now on the invariant must hold. */
   void promise() {
     promised = true;
     check();

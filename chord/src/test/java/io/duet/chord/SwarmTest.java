@@ -29,7 +29,10 @@ class SwarmTest {
     return world;
   }
 
-  /** At most r - 1 members end at once; between two such blows the ring has time to stabilize. */
+  /**
+   * The ring becomes ideal after joins, crashes and leaves. At most r - 1 members end at once, and
+   * then the ring has time to stabilize.
+   */
   @ParameterizedTest(name = "seed {0}, loss {1}")
   @CsvSource({"1, 0", "2, 0", "3, 0", "4, 0", "5, 0.02", "6, 0.02", "7, 0.02"})
   void joinsCrashesAndLeaves_endInTheIdealRing(long seed, double loss) {
@@ -65,7 +68,10 @@ class SwarmTest {
     return members.get(random.nextInt(members.size()));
   }
 
-  /** What a live provider announced is found during all this, by everybody. */
+  /**
+   * Every member finds each content that a live provider has announced, while members join, leave
+   * and crash.
+   */
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4})
   void searches_findWhatALiveMemberProvides(long seed) {

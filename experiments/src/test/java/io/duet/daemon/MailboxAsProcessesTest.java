@@ -9,7 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Five equals, each a real process on loopback, of whom one is away and one dies for good. */
+/**
+ * Runs five peers with mailboxes, each a real process on loopback. One peer is inactive for a
+ * while, and one crashes for good.
+ */
 class MailboxAsProcessesTest {
   private static final int EQUALS = 5;
 
@@ -61,7 +64,10 @@ class MailboxAsProcessesTest {
     victim.awaitEnd();
   }
 
-  /** The sender's own and three copies, of which the sender's dies; each keeper brings its one. */
+  /**
+   * Keepers deliver a request once after its sender was killed. Of the sender's copy and three
+   * others, only the three keepers' copies are left.
+   */
   @Test
   void request_toAPeerThatIsAway_isDeliveredOnceOnItsReturn_thoughItsSenderWasKilled()
       throws Exception {

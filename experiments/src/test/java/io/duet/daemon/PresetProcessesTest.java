@@ -50,7 +50,10 @@ class PresetProcessesTest {
 
   // --- super-peer-mesh
 
-  /** Three super-peers, of which the second and third know only the first, and two leaves. */
+  /**
+   * The preset for a mesh links three super-peers, of which two know only the first, and each lists
+   * its leaves' contents.
+   */
   @Test
   void mesh_linksAllSuperPeers_andEachListsItsLeavesAndWhatTheyOffer() throws Exception {
     String preset = "super-peer-mesh";
@@ -170,7 +173,9 @@ class PresetProcessesTest {
 
   // --- pure-peers
 
-  /** Three in a row: each one's file names the next. */
+  /**
+   * Three pure peers in a row link as their files name them, and report each request as an event.
+   */
   @Test
   void purePeers_areLinkedAsTheirFilesSay_andTellEachRequestAsAnEvent() throws Exception {
     List<String> addresses = freeAddresses(3);

@@ -41,8 +41,8 @@ class RingOfProcessesTest {
   }
 
   /**
-   * The four that die follow each other, which is the worst case: of five replicas, those of the
-   * first one's records leave a single one. Nothing that was acknowledged may be lost.
+   * The ring loses no acknowledged record when four members crash at once. They follow each other,
+   * which is the worst case: of five replicas of some records only one is left.
    */
   @Test
   void killingFourAtOnce_losesNoRecord() throws Exception {
@@ -93,7 +93,7 @@ class RingOfProcessesTest {
     Await.until(20, "the ideal ring", this::isIdeal);
   }
 
-  /** Everybody's predecessor and successors are those of the sorted list. */
+  /** The predecessor and the successors of each member are those of the sorted list. */
   private boolean isIdeal() throws IOException, InterruptedException {
     List<String> order = List.copyOf(ring.keySet());
     for (int i = 0; i < order.size(); i++) {
@@ -132,7 +132,7 @@ class RingOfProcessesTest {
     return kept;
   }
 
-  /** All die before the first one is waited for. */
+  /** Kills all victims first, and then waits for each to end. */
   private void kill(List<String> victims) throws InterruptedException {
     victims.forEach(victim -> ring.get(victim).close());
     for (String victim : victims) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A network of real processes on loopback, three super-peers and their leaves; each of the three is
- * killed as kill -9 does, and started again before the next one's turn.
+ * A network of real processes on loopback: three super-peers and their leaves. The test kills each
+ * super-peer as kill -9 does, and starts it again before it kills the next one.
  */
 class SuperPeerProcessesTest {
   private static final int SUPER_PEERS = 3;

@@ -33,7 +33,10 @@ class TrackersAsProcessesTest {
     return process;
   }
 
-  /** The first two peers hold different pieces of one content, and everybody one of its own. */
+  /**
+   * The first two peers hold different pieces of one content, and every peer holds a content of its
+   * own.
+   */
   private void startAll() throws Exception {
     String entry = node("--set", "role=entry").awaitListening();
     for (int i = 0; i < 2; i++) {
@@ -88,7 +91,7 @@ class TrackersAsProcessesTest {
     return peers.get(peer).status().at("/contents/0/replicas").asText();
   }
 
-  /** What some peer does not find, or finds at somebody else than its holders. */
+  /** The contents that some peer does not find, or finds at other peers than their holders. */
   private List<String> missing() throws IOException, InterruptedException {
     List<String> missing = new ArrayList<>();
     for (DuetProcess peer : peers) {

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the size of packages and files of the main code, that each package says its idea, and that
- * each rule of a protocol lies in the file that the architecture page names.
+ * Checks the size of packages and files of the main code. Each package must describe its idea, and
+ * each rule of a protocol must be in the file that the architecture page names.
  */
 class HouseTest {
   private static final int FILES_MAX = 20;

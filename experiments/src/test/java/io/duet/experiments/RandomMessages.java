@@ -85,7 +85,7 @@ final class RandomMessages {
     return constants == null ? record(plain) : constants[random.nextInt(constants.length)];
   }
 
-  /** The parts of messages whose values hang together; null for other types. */
+  /** The parts of messages whose values depend on each other; null for other types. */
   private @Nullable Object unstructured(Type type) {
     if (type == SearchCriteria.class) {
       return random.nextBoolean()

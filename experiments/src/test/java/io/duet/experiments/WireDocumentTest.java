@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The list of messages in docs/wire.md is what the registries hold and the records' javadoc says.
- * The test writes the page as it should be to experiments/target/wire.md: copy it over the page.
+ * The list of messages in docs/wire.md equals the content of the registries and the javadoc of the
+ * records. The test writes the correct page to experiments/target/wire.md: copy it over the page.
  */
 class WireDocumentTest {
   private static final Path PAGE = Path.of("../docs/wire.md");

@@ -62,7 +62,10 @@ class WireTest {
     assertThat(ids).isEqualTo(registry.types().size());
   }
 
-  /** What is cut off, or stands behind a message, is noticed, and so is a length that lies. */
+  /**
+   * A codec refuses every message that is cut short, has bytes after its end, or carries a false
+   * length.
+   */
   @Test
   void brokenBytesOfEveryMessage_areRefused_andMakeNobodyAllocate() {
     KryoCodec codec = new KryoCodec(registry);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class MixingTest {
 
-  /** SplitMix64 with seed 0 gives these first numbers in every implementation. */
+  /** The mixing function gives the first numbers of SplitMix64 with seed 0. */
   @Test
   void mix_isTheFinalizerOfSplitMix64() {
     assertThat(Mixing.mix(Mixing.GOLDEN)).isEqualTo(0xE220_A839_7B1D_CDAFL);

@@ -14,7 +14,7 @@ class DuetTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  /** Ends as its option says. */
+  /** A command that ends with success or with an exception, as its option selects. */
   private static final class Ending extends Command {
     Ending() {
       super(

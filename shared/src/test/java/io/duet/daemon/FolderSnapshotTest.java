@@ -44,7 +44,10 @@ class FolderSnapshotTest {
     assertThat(files.problem()).hasMessage("more than 2 files and folders");
   }
 
-  /** Whatever the order of the folder is, three of the four are not looked at. */
+  /**
+   * A snapshot beyond its bound of files keeps every known file that still exists. The listing
+   * reaches only one of the four, in any order of the folder.
+   */
   @Test
   void folderBeyondTheBound_losesNothingThatIsThere() throws IOException {
     Map<String, Long> known = oneByteEach("a", "b", "c", "d", "gone");

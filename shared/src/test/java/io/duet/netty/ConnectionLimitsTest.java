@@ -31,7 +31,10 @@ class ConnectionLimitsTest {
     world.close();
   }
 
-  /** 64 messages of 800 kB: a few fit into the buffers of the system, one or two into ours. */
+  /**
+   * A host sends a bounded number of bytes to a peer that never reads. Of 64 messages of 800 kB a
+   * few fit into the system's buffers, one or two into the host's.
+   */
   @Test
   void peerThatNeverReads_getsABoundedNumberOfBytes() throws IOException {
     Place sender = world.place(world.settings().withPendingBytesMax(PENDING_MAX));
@@ -52,7 +55,10 @@ class ConnectionLimitsTest {
     }
   }
 
-  /** It is sent to until the system's buffers are full; then frames wait that nobody takes. */
+  /**
+   * A host reports a peer as unreachable if the peer reads nothing for the idle time. The host
+   * sends until the system's buffers are full and further frames wait.
+   */
   @Test
   void peerThatTakesNothingForTheIdleTime_isUnreachable() throws IOException {
     Place sender = world.place(world.settings().withIdle(Duration.ofMillis(300)));
@@ -98,7 +104,10 @@ class ConnectionLimitsTest {
     assertThat(other.node().unreachable).isEmpty();
   }
 
-  /** Each turn of the loop looks at the count; the test's time limit ends it if it never falls. */
+  /**
+   * Waits until a host has at most this many connections. Each turn of the host's loop reads the
+   * count; the test's time limit ends the wait if it never falls.
+   */
   private static void awaitConnectionsAtMost(int max, Place place) {
     while (place.host().connections() > max) {
       await(place.host().call(() -> true));

@@ -62,7 +62,7 @@ final class NettyWorld implements AutoCloseable {
     }
   }
 
-  /** The next refusal that a host tells; waits 20 s for it at most. */
+  /** The next refusal that a host reports; waits for it at most 20 s. */
   String nextRefusal() {
     NodeEvent event = TalkingNode.next(events);
     return event instanceof NodeEvent.MessageRefused refused ? refused.reason() : nextRefusal();

@@ -17,7 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Answers every {@link Ask}, asks when told to, and writes down all that happens to it. */
+/**
+ * A node that answers every {@link Ask}, sends an {@link Ask} when a test calls for it, and records
+ * all events.
+ */
 final class TalkingNode implements Node {
   /** An {@link Ask} with this payload makes it throw. */
   static final long POISON = Long.MIN_VALUE;
@@ -38,7 +41,7 @@ final class TalkingNode implements Node {
     this.pending = new PeerRequests(host);
   }
 
-  /** Sends a request; the future tells the reply's payload, or fails. */
+  /** Sends a request; the future completes with the reply's payload, or fails. */
   CompletableFuture<Long> ask(Peer peer, long payload) {
     CompletableFuture<Long> answer = new CompletableFuture<>();
     pending.send(

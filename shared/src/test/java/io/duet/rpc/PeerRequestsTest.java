@@ -37,7 +37,7 @@ class PeerRequestsTest {
     return requests.onReply(peer, new Told(id, id));
   }
 
-  /** Has a peer answer a few requests, each after so many milliseconds. */
+  /** Sends {@code times} requests to a peer, which answers each after {@code ms} milliseconds. */
   private void answerAfter(Peer peer, long ms, int times) {
     for (int i = 0; i < times; i++) {
       int id = ask(peer, RetryPolicy.once(60_000 * MS));

@@ -87,7 +87,10 @@ class RttEstimatorTest {
     assertThat(timeout(2)).isEqualTo(60_000 * MS);
   }
 
-  /** A thousand peers share 64 places, and each place tells of the peer that it is for. */
+  /**
+   * An estimator with 64 places stays bounded when it measures a thousand peers. Each place returns
+   * only the value of its own peer.
+   */
   @Test
   void memory_isBounded_andNeverMixesPeers() {
     for (int number = 0; number < 1_000; number++) {

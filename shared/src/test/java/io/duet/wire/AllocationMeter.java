@@ -3,7 +3,7 @@ package io.duet.wire;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Tells how many bytes the calling thread has allocated since this meter was made. */
+/** Measures how many bytes the calling thread has allocated since this meter was made. */
 final class AllocationMeter {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -72,7 +72,10 @@ class FrameDecoderTest implements FrameDecoder.Sink {
     }
   }
 
-  /** 1 MiB is declared, and ten bytes of it come: one by one, as it would hurt most. */
+  /**
+   * The decoder allocates memory only for bytes that have arrived. A frame declares 1 MiB, and ten
+   * bytes of it arrive, one by one.
+   */
   @Test
   void accept_allocatesForBytesThatCame_notForBytesThatWereDeclared() {
     byte[] declared = {0, 15, -1, -16, 104, 0, 0, 0, 0, 1, 0};

@@ -101,7 +101,10 @@ class KryoCodecTest {
     assertThat(buffer.length()).isZero();
   }
 
-  /** 0 is Kryo's null, 1 a class by name, 2 to 11 Java's own types, 121 and 255 nothing at all. */
+  /**
+   * The decoder refuses every unregistered id. 0 is Kryo's null, 1 a class by name, 2 to 11 are
+   * Java's own types, and 121 and 255 are free.
+   */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 8, 11, 101, 105, 121, 122, 128, 255})
   void decode_refusesEveryIdThatIsNotRegistered(int id) {

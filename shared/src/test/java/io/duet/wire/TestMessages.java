@@ -21,7 +21,7 @@ public final class TestMessages {
     }
   }
 
-  /** Tells the payload. */
+  /** A reply that carries the payload. */
   @Wire(id = 101, name = "test.told")
   public record Told(@Wire.VarInt int requestId, long payload) implements Reply {
     @Override

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Feeds broken bytes to all that reads from a socket: valid streams with bytes flipped, cut out,
- * doubled and replaced by telling values, and plain noise. Nothing but a refusal may come of it,
- * and no allocation that the bytes do not justify.
+ * Feeds broken bytes to every reader of a socket: valid streams with changed, missing, doubled or
+ * chosen bytes, and random bytes. Each reader must refuse them, and allocate no more than the bytes
+ * justify.
  *
  * <p>The long run: {@code ./mvnw -Pnightly -pl shared verify -Dtest=WireFuzzTest}
  */

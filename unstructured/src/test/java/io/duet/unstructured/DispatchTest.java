@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every message has a role that takes it; a reply that nobody awaits is refused by all. */
+/**
+ * Every message has a role that accepts it, except replies. A reply without a request is refused by
+ * every role.
+ */
 class DispatchTest {
   private static final Key KEY = Key.ofName("a file");
   private static final SearchCriteria SOUGHT = new SearchCriteria.OfKey(KEY);
@@ -93,7 +96,8 @@ class DispatchTest {
   }
 
   /**
-   * Whether a node says that this is no message for it; that it makes no sense is another thing.
+   * Whether a node refuses a message as "not a message for" its role. The refusal of a malformed
+   * message does not count.
    */
   private boolean refuses(Overlay node, Message message) {
     world.refusals.clear();

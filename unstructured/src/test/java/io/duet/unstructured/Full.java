@@ -10,21 +10,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a super-peer answers that has no room, for leaves or for what they offer, and how often it
- * was asked for it; a {@link Liar} can give these answers.
+ * The answers of a super-peer without room for leaves or for their contents, and the number of
+ * requests that it refused. A {@link Liar} can give these answers.
  */
 public final class Full implements Function<Message, @Nullable Message> {
   private final boolean takesLeaves;
   private final List<Peer> others;
   private int asked;
 
-  /** One that names these to whom it sends away. */
+  /** A super-peer without room, which names these peers in its redirects. */
   public Full(boolean takesLeaves, List<Peer> others) {
     this.takesLeaves = takesLeaves;
     this.others = others;
   }
 
-  /** How often it had to say that there is no room. */
+  /** How many requests it has refused for lack of room. */
   public int asked() {
     return asked;
   }

@@ -8,7 +8,7 @@ import io.duet.node.Timer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A node that does nothing of itself, and answers whoever asks as it is told. */
+/** A node that sends nothing on its own; the given function makes its answer to each message. */
 public record Liar(Host host, Function<Message, @Nullable Message> answers) implements Node {
 
   @Override

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Three super-peers, 0, 5 and 10, and their leaves, looked at every second. */
+/** The membership check of three super-peers, 0, 5 and 10, and their leaves, made once a second. */
 class MembershipCheckTest {
   private final Map<String, String> changes = Map.of("clusterSize", "5");
   private final UnstructuredWorld world =
@@ -54,7 +54,10 @@ class MembershipCheckTest {
     assertThat(violations).isNotEmpty().allMatch(v -> v.contains("outlived by its entry"));
   }
 
-  /** With pings every second the entry of somebody dead may last for four. */
+  /**
+   * The check's time left is that of the largest bound. With pings every second the entry of a dead
+   * node may last for four seconds.
+   */
   @Test
   void timeLeft_isThatOfTheLargestBound_andFallsWhileAllIsAsItIs() {
     world.startAll();
@@ -92,7 +95,10 @@ class MembershipCheckTest {
     assertThat(violations).isNotEmpty().allMatch(v -> v.contains("not registered"));
   }
 
-  /** It knows nobody but 0, which is dead, and has no way to hear of 5, which has room. */
+  /**
+   * The check reports a leaf that knows only super-peer 0, which is dead. Super-peer 5 has room,
+   * but the leaf cannot learn its address.
+   */
   @Test
   void leafThatKnowsOnlyTheDead_isFound_whileAnybodyHasRoom() {
     world.nodes.get(0).start();
@@ -121,7 +127,10 @@ class MembershipCheckTest {
     assertThat(violations).isNotEmpty().allMatch(v -> v.contains("offers what is not registered"));
   }
 
-  /** However often the other side says that it is no neighbor. */
+  /**
+   * The check reports a one-sided link after the bound, although the other side denies the link
+   * again and again.
+   */
   @Test
   void linkThatIsOneSided_isFoundAfterTheBound() {
     world.startAll();
@@ -150,7 +159,10 @@ class MembershipCheckTest {
         .anyMatch(v -> v.contains("is remembered but no neighbor"));
   }
 
-  /** It loses all its links in every second, though it makes them anew. */
+  /**
+   * The check reports a super-peer that loses all its links every second, although it makes new
+   * links each time.
+   */
   @Test
   void superPeerThatIsLinkedToNobody_isFoundAfterTheBound() {
     Map<String, String> elected = Map.of("clusterSize", "5", "elect", "true");

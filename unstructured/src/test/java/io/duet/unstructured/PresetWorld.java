@@ -26,7 +26,7 @@ public abstract class PresetWorld<N extends Overlay> {
   public final OverlayNetwork network;
   private final Class<N> type;
 
-  /** {@code count} nodes, and {@code more} that the network has beside them. */
+  /** {@code count} nodes, and {@code more} that the network has in addition. */
   public PresetWorld(
       Class<N> type,
       OverlayPlugin provider,

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Equals that are linked as they were told to be, and to nobody else. */
+/**
+ * Peers of the preset {@code pure-peers} link to the neighbors that their configuration names, and
+ * to no others.
+ */
 class PurePeersTest {
   private final OverlayPlugin provider = Overlays.named("super-peer:pure-peers");
   private final UnstructuredWorld world = new UnstructuredWorld(1);
@@ -30,7 +33,7 @@ class PurePeersTest {
     return world.superPeer(node).links().neighbors();
   }
 
-  /** A row of three: pongs tell the ends of each other, but they stay apart. */
+  /** In a row of three peers, the two ends learn of each other from pongs, but do not link. */
   @Test
   void peers_keepToTheNeighborsThatTheirFilesName() {
     add();

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Sixty nodes that elect pairs of super-peers, in a network where all that can go wrong does:
- * messages overtake each other, one in fifty is lost, nodes crash, connections break, and for a
- * while one half cannot reach the other. Once that is repaired, all agree before long.
+ * Sixty nodes that elect pairs of super-peers agree again after faults of all kinds. Messages
+ * overtake each other, one in fifty is lost, nodes crash, connections break, and for a while a
+ * partition separates one half.
  */
 class SwarmTest {
   private static final int NODES = 60;
@@ -54,7 +54,7 @@ class SwarmTest {
     pass(20);
   }
 
-  /** A second at a time, in each of which somebody changes what it offers. */
+  /** Lets time pass in steps of a second; in each step one node changes what it offers. */
   private void pass(int seconds) {
     for (int i = 0; i < seconds; i++) {
       change(pick(node -> true));
@@ -88,7 +88,8 @@ class SwarmTest {
   }
 
   /**
-   * Both sides of a relation are told that the other one cannot be reached, as when both had sent.
+   * Reports to both sides of some relations that the other side is unreachable, as if both had sent
+   * a message in vain.
    */
   private void breakConnections() {
     for (int i = 0; i < 12; i++) {
@@ -115,7 +116,7 @@ class SwarmTest {
     world.simulation.faults().partition(one, other);
     pass(25);
     world.simulation.faults().repair();
-    check = newCheck(); // a leaf may have known nobody on its side
+    check = newCheck(); // a leaf may know no super-peer on its side
   }
 
   @ParameterizedTest

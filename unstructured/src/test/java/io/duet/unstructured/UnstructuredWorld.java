@@ -198,7 +198,7 @@ public final class UnstructuredWorld implements NetworkSnapshot {
     return depths;
   }
 
-  /** Equals that are linked as these pairs say; they never ping, so that only queries are seen. */
+  /** Peers linked by the given pairs. They never ping, so queries are the only messages. */
   public static UnstructuredWorld linked(int peers, Map<String, String> changes, int[]... pairs) {
     return linked(peers, peer -> changes, pairs);
   }

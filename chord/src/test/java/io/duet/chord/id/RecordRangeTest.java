@@ -46,7 +46,7 @@ class RecordRangeTest {
     assertThat(span.contains(at(5, 0))).isFalse();
   }
 
-  /** Of (10, 20], as 30 sees it: 20 and 25 can be its owner; 15, 30 itself and 31 cannot. */
+  /** Member 30 accepts 20 and 25 as owners of the range (10, 20], but not 15, 31 and itself. */
   @Test
   void canBelongTo_aMemberBetweenItsEndAndTheFollower() {
     RecordRange span = RecordRange.of(10, 20);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A lookup whose first hop is dead, or lies. */
+/** An iterative lookup whose first hop is dead, or sends false replies. */
 class IterativeLookupTest {
   private final RingWorld world =
       new RingWorld(64, 1, Map.of("successors", "4", "replicas", "4", "stabilize", "never"))
@@ -123,7 +123,10 @@ class IterativeLookupTest {
     assertThat(costs.get(0).timeouts()).isPositive();
   }
 
-  /** A member that takes the lookup and is never heard of again. */
+  /**
+   * A recursive lookup starts again as an iterative one after a member acknowledged it and then
+   * sent no more.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"recursive", "recursive-direct"})
   void recursiveLookup_thatNobodyAnswers_startsAgainIteratively(String mode) {
@@ -144,8 +147,8 @@ class IterativeLookupTest {
   }
 
   /**
-   * Round trips of 60 ms: k exchanges take 60 k ms; handed on k times and answered directly, 30 k +
-   * 30 ms; handed on k times and answered on the same way, 60 k ms.
+   * The duration of a lookup, with round trips of 60 ms: k exchanges take 60 k ms. Forwarded k
+   * times and answered directly, it takes 30 k + 30 ms; answered on the same way, 60 k ms.
    */
   @ParameterizedTest
   @CsvSource({"iterative, 60, 0", "recursive, 60, 0", "recursive-direct, 30, 30"})
@@ -181,7 +184,10 @@ class IterativeLookupTest {
     }
   }
 
-  /** Two of three first hops are dead: three at a time lose no time over them. */
+  /**
+   * A lookup with three parallel requests loses no time although two of its three first hops are
+   * dead.
+   */
   @Test
   void parallelLookup_doesNotWaitForTheDead() {
     RingWorld parallel = new RingWorld(64, 1, Map.of("parallel", "3")).assembled();

@@ -36,7 +36,10 @@ class ProximityNeighborSelectionTest {
     return 2 * NetworkModel.parse("king:156ms").delayNanos(from, to, new SplittableRandom(1)) / 1e6;
   }
 
-  /** Fingers with room to choose come much nearer than the 178 ms that a random peer is away. */
+  /**
+   * Fingers with several candidates have a much lower round-trip time than the 178 ms of a random
+   * peer.
+   */
   @Test
   void fingers_areNear_andWithinTheirIntervals() {
     RingWorld world = new RingWorld(256, 1, NEAREST, "king:156ms").assembled();

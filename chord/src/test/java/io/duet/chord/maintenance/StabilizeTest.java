@@ -80,7 +80,10 @@ class StabilizeTest {
     assertThat(node.routing().lists(peer(ring.get(6)))).isFalse();
   }
 
-  /** One round trip to the predecessor, whose list 5, 6, 7 is the member's own. */
+  /**
+   * A member that lost all successors adopts the list of its predecessor, 5, 6, 7, within one round
+   * trip.
+   */
   @Test
   void memberThatLostAllOthers_takesOverTheListOfAPredecessorThatHasDroppedIt() {
     before.routing().adoptSuccessors(peer(ring.get(5)), peers(6, 7), 3);
@@ -90,7 +93,10 @@ class StabilizeTest {
     assertThat(node.routing().successors()).isEqualTo(peers(5, 6, 7));
   }
 
-  /** What follows it in that list is what it has dropped itself; so it goes on from member 3. */
+  /**
+   * A member that lost all others does not adopt members that it has dropped itself. It goes on
+   * from member 3.
+   */
   @Test
   void memberThatLostAllOthers_doesNotTakeItsOwnListBack() {
     loseSuccessors(node);

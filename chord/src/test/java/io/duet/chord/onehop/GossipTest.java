@@ -119,7 +119,10 @@ class GossipTest {
     assertThat(answer.pathLength()).isZero();
   }
 
-  /** The owner is dead and the cache does not know: the next one holds a copy. */
+  /**
+   * A search finds the replica at the next member when the owner is dead and the location table
+   * still lists it.
+   */
   @Test
   void search_ofADeadOwner_findsTheReplica() {
     assemble(200);

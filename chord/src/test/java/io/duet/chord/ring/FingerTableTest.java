@@ -17,7 +17,10 @@ class FingerTableTest {
     return new BigInteger(Long.toUnsignedString(value));
   }
 
-  /** 1 2 3, 4 8 12, 16 32 48, ...: three digits a level, 32 levels. */
+  /**
+   * The finger spans in base four have three digits a level and 32 levels: 1 2 3, 4 8 12, and so
+   * on.
+   */
   @Test
   void span_inBaseFour_countsDigitsThenLevels() {
     FingerTable table = new FingerTable(2);

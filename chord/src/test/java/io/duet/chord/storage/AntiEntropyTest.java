@@ -95,7 +95,10 @@ class AntiEntropyTest {
     assertKept(world, keys);
   }
 
-  /** Nothing that a member says to others arrives while it adopts its predecessor. */
+  /**
+   * A new member that received no key transfer requests its records. Every message from its
+   * successor to it is lost while it joins.
+   */
   @Test
   void newcomerThatWasHandedNothing_asksForItsRecords() {
     RingWorld world = new RingWorld(17, 1, ONCE);
@@ -130,7 +133,10 @@ class AntiEntropyTest {
     }
   }
 
-  /** One replica does not hear of the withdrawal; then all others that did crash. */
+  /**
+   * A withdrawn record stays withdrawn: one replica missed the withdrawal, and then all replicas
+   * that received it crashed.
+   */
   @Test
   void withdrawnRecord_doesNotComeBackFromAReplicaThatMissedIt() {
     RingWorld world = new RingWorld(16, 1, ONCE).assembled();
@@ -182,7 +188,7 @@ class AntiEntropyTest {
     assertKept(world, List.of(key));
   }
 
-  /** Nothing is compared, and no alarm is set, where nothing is kept. */
+  /** Members without records send no comparisons and set no alarm. */
   @Test
   void membersWithoutRecords_areQuiet() {
     RingWorld world = new RingWorld(16, 1, Map.of("republish", "20s"));
@@ -196,7 +202,10 @@ class AntiEntropyTest {
     assertThat(world.simulation.traffic().messagesSent(TrafficClass.PUBLISH)).isEqualTo(before);
   }
 
-  /** One round trip a period and member that owns records: 16 members, 30 periods. */
+  /**
+   * Each owner of records compares with one replica a period, in one round trip: 16 members, 30
+   * periods.
+   */
   @Test
   void quietMembers_compareOneReplicaAPeriod() {
     RingWorld world = new RingWorld(16, 1, ONCE).assembled();
@@ -225,10 +234,10 @@ class AntiEntropyTest {
   }
 
   /**
-   * Against a dumb model, the set of records that were acknowledged and not withdrawn: after any
-   * order of publications, withdrawals, joins, leaves and crashes of up to two members at once,
-   * with time to repair what was lost between them, exactly these are kept by their first three
-   * members.
+   * Compares a ring with a simple model, the set of records that were acknowledged and not
+   * withdrawn. The test plays any order of publications, withdrawals, joins, leaves and crashes of
+   * up to two members at once, with time for repair in between. Then the first three members of
+   * each record keep exactly these records.
    */
   @ParameterizedTest(name = "seed {0}, loss {1}")
   @CsvSource({"1, 0", "2, 0", "3, 0", "4, 0.02", "5, 0.02", "6, 0.02"})
@@ -311,7 +320,10 @@ class AntiEntropyTest {
     }
   }
 
-  /** A stranger, or a member beyond this one, learns nothing and costs next to nothing. */
+  /**
+   * A member refuses a comparison from a stranger or from a member beyond it. The refusal reveals
+   * no record and costs next to nothing.
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void comparison_isRefusedToWhoCannotOwnTheRange(int place) {
@@ -329,7 +341,10 @@ class AntiEntropyTest {
     assertThat(world.simulation.traffic().messagesSent(TrafficClass.PUBLISH)).isEqualTo(before);
   }
 
-  /** A replica answers with a record of another range, or none of its own in endless pages. */
+  /**
+   * A member refuses a replica that sends a record of another range, or endless pages without a
+   * record.
+   */
   @Test
   void replicaThatAnswersWhatWasNotAsked_isRefused() {
     RingWorld world = new RingWorld(16, 1, ONCE).assembled();

@@ -139,7 +139,10 @@ class KeywordTest {
     }
   }
 
-  /** "common" is longer than "rare", and so is asked first: it only tells how common it is. */
+  /**
+   * A search asks the owner of the longer word, "common", first. That owner returns only the number
+   * of its postings, so the rarer word is searched.
+   */
   @Test
   void search_asksTheRarestWord_whateverItsLength() {
     fill("common", KeywordLookup.SHORT + 1);
@@ -169,7 +172,10 @@ class KeywordTest {
     assertThat(names(search("common 64"))).containsExactly("common number 64");
   }
 
-  /** One more is refused with a reason; that nothing was found is said to be no proof. */
+  /**
+   * An owner whose list is full refuses one more posting with a reason. A search of that list that
+   * finds nothing is marked as incomplete.
+   */
   @Test
   void listThatIsFull_isSaidToBeCut() {
     fill("common", RecordStore.POSTINGS_MAX);

@@ -58,7 +58,7 @@ class RangeReconciliationTest {
     }
   }
 
-  /** Compares, and tells how many messages that took. */
+  /** Reconciles the range, and returns the number of messages sent. */
   private long compare() {
     long before = world.simulation.traffic().messagesSent(TrafficClass.PUBLISH);
     new RangeReconciliation(owner.contents().store(), replica.routing().self(), ends::add)
@@ -91,7 +91,10 @@ class RangeReconciliationTest {
     assertThat(compare()).isEqualTo(2);
   }
 
-  /** 1,000 records: 16 parts of 62 or 63; one of these in 16 parts of 3 or 4; their marks. */
+  /**
+   * The owner finds and sends one record that the replica lacks, in three steps. It compares 16
+   * parts of 62 or 63 records, 16 parts of 3 or 4, and then their marks.
+   */
   @Test
   void oneRecordThatTheReplicaLacks_takesThreeStepsDown_andIsSent() {
     keepBoth(1_000);
@@ -100,7 +103,10 @@ class RangeReconciliationTest {
     assertThat(places(replica)).isEqualTo(places(owner)).hasSize(1_001);
   }
 
-  /** The same steps; the record comes with the answer to the marks. */
+  /**
+   * The owner receives one record that it lacks, in the same steps. The replica sends it with the
+   * answer to the marks.
+   */
   @Test
   void oneRecordThatTheOwnerLacks_comesBack() {
     keepBoth(1_000);
@@ -123,7 +129,10 @@ class RangeReconciliationTest {
     assertThat(compare()).isEqualTo(2);
   }
 
-  /** One digest; then 1,000 records by 256 in four messages. */
+  /**
+   * A new replica receives all records in full messages: after one digest, 1,000 records by 256 in
+   * four messages.
+   */
   @Test
   void newReplica_getsAllInFullMessages() {
     keepBoth(1_000);
@@ -157,7 +166,10 @@ class RangeReconciliationTest {
     assertThat(places(owner)).isEqualTo(places(replica)).hasSize(64);
   }
 
-  /** Kept for 100 s; the copy has 99, and the way took part of a second. */
+  /**
+   * A copy has no longer lifetime than its original: the original has 100 s, the copy 99 s after
+   * the delay of its message.
+   */
   @Test
   void copies_liveNoLongerThanTheirOriginal() {
     keep(replica, record(1));
@@ -181,7 +193,10 @@ class RangeReconciliationTest {
     assertThat(replica.contents().recordsOf(key(4_000))).hasSize(1);
   }
 
-  /** It may be wrong, or lie: the owner's word goes. */
+  /**
+   * A replica that reports a record as withdrawn does not erase it at the owner: the owner's record
+   * is kept.
+   */
   @Test
   void replicaThatSaysARecordIsWithdrawn_doesNotEraseIt() {
     keepBoth(10);

@@ -49,7 +49,10 @@ class RecordStoreTest {
     assertThat(store.get(KEY, 60 * SECOND, 16)).isEmpty();
   }
 
-  /** A copy that was under way for long, or a forged one, shortens no life. */
+  /**
+   * A copy with a shorter lifetime, delayed or forged, does not shorten the lifetime of a stored
+   * record.
+   */
   @Test
   void put_keepsTheLongerLife() {
     store.put(copy(KEY, 1, 60), 0);

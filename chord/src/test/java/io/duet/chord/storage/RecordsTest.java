@@ -57,7 +57,10 @@ class RecordsTest {
         .isEqualTo(SearchResult.Status.FOUND);
   }
 
-  /** The owner asks itself, and has lost the record: the copies still stand behind it. */
+  /**
+   * The owner of a key has lost its record, and its own search finds the replicas at its
+   * successors.
+   */
   @Test
   void search_byAnOwnerWithoutTheRecord_asksThoseThatFollow() {
     RingWorld world = ringOf(12, 4, 4);
@@ -74,7 +77,10 @@ class RecordsTest {
     assertThat(answer.hops()).isEqualTo(1);
   }
 
-  /** The owner says that a stranger beyond it owns the key; the copies behind it say more. */
+  /**
+   * A search succeeds although the owner names a stranger beyond it as the owner of the key. The
+   * replicas at the owner's successors still return the record.
+   */
   @Test
   void search_isNotSentAstrayByAnOwnerThatLies() {
     RingWorld world = ringOf(12, 4, 4);
@@ -96,8 +102,8 @@ class RecordsTest {
   }
 
   /**
-   * One member that nobody reaches for a while drops all, all drop it, and the last one it knew
-   * dies.
+   * A member returns to the ring after a partition. During the partition it dropped all other
+   * members and they dropped it. Then the last member that it knew crashed.
    */
   @Test
   void memberThatWasCutOff_comesBackToTheRing() {

@@ -48,7 +48,7 @@ public class CodecBenchmark {
     PING(new Ping(1, 2)),
     /** Chord: asks for the way to a position. */
     CHORD_FIND_NEXT(new ChordMessage.FindNextHop(1, 2, TrafficClass.SEARCH)),
-    /** Chord: tells the way, by three peers. */
+    /** Chord: the next hops of a lookup, with three peers. */
     CHORD_NEXT_HOPS(
         new ChordMessage.NextHops(1, true, ringPeers(3), List.of(), TrafficClass.SEARCH)),
     /** Chord: predecessor and eight successors. */

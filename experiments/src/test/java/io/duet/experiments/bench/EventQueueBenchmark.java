@@ -19,8 +19,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Events per second in the hold model: take the next event, add one at a random time after it, so
- * that always as many are pending. Times ahead are exponential, as between independent happenings.
+ * Events per second in the hold model: take the next event and add one at a random time after it.
+ * So the number of pending events stays the same. Times ahead are exponential, as between
+ * independent events.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

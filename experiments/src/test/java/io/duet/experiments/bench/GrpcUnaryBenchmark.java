@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The yardstick below {@link RequestReplyBenchmark}: asynchronous unary calls of grpc-java over
- * loopback, 12 bytes there and back as they are, with a deadline; as it comes, with a hop to its
+ * The baseline for {@link RequestReplyBenchmark}: asynchronous unary calls of grpc-java over
+ * loopback, 12 raw bytes each way, with a deadline. It runs with grpc's default, a hop to its
  * executor for every callback, and without that hop.
  */
 @State(Scope.Benchmark)
@@ -55,11 +55,11 @@ public class GrpcUnaryBenchmark {
           .setFullMethodName("bench/echo")
           .build();
 
-  /** How many calls are under way at once. */
+  /** How many calls wait for their replies at once. */
   @Param({"1", "64", "1024"})
   private int outstanding;
 
-  /** Whether callbacks run on grpc's own executor, as they do unless told otherwise. */
+  /** Whether callbacks run on grpc's own executor, which is grpc's default. */
   @Param({"true", "false"})
   private boolean executor;
 

@@ -29,11 +29,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Nanoseconds for a super-peer to answer from its index, by key and by two words, of which ten
- * results are wanted. The yardstick is a map of the platform with the same keys. Each answer is
- * timed by itself, so that other work on the machine shows in the highest percentiles only. Names
- * are four words of a Zipf law over 200,000, a number, and one of two endings; heap bytes for each
- * entry are printed after the index is filled.
+ * Nanoseconds for a super-peer to answer from its index, by key and by two words, with ten results
+ * wanted. The baseline is a map of the platform with the same keys. Each answer is timed by itself,
+ * so that other work on the machine shows in the highest percentiles only. Names are four words of
+ * a Zipf law over 200,000, a number, and one of two endings. The heap bytes of each entry are
+ * printed after the index is filled.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -61,7 +61,7 @@ public class LeafIndexBenchmark {
   private @Nullable LeafIndex index;
   private int next;
 
-  /** Fills the index, says what it takes, and draws questions. */
+  /** Fills the index, prints its memory use, and draws the keys and keywords to search. */
   @Setup
   public void fill() {
     long before = usedBytes();

@@ -33,10 +33,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The yardstick above {@link RequestReplyBenchmark}: as many bytes as its frames have, sent back
- * and forth over the same kind of socket without a look at them. One read and one write carry all
- * frames that are under way, and the buffer that was read is the one that is written, so nothing is
- * copied, encoded, looked up or called: what remains is Netty and the system.
+ * The upper bound for {@link RequestReplyBenchmark}: the bytes of its frames, sent back and forth
+ * over the same kind of socket without being decoded. One read and one write carry all frames on
+ * their way, and the buffer that was read is written again. So nothing is copied, encoded, searched
+ * or called: only the cost of Netty and the system remains.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -48,7 +48,7 @@ public class RawEchoBenchmark {
   private static final int REQUESTS = 50_000;
   private static final int RECEIVE_BYTES = 1 << 16;
 
-  /** How many frames are under way at once. */
+  /** How many frames are on their way at once. */
   @Param({"1", "64", "1024"})
   private int outstanding;
 

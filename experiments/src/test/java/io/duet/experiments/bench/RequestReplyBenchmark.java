@@ -29,8 +29,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Typed requests per second between two nodes over one TCP connection on loopback: with numbers,
- * deadlines, checks of the peer and of the reply's type, the way every overlay of ours asks.
+ * Typed requests per second between two nodes over one TCP connection on loopback. They have
+ * numbers, deadlines, and checks of the peer and of the reply's type, as in every overlay.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -42,7 +42,7 @@ public class RequestReplyBenchmark {
   private static final int REQUESTS = 50_000;
   private static final RetryPolicy POLICY = RetryPolicy.fixed(TimeUnit.SECONDS.toNanos(10));
 
-  /** How many requests are under way at once. */
+  /** How many requests wait for their replies at once. */
   @Param({"1", "64", "1024"})
   private int outstanding;
 

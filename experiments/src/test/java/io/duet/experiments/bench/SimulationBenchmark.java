@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Messages per second through the whole path of a simulation, queue, dispatch and protocol, in a
- * ring of Chord nodes: while it only keeps itself up, and while it looks up.
+ * ring of Chord nodes. One run has maintenance only; the other also has lookups.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -52,7 +52,7 @@ public class SimulationBenchmark {
   private @Nullable Simulation simulation;
   private long found;
 
-  /** Counts what was done, beside the invocations. */
+  /** Counts messages and lookups, in addition to the invocations. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   public static class Counters {
@@ -70,7 +70,7 @@ public class SimulationBenchmark {
     }
   }
 
-  /** Puts the ring together. */
+  /** Assembles the ring. */
   @Setup
   public void assemble() {
     OverlayPlugin chord = Overlays.named("chord");

@@ -1,4 +1,4 @@
-/** Microbenchmarks, with the yardsticks beside them; none of this is in the shipped jar. */
+/** Microbenchmarks, with their baselines; none of this is in the shipped jar. */
 @NullMarked
 package io.duet.experiments.bench;
 

@@ -122,7 +122,10 @@ class PaperTest {
     assertThat(figures.get("chord:adaptive.failures_per_10000")).isLessThan(150);
   }
 
-  /** 32 peers at one hop, 32 · 31 at two, 32 · 31 · 31 at three: as large as published. */
+  /**
+   * A tree has exactly the published horizon: 32 peers at one hop, 32 · 31 at two, 32 · 31 · 31 at
+   * three.
+   */
   @Test
   void horizon_ofATree_isExactlyTheSum() {
     Map<String, Double> figures = play("horizon", 1, Map.of("searches", "3"));
@@ -131,7 +134,10 @@ class PaperTest {
     assertThat(figures.get("flood.queries.last_hop_share")).isEqualTo(30_752 / 31_776.0);
   }
 
-  /** 20 items, half a copy for each node: 20 / 0.5 = 40 steps, fewer with square roots. */
+  /**
+   * Replication by square roots takes the fewest steps. With 20 items and half a copy a node, the
+   * others take 20 / 0.5 = 40 steps each.
+   */
   @Test
   void replication_bySquareRoots_costsLeast_andTheOthersTheSame() {
     Zipf popularity = new Zipf(20, 1);

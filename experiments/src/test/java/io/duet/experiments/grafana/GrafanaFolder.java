@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** The project's folder {@code grafana/}; YAML reads JSON, too. */
 final class GrafanaFolder {
-  /** Where it lies, seen from the module in which tests run. */
+  /** The path of the folder, relative to the module in which tests run. */
   static final Path PATH = Path.of(System.getProperty("basedir", "."), "..", "grafana").normalize();
 
   private static final YAMLMapper YAML = new YAMLMapper();

@@ -66,7 +66,7 @@ final class Prometheus implements AutoCloseable {
     }
   }
 
-  /** A port that was free a moment ago: Prometheus cannot tell which one it took itself. */
+  /** A port that was free a moment ago. Prometheus cannot report which port it chose itself. */
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every overlay and preset does, event for event, what {@code golden.txt} recorded. A change that
- * means to alter behaviour replaces that file by the one that a failing run leaves in the build
- * folder, and says why.
+ * alters behaviour on purpose replaces that file by the one that a failing run leaves in the build
+ * folder. Such a change must state its reason.
  */
 class GoldenTest {
   private static final Path RECORDED = Path.of("src/test/resources/golden.txt");

@@ -10,7 +10,7 @@ import io.duet.experiments.result.SearchRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each classroom design beside Chord on one workload. */
+/** Each teaching preset against Chord on one workload. */
 class PresetRaceTest {
   private static final double SUCCESS_MIN = 0.99;
 
@@ -50,7 +50,10 @@ class PresetRaceTest {
     assertAllFind(race(true, 0));
   }
 
-  /** Half-way a fifth of all nodes dies; the directory, which is one node, is none of them. */
+  /**
+   * Each preset finds the remaining contents after a fifth of all nodes crashes half-way. The
+   * directory, which is one node, is not among them.
+   */
   @Test
   void presets_findWhatIsLeft_afterACrash() {
     assertAllFind(race(true, 0.2));

@@ -86,7 +86,7 @@ class SummaryTest {
     assertThat(summary.latencySeconds().p50()).isEqualTo(0.2);
   }
 
-  /** Of the last two of ten seconds, that is one search. */
+  /** The healed hops are those of the last two of ten seconds, here of one search. */
   @Test
   void hopsHealed_areThoseOfTheLastFifth() {
     assertThat(summary.hops().healedMean()).isEqualTo(3);
@@ -206,7 +206,10 @@ class SummaryTest {
     assertThat(queries.get("reach_share_by_hop").toString()).isEqualTo("[0.0,0.375,0.625]");
   }
 
-  /** Two leaves with 1 and 3 messages a second, a super-peer with 9; the fourth node is dead. */
+  /**
+   * The summary file has the load by role: two leaves with 1 and 3 messages a second, a super-peer
+   * with 9, one dead node.
+   */
   @Test
   void summaryFile_hasTheLoadByRole() throws Exception {
     JsonNode load = overlay(small()).get("load");

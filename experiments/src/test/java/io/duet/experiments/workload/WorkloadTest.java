@@ -96,7 +96,10 @@ class WorkloadTest {
         .containsOnly(0, 1, 2);
   }
 
-  /** 60 copies of 20 items by 1 / rank: the first is due 60 / H(20) = 16.7, the last 0.8. */
+  /**
+   * The number of providers follows the replication, here 60 copies of 20 items by 1 / rank. The
+   * first item has 60 / H(20) = 16.7, the last 0.8.
+   */
   @Test
   void providers_followTheReplication() {
     List<int[]> providers = with("replication", "proportional").providers();

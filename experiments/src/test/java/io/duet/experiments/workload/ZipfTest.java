@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class ZipfTest {
 
-  /** 1 + 1/2 + 1/3 + 1/4 = 25/12, so the shares are 12/25, 6/25, 4/25 and 3/25. */
+  /**
+   * The probability of an item falls with its rank. As 1 + 1/2 + 1/3 + 1/4 = 25/12, the shares are
+   * 12/25, 6/25, 4/25 and 3/25.
+   */
   @Test
   void probability_fallsWithRank() {
     Zipf zipf = new Zipf(4, 1);

@@ -54,7 +54,10 @@ class CapacityDistributionTest {
     }
   }
 
-  /** Nodes that run alone draw as well: of 50, not all are of one level. */
+  /**
+   * Nodes that run as single processes draw their capacities too: 50 such nodes are not all of one
+   * level.
+   */
   @Test
   void singleNodes_drawTheirOwn() {
     for (OverlayPlugin provider : List.of(new SuperPeerPlugin(), new FloodPlugin())) {

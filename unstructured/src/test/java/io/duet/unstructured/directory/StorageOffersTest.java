@@ -105,7 +105,10 @@ class StorageOffersTest {
     return superPeer != null && superPeer.equals(((Leaf) other.role()).superPeer(0));
   }
 
-  /** The digest of what is registered tells nothing of sizes. */
+  /**
+   * A leaf sends a size again after the index update with it was lost. The digest of registered
+   * contents does not cover sizes.
+   */
   @Test
   void sizeThatWasLostOnItsWay_isToldAgain() {
     world.node(1).publish(NAME, 10);

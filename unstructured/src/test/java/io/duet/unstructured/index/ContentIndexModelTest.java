@@ -18,7 +18,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The index against a plain list of who registered what, in every order of changes. */
+/**
+ * Compares the index with a plain list of providers and their contents, in every order of changes.
+ */
 class ContentIndexModelTest {
   private static final int STEPS = 3_000;
   private static final String[] WORDS = {"Árbol", "bosque", "CIELO", "día", "Être"};
@@ -133,7 +135,7 @@ class ContentIndexModelTest {
       return Peer.at(PeerAddress.ofIpv4(random.nextInt(providers), 1));
     }
 
-    /** One of so many names; every third time it is known by its key alone. */
+    /** A random one of {@code contents} contents; one in three is known by its key alone. */
     private SharedContent content() {
       int number = random.nextInt(contents);
       String name = WORDS[number % 5] + "-" + WORDS[number / 5 % 5] + " no" + number;

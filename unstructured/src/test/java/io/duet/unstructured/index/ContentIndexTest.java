@@ -74,7 +74,7 @@ class ContentIndexTest {
     assertThat(index.contents()).isEqualTo(1);
   }
 
-  /** A name is known as long as one who gave it offers the content. */
+  /** The index knows a name as long as a provider that announced it offers the content. */
   @Test
   void name_goesWithTheLastWhoGaveIt() {
     index.add(one, roseUnnamed);
@@ -114,7 +114,7 @@ class ContentIndexTest {
     assertThat(index.digest(one)).isZero();
   }
 
-  /** Keys of which all but one quarter are alike are different contents. */
+  /** The index treats keys that differ in only one quarter as different contents. */
   @Test
   void keys_areComparedWhole() {
     List<Key> keys =
@@ -133,8 +133,8 @@ class ContentIndexTest {
   }
 
   /**
-   * Two words that halve 200,000 names between them share no name, which takes 6,250 steps to see:
-   * more of them than any index holds would end the search instead.
+   * A search for two words that halve 200,000 names finds no common name, after 6,250 steps. The
+   * bound on steps ends the search only with more names than any index holds.
    */
   @Test
   void search_ofWordsThatExcludeEachOther_isComplete() {

@@ -102,7 +102,8 @@ class HybridIntSetTest {
   }
 
   /**
-   * Even and odd numbers have nothing in common, in a thousand blocks, which takes two steps each.
+   * An intersection ends after its bound on steps. Even and odd numbers share nothing, and each of
+   * a thousand blocks takes two steps.
    */
   @Test
   void intersection_endsAfterItsSteps() {

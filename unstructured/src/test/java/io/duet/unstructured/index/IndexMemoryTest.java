@@ -24,7 +24,10 @@ class IndexMemoryTest {
     System.setProperty("jol.skipDynamicAttach", "true");
   }
 
-  /** Each has one provider and a name of its own: four words of a Zipf law, and a number. */
+  /**
+   * An entry with a name of its own takes at most 150 bytes. Each has one provider and a name of
+   * four words by a Zipf law, and a number.
+   */
   @Test
   void entryWithANameOfItsOwn_takesAtMost150Bytes() {
     assertThat(bytesPerEntry("a name of its own", i -> SharedContent.of(name(i)))).isLessThan(150);

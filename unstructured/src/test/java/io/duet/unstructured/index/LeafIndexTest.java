@@ -79,7 +79,10 @@ class LeafIndexTest {
     assertThat(index.providers(red.key())).isEmpty();
   }
 
-  /** Room for 32: a leaf gets a 16th of it, the owner all that it has; then nobody gets any. */
+  /**
+   * An index with room for 32 entries gives a leaf one 16th of it. Its owner may add all its own
+   * contents, and then no leaf has room.
+   */
   @Test
   void owner_addsWhateverItOffers_andWhatItTakesLessensTheShareOfOthers() {
     LeafIndex small = new LeafIndex(1, 32);

@@ -56,7 +56,10 @@ class FullSuperPeersTest {
     }
   }
 
-  /** Of twelve that the first one knows only the last has room, for one; two steps lead there. */
+  /**
+   * A leaf at a full super-peer is redirected, in two steps, to the only one of twelve that has
+   * room.
+   */
   @Test
   void leaf_thatNamesAFullOne_isSentToTheOneWithRoom() {
     int first = addSuperPeer();
@@ -85,7 +88,9 @@ class FullSuperPeersTest {
     assertThat(world.leaf(leaf).superPeers()).containsExactly(world.address(other));
   }
 
-  /** Two pairs: where one of two partners is full, the leaf goes to two that have room. */
+  /**
+   * A leaf is redirected to another pair of partners when one partner of the first pair is full.
+   */
   @Test
   void leaf_whosePartnersCouldNotBothTakeIt_isSentToAnotherPair() {
     config = config(2);

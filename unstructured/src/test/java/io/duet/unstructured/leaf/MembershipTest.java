@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who comes, where it is sent, and what happens when the way there is full, dead or a circle. */
+/**
+ * The membership of leaves: registration, redirects, and super-peers on the way that are full, dead
+ * or in a circle.
+ */
 class MembershipTest {
   private static final Key KEY = Key.ofName("a file");
   private final SuperPeerConfig config =
@@ -59,7 +62,10 @@ class MembershipTest {
         .containsExactly(world.address(superPeer));
   }
 
-  /** All leaves know only the first super-peer; in the end none serves two more than another. */
+  /**
+   * Super-peers redirect leaves to the least loaded one. All leaves know only the first super-peer;
+   * in the end the loads differ by two at most.
+   */
   @Test
   void leaves_areSentToTheLeastLoadedSuperPeer_withoutAnybodyElsesHelp() {
     int first = addSuperPeer();
@@ -99,7 +105,10 @@ class MembershipTest {
     assertThat(world.node(late).isJoined()).isTrue();
   }
 
-  /** The super-peer takes it after 30 ms, and hears farewell 60 ms later. */
+  /**
+   * A super-peer accepts a leaf that has meanwhile become a super-peer, and removes it when its
+   * leave message arrives 60 ms later.
+   */
   @Test
   void leafThatBecameASuperPeer_whileItAsked_isNobodysLeaf() {
     int superPeer = addSuperPeer();

@@ -12,15 +12,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A slow peer is not a dead one: two super-peers, 0 and 3, with leaves; a ping has a second, and
- * the second one of a suspect has two.
+ * A slow peer is not taken for dead. There are two super-peers, 0 and 3, with leaves; a ping has a
+ * deadline of one second, and the second ping of a suspect two.
  */
 class SuspicionTest {
   private final UnstructuredWorld world =
       UnstructuredWorld.of(
           new SuperPeerPlugin(), 6, 1, Map.of("clusterSize", "3", "elect", "false"));
 
-  /** Nothing comes from or to super-peer 3 for so long; then all of it at once. */
+  /** Holds all messages from and to super-peer 3 for the given time, then releases them at once. */
   private void delay(double seconds) {
     world.startAll();
     world.pass(5);

@@ -20,9 +20,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three super-peers, 0, 5 and 10, with four leaves each; a super-peer handles 50 queries of others
- * a second, and is sent ten times as many. A message takes 30 ms; a search within a cluster takes
- * four: question, confirmation there and back, answer.
+ * The load limit of a super-peer: three super-peers, 0, 5 and 10, with four leaves each. A
+ * super-peer handles 50 queries of others a second, and receives ten times as many. A message takes
+ * 30 ms; a search within a cluster takes four: query, confirmation request, confirmation and
+ * answer.
  */
 class LoadTest {
   private static final int RATE = 50;
@@ -74,7 +75,10 @@ class LoadTest {
     world.simulation.at(time, () -> world.simulation.host(from).send(world.address(to), message));
   }
 
-  /** The leaves of a super-peer search in turns for files of a cluster, so many in a second. */
+  /**
+   * The leaves of a super-peer search in turn for files of a cluster, {@code perSecond} searches a
+   * second.
+   */
   private void search(List<Integer> askers, List<Integer> owners, int perSecond) {
     for (int i = 0; i < perSecond * SECONDS; i++) {
       int asker = askers.get(i % askers.size());
@@ -135,7 +139,10 @@ class LoadTest {
     assertThat(new LinkedHashSet<>(world.drops)).containsExactly(world.address(5));
   }
 
-  /** A leaf is no neighbor of another super-peer's: its queries are a stranger's. */
+  /**
+   * Queries of a stranger do not slow the searches of others. The stranger is a leaf of another
+   * super-peer, so it is no neighbor.
+   */
   @Test
   void stranger_whoFloods_harmsNobody() {
     started();
@@ -187,7 +194,10 @@ class LoadTest {
     assertThat(swift.search(leaf, fileOf(5)).status()).isEqualTo(SearchResult.Status.FOUND);
   }
 
-  /** What was recognised is no load, so a flood of one and the same query drops nothing. */
+  /**
+   * A repeated query causes no load: a flood of the same query is recognised, and nothing is
+   * dropped.
+   */
   @Test
   void sameQuery_manyTimes_isRecognised_notQueued() {
     started();

@@ -28,7 +28,7 @@ class QueryRateLimiterTest {
     return Peer.at(PeerAddress.ofIpv4(0x7f000001, number));
   }
 
-  /** A node that has nothing but a budget: 100 a second, 10 + 1 at once, 25 may wait. */
+  /** A node with only a query budget: 100 a second, 10 + 1 at once, and 25 that may wait. */
   private static final class Server implements Node {
 
     private record Turn(Runnable action) implements Timer {}
@@ -66,7 +66,7 @@ class QueryRateLimiterTest {
       waits.add(host.nowNanos() - askedAt);
     }
 
-    /** From now on a peer asks so many times a second, evenly, for some seconds. */
+    /** From now on a peer sends {@code perSecond} queries a second, evenly, for some seconds. */
     void ask(Peer peer, int perSecond, int seconds) {
       for (long i = 0; i < (long) perSecond * seconds; i++) {
         long time = simulation.nowNanos() + i * SECOND / perSecond + peer.address().port();
@@ -186,7 +186,10 @@ class QueryRateLimiterTest {
     assertThat(server.served(STRANGER)).isLessThan(20);
   }
 
-  /** However it is asked, no span sees more than the rate and one burst, and nothing is lost. */
+  /**
+   * The limiter serves no more than its rate and one burst in every span, and serves or counts
+   * every query.
+   */
   @Test
   void rate_holdsInEverySpan_andEveryQueryIsServedOrCounted() {
     for (int seed = 0; seed < 20; seed++) {

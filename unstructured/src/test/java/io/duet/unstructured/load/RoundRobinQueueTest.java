@@ -72,7 +72,7 @@ class RoundRobinQueueTest {
         .isInstanceOf(NoSuchElementException.class);
   }
 
-  /** One who adds ten times as much as the others costs them nothing. */
+  /** A peer that adds ten times as much as the others causes no losses for them. */
   @Test
   void flooder_losesOnlyItsOwn() {
     RoundRobinQueue<Integer> queue = new RoundRobinQueue<>(16, 8);

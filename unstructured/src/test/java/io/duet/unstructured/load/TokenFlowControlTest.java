@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A star: 0 in the middle, which handles 100 queries a second, and has 25 tokens to grant at once;
- * neighbors 1, 2 and 3 of capacity 1, 3 and 6.
+ * Token flow control in a star. The middle, 0, handles 100 queries a second and has 25 tokens to
+ * grant at once. Its neighbors 1, 2 and 3 have capacity 1, 3 and 6.
  */
 class TokenFlowControlTest {
   private static final Key KEY = Key.ofName("a file");
@@ -46,7 +46,10 @@ class TokenFlowControlTest {
     return world;
   }
 
-  /** From now on a neighbor searches so often for what nobody has: a walker of one step each. */
+  /**
+   * From now on a neighbor searches {@code perSecond} times a second for contents without a
+   * provider. Each search is a walker of one step.
+   */
   private void search(int peer, int perSecond, int seconds) {
     for (int i = 0; i < perSecond * seconds; i++) {
       Key key = Key.ofName(peer + " seeks " + i);
@@ -64,7 +67,7 @@ class TokenFlowControlTest {
     world.node(node).onMessage(world.address(from), grant);
   }
 
-  /** How many walkers a neighbor has sent of so many that it wanted to send. */
+  /** How many of the {@code wanted} walkers a neighbor has sent. */
   private int sent(int peer, int wanted) {
     Peer self = world.address(peer);
     long dropped = world.drops.stream().filter(self::equals).count();
@@ -80,7 +83,10 @@ class TokenFlowControlTest {
     }
   }
 
-  /** 25 tokens among 1 + 3 + 6: 2, 7 and 15; who was granted more before is told the less. */
+  /**
+   * A node shares 25 tokens by the capacities 1, 3 and 6: 2, 7 and 15 tokens. A neighbor that was
+   * granted more before is granted the smaller number.
+   */
   @Test
   void shares_areInProportionToCapacity() {
     world.superPeer(0).router().maintain();
@@ -99,7 +105,10 @@ class TokenFlowControlTest {
     return held;
   }
 
-  /** All want ten times as much as the middle handles: they get it in parts of 1, 3 and 6. */
+  /**
+   * Three neighbors that want ten times as much as the middle handles share its tokens as 1, 3 and
+   * 6. Nothing is dropped.
+   */
   @Test
   void tokens_comeAtTheRateOfTheMiddle_inProportionToCapacity_andItDropsNothing() {
     int seconds = 20;
@@ -118,7 +127,10 @@ class TokenFlowControlTest {
     assertThat(world.drops).doesNotContain(world.address(0));
   }
 
-  /** A tick and a round trip, 160 ms, for what one tick brings, 10. */
+  /**
+   * A neighbor alone receives the tokens that the others leave. The test waits for one tick of 10
+   * tokens and a round trip, 160 ms.
+   */
   @Test
   void neighborAlone_getsWhatOthersLeave() {
     search(1, 300, 20);
@@ -133,7 +145,7 @@ class TokenFlowControlTest {
     assertThat(world.simulation.traffic().messagesSent(TrafficClass.MAINTENANCE)).isEqualTo(before);
   }
 
-  /** Tokens that got lost are said again with the next pings. */
+  /** A node grants lost tokens again with its next pings. */
   @Test
   void lostTokens_areMended() {
     take(3, 0, grant(1, 0)); // as if each token had been used for a walker that got lost

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is listed as active and inactive; the period and a timeout are one second each. */
+/**
+ * Which peers a node lists as active and inactive; the period and a timeout are one second each.
+ */
 class PresenceProtocolTest {
   @Test
   void joining_letsAllListEachOther() {
@@ -45,7 +47,7 @@ class PresenceProtocolTest {
     }
   }
 
-  /** All contacts come back at the same time, so none of them has a list to give. */
+  /** Peers that all return at once find each other, although no contact has a peer list to send. */
   @Test
   void peersThatAllComeBackAtOnce_findEachOther() {
     MailboxWorld world = MailboxWorld.joined(5);

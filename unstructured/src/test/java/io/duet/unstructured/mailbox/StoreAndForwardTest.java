@@ -22,7 +22,9 @@ class StoreAndForwardTest {
     assertThat(world.waitingAt(0)).isZero();
   }
 
-  /** Three copies beside the sender's own: all of the four others but the one that is away. */
+  /**
+   * A sender has its own copy and three at keepers: at all of the four others but the inactive one.
+   */
   @Test
   void request_toAPeerThatIsAway_reachesItOnceOnItsReturn_thoughTheSenderIsDead() {
     MailboxWorld world = MailboxWorld.joined(5);
@@ -39,7 +41,10 @@ class StoreAndForwardTest {
     assertThat(world.waitingAt(1) + world.waitingAt(3) + world.waitingAt(4)).isZero();
   }
 
-  /** With two nodes no peer can keep a copy until a third one comes. */
+  /**
+   * A sender places copies later when no keeper exists at first. Of two nodes none can keep a copy
+   * until a third one joins.
+   */
   @Test
   void copies_arePlacedLater_whenNoPeerIsThereAtFirst() {
     MailboxWorld world = new MailboxWorld(3, 1, Map.of());
@@ -113,9 +118,9 @@ class StoreAndForwardTest {
   }
 
   /**
-   * Twelve nodes; three go, ten requests to them are sent by others, then the senders' own crash as
-   * far as three keepers allow; one message in ten is lost throughout. Each request must come
-   * exactly once.
+   * Each request is delivered exactly once in a network of twelve nodes with loss and crashes.
+   * Three nodes leave, and others send them ten requests. Then senders crash, as far as three
+   * keepers allow; one message in ten is lost throughout.
    */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -144,7 +149,10 @@ class StoreAndForwardTest {
     }
   }
 
-  /** A stranger brings as many requests as an inbox remembers, and more. */
+  /**
+   * A flood of requests from a stranger neither hides other requests nor causes a second delivery.
+   * It is larger than the memory of an inbox.
+   */
   @Test
   void aFloodOfRequests_neitherHidesOthersNorLetsThemComeTwice() {
     MailboxWorld world = MailboxWorld.joined(3);

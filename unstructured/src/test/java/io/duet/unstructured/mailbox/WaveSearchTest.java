@@ -74,7 +74,10 @@ class WaveSearchTest {
     assertThat(answer.hops()).isZero();
   }
 
-  /** All list 8 of 300; the asked peers name others, until the one provider is found. */
+  /**
+   * A search goes on beyond the origin's peer list. Each of 300 peers lists 8, and the asked peers
+   * name others until the one provider is found.
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void search_goesOnBeyondTheList(long seed) {
@@ -118,7 +121,10 @@ class WaveSearchTest {
     assertThat(answer.complete()).isFalse();
   }
 
-  /** All list 8 others, which all offer it: they must name more. */
+  /**
+   * A search finds more providers than the origin lists. Each peer lists 8 others, all of them
+   * providers, which must name more.
+   */
   @Test
   void moreThanAreListed_areFoundThroughThoseThatOfferIt() {
     MailboxWorld world = MailboxWorld.assembled(300, 1, Map.of("peersMax", "8"));

@@ -44,7 +44,10 @@ class BloomFilterFormatTest {
     }
   }
 
-  /** 8 KiB of bits: class id, hashes, 2 bytes of length, 1,024 masks, and what is not zero. */
+  /**
+   * The message size of a filter grows with its content. For 8 KiB of bits it has class id, hashes,
+   * 2 bytes of length, 1,024 masks, and all non-zero bytes.
+   */
   @Test
   void size_growsWithWhatIsIn() {
     BloomFilter filter = new BloomFilter(1 << 16, 4);
@@ -69,7 +72,10 @@ class BloomFilterFormatTest {
     assertRefused("message too long", id, (byte) 4, (byte) 1, (byte) 0, (byte) 0);
   }
 
-  /** 2^31 - 1 blocks would be 16 GiB. */
+  /**
+   * The reader allocates nothing for a length that is only declared: 2^31 - 1 blocks would be 16
+   * GiB.
+   */
   @Test
   void read_allocatesNothingForALengthThatIsOnlyClaimed() {
     byte id = bytes(new BloomFilter(64, 4))[0];

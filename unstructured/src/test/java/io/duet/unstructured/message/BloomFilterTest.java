@@ -40,7 +40,10 @@ class BloomFilterTest {
     }
   }
 
-  /** Bloom, 1970: of others it takes (1 - e^(-kn/m))^k for its own; five deviations beside. */
+  /**
+   * A Bloom filter has as many false positives as Bloom's formula of 1970: (1 - e^(-kn/m))^k. Five
+   * standard deviations are allowed.
+   */
   @ParameterizedTest
   @CsvSource({"4096,1,1000", "16384,4,2000", "16384,8,1500", "65536,7,6554", "64000,3,12800"})
   void falsePositives_areAsManyAsTheorySays(int bits, int hashes, int elements) {
@@ -59,7 +62,9 @@ class BloomFilterTest {
     assertThat(taken / (double) PROBES).isCloseTo(rate, within(5 * deviation + 0.08 * rate));
   }
 
-  /** Words stand on bits of their own: as text they are near one another, as bits they are not. */
+  /**
+   * Words have as many false positives as theory predicts. Similar words do not set similar bits.
+   */
   @Test
   void falsePositivesOfWords_areAsManyAsTheorySays() {
     BloomFilter filter = new BloomFilter(16_384, 4);
@@ -88,7 +93,10 @@ class BloomFilterTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** Three of four blocks full are 75 %, and one bit more is too much. */
+  /**
+   * A filter is saturated beyond three quarters: three of four full blocks are 75 %, and one bit
+   * more exceeds that.
+   */
   @Test
   void isSaturated_beyondThreeQuarters() {
     assertThat(new BloomFilter(new long[] {-1, -1, -1, -1}, 4).isSaturated()).isTrue();

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Networks that are put together on a graph. */
+/** Networks that are assembled on a given graph. */
 class GivenLinksTest {
 
   private static UnstructuredWorld assembled(
@@ -78,7 +78,10 @@ class GivenLinksTest {
     return capacity <= 10 ? 3 : capacity == 100 ? 25 : 128;
   }
 
-  /** 500 super-peers; one of them misses a link when the sum of all degrees is odd. */
+  /**
+   * Each of 500 assembled super-peers has the degree of its capacity. One of them lacks a link when
+   * the sum of all degrees is odd.
+   */
   @Test
   void assemble_onGia_givesEachSuperPeerTheDegreeOfItsCapacity() {
     for (OverlayPlugin provider : List.of(new FloodPlugin(), new SuperPeerPlugin())) {
@@ -112,7 +115,7 @@ class GivenLinksTest {
     assertThat(world.refusals).isEmpty();
   }
 
-  /** Two partners of capacity 50 are worth 100. */
+  /** The Gia topology counts partners together: two of capacity 50 count as 100. */
   @Test
   void assemble_onGia_countsPartnersTogether() {
     UnstructuredWorld world =
@@ -179,7 +182,10 @@ class GivenLinksTest {
     return world.superPeerAt(peer).links().neighbors();
   }
 
-  /** Of a star only the middle has several links; who loses it seeks one again. */
+  /**
+   * Nodes of a star search for a new link after the middle, the only node with several links, has
+   * crashed.
+   */
   @Test
   void links_ofNodesThatAreLeftAlone_areSoughtAgain() {
     UnstructuredWorld world = assembled(new FloodPlugin(), 41, Map.of("topology", "tree:40"));
@@ -189,7 +195,10 @@ class GivenLinksTest {
     assertThat(IntStream.range(1, 41).filter(node -> neighbors(world, node).isEmpty())).isEmpty();
   }
 
-  /** 6 · 5^i peers are i + 1 hops from the root: 6 + 30 + 150, of which 150 are the last hop's. */
+  /**
+   * A flood on a tree reaches exactly the peers within its TTL. 6 · 5^i peers are i + 1 hops from
+   * the root: 6 + 30 + 150.
+   */
   @Test
   void flood_onATree_reachesExactlyThePeersWithinItsTtl() {
     UnstructuredWorld world =

@@ -8,7 +8,10 @@ import io.duet.unstructured.UnstructuredWorld;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What one neighbour says of its leaves, against what it was sent. */
+/**
+ * The load of a neighbor: the number of leaves that it reports, plus the leaves that were sent to
+ * it.
+ */
 class NeighborStatusTest {
   private static final Peer NEIGHBOR = Peer.at(PeerAddress.ofIpv4(1, 1));
 
@@ -36,7 +39,10 @@ class NeighborStatusTest {
     assertThat(neighborhood.load(NEIGHBOR)).isEqualTo(7);
   }
 
-  /** Some never arrive; so what is missing is forgotten, but no faster than one with each word. */
+  /**
+   * A neighbor that reports no leaves is sent one leaf a period in the end. Leaves that never
+   * arrive are forgotten, one with each of its reports.
+   */
   @Test
   void neighborThatSaysAlwaysThatItServesNobody_isSentOneLeafAPeriodAtLast() {
     says(0);

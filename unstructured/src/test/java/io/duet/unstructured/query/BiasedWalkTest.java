@@ -54,7 +54,7 @@ class BiasedWalkTest {
     return IntStream.rangeClosed(1, leaves).mapToObj(i -> new int[] {0, i}).toArray(int[][]::new);
   }
 
-  /** Of three neighbors the second is the largest, so one step finds what it has, only. */
+  /** A walker goes to the largest of three neighbors, the second, and finds only its content. */
   @Test
   void walker_goesToTheLargestNeighbor() {
     for (int provider = 1; provider <= 3; provider++) {
@@ -65,7 +65,10 @@ class BiasedWalkTest {
     }
   }
 
-  /** The walker comes back from each: to the largest, the next one, the smallest. */
+  /**
+   * A walker that returns goes to another neighbor each time: to the largest, the next one, the
+   * smallest.
+   */
   @Test
   void sameQuery_goesToAnotherNeighbor_eachTimeItComesBack() {
     for (int provider = 1; provider <= 3; provider++) {
@@ -77,7 +80,10 @@ class BiasedWalkTest {
     }
   }
 
-  /** 2 -- 0 -- 1, and nobody else has room: back it goes rather than wait. */
+  /**
+   * A walker on the line 2 - 0 - 1 goes back to 2 instead of waiting, because no other neighbor has
+   * room.
+   */
   @Test
   void walker_goesBack_onlyWhenNobodyElseHasRoom() {
     UnstructuredWorld world =
@@ -174,7 +180,7 @@ class BiasedWalkTest {
     return world(capacities, gia("walkers", "4"), pairs);
   }
 
-  /** A preset of each overlay, built, started and searched twice alike. */
+  /** The preset {@code gia} runs twice with one seed, and both runs have the same trace hash. */
   @Test
   void gia_isTheSameForTheSameSeed_andFindsInAStartedNetwork() {
     List<Long> hashes = new ArrayList<>();
@@ -186,7 +192,7 @@ class BiasedWalkTest {
       world.nodes.get(30).publish(KEY);
       world.nodes.get(50).publish(KEY);
       assertThat(world.search(3, KEY).status()).isEqualTo(SearchResult.Status.FOUND);
-      // two that became full while they asked each other told tokens to no neighbor, once
+      // two nodes that became full while each asked the other granted tokens to a stranger, once
       assertThat(world.refusals).hasSizeLessThan(10).allMatch("tokens of a stranger"::equals);
       hashes.add(world.simulation.traceHash());
     }

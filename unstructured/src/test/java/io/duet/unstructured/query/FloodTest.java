@@ -24,12 +24,15 @@ class FloodTest {
   private static final Key KEY = Key.ofName("a file");
   private static final SearchCriteria SOUGHT = new SearchCriteria.OfKey(KEY);
 
-  /** Peers that are linked as these pairs say; they never ping, so that only queries are seen. */
+  /** Peers linked by the given pairs. They never ping, so queries are the only messages. */
   private static UnstructuredWorld linked(int peers, int ttl, int[]... pairs) {
     return UnstructuredWorld.linked(peers, Map.of("ttl", Integer.toString(ttl)), pairs);
   }
 
-  /** 0 - 1 - 2 - 3, where 3 has it: three messages onwards, three back. */
+  /**
+   * A search on the line 0 - 1 - 2 - 3 sends three messages to the provider 3, and its hit three
+   * back.
+   */
   @Test
   void search_onALine_goesThereAndBack() {
     UnstructuredWorld world = linked(4, 7, new int[] {0, 1}, new int[] {1, 2}, new int[] {2, 3});
@@ -49,7 +52,10 @@ class FloodTest {
     assertThat(world.searchMessages()).isEqualTo(2);
   }
 
-  /** 0 asks 1 and 2; both forward to each other, and each recognises it: four messages. */
+  /**
+   * A search on a triangle sends four messages. 0 asks 1 and 2; both forward to each other, and
+   * each recognises the query.
+   */
   @Test
   void search_onATriangle_isRecognisedWhenItComesAgain() {
     UnstructuredWorld world = linked(3, 7, new int[] {0, 1}, new int[] {1, 2}, new int[] {2, 0});
@@ -65,7 +71,7 @@ class FloodTest {
     assertThat(world.searchMessages()).isZero();
   }
 
-  /** Breadth-first search is the model for who is reached, and after how many hops. */
+  /** A flood reaches the peers that breadth-first search reaches, after as many hops. */
   @Test
   void search_reachesWhatBreadthFirstSearchReaches() {
     for (int seed = 1; seed <= 40; seed++) {
@@ -152,7 +158,10 @@ class FloodTest {
     assertThat(world.refusals).isEmpty();
   }
 
-  /** Seven in ten die, a fifth of those alive at a time: links are replaced, not only lost. */
+  /**
+   * Peers replace lost links, so the mean number of links stays. Seven in ten peers crash, a fifth
+   * of those alive at a time.
+   */
   @Test
   void links_keepTheirMean_howeverManyDie() {
     UnstructuredWorld world = UnstructuredWorld.of(new FloodPlugin(), 200, 2, Map.of());
@@ -197,7 +206,7 @@ class FloodTest {
     assertThat(depths(world)).hasSize(2_000);
   }
 
-  /** Its only neighbor dies before it has named others: the contacts are what is left. */
+  /** A peer that lost its only neighbors before they named others turns to its contacts. */
   @Test
   void strandedPeer_turnsToItsContacts() {
     UnstructuredWorld world = UnstructuredWorld.of(new FloodPlugin(), 3, 1, Map.of());
@@ -233,7 +242,10 @@ class FloodTest {
     assertThat(world.searchMessages()).isEqualTo(16);
   }
 
-  /** Both halves mend themselves while they are apart; afterwards a link is all that is missing. */
+  /**
+   * The network becomes one again after a partition. Each half repairs itself during the partition;
+   * afterwards only a link between the halves is missing.
+   */
   @Test
   void partition_isMendedOnceItCanBe() {
     UnstructuredWorld world = UnstructuredWorld.of(new FloodPlugin(), 40, 4, Map.of());

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Nobody's word about another counts: a line 0 - 1 - 2 where hits are confirmed. */
+/**
+ * Hit verification on a line 0 - 1 - 2: a hit is no result until the provider itself has confirmed
+ * it.
+ */
 class HitVerificationTest {
   private static final Key KEY = Key.ofName("a file");
 
@@ -39,7 +42,10 @@ class HitVerificationTest {
                 id, 1, SearchResults.of(List.of(world.address(provider)))));
   }
 
-  /** Two messages there, two back, and question and answer. */
+  /**
+   * The origin asks a provider before it counts. The query takes two messages each way, and the
+   * verification a request and a reply.
+   */
   @Test
   void provider_isAskedBeforeItCounts() {
     world.node(2).publish(KEY);
@@ -84,7 +90,10 @@ class HitVerificationTest {
         .containsExactly(SearchResult.Status.NOT_FOUND);
   }
 
-  /** However many providers a liar names, so many are asked: it cannot make others flood them. */
+  /**
+   * The origin asks a bounded number of providers, however many a liar names. So a liar cannot make
+   * it flood others.
+   */
   @Test
   void providersThatAreAsked_areBounded() {
     List<SearchResult> answers = new ArrayList<>();
@@ -99,8 +108,8 @@ class HitVerificationTest {
   }
 
   /**
-   * Of two neighbors one, and a stranger beside, name many who do not exist, in hits of all kinds,
-   * before the other names itself.
+   * A true provider is found although liars name many false providers. One neighbor and a stranger
+   * send such hits, of all kinds, before the other neighbor names itself.
    */
   @Test
   void liars_leaveRoomForWhatOthersTell() {
@@ -141,7 +150,10 @@ class HitVerificationTest {
     assertThat(answers).extracting(SearchResult::status).containsExactly(SearchResult.Status.FOUND);
   }
 
-  /** A message may be lost: the question to the provider here, or its answer. */
+  /**
+   * The origin asks a silent provider once more, because the request or its reply may have been
+   * lost.
+   */
   @Test
   void providerThatDoesNotAnswer_isAskedOnceMore() {
     world.node(1).publish(KEY);
@@ -167,7 +179,10 @@ class HitVerificationTest {
     assertThat(world.refusals).containsExactly("hit from memory for words");
   }
 
-  /** Who has as many as were wanted misses nothing of what could not be asked. */
+  /**
+   * A search that has as many providers as wanted is complete, although further providers could not
+   * be asked.
+   */
   @Test
   void providersBeyondTheBound_areMissedOnlyByWhoWantsMore() {
     world.node(1).publish(KEY);
@@ -191,7 +206,7 @@ class HitVerificationTest {
     return IntStream.range(0, 64).mapToObj(i -> Peer.at(PeerAddress.ofIpv4(i, 1))).toList();
   }
 
-  /** One of two that are wanted, found when nobody else will be asked. */
+  /** A query for two providers ends with one confirmation if no further peer will be asked. */
   @Test
   void confirmationThatIsNotEnough_endsTheQueryWhenItIsTheLast() {
     List<SearchResult> answers = new ArrayList<>();

@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is found by its words counts once each provider has said so itself: a line 0 - 1 - 2. */
+/**
+ * Verification of keyword searches on a line 0 - 1 - 2: a content found by its words counts once
+ * each provider has confirmed it.
+ */
 class KeywordVerificationTest {
   private static final Keywords ROSE = Keywords.of("rose");
   private static final Map<String, String> CONFIRM = Map.of("verifyHits", "true", "ttl", "2");
@@ -55,7 +58,7 @@ class KeywordVerificationTest {
     hit(world, contents);
   }
 
-  /** A hit by the word of node 1, for what was asked last. */
+  /** Delivers a hit of node 1 for the latest query. */
   private static void hit(UnstructuredWorld world, NamedContent... contents) {
     List<Long> ids = world.superPeer(0).router().own().ids();
     SearchResults told = new SearchResults(List.of(), List.of(contents), true);
@@ -99,9 +102,9 @@ class KeywordVerificationTest {
     world.superPeer(0).index().attach(world.address(2), 0);
     world.superPeer(0).index().add(world.address(2), List.of(SharedContent.of(name("rose"))));
     ask();
-    assertThat(world.searchMessages()).isEqualTo(1 + 1); // the question, and the confirmation
+    assertThat(world.searchMessages()).isEqualTo(1 + 1); // the query, and the confirmation request
     assertThat(answer().found()).isEmpty();
-    assertThat(world.refusals).isEmpty(); // this node's own index told it
+    assertThat(world.refusals).isEmpty(); // the claim came from this node's own index
   }
 
   @Test
@@ -127,7 +130,10 @@ class KeywordVerificationTest {
     assertThat(world.refusals).containsExactly("hit that its provider denies");
   }
 
-  /** A name that holds the words, told of somebody who offers such a content by another name. */
+  /**
+   * A hit that names a content falsely is no result: the name has the words, but the provider
+   * offers the content by another name.
+   */
   @Test
   void trueContent_byAForgedName_isNoResult() {
     world.node(2).publish(name("a rose"));
@@ -173,7 +179,7 @@ class KeywordVerificationTest {
         .containsExactly(name("red rose"));
   }
 
-  // --- whoever fails meanwhile
+  // --- providers that fail meanwhile
 
   @Test
   void providerThatCrashesWhenAsked_leavesTheOthers() {
@@ -185,7 +191,10 @@ class KeywordVerificationTest {
     assertThat(answer().found()).containsExactly(content("a rose", 1));
   }
 
-  /** The last hit comes when nobody else will be asked: its confirmation ends the query. */
+  /**
+   * The confirmation of the last hit ends the query. The hit arrives when no further peer will be
+   * asked.
+   */
   @Test
   void confirmationAfterTheLastStage_endsTheQuery() {
     world.node(2).publish(name("a rose"));
@@ -213,7 +222,10 @@ class KeywordVerificationTest {
     assertThat(answer().found()).containsExactly(content("a rose", 2));
   }
 
-  /** What was told is denied when nobody else would be asked, so the partners are. */
+  /**
+   * The partners of a cluster are asked after a provider has denied a hit that arrived at the end
+   * of the flood. The partners have their full time to answer.
+   */
   @Test
   void denial_letsPartnersBeAsked_andTheseHaveTheirTime() {
     UnstructuredWorld partners =
@@ -252,14 +264,15 @@ class KeywordVerificationTest {
   // --- what is bounded
 
   /**
-   * However many contents and providers a liar names, so many are asked, and the answer says so.
+   * The origin verifies a bounded number of contents and providers, however many a liar names. The
+   * answer is marked as incomplete.
    */
   @Test
   void claimsThatAreAsked_areBounded() {
     ask();
     for (int i = 0; i < 10; i++) {
       hit(lies(i));
-      hit(lies(i)); // nobody is asked twice
+      hit(lies(i)); // no provider is asked twice
     }
     assertThat(world.searchMessages())
         .isEqualTo(1 + KeywordResult.NAMES_MAX * KeywordResult.PROVIDERS_MAX);

@@ -16,13 +16,13 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Walkers whose way is through the dead, or that get lost, in worlds worked out by hand. */
+/** Walkers that meet dead peers or are lost, in small networks whose paths are computed by hand. */
 class LostWalkersTest {
   private static final Key KEY = Key.ofName("a file");
 
   /**
-   * A ring of four, of which 1 has crashed and is late to answer 0 and 2: one walker with two steps
-   * gets from 0 to 2 by 3 alone. It would step to 1 at every other search.
+   * A ring of four, of which 1 has crashed and is late to answer 0 and 2. One walker with two steps
+   * gets from 0 to 2 only through 3. Otherwise it would step to 1 at every other search.
    */
   @Test
   void walker_goesRoundANeighbor_thatHasNotAnsweredInTime() {
@@ -50,7 +50,7 @@ class LostWalkersTest {
         .allMatch(a -> a.status() == SearchResult.Status.FOUND && a.hops() == 2);
   }
 
-  /** Where nobody has answered yet, it goes on as if all had. */
+  /** A walker goes to its only neighbor even if that neighbor has not answered a ping yet. */
   @Test
   void walker_whoseOnlyNeighborOwesAnAnswer_goesThere() {
     UnstructuredWorld world =
@@ -63,7 +63,7 @@ class LostWalkersTest {
     assertThat(answers).extracting(SearchResult::status).containsExactly(SearchResult.Status.FOUND);
   }
 
-  /** 0 has pinged both; the one that is slow to answer is passed over only when it is late. */
+  /** A walker treats a slower neighbor like the other until it is late. 0 has pinged both. */
   @Test
   void neighborThatIsSlower_isAsGoodAsTheOther_untilItIsLate() {
     UnstructuredWorld world =
@@ -99,7 +99,10 @@ class LostWalkersTest {
     return set;
   }
 
-  /** 0 - 1 - 2: its first step is lost; after four steps, a question and a reply it sends anew. */
+  /**
+   * On the line 0 - 1 - 2 the origin sends a new walker after the first step of its walker was
+   * lost. It waits for the time of four steps, a walker check and its reply.
+   */
   @Test
   void walker_thatIsLost_isReplaced_andTheContentFound() {
     UnstructuredWorld world = line(3, "1");
@@ -116,7 +119,10 @@ class LostWalkersTest {
     assertThat(world.searchMessages()).isEqualTo(1 + 2 + 2);
   }
 
-  /** 0 - 1 - 2 - 3: the hit is lost between 1 and 0, and 3 answers again to the next walker. */
+  /**
+   * A new walker finds a content again after its hit was lost. On the line 0 - 1 - 2 - 3 the hit is
+   * lost between 1 and 0.
+   */
   @Test
   void hit_thatIsLost_isAskedForAnew() {
     UnstructuredWorld world = line(4, "1");
@@ -130,7 +136,7 @@ class LostWalkersTest {
     assertThat(answers).extracting(SearchResult::hops).containsExactly(3);
   }
 
-  /** All ways lead to the dead: each of three is replaced once, and that is all. */
+  /** An origin replaces each of three walkers once at most; here the only neighbor is dead. */
   @Test
   void walkers_areReplacedNoMoreThanOnceEach() {
     UnstructuredWorld world = line(2, "3");
@@ -140,8 +146,9 @@ class LostWalkersTest {
   }
 
   /**
-   * What is lost is replaced after 2.45 s, and has 2.1 s then; with 8 steps of 350 ms the search
-   * ends after 2.8 s, with 14 after 4.9 s.
+   * A search is incomplete if it ends before replaced walkers had their time. A lost walker is
+   * replaced after 2.45 s, and then has 2.1 s. With 8 steps of 350 ms the search ends after 2.8 s,
+   * with 14 after 4.9 s.
    */
   @Test
   void search_thatEndsBeforeReplacementsHadTheirTime_saysThatThereMayBeMore() {
@@ -155,9 +162,7 @@ class LostWalkersTest {
     }
   }
 
-  /**
-   * A question in the name of a walker that was never sent is refused, and so is one of a flood.
-   */
+  /** An origin refuses a walker check for a walker that it never sent, or for a flood. */
   @Test
   void stillWanted_ofNoWalker_isRefused() {
     UnstructuredWorld world = line(3, "2");
@@ -172,8 +177,8 @@ class LostWalkersTest {
   }
 
   /**
-   * 200 peers, five copies of each content; a fifth crashes, and at once there are 160 searches for
-   * what is left.
+   * Searches at the moment of a crash find the remaining contents. Of 200 peers a fifth crashes;
+   * each content has five copies, and 160 searches start at once.
    */
   @Test
   void searches_inTheMomentOfACrash_findWhatIsLeft() {

@@ -78,7 +78,7 @@ class ResultsWantedTest {
     assertThat(answer.complete()).isFalse();
   }
 
-  /** The first name is known after 60 ms; whoever wants one only does not hear of the other. */
+  /** A search for one name ends at the first name, after 60 ms, and does not learn the second. */
   @Test
   void names_areCompleteOnlyWhenTheSearchWentOnToTheEnd() {
     KeywordResult one = searchWords(row(Map.of()), 1);

@@ -63,7 +63,9 @@ class SearchStrategyTest {
 
   // --- walkers
 
-  /** One walker on a line has one way: 5 steps there and 5 messages back; at step 4 it asks. */
+  /**
+   * A walker on a line takes 5 steps, and its hit 5 messages. At step 4 it sends a walker check.
+   */
   @Test
   void walker_goesOnUntilItFinds_andChecksBackAtEveryFourthStep() {
     UnstructuredWorld world =
@@ -83,8 +85,8 @@ class SearchStrategyTest {
         UnstructuredWorld.linked(40, Map.of("search", "walk", "walkers", "2"), ring(40));
     world.nodes.get(3).publish(KEY);
     assertThat(world.search(0, KEY).hops()).isEqualTo(3);
-    // three steps and three back; the other: four steps, a check at the fourth that says yes at
-    // that moment, then four more and a check that says no
+    // one walker takes three steps, and its hit three; the other takes four steps, a check that
+    // confirms it, four more steps, and a check that ends it
     assertThat(world.searchMessages()).isLessThanOrEqualTo(3 + 3 + 8 + 4);
   }
 
@@ -141,7 +143,9 @@ class SearchStrategyTest {
     assertThat(world.searchMessages()).isEqualTo(3 + 3);
   }
 
-  /** One in twenty has it: the links are asked one after the other. */
+  /**
+   * A dynamic query for a rare content, which one in twenty nodes has, asks one link after another.
+   */
   @Test
   void dynamicQuery_forARareContent_asksLinkByLink() {
     for (int provider = 1; provider <= 20; provider++) {
@@ -161,7 +165,10 @@ class SearchStrategyTest {
 
   // --- what holds for each of them
 
-  /** On a random graph where one in ten has it, each way finds it and says who has it. */
+  /**
+   * On a random graph where one node in ten has a content, each search strategy finds it and names
+   * a provider.
+   */
   @Test
   void everyStrategy_findsWhatIsThere_andNothingElse() {
     for (String search : List.of("flood", "expanding-ring", "walk", "dynamic")) {
@@ -191,7 +198,9 @@ class SearchStrategyTest {
     return UnstructuredWorld.linked(nodes, changes, pairs);
   }
 
-  /** A node is asked at most once per query; what comes again is told as repeated. */
+  /**
+   * A flood reports each arrival of a query, and marks the second arrival at a node as repeated.
+   */
   @Test
   void flood_tellsEachArrival_andRecognisesTheSecond() {
     UnstructuredWorld world =

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Filters, pointers and caches together, in networks that lose nodes. */
+/** Routing filters, one-hop indexes and path caches together, in networks that lose nodes. */
 class NeighborKnowledgeTest {
 
   private static Map<String, String> everything(String... more) {
@@ -40,7 +40,7 @@ class NeighborKnowledgeTest {
     return world;
   }
 
-  /** Each search names who has it, from wherever it is asked, and however often. */
+  /** Each search names the provider, from any node and any number of times. */
   private static void assertAllIsFound(UnstructuredWorld world, List<Integer> alive) {
     for (int i = 0; i < 2 * alive.size(); i++) {
       int origin = alive.get(i % alive.size());
@@ -54,7 +54,10 @@ class NeighborKnowledgeTest {
     }
   }
 
-  /** Leaves of the dead come to other super-peers, which tell their neighbors of them. */
+  /**
+   * The contents of leaves stay findable after their super-peers crash. The leaves register with
+   * other super-peers, which update their neighbors.
+   */
   @Test
   void whatSurvives_isFound_andTheDeadAreNot() {
     UnstructuredWorld world = started(48, everything("clusterSize", "8"));

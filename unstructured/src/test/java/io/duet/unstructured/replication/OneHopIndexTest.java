@@ -74,7 +74,10 @@ class OneHopIndexTest {
     assertThat(world.searchMessages()).isZero();
   }
 
-  /** TTL 3 ends at the fourth node, for which the third one speaks: two hops, and two back. */
+  /**
+   * The last hop is saved, because the third node answers for the fourth from its one-hop index.
+   * With TTL 3 the query takes two hops, and its hit two.
+   */
   @Test
   void lastHop_isSpared_becauseItsNeighborsSpeakForIt() {
     UnstructuredWorld world = UnstructuredWorld.linked(5, replicated("ttl", "3"), line(5));
@@ -88,7 +91,7 @@ class OneHopIndexTest {
     assertThat(world.searchMessages()).isEqualTo(2 + 2 + 2);
   }
 
-  /** One walker ends one step before the provider. */
+  /** A walker ends one step before the provider, whose content the one-hop index holds. */
   @Test
   void walker_endsOneStepBeforeTheProvider() {
     UnstructuredWorld world =
@@ -193,7 +196,7 @@ class OneHopIndexTest {
     assertThat(world.arrivedAt).containsExactly(world.address(1));
   }
 
-  /** However many neighbors hand over as much as they can, there is room for the next one. */
+  /** Neighbors that send as many entries as they can leave room for the next neighbor. */
   @Test
   void greedyNeighbors_leaveRoomForOthers() {
     int[][] star = IntStream.range(1, 20).mapToObj(i -> new int[] {0, i}).toArray(int[][]::new);
@@ -217,7 +220,7 @@ class OneHopIndexTest {
     return table.take(from, new UnstructuredMessage.IndexUpdate(1, true, List.of(part))).isEmpty();
   }
 
-  /** Node 1 says that node 2 has it, which denies it; node 3 is found all the same. */
+  /** A search finds node 3 although node 1 names node 2 as a provider. Node 2 denies it. */
   @Test
   void forgedPointer_costsAMessage_andIsNoResult() {
     UnstructuredWorld world =
@@ -230,7 +233,10 @@ class OneHopIndexTest {
     assertThat(world.refusals).containsExactly("not a message for a peer"); // the reply to the lie
   }
 
-  /** Who is said to have it is silent, so the query goes on after a third of a second. */
+  /**
+   * A query goes on after a third of a second if the provider named by a one-hop index does not
+   * reply.
+   */
   @Test
   void pointerToTheDead_delaysAQuery_noLongerThanAHop() {
     UnstructuredWorld world =
@@ -244,7 +250,7 @@ class OneHopIndexTest {
     assertThat(answers).extracting(SearchResult::status).containsExactly(SearchResult.Status.FOUND);
   }
 
-  /** The same is found as without pointers, for fewer messages. */
+  /** One-hop indexes give the same results with fewer messages. */
   @Test
   void pointers_changeWhatIsSent_neverWhatIsFound() {
     SplittableRandom random = new SplittableRandom(5);
@@ -265,7 +271,7 @@ class OneHopIndexTest {
     assertThat(with.refusals).isEmpty();
   }
 
-  /** The leaves are named as providers, not the super-peer that speaks for them. */
+  /** The one-hop index names the leaves as providers, not the super-peer that answers for them. */
   @Test
   void leavesOfANeighbor_areNamedAsProviders() {
     UnstructuredWorld world =

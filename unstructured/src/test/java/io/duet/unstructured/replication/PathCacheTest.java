@@ -65,7 +65,10 @@ class PathCacheTest {
     assertThat(cache.find(key(0), 1)).isEmpty();
   }
 
-  /** Known until 100 here; told with 30 left at 80, and with 500 left, which is cut to 100. */
+  /**
+   * A path cache keeps a hit for the lifetime that the hit names, and for 100 at most. A hit at 80
+   * names 30, and one at 109 names 500, which is cut to 100.
+   */
   @Test
   void cache_believesWhatIsTold_noLongerThanItsTellerAndItsOwnTime() {
     PathCache cache = new PathCache(3, 100);
@@ -129,7 +132,10 @@ class PathCacheTest {
 
   // --- among nodes
 
-  /** Three hops and three back; then the searcher remembers, and so do those on the way. */
+  /**
+   * The origin and all nodes on the reverse path cache a hit. The query takes three hops, and the
+   * hit three.
+   */
   @Test
   void hit_isRememberedWhereItPasses() {
     UnstructuredWorld world = world();
@@ -143,7 +149,10 @@ class PathCacheTest {
     assertThat(world.search(4, KEY).hops()).isEqualTo(2); // at 1
   }
 
-  /** Node 1 remembers node 3, which dies; node 5 passes it on, and forgets it soon after. */
+  /**
+   * A cached hit lives no longer than the cache entry that it came from. Node 1 caches node 3,
+   * which crashes; node 5 forwards that hit, and drops it soon after.
+   */
   @Test
   void rememberedHit_isRememberedNoLongerThanWhereItCameFrom() {
     UnstructuredWorld world = world("verifyHits", "true");
@@ -161,7 +170,7 @@ class PathCacheTest {
     assertThat(world.refusals).isEmpty();
   }
 
-  /** As long as the provider lives, what a searcher confirms has its full time again. */
+  /** A cached hit that the origin confirms with its live provider gets its full lifetime again. */
   @Test
   void rememberedHit_thatIsConfirmed_isRememberedForItsFullTime() {
     UnstructuredWorld world = world("verifyHits", "true", "ttl", "3"); // 4 does not reach 3
@@ -174,7 +183,10 @@ class PathCacheTest {
         .isGreaterThan(cache(world, 1).nanosLeft(KEY, now) + 20 * UnstructuredWorld.SECOND);
   }
 
-  /** What 1 remembers of 3 is wrong now, and 2 has it: a message more, and the right result. */
+  /**
+   * A stale entry costs one message and never gives a wrong result. The entry of 1 for 3 is stale,
+   * and 2 has the content.
+   */
   @Test
   void staleEntry_costsAMessage_neverAWrongResult() {
     UnstructuredWorld world = world("verifyHits", "true");
@@ -190,7 +202,10 @@ class PathCacheTest {
     assertThat(world.refusals).isEmpty();
   }
 
-  /** The walker goes on until its origin is content, so a stale entry does not end it. */
+  /**
+   * A walker goes on after a cached hit until its origin has enough, so a stale entry does not end
+   * it.
+   */
   @Test
   void walker_goesOnAfterWhatIsMerelyRemembered() {
     UnstructuredWorld world =

@@ -59,7 +59,7 @@ class QueryRoutingFiltersTest {
     return new BloomFilter(blocks, 4);
   }
 
-  /** Of five neighbors the fourth has it, and is the only one that is asked. */
+  /** The last hop goes only to the neighbor whose filter has the key: the fourth of five. */
   @Test
   void lastHop_goesOnlyToWhomItsFilterDoesNotExclude() {
     UnstructuredWorld world = UnstructuredWorld.linked(6, bloom("ttl", "1"), star(5));
@@ -70,7 +70,10 @@ class QueryRoutingFiltersTest {
     assertThat(world.arrivedAt).containsExactly(world.address(4));
   }
 
-  /** On a line with TTL 2 the first hop is taken whatever the filter says, the second one not. */
+  /**
+   * A query with TTL 2 on a line takes the first hop without regard to the filter; the filter can
+   * stop only the second.
+   */
   @Test
   void hopsBeforeTheLast_areTakenWhateverTheFilterSays() {
     UnstructuredWorld world = UnstructuredWorld.linked(4, bloom("ttl", "2"), line(4));
@@ -103,7 +106,9 @@ class QueryRoutingFiltersTest {
     assertThat(world.refusals).containsExactly("filter without use");
   }
 
-  /** What comes later is told within a ping period, so it is found then. */
+  /**
+   * A node sends a changed filter within a ping period, so a content published later is found then.
+   */
   @Test
   void change_isToldWithinAPingPeriod() {
     UnstructuredWorld world = UnstructuredWorld.linked(2, bloom("ping", "2s"), star(1));
@@ -114,7 +119,10 @@ class QueryRoutingFiltersTest {
     assertThat(world.refusals).isEmpty();
   }
 
-  /** Two nodes that never ping: two filters, two answers, and one more of each for the change. */
+  /**
+   * A node sends its filter once, and again only after a change. Two nodes that never ping send two
+   * filters and two answers, and one more of each.
+   */
   @Test
   void filter_isToldOnce_andAgainOnlyWhenItChanged() {
     UnstructuredWorld world = UnstructuredWorld.linked(2, bloom(), star(1));
@@ -177,7 +185,10 @@ class QueryRoutingFiltersTest {
         });
   }
 
-  /** Who asks for the same link a hundred times is told once more, not a hundred times. */
+  /**
+   * A neighbor that requests the same link a hundred times is sent the filter once more, not a
+   * hundred times.
+   */
   @Test
   void askingOften_bringsNothing() {
     UnstructuredWorld world = UnstructuredWorld.linked(2, bloom(), star(1));
@@ -245,7 +256,7 @@ class QueryRoutingFiltersTest {
     assertThat(world.searchMessages()).isLessThan(19 * 8);
   }
 
-  /** Four partners of two clusters, each with a filter of its own, and leaves that come later. */
+  /** Partners have their own filters: four partners of two clusters, and leaves that join later. */
   @Test
   void partners_haveTheirOwnFilters() {
     UnstructuredWorld world =

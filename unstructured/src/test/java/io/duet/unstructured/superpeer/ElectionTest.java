@@ -95,7 +95,10 @@ class ElectionTest {
     assertWhole();
   }
 
-  /** Nobody is left whom the leaves know but their heirs; of all these one network is made. */
+  /**
+   * The leaves form one network again after all super-peers crashed at once. Each leaf then knows
+   * only the heirs of its cluster.
+   */
   @Test
   void deathOfAllSuperPeersAtOnce_isSurvived() {
     leaves().forEach(leaf -> world.node(leaf).publish(Key.ofName("file of " + leaf)));
@@ -112,7 +115,10 @@ class ElectionTest {
     }
   }
 
-  /** Six that were put together at once: nobody is left of whom the leaves knew at first. */
+  /**
+   * Six nodes of an assembled start form one network after their only super-peer crashed. The
+   * leaves then know no node from their start.
+   */
   @Test
   void deathOfTheOnlySuperPeer_leavesOneNetwork() {
     world =
@@ -176,7 +182,7 @@ class ElectionTest {
     assertWhole();
   }
 
-  /** Who was started as a leaf stays one, whatever it is asked. */
+  /** A node started as a leaf stays one, even when its super-peer promotes it. */
   @Test
   void leafThatDoesNotWant_isNeverPromoted() {
     world = UnstructuredWorld.of(new SuperPeerPlugin(), 15, 1, Map.of("clusterSize", "5"));

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A leaf that registers too much is refused, and those beside it are unharmed. */
+/** A super-peer refuses a leaf that registers too much, and its other leaves are not affected. */
 class HostileLeafTest {
   private static final int BATCH = WireLimits.CONTENTS_MAX;
   private static final int HEADER_BYTES = 1 + 4 + 1 + 1; // class id, request, fresh, added
@@ -59,7 +59,7 @@ class HostileLeafTest {
     world.pass(1);
     assertThat(world.search(3, Keywords.of("rose")).status()).isEqualTo(SearchResult.Status.FOUND);
     world.pass(5);
-    assertThat(superPeer.index().providers(new Key(0, 0, 0, 0))).isEmpty(); // registered anew
+    assertThat(superPeer.index().providers(new Key(0, 0, 0, 0))).isEmpty(); // registered again
   }
 
   @Test
@@ -77,7 +77,7 @@ class HostileLeafTest {
     assertThat(superPeer.index().contains(braggart)).isTrue();
   }
 
-  /** Whatever a hundred leaves take, the next one finds room. */
+  /** An index filled by a hundred leaves has room for the next leaf. */
   @Test
   void fullIndex_hasRoomForTheNextLeaf() {
     int most = 100_000;
@@ -152,7 +152,7 @@ class HostileLeafTest {
         .hasMessage(reason);
   }
 
-  /** Whatever is sought, an answer has its bounds. */
+  /** An answer stays within its bounds even if thousands of results are wanted. */
   @Test
   void wantedByTheThousand_isNotGivenByTheThousand() {
     LeafIndex index = new LeafIndex(1);

@@ -61,7 +61,10 @@ class PeerRelationTest {
     return world.superPeer(node).partner().list();
   }
 
-  /** 0 asks 1 while 2 asks 0; what 0 says to 1 in the end is lost. A message takes 30 ms. */
+  /**
+   * A super-peer that was accepted second is no partner. 0 asks 1 while 2 asks 0; the last message
+   * of 0 to 1 is lost. A message takes 30 ms.
+   */
   @Test
   void peerThatWasAccepted_butCameSecond_isNoPartner() {
     singles(3);
@@ -82,7 +85,10 @@ class PeerRelationTest {
     assertThat(world.refusals).isEmpty();
   }
 
-  /** As before, but nothing is lost: at once, long before any ping. */
+  /**
+   * A super-peer that was accepted second learns it at once, long before any ping, when no message
+   * is lost.
+   */
   @Test
   void peerThatWasAccepted_butCameSecond_isToldSo() {
     singles(3);
@@ -104,7 +110,10 @@ class PeerRelationTest {
     assertThat(partnerOf(1)).containsExactly(world.address(0));
   }
 
-  /** All others have partners, and these two have all the links that they want. */
+  /**
+   * Two partners that lost each other become partners again: all others have partners, and the two
+   * have all wanted links.
+   */
   @Test
   void partnersThatLostEachOther_areSoAgain() {
     world = started(80, "redundancy", "2");
@@ -122,7 +131,10 @@ class PeerRelationTest {
     assertThat(partnerOf(76)).containsExactly(world.address(75));
   }
 
-  /** 5 is joined by the new leaf, 10 hears nothing of it but what its pings tell. */
+  /**
+   * A super-peer that steps back loses all its links, though its messages are lost. The new leaf
+   * registers with 5; 10 learns of the change only from pings.
+   */
   @Test
   void superPeerThatStepsBackUnheard_isNobodysNeighbor() {
     world = started(15);
@@ -144,7 +156,10 @@ class PeerRelationTest {
     assertThat(world.node(0).role()).isInstanceOf(SuperPeer.class);
   }
 
-  /** It is promoted while it asks another super-peer to take it, which takes it. */
+  /**
+   * A leaf that is promoted while another super-peer accepts it is removed from that super-peer's
+   * index.
+   */
   @Test
   void leafThatIsPromotedWhileItMoves_isNobodysLeaf() {
     world = started(15, "elect", "true", "leavesMax", "40");
@@ -192,7 +207,10 @@ class PeerRelationTest {
     assertThat(((Leaf) leaf.role()).superPeers()).containsExactly(world.address(0));
   }
 
-  /** 0 has room for one more; 4 links to it while it asks 5. */
+  /**
+   * A link that finds no room any more leaves no trace. 0 has room for one link; 4 links to it
+   * while it asks 5.
+   */
   @Test
   void linkForWhichThereIsNoRoomAnyMore_leavesNothingBehind() {
     int[][] pairs = {{1, 0}, {2, 0}, {3, 0}};
@@ -218,7 +236,10 @@ class PeerRelationTest {
     assertThat(index.bytes(world.address(1), name.key())).isEqualTo(SharedContent.UNSIZED);
   }
 
-  /** The commands of docs/presets.md: the first node joins nobody, the next two join it. */
+  /**
+   * Super-peers started with the commands of docs/presets.md keep their role. The first node starts
+   * without a contact, and the next two join it.
+   */
   @Test
   void superPeersOfAMesh_stayWhatTheyAre() {
     SuperPeerPlugin provider = new SuperPeerPlugin();

@@ -69,7 +69,8 @@ class RedundancyTest {
   }
 
   /**
-   * Two other clusters, one of two partners in each; the others are asked when nothing is found.
+   * A query goes to one of two partners, and to the other one if nothing is found. There are two
+   * other clusters with two partners each.
    */
   @Test
   void query_goesToOneOfTwoPartners_andThenToTheOther() {

@@ -167,7 +167,7 @@ class SuperPeerTest {
     assertThat(secondsToFind(world, asking)).isBetween(1.0, 5.0);
   }
 
-  /** No regular ping comes within the deadline, so the search itself must notice the death. */
+  /** A search detects a dead super-peer itself when no regular ping falls within its deadline. */
   @Test
   void search_noticesADeadSuperPeer_evenIfPingsAreRare() {
     UnstructuredWorld rare =

@@ -43,7 +43,7 @@ class TopologyTest {
         .containsExactly(0, 1, 0, 2, 0, 3, 1, 4, 1, 5, 2, 6, 2, 7, 3, 8);
   }
 
-  /** Of a whole tree of degree 4 and depth 3: 4, 12 and 36 nodes beside the root. */
+  /** A whole tree of degree 4 and depth 3 has 4, 12 and 36 nodes below its root. */
   @Test
   void tree_whole_hasEveryInnerNodeOfTheDegree() {
     Graph tree = graph("tree:4", 53, 1);
@@ -84,7 +84,7 @@ class TopologyTest {
     assertThat(variance).isBetween(7.7, 8.3); // a Poisson distribution's is its mean
   }
 
-  /** A random graph of mean degree 2 falls into hundreds of parts until it is mended. */
+  /** A random graph of mean degree 2 has hundreds of parts until the repair connects them. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -131,9 +131,9 @@ class TopologyTest {
   }
 
   /**
-   * The exponent of greatest likelihood by A. Clauset et al., "Power-law distributions in empirical
-   * data", SIAM Review 51(4), 2009, section 3.1: where the sum over degrees of ln k is what the
-   * distribution expects.
+   * The maximum-likelihood exponent by A. Clauset et al., "Power-law distributions in empirical
+   * data", SIAM Review 51(4), 2009, section 3.1. With it, the mean of ln k over all degrees is the
+   * one that the distribution expects.
    */
   @ParameterizedTest
   @ValueSource(doubles = {1.8, 2.3, 3})
@@ -166,7 +166,10 @@ class TopologyTest {
     return weighted / sum;
   }
 
-  /** 65 % of the nodes have 3 neighbors, 30 % have 25, and 5 % have 128. */
+  /**
+   * The Gia topology gives degrees by capacity: 65 % of the nodes have 3 neighbors, 30 % have 25,
+   * and 5 % have 128.
+   */
   @Test
   void gia_givesDegreesByCapacity() {
     int[] degrees = degrees(graph("gia", 20_000, 2)).toArray();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A tracker's index against a plain list of who holds what. */
+/** Compares a tracker's index with a plain list of holders and pieces. */
 class SwarmIndexTest {
   private static final Peer STRANGER = peer(999);
 

@@ -102,7 +102,7 @@ class TrackerTest {
     assertThat(world.found(2, KEY)).containsExactly(world.address(4));
   }
 
-  /** Node 3 is at tracker 1, which knows of nothing; tracker 0 is asked in its stead. */
+  /** A search asks tracker 0 because its own tracker 1 knows no holder. Node 3 searches. */
   @Test
   void search_asksOtherTrackers_whenItsOwnKnowsNoHolder() {
     TrackerWorld world = TrackerWorld.assembled(7);
@@ -144,7 +144,10 @@ class TrackerTest {
     assertThat(world.searchMessages()).isEqualTo(before);
   }
 
-  /** Node 3 is at tracker 1; 2, 4 and 6 are at tracker 0, which does not know of it. */
+  /**
+   * A search asks the other tracker too when its own knows fewer holders than wanted. Nodes 2, 4
+   * and 6 are at tracker 0, and node 3 at tracker 1.
+   */
   @Test
   void search_asksOtherTrackersToo_whenItsOwnKnowsFewerThanAreWanted() {
     TrackerWorld world = TrackerWorld.assembled(8);
@@ -184,7 +187,10 @@ class TrackerTest {
 
   // --- pieces
 
-  /** 0-3 at one, 2-7 at another, all at a third who is at the other tracker. */
+  /**
+   * Replicas are counted by piece over both trackers. One peer holds pieces 0-3, another 2-7, and a
+   * third, at the other tracker, all pieces.
+   */
   @Test
   void replicas_areCountedByPiece_andSummedOverTrackers() {
     TrackerWorld world = TrackerWorld.joined(8, Map.of("exchange", "1s"));
@@ -223,7 +229,7 @@ class TrackerTest {
     assertThat(status).contains(world.address(3).toString()).contains(world.address(4).toString());
   }
 
-  /** Trackers and entry server are dead: a peer that knows a holder still finds it. */
+  /** A peer that knows a holder still finds it when the trackers and the entry server are dead. */
   @Test
   void search_withoutAnyTracker_findsKnownHolders() {
     TrackerWorld world = TrackerWorld.joined(6);
@@ -238,7 +244,10 @@ class TrackerTest {
 
   // --- death
 
-  /** 3.5 periods of silence, and one until the tracker checks again. */
+  /**
+   * A crashed peer disappears from its tracker within the bound: 3.5 periods of silence, and one
+   * until the next check.
+   */
   @Test
   void crashedPeer_disappearsWithinTheBound() {
     TrackerWorld world = TrackerWorld.joined(6);
@@ -262,8 +271,9 @@ class TrackerTest {
   }
 
   /**
-   * A period until the next heartbeat, two timeouts, one more since the entry server still names
-   * the dead one: after 4.5 s all peers are at the other tracker and have announced all again.
+   * The peers of a dead tracker register with the other tracker within 4.5 s, and announce all
+   * their contents again. That time covers a period until the next heartbeat, two timeouts, and a
+   * third while the entry server still names the dead tracker.
    */
   @Test
   void trackersDeath_sendsItsPeersToTheOther_andAllIsFoundAgain() {
@@ -282,7 +292,8 @@ class TrackerTest {
   }
 
   /**
-   * The tracker dies at the very moment of the search: that waits until its peers are elsewhere.
+   * A search started when a tracker crashes waits until that tracker's peers have registered
+   * elsewhere, and finds them.
    */
   @Test
   void searchAtATrackersDeath_isRepeatedAndFindsItsPeers() {
@@ -309,7 +320,10 @@ class TrackerTest {
     }
   }
 
-  /** It returns before a peer has missed it; its heartbeat replies show that it knows no peer. */
+  /**
+   * A restarted tracker receives all announcements again, before a peer has missed it. Its
+   * heartbeat replies show that it knows no peer.
+   */
   @Test
   void restartedTracker_receivesAllAnnouncementsAgain() {
     TrackerWorld world = TrackerWorld.joined(8);

@@ -10,7 +10,7 @@ import io.duet.experiments.result.SearchRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each teaching preset against Chord on one workload. */
+/** Each preset against Chord on one workload. */
 class PresetRaceTest {
   private static final double SUCCESS_MIN = 0.99;
 

@@ -15,6 +15,7 @@ import io.duet.node.Traffic;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.SizedPublishing;
 import io.duet.overlay.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,7 +142,10 @@ public final class NodeDaemon implements AutoCloseable {
   private void publish(ContentName name, long bytes) {
     try {
       names.add(name);
-      host.execute(() -> overlay.publish(name, bytes));
+      host.execute(
+          overlay instanceof SizedPublishing sized
+              ? () -> sized.publish(name, bytes)
+              : () -> overlay.publish(name));
     } catch (IllegalArgumentException e) {
       LOG.log(
           System.Logger.Level.WARNING, "{0} is not published: {1}", name.text(), e.getMessage());

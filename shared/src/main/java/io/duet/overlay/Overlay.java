@@ -2,7 +2,6 @@ package io.duet.overlay;
 
 import io.duet.node.Key;
 import io.duet.node.Node;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -25,11 +24,6 @@ public interface Overlay extends Node {
     publish(name.key());
   }
 
-  /** As {@link #publish(ContentName)}, with the file's size in bytes; some overlays ignore it. */
-  default void publish(ContentName name, long bytes) {
-    publish(name);
-  }
-
   /** Withdraws the announcement; records at other nodes end at the latest when they expire. */
   void withdraw(Key key);
 
@@ -41,14 +35,6 @@ public interface Overlay extends Node {
   /** The number of provider records that this node keeps for others; 0 by default. */
   default int recordsKept() {
     return 0;
-  }
-
-  /**
-   * The contents whose providers this node has cached from hits that passed through it, without
-   * those that it provides itself or keeps for others; none by default.
-   */
-  default List<Key> cachedContents() {
-    return List.of();
   }
 
   /** The current role of this node, in one word; loads are compared among nodes of one role. */

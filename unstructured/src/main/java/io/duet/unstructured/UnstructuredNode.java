@@ -5,6 +5,7 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
+import io.duet.overlay.ContentCache;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.KeywordSearch;
@@ -13,6 +14,7 @@ import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
 import io.duet.overlay.SearchResult;
+import io.duet.overlay.SizedPublishing;
 import io.duet.overlay.Status;
 import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.TablePage;
@@ -40,7 +42,8 @@ import java.util.function.Function;
  * <p>Message in: VerifyHit; out: HitVerified. Replies go to their pending requests. A message from
  * this node's own address is refused, because it could change what this node offers.
  */
-public final class UnstructuredNode implements KeywordSearch, StoragePlacement, PeerListing {
+public final class UnstructuredNode
+    implements KeywordSearch, SizedPublishing, StoragePlacement, PeerListing, ContentCache {
   private final NodeContext context;
 
   private UnstructuredNode(
@@ -224,8 +227,8 @@ public final class UnstructuredNode implements KeywordSearch, StoragePlacement, 
           if (answer.status() == SearchResult.Status.FOUND) {
             Peer holder = answer.providers().get(0).provider();
             whenDone.accept(new Placement(Placement.Status.HELD, holder));
-          } else {
-            role().place(name, bytes, whenDone);
+          } else if (role() instanceof StoragePlacement stores) {
+            stores.place(name, bytes, whenDone);
           }
         });
   }

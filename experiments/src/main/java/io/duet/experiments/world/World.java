@@ -6,6 +6,7 @@ import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.node.Traffic;
 import io.duet.node.TrafficClass;
+import io.duet.overlay.ContentCache;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.spi.OverlayNetwork;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ public abstract class World implements AutoCloseable {
   /** The contents whose providers each live node has cached now, by index. */
   public final List<List<Key>> remembered() {
     return IntStream.range(0, layout.hosts())
-        .mapToObj(host -> ofLive(host, Overlay::cachedContents, List.<Key>of()))
+        .mapToObj(host -> ofLive(host, ContentCache::of, List.<Key>of()))
         .toList();
   }
 

@@ -4,12 +4,11 @@ import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.overlay.PeerListing;
 import io.duet.overlay.Status;
-import io.duet.overlay.StoragePlacement;
 import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SharedContent;
 
 /** The current role of a node: super-peer or leaf. */
-public interface Role extends StoragePlacement, PeerListing {
+public interface Role extends PeerListing {
 
   /** The role's name in status reports. */
   String name();

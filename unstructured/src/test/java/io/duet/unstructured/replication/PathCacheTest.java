@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
+import io.duet.overlay.ContentCache;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.UnstructuredWorld;
 import io.duet.unstructured.message.SearchCriteria;
@@ -166,7 +167,7 @@ class PathCacheTest {
     assertThat(cache(world, 5).nanosLeft(KEY, now)).isBetween(1L, left + onTheWay);
     assertThat(cache(world, 4).size()).isZero(); // it has asked node 3 itself
     world.pass((left + onTheWay) / 1e9);
-    assertThat(world.nodes).allMatch(node -> node.cachedContents().isEmpty());
+    assertThat(world.nodes).allMatch(node -> ContentCache.of(node).isEmpty());
     assertThat(world.refusals).isEmpty();
   }
 

@@ -198,7 +198,4 @@ final class PublishedNode implements Node {
   public void onUnreachable(Peer peer) {
     requests.onUnreachable(peer);
   }
-
-  @Override
-  public void stop() {}
 }

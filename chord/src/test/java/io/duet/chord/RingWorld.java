@@ -3,6 +3,9 @@ package io.duet.chord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.id.RingPeer;
+import io.duet.chord.message.ChordMessage;
+import io.duet.node.Message;
+import io.duet.node.Node;
 import io.duet.node.NodeEvent;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayEvent;
@@ -17,6 +20,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A ring in virtual time, with a round trip of 60 ms, and the sorted list that it must equal. */
 public final class RingWorld {
@@ -90,6 +95,11 @@ public final class RingWorld {
 
   public void crash(ChordNode node) {
     simulation.crash(nodes.indexOf(node));
+  }
+
+  /** Replaces a node by one that answers messages as given, and is silent to all others. */
+  public void answer(int node, Function<Message, @Nullable ChordMessage> answers) {
+    simulation.place(node, Node.answering(simulation.host(node), answers));
   }
 
   /** The live member that owns a position, by the sorted list. */

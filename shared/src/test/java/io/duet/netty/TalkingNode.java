@@ -68,9 +68,6 @@ final class TalkingNode implements Node {
   }
 
   @Override
-  public void start() {}
-
-  @Override
   public void onMessage(Peer from, Message message) {
     enter();
     received.add(message);

@@ -1,6 +1,7 @@
 package io.duet.unstructured;
 
 import io.duet.node.Message;
+import io.duet.node.Node;
 import io.duet.node.Peer;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.PeerRelation;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of a super-peer without room for leaves or for their contents, and the number of
- * requests that it refused. A {@link Liar} can give these answers.
+ * requests that it refused. A {@link Node#answering} can give these answers.
  */
 public final class Full implements Function<Message, @Nullable Message> {
   private final boolean takesLeaves;

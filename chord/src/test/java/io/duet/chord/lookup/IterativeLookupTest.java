@@ -3,7 +3,6 @@ package io.duet.chord.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.ChordNode;
-import io.duet.chord.Liar;
 import io.duet.chord.RingWorld;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.message.ChordMessage;
@@ -52,8 +51,7 @@ class IterativeLookupTest {
   }
 
   private void firstHopAnswers(boolean ownerKnown, RingPeer... peers) {
-    Liar.inPlaceOf(
-        world,
+    world.answer(
         indexOf(firstHop),
         message ->
             message instanceof ChordMessage.FindNextHop find
@@ -133,8 +131,7 @@ class IterativeLookupTest {
     RingWorld handedOn = new RingWorld(64, 1, Map.of("lookup", mode)).assembled();
     ChordNode start = handedOn.ring().get(0);
     int taker = handedOn.nodes.indexOf(firstHopOf(handedOn, start));
-    Liar.inPlaceOf(
-        handedOn,
+    handedOn.answer(
         taker,
         message ->
             message instanceof ChordMessage.RouteLookup route

@@ -3,7 +3,6 @@ package io.duet.chord.onehop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.ChordNode;
-import io.duet.chord.Liar;
 import io.duet.chord.RingWorld;
 import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
@@ -143,8 +142,7 @@ class GossipTest {
     ChordNode node = world.nodes.get(0);
     List<ChordMessage.GetLocations> asked = new ArrayList<>();
     int index = world.nodes.indexOf(world.ring().get(1 + world.ring().indexOf(node)));
-    Liar.inPlaceOf(
-        world,
+    world.answer(
         index,
         message -> {
           if (message instanceof ChordMessage.GetLocations get) {

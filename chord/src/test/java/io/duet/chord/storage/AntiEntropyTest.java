@@ -3,7 +3,6 @@ package io.duet.chord.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.ChordNode;
-import io.duet.chord.Liar;
 import io.duet.chord.RingWorld;
 import io.duet.chord.id.RecordRange;
 import io.duet.chord.id.RingId;
@@ -353,8 +352,7 @@ class AntiEntropyTest {
     Key foreign = new Key(ring.get(9).routing().self().id(), 0, 0, 0);
     StoredRecord planted =
         new StoredRecord(foreign, ring.get(5).routing().self().peer(), 60, false);
-    Liar.inPlaceOf(
-        world,
+    world.answer(
         world.nodes.indexOf(ring.get(5)),
         message ->
             message instanceof ChordMessage.ExchangeRecords ask

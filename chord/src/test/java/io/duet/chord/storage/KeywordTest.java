@@ -3,7 +3,6 @@ package io.duet.chord.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.ChordNode;
-import io.duet.chord.Liar;
 import io.duet.chord.RingWorld;
 import io.duet.chord.id.RingId;
 import io.duet.chord.id.StoredRecord;
@@ -217,8 +216,7 @@ class KeywordTest {
     ChordNode owner = world.ownerOf(RingId.of(StoredRecord.ofWord("rose")));
     List<ChordMessage.Name> forged =
         List.of(new ChordMessage.Name("An advertisement", List.of(addressOf(owner))));
-    Liar.inPlaceOf(
-        world,
+    world.answer(
         world.nodes.indexOf(owner),
         message ->
             message instanceof ChordMessage.FindNames find

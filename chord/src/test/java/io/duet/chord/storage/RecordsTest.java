@@ -3,7 +3,6 @@ package io.duet.chord.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.ChordNode;
-import io.duet.chord.Liar;
 import io.duet.chord.RingWorld;
 import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
@@ -89,8 +88,7 @@ class RecordsTest {
     ring.get((owner + 6) % 12).publish(KEY);
     world.pass(2);
     RingPeer stranger = ring.get((owner + 8) % 12).routing().self();
-    Liar.inPlaceOf(
-        world,
+    world.answer(
         world.nodes.indexOf(ring.get(owner)),
         message ->
             message instanceof ChordMessage.GetRecords get

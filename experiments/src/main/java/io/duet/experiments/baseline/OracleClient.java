@@ -117,7 +117,4 @@ final class OracleClient extends PeerNode<OracleConfig> {
       super.onTimer(timer);
     }
   }
-
-  @Override
-  public void stop() {}
 }

@@ -5,7 +5,6 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
-import io.duet.node.Timer;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.SearchResult;
@@ -130,10 +129,4 @@ final class OracleDirectory implements Overlay {
   public void search(Key key, int results, Consumer<SearchResult> whenDone) {
     whenDone.accept(SearchResult.naming(key, live(key), 0));
   }
-
-  @Override
-  public void onTimer(Timer timer) {}
-
-  @Override
-  public void stop() {}
 }

@@ -119,12 +119,6 @@ public class RequestReplyBenchmark {
     public void onUnreachable(Peer unreachable) {
       pending.onUnreachable(unreachable);
     }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void stop() {}
   }
 
   /** Starts two nodes. */

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Host;
 import io.duet.node.Key;
+import io.duet.node.Node;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.Full;
-import io.duet.unstructured.Liar;
 import io.duet.unstructured.UnstructuredNode;
 import io.duet.unstructured.UnstructuredWorld;
 import io.duet.unstructured.config.SuperPeerConfig;
@@ -112,7 +112,7 @@ class FullSuperPeersTest {
     for (int i = 0; i < count; i++) {
       Full one = new Full(takesLeaves, List.of());
       full.add(one);
-      world.simulation.place(i, new Liar(world.addHost(), one));
+      world.simulation.place(i, Node.answering(world.addHost(), one));
     }
     return full;
   }
@@ -147,7 +147,7 @@ class FullSuperPeersTest {
       int after = i + 1;
       List<Peer> named = IntStream.range(after, after + 4).mapToObj(k -> all.get(k % 12)).toList();
       full.add(new Full(false, named));
-      world.simulation.place(i, new Liar(world.simulation.host(i), full.get(i)));
+      world.simulation.place(i, Node.answering(world.simulation.host(i), full.get(i)));
     }
     leafThatKnows(0);
     world.pass(60);

@@ -3,9 +3,9 @@ package io.duet.unstructured.leaf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Key;
+import io.duet.node.Node;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.Full;
-import io.duet.unstructured.Liar;
 import io.duet.unstructured.UnstructuredNode;
 import io.duet.unstructured.UnstructuredWorld;
 import io.duet.unstructured.config.SuperPeerConfig;
@@ -136,7 +136,7 @@ class MembershipTest {
   @Test
   void leafThatIsRefused_asksAgainNowAndThen() {
     Full full = new Full(true, List.of());
-    world.simulation.place(0, new Liar(world.addHost(), full));
+    world.simulation.place(0, Node.answering(world.addHost(), full));
     UnstructuredNode leaf = UnstructuredNode.leaf(world.addHost(), config, world.addresses(0));
     leaf.publish(KEY);
     world.simulation.place(1, leaf);

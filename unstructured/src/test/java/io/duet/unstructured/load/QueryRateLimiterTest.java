@@ -87,21 +87,12 @@ class QueryRateLimiterTest {
     }
 
     @Override
-    public void start() {}
-
-    @Override
     public void onMessage(Peer from, Message message) {}
 
     @Override
     public void onTimer(Timer timer) {
       ((Turn) timer).action().run();
     }
-
-    @Override
-    public void onUnreachable(Peer peer) {}
-
-    @Override
-    public void stop() {}
   }
 
   private final Server server = new Server();

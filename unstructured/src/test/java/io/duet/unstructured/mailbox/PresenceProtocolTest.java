@@ -3,9 +3,9 @@ package io.duet.unstructured.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.node.Message;
+import io.duet.node.Node;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
-import io.duet.unstructured.Liar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +96,7 @@ class PresenceProtocolTest {
     MailboxWorld world = new MailboxWorld(2, 1, Map.of());
     Peer missing = Peer.at(PeerAddress.ofIpv4(10 << 24 | 77, 4_000));
     world.simulation.place(
-        0, new Liar(world.simulation.host(0), message -> welcome(message, missing)));
+        0, Node.answering(world.simulation.host(0), message -> welcome(message, missing)));
     world.nodes.get(1).start();
     world.pass(5);
     assertThat(world.nodes.get(1).peerList.active()).containsExactly(world.address(0));

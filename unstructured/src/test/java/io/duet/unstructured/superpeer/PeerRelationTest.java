@@ -2,9 +2,9 @@ package io.duet.unstructured.superpeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Node;
 import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
-import io.duet.unstructured.Liar;
 import io.duet.unstructured.SuperPeerNodeFactory;
 import io.duet.unstructured.SuperPeerPlugin;
 import io.duet.unstructured.UnstructuredNode;
@@ -190,7 +190,7 @@ class PeerRelationTest {
       Peer partner = world.addHost().self();
       world.simulation.place(
           liar,
-          new Liar(
+          Node.answering(
               world.simulation.host(liar),
               message ->
                   message instanceof LeafMessage.Join join

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
+import io.duet.node.Node;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
-import io.duet.unstructured.Liar;
 import io.duet.unstructured.tracker.TrackerMessage.Holding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ class TrackerBadInputTest {
     Peer missing = Peer.at(PeerAddress.ofIpv4(10 << 24 | 77, 4_000));
     Host host = world.simulation.host(4);
     List<Peer> named = List.of(world.address(5), world.address(7), missing);
-    world.simulation.place(4, new Liar(host, message -> have(message, named)));
+    world.simulation.place(4, Node.answering(host, message -> have(message, named)));
     host.send(world.address(0), new TrackerMessage.Attach(1));
     host.send(
         world.address(0),

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duet.node.Host;
 import io.duet.node.Key;
 import io.duet.node.Message;
+import io.duet.node.Node;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
-import io.duet.unstructured.Liar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,8 @@ class TrackerTest {
     List<Integer> heartbeats = new ArrayList<>();
     boolean[] accepts = {false};
     Host former = world.simulation.host(0);
-    world.simulation.place(0, new Liar(former, message -> leave(message, heartbeats, accepts[0])));
+    world.simulation.place(
+        0, Node.answering(former, message -> leave(message, heartbeats, accepts[0])));
     while (world.trackerOf(peer) == 0) {
       world.pass(0.05);
     }

@@ -32,6 +32,7 @@ public final class Duet {
 
   /** Runs the subcommand in the arguments and ends the process with its exit status. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // texts and formats are the same everywhere
     List<Command> commands =
         ServiceLoader.load(Command.class).stream().map(ServiceLoader.Provider::get).toList();
     System.exit(new Duet(commands, System.out, System.err).run(args));

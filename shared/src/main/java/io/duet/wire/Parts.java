@@ -45,7 +45,7 @@ final class Parts {
   }
 
   private static Part list(Count bounds, Part element) {
-    String count = "list %d..%d of ".formatted(bounds.min(), bounds.max());
+    String count = "list " + bounds.min() + ".." + bounds.max() + " of ";
     return Part.of(
         List.class,
         count + element.shape(),
@@ -127,8 +127,7 @@ final class Parts {
   private static Part text(Utf8 bounds) {
     MethodHandle read = Methods.in("readText", String.class, int.class, int.class, boolean.class);
     return new Part(
-        "text %d..%d%s"
-            .formatted(bounds.min(), bounds.max(), bounds.printable() ? " printable" : ""),
+        "text " + bounds.min() + ".." + bounds.max() + (bounds.printable() ? " printable" : ""),
         1 + bounds.min(),
         Methods.out("writeText", String.class),
         insertArguments(read, 1, bounds.min(), bounds.max(), bounds.printable()),

@@ -61,6 +61,9 @@ public final class StudyFile {
     if (cases.size() > CASES_MAX) {
       throw new IllegalArgumentException("a study may have at most " + CASES_MAX + " cases");
     }
+    if (cases.isEmpty() && tree.has(CASES)) {
+      throw new IllegalArgumentException(CASES + " must be a list of cases");
+    }
     Study.Case only = new Study.Case("", whole.draft(), whole.runs(), whole.published());
     return new Study(cases.isEmpty() ? List.of(only) : cases);
   }
@@ -107,10 +110,13 @@ public final class StudyFile {
     tree.forEachEntry(
         (field, value) -> {
           if (field.equals("settings")) {
-            value.forEachEntry(
-                (overlay, own) ->
-                    own.forEachEntry(
-                        (name, text) -> fields.put(overlay + "." + name, text(name, text))));
+            entries(field, value)
+                .forEachEntry(
+                    (overlay, own) ->
+                        entries(overlay, own)
+                            .forEachEntry(
+                                (name, text) ->
+                                    fields.put(overlay + "." + name, text(name, text))));
           } else if (field.contains(".")) {
             throw new IllegalArgumentException(
                 "unknown field '" + field + "'; settings of an overlay stand under 'settings'");
@@ -119,6 +125,13 @@ public final class StudyFile {
           }
         });
     return fields;
+  }
+
+  private static JsonNode entries(String field, JsonNode value) {
+    if (!value.isObject()) {
+      throw new IllegalArgumentException(field + " must be a list of names with values");
+    }
+    return value;
   }
 
   /** A value in the form of the command line; lists with commas. */
@@ -133,7 +146,8 @@ public final class StudyFile {
   }
 
   private static int runs(JsonNode tree, int otherwise) {
-    int runs = tree.path(RUNS).asInt(otherwise);
+    JsonNode given = tree.path(RUNS);
+    int runs = given.isMissingNode() ? otherwise : given.asInt(0);
     if (runs < 1 || runs > RUNS_MAX) {
       throw new IllegalArgumentException(
           RUNS + " is " + tree.path(RUNS).asText() + ", but must be from 1 to " + RUNS_MAX);

@@ -94,7 +94,12 @@ class ExperimentFileTest {
         "'{settings: {pastry: {leaves: 3}}}' | unknown overlay 'pastry'",
         "'nodes: [1' | is not YAML",
         "'- nodes' | an experiment must be a list of fields",
-        "'nodes:' | nodes has no value"
+        "'nodes:' | nodes has no value",
+        "'settings: 3' | settings must be a list of names with values",
+        "'settings: {chord: 3}' | chord must be a list of names with values",
+        "'runs: x' | runs is x, but must be from 1 to",
+        "'cases: 5' | cases must be a list of cases",
+        "'chord.successors: 3' | unknown field 'chord.successors'"
       })
   void read_refusesInvalidFields(String yaml, String sentence) {
     String text = yaml.startsWith("'") ? yaml.substring(1, yaml.length() - 1) : yaml;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +36,11 @@ final class DuetProcess implements AutoCloseable {
   private final List<String> seen = new ArrayList<>();
   private String http = "";
 
-  private DuetProcess(List<String> arguments) throws IOException {
+  private DuetProcess(List<String> arguments, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx48m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of(options));
     command.add(Duet.class.getName());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -53,6 +55,12 @@ final class DuetProcess implements AutoCloseable {
   /** Runs a command. */
   static DuetProcess run(String... arguments) throws IOException {
     return new DuetProcess(List.of(arguments));
+  }
+
+  /** Runs a command for a user of this language and country. */
+  static DuetProcess run(Locale user, String... arguments) throws IOException {
+    String language = "-Duser.language=" + user.getLanguage();
+    return new DuetProcess(List.of(arguments), language, "-Duser.country=" + user.getCountry());
   }
 
   /** Runs a node of the ring on free ports. */

@@ -83,7 +83,7 @@ class HouseTest {
         .allSatisfy(
             rule -> {
               List<String> packages = quoted(rule[2]);
-              assertThat(quoted(rule[3]))
+              assertThat(quoted(rule[3] + rule[4]))
                   .isNotEmpty()
                   .allSatisfy(
                       name ->

@@ -29,8 +29,7 @@ final class RttEstimator {
   private byte measured; // their number, up to a bound
   private byte failures; // since the last reply
   private @Nullable Peer[] peers = NO_PEERS; // by hash; a colliding one replaces the other
-  private float[] meansMs = NO_TIMES;
-  private float[] deviationsMs = NO_TIMES;
+  private float[] timesMs = NO_TIMES; // of each place, the mean and then the deviation
 
   /**
    * The timeout for a reply of this peer in nanoseconds.
@@ -40,7 +39,7 @@ final class RttEstimator {
   long timeoutNanos(Peer peer, long firstNanos) {
     int place = placeOf(peer);
     if (place >= 0) {
-      return bounded((long) ((meansMs[place] + marginMs(place)) * 1e6));
+      return bounded((long) ((timesMs[2 * place] + marginMs(place)) * 1e6));
     }
     long unmeasuredNanos = (long) (Math.max(3 * meanMs, meanMs + 4 * deviationMs) * 1e6);
     boolean guessing = measured < MEASURED_MIN; // a few near peers do not predict far ones
@@ -54,13 +53,13 @@ final class RttEstimator {
 
   /** Four deviations, but at least half the mean. */
   private float marginMs(int place) {
-    return Math.max(4 * deviationsMs[place], meansMs[place] / 2);
+    return Math.max(4 * timesMs[2 * place + 1], timesMs[2 * place] / 2);
   }
 
   /** The mean round trip of a peer in milliseconds; NaN if it was not measured. */
   float meanMs(Peer peer) {
     int place = placeOf(peer);
-    return place < 0 ? Float.NaN : meansMs[place];
+    return place < 0 ? Float.NaN : timesMs[2 * place];
   }
 
   private int placeOf(Peer peer) {
@@ -79,14 +78,14 @@ final class RttEstimator {
     measured += measured < MEASURED_MIN ? 1 : 0;
     deviationMs = meanMs == 0 ? ms / 2 : deviationMs + (Math.abs(ms - meanMs) - deviationMs) / 16;
     meanMs = meanMs == 0 ? Math.max(ms, Float.MIN_NORMAL) : meanMs + (ms - meanMs) / 16;
-    int place = placeOf(peer);
-    if (place < 0) {
-      place = place(peer);
-      meansMs[place] = ms;
-      deviationsMs[place] = ms / 2;
+    int known = placeOf(peer);
+    int mean = 2 * (known < 0 ? place(peer) : known);
+    if (known < 0) {
+      timesMs[mean] = ms;
+      timesMs[mean + 1] = ms / 2;
     } else {
-      deviationsMs[place] += (Math.abs(ms - meansMs[place]) - deviationsMs[place]) / 4;
-      meansMs[place] += (ms - meansMs[place]) / 8;
+      timesMs[mean + 1] += (Math.abs(ms - timesMs[mean]) - timesMs[mean + 1]) / 4;
+      timesMs[mean] += (ms - timesMs[mean]) / 8;
     }
   }
 
@@ -105,19 +104,16 @@ final class RttEstimator {
 
   private void grow() {
     @Nullable Peer[] old = peers;
-    float[] oldMeans = meansMs;
-    float[] oldDeviations = deviationsMs;
+    float[] oldTimes = timesMs;
     int length = Math.max(4, 2 * old.length);
     peers = new @Nullable Peer[length];
-    meansMs = new float[length];
-    deviationsMs = new float[length];
+    timesMs = new float[2 * length];
     for (int i = 0; i < old.length; i++) {
       Peer peer = old[i];
       if (peer != null) {
         int place = peer.hashCode() & length - 1;
         peers[place] = peer;
-        meansMs[place] = oldMeans[i];
-        deviationsMs[place] = oldDeviations[i];
+        System.arraycopy(oldTimes, 2 * i, timesMs, 2 * place, 2);
       }
     }
   }

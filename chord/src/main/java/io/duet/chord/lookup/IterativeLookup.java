@@ -61,7 +61,8 @@ public final class IterativeLookup {
   private final TrafficClass trafficClass;
   private final Lookups.Listener listener;
   private final long deadline;
-  private final List<Candidate> candidates = new ArrayList<>(4); // the closest first
+  private final List<RingPeer> candidates = new ArrayList<>(4); // the closest first
+  private final List<Integer> candidateSteps = new ArrayList<>(4); // that led to each of them
   private final List<Peer> tried = new ArrayList<>(4);
   private int hops;
   private int timeouts;
@@ -175,15 +176,17 @@ public final class IterativeLookup {
   /** Adds a member in its place, unless it or enough closer ones are candidates. */
   private void addCandidate(RingPeer peer, int steps) {
     int place = candidates.size();
-    while (place > 0 && isCloser(peer, candidates.get(place - 1).peer)) {
+    while (place > 0 && isCloser(peer, candidates.get(place - 1))) {
       place--;
     }
-    boolean known = place > 0 && candidates.get(place - 1).peer.equals(peer);
+    boolean known = place > 0 && candidates.get(place - 1).equals(peer);
     if (!known && place < CANDIDATES_MAX) {
-      candidates.add(place, new Candidate(peer, steps));
+      candidates.add(place, peer);
+      candidateSteps.add(place, steps);
     }
     if (candidates.size() > CANDIDATES_MAX) {
       candidates.remove(CANDIDATES_MAX);
+      candidateSteps.remove(CANDIDATES_MAX);
     }
   }
 
@@ -195,9 +198,10 @@ public final class IterativeLookup {
   /** The closest candidate not asked yet; null if there is none. */
   private @Nullable Candidate nextCandidate() {
     while (!candidates.isEmpty()) {
-      Candidate next = candidates.remove(0);
-      if (!tried.contains(next.peer.peer())) {
-        return next;
+      RingPeer next = candidates.remove(0);
+      int steps = candidateSteps.remove(0);
+      if (!tried.contains(next.peer())) {
+        return new Candidate(next, steps);
       }
     }
     return null;

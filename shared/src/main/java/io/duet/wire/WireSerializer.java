@@ -17,7 +17,10 @@ public interface WireSerializer<T> {
    */
   T read(WireInput in);
 
-  /** The bytes that a value takes, and the peers' addresses in it, as {@link #size} packs them. */
+  /**
+   * The bytes that a value takes, with IPv4 addresses as in a simulation, and the number of peers'
+   * addresses in it, as {@link #size} packs them.
+   */
   long sizeOf(T value);
 
   /** Packs a number of bytes and a number of addresses into one number; sums add up both. */

@@ -43,6 +43,7 @@ class LauncherTest {
     Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
     Files.writeString(home.resolve("pom.xml"), "");
     Files.createDirectories(home.resolve("shared/src/main"));
+    Files.createDirectories(home.resolve("experiments/src/test"));
     Files.writeString(home.resolve("shared/pom.xml"), "");
     Files.writeString(home.resolve("shared/src/main/One.java"), "");
   }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands as people run them: processes, lines and exit statuses. */
 class CommandsTest {
@@ -129,5 +132,41 @@ class CommandsTest {
     DuetProcess first = node("--listen", contact);
     first.awaitJoined();
     early.awaitJoined();
+  }
+
+  @Test
+  void node_takesAFreeHttpPort_whenTheUsualOneIsInUse() throws Exception {
+    DuetProcess first = run("node", "--overlay", "chord", "--until-eof");
+    first.awaitJoined(); // on the usual port, unless another process has it
+    DuetProcess second = run("node", "--overlay", "chord", "--until-eof");
+    second.awaitListening();
+    assertThat(second.awaitLine("port 9464 is in use; commands reach this node with --http "))
+        .isEqualTo(second.httpPort());
+    second.awaitJoined();
+    assertThat(second.status().path("health").asText()).isEqualTo("alone");
+  }
+
+  @Test
+  void node_refusesAnHttpPortInUse_thatWasAskedFor() throws Exception {
+    DuetProcess first = node();
+    first.awaitListening();
+    DuetProcess second = run("node", "--overlay", "chord", "--http", first.httpPort());
+    second.awaitLine("duet node: port " + first.httpPort() + " on 127.0.0.1 is in use; choose");
+    assertThat(second.awaitEnd()).isEqualTo(1);
+  }
+
+  @Test
+  void node_readsAConfigurationFile(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("config");
+    Files.writeString(file, "overlay = flood\nhttp = 0\npublish = a song\nuntil-eof = true\n");
+    DuetProcess node = run("node", "--config", file.toString());
+    node.awaitListening();
+    node.awaitJoined();
+    assertThat(node.search("a song").path("outcome").asText()).isEqualTo("found");
+    Files.writeString(file, "overlay = flood\nlissten = 127.0.0.1:0\n");
+    DuetProcess wrong = run("node", "--config", file.toString());
+    wrong.awaitLine(
+        "duet node: " + file + ", line 2: unknown option 'lissten'; did you mean 'listen'?");
+    assertThat(wrong.awaitEnd()).isEqualTo(2);
   }
 }

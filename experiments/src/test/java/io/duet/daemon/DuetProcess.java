@@ -28,6 +28,7 @@ final class DuetProcess implements AutoCloseable {
   private static final int LINE_SECONDS_MAX = 30;
   private static final int END_SECONDS_MAX = 15;
   private static final String END = "(the end)";
+  private static final String NO_CONFIGURATION = "/dev/null";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -45,6 +46,8 @@ final class DuetProcess implements AutoCloseable {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().keySet().removeIf(name -> name.startsWith("DUET_"));
+    builder.environment().put("XDG_CONFIG_HOME", NO_CONFIGURATION);
     process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     Thread reader = new Thread(this::read, "output of " + process.pid());

@@ -48,6 +48,22 @@ public abstract class Command {
     return Option.builder().longOpt(name).hasArg().argName(value).desc(description).get();
   }
 
+  /** An option with a value that may be given several times. */
+  public static Option repeated(String name, String value, String description) {
+    return Option.builder()
+        .longOpt(name)
+        .hasArg()
+        .argName(value)
+        .desc(description + "; may be repeated")
+        .type(List.class)
+        .get();
+  }
+
+  /** Whether an option may be given several times. */
+  static boolean isRepeated(Option option) {
+    return !option.hasArg() || List.class.equals(option.getType());
+  }
+
   /** These options together. */
   public static Options options(Option... options) {
     Options all = new Options();
@@ -96,6 +112,21 @@ public abstract class Command {
       throw new UsageException("--set takes NAME=VALUE, not '" + text + "'");
     }
     return Map.entry(text.substring(0, equals), text.substring(equals + 1));
+  }
+
+  /**
+   * The command line, with the options that it lacks taken from the environment or a configuration
+   * file.
+   *
+   * @throws UsageException if the file cannot be read, or sets what is no option
+   */
+  protected final CommandLine configured(CommandLine line) {
+    return new Configuration(options, System.getenv()).complete(line);
+  }
+
+  /** The words that the first argument may be, for completion; none if it is free. */
+  public List<String> words() {
+    return List.of();
   }
 
   /** The name that selects this command. */

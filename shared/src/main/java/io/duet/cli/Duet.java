@@ -2,15 +2,9 @@ package io.duet.cli;
 
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.ServiceLoader;
-import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.DefaultParser;
-import org.apache.commons.cli.Options;
-import org.apache.commons.cli.ParseException;
 
 /**
  * The command {@code duet}: finds the subcommand, reads its options and runs it. The exit status is
@@ -20,14 +14,19 @@ public final class Duet {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
-  private final List<Command> commands;
+  /** Stands in a text for bytes that are invalid in the character set of the locale. */
+  private static final String REPLACEMENT = "\uFFFD";
+
+  private final CommandList commands = new CommandList();
   private final PrintStream out;
   private final PrintStream err;
 
   Duet(List<Command> commands, PrintStream out, PrintStream err) {
-    this.commands = commands.stream().sorted(Comparator.comparing(Command::name)).toList();
     this.out = out;
     this.err = err;
+    commands.forEach(this.commands::add);
+    this.commands.add(new HelpCommand(this.commands, out));
+    this.commands.add(new CompletionCommand(this.commands, out));
   }
 
   /** Runs the subcommand in the arguments and ends the process with its exit status. */
@@ -40,25 +39,29 @@ public final class Duet {
 
   /** Runs the subcommand in the arguments; returns the exit status. */
   int run(String... args) {
-    if (args.length == 0 || args[0].equals("--help") || args[0].equals("-h")) {
-      out.print(overview());
+    if (args.length == 0 || isHelp(args[0])) {
+      out.print(commands.overview());
       return args.length == 0 ? USAGE : 0;
+    } else if (args[0].equals("--version")) {
+      out.println(Version.text());
+      return 0;
     }
-    Optional<Command> command = commands.stream().filter(c -> c.name().equals(args[0])).findFirst();
-    if (command.isEmpty()) {
-      err.println("duet: unknown command '" + args[0] + "'; 'duet --help' lists all commands");
+    try {
+      return run(commands.named(args[0]), Arrays.asList(args).subList(1, args.length));
+    } catch (UsageException e) {
+      err.println("duet: " + e.getMessage());
       return USAGE;
     }
-    return run(command.get(), Arrays.copyOfRange(args, 1, args.length));
   }
 
-  private int run(Command command, String[] args) {
+  private int run(Command command, List<String> arguments) {
     try {
-      if (asksForHelp(args)) {
+      if (arguments.stream().takeWhile(arg -> !arg.equals("--")).anyMatch(Duet::isHelp)) {
         out.print(new HelpText(command));
         return 0;
       }
-      return command.run(parse(command.options, args));
+      refuseLostCharacters(arguments);
+      return command.run(ArgumentParser.parse(command.options, arguments));
     } catch (UsageException e) {
       err.println("duet " + command.name() + ": " + e.getMessage());
       return USAGE;
@@ -68,30 +71,18 @@ public final class Duet {
     }
   }
 
-  private static boolean asksForHelp(String[] args) {
-    return Arrays.stream(args)
-        .takeWhile(arg -> !arg.equals("--"))
-        .anyMatch(arg -> arg.equals("--help") || arg.equals("-h"));
+  private static boolean isHelp(String argument) {
+    return argument.equals("--help") || argument.equals("-h");
   }
 
-  private static CommandLine parse(Options options, String[] args) {
-    try {
-      return DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, args);
-    } catch (ParseException e) {
-      throw new UsageException(sentence(e) + "; '--help' lists all options");
+  /** Java has already replaced what it could not decode, so the name that was meant is lost. */
+  private static void refuseLostCharacters(List<String> arguments) {
+    for (String argument : arguments) {
+      if (argument.contains(REPLACEMENT)) {
+        throw new UsageException(
+            "'%s' is not valid text in this locale; set LC_ALL to a locale with UTF-8"
+                .formatted(argument));
+      }
     }
-  }
-
-  private static String sentence(ParseException e) {
-    String sentence = String.valueOf(e.getMessage());
-    return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
-  }
-
-  private String overview() {
-    StringBuilder text = new StringBuilder("usage: duet COMMAND [options]\n\n");
-    for (Command command : commands) {
-      text.append("  %-12s %s%n".formatted(command.name(), command.summary));
-    }
-    return text.append("\n'duet COMMAND --help' shows its options.\n").toString();
   }
 }

@@ -2,14 +2,22 @@ package io.duet.client;
 
 import io.duet.cli.Command;
 import io.duet.cli.UsageException;
+import io.duet.cluster.ClusterFolder;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 
 /** A command that sends requests to a running node, through its HTTP port. */
 abstract class ClientCommand extends Command {
-  /** A command with these options and the one that names the node. */
+  /** A command with these options and those that name the node. */
   ClientCommand(String name, String summary, String usage, Option... options) {
-    super(name, summary, usage, options(options).addOption(NodeClient.option()));
+    super(
+        name,
+        summary,
+        usage,
+        options(options)
+            .addOption(NodeClient.option())
+            .addOption(valued("node", "I", "use node I of a cluster, instead of --http"))
+            .addOption(ClusterFolder.option()));
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.duet.cli.Command;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
+import io.duet.cluster.ClusterFolder;
 import io.duet.daemon.NodeOptions;
 import io.duet.http.Json;
 import java.io.IOException;
@@ -46,9 +47,14 @@ final class NodeClient {
   /**
    * The node that a command line selects.
    *
-   * @throws UsageException if it is not an address on loopback
+   * @throws UsageException if it is not an address on loopback, or no node of the cluster
    */
   static NodeClient of(CommandLine line) {
+    if (line.hasOption("node")) {
+      return new NodeClient("127.0.0.1:" + portInCluster(line));
+    } else if (line.hasOption("dir")) {
+      throw new UsageException("--dir is the folder of a cluster; name the node with --node");
+    }
     String text = line.getOptionValue("http", String.valueOf(NodeOptions.HTTP_PORT));
     var form = FORM.matcher(text);
     if (!form.matches() || Integer.parseInt(form.group(2)) > 65_535) {
@@ -57,6 +63,13 @@ final class NodeClient {
     }
     String host = form.group(1) == null ? "127.0.0.1" : form.group(1);
     return new NodeClient(host + ":" + form.group(2));
+  }
+
+  private static int portInCluster(CommandLine line) {
+    if (line.hasOption("http")) {
+      throw new UsageException("give either --http or --node, not both");
+    }
+    return ClusterFolder.of(line).httpPort(line.getOptionValue("node"));
   }
 
   /** The answer to a GET request for this path, with its query. */

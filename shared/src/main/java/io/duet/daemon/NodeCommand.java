@@ -36,10 +36,11 @@ public final class NodeCommand extends Command {
 
   @Override
   public int run(CommandLine line) {
-    NodeOptions options = NodeOptions.of(line);
+    NodeOptions options = NodeOptions.of(configured(line));
     try (NodeDaemon process = new NodeDaemon(options)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(process), "leave"));
       out.printf("listening: %s, http://127.0.0.1:%d%n", process.self(), process.httpPort());
+      sayOtherPort(options.httpPort(), process.httpPort());
       if (options.untilEof()) {
         endWithInput();
       }
@@ -51,6 +52,12 @@ public final class NodeCommand extends Command {
       Thread.currentThread().interrupt();
     }
     return 0;
+  }
+
+  private void sayOtherPort(int usual, int taken) {
+    if (usual != 0 && usual != taken) {
+      err.printf("port %d is in use; commands reach this node with --http %d%n", usual, taken);
+    }
   }
 
   private void leave(NodeDaemon process) {

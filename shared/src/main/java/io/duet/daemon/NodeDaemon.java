@@ -75,7 +75,7 @@ public final class NodeDaemon implements AutoCloseable {
         virtualNodes.add(NettyHost.bind(loops, settings).join());
       }
       overlay = host.create(h -> options.maker().make(h, options.contacts())).join();
-      endpoint = new HttpEndpoint(routes(), options.httpPort(), "--http");
+      endpoint = endpoint();
     } catch (RuntimeException e) {
       leave();
       throw e;
@@ -105,6 +105,18 @@ public final class NodeDaemon implements AutoCloseable {
     return reason.contains("in use")
         ? options.listen() + " is in use; choose another address with --listen"
         : reason;
+  }
+
+  /** The endpoint at its port, or at a free one if that is in use and nobody asked for it. */
+  private HttpEndpoint endpoint() {
+    try {
+      return new HttpEndpoint(routes(), options.httpPort(), "--http");
+    } catch (FailureException e) {
+      if (options.anyHttpPort()) {
+        return new HttpEndpoint(routes(), 0, "--http");
+      }
+      throw e;
+    }
   }
 
   private List<Route> routes() {

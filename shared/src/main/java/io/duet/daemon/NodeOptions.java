@@ -1,6 +1,7 @@
 package io.duet.daemon;
 
 import static io.duet.cli.Command.flag;
+import static io.duet.cli.Command.repeated;
 import static io.duet.cli.Command.valued;
 import static io.duet.cli.Command.values;
 
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where the node listens; port 0 takes any free one
  * @param contacts members through which it joins; none if it creates a network
  * @param httpPort the loopback port for commands and Prometheus; 0 takes any free one
+ * @param anyHttpPort whether a free port will do if that one is in use, because nobody asked for it
  * @param watched the folder whose files it publishes; null if there is none
  * @param names contents that it publishes from the start
  * @param untilEof whether the end of standard input ends the node
@@ -42,6 +44,7 @@ public record NodeOptions(
     PeerAddress listen,
     List<Peer> contacts,
     int httpPort,
+    boolean anyHttpPort,
     @Nullable Path watched,
     List<ContentName> names,
     boolean untilEof) {
@@ -56,19 +59,25 @@ public record NodeOptions(
     return Command.options(
         valued("overlay", "NAME", "run a node of this overlay, such as chord or chord:PRESET"),
         valued("listen", "HOST:PORT", "listen for peers here (127.0.0.1:0, a free port)"),
-        valued("join", "HOST:PORT,...", "join through these contacts (none: create a network)"),
+        repeated("join", "HOST:PORT,...", "join through these contacts (none: create a network)"),
         valued(
             "http",
             "PORT",
-            "serve /metrics, /status and the commands on this loopback port (9464); 0: any"),
-        valued("set", "NAME=VALUE", "change a setting of the overlay; may be repeated"),
+            "serve /metrics, /status and the commands on this loopback port (9464, or a free one if"
+                + " it is in use); 0: any"),
+        repeated("set", "NAME=VALUE", "change a setting of the overlay"),
         valued(
             "role",
             "ROLE",
             "take this role: auto, leaf or super-peer, if the overlay has roles (auto)"),
-        valued("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"),
+        repeated("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"),
         valued("watch", "DIR", "publish the files of a folder, and withdraw removed ones"),
-        valued("publish", "NAME", "publish a content; may be repeated"),
+        repeated("publish", "NAME", "publish a content"),
+        valued(
+            "config",
+            "FILE",
+            "read options that are not given from a file, one 'option = value' per line"
+                + " ($XDG_CONFIG_HOME/duet/config); DUET_OPTION in the environment precedes it"),
         flag("until-eof", "also leave when standard input ends; for programs that start nodes"));
   }
 
@@ -105,13 +114,14 @@ public record NodeOptions(
         listen(line.getOptionValue("listen", "127.0.0.1:0")),
         contacts,
         port(line.getOptionValue("http", String.valueOf(HTTP_PORT))),
+        !line.hasOption("http"),
         watched(line),
         values(line, "publish").stream().map(ContentName::new).toList(),
         line.hasOption("until-eof"));
   }
 
   /** Settings by name; the overlay's name may precede that of a setting, as in experiments. */
-  private static Map<String, String> assignments(String overlay, List<String> texts) {
+  public static Map<String, String> assignments(String overlay, List<String> texts) {
     Map<String, String> assignments = new LinkedHashMap<>();
     for (String text : texts) {
       Map.Entry<String, String> one = Command.assignment(text);

@@ -21,7 +21,10 @@ class DuetTest {
           "end",
           "Ends.",
           "[options]",
-          new Options().addOption(valued("how", "WORD", "how it ends")));
+          new Options()
+              .addOption(valued("how", "WORD", "how it ends"))
+              .addOption(flag("loud", "say more"))
+              .addOption(repeated("with", "WORD", "what it ends with")));
     }
 
     @Override
@@ -94,5 +97,59 @@ class DuetTest {
         .startsWith("usage: duet end [options]")
         .containsPattern("--how WORD +how it ends");
     assertThat(out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void help_showsTheSameAsTheOption() {
+    run("end", "--help");
+    String shown = out();
+    out.reset();
+    assertThat(run("help", "end")).isZero();
+    assertThat(out()).isEqualTo(shown).contains("--with WORD");
+  }
+
+  @Test
+  void help_withoutACommand_listsAllWithItself() {
+    assertThat(run("help")).isZero();
+    assertThat(out()).contains("  end ", "  help ", "  completion ");
+  }
+
+  @Test
+  void help_forAMisspeltCommand_suggestsTheRightOne() {
+    assertThat(run("help", "edn")).isEqualTo(2);
+    assertThat(err()).contains("unknown command 'edn'; did you mean 'end'?");
+  }
+
+  @Test
+  void version_isOneLine() {
+    assertThat(run("--version")).isZero();
+    assertThat(out().lines()).singleElement().asString().startsWith("duet ");
+  }
+
+  @Test
+  void run_suggestsCommandsAndOptions() {
+    assertThat(run("nd")).isEqualTo(2);
+    assertThat(run("end", "--hwo=badly")).isEqualTo(2);
+    assertThat(err())
+        .contains("unknown command 'nd'; did you mean 'end'?")
+        .contains("duet end: unknown option '--hwo'; did you mean '--how'?");
+  }
+
+  @Test
+  void run_refusesTwoValuesOfOneOption() {
+    assertThat(run("end", "--how", "well", "--how=badly")).isEqualTo(2);
+    assertThat(err()).contains("duet end: --how is given twice; give one value");
+  }
+
+  @Test
+  void run_takesSeveralValuesWhereTheyMakeSense() {
+    assertThat(run("end", "--with", "a", "--loud", "--with=b", "--loud")).isZero();
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void run_refusesTextThatTheLocaleHasLost() {
+    assertThat(run("end", "--with", "caf\uFFFD")).isEqualTo(2);
+    assertThat(err()).contains("is not valid text in this locale; set LC_ALL to a locale");
   }
 }

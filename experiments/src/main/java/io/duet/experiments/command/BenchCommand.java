@@ -28,11 +28,7 @@ public final class BenchCommand extends Command {
             .addOption(flag("list", "list the benchmarks"))
             .addOption(valued("cpu", "N", "pin the measured process to this CPU (Linux, taskset)"))
             .addOption(valued("json", "FILE", "write the results of JMH as JSON"))
-            .addOption(
-                valued(
-                    "jmh",
-                    "OPTION",
-                    "pass an option to JMH, such as --jmh=-prof=gc; may be repeated")));
+            .addOption(repeated("jmh", "OPTION", "pass an option to JMH, such as --jmh=-prof=gc")));
   }
 
   @Override

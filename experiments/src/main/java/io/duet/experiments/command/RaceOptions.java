@@ -1,6 +1,7 @@
 package io.duet.experiments.command;
 
 import static io.duet.cli.Command.flag;
+import static io.duet.cli.Command.repeated;
 import static io.duet.cli.Command.valued;
 
 import io.duet.cli.Command;
@@ -54,11 +55,11 @@ final class RaceOptions {
                 "DIR",
                 "use the names of the files below DIR as contents; or numbered:N"))
         .addOption(
-            valued(
+            repeated(
                 "set",
                 "NAME=VALUE",
                 "set any other field of the experiment (warmUp=20s) or setting of an overlay"
-                    + " (chord.successors=1); may be repeated"))
+                    + " (chord.successors=1)"))
         .addOption(valued("out", "DIR", "write the results to this folder (results/NAME)"))
         .addOption(flag("json", "print summary.json instead of the table"))
         .addOption(valued("metrics-port", "PORT", "serve /metrics on this loopback port (off)"))

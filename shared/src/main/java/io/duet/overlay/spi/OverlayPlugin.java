@@ -94,6 +94,11 @@ public abstract class OverlayPlugin {
    */
   public abstract OverlayNetwork network(Settings settings, int nodes, RandomGenerator random);
 
+  /** The roles of a cluster of processes with these settings; by default all nodes are equal. */
+  public ClusterPlan clusterPlan(Settings settings, int nodes) {
+    return ClusterPlan.ofEquals();
+  }
+
   /**
    * Creates single nodes with these settings; not available if only experiments can create the
    * overlay's nodes.

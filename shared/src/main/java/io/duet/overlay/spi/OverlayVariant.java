@@ -33,4 +33,9 @@ final class OverlayVariant extends OverlayPlugin {
   public NodeFactory nodeMaker(Settings settings) {
     return overlay.nodeMaker(settings);
   }
+
+  @Override
+  public ClusterPlan clusterPlan(Settings settings, int nodes) {
+    return overlay.clusterPlan(settings, nodes);
+  }
 }

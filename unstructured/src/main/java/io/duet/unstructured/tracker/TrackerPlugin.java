@@ -3,6 +3,7 @@ package io.duet.unstructured.tracker;
 import io.duet.node.Host;
 import io.duet.node.Peer;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.spi.ClusterPlan;
 import io.duet.overlay.spi.NodeFactory;
 import io.duet.overlay.spi.OverlayNetwork;
 import io.duet.overlay.spi.OverlayPlugin;
@@ -10,6 +11,7 @@ import io.duet.overlay.spi.Settings;
 import io.duet.overlay.spi.SettingsBinder;
 import io.duet.unstructured.tracker.TrackerConfig.Role;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -44,6 +46,18 @@ public final class TrackerPlugin extends OverlayPlugin {
       }
       return new TrackerNode(host, config, isEntry, isTracker, entries);
     };
+  }
+
+  /** An entry server and a few trackers; fewer than three nodes have both in one. */
+  @Override
+  public ClusterPlan clusterPlan(Settings settings, int nodes) {
+    List<String> roles = new ArrayList<>();
+    if (nodes > 2) {
+      roles.add("entry");
+      int trackers = Math.min(TrackerMessage.TRACKERS_MAX, (int) Math.sqrt(nodes - 1));
+      roles.addAll(Collections.nCopies(trackers, "tracker"));
+    }
+    return new ClusterPlan(roles, true);
   }
 
   /** One extra node, which no workload crashes, is the entry server; the first are trackers. */

@@ -49,6 +49,9 @@ public record NodeOptions(
   /** The default HTTP port of a node. */
   public static final int HTTP_PORT = 9464;
 
+  /** The path of a node's HTTP interface, with its version. */
+  public static final String API_PATH = "/api/v1";
+
   /** The expected network size, from which the defaults of settings follow. */
   static final int NODES_EXPECTED = 64;
 
@@ -60,7 +63,7 @@ public record NodeOptions(
         valued(
             "http",
             "PORT",
-            "serve /metrics, /status and the commands on this loopback port (9464); 0: any"),
+            "serve /metrics, /api/v1 and the commands on this loopback port (9464); 0: any"),
         valued("set", "NAME=VALUE", "change a setting of the overlay; may be repeated"),
         valued(
             "role",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Holds the description of a node's HTTP interface against the node. */
@@ -21,8 +22,12 @@ class OpenApiTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final NodeDaemon node =
-      new NodeDaemon(NodeOptionsTest.options("--overlay super-peer --publish song --http 0"));
+  private NodeDaemon node;
+
+  @BeforeEach
+  void serve() throws Exception {
+    node = new NodeDaemon(NodeOptionsTest.options("--overlay super-peer --publish song --http 0"));
+  }
 
   @AfterEach
   void close() {

@@ -79,7 +79,9 @@ final class AnswerWriter {
     }
     long first = range == null ? 0 : range.first();
     long length = range == null ? file.size() : range.length();
-    response.sendFile(file.file().toString(), first, length).onFailure(reason -> fail(context, reason));
+    response
+        .sendFile(file.file().toString(), first, length)
+        .onFailure(reason -> fail(context, reason));
   }
 
   private static void fail(RoutingContext context, Throwable reason) {

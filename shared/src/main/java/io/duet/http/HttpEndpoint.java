@@ -33,7 +33,6 @@ public final class HttpEndpoint implements AutoCloseable {
   private static final int WORKERS = 16;
   private static final int HEAD_BYTES_MAX = 8192;
   private static final int IDLE_SECONDS_MAX = 60;
-  private static final int WAITING_MAX = 16;
   private static final int COMPRESSED_BYTES_MIN = 1024;
   private static final int PIECE_BYTES_MAX = 1 << 16;
   private static final int CLOSE_SECONDS_MAX = 5;
@@ -69,7 +68,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
   private static HttpServerOptions limits() {
     return new HttpServerOptions()
-        .setAcceptBacklog(WAITING_MAX)
+        .setAcceptBacklog(ConnectionLimits.CONNECTIONS_MAX)
         .setIdleTimeout(IDLE_SECONDS_MAX)
         .setMaxInitialLineLength(HEAD_BYTES_MAX)
         .setMaxHeaderSize(HEAD_BYTES_MAX)

@@ -39,7 +39,10 @@ class StreamingTest {
   private final byte[] content = new byte[FILE_BYTES];
   private HttpEndpoint endpoint;
 
-  /** Keeps a body in memory, reads only with a permit, and has no space for a first piece of two bytes. */
+  /**
+   * Keeps a body in memory, reads only with a permit, and has no space for a first piece of two
+   * bytes.
+   */
   private final class Keeper implements BodyReceiver {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 

@@ -50,18 +50,17 @@ record ChordStatus(RoutingState routing, ChordConfig config, boolean joined) {
     return routing.isAlone() ? List.of() : routing.successors();
   }
 
-  private List<List<String>> successors() {
-    List<List<String>> rows = new ArrayList<>();
+  private List<List<?>> successors() {
+    List<List<?>> rows = new ArrayList<>();
     for (RingPeer peer : known()) {
-      String place = String.valueOf(rows.size() + 1);
-      rows.add(List.of(place, peer.peer().toString(), position(peer)));
+      rows.add(List.of(rows.size() + 1, peer.peer().toString(), position(peer)));
     }
     return rows;
   }
 
   /** One row per sequence of fingers that refer to the same peer. */
-  private List<List<String>> fingers() {
-    List<List<String>> rows = new ArrayList<>();
+  private List<List<?>> fingers() {
+    List<List<?>> rows = new ArrayList<>();
     int first = routing.lowestFinger();
     for (int index = first; index < routing.fingerLimit(); index++) {
       if (index == routing.fingerLimit() - 1
@@ -73,7 +72,7 @@ record ChordStatus(RoutingState routing, ChordConfig config, boolean joined) {
     return rows;
   }
 
-  private List<String> finger(int first, int last) {
+  private List<?> finger(int first, int last) {
     RingPeer peer = routing.finger(first);
     String from = percent(distance(first));
     String to = percent(last == routing.fingerLimit() - 1 ? 1 : distance(last + 1));

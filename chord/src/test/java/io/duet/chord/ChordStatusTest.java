@@ -84,8 +84,8 @@ class ChordStatusTest {
                 "successors",
                 List.of("place", "peer", "position"),
                 List.of(
-                    List.of("1", "10.0.0.3:4000", "6000000000000000"),
-                    List.of("2", "10.0.0.0:4000", "0000000000000000"))),
+                    List.of(1, "10.0.0.3:4000", "6000000000000000"),
+                    List.of(2, "10.0.0.0:4000", "0000000000000000"))),
             new Status.Table(
                 "fingers",
                 List.of("from", "to", "peer"),

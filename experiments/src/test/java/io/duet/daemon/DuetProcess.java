@@ -126,7 +126,7 @@ final class DuetProcess implements AutoCloseable {
     return ask(request("/status").build());
   }
 
-  /** What the node answers at a path such as {@code /peers}. */
+  /** What the node answers at a path of its API such as {@code /peers}. */
   JsonNode get(String path) throws IOException, InterruptedException {
     return ask(request(path).build());
   }
@@ -146,7 +146,8 @@ final class DuetProcess implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(http + path)).timeout(Duration.ofSeconds(35));
+    return HttpRequest.newBuilder(URI.create(http + "/api/v1" + path))
+        .timeout(Duration.ofSeconds(35));
   }
 
   private static JsonNode ask(HttpRequest request) throws IOException, InterruptedException {

@@ -91,6 +91,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule nettysOwnClasses_stayInNetty = onlyWithin("io.duet.netty..", "io.netty..");
 
+  @ArchTest static final ArchRule vertx_staysInHttp = onlyWithin("io.duet.http..", "io.vertx..");
+
   @ArchTest
   static final ArchRule micrometer_staysInMetrics =
       onlyWithin("io.duet.metrics..", "io.micrometer..");

@@ -2,6 +2,7 @@ package io.duet.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.duet.cli.Command;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
@@ -72,7 +73,7 @@ final class NodeClient {
     return ClusterFolder.of(line).httpPort(line.getOptionValue("node"));
   }
 
-  /** The answer to a GET request for this path, with its query. */
+  /** The answer to a GET request for this path of the API, with its query. */
   JsonNode get(String path) {
     return ask(request(path).build());
   }
@@ -87,7 +88,8 @@ final class NodeClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(ANSWER_MAX);
+    URI uri = URI.create("http://" + address + NodeOptions.API_PATH + path);
+    return HttpRequest.newBuilder(uri).timeout(ANSWER_MAX);
   }
 
   private JsonNode ask(HttpRequest request) {
@@ -109,17 +111,22 @@ final class NodeClient {
   }
 
   private JsonNode understood(int status, String text) {
-    try {
-      if (status == 200 || status == 202) {
-        return Json.tree(text);
-      }
-    } catch (JsonProcessingException e) {
-      // reported below
-    }
-    if (status >= 500 || status == 400) {
-      throw new FailureException("the node at " + address + " replied: " + text.strip());
+    JsonNode answer = tree(text);
+    if (status < 300 && !answer.isMissingNode()) {
+      return answer;
+    } else if (answer.path("detail").isTextual()) {
+      throw new FailureException(
+          "the node at " + address + " replied: " + answer.path("detail").textValue());
     }
     throw new FailureException(
         "%s answers, but is not a Duet node (HTTP status %d)".formatted(address, status));
+  }
+
+  private static JsonNode tree(String text) {
+    try {
+      return Json.tree(text);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
   }
 }

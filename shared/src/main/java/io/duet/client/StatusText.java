@@ -42,7 +42,7 @@ public final class StatusText {
     List<List<String>> rows = new ArrayList<>();
     rows.add(objects.get(0).properties().stream().map(cell -> words(cell.getKey())).toList());
     for (JsonNode object : objects) {
-      rows.add(object.properties().stream().map(cell -> cell.getValue().asText()).toList());
+      rows.add(object.properties().stream().map(cell -> cell.getValue().asText("")).toList());
     }
     return rows;
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class NodeProbe {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(6);
   private static final int BYTES_MAX = 1 << 20;
-  private static final String PATH = "/status";
+  private static final String PATH = "/api/v1/status";
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
 

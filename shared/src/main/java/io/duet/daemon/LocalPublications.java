@@ -59,7 +59,7 @@ public final class LocalPublications {
 
   /** All contents in the order in which they were added. */
   public synchronized Status.Table table() {
-    List<List<String>> rows = new ArrayList<>();
+    List<List<?>> rows = new ArrayList<>();
     for (Entry entry : entries.values()) {
       Peer keeper = entry.keeper.getNow(null);
       rows.add(List.of(entry.name.text(), keeper == null ? "not yet acknowledged" : "" + keeper));

@@ -1,7 +1,10 @@
 package io.duet.daemon;
 
+import static io.duet.daemon.NodeOptions.API_PATH;
+
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
+import io.duet.http.Json;
 import io.duet.http.Route;
 import io.duet.netty.PeerAddresses;
 import io.duet.node.Peer;
@@ -17,24 +20,19 @@ import io.duet.overlay.RequestDelivery;
 import io.duet.overlay.SearchResult;
 import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.TablePage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP API of a running node for commands and users, in JSON.
- *
- * <ul>
- *   <li>{@code GET /status}
- *   <li>{@code GET /search?name=NAME} or {@code ?words=WORDS}, with {@code &results=NUMBER}
- *   <li>{@code GET /peers}, {@code /super-peers}, {@code /resources}, with {@code ?first=ROW} for
- *       the rows from this one on
- *   <li>{@code GET /events?since=NUMBER}
- *   <li>{@code POST /publish} and {@code /withdraw} with {@code {"name": "NAME"}}
- *   <li>{@code POST /request} with {@code {"to": "HOST:PORT", "text": "TEXT"}}
- *   <li>{@code POST /place} with {@code {"name": "NAME", "bytes": NUMBER}}
- * </ul>
+ * The HTTP interface of a running node for commands and users, in JSON; {@code openapi.json}
+ * describes every path.
  */
 record NodeApi(NodeDaemon process, Overlay overlay) {
 
@@ -62,16 +60,39 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/status", call -> HttpAnswer.json(200, StatusJson.of(process.status()))),
-        Route.get("/search", this::search),
-        Route.get("/peers", call -> list(call, TablePage.Of.PEERS)),
-        Route.get("/super-peers", call -> list(call, TablePage.Of.SUPER_PEERS)),
-        Route.get("/resources", call -> list(call, TablePage.Of.RESOURCES)),
-        Route.get("/events", this::events),
-        Route.post("/publish", this::publish),
-        Route.post("/withdraw", this::withdraw),
-        Route.post("/request", this::request),
-        Route.post("/place", this::place));
+        Route.get("/healthz", call -> HttpAnswer.json(200, Map.of("alive", true))),
+        Route.get("/readyz", call -> readiness()),
+        Route.get(API_PATH + "/openapi.json", call -> description()),
+        Route.get(API_PATH + "/status", call -> HttpAnswer.json(200, status())),
+        Route.get(API_PATH + "/search", this::search),
+        Route.get(API_PATH + "/peers", call -> list(call, TablePage.Of.PEERS)),
+        Route.get(API_PATH + "/super-peers", call -> list(call, TablePage.Of.SUPER_PEERS)),
+        Route.get(API_PATH + "/resources", call -> list(call, TablePage.Of.RESOURCES)),
+        Route.get(API_PATH + "/events", this::events),
+        Route.post(API_PATH + "/publish", this::publish),
+        Route.post(API_PATH + "/withdraw", this::withdraw),
+        Route.post(API_PATH + "/request", this::request),
+        Route.post(API_PATH + "/place", this::place));
+  }
+
+  private HttpAnswer readiness() {
+    return process.call(overlay::isJoined)
+        ? HttpAnswer.json(200, Map.of("ready", true))
+        : new HttpAnswer.Problem(503, "This node is not a member of its network yet.");
+  }
+
+  private static HttpAnswer description() {
+    try (InputStream text = NodeApi.class.getResourceAsStream("openapi.json")) {
+      Objects.requireNonNull(text, "openapi.json is among the resources");
+      String json = new String(text.readAllBytes(), StandardCharsets.UTF_8);
+      return new HttpAnswer.Whole(200, "application/json", json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, Object> status() {
+    return StatusJson.of(process.status());
   }
 
   private HttpAnswer publish(HttpCall call) {
@@ -86,7 +107,7 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
     String name = call.posted("name");
     return process.withdraw(new ContentName(name))
         ? HttpAnswer.json(200, new Withdrawn(name, true))
-        : HttpAnswer.sentence(404, "This node does not publish '" + name + "'.");
+        : new HttpAnswer.Problem(404, "This node does not publish '" + name + "'.");
   }
 
   private HttpAnswer request(HttpCall call) {
@@ -116,12 +137,12 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
   }
 
   private HttpAnswer search(HttpCall call) {
-    String words = call.query().get("words");
+    String words = call.parameters().get("words");
     return HttpAnswer.json(200, words == null ? named(call) : withWords(call, Keywords.of(words)));
   }
 
   private ProvidersFound named(HttpCall call) {
-    ContentName name = new ContentName(call.query().getOrDefault("name", ""));
+    ContentName name = new ContentName(call.parameters().getOrDefault("name", ""));
     int results = (int) call.number("results", 1, 1, SearchResult.PROVIDERS_MAX);
     SearchResult answer = process.answer(done -> overlay.search(name.key(), results, done));
     List<Provider> providers =
@@ -159,9 +180,28 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
   }
 
   private HttpAnswer events(HttpCall call) {
+    long since = call.number("since", 0, 0, Long.MAX_VALUE);
+    return call.accepts("text/event-stream")
+        ? new HttpAnswer.EventStream(resumed(call, since), this::serverEvents)
+        : HttpAnswer.json(200, page(since));
+  }
+
+  private Events page(long since) {
     RequestLog events = process.events();
-    List<RequestLog.Event> kept = events.since(call.number("since", 0, 0, Long.MAX_VALUE));
+    List<RequestLog.Event> kept = events.since(since);
     long next = kept.isEmpty() ? events.next() : kept.get(kept.size() - 1).number() + 1;
-    return HttpAnswer.json(200, new Events(kept, next));
+    return new Events(kept, next);
+  }
+
+  /** The first number to send to a client that may already have seen some events. */
+  private static long resumed(HttpCall call, long since) {
+    String seen = call.headers().getOrDefault("last-event-id", "");
+    return seen.matches("\\d{1,18}") ? Long.parseLong(seen) + 1 : since;
+  }
+
+  private List<HttpAnswer.ServerEvent> serverEvents(long since) {
+    return process.events().since(since).stream()
+        .map(event -> new HttpAnswer.ServerEvent(event.number(), Json.line(event)))
+        .toList();
   }
 }

@@ -119,7 +119,8 @@ public final class NodeDaemon implements AutoCloseable {
     }
   }
 
-  private List<Route> routes() {
+  /** All paths of the node's HTTP port. */
+  List<Route> routes() {
     List<Route> routes = new ArrayList<>(new NodeApi(this, overlay).routes());
     routes.add(metrics.route());
     return routes;

@@ -52,6 +52,9 @@ public record NodeOptions(
   /** The default HTTP port of a node. */
   public static final int HTTP_PORT = 9464;
 
+  /** The path of a node's HTTP interface, with its version. */
+  public static final String API_PATH = "/api/v1";
+
   /** The expected network size, from which the defaults of settings follow. */
   static final int NODES_EXPECTED = 64;
 
@@ -63,7 +66,7 @@ public record NodeOptions(
         valued(
             "http",
             "PORT",
-            "serve /metrics, /status and the commands on this loopback port (9464, or a free one if"
+            "serve /metrics, /api/v1 and the commands on this loopback port (9464, or a free one if"
                 + " it is in use); 0: any"),
         repeated("set", "NAME=VALUE", "change a setting of the overlay"),
         valued(

@@ -4,10 +4,12 @@ import io.duet.overlay.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A status as values for JSON: {@code health}, then each section under its title, facts as an
- * object and a table as a list of objects. Spaces in names become underscores.
+ * object and a table as a list of objects. Spaces in names become underscores, and empty cells are
+ * null.
  */
 public final class StatusJson {
 
@@ -28,14 +30,15 @@ public final class StatusJson {
     return root;
   }
 
-  static List<Map<String, String>> rows(Status.Table table) {
+  static List<Map<String, @Nullable Object>> rows(Status.Table table) {
     return table.rows().stream().map(row -> row(table.columns(), row)).toList();
   }
 
-  private static Map<String, String> row(List<String> columns, List<String> row) {
-    Map<String, String> named = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> row(List<String> columns, List<?> row) {
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {
-      named.put(name(columns.get(i)), row.get(i));
+      Object cell = row.get(i);
+      named.put(name(columns.get(i)), cell.equals("") ? null : cell);
     }
     return named;
   }

@@ -1,46 +1,45 @@
 package io.duet.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.duet.cli.FailureException;
-import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.PlatformHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * Serves a few routes over HTTP on loopback.
+ * Serves routes over HTTP on loopback, with one event loop and a few worker threads.
  *
  * <p>Every process on this machine may send requests; pages of other sites in a browser may not
  * ({@link RequestGuard}). Requests are bounded in size, number and time.
  */
 public final class HttpEndpoint implements AutoCloseable {
-  /** The largest body of a request, in bytes. */
+  /** The largest body of a request to a blocking route, in bytes. */
   public static final int BODY_BYTES_MAX = 4096;
 
-  private static final System.Logger LOG = System.getLogger(HttpEndpoint.class.getName());
-  private static final int THREADS = 4;
-  private static final int WAITING_MAX = 16;
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String BODY_DEADLINE = "body deadline";
+  private static final int BODY_MS_MAX = 10_000;
+  private static final int WORKERS = 16;
+  private static final int HEAD_BYTES_MAX = 8192;
+  private static final int IDLE_SECONDS_MAX = 60;
+  private static final int COMPRESSED_BYTES_MIN = 1024;
+  private static final int PIECE_BYTES_MAX = 1 << 16;
+  private static final int CLOSE_SECONDS_MAX = 5;
 
-  // The server reads these once, and only from system properties.
-  static {
-    // Without a limit, a caller that never ends its request blocks a thread forever.
-    setUnlessSet("sun.net.httpserver.maxReqTime", "10");
-    // Head and body are sent separately; without this, the body waits 40 ms for an acknowledgement.
-    setUnlessSet("sun.net.httpserver.nodelay", "true");
-  }
-
+  private final Vertx vertx = Vertx.vertx(threads());
+  private final ConnectionLimits connections = new ConnectionLimits(vertx);
   private final HttpServer server;
-  private final ExecutorService threads = threads();
-  private final List<Route> routes;
 
   /**
    * Serves on loopback.
@@ -50,122 +49,113 @@ public final class HttpEndpoint implements AutoCloseable {
    * @throws FailureException if the port cannot be opened
    */
   public HttpEndpoint(List<Route> routes, int port, String option) {
-    this.routes = List.copyOf(routes);
-    this.server = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), option);
-    server.setExecutor(threads);
-    server.createContext("/", this::answer);
-    server.start();
+    this.server = vertx.createHttpServer(limits()).connectionHandler(connections::opened);
+    server.requestHandler(router(routes));
+    listen(port, option);
   }
 
-  private static void setUnlessSet(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
+  private static VertxOptions threads() {
+    FileSystemOptions noCopies =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    return new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(WORKERS)
+        .setInternalBlockingPoolSize(1)
+        .setUseDaemonThread(true)
+        .setFileSystemOptions(noCopies)
+        .setBlockedThreadCheckInterval(TimeUnit.HOURS.toMillis(1));
+  }
+
+  private static HttpServerOptions limits() {
+    return new HttpServerOptions()
+        .setAcceptBacklog(ConnectionLimits.CONNECTIONS_MAX)
+        .setIdleTimeout(IDLE_SECONDS_MAX)
+        .setMaxInitialLineLength(HEAD_BYTES_MAX)
+        .setMaxHeaderSize(HEAD_BYTES_MAX)
+        .setMaxChunkSize(PIECE_BYTES_MAX)
+        .setHttp2ClearTextEnabled(false)
+        .setHandle100ContinueAutomatically(true)
+        .setCompressionSupported(true)
+        .setCompressionContentSizeThreshold(COMPRESSED_BYTES_MIN);
   }
 
   /** The TCP port of this endpoint. */
   public int port() {
-    return server.getAddress().getPort();
+    return server.actualPort();
   }
 
-  /** Stops listening at once. */
+  /** Stops listening and closes all connections at once. */
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    joined(vertx.close());
   }
 
-  private static HttpServer listen(InetSocketAddress address, String option) {
+  private void listen(int port, String option) {
     try {
-      return HttpServer.create(address, WAITING_MAX);
-    } catch (IOException e) {
-      throw new FailureException(sentence(address, String.valueOf(e.getMessage()), option), e);
+      joined(server.listen(port, LOOPBACK));
+    } catch (CompletionException e) {
+      close();
+      String reason = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
+      throw new FailureException(sentence(port, reason, option), e);
     }
   }
 
-  private static String sentence(InetSocketAddress address, String reason, String option) {
+  private static void joined(Future<?> result) {
+    result
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
+        .join();
+  }
+
+  private static String sentence(int port, String reason, String option) {
     String state = reason.contains("in use") ? "is in use" : "cannot be opened (" + reason + ")";
-    return "port %d on %s %s; choose another with %s"
-        .formatted(address.getPort(), address.getAddress().getHostAddress(), state, option);
+    return "port %d on %s %s; choose another with %s".formatted(port, LOOPBACK, state, option);
   }
 
-  /** A few threads and a short queue; connections beyond them are closed without a response. */
-  private static ExecutorService threads() {
-    return new ThreadPoolExecutor(
-        THREADS,
-        THREADS,
-        0,
-        TimeUnit.SECONDS,
-        new ArrayBlockingQueue<>(WAITING_MAX),
-        task -> {
-          Thread thread = new Thread(task, "http");
-          thread.setDaemon(true);
-          return thread;
-        });
+  private Router router(List<Route> routes) {
+    Router router = Router.router(vertx);
+    Problems problems = new Problems(List.copyOf(routes));
+    Problems.statuses().forEach(status -> router.errorHandler(status, problems::answer));
+    router
+        .route()
+        .handler((PlatformHandler) this::watch)
+        .handler((SecurityPolicyHandler) RequestGuard::check);
+    routes.forEach(route -> add(router, route));
+    return router;
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      respond(exchange, answerOf(exchange));
-    }
+  private void watch(RoutingContext context) {
+    connections.headArrived(context.request());
+    context.addEndHandler(end -> connections.answered(context.request()));
+    context.next();
   }
 
-  private HttpAnswer answerOf(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
-    List<Route> matching = routes.stream().filter(route -> route.path().equals(path)).toList();
-    if (!RequestGuard.namesLoopback(exchange)) {
-      return HttpAnswer.sentence(403, "The Host header must name 127.0.0.1, localhost or [::1].");
-    }
-    if (matching.isEmpty()) {
-      return HttpAnswer.sentence(
-          404, "Unknown path; known are " + joined(routes, Route::path) + ".");
-    }
-    for (Route route : matching) {
-      if (route.method().equals(exchange.getRequestMethod())) {
-        return answer(route, exchange);
-      }
-    }
-    String allowed = joined(matching, Route::method);
-    exchange.getResponseHeaders().set("Allow", allowed);
-    return HttpAnswer.sentence(405, path + " allows only " + allowed + ".");
-  }
-
-  private static String joined(List<Route> routes, Function<Route, String> part) {
-    return routes.stream().map(part).distinct().collect(Collectors.joining(", "));
-  }
-
-  private static HttpAnswer answer(Route route, HttpExchange exchange) throws IOException {
-    boolean posted = route.method().equals("POST");
-    if (posted && !RequestGuard.sendsJson(exchange)) {
-      return HttpAnswer.sentence(415, "Post JSON, with Content-Type: application/json.");
-    }
-    byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
-    if (body.length > BODY_BYTES_MAX) {
-      return HttpAnswer.sentence(413, "The body may have at most " + BODY_BYTES_MAX + " bytes.");
-    }
-    return answer(route, exchange, new String(body, StandardCharsets.UTF_8));
-  }
-
-  private static HttpAnswer answer(Route route, HttpExchange exchange, String body) {
-    try {
-      return route.handler().apply(new HttpCall(RequestGuard.query(exchange), body));
-    } catch (IllegalArgumentException e) {
-      return HttpAnswer.sentence(400, String.valueOf(e.getMessage()));
-    } catch (FailureException e) {
-      return HttpAnswer.sentence(504, String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the request for " + route.path() + " failed", e);
-      return HttpAnswer.sentence(500, "Internal error; see the log of the node.");
+  private void add(Router router, Route route) {
+    var path = router.route(HttpMethod.valueOf(route.method()), route.path());
+    path.handler((SecurityPolicyHandler) RequestGuard::checkContentType);
+    if (route.handler() instanceof Route.Streaming streaming) {
+      path.handler(context -> Upload.start(context, streaming, HttpCall.of(context)));
+    } else if (route.handler() instanceof Route.Blocking blocking) {
+      path.handler((SecurityPolicyHandler) this::awaitBody)
+          .handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX))
+          .handler(context -> answer(blocking, context));
     }
   }
 
-  private static void respond(HttpExchange exchange, HttpAnswer answer) throws IOException {
-    byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
-    boolean bodiless = exchange.getRequestMethod().equals("HEAD");
-    exchange.getResponseHeaders().set("Content-Type", answer.type());
-    exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : body.length);
-    if (!bodiless) {
-      exchange.getResponseBody().write(body);
-    }
+  private void awaitBody(RoutingContext context) {
+    long deadline = vertx.setTimer(BODY_MS_MAX, late -> context.fail(408));
+    context.put(BODY_DEADLINE, deadline);
+    context.addEndHandler(end -> vertx.cancelTimer(deadline));
+    context.next();
+  }
+
+  private void answer(Route.Blocking handler, RoutingContext context) {
+    vertx.cancelTimer(context.<Long>get(BODY_DEADLINE));
+    HttpCall call = HttpCall.of(context);
+    vertx
+        .executeBlocking(() -> handler.answer(call), false)
+        .onSuccess(answer -> AnswerWriter.write(context, answer))
+        .onFailure(context::fail);
   }
 }

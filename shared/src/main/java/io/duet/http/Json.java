@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
@@ -52,10 +53,19 @@ public final class Json {
         .build();
   }
 
+  /** The text of a record on one line, without a line feed. */
+  public static String line(Object value) {
+    return written(SNAKE_CASE.writer(), value);
+  }
+
   /** The text of a record, indented, with a line feed at its end. */
   public static String pretty(Object value) {
+    return written(SNAKE_CASE.writerWithDefaultPrettyPrinter(), value) + "\n";
+  }
+
+  private static String written(ObjectWriter writer, Object value) {
     try {
-      return SNAKE_CASE.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+      return writer.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a record can always be written", e);
     }

@@ -1,18 +1,15 @@
 package io.duet.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the headers of a request against pages of other sites in a browser. Such a page can post
- * to this machine, but not with the JSON content type. A page whose domain name points at this
- * machine sends that name as the host.
+ * to this machine, but not with the JSON content type, and other methods need a permission that is
+ * never given. A page whose domain name points at this machine sends that name as the host.
  */
 final class RequestGuard {
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
@@ -20,9 +17,26 @@ final class RequestGuard {
 
   private RequestGuard() {}
 
-  /** Whether the Host header names loopback. */
-  static boolean namesLoopback(HttpExchange exchange) {
-    String host = exchange.getRequestHeaders().getFirst("Host");
+  /** Passes a request on, or fails it with 403 if its Host header does not name loopback. */
+  static void check(RoutingContext context) {
+    if (!namesLoopback(context.request())) {
+      context.fail(403);
+    } else {
+      context.next();
+    }
+  }
+
+  /** Passes a request on if it is not a POST, or sends JSON; else fails it with 415. */
+  static void checkContentType(RoutingContext context) {
+    if (context.request().method().equals(HttpMethod.POST) && !sendsJson(context.request())) {
+      context.fail(415);
+    } else {
+      context.next();
+    }
+  }
+
+  private static boolean namesLoopback(HttpServerRequest request) {
+    String host = request.getHeader("Host");
     return host != null && LOOPBACK.contains(withoutPort(host.strip().toLowerCase(Locale.ROOT)));
   }
 
@@ -31,28 +45,8 @@ final class RequestGuard {
     return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
   }
 
-  /** Whether the content type is JSON. */
-  static boolean sendsJson(HttpExchange exchange) {
-    String type = exchange.getRequestHeaders().getFirst("Content-Type");
+  private static boolean sendsJson(HttpServerRequest request) {
+    String type = request.getHeader("Content-Type");
     return type != null && JSON.equals(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
-  }
-
-  /**
-   * The query parameters by name.
-   *
-   * @throws IllegalArgumentException if they are not URL-encoded
-   */
-  static Map<String, String> query(HttpExchange exchange) {
-    Map<String, String> query = new LinkedHashMap<>();
-    @Nullable String raw = exchange.getRequestURI().getRawQuery();
-    for (String pair : raw == null ? new String[0] : raw.split("&")) {
-      String[] nameAndValue = pair.split("=", 2);
-      query.put(decoded(nameAndValue[0]), nameAndValue.length < 2 ? "" : decoded(nameAndValue[1]));
-    }
-    return query;
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

@@ -1,4 +1,7 @@
-/** A small HTTP endpoint on loopback: metrics, status and the commands for a running node. */
+/**
+ * An HTTP endpoint on loopback: routes with bounds, problem details, byte ranges, uploads and
+ * server-sent events. The only package that uses Vert.x.
+ */
 @NullMarked
 package io.duet.http;
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * others at zero.
  */
 public final class Metrics implements AutoCloseable {
+  private static final String OPENMETRICS = "application/openmetrics-text";
+  private static final String VERSION_1_0_0 = "; version=1.0.0; charset=utf-8";
   private static final String TEXT_0_0_4 = "text/plain; version=0.0.4; charset=utf-8";
 
   /** One bucket per hop where ring and super-peer networks differ, coarser ones beyond. */
@@ -81,14 +83,14 @@ public final class Metrics implements AutoCloseable {
     return overlay;
   }
 
-  /** The route that Prometheus scrapes. */
+  /** The route that Prometheus scrapes, in OpenMetrics if the client asks for it. */
   public Route route() {
-    return Route.get("/metrics", call -> new HttpAnswer(200, TEXT_0_0_4, scrape()));
+    return Route.get("/metrics", call -> scrape(call.headers().getOrDefault("accept", "")));
   }
 
-  /** All metrics in the Prometheus text format 0.0.4. */
-  public String scrape() {
-    return registry.scrape();
+  private HttpAnswer scrape(String accept) {
+    String type = accept.contains(OPENMETRICS) ? OPENMETRICS + VERSION_1_0_0 : TEXT_0_0_4;
+    return new HttpAnswer.Whole(200, type, registry.scrape(type));
   }
 
   /** Stops collecting JVM metrics. */

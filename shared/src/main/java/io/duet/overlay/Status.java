@@ -44,10 +44,10 @@ public record Status(String health, List<Section> sections) {
    * Rows of cells.
    *
    * @param columns the columns' names
-   * @param rows a cell for each column; at most {@value #ROWS_MAX} rows are shown
+   * @param rows a cell for each column, a text or a number, and an empty text where nothing is
+   *     known; at most {@value #ROWS_MAX} rows are shown
    */
-  public record Table(String title, List<String> columns, List<List<String>> rows)
-      implements Section {
+  public record Table(String title, List<String> columns, List<List<?>> rows) implements Section {
 
     /** The largest number of rows kept; facts give the total. */
     public static final int ROWS_MAX = 256;

@@ -20,10 +20,10 @@ public record TablePage(Status.Table table, int first, int total) {
    * @param row creates the cells of an item
    */
   public static <T> TablePage part(
-      String title, List<String> columns, List<T> all, int first, Function<T, List<String>> row) {
+      String title, List<String> columns, List<T> all, int first, Function<T, List<?>> row) {
     int begin = Math.min(first, all.size());
     int end = begin + Math.min(Status.Table.ROWS_MAX, all.size() - begin);
-    List<List<String>> rows = all.subList(begin, end).stream().map(row).toList();
+    List<List<?>> rows = all.subList(begin, end).stream().<List<?>>map(row).toList();
     return new TablePage(new Status.Table(title, columns, rows), first, all.size());
   }
 

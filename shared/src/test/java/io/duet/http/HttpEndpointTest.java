@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.cli.FailureException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,9 @@ class HttpEndpointTest {
   private final HttpEndpoint endpoint =
       new HttpEndpoint(
           List.of(
-              Route.get("/echo", call -> HttpAnswer.json(200, call.query())),
+              Route.get("/echo", call -> HttpAnswer.json(200, call.parameters())),
+              Route.get("/echo/:id/pieces", call -> HttpAnswer.json(200, call.parameters())),
+              Route.get("/long", call -> HttpAnswer.json(200, "x".repeat(100_000))),
               Route.get("/fail", HttpEndpointTest::fail),
               Route.get("/refuse", HttpEndpointTest::refuse),
               Route.get("/late", HttpEndpointTest::late),
@@ -52,7 +56,7 @@ class HttpEndpointTest {
 
   private HttpAnswer keep(HttpCall call) {
     posted.add(call.body());
-    return HttpAnswer.sentence(200, "kept");
+    return HttpAnswer.json(200, "kept");
   }
 
   @AfterEach
@@ -78,6 +82,10 @@ class HttpEndpointTest {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  private static String detail(HttpResponse<String> response) throws IOException {
+    return Json.tree(response.body()).path("detail").asText();
+  }
+
   private URI uri(String path) {
     return URI.create("http://127.0.0.1:" + endpoint.port() + path);
   }
@@ -89,6 +97,32 @@ class HttpEndpointTest {
     assertThat(response.body())
         .isEqualTo("{\n  \"name\" : \"two words&more\",\n  \"flag\" : \"\"\n}\n");
     assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+  }
+
+  @Test
+  void get_handsThePartsOfAPathOn() throws Exception {
+    assertThat(send("GET", "/echo/7%20a/pieces?id=8&from=3").body())
+        .isEqualTo("{\n  \"id\" : \"7 a\",\n  \"from\" : \"3\"\n}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/echo?name=%zz", "/echo?name=%e9%", "/echo/%/pieces"})
+  void get_refusesWhatIsNotEncoded(String path) throws Exception {
+    assertThat(firstLine("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        .startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void answers_areCompressed_ifTheClientAcceptsIt() throws Exception {
+    HttpResponse<byte[]> response =
+        client.send(
+            HttpRequest.newBuilder(uri("/long")).header("Accept-Encoding", "gzip").build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(response.headers().firstValue("Content-Encoding")).contains("gzip");
+    assertThat(response.body()).hasSizeLessThan(1_000);
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes())
+        .hasSize(100_003);
+    assertThat(send("GET", "/long").body()).hasSize(100_003);
   }
 
   @Test
@@ -130,7 +164,7 @@ class HttpEndpointTest {
 
   @Test
   void callersThatNameNoHost_areRefused() throws Exception {
-    assertThat(firstLine("GET /echo HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 403");
+    assertThat(firstLine("GET /echo HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.0 403");
   }
 
   private String firstLine(String request) throws IOException {
@@ -147,8 +181,14 @@ class HttpEndpointTest {
   @Test
   void otherPaths_areNotFound_andTheKnownOnesListed() throws Exception {
     assertThat(send("GET", "/").statusCode()).isEqualTo(404);
-    assertThat(send("GET", "/echo/more").body())
-        .isEqualTo("Unknown path; known are /echo, /fail, /refuse, /late, /keep.\n");
+    HttpResponse<String> response = send("GET", "/echo/more");
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(Json.tree(response.body()))
+        .isEqualTo(
+            Json.tree(
+                """
+                {"title": "Not Found", "status": 404, "detail": "Unknown path; known are \
+                /echo, /echo/:id/pieces, /long, /fail, /refuse, /late, /keep."}"""));
   }
 
   @Test
@@ -156,7 +196,7 @@ class HttpEndpointTest {
     HttpResponse<String> response = send("POST", "/echo");
     assertThat(response.statusCode()).isEqualTo(405);
     assertThat(response.headers().firstValue("Allow")).contains("GET");
-    assertThat(send("HEAD", "/echo").statusCode()).isEqualTo(405);
+    assertThat(send("HEAD", "/echo/7/pieces").statusCode()).isEqualTo(405);
     assertThat(send("GET", "/keep").headers().firstValue("Allow")).contains("POST");
   }
 
@@ -164,7 +204,7 @@ class HttpEndpointTest {
   void whatMakesNoSense_isAnsweredWithItsSentence() throws Exception {
     HttpResponse<String> response = send("GET", "/refuse");
     assertThat(response.statusCode()).isEqualTo(400);
-    assertThat(response.body()).isEqualTo("say more\n");
+    assertThat(detail(response)).isEqualTo("say more");
   }
 
   @Test
@@ -178,7 +218,7 @@ class HttpEndpointTest {
   void lateAnswer_isATimeout() throws Exception {
     HttpResponse<String> response = send("GET", "/late");
     assertThat(response.statusCode()).isEqualTo(504);
-    assertThat(response.body()).isEqualTo("no answer within 30 s\n");
+    assertThat(detail(response)).isEqualTo("no answer within 30 s");
   }
 
   @Test
@@ -198,12 +238,11 @@ class HttpEndpointTest {
     }
   }
 
-  /** Four are read, sixteen wait, and the next one is closed. */
   @Test
-  void unfinishedRequests_areBoundedInNumber() throws Exception {
+  void connections_areBoundedInNumber() throws Exception {
     List<SocketChannel> callers = new ArrayList<>();
     try (Selector closed = Selector.open()) {
-      for (int i = 0; i < 21; i++) {
+      for (int i = 0; i <= ConnectionLimits.CONNECTIONS_MAX; i++) {
         callers.add(unfinished());
         callers.get(i).configureBlocking(false).register(closed, SelectionKey.OP_READ);
       }
@@ -214,9 +253,36 @@ class HttpEndpointTest {
   }
 
   @Test
-  void callersThatGoAway_freeTheirThreads() throws Exception {
-    closeAll(List.of(unfinished(), unfinished(), unfinished(), unfinished()));
+  void connectionsThatClose_makeRoomForOthers() throws Exception {
+    for (int i = 0; i <= ConnectionLimits.CONNECTIONS_MAX; i++) {
+      closeAll(List.of(unfinished()));
+    }
     assertThat(send("GET", "/echo").statusCode()).isEqualTo(200);
+  }
+
+  /** A body without end is refused, and its connection ends. */
+  @Test
+  void bodiesWithoutEnd_areRefused() throws Exception {
+    String head =
+        "POST /keep HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n";
+    try (SocketChannel caller = connected()) {
+      caller.write(StandardCharsets.US_ASCII.encode(head));
+      String piece = "1000\r\n" + "x".repeat(4096) + "\r\n";
+      for (int i = 0; i < 3; i++) {
+        caller.write(StandardCharsets.US_ASCII.encode(piece));
+      }
+      assertThat(textUntilEnd(caller)).startsWith("HTTP/1.1 413").contains("at most 4096 bytes");
+    }
+    assertThat(posted).isEmpty();
+  }
+
+  private static String textUntilEnd(SocketChannel caller) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(1 << 16);
+    while (caller.read(text) >= 0) {
+      assertThat(text.hasRemaining()).isTrue();
+    }
+    return StandardCharsets.UTF_8.decode(text.flip()).toString();
   }
 
   private SocketChannel unfinished() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
+import io.duet.http.Route;
 import io.duet.node.NodeEvent;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
@@ -31,17 +32,34 @@ class MetricsTest {
   }
 
   private Exposition scrape() {
-    return new Exposition(metrics.scrape());
+    return new Exposition(answer("").text());
+  }
+
+  private HttpAnswer.Whole answer(String accept) {
+    Route.Blocking handler = (Route.Blocking) metrics.route().handler();
+    Map<String, String> headers = Map.of("accept", accept);
+    return (HttpAnswer.Whole) handler.answer(new HttpCall(Map.of(), headers, ""));
   }
 
   @Test
   void route_servesTheScrapeInPrometheusTextFormat() {
     chord.searchEnded("found", 4, MILLI);
-    HttpAnswer answer = metrics.route().handler().apply(new HttpCall(Map.of(), ""));
+    HttpAnswer.Whole answer = answer("text/html, */*");
     assertThat(metrics.route().path()).isEqualTo("/metrics");
     assertThat(answer.type()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
     assertThat(new Exposition(answer.text()).value("duet_lookup_hops_sum", "overlay", "chord"))
         .isEqualTo(4);
+  }
+
+  @Test
+  void route_servesOpenMetrics_ifTheClientAsksForIt() {
+    chord.searchEnded("found", 4, MILLI);
+    HttpAnswer.Whole answer =
+        answer("application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.3");
+    assertThat(answer.type()).startsWith("application/openmetrics-text; version=1.0.0");
+    assertThat(answer.text())
+        .contains("duet_lookup_hops_sum{overlay=\"chord\"} 4.0\n")
+        .endsWith("# EOF\n");
   }
 
   @Test

@@ -15,7 +15,7 @@ class TablePageTest {
     return TablePage.part("numbers", List.of("number"), all, first, this::row);
   }
 
-  private List<String> row(int number) {
+  private List<?> row(int number) {
     made.add(number);
     return List.of("" + number);
   }

@@ -29,10 +29,10 @@ class PeerListingTest {
     return world.node(node).list(what, first);
   }
 
-  private List<String> column(int node, TablePage.Of what, String name) {
+  private List<Object> column(int node, TablePage.Of what, String name) {
     Status.Table table = list(node, what, 0).table();
     int place = table.columns().indexOf(name);
-    return table.rows().stream().map(row -> row.get(place)).toList();
+    return table.rows().stream().<Object>map(row -> row.get(place)).toList();
   }
 
   private int superPeerOf(int leaf) {
@@ -45,10 +45,11 @@ class PeerListingTest {
     int leavesOfFirst = world.superPeer(0).registry().leaves();
     assertThat(list(0, TablePage.Of.SUPER_PEERS, 0).table().rows())
         .containsExactly(
-            List.of(world.address(0).toString(), "this node", "" + leavesOfFirst),
-            List.of(world.address(4).toString(), "neighbor", "" + (6 - leavesOfFirst)));
-    List<String> own = list(1, TablePage.Of.SUPER_PEERS, 0).table().rows().get(0);
-    assertThat(own).startsWith(world.address(superPeerOf(1)).toString(), "serves this leaf");
+            List.of(world.address(0).toString(), "this node", leavesOfFirst),
+            List.of(world.address(4).toString(), "neighbor", 6 - leavesOfFirst));
+    List<?> own = list(1, TablePage.Of.SUPER_PEERS, 0).table().rows().get(0);
+    assertThat(own.subList(0, 2))
+        .isEqualTo(List.of(world.address(superPeerOf(1)).toString(), "serves this leaf"));
     assertThat(column(1, TablePage.Of.SUPER_PEERS, "relation"))
         .containsOnlyOnce("serves this leaf");
   }
@@ -59,7 +60,7 @@ class PeerListingTest {
     world.node(1).publish(new ContentName("a song"));
     world.pass(1);
     int active = world.superPeer(superPeer).registry().leaves();
-    assertThat(column(superPeer, TablePage.Of.PEERS, "contents")).contains("1");
+    assertThat(column(superPeer, TablePage.Of.PEERS, "contents")).contains(1);
     world.simulation.crash(1);
     world.pass(6);
     assertThat(column(superPeer, TablePage.Of.PEERS, "state"))
@@ -84,7 +85,7 @@ class PeerListingTest {
         .hasSize(before + 44)
         .doesNotContainAnyElementsOf(first.table().rows());
     assertThat(first.table().rows())
-        .contains(List.of("song 7", "7", "1", world.address(1).toString()));
+        .contains(List.of("song 7", 7L, 1, world.address(1).toString()));
     assertThat(list(superPeer, TablePage.Of.RESOURCES, 100_000).table().rows()).isEmpty();
     assertThat(list(1, TablePage.Of.RESOURCES, 256).table().rows()).hasSize(44);
   }

@@ -13,8 +13,10 @@ import java.util.List;
 record LeafStatus(Leaf leaf) {
 
   Status status() {
-    List<List<String>> rows =
-        leaf.superPeers().stream().map(superPeer -> List.of(superPeer.toString())).toList();
+    List<List<?>> rows =
+        leaf.superPeers().stream()
+            .<List<?>>map(superPeer -> List.of(superPeer.toString()))
+            .toList();
     return Status.of(health())
         .with(
             Status.Facts.of("membership")
@@ -38,8 +40,7 @@ record LeafStatus(Leaf leaf) {
 
   TablePage list(TablePage.Of what, int first) {
     return switch (what) {
-      case PEERS ->
-          TablePage.part("peers", List.of("peer"), List.<List<String>>of(), first, row -> row);
+      case PEERS -> TablePage.part("peers", List.of("peer"), List.<List<?>>of(), first, row -> row);
       case SUPER_PEERS ->
           TablePage.part(
               "super-peers",
@@ -57,10 +58,10 @@ record LeafStatus(Leaf leaf) {
     };
   }
 
-  private List<List<String>> superPeers() {
-    List<List<String>> rows = new ArrayList<>();
+  private List<List<?>> superPeers() {
+    List<List<?>> rows = new ArrayList<>();
     for (SuperPeerSession session : leaf.sessions().list()) {
-      String load = session.load() < 0 ? "" : String.valueOf(session.load());
+      Object load = session.load() < 0 ? "" : session.load();
       rows.add(List.of(session.superPeer().toString(), "serves this leaf", load));
     }
     for (Peer peer : leaf.known().all()) {
@@ -71,12 +72,12 @@ record LeafStatus(Leaf leaf) {
     return rows;
   }
 
-  private List<String> resource(SharedContent content) {
+  private List<?> resource(SharedContent content) {
     ContentName name = content.name();
     return List.of(
         name == null ? "key " + content.key() : name.text(),
-        content.bytes() < 0 ? "" : String.valueOf(content.bytes()),
-        "1",
+        content.bytes() < 0 ? "" : content.bytes(),
+        1,
         leaf.host().self().toString());
   }
 }

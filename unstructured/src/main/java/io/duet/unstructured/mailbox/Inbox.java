@@ -106,9 +106,10 @@ final class Inbox {
   }
 
   Status.Table status() {
-    List<List<String>> rows =
+    List<List<?>> rows =
         shown.stream()
-            .map(one -> List.of(one.from().toString(), one.deliveredBy().toString(), one.text()))
+            .<List<?>>map(
+                one -> List.of(one.from().toString(), one.deliveredBy().toString(), one.text()))
             .toList();
     return new Status.Table("inbox", List.of("from", "brought by", "text"), rows);
   }

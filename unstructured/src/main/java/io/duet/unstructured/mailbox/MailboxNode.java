@@ -125,7 +125,9 @@ final class MailboxNode extends PeerNode<MailboxConfig> implements RequestDelive
 
   private static Status.Table peers(String title, List<Peer> peers) {
     return new Status.Table(
-        title, List.of("peer"), peers.stream().map(peer -> List.of(peer.toString())).toList());
+        title,
+        List.of("peer"),
+        peers.stream().<List<?>>map(peer -> List.of(peer.toString())).toList());
   }
 
   @Override

@@ -53,7 +53,7 @@ final class RequestQueue {
   }
 
   Status.Table status() {
-    List<List<String>> rows = new ArrayList<>();
+    List<List<?>> rows = new ArrayList<>();
     for (Waiting waiting : all.values()) {
       String copies = waiting.keepers.isEmpty() ? "" : waiting.keepers.toString();
       StoredRequest mail = waiting.mail;

@@ -13,7 +13,6 @@ import io.duet.unstructured.query.QueryRouter;
 import io.duet.unstructured.replication.NeighborKnowledge;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -59,7 +58,7 @@ record SuperPeerStatus(
   }
 
   private static Status.Table table(String title, List<Peer> peers) {
-    List<List<String>> rows = peers.stream().map(peer -> List.of(peer.toString())).toList();
+    List<List<?>> rows = peers.stream().<List<?>>map(peer -> List.of(peer.toString())).toList();
     return new Status.Table(title, List.of("peer"), rows);
   }
 
@@ -84,8 +83,8 @@ record SuperPeerStatus(
   }
 
   /** Suppliers of rows, since there may be many leaves and only one part is shown. */
-  private List<Supplier<List<String>>> peers() {
-    List<Supplier<List<String>>> rows = new ArrayList<>();
+  private List<Supplier<List<?>>> peers() {
+    List<Supplier<List<?>>> rows = new ArrayList<>();
     if (context.config().clusterSize() == 1) {
       links.neighbors().forEach(peer -> rows.add(() -> equal(peer, "active")));
       links.unlinkedContacts().forEach(peer -> rows.add(() -> equal(peer, "inactive")));
@@ -95,53 +94,53 @@ record SuperPeerStatus(
     return rows;
   }
 
-  private static List<String> equal(Peer peer, String state) {
+  private static List<?> equal(Peer peer, String state) {
     return List.of(peer.toString(), "peer", state, "", "", "");
   }
 
-  private List<String> active(Peer leaf) {
+  private List<?> active(Peer leaf) {
     long room = superPeer.storage().bytes(leaf);
     return List.of(
         leaf.toString(),
         "leaf",
         "active",
-        String.valueOf(index.contents(leaf)),
-        room == 0 ? "" : String.valueOf(room / 1_000_000),
+        index.contents(leaf),
+        room == 0 ? "" : room / 1_000_000,
         secondsSince(index.heardAt(leaf)));
   }
 
-  private List<String> inactive(Peer leaf, long departedAt) {
-    return List.of(leaf.toString(), "leaf", "inactive", "0", "", secondsSince(departedAt));
+  private List<?> inactive(Peer leaf, long departedAt) {
+    return List.of(leaf.toString(), "leaf", "inactive", 0, "", secondsSince(departedAt));
   }
 
-  private String secondsSince(long nanos) {
-    return String.format(Locale.ROOT, "%.1f", (context.nowNanos() - nanos) / 1e9);
+  /** The time since a moment, to a tenth of a second. */
+  private double secondsSince(long nanos) {
+    return Math.round((context.nowNanos() - nanos) / 1e8) / 10.0;
   }
 
-  private List<List<String>> superPeers() {
-    List<List<String>> rows = new ArrayList<>();
+  private List<List<?>> superPeers() {
+    List<List<?>> rows = new ArrayList<>();
     int leaves = registry.leaves();
-    rows.add(List.of(superPeer.self().toString(), "this node", String.valueOf(leaves)));
+    rows.add(List.of(superPeer.self().toString(), "this node", leaves));
     for (Peer peer : superPeer.partner().list()) {
-      rows.add(
-          List.of(peer.toString(), "partner", String.valueOf(leaves))); // it has the same leaves
+      rows.add(List.of(peer.toString(), "partner", leaves)); // it has the same leaves
     }
     for (Peer peer : links.neighbors()) {
       int load = links.neighborhood().load(peer);
-      rows.add(List.of(peer.toString(), "neighbor", load < 0 ? "" : String.valueOf(load)));
+      rows.add(List.of(peer.toString(), "neighbor", load < 0 ? "" : load));
     }
     return rows;
   }
 
   /** Only this part of the index, which may be large, is made into rows. */
   private TablePage resources(int first) {
-    List<List<String>> rows =
-        index.keys(first, Status.Table.ROWS_MAX).stream().map(this::resource).toList();
+    List<List<?>> rows =
+        index.keys(first, Status.Table.ROWS_MAX).stream().<List<?>>map(this::resource).toList();
     List<String> columns = List.of("content", "bytes", "providers", "some of them");
     return new TablePage(new Status.Table("resources", columns, rows), first, index.contents());
   }
 
-  private List<String> resource(Key key) {
+  private List<?> resource(Key key) {
     ContentName name = index.name(key);
     List<Peer> providers = index.providers(key);
     long bytes =
@@ -152,8 +151,8 @@ record SuperPeerStatus(
             .orElse(SharedContent.UNSIZED);
     return List.of(
         name == null ? "key " + key : name.text(),
-        bytes < 0 ? "" : String.valueOf(bytes),
-        String.valueOf(providers.size()),
+        bytes < 0 ? "" : bytes,
+        providers.size(),
         providers.stream().limit(NAMED_MAX).map(String::valueOf).collect(Collectors.joining(" ")));
   }
 }

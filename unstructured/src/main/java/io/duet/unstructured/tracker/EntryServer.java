@@ -83,9 +83,9 @@ final class EntryServer {
   }
 
   Status.Table status() {
-    List<List<String>> rows =
+    List<List<?>> rows =
         trackers.entrySet().stream()
-            .map(entry -> List.of(entry.getKey().toString(), "" + entry.getValue().peers))
+            .<List<?>>map(entry -> List.of(entry.getKey().toString(), entry.getValue().peers))
             .toList();
     return new Status.Table("trackers", List.of("tracker", "peers"), rows);
   }

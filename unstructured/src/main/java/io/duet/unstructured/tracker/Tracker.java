@@ -116,10 +116,10 @@ final class Tracker {
   }
 
   Status addTo(Status status) {
-    List<List<String>> rows =
+    List<List<?>> rows =
         index.contents().stream()
             .limit(Status.Table.ROWS_MAX)
-            .map(key -> List.of(text(key), "" + index.holders(key), text(index.replicas(key))))
+            .<List<?>>map(key -> List.of(text(key), index.holders(key), text(index.replicas(key))))
             .toList();
     return status
         .with(

@@ -143,10 +143,10 @@ final class TrackerNode extends PeerNode<TrackerConfig> {
   }
 
   private Status.Table contents() {
-    List<List<String>> rows =
+    List<List<?>> rows =
         localPieces.keys().stream()
             .limit(Status.Table.ROWS_MAX)
-            .map(
+            .<List<?>>map(
                 key ->
                     List.of(
                         Tracker.text(key),

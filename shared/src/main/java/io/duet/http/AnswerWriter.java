@@ -1,0 +1,94 @@
+package io.duet.http;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the answer to a request, on its event loop. */
+final class AnswerWriter {
+  /** The encoding that keeps a body from being compressed. */
+  static final String IDENTITY = "identity";
+
+  private AnswerWriter() {}
+
+  /** Writes an answer, unless the client has gone or has its answer already. */
+  static void write(RoutingContext context, HttpAnswer answer) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed() || response.headWritten()) {
+      return;
+    }
+    response.putHeader("X-Content-Type-Options", "nosniff");
+    if (answer instanceof HttpAnswer.Whole whole) {
+      write(response, whole);
+    } else if (answer instanceof HttpAnswer.Problem problem) {
+      write(response, problem);
+    } else if (answer instanceof HttpAnswer.FileBody file) {
+      writeFile(context, file);
+    } else if (answer instanceof HttpAnswer.EventStream events) {
+      EventWriter.start(context, events);
+    }
+  }
+
+  private static void write(HttpServerResponse response, HttpAnswer.Whole answer) {
+    response
+        .setStatusCode(answer.status())
+        .putHeader("Content-Type", answer.type())
+        .end(answer.text());
+  }
+
+  private static void write(HttpServerResponse response, HttpAnswer.Problem problem) {
+    String title = response.setStatusCode(problem.status()).getStatusMessage();
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("title", title);
+    members.put("status", problem.status());
+    members.put("detail", problem.detail());
+    write(
+        response,
+        new HttpAnswer.Whole(problem.status(), "application/problem+json", Json.pretty(members)));
+  }
+
+  private static void writeFile(RoutingContext context, HttpAnswer.FileBody file) {
+    ByteRange range = rangeOf(context, file.size());
+    if (range != null && range.length() <= 0) {
+      context.response().putHeader("Content-Range", range.header(file.size()));
+      write(context, new HttpAnswer.Problem(416, "The file has " + file.size() + " bytes."));
+    } else {
+      send(context, file, range);
+    }
+  }
+
+  /** No file has a validator, so a range that is conditional on one selects the whole file. */
+  private static @Nullable ByteRange rangeOf(RoutingContext context, long size) {
+    var request = context.request();
+    return request.getHeader("If-Range") == null
+        ? ByteRange.of(request.getHeader("Range"), size)
+        : null;
+  }
+
+  private static void send(
+      RoutingContext context, HttpAnswer.FileBody file, @Nullable ByteRange range) {
+    HttpServerResponse response = context.response();
+    response
+        .putHeader("Content-Type", file.type())
+        .putHeader("Content-Encoding", IDENTITY)
+        .putHeader("Accept-Ranges", "bytes");
+    if (range != null) {
+      response.setStatusCode(206).putHeader("Content-Range", range.header(file.size()));
+    }
+    long first = range == null ? 0 : range.first();
+    long length = range == null ? file.size() : range.length();
+    response
+        .sendFile(file.file().toString(), first, length)
+        .onFailure(reason -> fail(context, reason));
+  }
+
+  private static void fail(RoutingContext context, Throwable reason) {
+    if (context.response().headWritten()) {
+      context.request().connection().close(); // the length that was announced cannot be kept
+    } else {
+      context.fail(reason);
+    }
+  }
+}

@@ -1,25 +1,20 @@
 package io.duet.transfer;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Takes the bytes of requested pieces as they arrive; one of the last three methods ends each. */
+/** Takes requested pieces; exactly one method ends each request. */
 public interface PieceSink {
 
   /**
-   * Takes the next bytes of a piece, which are not verified yet.
+   * A piece has arrived, and its hash is right.
    *
-   * @param offset the first byte within the piece
-   * @param bytes valid only during this call
+   * @param bytes all of them, valid only during this call
    */
-  void write(int piece, int offset, ByteBuffer bytes) throws IOException;
+  void received(int piece, ByteBuffer bytes);
 
-  /** All bytes of a piece have arrived; {@code intact} says whether their hash is right. */
-  void ended(int piece, boolean intact);
+  /** A piece has arrived with another hash than the manifest promises. */
+  void corrupt(int piece);
 
   /** The provider has refused a piece, or its stream has ended. */
   void refused(int piece);
-
-  /** The bytes could not be written. */
-  void unwritable(IOException problem);
 }

@@ -77,8 +77,8 @@ public final class MessageRegistry {
   }
 
   /**
-   * The bytes of the frame that carries this message, its header included, and the number of
-   * addresses in it, packed as {@link WireSerializer#size} does.
+   * The bytes of the frame that carries this message among IPv4 hosts, its header included, and the
+   * number of addresses in it, packed as {@link WireSerializer#size} does.
    */
   public long sizeOf(Message message) {
     return HEADER_BYTES + entry(message.getClass()).format.sizeOf(message);

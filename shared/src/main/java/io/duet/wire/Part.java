@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param shape form and bounds, without Java names
  * @param text the same with the names of components, for people
  * @param bytesMin the fewest bytes of a value
+ * @param addresses the addresses in a value, if all values have the same size
  * @param write takes a {@link WireOutput} and a T
  * @param read takes a {@link WireInput} and returns a T
- * @param size takes a T and returns what {@link WireSerializer#sizeOf} does; null when every value
- *     takes {@code bytesMin} bytes and holds no address
+ * @param size takes a T and returns what {@link WireSerializer#sizeOf} does; null when all values
+ *     have the same size
  */
 record Part(
     String shape,
     String text,
     int bytesMin,
+    int addresses,
     MethodHandle write,
     MethodHandle read,
     @Nullable MethodHandle size) {
@@ -39,7 +41,7 @@ record Part(
       MethodHandle write,
       MethodHandle read,
       @Nullable MethodHandle size) {
-    this(shape, shape, bytesMin, write, read, size);
+    this(shape, shape, bytesMin, 0, write, read, size);
   }
 
   /** The format of a serializer of values of this type. */
@@ -49,6 +51,7 @@ record Part(
         shape,
         text,
         bytesMin,
+        0,
         bound("write", serializer, methodType(void.class, WireOutput.class, type)),
         bound("read", serializer, methodType(type, WireInput.class)),
         bound("sizeOf", serializer, methodType(long.class, type)));
@@ -64,12 +67,17 @@ record Part(
 
   /** The same under a name that replaces its form. */
   Part named(String name) {
-    return new Part(name, bytesMin, write, read, size);
+    return new Part(name, name, bytesMin, addresses, write, read, size);
   }
 
-  /** The same for values that all take {@code bytesMin} bytes and hold no address. */
-  Part fixed() {
-    return new Part(shape, text, bytesMin, write, read, null);
+  /** The same for values that all take {@code bytesMin} bytes and hold this many addresses. */
+  Part fixed(int addresses) {
+    return new Part(shape, text, bytesMin, addresses, write, read, null);
+  }
+
+  /** The size of all values, or the fixed share of it. */
+  long fixedSize() {
+    return size == null ? WireSerializer.size(bytesMin, addresses) : 0;
   }
 
   /** The same with parameters and results of type Object. */
@@ -78,6 +86,7 @@ record Part(
         shape,
         text,
         bytesMin,
+        addresses,
         write.asType(WRITE_ANY),
         read.asType(READ_ANY),
         size == null ? null : size.asType(SIZE_ANY));
@@ -89,6 +98,7 @@ record Part(
         shape,
         text,
         bytesMin,
+        addresses,
         MethodHandles.filterArguments(write, 1, toThis),
         MethodHandles.filterReturnValue(read, fromThis),
         size == null ? null : MethodHandles.filterArguments(size, 0, toThis));
@@ -113,7 +123,7 @@ record Part(
 
   long sizeOf(Object value) {
     try {
-      return size == null ? bytesMin : (long) size.invokeExact(value);
+      return size == null ? fixedSize() : (long) size.invokeExact(value);
     } catch (Throwable e) {
       throw unchecked(e);
     }

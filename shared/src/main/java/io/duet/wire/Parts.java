@@ -149,7 +149,7 @@ final class Parts {
       return Part.of(type, by.shape(), by.shape(), by.bytesMin(), instance(by.value()));
     } else if (type == Peer.class) {
       ValueSerializers.OfPeer peer = new ValueSerializers.OfPeer();
-      return Part.of(type, "address", "address", ValueSerializers.OfPeer.IPV4_BYTES, peer);
+      return Part.of(type, "address", "address", ValueSerializers.OfPeer.IPV4_BYTES, peer).fixed(1);
     } else if (type == Key.class) {
       return RecordPart.of(type).named("key");
     }
@@ -181,7 +181,7 @@ final class Parts {
             .map(name -> name.toString().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", ", "one of ", ""));
     String shape = "constant of " + constants.size();
-    return Part.of(type, shape, names, 1, new ValueSerializers.OfEnum(constants)).fixed();
+    return Part.of(type, shape, names, 1, new ValueSerializers.OfEnum(constants)).fixed(0);
   }
 
   private static Part either(Class<?> type) {

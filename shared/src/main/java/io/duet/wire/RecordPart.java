@@ -46,6 +46,7 @@ final class RecordPart {
         record.parts.stream().map(Part::shape).collect(Collectors.joining(", ", "(", ")")),
         record.fields().stream().collect(Collectors.joining(", ", "(", ")")),
         record.parts.stream().mapToInt(Part::bytesMin).sum(),
+        record.parts.stream().mapToInt(Part::addresses).sum(),
         record.write(),
         record.read(),
         record.size());
@@ -85,12 +86,12 @@ final class RecordPart {
   }
 
   private @Nullable MethodHandle size() {
-    int fixed = parts.stream().filter(part -> part.size() == null).mapToInt(Part::bytesMin).sum();
+    long fixed = parts.stream().mapToLong(Part::fixedSize).sum();
     return parts.stream()
         .map(Part::size)
         .filter(Objects::nonNull)
         .reduce(this::sumOf)
-        .map(sum -> MethodHandles.filterReturnValue(sum, insertArguments(SUM, 0, (long) fixed)))
+        .map(sum -> MethodHandles.filterReturnValue(sum, insertArguments(SUM, 0, fixed)))
         .orElse(null);
   }
 

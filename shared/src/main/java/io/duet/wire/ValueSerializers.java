@@ -34,9 +34,9 @@ final class ValueSerializers {
     }
 
     @Override
-    public long sizeOf(List<?> list) {
-      long size = WireOutput.varIntBytes(list.size());
-      for (int i = 0; i < list.size(); i++) {
+    public long sizeOf(List<?> list) { // elements of one size are not touched
+      long size = WireOutput.varIntBytes(list.size()) + list.size() * element.fixedSize();
+      for (int i = 0; element.size() != null && i < list.size(); i++) {
         size += element.sizeOf(list.get(i));
       }
       return size;
@@ -108,7 +108,6 @@ final class ValueSerializers {
   /** Family (1 byte, 4 or 6), IP address (4 or 16), port (2, its highest byte first). */
   record OfPeer() implements WireSerializer<Peer> {
     static final int IPV4_BYTES = 7;
-    private static final int IPV6_BYTES = 19;
 
     @Override
     public void write(WireOutput out, Peer peer) {
@@ -141,7 +140,7 @@ final class ValueSerializers {
 
     @Override
     public long sizeOf(Peer peer) {
-      return WireSerializer.size(peer.address().isIpv4() ? IPV4_BYTES : IPV6_BYTES, 1);
+      return WireSerializer.size(IPV4_BYTES, 1);
     }
   }
 }

@@ -17,7 +17,7 @@ public interface WireSerializer<T> {
    */
   T read(WireInput in);
 
-  /** The bytes that a value takes, and the peers' addresses in it, as {@link #size} packs them. */
+  /** The bytes of a value, with IPv4 addresses, and its peers' addresses, as {@link #size}. */
   long sizeOf(T value);
 
   /** Packs a number of bytes and a number of addresses into one number; sums add up both. */

@@ -1,7 +1,7 @@
 package io.duet.netty.stream;
 
 import io.duet.content.Manifest;
-import io.duet.node.Key;
+import io.duet.content.Sha256;
 import io.duet.node.Peer;
 import io.duet.transfer.PieceSink;
 import io.duet.transfer.TransferMessage;
@@ -15,6 +15,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -54,9 +55,13 @@ public final class DownloadConnection extends StreamHandler {
     void onFailure();
   }
 
+  private static final byte[] NONE = {};
+
   private final Peer peer;
   private final Queue<Receiver> receivers = new ArrayDeque<>();
   private Consumer<PieceGained> onGained = gained -> {};
+  private final MessageDigest digest = Sha256.digest();
+  private byte[] bytes = NONE; // of the piece that arrives now
   private Runnable onClosed = () -> {};
   private @Nullable ChannelHandlerContext context;
 
@@ -92,9 +97,12 @@ public final class DownloadConnection extends StreamHandler {
     open.flush();
   }
 
-  /** Requests a piece, whose bytes the sink takes as they arrive. */
-  public void getPiece(Key id, Manifest manifest, int piece, PieceSink sink) {
-    send(new TransferMessage.GetPiece(id, piece), new PieceReceiver(manifest, piece, sink));
+  /** Requests a piece, which the sink takes once it is verified. */
+  public void getPiece(Manifest manifest, int piece, PieceSink sink) {
+    bytes = bytes.length == 0 ? new byte[Manifest.PIECE_BYTES] : bytes;
+    send(
+        new TransferMessage.GetPiece(manifest.id(), piece),
+        new PieceReceiver(manifest, piece, sink, bytes, digest));
   }
 
   /** Ends this stream; pending requests fail. */

@@ -4,60 +4,46 @@ import io.duet.content.Manifest;
 import io.duet.transfer.PieceSink;
 import io.duet.transfer.TransferMessage;
 import io.netty.buffer.ByteBuf;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
- * Passes the bytes of one piece on while they arrive, and hashes them at the same time. The bytes
- * go through a small array, because the JIT's SHA-256 reads arrays.
+ * Collects one piece and hashes it at the same time, so that its sink sees only verified bytes.
+ * Array and digest belong to the stream, on which one piece arrives at a time.
  */
 final class PieceReceiver implements DownloadConnection.Receiver {
-  private static final int CHUNK_BYTES = 1 << 16;
-  private static final ThreadLocal<byte[]> CHUNK =
-      ThreadLocal.withInitial(() -> new byte[CHUNK_BYTES]);
-
   private final Manifest manifest;
   private final int piece;
   private final PieceSink sink;
-  private final MessageDigest digest = sha256();
+  private final byte[] bytes;
+  private final MessageDigest digest;
   private int received;
 
-  PieceReceiver(Manifest manifest, int piece, PieceSink sink) {
+  /** A receiver that collects into an array of {@link Manifest#PIECE_BYTES}. */
+  PieceReceiver(Manifest manifest, int piece, PieceSink sink, byte[] bytes, MessageDigest digest) {
     this.manifest = manifest;
     this.piece = piece;
     this.sink = sink;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    this.bytes = bytes;
+    this.digest = digest;
   }
 
   @Override
-  public boolean onLength(int bytes) {
-    return bytes == manifest.pieceBytes(piece);
+  public boolean onLength(int length) {
+    digest.reset();
+    return length == manifest.pieceBytes(piece);
   }
 
   @Override
-  public void onBytes(ByteBuf bytes, boolean last) {
-    byte[] chunk = CHUNK.get();
-    try {
-      sink.write(piece, received, bytes.nioBuffer());
-      received += bytes.readableBytes();
-      while (bytes.isReadable()) {
-        int count = Math.min(chunk.length, bytes.readableBytes());
-        bytes.readBytes(chunk, 0, count);
-        digest.update(chunk, 0, count);
-      }
-      if (last) {
-        sink.ended(piece, manifest.matches(piece, digest.digest()));
-      }
-    } catch (IOException e) {
-      sink.unwritable(e);
+  public void onBytes(ByteBuf arrived, boolean last) {
+    int count = arrived.readableBytes();
+    arrived.readBytes(bytes, received, count);
+    digest.update(bytes, received, count);
+    received += count;
+    if (last && manifest.matches(piece, digest.digest())) {
+      sink.received(piece, ByteBuffer.wrap(bytes, 0, received));
+    } else if (last) {
+      sink.corrupt(piece);
     }
   }
 

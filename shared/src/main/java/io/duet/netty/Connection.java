@@ -18,6 +18,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
     this.peer = remote;
     this.dialed = dialed;
     this.handshake = new Handshake(pool.hello(), remote.address(), dialed);
+    StreamAcceptor streams = host.streams();
+    if (streams != null && !dialed) {
+      handshake.alsoAccept(streams.fingerprint());
+    }
     this.decoder = new FrameDecoder(wire.codec, this);
   }
 
@@ -197,6 +202,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
       phase = Phase.OPEN;
       byte[] closing = handshake.closing();
       write(closing, closing.length);
+      StreamAcceptor streams = host.streams();
+      if (handshake.isOther() && streams != null) {
+        handOver(streams, Arrays.copyOfRange(bytes, used, length));
+        return length;
+      }
       if (!leaving) {
         cancelDeadline();
         pool.opened(this);
@@ -204,6 +214,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
       flush();
     }
     return used;
+  }
+
+  /** Gives the channel away, so that nothing of it is left here. */
+  private void handOver(StreamAcceptor streams, byte[] rest) {
+    channel.config().setAutoRead(false);
+    channel.pipeline().remove(this);
+    closed();
+    channel
+        .deregister()
+        .addListener(
+            free -> {
+              if (free.isSuccess()) {
+                streams.accept(channel, rest);
+              } else {
+                channel.close();
+              }
+            });
   }
 
   private void refuse(RefusedException refusal) {

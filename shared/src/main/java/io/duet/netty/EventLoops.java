@@ -41,11 +41,13 @@ public final class EventLoops implements AutoCloseable {
       return this == EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
-    Class<? extends SocketChannel> channel() {
+    /** The class of its sockets. */
+    public Class<? extends SocketChannel> channel() {
       return this == EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
-    private IoHandlerFactory handler() {
+    /** What its threads wait with. */
+    public IoHandlerFactory newHandler() {
       return this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     }
   }
@@ -69,7 +71,7 @@ public final class EventLoops implements AutoCloseable {
     this.registry = registry;
     this.group =
         new MultiThreadIoEventLoopGroup(
-            threads, new DefaultThreadFactory("duet-loop", true), transport.handler());
+            threads, new DefaultThreadFactory("duet-loop", true), transport.newHandler());
     for (int i = 0; i < threads; i++) {
       loops.add(new EventLoopContext((EventLoop) group.next(), registry));
     }

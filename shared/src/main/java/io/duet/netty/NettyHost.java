@@ -50,6 +50,7 @@ public final class NettyHost implements Host {
   private @Nullable Node node;
   private boolean ended;
   private boolean failedBefore;
+  private volatile @Nullable StreamAcceptor streams;
 
   private NettyHost(EventLoops loops, HostSettings settings) {
     this.settings = settings;
@@ -147,6 +148,15 @@ public final class NettyHost implements Host {
           return call.get();
         },
         wire.loop);
+  }
+
+  /** Hands streams of peers to an acceptor from now on; before, they are refused. */
+  public void acceptStreams(StreamAcceptor acceptor) {
+    streams = acceptor;
+  }
+
+  @Nullable StreamAcceptor streams() {
+    return streams;
   }
 
   /** The traffic between this host and others, without messages to itself. */

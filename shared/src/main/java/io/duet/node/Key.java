@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
-/** The identifier of a content on every overlay: 256 bits, the SHA-256 of its name. */
+/** The identifier of a content on every overlay: 256 bits, the SHA-256 of its name or manifest. */
 public record Key(long a, long b, long c, long d) implements Comparable<Key> {
 
   /** Bytes of a key on the wire. */
@@ -13,8 +14,37 @@ public record Key(long a, long b, long c, long d) implements Comparable<Key> {
 
   /** The key of the content with this name. */
   public static Key ofName(String name) {
-    ByteBuffer hash = ByteBuffer.wrap(sha256(name.getBytes(StandardCharsets.UTF_8)));
-    return new Key(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
+    return of(sha256(name.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * The key with these 32 bytes.
+   *
+   * @throws IllegalArgumentException with a readable message, if there are not exactly 32
+   */
+  public static Key of(byte[] bytes) {
+    if (bytes.length != BYTES) {
+      throw new IllegalArgumentException("a key has 32 bytes, but this one has " + bytes.length);
+    }
+    ByteBuffer longs = ByteBuffer.wrap(bytes);
+    return new Key(longs.getLong(), longs.getLong(), longs.getLong(), longs.getLong());
+  }
+
+  /**
+   * The key that {@link #toString} writes as this text; upper case is accepted.
+   *
+   * @throws IllegalArgumentException with a readable message, if it is not 64 hexadecimal digits
+   */
+  public static Key parse(String hex) {
+    if (hex.length() != 2 * BYTES || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+      throw new IllegalArgumentException("a content id has 64 hexadecimal digits");
+    }
+    return of(HexFormat.of().parseHex(hex));
+  }
+
+  /** The 32 bytes of the key. */
+  public byte[] bytes() {
+    return ByteBuffer.allocate(BYTES).putLong(a).putLong(b).putLong(c).putLong(d).array();
   }
 
   private static byte[] sha256(byte[] bytes) {

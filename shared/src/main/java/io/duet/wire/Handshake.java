@@ -53,12 +53,24 @@ public final class Handshake {
   private final boolean dialed;
   private byte[] early = NONE;
   private @Nullable Hello other;
+  private int alsoAccepted;
 
   /** The handshake of the side that dialed this address, or was dialed from this socket. */
   public Handshake(Hello own, PeerAddress remote, boolean dialed) {
     this.own = own;
     this.remote = remote;
     this.dialed = dialed;
+    this.alsoAccepted = own.fingerprint();
+  }
+
+  /** Also accepts a peer with this fingerprint, and replies with it. */
+  public void alsoAccept(int fingerprint) {
+    alsoAccepted = fingerprint;
+  }
+
+  /** Whether the accepted peer has the fingerprint of {@link #alsoAccept}. */
+  public boolean isOther() {
+    return other != null && other.fingerprint() != own.fingerprint();
   }
 
   /**
@@ -127,7 +139,8 @@ public final class Handshake {
     if (!hello.network().equals(own.network())) {
       throw refusal("another network", hello.toString());
     }
-    if (hello.fingerprint() != own.fingerprint()) {
+    int fingerprint = hello.fingerprint();
+    if (fingerprint != own.fingerprint() && fingerprint != alsoAccepted) {
       throw refusal("other messages", hello.toString());
     }
     boolean asDialed = hello.address().equals(remote);
@@ -148,7 +161,8 @@ public final class Handshake {
 
   /** What is to be sent when the handshake is done: the welcome of the side that was dialed. */
   public byte[] closing() {
-    byte[] hello = own.toBytes();
+    int fingerprint = other == null ? own.fingerprint() : other.fingerprint();
+    byte[] hello = new Hello(own.network(), fingerprint, own.address()).toBytes();
     return dialed
         ? NONE
         : ByteBuffer.allocate(1 + hello.length).put((byte) WELCOME).put(hello).array();

@@ -1,0 +1,158 @@
+package io.duet.netty.stream;
+
+import io.duet.netty.EventLoops.Transport;
+import io.duet.netty.PeerAddresses;
+import io.duet.netty.StreamAcceptor;
+import io.duet.node.Peer;
+import io.duet.node.PeerAddress;
+import io.duet.transfer.ContentSource;
+import io.duet.wire.Handshake;
+import io.duet.wire.Hello;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The streams of a node: those on which it serves peers, and those on which it fetches. They have
+ * their own threads.
+ */
+public final class Streams implements StreamAcceptor, AutoCloseable {
+  private static final int CONNECT_MS_MAX = 3_000;
+  private static final int IDLE_SECONDS_MAX = 60;
+  private static final int CLOSE_MS_MAX = 2_000;
+
+  private final String network;
+  private final PeerAddress self;
+  private final ContentSource source;
+  private final UploadRate rate;
+  private final int servedMax;
+  private final Transport transport = Transport.best();
+  private final EventLoopGroup loops;
+  private final Set<Channel> served = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Streams without connections.
+   *
+   * @param network the name of the overlay's network
+   * @param self where this node listens, as its host announces it
+   * @param threads the number of threads, 1 or more
+   * @param servedMax the largest number of peers that are served at the same time
+   */
+  public Streams(
+      String network,
+      PeerAddress self,
+      ContentSource source,
+      UploadRate rate,
+      int threads,
+      int servedMax) {
+    this.network = network;
+    this.self = self;
+    this.source = source;
+    this.rate = rate;
+    this.servedMax = servedMax;
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory("duet-stream", true), transport.newHandler());
+  }
+
+  @Override
+  public int fingerprint() {
+    return StreamHandler.MESSAGES.fingerprint();
+  }
+
+  /** A thread for one download, whose streams all live on it. */
+  public EventLoop nextLoop() {
+    return (EventLoop) loops.next();
+  }
+
+  @Override
+  public void accept(Channel channel, byte[] rest) {
+    if (served.size() >= servedMax) {
+      channel.close();
+      return;
+    }
+    served.add(channel);
+    channel.closeFuture().addListener(closed -> served.remove(channel));
+    nextLoop()
+        .register(channel)
+        .addListener(
+            registered -> {
+              if (registered.isSuccess()) {
+                serve(channel, rest);
+              } else {
+                channel.close();
+              }
+            });
+  }
+
+  private void serve(Channel channel, byte[] rest) {
+    channel
+        .pipeline()
+        .addLast(
+            new IdleStateHandler(0, 0, IDLE_SECONDS_MAX), new UploadConnection(source, rate));
+    if (rest.length > 0) {
+      channel.pipeline().fireChannelRead(channel.alloc().buffer().writeBytes(rest));
+    }
+    channel.config().setAutoRead(true);
+  }
+
+  /**
+   * Opens a stream to a provider on a loop of {@link #nextLoop}.
+   *
+   * @return fails if the provider cannot be reached, or refuses
+   */
+  public CompletableFuture<DownloadConnection> open(EventLoop loop, Peer provider) {
+    CompletableFuture<DownloadConnection> opened = new CompletableFuture<>();
+    DownloadConnection stream = new DownloadConnection(provider);
+    Hello hello = new Hello(network, fingerprint(), self);
+    var greeting =
+        new DownloadConnection.Greeting(
+            new Handshake(hello, provider.address(), true),
+            stream,
+            problem -> {
+              if (problem == null) {
+                opened.complete(stream);
+              } else {
+                opened.completeExceptionally(problem);
+              }
+            });
+    PeerAddress source = new PeerAddress(self.high(), self.low(), 0);
+    new Bootstrap()
+        .group(loop)
+        .channel(transport.channel())
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS_MAX)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, StreamHandler.READS)
+        .handler(new ChannelInboundHandlerAdapter())
+        .register()
+        .channel()
+        .pipeline()
+        .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS_MAX), greeting)
+        .channel()
+        .connect(PeerAddresses.toSocket(provider.address()), PeerAddresses.toSocket(source))
+        .addListener(
+            made -> {
+              if (!made.isSuccess()) {
+                opened.completeExceptionally(made.cause());
+              }
+            });
+    return opened;
+  }
+
+  /** Ends all streams and threads. */
+  @Override
+  public void close() {
+    loops.shutdownGracefully(0, CLOSE_MS_MAX, TimeUnit.MILLISECONDS);
+    loops.terminationFuture().awaitUninterruptibly(CLOSE_MS_MAX);
+  }
+}

@@ -1,0 +1,156 @@
+package io.duet.sharing;
+
+import io.duet.content.FileStamp;
+import io.duet.overlay.ContentName;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that may be shared, at one place of a shared folder, with their stamps. A file's name
+ * is its path below the folder, with slashes. Links, hidden files, downloads in progress, files
+ * with names that cannot travel and unreadable entries are skipped.
+ */
+final class FolderScan extends SimpleFileVisitor<Path> {
+  /** The largest number of files. */
+  static final int FILES_MAX = 200_000;
+
+  /** The largest number of visited entries. */
+  static final int SEEN_MAX = 10 * FILES_MAX;
+
+  private static final int DEPTH_MAX = 64;
+
+  private final Path folder;
+  private final int seenMax;
+  private final Map<Path, FileStamp> files = new HashMap<>();
+  private @Nullable IOException problem;
+  private int seen;
+
+  private FolderScan(Path folder, int seenMax) {
+    this.folder = folder;
+    this.seenMax = seenMax;
+  }
+
+  /**
+   * Scans one place.
+   *
+   * @param folder the real path of the shared folder, or of a single shared file
+   * @param place the folder itself, or a path below it, which need not exist
+   * @param known the files that were found there before; they are kept if they still exist and the
+   *     scan ends at a bound
+   * @param seenMax the bound on visited entries
+   * @throws IOException if the shared folder itself cannot be read
+   */
+  static FolderScan of(Path folder, Path place, Collection<Path> known, int seenMax)
+      throws IOException {
+    FolderScan scan = new FolderScan(folder, seenMax);
+    if (place.equals(folder) || scan.isReachable(place)) {
+      Files.walkFileTree(place, EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, scan);
+    }
+    if (scan.seen > seenMax) {
+      known.forEach(scan::keep);
+    }
+    return scan;
+  }
+
+  /** Whether a path exists, and no link leads to it. */
+  private boolean isReachable(Path place) throws IOException {
+    folder.getFileSystem().provider().checkAccess(folder);
+    Path above = place.getParent();
+    return above != null
+        && Files.exists(place, LinkOption.NOFOLLOW_LINKS)
+        && above.toRealPath().equals(above);
+  }
+
+  private void keep(Path file) {
+    try {
+      files.putIfAbsent(file, FileStamp.of(file));
+    } catch (IOException e) {
+      // it is gone
+    }
+  }
+
+  /** The stamps by path. */
+  Map<Path, FileStamp> files() {
+    return files;
+  }
+
+  /** Why a part was not scanned; null if all was. */
+  @Nullable IOException problem() {
+    return problem;
+  }
+
+  /** The name under which a file of a shared folder travels. */
+  static String name(Path folder, Path file) {
+    Path below = file.equals(folder) ? file.getFileName() : folder.relativize(file);
+    return below.toString().replace(file.getFileSystem().getSeparator(), "/");
+  }
+
+  @Override
+  public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
+    boolean hidden = !below.equals(folder) && isHidden(name(folder, below));
+    return hidden ? FileVisitResult.SKIP_SUBTREE : goOn();
+  }
+
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    if (attributes.isRegularFile() && isShared(file, name(folder, file))) {
+      files.put(file, FileStamp.of(attributes));
+    }
+    return goOn();
+  }
+
+  /** A path that changes when it is written and read again has bytes that are no text. */
+  private static boolean isShared(Path file, String name) {
+    return ContentName.isName(name)
+        && !isHidden(name)
+        && !name.endsWith(".part")
+        && Path.of(file.toString()).equals(file);
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.contains("/.");
+  }
+
+  @Override
+  public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+    return passOver(path, e);
+  }
+
+  @Override
+  public FileVisitResult postVisitDirectory(Path below, @Nullable IOException e)
+      throws IOException {
+    return e == null ? FileVisitResult.CONTINUE : passOver(below, e);
+  }
+
+  private FileVisitResult passOver(Path path, IOException e) throws IOException {
+    if (path.equals(folder)) {
+      throw e;
+    }
+    if (!(e instanceof NoSuchFileException)) { // otherwise it was removed during the scan
+      problem = e;
+    }
+    return goOn();
+  }
+
+  private FileVisitResult goOn() {
+    if (++seen <= seenMax && files.size() < FILES_MAX) {
+      return FileVisitResult.CONTINUE;
+    }
+    seen = seenMax + 1;
+    problem =
+        new IOException("more than " + FILES_MAX + " files, or " + seenMax + " files and folders");
+    return FileVisitResult.TERMINATE;
+  }
+}

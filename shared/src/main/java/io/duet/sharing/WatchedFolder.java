@@ -1,0 +1,106 @@
+package io.duet.sharing;
+
+import io.methvin.watcher.DirectoryChangeEvent;
+import io.methvin.watcher.DirectoryWatcher;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the changes that the system reports below one folder. Where it reports none, because
+ * files lie on another machine, watches are used up, or there is a single file, the folder is due
+ * for a scan every second; otherwise every minute, in case a report was lost.
+ */
+final class WatchedFolder implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(WatchedFolder.class.getName());
+  private static final int CHANGED_MAX = 10_000;
+  private static final long POLLING_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long WATCHING_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** Scans take at most a fifth of the time. */
+  private static final int REST_PER_SCAN = 4;
+
+  private static final Set<String> OTHER_MACHINES =
+      Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "9p", "webdav");
+
+  private final Path path;
+  private final @Nullable DirectoryWatcher watcher;
+  private final Set<Path> changed = new HashSet<>();
+  private long dueNanos = System.nanoTime();
+
+  WatchedFolder(Path path) {
+    this.path = path;
+    this.watcher = start();
+  }
+
+  private @Nullable DirectoryWatcher start() {
+    try {
+      if (!Files.isDirectory(path) || isElsewhere(Files.getFileStore(path).type())) {
+        return null;
+      }
+      DirectoryWatcher started =
+          DirectoryWatcher.builder().path(path).listener(this::onEvent).fileHashing(false).build();
+      started.watchAsync(task -> thread(task).start());
+      return started;
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "{0} cannot be watched, and is polled instead: {1}", path, e);
+      return null;
+    }
+  }
+
+  private static boolean isElsewhere(String fileSystem) {
+    String type = fileSystem.toLowerCase(Locale.ROOT);
+    return OTHER_MACHINES.contains(type) || type.startsWith("fuse");
+  }
+
+  private Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "changes in " + path);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private synchronized void onEvent(DirectoryChangeEvent event) {
+    boolean lost = event.eventType() == DirectoryChangeEvent.EventType.OVERFLOW;
+    changed.add(lost || changed.size() >= CHANGED_MAX ? path : event.path());
+  }
+
+  /** The folder. */
+  Path path() {
+    return path;
+  }
+
+  /** The paths that changed; they are handed out once. */
+  synchronized Set<Path> takeChanged() {
+    Set<Path> taken = Set.copyOf(changed);
+    changed.clear();
+    return taken;
+  }
+
+  /** Whether it is time for a complete scan. */
+  boolean isDue() {
+    return System.nanoTime() - dueNanos >= 0;
+  }
+
+  /** Records a complete scan, and how long it took. */
+  void scanned(long nanos) {
+    long period = watcher == null ? POLLING_NANOS : WATCHING_NANOS;
+    dueNanos = System.nanoTime() + Math.max(period, REST_PER_SCAN * nanos);
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (watcher != null) {
+        watcher.close();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "watching {0} does not end: {1}", path, e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.duet.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The folder in which a node keeps its state. One process at a time may use it. */
+public final class DataFolder implements AutoCloseable {
+  private final Path path;
+  private final FileChannel lock;
+
+  private DataFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens a data folder, and creates it for its user alone if it does not exist.
+   *
+   * @throws StoreException if another node uses it, or it cannot be created or written
+   */
+  public static DataFolder open(Path path) throws StoreException {
+    try {
+      create(path);
+      FileChannel lock =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!locks(lock)) {
+        lock.close();
+        throw new StoreException("another node uses the data folder " + path);
+      }
+      DataFolder folder = new DataFolder(path, lock);
+      folder.unpackNativeCodeHere();
+      return folder;
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StoreException("the data folder " + path + " cannot be used: " + e, e);
+    }
+  }
+
+  private static void create(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      return;
+    }
+    Path above = path.toAbsolutePath().getParent();
+    if (above != null && !Files.isDirectory(above)) {
+      Files.createDirectories(above);
+    }
+    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      var userOnly = PosixFilePermissions.fromString("rwx------");
+      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(userOnly));
+    } else {
+      Files.createDirectory(path);
+    }
+  }
+
+  private static boolean locks(FileChannel lock) throws IOException {
+    try {
+      return lock.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // another node in this process
+    }
+  }
+
+  /**
+   * Has SQLite unpack its library here. In the system's folder each killed process would leave one
+   * behind; here the next one deletes it.
+   */
+  private void unpackNativeCodeHere() throws IOException {
+    Path folder = Files.createDirectories(path.resolve("native"));
+    try (Stream<Path> left = Files.list(folder)) {
+      for (Path file : left.toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+    if (System.getProperty("org.sqlite.tmpdir") == null) {
+      System.setProperty("org.sqlite.tmpdir", folder.toString());
+    }
+  }
+
+  /**
+   * The usual data folder of a user.
+   *
+   * @param system the name of the operating system, as in the property {@code os.name}
+   * @param environment the environment variables
+   * @param home the user's home folder
+   */
+  public static Path usual(String system, Map<String, String> environment, Path home) {
+    String lower = system.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("windows")) {
+      return fromEnvironment(environment, "LOCALAPPDATA", home.resolve("AppData/Local"), "Duet");
+    } else if (lower.startsWith("mac")) {
+      return home.resolve("Library/Application Support/Duet");
+    }
+    return fromEnvironment(environment, "XDG_DATA_HOME", home.resolve(".local/share"), "duet");
+  }
+
+  /** A relative path in the variable is ignored, as the XDG specification demands. */
+  private static Path fromEnvironment(
+      Map<String, String> environment, String variable, Path otherwise, String name) {
+    Path given = Path.of(environment.getOrDefault(variable, ""));
+    return (given.isAbsolute() ? given : otherwise).resolve(name);
+  }
+
+  /** The folder itself. */
+  public Path path() {
+    return path;
+  }
+
+  /** Opens the database of the node, or creates it. */
+  public Database database() throws StoreException {
+    return Database.open(path.resolve("node.db"));
+  }
+
+  /** Lets another process use the folder; the database must be closed before. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

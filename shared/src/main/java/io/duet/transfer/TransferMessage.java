@@ -1,0 +1,99 @@
+package io.duet.transfer;
+
+import io.duet.content.Manifest;
+import io.duet.node.Key;
+import io.duet.node.Message;
+import io.duet.overlay.ContentName;
+import io.duet.wire.MessageRegistry;
+import io.duet.wire.Wire;
+import java.util.List;
+
+/**
+ * The messages of a stream, on a connection of its own between the node that fetches and a
+ * provider. Replies have the order of their requests, so they need no ids. {@link BytesFollow} is
+ * followed by the bytes that it announces, outside of any frame.
+ */
+public sealed interface TransferMessage extends Message {
+  /** The largest number of contents of one name in a reply. */
+  int CONTENTS_MAX = 64;
+
+  /** The largest number of bytes of an encoded manifest. */
+  int MANIFEST_BYTES_MAX = Long.BYTES + 32 * Manifest.PIECES_MAX;
+
+  /** A message of the node that fetches. */
+  sealed interface Request extends TransferMessage {}
+
+  /** A reply of the provider. */
+  sealed interface Reply extends TransferMessage {}
+
+  /** Requests the contents that the provider offers under a name; answered by Contents. */
+  @Wire(id = 160, name = "transfer.find-contents")
+  record FindContents(ContentName name) implements Request {}
+
+  /** The contents of the requested name. */
+  @Wire(id = 161, name = "transfer.contents")
+  record Contents(@Wire.Count(max = CONTENTS_MAX) List<Offer> offers) implements Reply {}
+
+  /**
+   * A content on offer.
+   *
+   * @param id the id of its manifest
+   * @param bytes its size
+   */
+  record Offer(Key id, @Wire.AtLeast(0) long bytes) {}
+
+  /** Requests the manifest of a content; answered by BytesFollow and the encoded manifest. */
+  @Wire(id = 162, name = "transfer.get-manifest")
+  record GetManifest(Key id) implements Request {}
+
+  /**
+   * Requests which pieces the provider holds; answered by PiecesHeld, and from then on each further
+   * piece is announced by PieceGained.
+   */
+  @Wire(id = 163, name = "transfer.watch-pieces")
+  record WatchPieces(Key id) implements Request {}
+
+  /**
+   * The pieces that the provider holds.
+   *
+   * @param all whether it holds all of them; then {@code words} is empty
+   * @param words 64 pieces each, the first one in the lowest bit
+   */
+  @Wire(id = 164, name = "transfer.pieces-held")
+  record PiecesHeld(
+      boolean all, @Wire.Count(max = Manifest.PIECES_MAX / Long.SIZE) List<Long> words)
+      implements Reply {}
+
+  /** Announces that the provider now holds another piece of a watched content. */
+  @Wire(id = 165, name = "transfer.piece-gained")
+  record PieceGained(Key id, @Wire.VarInt(max = Manifest.PIECES_MAX - 1) int piece)
+      implements TransferMessage {}
+
+  /** Requests one piece; answered by BytesFollow and its bytes. */
+  @Wire(id = 166, name = "transfer.get-piece")
+  record GetPiece(Key id, @Wire.VarInt(max = Manifest.PIECES_MAX - 1) int piece)
+      implements Request {}
+
+  /** Announces the number of bytes that follow this frame. */
+  @Wire(id = 167, name = "transfer.bytes-follow")
+  record BytesFollow(@Wire.VarInt(max = MANIFEST_BYTES_MAX) int bytes) implements Reply {}
+
+  /** Refuses a request. */
+  @Wire(id = 168, name = "transfer.refused")
+  record Refused(Reason reason) implements Reply {}
+
+  /** The reason of a refusal. */
+  enum Reason {
+    /** The provider does not offer this content. */
+    UNKNOWN_CONTENT,
+    /** The provider does not hold this piece, or it can no longer be read. */
+    MISSING_PIECE,
+    /** The provider serves as many peers as it may; try later. */
+    BUSY
+  }
+
+  /** The messages of streams. */
+  static MessageRegistry messages() {
+    return MessageRegistry.builder().addAll(TransferMessage.class).build();
+  }
+}

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FolderScanTest {
   @TempDir private Path temporary;
   private Path folder;
-  private final List<Path> all = new ArrayList<>();
+  private final Set<Path> all = new LinkedHashSet<>();
 
   @BeforeEach
   void fill() throws IOException {
@@ -29,21 +29,21 @@ class FolderScanTest {
 
   @Test
   void folderWithinTheBound_isReadCompletely() throws IOException {
-    FolderScan scan = FolderScan.of(folder, folder, List.of(folder.resolve("gone")), 5);
+    FolderScan scan = FolderScan.of(folder, folder, Set.of(folder.resolve("gone")), 5);
     assertThat(scan.files()).containsOnlyKeys(all);
     assertThat(scan.problem()).isNull();
   }
 
   @Test
   void folderBeyondTheBound_isReadInPart_withAProblem() throws IOException {
-    FolderScan scan = FolderScan.of(folder, folder, List.of(), 2);
+    FolderScan scan = FolderScan.of(folder, folder, Set.of(), 2);
     assertThat(scan.files()).hasSizeBetween(1, 2);
     assertThat(scan.problem()).hasMessageEndingWith("or 2 files and folders");
   }
 
   @Test
   void folderBeyondTheBound_losesNothingThatIsThere() throws IOException {
-    List<Path> known = new ArrayList<>(all);
+    Set<Path> known = new LinkedHashSet<>(all);
     known.add(folder.resolve("gone"));
     assertThat(FolderScan.of(folder, folder, known, 1).files()).containsOnlyKeys(all);
   }
@@ -51,7 +51,7 @@ class FolderScanTest {
   @Test
   void folderThatIsGone_isAnError() {
     Path gone = folder.resolve("gone");
-    assertThatThrownBy(() -> FolderScan.of(gone, gone, List.of(), 5))
+    assertThatThrownBy(() -> FolderScan.of(gone, gone, Set.of(), 5))
         .isInstanceOf(NoSuchFileException.class);
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files get times of the past, so that each scan takes them for settled. */
+/** Files get times long before the clock's, so that each scan takes them for settled. */
 class SharedFoldersTest {
   @TempDir private Path temporary;
   private Path folder;
@@ -32,12 +32,14 @@ class SharedFoldersTest {
   private final List<String> changes = Collections.synchronizedList(new ArrayList<>());
   private final Queue<Runnable> hashing = new ArrayDeque<>();
   private long time = 1_000;
+  private long nowMs = 10_000_000;
 
   @BeforeEach
   void open() throws IOException {
     folder = Files.createDirectories(temporary.toRealPath().resolve("shared"));
     database = Database.open(temporary.resolve("node.db"));
-    folders = new SharedFolders(database, hashing::add, change -> changes.add(text(change)));
+    folders =
+        new SharedFolders(database, hashing::add, change -> changes.add(text(change)), () -> nowMs);
   }
 
   @AfterEach
@@ -173,17 +175,20 @@ class SharedFoldersTest {
 
   @Test
   void fileThatWasJustModified_isLeftToALaterScan() throws IOException {
-    Path file = Files.writeString(folder.resolve("a"), "1");
-    Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 150));
-    folders.share(folder);
-    Files.writeString(file, "2");
-    folders.scan(folder, folder);
-    if (folders.takeUnsettled().isEmpty()) {
-      assertThat(hashing).hasSize(1); // this machine paused for longer than the time to settle
-    } else {
-      assertThat(hashing).isEmpty();
-    }
+    Path file = write("a", "1");
+    nowMs = Files.getLastModifiedTime(file).toMillis() + 199;
+    assertThat(shareAndScan()).isEmpty();
+    assertThat(folders.takeUnsettled()).containsExactly(file);
     assertThat(folders.takeUnsettled()).isEmpty();
+    nowMs++;
+    assertThat(scan(file)).containsExactly("+a");
+  }
+
+  /** A clock of another machine may be ahead. */
+  @Test
+  void fileOfTheFuture_isHashedAtOnce() throws IOException {
+    nowMs = Files.getLastModifiedTime(write("a", "1")).toMillis() - 1;
+    assertThat(shareAndScan()).containsExactly("+a");
   }
 
   @Test

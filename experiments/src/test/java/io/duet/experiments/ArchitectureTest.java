@@ -98,6 +98,13 @@ class ArchitectureTest {
       onlyWithin("io.duet.metrics..", "io.micrometer..");
 
   @ArchTest
+  static final ArchRule sqlite_staysInStore = onlyWithin("io.duet.store..", "org.sqlite..");
+
+  @ArchTest
+  static final ArchRule watcherLibrary_staysInSharing =
+      onlyWithin("io.duet.sharing..", "io.methvin..");
+
+  @ArchTest
   static void chord_pointsDownwards(JavaClasses all) {
     pointDownwards(
         all,

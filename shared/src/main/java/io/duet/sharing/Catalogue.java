@@ -10,6 +10,7 @@ import io.duet.store.StoreException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,9 +19,6 @@ import java.util.concurrent.CompletableFuture;
 public final class Catalogue {
   private static final String SELECT =
       "SELECT path, name, bytes, modified_ns, file_key, id FROM file ";
-
-  /** A path itself, or any path below it. */
-  private static final String AT_OR_BELOW = "(path = ? OR path > ? AND path < ?)";
 
   private final Database database;
 
@@ -89,13 +87,15 @@ public final class Catalogue {
     String text = path.toString();
     String separator = path.getFileSystem().getSeparator();
     String folder = text.endsWith(separator) ? text : text + separator;
-    return Rows.all(
-        database,
-        Catalogue::file,
-        SELECT + "WHERE " + AT_OR_BELOW + " ORDER BY path",
-        text,
-        folder,
-        afterAll(folder));
+    List<SharedFile> files = new ArrayList<>(get(path).stream().toList());
+    files.addAll(
+        Rows.all(
+            database,
+            Catalogue::file,
+            SELECT + "WHERE path > ? AND path < ? ORDER BY path",
+            folder,
+            afterAll(folder)));
+    return files;
   }
 
   /** The first text after all that begin with a folder; a separator is one character. */

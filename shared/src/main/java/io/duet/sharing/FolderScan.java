@@ -11,10 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +32,15 @@ final class FolderScan extends SimpleFileVisitor<Path> {
   private static final int DEPTH_MAX = 64;
 
   private final Path folder;
+  private final Set<Path> known;
   private final int seenMax;
   private final Map<Path, FileStamp> files = new HashMap<>();
   private @Nullable IOException problem;
   private int seen;
 
-  private FolderScan(Path folder, int seenMax) {
+  private FolderScan(Path folder, Set<Path> known, int seenMax) {
     this.folder = folder;
+    this.known = known;
     this.seenMax = seenMax;
   }
 
@@ -52,9 +54,8 @@ final class FolderScan extends SimpleFileVisitor<Path> {
    * @param seenMax the bound on visited entries
    * @throws IOException if the shared folder itself cannot be read
    */
-  static FolderScan of(Path folder, Path place, Collection<Path> known, int seenMax)
-      throws IOException {
-    FolderScan scan = new FolderScan(folder, seenMax);
+  static FolderScan of(Path folder, Path place, Set<Path> known, int seenMax) throws IOException {
+    FolderScan scan = new FolderScan(folder, known, seenMax);
     if (place.equals(folder) || scan.isReachable(place)) {
       Files.walkFileTree(place, EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, scan);
     }
@@ -105,14 +106,15 @@ final class FolderScan extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (attributes.isRegularFile() && isShared(file, name(folder, file))) {
+    if (attributes.isRegularFile() && (known.contains(file) || isShared(file))) {
       files.put(file, FileStamp.of(attributes));
     }
     return goOn();
   }
 
   /** A path that changes when it is written and read again has bytes that are no text. */
-  private static boolean isShared(Path file, String name) {
+  private boolean isShared(Path file) {
+    String name = name(folder, file);
     return ContentName.isName(name)
         && !isHidden(name)
         && !name.endsWith(".part")

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class SharedFolders {
   private final Catalogue catalogue;
   private final Executor hashing;
   private final Consumer<FileChange> changes;
+  private final LongSupplier clockMs;
   private final TreeSet<Path> folders = new TreeSet<>();
   private final Set<Path> beingHashed = new HashSet<>();
   private final Set<Path> unsettled = new HashSet<>();
@@ -55,6 +57,14 @@ public final class SharedFolders {
    */
   public SharedFolders(Database database, Executor hashing, Consumer<FileChange> changes)
       throws StoreException {
+    this(database, hashing, changes, System::currentTimeMillis);
+  }
+
+  /** With a clock that counts milliseconds since 1970, as files have them. */
+  SharedFolders(
+      Database database, Executor hashing, Consumer<FileChange> changes, LongSupplier clockMs)
+      throws StoreException {
+    this.clockMs = clockMs;
     this.database = database;
     this.catalogue = new Catalogue(database);
     this.hashing = hashing;
@@ -163,8 +173,8 @@ public final class SharedFolders {
     }
   }
 
-  private static boolean isSettled(FileStamp stamp) {
-    long ageMs = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(stamp.modifiedNanos());
+  private boolean isSettled(FileStamp stamp) {
+    long ageMs = clockMs.getAsLong() - TimeUnit.NANOSECONDS.toMillis(stamp.modifiedNanos());
     return ageMs < 0 || ageMs >= SETTLE_MS;
   }
 

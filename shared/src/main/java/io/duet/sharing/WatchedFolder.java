@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class WatchedFolder implements AutoCloseable {
       Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "9p", "webdav");
 
   private final Path path;
+  private CompletableFuture<Void> watching = CompletableFuture.completedFuture(null);
   private final @Nullable DirectoryWatcher watcher;
   private final Set<Path> changed = new HashSet<>();
   private long dueNanos = System.nanoTime();
@@ -46,11 +48,18 @@ final class WatchedFolder implements AutoCloseable {
       }
       DirectoryWatcher started =
           DirectoryWatcher.builder().path(path).listener(this::onEvent).fileHashing(false).build();
-      started.watchAsync(task -> thread(task).start());
+      watching = started.watchAsync(task -> thread(task).start()).whenComplete(this::isOver);
       return started;
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.WARNING, "{0} cannot be watched, and is polled instead: {1}", path, e);
+      isOver(null, e);
       return null;
+    }
+  }
+
+  /** The library reports that watches are used up only here. */
+  private void isOver(@Nullable Void result, @Nullable Throwable problem) {
+    if (problem != null) {
+      LOG.log(Level.WARNING, "{0} cannot be watched, and is polled instead: {1}", path, problem);
     }
   }
 
@@ -89,7 +98,7 @@ final class WatchedFolder implements AutoCloseable {
 
   /** Records a complete scan, and how long it took. */
   void scanned(long nanos) {
-    long period = watcher == null ? POLLING_NANOS : WATCHING_NANOS;
+    long period = watching.isDone() ? POLLING_NANOS : WATCHING_NANOS;
     dueNanos = System.nanoTime() + Math.max(period, REST_PER_SCAN * nanos);
   }
 

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -58,18 +57,21 @@ final class DamagedDatabase {
     return file.resolveSibling(file.getFileName() + ".damaged-" + n + suffix);
   }
 
-  /** Copies each table that can still be read completely. */
+  /**
+   * Copies each table that can still be read completely. With a writable schema, which is not
+   * written, SQLite also reads files that are shorter than they should be.
+   */
   static void copyRows(Path damaged, Connection to) throws SQLException {
-    try (PreparedStatement attach = to.prepareStatement("ATTACH ? AS damaged");
-        Statement statement = to.createStatement()) {
-      attach.setString(1, damaged.toUri().toString());
-      attach.execute();
-      for (String table : TABLES) {
-        copy(table, statement);
+    try (Statement statement = to.createStatement()) {
+      statement.execute("PRAGMA writable_schema = ON");
+      try {
+        Rows.execute(to, "ATTACH ? AS damaged", damaged.toUri().toString());
+        TABLES.forEach(table -> copy(table, statement));
+        statement.execute("DETACH damaged");
+      } catch (SQLException e) {
+        LOG.log(System.Logger.Level.WARNING, "{0} cannot be read at all: {1}", damaged, e);
       }
-      statement.execute("DETACH damaged");
-    } catch (SQLException e) {
-      LOG.log(System.Logger.Level.WARNING, "nothing can be read from {0}: {1}", damaged, e);
+      statement.execute("PRAGMA writable_schema = OFF");
     }
   }
 

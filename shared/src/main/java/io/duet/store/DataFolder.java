@@ -11,9 +11,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.sqlite.SQLiteJDBCLoader;
 
 /** The folder in which a node keeps its state. One process at a time may use it. */
 public final class DataFolder implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(DataFolder.class.getName());
+
+  /** The property that tells SQLite where to unpack its library. */
+  private static final String UNPACKED = "org.sqlite.tmpdir";
+
   private final Path path;
   private final FileChannel lock;
 
@@ -82,8 +88,21 @@ public final class DataFolder implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     }
-    if (System.getProperty("org.sqlite.tmpdir") == null) {
-      System.setProperty("org.sqlite.tmpdir", folder.toString());
+    loadSqlite(folder);
+  }
+
+  /** The first folder of a process is used; with an unusable one, SQLite tries the system's. */
+  private static synchronized void loadSqlite(Path folder) {
+    if (System.getProperty(UNPACKED) != null) {
+      return; // the user decides
+    }
+    System.setProperty(UNPACKED, folder.toString());
+    try {
+      SQLiteJDBCLoader.initialize();
+    } catch (Exception e) {
+      LOG.log(System.Logger.Level.WARNING, "SQLite cannot be unpacked to {0}: {1}", folder, e);
+    } finally {
+      System.clearProperty(UNPACKED);
     }
   }
 

@@ -40,7 +40,7 @@ final class Schema {
             modified_ns INTEGER NOT NULL,
             file_key TEXT NOT NULL,
             id BLOB NOT NULL,
-            manifest BLOB NOT NULL) STRICT;
+            manifest BLOB NOT NULL) STRICT, WITHOUT ROWID;
           CREATE INDEX file_name ON file(name);
           CREATE INDEX file_id ON file(id);
           """);

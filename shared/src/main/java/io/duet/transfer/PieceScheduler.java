@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
  * robustness in BitTorrent", 2003, section 2.4). Pieces under way are requested a second time only
  * when no others are left, and at most from {@value #REQUESTS_MAX} providers.
  *
- * <p>Invariant: a provider that sent a corrupt piece is never asked for that piece again, and for no
- * piece after {@value #CORRUPT_MAX} of them.
+ * <p>Invariant: a provider that sent a corrupt piece is never asked for that piece again, and for
+ * no piece after {@value #CORRUPT_MAX} of them.
  */
 public final class PieceScheduler {
   /** The largest number of providers that are asked for the same piece at the same time. */
@@ -38,7 +38,8 @@ public final class PieceScheduler {
   private final int[] holders; // the number of providers that hold each piece
   private final byte[] requests; // the number of providers that are asked for each piece
   private final Map<Peer, Provider> providers = new LinkedHashMap<>();
-  private final Map<Peer, BitSet> corrupt = new HashMap<>(); // by whom, also if its connection ended
+  private final Map<Peer, BitSet> corrupt =
+      new HashMap<>(); // by whom, also if its connection ended
 
   /** A download of a content with this number of pieces, of which some are complete. */
   public PieceScheduler(int pieces, BitSet complete, RandomGenerator random) {

@@ -9,8 +9,9 @@ public interface PieceSink {
    * A piece has arrived, and its hash is right.
    *
    * @param bytes all of them, valid only during this call
+   * @param hash their SHA-256
    */
-  void received(int piece, ByteBuffer bytes);
+  void received(int piece, ByteBuffer bytes, byte[] hash);
 
   /** A piece has arrived with another hash than the manifest promises. */
   void corrupt(int piece);

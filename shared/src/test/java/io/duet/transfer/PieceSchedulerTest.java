@@ -86,7 +86,8 @@ class PieceSchedulerTest {
   void threeCorruptPieces_excludeTheProvider() {
     PieceScheduler download = of(5);
     download.holds(A, pieces(0, 1, 2, 3, 4));
-    IntStream.range(0, PieceScheduler.CORRUPT_MAX).forEach(i -> download.corrupt(A, download.next(A)));
+    IntStream.range(0, PieceScheduler.CORRUPT_MAX)
+        .forEach(i -> download.corrupt(A, download.next(A)));
     assertThat(download.isExcluded(A)).isTrue();
     download.holds(A, pieces(4));
     assertThat(download.next(A)).isEqualTo(-1);
@@ -100,7 +101,9 @@ class PieceSchedulerTest {
     assertThat(download.next(A)).isEqualTo(-1);
   }
 
-  /** Random providers come, go, fail and lie; every piece ends complete, and none is asked in vain. */
+  /**
+   * Random providers come, go, fail and lie; every piece ends complete, and none is asked in vain.
+   */
   @Test
   void randomRuns_endCompleteAndKeepTheRules() {
     for (int seed = 0; seed < 200; seed++) {

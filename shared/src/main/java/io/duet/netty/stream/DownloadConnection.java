@@ -2,11 +2,15 @@ package io.duet.netty.stream;
 
 import io.duet.content.Manifest;
 import io.duet.content.Sha256;
+import io.duet.node.Key;
 import io.duet.node.Peer;
+import io.duet.overlay.ContentName;
 import io.duet.transfer.PieceSink;
 import io.duet.transfer.TransferMessage;
 import io.duet.transfer.TransferMessage.BytesFollow;
+import io.duet.transfer.TransferMessage.Contents;
 import io.duet.transfer.TransferMessage.PieceGained;
+import io.duet.transfer.TransferMessage.PiecesHeld;
 import io.duet.wire.Handshake;
 import io.duet.wire.Handshake.RefusedException;
 import io.duet.wire.MalformedMessageException;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class DownloadConnection extends StreamHandler {
 
   /** Receives the reply to one request; exactly one method ends it. */
-  public interface Receiver {
+  interface Receiver {
 
     /** The reply, if it is not followed by bytes; it ends the request. */
     default void onReply(TransferMessage reply) {
@@ -85,8 +89,7 @@ public final class DownloadConnection extends StreamHandler {
     context = added;
   }
 
-  /** Sends a request. */
-  public void send(TransferMessage.Request request, Receiver receiver) {
+  private void send(TransferMessage.Request request, Receiver receiver) {
     ChannelHandlerContext open = context;
     if (open == null || !open.channel().isActive()) {
       receiver.onFailure();
@@ -95,6 +98,24 @@ public final class DownloadConnection extends StreamHandler {
     receivers.add(receiver);
     write(open, request);
     open.flush();
+  }
+
+  /** Requests the manifest of a content; anything else that arrives is a failure. */
+  public void getManifest(Key id, Consumer<Manifest> onManifest, Runnable onFailure) {
+    send(new TransferMessage.GetManifest(id), new ManifestReceiver(id, onManifest, onFailure));
+  }
+
+  /** Requests which pieces of a content the provider holds, now and from now on. */
+  public void watchPieces(Key id, Consumer<PiecesHeld> onHeld, Runnable onFailure) {
+    send(
+        new TransferMessage.WatchPieces(id), ReplyReceiver.of(PiecesHeld.class, onHeld, onFailure));
+  }
+
+  /** Requests the contents that the provider offers under a name. */
+  public void findContents(ContentName name, Consumer<Contents> onContents, Runnable onFailure) {
+    send(
+        new TransferMessage.FindContents(name),
+        ReplyReceiver.of(Contents.class, onContents, onFailure));
   }
 
   /** Requests a piece, which the sink takes once it is verified. */
@@ -209,7 +230,10 @@ public final class DownloadConnection extends StreamHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      end(cause instanceof RefusedException ? cause : new MalformedMessageException("bad handshake"));
+      end(
+          cause instanceof RefusedException
+              ? cause
+              : new MalformedMessageException("bad handshake"));
       context.close();
     }
   }

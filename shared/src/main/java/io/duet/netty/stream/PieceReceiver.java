@@ -40,9 +40,15 @@ final class PieceReceiver implements DownloadConnection.Receiver {
     arrived.readBytes(bytes, received, count);
     digest.update(bytes, received, count);
     received += count;
-    if (last && manifest.matches(piece, digest.digest())) {
-      sink.received(piece, ByteBuffer.wrap(bytes, 0, received));
-    } else if (last) {
+    if (last) {
+      end(digest.digest());
+    }
+  }
+
+  private void end(byte[] hash) {
+    if (manifest.matches(piece, hash)) {
+      sink.received(piece, ByteBuffer.wrap(bytes, 0, received), hash);
+    } else {
       sink.corrupt(piece);
     }
   }

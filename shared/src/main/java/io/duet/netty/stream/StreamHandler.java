@@ -23,6 +23,9 @@ abstract class StreamHandler extends ChannelInboundHandlerAdapter {
   /** Reads of 256 KiB: fewer system calls, and a piece is hashed while it is in the cache. */
   static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(1 << 18);
 
+  /** Streams on which nothing is sent or received for so long are closed. */
+  static final int IDLE_SECONDS_MAX = 60;
+
   private static final int FRAME_BYTES_MAX = 1 << 19; // of pieces-held, and a reserve
   private static final int FRAME_BYTES_AT_FIRST = 256;
 

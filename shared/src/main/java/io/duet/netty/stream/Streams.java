@@ -9,7 +9,6 @@ import io.duet.transfer.ContentSource;
 import io.duet.wire.Handshake;
 import io.duet.wire.Hello;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -17,28 +16,23 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The streams of a node: those on which it serves peers, and those on which it fetches. They have
  * their own threads.
  */
-public final class Streams implements StreamAcceptor, AutoCloseable {
+public final class Streams implements AutoCloseable {
   private static final int CONNECT_MS_MAX = 3_000;
-  private static final int IDLE_SECONDS_MAX = 60;
   private static final int CLOSE_MS_MAX = 2_000;
 
   private final String network;
   private final PeerAddress self;
-  private final ContentSource source;
-  private final UploadRate rate;
-  private final int servedMax;
   private final Transport transport = Transport.best();
   private final EventLoopGroup loops;
-  private final Set<Channel> served = ConcurrentHashMap.newKeySet();
 
   /**
    * Streams without connections.
@@ -46,64 +40,33 @@ public final class Streams implements StreamAcceptor, AutoCloseable {
    * @param network the name of the overlay's network
    * @param self where this node listens, as its host announces it
    * @param threads the number of threads, 1 or more
-   * @param servedMax the largest number of peers that are served at the same time
    */
-  public Streams(
-      String network,
-      PeerAddress self,
-      ContentSource source,
-      UploadRate rate,
-      int threads,
-      int servedMax) {
+  public Streams(String network, PeerAddress self, int threads) {
     this.network = network;
     this.self = self;
-    this.source = source;
-    this.rate = rate;
-    this.servedMax = servedMax;
     this.loops =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("duet-stream", true), transport.newHandler());
   }
 
-  @Override
-  public int fingerprint() {
-    return StreamHandler.MESSAGES.fingerprint();
-  }
-
   /** A thread for one download, whose streams all live on it. */
-  public EventLoop nextLoop() {
-    return (EventLoop) loops.next();
+  public ScheduledExecutorService nextLoop() {
+    return loops.next();
   }
 
-  @Override
-  public void accept(Channel channel, byte[] rest) {
-    if (served.size() >= servedMax) {
-      channel.close();
-      return;
-    }
-    served.add(channel);
-    channel.closeFuture().addListener(closed -> served.remove(channel));
-    nextLoop()
-        .register(channel)
-        .addListener(
-            registered -> {
-              if (registered.isSuccess()) {
-                serve(channel, rest);
-              } else {
-                channel.close();
-              }
-            });
+  /** Whether a peer is this node. */
+  public boolean isSelf(Peer peer) {
+    return peer.address().equals(self);
   }
 
-  private void serve(Channel channel, byte[] rest) {
-    channel
-        .pipeline()
-        .addLast(
-            new IdleStateHandler(0, 0, IDLE_SECONDS_MAX), new UploadConnection(source, rate));
-    if (rest.length > 0) {
-      channel.pipeline().fireChannelRead(channel.alloc().buffer().writeBytes(rest));
-    }
-    channel.config().setAutoRead(true);
+  /**
+   * Serves peers from now on.
+   *
+   * @param servedMax the largest number of peers that are served at the same time
+   * @return takes over the streams that peers open
+   */
+  public StreamAcceptor serve(ContentSource source, UploadRate rate, int servedMax) {
+    return new StreamServer(loops, source, rate, servedMax);
   }
 
   /**
@@ -111,10 +74,10 @@ public final class Streams implements StreamAcceptor, AutoCloseable {
    *
    * @return fails if the provider cannot be reached, or refuses
    */
-  public CompletableFuture<DownloadConnection> open(EventLoop loop, Peer provider) {
+  public CompletableFuture<DownloadConnection> open(Executor loop, Peer provider) {
     CompletableFuture<DownloadConnection> opened = new CompletableFuture<>();
     DownloadConnection stream = new DownloadConnection(provider);
-    Hello hello = new Hello(network, fingerprint(), self);
+    Hello hello = new Hello(network, StreamHandler.MESSAGES.fingerprint(), self);
     var greeting =
         new DownloadConnection.Greeting(
             new Handshake(hello, provider.address(), true),
@@ -128,7 +91,7 @@ public final class Streams implements StreamAcceptor, AutoCloseable {
             });
     PeerAddress source = new PeerAddress(self.high(), self.low(), 0);
     new Bootstrap()
-        .group(loop)
+        .group((EventLoop) loop)
         .channel(transport.channel())
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS_MAX)
@@ -137,7 +100,7 @@ public final class Streams implements StreamAcceptor, AutoCloseable {
         .register()
         .channel()
         .pipeline()
-        .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS_MAX), greeting)
+        .addLast(new IdleStateHandler(0, 0, StreamHandler.IDLE_SECONDS_MAX), greeting)
         .channel()
         .connect(PeerAddresses.toSocket(provider.address()), PeerAddresses.toSocket(source))
         .addListener(

@@ -25,9 +25,7 @@ public final class UploadRate {
         Bucket.builder()
             .addLimit(
                 limit ->
-                    limit
-                        .capacity(BURST_BYTES)
-                        .refillGreedy(bytesPerSecond, Duration.ofSeconds(1)))
+                    limit.capacity(BURST_BYTES).refillGreedy(bytesPerSecond, Duration.ofSeconds(1)))
             .build());
   }
 

@@ -1,0 +1,292 @@
+package io.duet.download;
+
+import io.duet.content.Destination;
+import io.duet.content.Manifest;
+import io.duet.content.PartialFile;
+import io.duet.netty.stream.Streams;
+import io.duet.node.Peer;
+import io.duet.store.Download;
+import io.duet.transfer.PieceScheduler;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One download that runs: it finds providers, fetches the manifest from the first one that has it,
+ * and then pieces from all of them. All steps are on one thread of the streams, except hashing what
+ * is on disk already.
+ */
+final class ActiveDownload {
+  private static final int PROVIDERS_MAX = 16;
+  private static final long TICK_MS = 500;
+  private static final long SEARCH_NANOS = 5_000_000_000L;
+
+  /** What a download reports; each of the last two at most once, and then nothing more. */
+  interface Listener {
+    /** The manifest has arrived. */
+    void onManifest(ActiveDownload download, Manifest manifest);
+
+    /** The file is complete at this path. */
+    void onDone(ActiveDownload download, Path file);
+
+    /** The download cannot go on. */
+    void onFailure(ActiveDownload download, String problem);
+  }
+
+  private final Download request;
+  private final Streams streams;
+  private final ProviderSearch search;
+  private final Listener listener;
+  private final ScheduledExecutorService thread;
+  private final Map<Peer, ProviderLink> links = new LinkedHashMap<>();
+  private final List<IntConsumer> watchers = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Manifest manifest;
+  private volatile @Nullable PartialFile file;
+  private volatile long received;
+  private volatile int open;
+  private @Nullable PieceScheduler pieces;
+  private @Nullable ScheduledFuture<?> ticks;
+  private boolean opening;
+  private boolean searching;
+  private boolean ended;
+  private long searchedNanos = System.nanoTime() - SEARCH_NANOS;
+
+  ActiveDownload(
+      Download request,
+      @Nullable Manifest manifest,
+      Streams streams,
+      ProviderSearch search,
+      Listener listener) {
+    this.request = request;
+    this.manifest = manifest;
+    this.streams = streams;
+    this.search = search;
+    this.listener = listener;
+    this.thread = streams.nextLoop();
+  }
+
+  Download request() {
+    return request;
+  }
+
+  @Nullable Manifest manifest() {
+    return manifest;
+  }
+
+  /** The bytes that are verified and on disk. */
+  long received() {
+    return received;
+  }
+
+  /** The number of providers with an open stream. */
+  int providers() {
+    return open;
+  }
+
+  /** The pieces that can be served to others; null until the partial file is open. */
+  @Nullable BitSet held() {
+    PartialFile opened = file;
+    return opened == null ? null : opened.completePieces();
+  }
+
+  /** Where the pieces are. */
+  @Nullable PartialFile file() {
+    return file;
+  }
+
+  /** Calls a listener for each further piece; the result ends the calls. */
+  Runnable watch(IntConsumer onGained) {
+    watchers.add(onGained);
+    return () -> watchers.remove(onGained);
+  }
+
+  void start() {
+    thread.execute(
+        () -> {
+          openFile();
+          ticks = thread.scheduleWithFixedDelay(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
+        });
+  }
+
+  /** Stops; the partial file remains. */
+  void stop() {
+    thread.execute(this::end);
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    boolean wanted = links.values().stream().noneMatch(ProviderLink::isOpen) || hasRoom();
+    if (wanted && !searching && now - searchedNanos >= SEARCH_NANOS) {
+      searching = true;
+      searchedNanos = now;
+      search.find(request.id(), found -> thread.execute(() -> onProviders(found)));
+    }
+    for (ProviderLink link : links.values()) {
+      link.retry(now);
+      link.request(); // pieces that another provider did not deliver
+    }
+  }
+
+  private boolean hasRoom() {
+    return links.size() < PROVIDERS_MAX;
+  }
+
+  private void onProviders(List<Peer> found) {
+    searching = false;
+    for (Peer peer : found) {
+      if (!ended && hasRoom() && !links.containsKey(peer) && !streams.isSelf(peer)) {
+        ProviderLink link = new ProviderLink(this, streams, thread, peer);
+        links.put(peer, link);
+        link.retry(System.nanoTime());
+      }
+    }
+  }
+
+  /** The streams of providers have opened or ended. */
+  void linksChanged() {
+    open = (int) links.values().stream().filter(ProviderLink::isOpen).count();
+  }
+
+  /** A provider has sent the manifest. */
+  void onManifest(Manifest arrived) {
+    if (manifest == null && !ended) {
+      manifest = arrived;
+      listener.onManifest(this, arrived);
+      openFile();
+    }
+  }
+
+  /** Opens the partial file on another thread, because what it has is hashed. */
+  private void openFile() {
+    Manifest known = manifest;
+    if (known == null || opening) {
+      return;
+    }
+    opening = true;
+    CompletableFuture.supplyAsync(() -> opened(known))
+        .whenComplete((result, problem) -> thread.execute(() -> onOpened(known, result)));
+  }
+
+  /** The open file, the finished one that is there already, or why there is none. */
+  private Object opened(Manifest known) {
+    try {
+      Destination destination = new Destination(request.destination(), known);
+      var existing = destination.existing();
+      return existing.isPresent() ? existing.get() : PartialFile.open(destination);
+    } catch (IOException | RuntimeException e) {
+      return e;
+    }
+  }
+
+  private void onOpened(Manifest known, @Nullable Object result) {
+    if (result instanceof PartialFile opened) {
+      file = opened;
+      BitSet complete = opened.completePieces();
+      received = complete.stream().mapToLong(known::pieceBytes).sum();
+      pieces = new PieceScheduler(known.pieces(), complete, new SplittableRandom());
+      links.values().forEach(ProviderLink::watch);
+      if (ended) {
+        close();
+      } else {
+        finishIfDone();
+      }
+    } else if (result instanceof Path existing && !ended) {
+      received = known.bytes();
+      end();
+      listener.onDone(this, existing);
+    } else if (result instanceof Exception e) {
+      fail(e);
+    }
+  }
+
+  /** The pieces to be fetched; null until the manifest is known and the file open. */
+  @Nullable PieceScheduler pieces() {
+    return ended ? null : pieces;
+  }
+
+  /** A verified piece has arrived from a provider. */
+  void onPiece(Peer from, int piece, ByteBuffer bytes, byte[] hash) {
+    PieceScheduler wanted = pieces();
+    PartialFile opened = file;
+    if (wanted == null || opened == null) {
+      return;
+    }
+    try {
+      if (!opened.isComplete(piece)) {
+        received += bytes.remaining();
+        opened.write(piece, 0, bytes);
+        opened.complete(piece, hash);
+        watchers.forEach(watcher -> watcher.accept(piece));
+      }
+      wanted.completed(from, piece);
+      finishIfDone();
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void finishIfDone() {
+    PartialFile opened = file;
+    if (!ended && opened != null && opened.isComplete()) {
+      end(); // streams too, so that nothing more is written
+      CompletableFuture.runAsync(() -> finish(opened));
+    }
+  }
+
+  private void finish(PartialFile opened) {
+    try {
+      listener.onDone(this, opened.finish());
+    } catch (IOException | RuntimeException e) {
+      listener.onFailure(this, problem(e));
+    }
+  }
+
+  private void fail(Exception e) {
+    if (!ended) {
+      end();
+      close();
+      listener.onFailure(this, problem(e));
+    }
+  }
+
+  private String problem(Exception e) {
+    return request.destination() + " cannot be written: " + e.getMessage();
+  }
+
+  private void end() {
+    boolean complete = file != null && file.isComplete();
+    ended = true;
+    if (ticks != null) {
+      ticks.cancel(false);
+    }
+    new ArrayList<>(links.values()).forEach(ProviderLink::close);
+    links.clear();
+    open = 0;
+    if (!complete) {
+      close();
+    }
+  }
+
+  private void close() {
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      // what is on disk counts
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.duet.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duet.content.Manifest;
+import io.duet.netty.stream.UploadRate;
+import io.duet.node.Key;
+import io.duet.node.Peer;
+import io.duet.store.Download;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DownloadsTest {
+  private static final int PIECES = 9;
+  private static final int BYTES = (PIECES - 1) * Manifest.PIECE_BYTES + 12_345;
+
+  @TempDir private Path folder;
+  private final List<Peer> providers = new CopyOnWriteArrayList<>();
+  private final List<Seeder> nodes = new ArrayList<>();
+  private int made;
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (Seeder node : nodes) {
+      node.close();
+    }
+  }
+
+  private Seeder node(UploadRate rate) throws Exception {
+    Path data = Files.createDirectory(folder.resolve("node" + made++));
+    Seeder node = new Seeder(data, rate, providers);
+    nodes.add(node);
+    return node;
+  }
+
+  private Seeder seeder(Path file, UploadRate rate) throws Exception {
+    Seeder node = node(rate);
+    node.share(file, "film.mp4");
+    providers.add(node.peer());
+    return node;
+  }
+
+  private Path file(String name, long seed, int bytes) throws Exception {
+    byte[] content = new byte[bytes];
+    new Random(seed).nextBytes(content);
+    return Files.write(folder.resolve(name), content);
+  }
+
+  private Path copy(Path file) throws Exception {
+    return Files.copy(file, folder.resolve("copy" + made + ".mp4"));
+  }
+
+  private Path wanted() throws Exception {
+    Path downloads = folder.resolve("downloads");
+    Files.createDirectories(downloads);
+    return downloads.resolve("film.mp4");
+  }
+
+  private static void awaitDone(Seeder node, long number) throws Exception {
+    node.awaitFinished();
+    while (node.downloads.get(number).orElseThrow().download().state() == Download.State.RUNNING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private List<String> namesIn(Path place) throws Exception {
+    try (Stream<Path> files = Files.list(place)) {
+      return files.map(path -> path.getFileName().toString()).toList();
+    }
+  }
+
+  @Test
+  void content_arrivesFromSeveralProviders() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    Key id = seeder(source, UploadRate.unlimited()).share(source, "film.mp4");
+    seeder(copy(source), UploadRate.unlimited());
+    Seeder fetching = node(UploadRate.unlimited());
+    Download download = fetching.downloads.start(id, "film.mp4", wanted()).join();
+    awaitDone(fetching, download.number());
+    assertThat(wanted()).hasSameBinaryContentAs(source);
+    assertThat(namesIn(wanted().getParent())).containsExactly("film.mp4");
+    Downloads.Progress progress = fetching.downloads.get(download.number()).orElseThrow();
+    assertThat(progress.download().state()).isEqualTo(Download.State.DONE);
+    assertThat(progress.received()).isEqualTo(BYTES);
+  }
+
+  @Test
+  void emptyContent_arrives() throws Exception {
+    Path source = file("empty", 1, 0);
+    Key id = seeder(source, UploadRate.unlimited()).share(source, "empty");
+    Seeder fetching = node(UploadRate.unlimited());
+    fetching.downloads.start(id, "empty", wanted()).join();
+    assertThat(fetching.awaitFinished()).isEmptyFile();
+  }
+
+  @Test
+  void corruptPieces_areFetchedElsewhere() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    Key id = seeder(source, UploadRate.of(4 << 20)).share(source, "film.mp4");
+    Path damaged = copy(source);
+    seeder(damaged, UploadRate.unlimited());
+    try (RandomAccessFile bytes = new RandomAccessFile(damaged.toFile(), "rw")) {
+      for (int piece = 0; piece < PIECES; piece += 2) {
+        bytes.seek((long) piece * Manifest.PIECE_BYTES + 77);
+        bytes.write(bytes.read() ^ 1);
+      }
+    }
+    Seeder fetching = node(UploadRate.unlimited());
+    fetching.downloads.start(id, "film.mp4", wanted()).join();
+    assertThat(fetching.awaitFinished()).hasSameBinaryContentAs(source);
+  }
+
+  @Test
+  void deadProvider_isReplacedByAnother() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    Seeder dying = seeder(source, UploadRate.of(3 << 20));
+    Key id = dying.share(source, "film.mp4");
+    Seeder fetching = node(UploadRate.unlimited());
+    long number = fetching.downloads.start(id, "film.mp4", wanted()).join().number();
+    while (fetching.downloads.get(number).orElseThrow().received() < 3 * Manifest.PIECE_BYTES) {
+      Thread.onSpinWait();
+    }
+    dying.close();
+    nodes.remove(dying);
+    seeder(copy(source), UploadRate.unlimited());
+    assertThat(fetching.awaitFinished()).hasSameBinaryContentAs(source);
+  }
+
+  @Test
+  void stoppedDownload_goesOnFromItsPiecesAfterARestart() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    Key id = seeder(source, UploadRate.of(3 << 20)).share(source, "film.mp4");
+    Seeder first = node(UploadRate.unlimited());
+    long number = first.downloads.start(id, "film.mp4", wanted()).join().number();
+    while (first.downloads.get(number).orElseThrow().received() < 3 * Manifest.PIECE_BYTES) {
+      Thread.onSpinWait();
+    }
+    first.close();
+    nodes.remove(first);
+    assertThat(namesIn(wanted().getParent())).allMatch(name -> name.endsWith(".part"));
+    Seeder second = new Seeder(folder.resolve("node1"), UploadRate.unlimited(), providers);
+    nodes.add(second);
+    second.downloads.resume();
+    while (second.downloads.get(number).orElseThrow().received() == 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(second.downloads.get(number).orElseThrow().received())
+        .isGreaterThanOrEqualTo(3 * Manifest.PIECE_BYTES);
+    assertThat(second.awaitFinished()).hasSameBinaryContentAs(source);
+  }
+
+  /** The seeder's uplink is slow, so the others must serve each other what they have so far. */
+  @Test
+  void downloads_serveEachOther() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    Key id = seeder(source, UploadRate.of(4 << 20)).share(source, "film.mp4");
+    List<Seeder> crowd = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      crowd.add(node(UploadRate.unlimited()));
+      providers.add(crowd.get(i).peer());
+    }
+    for (int i = 0; i < crowd.size(); i++) {
+      Path place = folder.resolve("crowd" + i + ".mp4");
+      crowd.get(i).downloads.start(id, "film.mp4", place).join();
+    }
+    for (Seeder each : crowd) {
+      assertThat(each.awaitFinished()).hasSameBinaryContentAs(source);
+    }
+  }
+}

@@ -1,6 +1,7 @@
 package io.duet.http;
 
 import io.duet.cli.FailureException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.lang.System.Logger.Level;
@@ -38,7 +39,7 @@ record Problems(List<Route> routes) {
     if (context.response().closed()) {
       return; // the client has gone
     }
-    if (!context.request().isEnded()) {
+    if (!context.request().isEnded() && hasBody(context.request())) {
       discardBody(context);
     }
     AnswerWriter.write(context, of(context, context.failure()));
@@ -75,6 +76,12 @@ record Problems(List<Route> routes) {
 
   private static String joined(Stream<String> names) {
     return names.distinct().collect(Collectors.joining(", "));
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    return request.getHeader("Transfer-Encoding") != null
+        || (length != null && !length.equals("0"));
   }
 
   /** Reads on for a moment, so that the client sees the answer, then closes the connection. */

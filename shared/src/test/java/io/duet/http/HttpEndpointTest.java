@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,6 +196,7 @@ class HttpEndpointTest {
   void otherMethods_areNotAllowed() throws Exception {
     HttpResponse<String> response = send("POST", "/echo");
     assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("Connection")).isEmpty();
     assertThat(response.headers().firstValue("Allow")).contains("GET");
     assertThat(send("HEAD", "/echo/7/pieces").statusCode()).isEqualTo(405);
     assertThat(send("GET", "/keep").headers().firstValue("Allow")).contains("POST");
@@ -273,6 +275,21 @@ class HttpEndpointTest {
         caller.write(StandardCharsets.US_ASCII.encode(piece));
       }
       assertThat(textUntilEnd(caller)).startsWith("HTTP/1.1 413").contains("at most 4096 bytes");
+    }
+    assertThat(posted).isEmpty();
+  }
+
+  @Test
+  @Tag("nightly") // waits for the deadlines of ten seconds
+  void bodiesThatStall_areTimedOut_andHeadsEndTheirConnection() throws Exception {
+    String head =
+        "POST /keep HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 10\r\n\r\nhalf";
+    try (SocketChannel caller = connected();
+        SocketChannel headless = unfinished()) {
+      caller.write(StandardCharsets.US_ASCII.encode(head));
+      assertThat(textUntilEnd(caller)).startsWith("HTTP/1.1 408").contains("in time");
+      assertThat(textUntilEnd(headless)).isEmpty();
     }
     assertThat(posted).isEmpty();
   }

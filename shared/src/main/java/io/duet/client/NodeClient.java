@@ -7,6 +7,7 @@ import io.duet.cli.Command;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.cluster.ClusterFolder;
+import io.duet.daemon.AccessToken;
 import io.duet.daemon.NodeOptions;
 import io.duet.http.Json;
 import java.io.IOException;
@@ -16,11 +17,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
+import org.jspecify.annotations.Nullable;
 
 /** A client for the HTTP port of a running node. */
 final class NodeClient {
@@ -31,10 +34,16 @@ final class NodeClient {
   private static final int ANSWER_BYTES_MAX = 1 << 22;
 
   private final String address;
+  private final @Nullable String authorization;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_MAX).build();
 
   private NodeClient(String address) {
+    this(address, null);
+  }
+
+  private NodeClient(String address, @Nullable String authorization) {
     this.address = address;
+    this.authorization = authorization;
   }
 
   /** The option that selects the node. */
@@ -87,9 +96,29 @@ final class NodeClient {
             .build());
   }
 
+  /** The answer to a DELETE request for this path of the API, with its query. */
+  JsonNode delete(String path) {
+    return ask(request(path).DELETE().build());
+  }
+
+  /**
+   * The same node, for requests that name files of its user.
+   *
+   * @throws FailureException if it has no data folder, or this user cannot read the token in it
+   */
+  NodeClient forFiles() {
+    JsonNode data = get("/status").path("node").path("data");
+    if (!data.isTextual()) {
+      throw new FailureException(
+          "the node at " + address + " has no data folder; start it with --data DIR");
+    }
+    return new NodeClient(address, AccessToken.in(Path.of(data.textValue())).header());
+  }
+
   private HttpRequest.Builder request(String path) {
     URI uri = URI.create("http://" + address + NodeOptions.API_PATH + path);
-    return HttpRequest.newBuilder(uri).timeout(ANSWER_MAX);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER_MAX);
+    return authorization == null ? request : request.header("Authorization", authorization);
   }
 
   private JsonNode ask(HttpRequest request) {

@@ -58,6 +58,7 @@ record NodeStart(ClusterFolder folder, ClusterFile cluster) {
     List<String> arguments = new ArrayList<>(List.of("node", "--overlay", cluster.overlay()));
     arguments.addAll(List.of("--listen", node.address()));
     arguments.addAll(List.of("--http", String.valueOf(node.httpPort()), "--config="));
+    arguments.addAll(List.of("--data", "data"));
     cluster.settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
     if (!node.role().isEmpty()) {
       arguments.addAll(List.of("--set", "role=" + node.role()));

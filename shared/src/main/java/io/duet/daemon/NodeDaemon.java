@@ -8,6 +8,7 @@ import io.duet.metrics.OverlayMetrics;
 import io.duet.netty.EventLoops;
 import io.duet.netty.HostSettings;
 import io.duet.netty.NettyHost;
+import io.duet.netty.stream.UploadRate;
 import io.duet.node.NodeListener;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
@@ -49,6 +50,7 @@ public final class NodeDaemon implements AutoCloseable {
   private final List<NettyHost> virtualNodes = new ArrayList<>();
 
   private final Overlay overlay;
+  private final @Nullable FileService files;
   private final HttpEndpoint endpoint;
   private final long startedNanos = System.nanoTime();
   private @Nullable FolderWatcher folder;
@@ -75,6 +77,7 @@ public final class NodeDaemon implements AutoCloseable {
         virtualNodes.add(NettyHost.bind(loops, settings).join());
       }
       overlay = host.create(h -> options.maker().make(h, options.contacts())).join();
+      files = fileService();
       endpoint = endpoint();
     } catch (RuntimeException e) {
       leave();
@@ -107,6 +110,14 @@ public final class NodeDaemon implements AutoCloseable {
         : reason;
   }
 
+  private @Nullable FileService fileService() {
+    UploadRate rate =
+        options.uploadMax() == 0 ? UploadRate.unlimited() : UploadRate.of(options.uploadMax());
+    return options.data() == null
+        ? null
+        : new FileService(options.data(), host, overlay, options.overlay().networkName(), rate);
+  }
+
   /** The endpoint at its port, or at a free one if that is in use and nobody asked for it. */
   private HttpEndpoint endpoint() {
     try {
@@ -122,6 +133,8 @@ public final class NodeDaemon implements AutoCloseable {
   /** All paths of the node's HTTP port. */
   List<Route> routes() {
     List<Route> routes = new ArrayList<>(new NodeApi(this, overlay).routes());
+    AccessToken token = files == null ? AccessToken.random() : AccessToken.create(files.data());
+    routes.addAll(new FileApi(files, token).routes());
     routes.add(metrics.route());
     return routes;
   }
@@ -250,6 +263,9 @@ public final class NodeDaemon implements AutoCloseable {
       List<Peer> addresses = virtualNodes.stream().map(NettyHost::self).toList();
       facts = facts.with("virtual nodes beside it", addresses.toString());
     }
+    if (files != null) {
+      facts = facts.with("data", files.data().toAbsolutePath().toString());
+    }
     return facts
         .with("http", "127.0.0.1:" + httpPort())
         .with("uptime seconds", Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds())
@@ -288,6 +304,9 @@ public final class NodeDaemon implements AutoCloseable {
         folder.close();
       }
       endpoint.close();
+      if (files != null) {
+        files.close();
+      }
       leave();
       metrics.close();
     }

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param httpPort the loopback port for commands and Prometheus; 0 takes any free one
  * @param anyHttpPort whether a free port will do if that one is in use, because nobody asked for it
  * @param watched the folder whose files it publishes; null if there is none
+ * @param data the folder in which it keeps its state; null if it shares no files
+ * @param uploadMax the largest number of bytes that it sends to peers per second; 0 for no limit
  * @param names contents that it publishes from the start
  * @param untilEof whether the end of standard input ends the node
  */
@@ -46,6 +48,8 @@ public record NodeOptions(
     int httpPort,
     boolean anyHttpPort,
     @Nullable Path watched,
+    @Nullable Path data,
+    long uploadMax,
     List<ContentName> names,
     boolean untilEof) {
 
@@ -75,6 +79,9 @@ public record NodeOptions(
             "take this role: auto, leaf or super-peer, if the overlay has roles (auto)"),
         repeated("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"),
         valued("watch", "DIR", "publish the files of a folder, and withdraw removed ones"),
+        valued("data", "DIR", "share and fetch files, and keep all state in this folder"),
+        valued(
+            "upload", "BYTES", "send peers at most this many bytes of files per second (no limit)"),
         repeated("publish", "NAME", "publish a content"),
         valued(
             "config",
@@ -119,6 +126,8 @@ public record NodeOptions(
         port(line.getOptionValue("http", String.valueOf(HTTP_PORT))),
         !line.hasOption("http"),
         watched(line),
+        line.hasOption("data") ? Path.of(line.getOptionValue("data")) : null,
+        rate(line.getOptionValue("upload", "0")),
         values(line, "publish").stream().map(ContentName::new).toList(),
         line.hasOption("until-eof"));
   }
@@ -152,6 +161,14 @@ public record NodeOptions(
           "--listen takes an address of this machine that peers can reach, not " + text);
     }
     return address;
+  }
+
+  private static long rate(String text) {
+    if (text.matches("\\d{1,15}")) {
+      return Long.parseLong(text);
+    }
+    throw new IllegalArgumentException(
+        "--upload is " + text + ", but must be a number of bytes per second");
   }
 
   private static int port(String text) {

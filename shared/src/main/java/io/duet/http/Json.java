@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.duet.node.Peer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /**
@@ -47,6 +48,7 @@ public final class Json {
         .addModule(
             new SimpleModule()
                 .addSerializer(Peer.class, ToStringSerializer.instance)
+                .addSerializer(Path.class, ToStringSerializer.instance)
                 .addSerializer(Instant.class, ToStringSerializer.instance)
                 .addSerializer(Double.class, new FiniteNumber())
                 .addSerializer(Double.TYPE, new FiniteNumber()))

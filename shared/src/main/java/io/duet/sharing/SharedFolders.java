@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedFolders {
   /** The largest number of shared folders and single files. */
-  public static final int FOLDERS_MAX = 64;
+  public static final int FOLDERS_MAX = 1_000;
 
   private static final System.Logger LOG = System.getLogger(SharedFolders.class.getName());
   private static final long SETTLE_MS = 200;
@@ -45,6 +45,7 @@ public final class SharedFolders {
   private final LongSupplier clockMs;
   private final TreeSet<Path> folders = new TreeSet<>();
   private final Set<Path> beingHashed = new HashSet<>();
+  private final Set<Path> scanned = new HashSet<>(); // completely, by this process
   private final Set<Path> unsettled = new HashSet<>();
   private int files;
 
@@ -114,6 +115,7 @@ public final class SharedFolders {
    * @return completes once this is durable
    */
   public synchronized CompletableFuture<Void> withdraw(Path folder) throws IOException {
+    scanned.remove(folder);
     if (folders.remove(folder)) {
       known(folder).values().forEach(this::remove);
     }
@@ -136,6 +138,16 @@ public final class SharedFolders {
     Map<Path, FileStamp> found = found(folder, place, known);
     known.values().stream().filter(file -> !found.containsKey(file.path())).forEach(this::remove);
     found.forEach((path, stamp) -> compare(folder, path, stamp, known.get(path)));
+    if (place.equals(folder)) {
+      scanned.add(folder);
+    }
+  }
+
+  /** Whether all files that the last scan found in a shared folder are in the catalogue. */
+  public synchronized boolean isComplete(Path folder) {
+    return scanned.contains(folder)
+        && beingHashed.stream().noneMatch(file -> file.startsWith(folder))
+        && unsettled.stream().noneMatch(file -> file.startsWith(folder));
   }
 
   /** The known files at a place, after all writes that were begun. */

@@ -1,0 +1,134 @@
+package io.duet.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.duet.cli.FailureException;
+import io.duet.cli.UsageException;
+import io.duet.content.FileName;
+import io.duet.overlay.ContentName;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+
+/** {@code duet get}: fetches a content by its name or id, through a running node. */
+public final class GetCommand extends ClientCommand {
+  private static final long PERIOD_MS = 250;
+  private static final String ID = "[0-9a-f]{64}";
+
+  public GetCommand() {
+    super(
+        "get",
+        "Fetches a content from all its providers, and verifies every piece.",
+        "[options] NAME | ID",
+        Option.builder("o")
+            .longOpt("out")
+            .hasArg()
+            .argName("FILE|DIR")
+            .desc("write to this file, or into this folder (the current folder)")
+            .get(),
+        valued("id", "ID", "fetch the content with this id, if several have the name"));
+  }
+
+  @Override
+  public int run(CommandLine line) {
+    if (line.getArgList().size() != 1) {
+      throw new UsageException("give one NAME or ID, in quotes if it has spaces");
+    }
+    String wanted = line.getArgList().get(0);
+    NodeClient node = NodeClient.of(line).forFiles();
+    String id = line.getOptionValue("id", wanted.matches(ID) ? wanted : "");
+    String chosen = id.isEmpty() ? idOf(node, parsed(() -> new ContentName(wanted)).text()) : id;
+    Path destination = destination(line.getOptionValue("out", "."), wanted);
+    JsonNode transfer =
+        node.post(
+            "/transfers",
+            Map.of("id", chosen, "name", wanted, "destination", destination.toString()));
+    System.out.println("fetched: " + awaitEnd(node, transfer.path("number").asLong()));
+    return 0;
+  }
+
+  /** The id of the only content with a name. */
+  private static String idOf(NodeClient node, String name) {
+    JsonNode contents =
+        node.get("/contents?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
+            .path("contents");
+    if (contents.isEmpty()) {
+      throw new FailureException("nobody offers a content called '" + name + "'");
+    } else if (contents.size() > 1) {
+      contents.forEach(GetCommand::print);
+      throw new FailureException(
+          contents.size() + " contents are called '" + name + "'; choose one with --id");
+    }
+    return contents.get(0).path("id").asText();
+  }
+
+  private static void print(JsonNode content) {
+    System.out.printf(
+        Locale.ROOT,
+        "%s  %,d bytes  %d providers%n",
+        content.path("id").asText(),
+        content.path("bytes").asLong(),
+        content.path("providers").size());
+  }
+
+  /** The absolute path of the file; in a folder it has the last part of the content's name. */
+  private static Path destination(String out, String name) {
+    Path path = Path.of(out).toAbsolutePath().normalize();
+    if (!Files.isDirectory(path)) {
+      return path;
+    }
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    return parsed(() -> new FileName(last).below(path));
+  }
+
+  /** Waits for the end of a transfer; returns the path of the file. */
+  private static String awaitEnd(NodeClient node, long number) {
+    try (ProgressLine progress = new ProgressLine()) {
+      Rate rate = new Rate();
+      while (true) {
+        JsonNode transfer = node.get("/transfers/" + number);
+        switch (transfer.path("state").asText()) {
+          case "done" -> {
+            return transfer.path("destination").asText();
+          }
+          case "running" -> progress.show(rate.text(transfer));
+          default -> throw new FailureException(ended(transfer));
+        }
+        Waiting.pause(PERIOD_MS);
+      }
+    }
+  }
+
+  private static String ended(JsonNode transfer) {
+    return transfer.path("error").isTextual()
+        ? transfer.path("error").textValue()
+        : "the transfer was stopped";
+  }
+
+  /** Progress with the mean rate since the command began. */
+  private static final class Rate {
+    private final long startNanos = System.nanoTime();
+    private long first = -1;
+
+    String text(JsonNode transfer) {
+      long received = transfer.path("received").asLong();
+      long bytes = transfer.path("bytes").asLong(-1);
+      if (bytes < 0) {
+        return "searching for providers ...";
+      }
+      first = first < 0 ? received : first;
+      double perSecond = (received - first) / ((System.nanoTime() - startNanos) / 1e9);
+      String left = perSecond > 0 ? "%.0f s left".formatted((bytes - received) / perSecond) : "";
+      return "%d %%, %.1f MB/s from %d providers, %s"
+          .formatted(
+              bytes == 0 ? 100 : 100 * received / bytes,
+              perSecond / 1e6,
+              transfer.path("providers").asInt(),
+              left);
+    }
+  }
+}

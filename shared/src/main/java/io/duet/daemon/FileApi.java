@@ -1,0 +1,177 @@
+package io.duet.daemon;
+
+import static io.duet.daemon.NodeOptions.API_PATH;
+
+import io.duet.download.Downloads;
+import io.duet.download.NameLookup;
+import io.duet.http.HttpAnswer;
+import io.duet.http.HttpCall;
+import io.duet.http.Route;
+import io.duet.node.Key;
+import io.duet.node.Peer;
+import io.duet.overlay.ContentName;
+import io.duet.sharing.SharedFile;
+import io.duet.store.Download;
+import io.duet.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paths of the HTTP interface for files. Requests that name a path on this machine must carry
+ * the token of the data folder, which only the user of the node can read.
+ */
+record FileApi(@Nullable FileService service, AccessToken token) {
+  private static final int PAGE_MAX = 1_000;
+  private static final String WITHOUT_DATA =
+      "This node has no data folder; start it with --data DIR.";
+
+  private record File(Path path, String name, long bytes, String id) {
+    static File of(SharedFile file) {
+      return new File(file.path(), file.name().text(), file.stamp().bytes(), file.id().toString());
+    }
+  }
+
+  private record Files(int total, boolean complete, List<File> files) {}
+
+  private record Content(String id, long bytes, List<Peer> providers) {
+    static Content of(NameLookup.Found found) {
+      return new Content(found.id().toString(), found.bytes(), found.providers());
+    }
+  }
+
+  private record Transfer(
+      long number,
+      String id,
+      String name,
+      Path destination,
+      Download.State state,
+      @Nullable Long bytes,
+      long received,
+      int providers,
+      @Nullable String error) {
+    static Transfer of(Downloads.Progress progress) {
+      Download download = progress.download();
+      return new Transfer(
+          download.number(),
+          download.id().toString(),
+          download.name(),
+          download.destination(),
+          download.state(),
+          download.bytes() == Download.UNKNOWN ? null : download.bytes(),
+          progress.received(),
+          progress.providers(),
+          download.error().isEmpty() ? null : download.error());
+    }
+  }
+
+  private interface Action {
+    HttpAnswer of(FileService files, HttpCall call) throws IOException;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(API_PATH + "/files", call -> answer(call, this::files)),
+        Route.post(API_PATH + "/files", call -> answer(call, this::share)),
+        new Route(
+            "DELETE", API_PATH + "/files", (Route.Blocking) call -> answer(call, this::withdraw)),
+        Route.get(API_PATH + "/contents", call -> answer(call, this::contents)),
+        Route.get(API_PATH + "/transfers", call -> answer(call, this::transfers)),
+        Route.post(API_PATH + "/transfers", call -> answer(call, this::fetch)),
+        Route.get(API_PATH + "/transfers/:number", call -> answer(call, this::transfer)));
+  }
+
+  private HttpAnswer answer(HttpCall call, Action action) {
+    if (service == null) {
+      return new HttpAnswer.Problem(409, WITHOUT_DATA);
+    }
+    try {
+      return action.of(service, call);
+    } catch (IOException | IllegalStateException e) {
+      return new HttpAnswer.Problem(409, String.valueOf(e.getMessage()));
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return new HttpAnswer.Problem(409, String.valueOf(cause.getMessage()));
+    }
+  }
+
+  private HttpAnswer files(FileService files, HttpCall call) throws StoreException {
+    String path = call.parameters().get("path");
+    if (path != null) {
+      return place(files, absolute(path));
+    }
+    String after = call.parameters().getOrDefault("after", "");
+    List<File> page = files.catalogue().page(after, PAGE_MAX).stream().map(File::of).toList();
+    return HttpAnswer.json(200, new Files(files.catalogue().count(), true, page));
+  }
+
+  /** One shared folder or file, with the first of its files. */
+  private static HttpAnswer place(FileService files, Path path) throws StoreException {
+    boolean complete = files.shared().isComplete(path);
+    List<SharedFile> all = files.catalogue().below(path);
+    List<File> first = all.stream().limit(PAGE_MAX).map(File::of).toList();
+    return HttpAnswer.json(200, new Files(all.size(), complete, first));
+  }
+
+  private HttpAnswer share(FileService files, HttpCall call) throws IOException {
+    if (!token.isIn(call)) {
+      return AccessToken.missing();
+    }
+    Path path = files.shared().share(absolute(call.posted("path"))).join();
+    return HttpAnswer.json(202, Map.of("path", path));
+  }
+
+  private HttpAnswer withdraw(FileService files, HttpCall call) throws IOException {
+    if (!token.isIn(call)) {
+      return AccessToken.missing();
+    }
+    Path path = absolute(call.parameters().getOrDefault("path", ""));
+    if (!files.shared().folders().contains(path)) {
+      return new HttpAnswer.Problem(404, "This node does not share " + path + ".");
+    }
+    files.shared().withdraw(path).join();
+    return HttpAnswer.json(200, Map.of("path", path));
+  }
+
+  private HttpAnswer contents(FileService files, HttpCall call) {
+    ContentName name = new ContentName(call.parameters().getOrDefault("name", ""));
+    List<Content> found = files.contentsOf(name).stream().map(Content::of).toList();
+    return HttpAnswer.json(200, Map.of("name", name.text(), "contents", found));
+  }
+
+  private HttpAnswer transfers(FileService files, HttpCall call) throws StoreException {
+    List<Transfer> all = files.downloads().all().stream().map(Transfer::of).toList();
+    return HttpAnswer.json(200, Map.of("transfers", all));
+  }
+
+  private HttpAnswer transfer(FileService files, HttpCall call) throws StoreException {
+    long number = call.number("number", 0, 0, Long.MAX_VALUE);
+    return files
+        .downloads()
+        .get(number)
+        .map(progress -> HttpAnswer.json(200, Transfer.of(progress)))
+        .orElseGet(() -> new HttpAnswer.Problem(404, "There is no transfer " + number + "."));
+  }
+
+  private HttpAnswer fetch(FileService files, HttpCall call) throws StoreException {
+    if (!token.isIn(call)) {
+      return AccessToken.missing();
+    }
+    Key id = Key.parse(call.posted("id"));
+    Path destination = absolute(call.posted("destination"));
+    Download download = files.downloads().start(id, call.posted("name"), destination).join();
+    return HttpAnswer.json(
+        201, Transfer.of(files.downloads().get(download.number()).orElseThrow()));
+  }
+
+  private static Path absolute(String text) {
+    Path path = Path.of(text);
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException("'" + text + "' is not an absolute path");
+    }
+    return path.normalize();
+  }
+}

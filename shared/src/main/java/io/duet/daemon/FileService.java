@@ -1,0 +1,218 @@
+package io.duet.daemon;
+
+import io.duet.cli.FailureException;
+import io.duet.download.Downloads;
+import io.duet.download.NameLookup;
+import io.duet.download.OfferedContents;
+import io.duet.netty.NettyHost;
+import io.duet.netty.stream.Streams;
+import io.duet.netty.stream.UploadRate;
+import io.duet.node.Key;
+import io.duet.node.Peer;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.ProviderRecord;
+import io.duet.overlay.SearchResult;
+import io.duet.overlay.SizedPublishing;
+import io.duet.sharing.Catalogue;
+import io.duet.sharing.FileChange;
+import io.duet.sharing.FolderMonitor;
+import io.duet.sharing.SharedFile;
+import io.duet.sharing.SharedFolders;
+import io.duet.store.DataFolder;
+import io.duet.store.Database;
+import io.duet.store.Download;
+import io.duet.store.DownloadTable;
+import io.duet.store.StoreException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The files of a node: what it shares, serves and fetches, with a data folder in which all of that
+ * outlives the process.
+ */
+final class FileService implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(FileService.class.getName());
+  private static final int SERVED_MAX = 64;
+  private static final int HASHES_WAITING_MAX = 1_000;
+  private static final int PAGE = 1_000;
+  private static final int CLOSE_SECONDS_MAX = 10;
+
+  private final NettyHost host;
+  private final Overlay overlay;
+  private final DataFolder folder;
+  private final Database database;
+  private final Catalogue catalogue;
+  private final SharedFolders shared;
+  private final ThreadPoolExecutor hashing;
+  private final FolderMonitor monitor;
+  private final Streams streams;
+  private final Downloads downloads;
+  private final OfferedContents offered;
+  private final NameLookup names;
+
+  /**
+   * Opens the data folder, and goes on with what the last process left.
+   *
+   * @throws FailureException with a readable message, if the folder cannot be used
+   */
+  FileService(Path data, NettyHost host, Overlay overlay, String network, UploadRate rate) {
+    this.host = host;
+    this.overlay = overlay;
+    try {
+      folder = DataFolder.open(data);
+      database = folder.database();
+      catalogue = new Catalogue(database);
+      hashing = hashing();
+      shared = new SharedFolders(database, hashing, this::changed);
+      streams = new Streams(network, host.self().address(), threads());
+      downloads =
+          new Downloads(new DownloadTable(database), streams, this::providersOf, this::fetched);
+      offered = new OfferedContents(catalogue, downloads);
+      names = new NameLookup(streams, this::providersOf);
+      host.acceptStreams(streams.serve(offered, rate, SERVED_MAX));
+      publishAll();
+      downloads.resume();
+      monitor = new FolderMonitor(shared);
+    } catch (StoreException e) {
+      throw new FailureException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static int threads() {
+    return Math.min(4, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** One thread, because the disk is the bottleneck; the scan itself helps if many files wait. */
+  private static ThreadPoolExecutor hashing() {
+    return new ThreadPoolExecutor(
+        1,
+        1,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(HASHES_WAITING_MAX),
+        task -> {
+          Thread thread = new Thread(task, "hashing");
+          thread.setDaemon(true);
+          return thread;
+        },
+        new ThreadPoolExecutor.CallerRunsPolicy());
+  }
+
+  private void publishAll() throws StoreException {
+    String after = "";
+    for (List<SharedFile> page = catalogue.page(after, PAGE);
+        !page.isEmpty();
+        page = catalogue.page(after, PAGE)) {
+      page.forEach(this::publish);
+      after = page.get(page.size() - 1).path().toString();
+    }
+  }
+
+  /** Called by the database's thread, so it only passes the change on. */
+  private void changed(FileChange change) {
+    offered.changed();
+    if (change instanceof FileChange.Added added) {
+      publish(added.file());
+    } else if (change instanceof FileChange.Changed changed) {
+      withdraw(changed.before());
+      publish(changed.file());
+    } else if (change instanceof FileChange.Removed removed) {
+      withdraw(removed.file());
+    }
+  }
+
+  /** Publishes a file under its name, and its content under its id. */
+  private void publish(SharedFile file) {
+    host.execute(
+        () -> {
+          if (overlay instanceof SizedPublishing sized) {
+            sized.publish(file.name(), file.stamp().bytes());
+          } else {
+            overlay.publish(file.name());
+          }
+          overlay.publish(file.id());
+        });
+  }
+
+  private void withdraw(SharedFile file) {
+    host.execute(
+        () -> {
+          overlay.withdraw(file.name());
+          overlay.withdraw(file.id());
+        });
+  }
+
+  private void providersOf(Key key, Consumer<List<Peer>> whenDone) {
+    host.execute(
+        () ->
+            overlay.search(
+                key,
+                SearchResult.PROVIDERS_MAX,
+                result ->
+                    whenDone.accept(
+                        result.providers().stream().map(ProviderRecord::provider).toList())));
+  }
+
+  /** Shares a finished download from where it is. */
+  private void fetched(Download download, Path file) {
+    try {
+      shared.share(file);
+    } catch (java.io.IOException e) {
+      LOG.log(Level.INFO, "{0} is not shared: {1}", file, e.getMessage());
+    }
+  }
+
+  /** The folders and single files that are shared. */
+  SharedFolders shared() {
+    return shared;
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  Downloads downloads() {
+    return downloads;
+  }
+
+  /** The contents of a name, asked of its providers. */
+  List<NameLookup.Found> contentsOf(ContentName name) {
+    return names.find(name);
+  }
+
+  Path data() {
+    return folder.path();
+  }
+
+  /** Ends all transfers; downloads go on when the node runs again. */
+  @Override
+  public void close() {
+    monitor.close();
+    downloads.close();
+    streams.close();
+    endHashing();
+    try {
+      database.close();
+      folder.close();
+    } catch (Exception e) {
+      LOG.log(Level.WARNING, "the data folder was not closed", e);
+    }
+  }
+
+  private void endHashing() {
+    hashing.shutdownNow();
+    try {
+      if (!hashing.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+        LOG.log(Level.WARNING, "the hashing of a file does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.duet.download;
+
+import io.duet.netty.stream.Streams;
+import io.duet.node.Key;
+import io.duet.node.Peer;
+import io.duet.overlay.ContentName;
+import io.duet.transfer.TransferMessage.Offer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds the contents that providers offer under a name. Names are not unique, so each provider is
+ * asked for the ids of its own.
+ */
+public final class NameLookup {
+  private static final int SEARCH_SECONDS_MAX = 15;
+  private static final int ASK_SECONDS_MAX = 5;
+
+  /**
+   * A content under the name.
+   *
+   * @param providers those that offer it, at least one
+   */
+  public record Found(Key id, long bytes, List<Peer> providers) {}
+
+  private final Streams streams;
+  private final ProviderSearch search;
+
+  public NameLookup(Streams streams, ProviderSearch search) {
+    this.streams = streams;
+    this.search = search;
+  }
+
+  /** The contents under a name, those with most providers first; waits for up to 20 s. */
+  public List<Found> find(ContentName name) {
+    CompletableFuture<List<Peer>> found = new CompletableFuture<>();
+    search.find(name.key(), found::complete);
+    List<Peer> providers =
+        found.completeOnTimeout(List.of(), SEARCH_SECONDS_MAX, TimeUnit.SECONDS).join();
+    Map<Peer, CompletableFuture<List<Offer>>> asked = new LinkedHashMap<>();
+    providers.forEach(peer -> asked.put(peer, ask(peer, name)));
+    Map<Key, Found> contents = new LinkedHashMap<>();
+    asked.forEach((peer, offers) -> offers.join().forEach(offer -> add(contents, offer, peer)));
+    return contents.values().stream()
+        .sorted((one, other) -> other.providers.size() - one.providers.size())
+        .toList();
+  }
+
+  private static void add(Map<Key, Found> contents, Offer offer, Peer peer) {
+    contents
+        .computeIfAbsent(offer.id(), id -> new Found(id, offer.bytes(), new ArrayList<>()))
+        .providers
+        .add(peer);
+  }
+
+  /** What one provider offers; nothing if it cannot be reached or does not answer in time. */
+  private CompletableFuture<List<Offer>> ask(Peer peer, ContentName name) {
+    CompletableFuture<List<Offer>> offers = new CompletableFuture<>();
+    ScheduledExecutorService loop = streams.nextLoop();
+    streams
+        .open(loop, peer)
+        .whenCompleteAsync(
+            (stream, problem) -> {
+              if (stream == null) {
+                offers.complete(List.of());
+                return;
+              }
+              offers.whenComplete((done, failed) -> loop.execute(stream::close));
+              stream.findContents(
+                  name,
+                  contents -> offers.complete(contents.offers()),
+                  () -> offers.complete(List.of()));
+            },
+            loop);
+    return offers.completeOnTimeout(List.of(), ASK_SECONDS_MAX, TimeUnit.SECONDS);
+  }
+}

@@ -164,6 +164,17 @@ final class DuetProcess implements AutoCloseable {
     process.getOutputStream().close();
   }
 
+  /** All lines that it still prints until it ends. */
+  String output() throws InterruptedException {
+    StringBuilder output = new StringBuilder();
+    String line = lines.poll(LINE_SECONDS_MAX, TimeUnit.SECONDS);
+    while (line != null && !line.equals(END)) {
+      output.append(line).append('\n');
+      line = lines.poll(LINE_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+    return output.toString();
+  }
+
   /** Waits for its end; gives its exit status. */
   int awaitEnd() throws InterruptedException {
     if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {

@@ -6,6 +6,7 @@ import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Overlays;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
+import io.duet.transfer.TransferMessage;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.Wire;
 import java.io.IOException;
@@ -51,6 +52,9 @@ class WireDocumentTest {
           (one, other) -> one.contains(other) ? one : one + ", " + other);
       networks.put(messages.fingerprint(), messages);
     }
+    MessageRegistry streams = TransferMessage.messages();
+    names.put(streams.fingerprint(), "streams");
+    networks.put(streams.fingerprint(), streams);
     StringBuilder text = new StringBuilder();
     for (Map.Entry<Integer, MessageRegistry> network : networks.entrySet()) {
       text.append(

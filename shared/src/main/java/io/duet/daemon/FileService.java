@@ -13,17 +13,16 @@ import io.duet.overlay.ContentName;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
-import io.duet.overlay.SizedPublishing;
 import io.duet.sharing.Catalogue;
 import io.duet.sharing.FileChange;
 import io.duet.sharing.FolderMonitor;
-import io.duet.sharing.SharedFile;
 import io.duet.sharing.SharedFolders;
 import io.duet.store.DataFolder;
 import io.duet.store.Database;
 import io.duet.store.Download;
 import io.duet.store.DownloadTable;
 import io.duet.store.StoreException;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +39,6 @@ final class FileService implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FileService.class.getName());
   private static final int SERVED_MAX = 64;
   private static final int HASHES_WAITING_MAX = 1_000;
-  private static final int PAGE = 1_000;
   private static final int CLOSE_SECONDS_MAX = 10;
 
   private final NettyHost host;
@@ -48,6 +46,7 @@ final class FileService implements AutoCloseable {
   private final DataFolder folder;
   private final Database database;
   private final Catalogue catalogue;
+  private final FilePublisher publisher;
   private final SharedFolders shared;
   private final ThreadPoolExecutor hashing;
   private final FolderMonitor monitor;
@@ -68,6 +67,7 @@ final class FileService implements AutoCloseable {
       folder = DataFolder.open(data);
       database = folder.database();
       catalogue = new Catalogue(database);
+      publisher = new FilePublisher(host, overlay, catalogue);
       hashing = hashing();
       shared = new SharedFolders(database, hashing, this::changed);
       streams = new Streams(network, host.self().address(), threads());
@@ -76,7 +76,7 @@ final class FileService implements AutoCloseable {
       offered = new OfferedContents(catalogue, downloads);
       names = new NameLookup(streams, this::providersOf);
       host.acceptStreams(streams.serve(offered, rate, SERVED_MAX));
-      publishAll();
+      publisher.publishAll();
       downloads.resume();
       monitor = new FolderMonitor(shared);
     } catch (StoreException e) {
@@ -104,48 +104,10 @@ final class FileService implements AutoCloseable {
         new ThreadPoolExecutor.CallerRunsPolicy());
   }
 
-  private void publishAll() throws StoreException {
-    String after = "";
-    for (List<SharedFile> page = catalogue.page(after, PAGE);
-        !page.isEmpty();
-        page = catalogue.page(after, PAGE)) {
-      page.forEach(this::publish);
-      after = page.get(page.size() - 1).path().toString();
-    }
-  }
-
   /** Called by the database's thread, so it only passes the change on. */
   private void changed(FileChange change) {
     offered.changed();
-    if (change instanceof FileChange.Added added) {
-      publish(added.file());
-    } else if (change instanceof FileChange.Changed changed) {
-      withdraw(changed.before());
-      publish(changed.file());
-    } else if (change instanceof FileChange.Removed removed) {
-      withdraw(removed.file());
-    }
-  }
-
-  /** Publishes a file under its name, and its content under its id. */
-  private void publish(SharedFile file) {
-    host.execute(
-        () -> {
-          if (overlay instanceof SizedPublishing sized) {
-            sized.publish(file.name(), file.stamp().bytes());
-          } else {
-            overlay.publish(file.name());
-          }
-          overlay.publish(file.id());
-        });
-  }
-
-  private void withdraw(SharedFile file) {
-    host.execute(
-        () -> {
-          overlay.withdraw(file.name());
-          overlay.withdraw(file.id());
-        });
+    publisher.changed(change);
   }
 
   private void providersOf(Key key, Consumer<List<Peer>> whenDone) {
@@ -163,7 +125,7 @@ final class FileService implements AutoCloseable {
   private void fetched(Download download, Path file) {
     try {
       shared.share(file);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       LOG.log(Level.INFO, "{0} is not shared: {1}", file, e.getMessage());
     }
   }
@@ -194,6 +156,7 @@ final class FileService implements AutoCloseable {
   @Override
   public void close() {
     monitor.close();
+    publisher.close();
     downloads.close();
     streams.close();
     endHashing();

@@ -147,7 +147,7 @@ final class ActiveDownload {
   private void onProviders(List<Peer> found) {
     searching = false;
     for (Peer peer : found) {
-      if (!ended && hasRoom() && !links.containsKey(peer) && !streams.isSelf(peer)) {
+      if (!ended && hasRoom() && !links.containsKey(peer)) {
         ProviderLink link = new ProviderLink(this, streams, thread, peer);
         links.put(peer, link);
         link.retry(System.nanoTime());

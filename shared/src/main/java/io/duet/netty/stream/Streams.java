@@ -54,11 +54,6 @@ public final class Streams implements AutoCloseable {
     return loops.next();
   }
 
-  /** Whether a peer is this node. */
-  public boolean isSelf(Peer peer) {
-    return peer.address().equals(self);
-  }
-
   /**
    * Serves peers from now on.
    *

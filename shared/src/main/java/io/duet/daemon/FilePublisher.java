@@ -1,0 +1,120 @@
+package io.duet.daemon;
+
+import io.duet.netty.NettyHost;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.SizedPublishing;
+import io.duet.sharing.Catalogue;
+import io.duet.sharing.FileChange;
+import io.duet.sharing.SharedFile;
+import io.duet.store.StoreException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Publishes shared files under their names, and their contents under their ids, at a bounded rate,
+ * so that a large folder does not delay the messages of others. A name or id is withdrawn with the
+ * last file that has it.
+ */
+final class FilePublisher implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(FilePublisher.class.getName());
+
+  /** Files of a batch; a batch takes one period. */
+  private static final int BATCH = 20;
+
+  private static final long PERIOD_MS = 20;
+
+  private final NettyHost host;
+  private final Overlay overlay;
+  private final Catalogue catalogue;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread made = new Thread(task, "file publisher");
+            made.setDaemon(true);
+            return made;
+          });
+  private int inBatch;
+
+  FilePublisher(NettyHost host, Overlay overlay, Catalogue catalogue) {
+    this.host = host;
+    this.overlay = overlay;
+    this.catalogue = catalogue;
+  }
+
+  /** Publishes all files of the catalogue, page after page. */
+  void publishAll() {
+    thread.execute(() -> publishAfter(""));
+  }
+
+  private void publishAfter(String path) {
+    try {
+      List<SharedFile> page = catalogue.page(path, BATCH);
+      page.forEach(this::publish);
+      if (page.size() == BATCH) {
+        String last = page.get(BATCH - 1).path().toString();
+        thread.schedule(() -> publishAfter(last), PERIOD_MS, TimeUnit.MILLISECONDS);
+      }
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "the catalogue cannot be read", e);
+    }
+  }
+
+  /** Publishes or withdraws what has changed; returns at once. */
+  void changed(FileChange change) {
+    thread.execute(() -> apply(change));
+  }
+
+  private void apply(FileChange change) {
+    try {
+      if (change instanceof FileChange.Added added) {
+        publish(added.file());
+      } else if (change instanceof FileChange.Changed changed) {
+        publish(changed.file());
+        withdraw(changed.before());
+      } else if (change instanceof FileChange.Removed removed) {
+        withdraw(removed.file());
+      }
+      pace();
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "the catalogue cannot be read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pace() throws InterruptedException {
+    if (++inBatch >= BATCH) {
+      inBatch = 0;
+      TimeUnit.MILLISECONDS.sleep(PERIOD_MS);
+    }
+  }
+
+  private void publish(SharedFile file) {
+    host.execute(
+        () -> {
+          if (overlay instanceof SizedPublishing sized) {
+            sized.publish(file.name(), file.stamp().bytes());
+          } else {
+            overlay.publish(file.name());
+          }
+          overlay.publish(file.id());
+        });
+  }
+
+  private void withdraw(SharedFile file) throws StoreException {
+    if (catalogue.withName(file.name()).isEmpty()) {
+      host.execute(() -> overlay.withdraw(file.name()));
+    }
+    if (catalogue.withId(file.id()).isEmpty()) {
+      host.execute(() -> overlay.withdraw(file.id()));
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

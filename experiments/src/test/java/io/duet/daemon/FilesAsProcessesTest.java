@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,5 +113,36 @@ class FilesAsProcessesTest {
       assertThat(command.awaitEnd()).isZero();
     }
     assertThat(out).hasSameBinaryContentAs(source);
+  }
+
+  /** A name ends with its last file only. */
+  @ParameterizedTest
+  @ValueSource(strings = {"chord", "super-peer"})
+  void changesOfAFolder_arePublishedAndWithdrawn(String overlay) throws Exception {
+    DuetProcess sharing = node(overlay, "a");
+    DuetProcess other = node(overlay, "b");
+    Path one = file("one/song.txt", 10);
+    command(sharing, "put", one.getParent().toString());
+    awaitContents(other, "song.txt", 1);
+    Path two = file("two/song.txt", 20);
+    command(sharing, "put", two.getParent().toString());
+    awaitContents(other, "song.txt", 2);
+    Files.delete(one);
+    awaitContents(other, "song.txt", 1);
+    file("two/later.txt", 30);
+    awaitContents(other, "later.txt", 1);
+    command(sharing, "withdraw", two.getParent().toString());
+    awaitContents(other, "song.txt", 0);
+    awaitContents(other, "later.txt", 0);
+    assertThat(two).exists();
+  }
+
+  private static void awaitContents(DuetProcess node, String name, int wanted) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    int found = -1;
+    while (found != wanted) {
+      assertThat(System.nanoTime() - deadline).as("%s: %d contents", name, found).isNegative();
+      found = node.get("/contents?name=" + name).path("contents").size();
+    }
   }
 }

@@ -128,16 +128,24 @@ final class ActiveDownload {
 
   private void tick() {
     long now = System.nanoTime();
-    boolean wanted = links.values().stream().noneMatch(ProviderLink::isOpen) || hasRoom();
-    if (wanted && !searching && now - searchedNanos >= SEARCH_NANOS) {
+    if (!searching && now - searchedNanos >= SEARCH_NANOS && makesRoom()) {
       searching = true;
       searchedNanos = now;
       search.find(request.id(), found -> thread.execute(() -> onProviders(found)));
     }
     for (ProviderLink link : links.values()) {
+      link.giveUpIfStalled(now);
       link.retry(now);
       link.request(); // pieces that another provider did not deliver
     }
+  }
+
+  /** Forgets providers that cannot be reached, if there are too many. */
+  private boolean makesRoom() {
+    if (!hasRoom()) {
+      links.values().removeIf(ProviderLink::isIdle);
+    }
+    return hasRoom();
   }
 
   private boolean hasRoom() {

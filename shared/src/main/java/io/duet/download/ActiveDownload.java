@@ -134,7 +134,6 @@ final class ActiveDownload {
       search.find(request.id(), found -> thread.execute(() -> onProviders(found)));
     }
     for (ProviderLink link : links.values()) {
-      link.giveUpIfStalled(now);
       link.retry(now);
       link.request(); // pieces that another provider did not deliver
     }

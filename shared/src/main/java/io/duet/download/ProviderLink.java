@@ -24,9 +24,6 @@ final class ProviderLink implements PieceSink {
   private static final long RETRY_NANOS_MIN = 1_000_000_000L;
   private static final long RETRY_NANOS_MAX = 30_000_000_000L;
 
-  /** The time without a whole piece after which a provider counts as failed: 35 KB/s do. */
-  private static final long PIECE_NANOS_MAX = 30_000_000_000L * WINDOW;
-
   private final ActiveDownload download;
   private final Streams streams;
   private final Executor thread;
@@ -39,7 +36,6 @@ final class ProviderLink implements PieceSink {
   private int pending;
   private long waitNanos = RETRY_NANOS_MIN;
   private long retryAt = System.nanoTime();
-  private long progressAt = retryAt; // when a piece arrived, or the first one was requested
 
   ProviderLink(ActiveDownload download, Streams streams, Executor thread, Peer peer) {
     this.download = download;
@@ -125,13 +121,6 @@ final class ProviderLink implements PieceSink {
     }
   }
 
-  /** Gives a provider up that sends nothing whole, so that others are asked for its pieces. */
-  void giveUpIfStalled(long nowNanos) {
-    if (stream != null && pending > 0 && nowNanos - progressAt >= PIECE_NANOS_MAX) {
-      giveUp();
-    }
-  }
-
   /** Requests as many pieces as the window has room for. */
   void request() {
     PieceScheduler pieces = download.pieces();
@@ -141,7 +130,6 @@ final class ProviderLink implements PieceSink {
       if (piece < 0) {
         return;
       }
-      progressAt = pending == 0 ? System.nanoTime() : progressAt;
       pending++;
       stream.getPiece(manifest, piece, this);
     }
@@ -150,7 +138,6 @@ final class ProviderLink implements PieceSink {
   @Override
   public void received(int piece, ByteBuffer bytes, byte[] hash) {
     pending--;
-    progressAt = System.nanoTime();
     waitNanos = RETRY_NANOS_MIN;
     download.onPiece(peer, piece, bytes, hash);
     request();

@@ -107,7 +107,7 @@ public record ClusterFolder(Path path) {
     replace(file(), cluster);
   }
 
-  /** Writes a file at once, so that nobody reads half of it. */
+  /** Writes a file atomically, so that no reader sees half of it. */
   private static void replace(Path file, Object content) {
     try {
       Path next = file.resolveSibling(file.getFileName() + ".new");

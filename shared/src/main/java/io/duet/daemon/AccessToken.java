@@ -24,7 +24,10 @@ public record AccessToken(String text) {
   private static final int BYTES = 32;
   private static final String SCHEME = "Bearer ";
 
-  /** A new token, written to a data folder; without a folder nobody can know it. */
+  /**
+   * A new token, written to a data folder; a node without a folder has a token that no client
+   * knows.
+   */
   static AccessToken create(Path folder) {
     AccessToken token = random();
     try {

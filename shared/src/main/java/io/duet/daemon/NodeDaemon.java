@@ -118,7 +118,7 @@ public final class NodeDaemon implements AutoCloseable {
         : new FileService(options.data(), host, overlay, options.overlay().networkName(), rate);
   }
 
-  /** The endpoint at its port, or at a free one if that is in use and nobody asked for it. */
+  /** The endpoint at its port, or at a free one if that is in use and was not given explicitly. */
   private HttpEndpoint endpoint() {
     try {
       return new HttpEndpoint(routes(), options.httpPort(), "--http");

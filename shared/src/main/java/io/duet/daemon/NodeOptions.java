@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param listen where the node listens; port 0 takes any free one
  * @param contacts members through which it joins; none if it creates a network
  * @param httpPort the loopback port for commands and Prometheus; 0 takes any free one
- * @param anyHttpPort whether a free port will do if that one is in use, because nobody asked for it
+ * @param anyHttpPort whether a free port will do if that one is in use, because none was given
+ *     explicitly
  * @param watched the folder whose files it publishes; null if there is none
  * @param data the folder in which it keeps its state; null if it shares no files
  * @param uploadMax the largest number of bytes that it sends to peers per second; 0 for no limit

@@ -74,7 +74,7 @@ final class Upload {
   /** A body that cannot be kept is no error of the node: its disk may be full. */
   private static Throwable statusOf(Throwable problem) {
     if (problem instanceof IOException || problem instanceof UncheckedIOException) {
-      LOG.log(Level.WARNING, "a body cannot be stored: {0}", problem);
+      LOG.log(Level.WARNING, "a body cannot be stored: " + problem);
       return new HttpException(507, problem);
     }
     return problem;

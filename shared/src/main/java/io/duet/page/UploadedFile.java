@@ -11,11 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 
 /** One upload: a hidden file that gets its name when all its bytes are on disk. */
 final class UploadedFile implements BodyReceiver {
   private static final System.Logger LOG = System.getLogger(UploadedFile.class.getName());
+
+  private record Uploaded(String name, long bytes) {}
 
   /** What shares the folder of the file. */
   @FunctionalInterface
@@ -59,7 +60,7 @@ final class UploadedFile implements BodyReceiver {
     Files.move(
         unfinished, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     sharing.run();
-    return HttpAnswer.json(201, Map.of("name", target.getFileName().toString(), "bytes", bytes));
+    return HttpAnswer.json(201, new Uploaded(target.getFileName().toString(), bytes));
   }
 
   @Override

@@ -28,12 +28,13 @@ async function poll() {
 async function updateNode() {
   const status = await get('/status');
   const graph = neighborhood(status, await superPeers(status));
-  showNode(status);
+  showNode(status, graph.nodes[0].relation);
   const pace = paceOf(status.traffic);
   draw(graph, pace);
   showPeers(graph.nodes.slice(1));
   const what = graph.kind === 'ring' ? 'Ring' : 'Graph';
-  show(byId('drawing-note'), `${what} of ${count(graph.nodes.length, 'known node')}, ${pace.toFixed(0)} messages/s`);
+  show(byId('drawing-note'), `${what} of ${count(graph.nodes.length, 'known node')}, `
+    + `${pace.toFixed(1)} messages per second`);
 }
 
 /** The super-peers that a node knows; a ring has none. */
@@ -47,9 +48,9 @@ async function superPeers(status) {
   }
 }
 
-function showNode({health, node}) {
+function showNode({health, node}, relation) {
   document.title = `Duet ${node.address}`;
-  show(byId('node'), `${node.overlay} node ${node.address}`);
+  show(byId('node'), `${relation}: ${node.address}, overlay ${node.overlay}`);
   show(byId('health'), health);
   byId('health').classList.toggle('good', health === 'healthy');
 }

@@ -102,10 +102,10 @@ function updateNode(group, node, graph) {
 }
 
 /** The leaves of another super-peer, of which only the number is known. */
-function drawSatellites(layer, {satellites = 0}) {
+function drawSatellites(layer, {satellites = 0, angle = 0}) {
   const numbers = [...Array(Math.min(SATELLITES_MAX, satellites)).keys()];
   rows(layer, numbers, i => i, () => shape('circle', {class: 'satellite', r: 3}), (dot, i) => {
-    const radians = 2 * Math.PI * i / numbers.length;
+    const radians = 2 * Math.PI * (angle + (i - (numbers.length - 1) / 2) / (SATELLITES_MAX + 2));
     dot.setAttribute('cx', (16 * Math.sin(radians)).toFixed(1));
     dot.setAttribute('cy', (-16 * Math.cos(radians)).toFixed(1));
   });

@@ -17,6 +17,10 @@ function turn(position) {
   return parseInt(position.slice(0, 13), 16) / 2 ** 52;
 }
 
+function percent(turns) {
+  return `at ${(100 * turns).toFixed(1)} %`;
+}
+
 function ringOf(status) {
   const {ring, node} = status;
   const nodes = new Map();
@@ -24,9 +28,9 @@ function ringOf(status) {
     if (!ADDRESS.test(address) || !position) return;
     const known = nodes.get(address);
     if (known) known.relation += `, ${relation}`;
-    else nodes.set(address, {address, relation, kind, angle: turn(position), detail: position.slice(0, 8) + '…'});
+    else nodes.set(address, {address, relation, kind, angle: turn(position), detail: percent(turn(position))});
   };
-  add(node.address, ring.position, 'this node', 'self');
+  add(node.address, ring.position, 'This node, member', 'self');
   status.successors.forEach(({peer, position, place}) =>
     add(peer, position, place === 1 ? 'successor' : `successor ${place}`, 'near'));
   add(ring.predecessor, ring.predecessor_position, 'predecessor', 'near');
@@ -51,7 +55,7 @@ function graphOf(status, superPeers) {
     nodes.set(address, {address, relation, kind, detail, satellites});
   };
   const role = status.membership?.role ?? status.peer?.role ?? 'peer';
-  add(status.node.address, `this node, ${role}`, 'self');
+  add(status.node.address, `This node, ${role}`, 'self');
   superPeers.forEach(row => addSuperPeer(add, row));
   add(status.peer?.tracker ?? '', 'tracker', 'near');
   Object.entries(status).forEach(([title, rows]) => {

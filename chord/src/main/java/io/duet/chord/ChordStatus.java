@@ -21,13 +21,14 @@ record ChordStatus(RoutingState routing, ChordConfig config, boolean joined) {
             Status.Facts.of("ring")
                 .with("position", position(routing.self()))
                 .with("predecessor", before == null ? "none" : before.peer().toString())
+                .with("predecessor position", before == null ? "none" : position(before))
                 .with("successors", known().size())
                 .with("successors wanted", config.successors())
                 .with("records kept", recordsKept)
                 .with("announcements", announcements)
                 .with("pending requests", pendingRequests))
         .with(new Status.Table("successors", List.of("place", "peer", "position"), successors()))
-        .with(new Status.Table("fingers", List.of("from", "to", "peer"), fingers()));
+        .with(new Status.Table("fingers", List.of("from", "to", "peer", "position"), fingers()));
   }
 
   /** A short list is complete in a small ring, where it ends at the predecessor. */
@@ -76,7 +77,9 @@ record ChordStatus(RoutingState routing, ChordConfig config, boolean joined) {
     RingPeer peer = routing.finger(first);
     String from = percent(distance(first));
     String to = percent(last == routing.fingerLimit() - 1 ? 1 : distance(last + 1));
-    return List.of(from, to, peer == null ? "not known yet" : peer.peer().toString());
+    return peer == null
+        ? List.of(from, to, "not known yet", "")
+        : List.of(from, to, peer.peer().toString(), position(peer));
   }
 
   /** The start of a finger's interval, as a fraction of the ring. */

@@ -75,6 +75,7 @@ class ChordStatusTest {
             Status.Facts.of("ring")
                 .with("position", "2000000000000000")
                 .with("predecessor", "10.0.0.0:4000")
+                .with("predecessor position", "0000000000000000")
                 .with("successors", 2)
                 .with("successors wanted", 8)
                 .with("records kept", 5)
@@ -88,8 +89,8 @@ class ChordStatusTest {
                     List.of(2, "10.0.0.0:4000", "0000000000000000"))),
             new Status.Table(
                 "fingers",
-                List.of("from", "to", "peer"),
-                List.of(List.of("50.00 %", "100.00 %", "10.0.0.0:4000"))));
+                List.of("from", "to", "peer", "position"),
+                List.of(List.of("50.00 %", "100.00 %", "10.0.0.0:4000", "0000000000000000"))));
   }
 
   /** Alone but for a successor just behind it: every finger is kept, and the same are one row. */
@@ -104,8 +105,8 @@ class ChordStatusTest {
         (Status.Table) new ChordStatus(routing, CONFIG, true).of(0, 0, 0).sections().get(2);
     assertThat(fingers.rows())
         .containsExactly(
-            List.of("0.00 %", "25.00 %", "10.0.0.3:4000"),
-            List.of("25.00 %", "50.00 %", "10.0.0.0:4000"),
-            List.of("50.00 %", "100.00 %", "not known yet"));
+            List.of("0.00 %", "25.00 %", "10.0.0.3:4000", "6000000000000000"),
+            List.of("25.00 %", "50.00 %", "10.0.0.0:4000", "0000000000000000"),
+            List.of("50.00 %", "100.00 %", "not known yet", ""));
   }
 }

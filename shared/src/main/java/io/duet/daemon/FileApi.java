@@ -104,8 +104,12 @@ record FileApi(@Nullable FileService service, AccessToken token) {
       return place(files, absolute(path));
     }
     String after = call.parameters().getOrDefault("after", "");
-    List<File> page = files.catalogue().page(after, PAGE_MAX).stream().map(File::of).toList();
+    List<File> page = files.catalogue().page(after, limit(call)).stream().map(File::of).toList();
     return HttpAnswer.json(200, new Files(files.catalogue().count(), true, page));
+  }
+
+  private static int limit(HttpCall call) {
+    return (int) call.number("limit", PAGE_MAX, 1, PAGE_MAX);
   }
 
   /** One shared folder or file, with the first of its files. */
@@ -143,8 +147,9 @@ record FileApi(@Nullable FileService service, AccessToken token) {
   }
 
   private HttpAnswer transfers(FileService files, HttpCall call) throws StoreException {
-    List<Transfer> all = files.downloads().all().stream().map(Transfer::of).toList();
-    return HttpAnswer.json(200, Map.of("transfers", all));
+    List<Downloads.Progress> all = files.downloads().all();
+    List<Transfer> latest = all.stream().limit(limit(call)).map(Transfer::of).toList();
+    return HttpAnswer.json(200, Map.of("total", all.size(), "transfers", latest));
   }
 
   private HttpAnswer transfer(FileService files, HttpCall call) throws StoreException {
@@ -156,13 +161,17 @@ record FileApi(@Nullable FileService service, AccessToken token) {
         .orElseGet(() -> new HttpAnswer.Problem(404, "There is no transfer " + number + "."));
   }
 
-  private HttpAnswer fetch(FileService files, HttpCall call) throws StoreException {
-    if (!token.isIn(call)) {
+  /** Without a destination, the file is put into the data folder, and no token is needed. */
+  private HttpAnswer fetch(FileService files, HttpCall call) throws IOException {
+    boolean named = call.json().has("destination");
+    if (named && !token.isIn(call)) {
       return AccessToken.missing();
     }
     Key id = Key.parse(call.posted("id"));
-    Path destination = absolute(call.posted("destination"));
-    Download download = files.downloads().start(id, call.posted("name"), destination).join();
+    String name = call.posted("name");
+    Path destination =
+        named ? absolute(call.posted("destination")) : files.downloadFolder().fileFor(name);
+    Download download = files.downloads().start(id, name, destination).join();
     return HttpAnswer.json(
         201, Transfer.of(files.downloads().get(download.number()).orElseThrow()));
   }

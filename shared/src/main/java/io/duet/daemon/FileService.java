@@ -13,6 +13,8 @@ import io.duet.overlay.ContentName;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
+import io.duet.page.DownloadFolder;
+import io.duet.page.UploadFolder;
 import io.duet.sharing.Catalogue;
 import io.duet.sharing.FileChange;
 import io.duet.sharing.FolderMonitor;
@@ -53,6 +55,8 @@ final class FileService implements AutoCloseable {
   private final Streams streams;
   private final Downloads downloads;
   private final OfferedContents offered;
+  private final UploadFolder uploads;
+  private final DownloadFolder downloadFolder;
   private final NameLookup names;
 
   /**
@@ -74,6 +78,9 @@ final class FileService implements AutoCloseable {
       downloads =
           new Downloads(new DownloadTable(database), streams, this::providersOf, this::fetched);
       offered = new OfferedContents(catalogue, downloads);
+      Path absolute = data.toAbsolutePath().normalize();
+      uploads = new UploadFolder(absolute.resolve("uploads"), shared);
+      downloadFolder = new DownloadFolder(absolute.resolve("downloads"), shared);
       names = new NameLookup(streams, this::providersOf);
       host.acceptStreams(streams.serve(offered, rate, SERVED_MAX));
       publisher.publishAll();
@@ -123,6 +130,9 @@ final class FileService implements AutoCloseable {
 
   /** Shares a finished download from where it is. */
   private void fetched(Download download, Path file) {
+    if (downloadFolder.contains(file)) {
+      return; // it is shared with its folder
+    }
     try {
       shared.share(file);
     } catch (IOException e) {
@@ -146,6 +156,14 @@ final class FileService implements AutoCloseable {
   /** The contents of a name, asked of its providers. */
   List<NameLookup.Found> contentsOf(ContentName name) {
     return names.find(name);
+  }
+
+  UploadFolder uploads() {
+    return uploads;
+  }
+
+  DownloadFolder downloadFolder() {
+    return downloadFolder;
   }
 
   Path data() {

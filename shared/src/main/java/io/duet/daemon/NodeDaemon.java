@@ -18,6 +18,8 @@ import io.duet.overlay.ContentName;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.SizedPublishing;
 import io.duet.overlay.Status;
+import io.duet.page.FileBodies;
+import io.duet.page.Page;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,8 +137,16 @@ public final class NodeDaemon implements AutoCloseable {
     List<Route> routes = new ArrayList<>(new NodeApi(this, overlay).routes());
     AccessToken token = files == null ? AccessToken.random() : AccessToken.create(files.data());
     routes.addAll(new FileApi(files, token).routes());
+    routes.addAll(fileBodies().routes(NodeOptions.API_PATH));
+    routes.addAll(new Page().routes());
     routes.add(metrics.route());
     return routes;
+  }
+
+  private FileBodies fileBodies() {
+    return files == null
+        ? new FileBodies(null, null)
+        : new FileBodies(files.uploads(), files.catalogue());
   }
 
   /** The address of the node for peers. */

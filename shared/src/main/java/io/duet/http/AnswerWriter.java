@@ -2,6 +2,8 @@ package io.duet.http;
 
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,22 @@ final class AnswerWriter {
   /** The encoding that keeps a body from being compressed. */
   static final String IDENTITY = "identity";
 
+  /**
+   * Headers of every answer. A page loads only what this node serves, no other site can show it in
+   * a frame or load anything of this node, and nothing is run that does not say that it is a
+   * script.
+   */
+  private static final Map<String, String> PROTECTION =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Referrer-Policy",
+          "no-referrer",
+          "X-Content-Type-Options",
+          "nosniff");
+
   private AnswerWriter() {}
 
   /** Writes an answer, unless the client has gone or has its answer already. */
@@ -19,7 +37,7 @@ final class AnswerWriter {
     if (response.ended() || response.closed() || response.headWritten()) {
       return;
     }
-    response.putHeader("X-Content-Type-Options", "nosniff");
+    PROTECTION.forEach(response::putHeader);
     if (answer instanceof HttpAnswer.Whole whole) {
       write(response, whole);
     } else if (answer instanceof HttpAnswer.Problem problem) {
@@ -72,6 +90,7 @@ final class AnswerWriter {
     HttpServerResponse response = context.response();
     response
         .putHeader("Content-Type", file.type())
+        .putHeader("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(file.saveAs()))
         .putHeader("Content-Encoding", IDENTITY)
         .putHeader("Accept-Ranges", "bytes");
     if (range != null) {
@@ -82,6 +101,11 @@ final class AnswerWriter {
     response
         .sendFile(file.file().toString(), first, length)
         .onFailure(reason -> fail(context, reason));
+  }
+
+  /** A name in the form of RFC 8187. */
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
   }
 
   private static void fail(RoutingContext context, Throwable reason) {

@@ -30,8 +30,9 @@ public sealed interface HttpAnswer {
    * @param file a readable file that does not change while it is sent
    * @param size its length in bytes
    * @param type the content type
+   * @param saveAs the name under which a browser saves it; it never shows it
    */
-  record FileBody(Path file, long size, String type) implements HttpAnswer {}
+  record FileBody(Path file, long size, String type, String saveAs) implements HttpAnswer {}
 
   /**
    * Server-sent events, from one number on, until the client closes the connection.

@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.Callable;
 
 /**
@@ -15,6 +17,8 @@ import java.util.concurrent.Callable;
  */
 final class Upload {
   private static final int PIECE_SECONDS_MAX = 10;
+
+  private static final System.Logger LOG = System.getLogger(Upload.class.getName());
 
   private final RoutingContext context;
   private final Vertx vertx;
@@ -38,7 +42,7 @@ final class Upload {
         .vertx()
         .executeBlocking(() -> handler.open(call), false)
         .onSuccess(receiver -> new Upload(context, receiver).start())
-        .onFailure(context::fail);
+        .onFailure(problem -> context.fail(statusOf(problem)));
   }
 
   private void start() {
@@ -61,8 +65,19 @@ final class Upload {
   private void receive(Buffer piece) {
     vertx.cancelTimer(deadline);
     if (!ended) {
-      run(() -> take(piece.getBytes())).onSuccess(taken -> readOn()).onFailure(this::fail);
+      run(() -> take(piece.getBytes()))
+          .onSuccess(taken -> readOn())
+          .onFailure(problem -> fail(statusOf(problem)));
     }
+  }
+
+  /** A body that cannot be kept is no error of the node: its disk may be full. */
+  private static Throwable statusOf(Throwable problem) {
+    if (problem instanceof IOException || problem instanceof UncheckedIOException) {
+      LOG.log(Level.WARNING, "a body cannot be stored: " + problem);
+      return new HttpException(507, problem);
+    }
+    return problem;
   }
 
   private Void take(byte[] piece) throws IOException {
@@ -76,7 +91,7 @@ final class Upload {
       ended = true;
       run(receiver::complete)
           .onSuccess(answer -> AnswerWriter.write(context, answer))
-          .onFailure(this::abort);
+          .onFailure(problem -> abort(statusOf(problem)));
     }
   }
 

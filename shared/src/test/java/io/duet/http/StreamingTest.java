@@ -76,7 +76,9 @@ class StreamingTest {
             List.of(
                 Route.get(
                     "/file",
-                    call -> new HttpAnswer.FileBody(file, FILE_BYTES, "application/x-test")),
+                    call ->
+                        new HttpAnswer.FileBody(
+                            file, FILE_BYTES, "application/x-test", "é & é.txt")),
                 Route.put("/file", call -> new Keeper()),
                 Route.get("/events", call -> new HttpAnswer.EventStream(7, this::events))),
             0,
@@ -163,7 +165,7 @@ class StreamingTest {
   @Test
   void uploadThatCannotBeKept_isAborted() throws Exception {
     try (Socket sender = send("PUT /file", "no", 100)) {
-      assertThat(firstLine(sender)).isEqualTo("HTTP/1.1 500 Internal Server Error");
+      assertThat(firstLine(sender)).isEqualTo("HTTP/1.1 507 Insufficient Storage");
     }
     assertThat(aborted.await(5, TimeUnit.SECONDS)).isTrue();
   }

@@ -24,6 +24,7 @@ import io.duet.store.Database;
 import io.duet.store.Download;
 import io.duet.store.DownloadTable;
 import io.duet.store.StoreException;
+import io.duet.transfer.TransferMessage;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class FileService implements AutoCloseable {
       publisher = new FilePublisher(host, overlay, catalogue);
       hashing = hashing();
       shared = new SharedFolders(database, hashing, this::changed);
-      streams = new Streams(network, host.self().address(), threads());
+      streams = new Streams(network, host.self().address(), TransferMessage.messages(), threads());
       downloads =
           new Downloads(new DownloadTable(database), streams, this::providersOf, this::fetched);
       offered = new OfferedContents(catalogue, downloads);

@@ -4,13 +4,14 @@ import io.duet.netty.stream.Streams;
 import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
+import io.duet.transfer.TransferMessage.Contents;
+import io.duet.transfer.TransferMessage.FindContents;
 import io.duet.transfer.TransferMessage.Offer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,7 +20,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class NameLookup {
   private static final int SEARCH_SECONDS_MAX = 15;
-  private static final int ASK_SECONDS_MAX = 5;
 
   /**
    * A content under the name.
@@ -60,23 +60,8 @@ public final class NameLookup {
 
   /** What one provider offers; nothing if it cannot be reached or does not answer in time. */
   private CompletableFuture<List<Offer>> ask(Peer peer, ContentName name) {
-    CompletableFuture<List<Offer>> offers = new CompletableFuture<>();
-    ScheduledExecutorService loop = streams.nextLoop();
-    streams
-        .open(loop, peer)
-        .whenCompleteAsync(
-            (stream, problem) -> {
-              if (stream == null) {
-                offers.complete(List.of());
-                return;
-              }
-              offers.whenComplete((done, failed) -> loop.execute(stream::close));
-              stream.findContents(
-                  name,
-                  contents -> offers.complete(contents.offers()),
-                  () -> offers.complete(List.of()));
-            },
-            loop);
-    return offers.completeOnTimeout(List.of(), ASK_SECONDS_MAX, TimeUnit.SECONDS);
+    return streams
+        .ask(peer, new FindContents(name))
+        .handle((answer, problem) -> answer instanceof Contents found ? found.offers() : List.of());
   }
 }

@@ -226,7 +226,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameDeco
         .addListener(
             free -> {
               if (free.isSuccess()) {
-                streams.accept(channel, rest);
+                streams.accept(channel, peer, rest);
               } else {
                 channel.close();
               }

@@ -20,19 +20,25 @@ public sealed interface TransferMessage extends Message {
   /** The largest number of bytes of an encoded manifest. */
   int MANIFEST_BYTES_MAX = Long.BYTES + 32 * Manifest.PIECES_MAX;
 
-  /** A message of the node that fetches. */
+  /** A message of the node that opened the stream. */
   sealed interface Request extends TransferMessage {}
 
-  /** A reply of the provider. */
+  /** A reply of the other node. */
   sealed interface Reply extends TransferMessage {}
+
+  /** A request that is answered by one {@link Answer}, of this package or of another one. */
+  non-sealed interface Question extends Request {}
+
+  /** The reply to a {@link Question}. */
+  non-sealed interface Answer extends Reply {}
 
   /** Requests the contents that the provider offers under a name; answered by Contents. */
   @Wire(id = 160, name = "transfer.find-contents")
-  record FindContents(ContentName name) implements Request {}
+  record FindContents(ContentName name) implements Question {}
 
   /** The contents of the requested name. */
   @Wire(id = 161, name = "transfer.contents")
-  record Contents(@Wire.Count(max = CONTENTS_MAX) List<Offer> offers) implements Reply {}
+  record Contents(@Wire.Count(max = CONTENTS_MAX) List<Offer> offers) implements Answer {}
 
   /**
    * A content on offer.
@@ -88,12 +94,20 @@ public sealed interface TransferMessage extends Message {
     UNKNOWN_CONTENT,
     /** The provider does not hold this piece, or it can no longer be read. */
     MISSING_PIECE,
-    /** The provider serves as many peers as it may; try later. */
+    /** The peer serves as many others as it may, or does not answer such questions; try later. */
     BUSY
   }
 
-  /** The messages of streams. */
+  /** The messages of streams that carry contents and nothing else. */
   static MessageRegistry messages() {
-    return MessageRegistry.builder().addAll(TransferMessage.class).build();
+    return builder().build();
+  }
+
+  /** Starts the messages of streams; questions and answers of other packages can be added. */
+  static MessageRegistry.Builder builder() {
+    return MessageRegistry.builder()
+        .addAll(TransferMessage.class)
+        .add(FindContents.class)
+        .add(Contents.class);
   }
 }

@@ -117,9 +117,9 @@ public final class MessageRegistry {
     public Builder addAll(Class<? extends Message> family) {
       for (Class<?> type : family.getPermittedSubclasses()) {
         Class<? extends Message> message = type.asSubclass(Message.class);
-        if (message.isInterface()) {
+        if (message.isSealed()) {
           addAll(message);
-        } else {
+        } else if (!message.isInterface()) {
           add(message);
         }
       }

@@ -15,6 +15,7 @@ import io.duet.sharing.Catalogue;
 import io.duet.sharing.SharedFile;
 import io.duet.store.Database;
 import io.duet.store.DownloadTable;
+import io.duet.transfer.TransferMessage;
 import io.duet.wire.TestMessages;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Seeder implements AutoCloseable {
     catalogue = new Catalogue(database);
     host = NettyHost.bind(loops, HostSettings.ofNetwork("test")).join();
     host.create(h -> Node.answering(h, message -> null)).join();
-    streams = new Streams("test", host.self().address(), 1);
+    streams = new Streams("test", host.self().address(), TransferMessage.messages(), 1);
     downloads =
         new Downloads(
             new DownloadTable(database),

@@ -102,8 +102,8 @@ public class TransferBenchmark {
     loops = new EventLoops(1, Ping.registry());
     provider = NettyHost.bind(loops, HostSettings.ofNetwork("bench")).join();
     provider.create(host -> Node.answering(host, message -> null)).join();
-    serving = new Streams("bench", provider.self().address(), 1);
-    fetching = new Streams("bench", provider.self().address(), 1);
+    serving = new Streams("bench", provider.self().address(), TransferMessage.messages(), 1);
+    fetching = new Streams("bench", provider.self().address(), TransferMessage.messages(), 1);
     provider.acceptStreams(serving.serve(new OneFile(manifest, file), UploadRate.unlimited(), 1));
     thread = fetching.nextLoop();
     stream = fetching.open(thread, provider.self()).get(5, TimeUnit.SECONDS);

@@ -4,21 +4,17 @@ import io.duet.content.Manifest;
 import io.duet.content.Sha256;
 import io.duet.node.Key;
 import io.duet.node.Peer;
-import io.duet.overlay.ContentName;
 import io.duet.transfer.PieceSink;
 import io.duet.transfer.TransferMessage;
+import io.duet.transfer.TransferMessage.Answer;
 import io.duet.transfer.TransferMessage.BytesFollow;
-import io.duet.transfer.TransferMessage.Contents;
 import io.duet.transfer.TransferMessage.PieceGained;
 import io.duet.transfer.TransferMessage.PiecesHeld;
-import io.duet.wire.Handshake;
-import io.duet.wire.Handshake.RefusedException;
+import io.duet.transfer.TransferMessage.Question;
 import io.duet.wire.MalformedMessageException;
+import io.duet.wire.MessageRegistry;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -69,7 +65,8 @@ public final class DownloadConnection extends StreamHandler {
   private Runnable onClosed = () -> {};
   private @Nullable ChannelHandlerContext context;
 
-  DownloadConnection(Peer peer) {
+  DownloadConnection(Peer peer, MessageRegistry messages) {
+    super(messages, FRAME_BYTES_MAX);
     this.peer = peer;
   }
 
@@ -111,11 +108,9 @@ public final class DownloadConnection extends StreamHandler {
         new TransferMessage.WatchPieces(id), ReplyReceiver.of(PiecesHeld.class, onHeld, onFailure));
   }
 
-  /** Requests the contents that the provider offers under a name. */
-  public void findContents(ContentName name, Consumer<Contents> onContents, Runnable onFailure) {
-    send(
-        new TransferMessage.FindContents(name),
-        ReplyReceiver.of(Contents.class, onContents, onFailure));
+  /** Asks a question; a refusal is a failure. */
+  void ask(Question question, Consumer<Answer> onAnswer, Runnable onFailure) {
+    send(question, ReplyReceiver.of(Answer.class, onAnswer, onFailure));
   }
 
   /** Requests a piece, which the sink takes once it is verified. */
@@ -170,71 +165,5 @@ public final class DownloadConnection extends StreamHandler {
     receivers.clear();
     pending.forEach(Receiver::onFailure);
     onClosed.run();
-  }
-
-  /** Exchanges the handshake on a new connection, and then hands it to a stream. */
-  static final class Greeting extends ChannelInboundHandlerAdapter {
-    private final Handshake handshake;
-    private final DownloadConnection stream;
-    private final Consumer<@Nullable Throwable> whenDone;
-    private boolean done;
-
-    Greeting(
-        Handshake handshake, DownloadConnection stream, Consumer<@Nullable Throwable> whenDone) {
-      this.handshake = handshake;
-      this.stream = stream;
-      this.whenDone = whenDone;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-      context.writeAndFlush(Unpooled.wrappedBuffer(handshake.opening()));
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object arrived) throws Exception {
-      ByteBuf in = (ByteBuf) arrived;
-      try {
-        byte[] bytes = new byte[in.readableBytes()];
-        in.getBytes(in.readerIndex(), bytes);
-        int used = handshake.accept(bytes, 0, bytes.length);
-        if (handshake.peer() != null) {
-          opened(context, in.skipBytes(used));
-        }
-      } finally {
-        in.release();
-      }
-    }
-
-    private void opened(ChannelHandlerContext context, ByteBuf rest) {
-      Channel channel = context.channel();
-      channel.pipeline().addLast(stream);
-      channel.pipeline().remove(this);
-      end(null);
-      if (rest.isReadable()) {
-        channel.pipeline().fireChannelRead(rest.readRetainedSlice(rest.readableBytes()));
-      }
-    }
-
-    private void end(@Nullable Throwable problem) {
-      if (!done) {
-        done = true;
-        whenDone.accept(problem);
-      }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-      end(new MalformedMessageException("closed before the handshake ended"));
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      end(
-          cause instanceof RefusedException
-              ? cause
-              : new MalformedMessageException("bad handshake"));
-      context.close();
-    }
   }
 }

@@ -11,29 +11,38 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Cuts the bytes of a stream into frames, and into the bytes that a frame has announced, which are
  * passed on as they arrive. A frame is kept in an array that grows with the bytes that arrive.
  */
 abstract class StreamHandler extends ChannelInboundHandlerAdapter {
-  static final MessageRegistry MESSAGES = TransferMessage.messages();
-
   /** Reads of 256 KiB: fewer system calls, and a piece is hashed while it is in the cache. */
   static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(1 << 18);
 
   /** Streams on which nothing is sent or received for so long are closed. */
-  static final int IDLE_SECONDS_MAX = 60;
+  private static final int IDLE_SECONDS_MAX = 60;
 
-  private static final int FRAME_BYTES_MAX = 1 << 19; // of pieces-held, and a reserve
+  /** The largest frame, its length field included: one of pieces-held, and a reserve. */
+  static final int FRAME_BYTES_MAX = 1 << 19;
+
   private static final int FRAME_BYTES_AT_FIRST = 256;
 
-  private final KryoCodec codec = new KryoCodec(MESSAGES);
+  private final KryoCodec codec;
+  private final int frameBytesMax;
   private final FrameBuffer out = new FrameBuffer(FRAME_BYTES_MAX);
   private byte[] frame = new byte[FRAME_BYTES_AT_FIRST];
   private int frameBytes; // that have arrived
   private int bytesLeft; // that a frame has announced
+
+  /** A stream of these messages, on which the peer's frames have at most so many bytes. */
+  StreamHandler(MessageRegistry messages, int frameBytesMax) {
+    this.codec = new KryoCodec(messages);
+    this.frameBytesMax = frameBytesMax;
+  }
 
   /** A message of the peer has arrived. */
   abstract void onMessage(ChannelHandlerContext context, TransferMessage message);
@@ -93,10 +102,15 @@ abstract class StreamHandler extends ChannelInboundHandlerAdapter {
   private int length() {
     int rest = (frame[0] & 0xff) << 24 | (frame[1] & 0xff) << 16;
     rest |= (frame[2] & 0xff) << 8 | (frame[3] & 0xff);
-    if (rest < 1 || rest > FRAME_BYTES_MAX - KryoCodec.LENGTH_BYTES) {
+    if (rest < 1 || rest > frameBytesMax - KryoCodec.LENGTH_BYTES) {
       throw new MalformedMessageException("frame too long");
     }
     return rest + KryoCodec.LENGTH_BYTES;
+  }
+
+  /** Ends a stream on which no byte has moved for {@value #IDLE_SECONDS_MAX} s. */
+  static IdleStateHandler idleLimit() {
+    return new IdleStateHandler(true, 0, 0, IDLE_SECONDS_MAX, TimeUnit.SECONDS);
   }
 
   @Override

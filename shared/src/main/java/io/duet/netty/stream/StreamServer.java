@@ -1,57 +1,63 @@
 package io.duet.netty.stream;
 
 import io.duet.netty.StreamAcceptor;
-import io.duet.transfer.ContentSource;
+import io.duet.node.Peer;
+import io.duet.wire.MessageRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.timeout.IdleStateHandler;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** Serves the streams that peers open, on threads of their own and up to a number. */
 final class StreamServer implements StreamAcceptor {
   private final EventLoopGroup loops;
-  private final ContentSource source;
-  private final UploadRate rate;
-  private final int servedMax;
-  private final AtomicInteger served = new AtomicInteger();
+  private final MessageRegistry messages;
+  private final Function<Peer, UploadConnection> connections;
+  private final ServedStreams served;
 
-  StreamServer(EventLoopGroup loops, ContentSource source, UploadRate rate, int servedMax) {
+  /**
+   * A server without streams.
+   *
+   * @param connections makes the handler of a peer's stream
+   * @param servedMax the largest number of streams
+   */
+  StreamServer(
+      EventLoopGroup loops,
+      MessageRegistry messages,
+      Function<Peer, UploadConnection> connections,
+      int servedMax) {
     this.loops = loops;
-    this.source = source;
-    this.rate = rate;
-    this.servedMax = servedMax;
+    this.messages = messages;
+    this.connections = connections;
+    this.served = new ServedStreams(servedMax);
   }
 
   @Override
   public int fingerprint() {
-    return StreamHandler.MESSAGES.fingerprint();
+    return messages.fingerprint();
   }
 
   @Override
-  public void accept(Channel channel, byte[] rest) {
-    if (served.incrementAndGet() > servedMax) {
-      served.decrementAndGet();
+  public void accept(Channel channel, Peer peer, byte[] rest) {
+    UploadConnection connection = connections.apply(peer);
+    if (!served.add(channel, peer, connection)) {
       channel.unsafe().closeForcibly(); // it belongs to no loop
       return;
     }
-    channel.closeFuture().addListener(closed -> served.decrementAndGet());
+    channel.closeFuture().addListener(closed -> served.remove(channel));
     loops
         .register(channel)
         .addListener(
             registered -> {
               if (registered.isSuccess()) {
-                serve(channel, rest);
+                serve(channel, connection, rest);
               } else {
                 channel.unsafe().closeForcibly();
               }
             });
   }
 
-  private void serve(Channel channel, byte[] rest) {
-    channel
-        .pipeline()
-        .addLast(new IdleStateHandler(0, 0, StreamHandler.IDLE_SECONDS_MAX))
-        .addLast(new UploadConnection(source, rate));
+  private static void serve(Channel channel, UploadConnection connection, byte[] rest) {
+    channel.pipeline().addLast(StreamHandler.idleLimit(), connection);
     if (rest.length > 0) {
       channel.pipeline().fireChannelRead(channel.alloc().buffer().writeBytes(rest));
     }

@@ -2,22 +2,22 @@ package io.duet.netty.stream;
 
 import io.duet.content.Manifest;
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.transfer.ContentSource;
 import io.duet.transfer.TransferMessage;
 import io.duet.transfer.TransferMessage.BytesFollow;
-import io.duet.transfer.TransferMessage.Contents;
-import io.duet.transfer.TransferMessage.FindContents;
 import io.duet.transfer.TransferMessage.GetManifest;
 import io.duet.transfer.TransferMessage.GetPiece;
 import io.duet.transfer.TransferMessage.PieceGained;
 import io.duet.transfer.TransferMessage.PiecesHeld;
+import io.duet.transfer.TransferMessage.Question;
 import io.duet.transfer.TransferMessage.Reason;
 import io.duet.transfer.TransferMessage.Refused;
 import io.duet.transfer.TransferMessage.WatchPieces;
+import io.duet.wire.MessageRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.DefaultFileRegion;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -25,30 +25,49 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves one peer's requests for manifests and pieces, one after another. The bytes of a piece go
- * from the file to the socket without passing through this process, and only as fast as the peer
- * reads and the node's upload rate permits.
+ * Serves one peer's requests for manifests and pieces, and its questions, one after another. The
+ * bytes of a piece go from the file to the socket without passing through this process, and only as
+ * fast as the peer reads and the node's upload rate permits.
  *
- * <p>Invariant: nothing is written between a BytesFollow and its bytes.
+ * <p>Invariants: nothing is written between a BytesFollow and its bytes; while the peer does not
+ * read, nothing more than one reply waits for it.
  */
 final class UploadConnection extends StreamHandler {
   private static final int WAITING_MAX = 64;
   private static final int WATCHED_MAX = 64;
+  private static final int GAINS_MAX = 4_096;
+  private static final int REQUEST_BYTES_MAX = 1 << 14;
 
   private final ContentSource source;
-  private final UploadRate rate;
+  private final QuestionHandlers handlers;
+  private final Peer peer;
+  private final PieceSender sender;
   private final Queue<TransferMessage> waiting = new ArrayDeque<>(); // requests
   private final Queue<TransferMessage> gains = new ArrayDeque<>();
   private final Map<Key, Runnable> watches = new HashMap<>();
   private boolean busy;
+  private volatile long servedNanos = System.nanoTime();
 
-  UploadConnection(ContentSource source, UploadRate rate) {
+  UploadConnection(
+      MessageRegistry messages,
+      ContentSource source,
+      UploadRate rate,
+      QuestionHandlers handlers,
+      Peer peer) {
+    super(messages, REQUEST_BYTES_MAX);
     this.source = source;
-    this.rate = rate;
+    this.handlers = handlers;
+    this.peer = peer;
+    this.sender = new PieceSender(rate);
+  }
+
+  /** The nanoseconds since the peer last had something served; any thread may ask. */
+  long idleNanos() {
+    return System.nanoTime() - Math.max(servedNanos, sender.progressNanos());
   }
 
   @Override
@@ -66,13 +85,20 @@ final class UploadConnection extends StreamHandler {
     context.close(); // a peer that fetches sends none
   }
 
-  /** Serves waiting messages until one of them takes time. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    serve(context);
+  }
+
+  /** Serves waiting messages until one of them takes time, or the peer has to read first. */
   private void serve(ChannelHandlerContext context) {
-    while (!busy && !gains.isEmpty()) {
-      write(context, gains.remove());
-    }
-    while (!busy && !waiting.isEmpty() && context.channel().isActive()) {
-      serve(context, waiting.remove());
+    while (!busy && context.channel().isWritable() && context.channel().isActive()) {
+      TransferMessage next = gains.isEmpty() ? waiting.poll() : gains.poll();
+      if (next == null) {
+        break;
+      }
+      servedNanos = System.nanoTime();
+      serve(context, next);
     }
     context.flush();
   }
@@ -80,13 +106,32 @@ final class UploadConnection extends StreamHandler {
   private void serve(ChannelHandlerContext context, TransferMessage message) {
     if (message instanceof GetPiece get) {
       piece(context, get);
-    } else if (message instanceof FindContents find) {
-      write(context, new Contents(source.named(find.name())));
+    } else if (message instanceof Question question) {
+      answer(context, question);
     } else if (message instanceof GetManifest get) {
       manifest(context, source.manifest(get.id()));
     } else if (message instanceof WatchPieces watch) {
       watch(context, watch.id());
+    } else {
+      write(context, message); // a gain
     }
+  }
+
+  private void answer(ChannelHandlerContext context, Question question) {
+    busy = true;
+    handlers
+        .answer(peer, question)
+        .whenCompleteAsync(
+            (answer, problem) -> {
+              write(context, answer == null ? new Refused(Reason.BUSY) : answer);
+              goOn(context);
+            },
+            context.executor());
+  }
+
+  private void goOn(ChannelHandlerContext context) {
+    busy = false;
+    serve(context);
   }
 
   private void manifest(ChannelHandlerContext context, @Nullable Manifest manifest) {
@@ -100,18 +145,27 @@ final class UploadConnection extends StreamHandler {
   }
 
   private void watch(ChannelHandlerContext context, Key id) {
-    BitSet held = watches.size() < WATCHED_MAX ? source.held(id) : null;
-    Manifest manifest = held == null ? null : source.manifest(id);
-    if (held == null || manifest == null) {
-      write(context, new Refused(Reason.UNKNOWN_CONTENT));
+    if (watches.size() >= WATCHED_MAX) {
+      write(context, new Refused(Reason.BUSY));
       return;
     }
-    boolean all = held.cardinality() == manifest.pieces();
-    List<Long> words = all ? List.of() : Arrays.stream(held.toLongArray()).boxed().toList();
-    write(context, new PiecesHeld(all, words));
-    if (!all && !watches.containsKey(id)) {
-      watches.put(id, source.watch(id, piece -> gained(context, new PieceGained(id, piece))));
+    IntConsumer onGained = piece -> gained(context, new PieceGained(id, piece));
+    watches.computeIfAbsent(id, added -> source.watch(added, onGained)); // misses no piece
+    BitSet held = source.held(id);
+    Manifest manifest = held == null ? null : source.manifest(id);
+    boolean all = held != null && manifest != null && held.cardinality() == manifest.pieces();
+    if (manifest == null || all) {
+      watches.remove(id).run();
     }
+    write(
+        context,
+        held == null || manifest == null
+            ? new Refused(Reason.UNKNOWN_CONTENT)
+            : new PiecesHeld(all, all ? List.of() : words(held)));
+  }
+
+  private static List<Long> words(BitSet pieces) {
+    return Arrays.stream(pieces.toLongArray()).boxed().toList();
   }
 
   private void gained(ChannelHandlerContext context, PieceGained gained) {
@@ -120,6 +174,9 @@ final class UploadConnection extends StreamHandler {
         .execute(
             () -> {
               gains.add(gained);
+              if (gains.size() > GAINS_MAX) {
+                context.close(); // the peer has not read for a long time
+              }
               serve(context);
             });
   }
@@ -131,45 +188,13 @@ final class UploadConnection extends StreamHandler {
     } else {
       busy = true;
       write(context, new BytesFollow(region.bytes()));
-      send(context, region);
+      sender.send(context, region, () -> goOn(context));
     }
-  }
-
-  /** Sends a region in parts that the rate permits; the next message is served after the last. */
-  private void send(ChannelHandlerContext context, ContentSource.Region region) {
-    int bytes = Math.min(region.bytes(), rate.partBytes());
-    long delayNanos = rate.reserve(bytes);
-    if (delayNanos > 0) {
-      context.flush();
-      context
-          .executor()
-          .schedule(() -> send(context, region, bytes), delayNanos, TimeUnit.NANOSECONDS);
-    } else {
-      send(context, region, bytes);
-    }
-  }
-
-  private void send(ChannelHandlerContext context, ContentSource.Region region, int bytes) {
-    context
-        .writeAndFlush(new DefaultFileRegion(region.file().toFile(), region.offset(), bytes))
-        .addListener(
-            sent -> {
-              if (!sent.isSuccess()) {
-                context.close(); // the file has become shorter, or the peer has gone
-              } else if (bytes < region.bytes()) {
-                send(
-                    context,
-                    new ContentSource.Region(
-                        region.file(), region.offset() + bytes, region.bytes() - bytes));
-              } else {
-                busy = false;
-                serve(context);
-              }
-            });
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    sender.close();
     watches.values().forEach(Runnable::run);
     watches.clear();
   }

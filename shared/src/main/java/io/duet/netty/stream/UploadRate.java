@@ -42,4 +42,11 @@ public final class UploadRate {
   long reserve(int bytes) {
     return bucket == null ? 0 : bucket.consumeIgnoringRateLimits(bytes);
   }
+
+  /** Returns reserved bytes that were not sent, because their stream has ended. */
+  void giveBack(int bytes) {
+    if (bucket != null && bytes > 0) {
+      bucket.addTokens(bytes);
+    }
+  }
 }

@@ -1,7 +1,10 @@
 package io.duet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.duet.cli.UsageException;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 
 /** A command that lists files or transfers of a running node. */
 abstract class FileListCommand extends ClientCommand {
@@ -17,12 +20,35 @@ abstract class FileListCommand extends ClientCommand {
   /** {@code duet transfers}. */
   public static final class Transfers extends FileListCommand {
     public Transfers() {
-      super("transfers", "Lists the transfers of a running node, the latest first.", "transfers");
+      super(
+          "transfers",
+          "Lists the transfers of a running node, the latest first, or cancels one.",
+          "transfers",
+          valued("cancel", "NUMBER", "end this transfer and delete what it has received"));
+    }
+
+    @Override
+    public int run(CommandLine line) {
+      if (!line.hasOption("cancel")) {
+        return super.run(line);
+      }
+      String number = line.getOptionValue("cancel");
+      if (!number.matches("\\d{1,18}")) {
+        throw new UsageException("--cancel needs the number of a transfer, not '" + number + "'");
+      }
+      JsonNode cancelled = NodeClient.of(line).delete("/transfers/" + number);
+      System.out.println("cancelled: " + cancelled.path("name").asText());
+      return 0;
     }
   }
 
-  FileListCommand(String name, String summary, String path) {
-    super(name, summary, "[options]", flag("json", "print JSON"));
+  FileListCommand(String name, String summary, String path, Option... more) {
+    super(
+        name,
+        summary,
+        "[options]",
+        Stream.concat(Stream.of(flag("json", "print JSON")), Stream.of(more))
+            .toArray(Option[]::new));
     this.path = path;
   }
 

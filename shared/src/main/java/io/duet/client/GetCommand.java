@@ -5,6 +5,7 @@ import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.content.FileName;
 import io.duet.overlay.ContentName;
+import java.io.File;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,10 +76,13 @@ public final class GetCommand extends ClientCommand {
         content.path("providers").size());
   }
 
-  /** The absolute path of the file; in a folder it has the last part of the content's name. */
+  /**
+   * The absolute path of the file; in a folder, or what ends like one, it has the last part of the
+   * content's name.
+   */
   private static Path destination(String out, String name) {
     Path path = Path.of(out).toAbsolutePath().normalize();
-    if (!Files.isDirectory(path)) {
+    if (!Files.isDirectory(path) && !out.endsWith("/") && !out.endsWith(File.separator)) {
       return path;
     }
     String last = name.substring(name.lastIndexOf('/') + 1);
@@ -89,13 +93,17 @@ public final class GetCommand extends ClientCommand {
   private static String awaitEnd(NodeClient node, long number) {
     try (ProgressLine progress = new ProgressLine()) {
       Rate rate = new Rate();
+      Obstacles obstacles = new Obstacles();
       while (true) {
         JsonNode transfer = node.get("/transfers/" + number);
         switch (transfer.path("state").asText()) {
           case "done" -> {
             return transfer.path("destination").asText();
           }
-          case "running" -> progress.show(rate.text(transfer));
+          case "running" -> {
+            progress.show(rate.text(transfer));
+            obstacles.tell(transfer, progress);
+          }
           default -> throw new FailureException(ended(transfer));
         }
         Waiting.pause(PERIOD_MS);
@@ -107,6 +115,22 @@ public final class GetCommand extends ClientCommand {
     return transfer.path("error").isTextual()
         ? transfer.path("error").textValue()
         : "the transfer was stopped";
+  }
+
+  /** Says once for each reason why nothing arrives. */
+  private static final class Obstacles {
+    private String told = "";
+
+    void tell(JsonNode transfer, ProgressLine progress) {
+      String obstacle = transfer.path("obstacle").asText("");
+      if (!obstacle.isEmpty() && !obstacle.equals(told)) {
+        progress.close();
+        System.err.printf(
+            "waiting: %s (cancel with 'duet transfers --cancel %d')%n",
+            obstacle, transfer.path("number").asLong());
+      }
+      told = obstacle;
+    }
   }
 
   /** Progress with the mean rate since the command began. */

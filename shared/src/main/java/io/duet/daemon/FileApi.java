@@ -52,6 +52,7 @@ record FileApi(@Nullable FileService service, AccessToken token) {
       @Nullable Long bytes,
       long received,
       int providers,
+      @Nullable String obstacle,
       @Nullable String error) {
     static Transfer of(Downloads.Progress progress) {
       Download download = progress.download();
@@ -64,6 +65,7 @@ record FileApi(@Nullable FileService service, AccessToken token) {
           download.bytes() == Download.UNKNOWN ? null : download.bytes(),
           progress.received(),
           progress.providers(),
+          progress.obstacle().isEmpty() ? null : progress.obstacle(),
           download.error().isEmpty() ? null : download.error());
     }
   }
@@ -81,7 +83,11 @@ record FileApi(@Nullable FileService service, AccessToken token) {
         Route.get(API_PATH + "/contents", call -> answer(call, this::contents)),
         Route.get(API_PATH + "/transfers", call -> answer(call, this::transfers)),
         Route.post(API_PATH + "/transfers", call -> answer(call, this::fetch)),
-        Route.get(API_PATH + "/transfers/:number", call -> answer(call, this::transfer)));
+        Route.get(API_PATH + "/transfers/:number", call -> answer(call, this::transfer)),
+        new Route(
+            "DELETE",
+            API_PATH + "/transfers/:number",
+            (Route.Blocking) call -> answer(call, this::cancel)));
   }
 
   private HttpAnswer answer(HttpCall call, Action action) {
@@ -159,6 +165,14 @@ record FileApi(@Nullable FileService service, AccessToken token) {
         .get(number)
         .map(progress -> HttpAnswer.json(200, Transfer.of(progress)))
         .orElseGet(() -> new HttpAnswer.Problem(404, "There is no transfer " + number + "."));
+  }
+
+  /** Needs no token: it names no path, and pages of other sites cannot send it. */
+  private HttpAnswer cancel(FileService files, HttpCall call) throws IOException {
+    long number = call.number("number", 0, 0, Long.MAX_VALUE);
+    HttpAnswer known = transfer(files, call);
+    files.downloads().cancel(number).join();
+    return known;
   }
 
   /** Without a destination, the file is put into the data folder, and no token is needed. */

@@ -10,11 +10,8 @@ import io.duet.transfer.PieceScheduler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * is on disk already.
  */
 final class ActiveDownload {
-  private static final int PROVIDERS_MAX = 16;
   private static final long TICK_MS = 500;
-  private static final long SEARCH_NANOS = 5_000_000_000L;
+  private static final long SEARCH_NANOS_MIN = TimeUnit.SECONDS.toNanos(5);
+  private static final long SEARCH_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
+  private static final long STALLED_NANOS_MIN = TimeUnit.SECONDS.toNanos(10);
 
   /** What a download reports; each of the last two at most once, and then nothing more. */
   interface Listener {
@@ -51,7 +49,7 @@ final class ActiveDownload {
   private final ProviderSearch search;
   private final Listener listener;
   private final ScheduledExecutorService thread;
-  private final Map<Peer, ProviderLink> links = new LinkedHashMap<>();
+  private final ProviderLinks links;
   private final List<IntConsumer> watchers = new CopyOnWriteArrayList<>();
   private volatile @Nullable Manifest manifest;
   private volatile @Nullable PartialFile file;
@@ -62,7 +60,11 @@ final class ActiveDownload {
   private boolean opening;
   private boolean searching;
   private boolean ended;
-  private long searchedNanos = System.nanoTime() - SEARCH_NANOS;
+  private boolean discarded;
+  private long searchedNanos = System.nanoTime() - SEARCH_NANOS_MIN;
+  private long searchAfterNanos = SEARCH_NANOS_MIN;
+  private volatile long progressNanos = System.nanoTime();
+  private volatile String obstacle = "";
 
   ActiveDownload(
       Download request,
@@ -76,6 +78,7 @@ final class ActiveDownload {
     this.search = search;
     this.listener = listener;
     this.thread = streams.nextLoop();
+    this.links = new ProviderLinks(peer -> new ProviderLink(this, streams, thread, peer));
   }
 
   Download request() {
@@ -126,45 +129,65 @@ final class ActiveDownload {
     thread.execute(this::end);
   }
 
+  /** Stops, and deletes the partial file. */
+  void discard() {
+    thread.execute(
+        () -> {
+          discarded = true;
+          end();
+        });
+  }
+
+  /** How long no verified piece has arrived. */
+  long stalledNanos() {
+    return System.nanoTime() - progressNanos;
+  }
+
+  /** Why nothing arrives at present, in words; empty while something does. */
+  String obstacle() {
+    return stalledNanos() < STALLED_NANOS_MIN ? "" : obstacle;
+  }
+
   private void tick() {
+    if (ended) {
+      return;
+    }
     long now = System.nanoTime();
-    if (!searching && now - searchedNanos >= SEARCH_NANOS && makesRoom()) {
+    if (!searching && now - searchedNanos >= searchAfterNanos && links.hasRoom()) {
       searching = true;
       searchedNanos = now;
       search.find(request.id(), found -> thread.execute(() -> onProviders(found)));
     }
-    for (ProviderLink link : links.values()) {
-      link.retry(now);
-      link.request(); // pieces that another provider did not deliver
+    links.tick(now, pieces);
+    obstacle = describeObstacle();
+  }
+
+  private String describeObstacle() {
+    PieceScheduler wanted = pieces;
+    if (wanted != null && wanted.corruptPieces() > 0) {
+      return "providers sent wrong bytes for " + wanted.corruptPieces() + " pieces";
+    } else if (links.known() == 0) {
+      return "no provider is found";
+    } else if (open == 0) {
+      return "no provider can be reached";
     }
+    return "the providers send nothing";
   }
 
-  /** Forgets providers that cannot be reached, if there are too many. */
-  private boolean makesRoom() {
-    if (!hasRoom()) {
-      links.values().removeIf(ProviderLink::isIdle);
-    }
-    return hasRoom();
-  }
-
-  private boolean hasRoom() {
-    return links.size() < PROVIDERS_MAX;
-  }
-
+  /** Searches less often while they find nobody new. */
   private void onProviders(List<Peer> found) {
     searching = false;
-    for (Peer peer : found) {
-      if (!ended && hasRoom() && !links.containsKey(peer)) {
-        ProviderLink link = new ProviderLink(this, streams, thread, peer);
-        links.put(peer, link);
-        link.retry(System.nanoTime());
-      }
+    if (!ended && links.add(found)) {
+      searchAfterNanos = SEARCH_NANOS_MIN;
+      links.tick(System.nanoTime(), pieces);
+    } else {
+      searchAfterNanos = Math.min(2 * searchAfterNanos, SEARCH_NANOS_MAX);
     }
   }
 
   /** The streams of providers have opened or ended. */
   void linksChanged() {
-    open = (int) links.values().stream().filter(ProviderLink::isOpen).count();
+    open = links.open();
   }
 
   /** A provider has sent the manifest. */
@@ -204,7 +227,7 @@ final class ActiveDownload {
       BitSet complete = opened.completePieces();
       received = complete.stream().mapToLong(known::pieceBytes).sum();
       pieces = new PieceScheduler(known.pieces(), complete, new SplittableRandom());
-      links.values().forEach(ProviderLink::watch);
+      links.watch();
       if (ended) {
         close();
       } else {
@@ -234,6 +257,7 @@ final class ActiveDownload {
     try {
       if (!opened.isComplete(piece)) {
         received += bytes.remaining();
+        progressNanos = System.nanoTime();
         opened.write(piece, 0, bytes);
         opened.complete(piece, hash);
         watchers.forEach(watcher -> watcher.accept(piece));
@@ -279,8 +303,7 @@ final class ActiveDownload {
     if (ticks != null) {
       ticks.cancel(false);
     }
-    new ArrayList<>(links.values()).forEach(ProviderLink::close);
-    links.clear();
+    links.close();
     open = 0;
     if (!complete) {
       close();
@@ -289,7 +312,9 @@ final class ActiveDownload {
 
   private void close() {
     try {
-      if (file != null) {
+      if (file != null && discarded) {
+        file.discard();
+      } else if (file != null) {
         file.close();
       }
     } catch (IOException e) {

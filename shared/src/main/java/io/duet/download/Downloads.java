@@ -8,30 +8,51 @@ import io.duet.store.DownloadTable;
 import io.duet.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/** The downloads of a node: durable in its database, and running again after a restart. */
+/**
+ * The downloads of a node: durable in its database, and running again after a restart. At most
+ * {@value #ACTIVE_MAX} fetch at the same time; the others wait, and take the places of those to
+ * which nothing arrives.
+ */
 public final class Downloads implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Downloads.class.getName());
+  private static final int ACTIVE_MAX = 16;
+  private static final int TURN_SECONDS = 5;
+  private static final long STALLED_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
+  private static final int UNSTORED_MAX = 1_000;
 
   /**
    * A download and how far it is.
    *
    * @param received verified bytes
    * @param providers providers with an open stream
+   * @param obstacle why nothing arrives at present, in words; empty while something does
    */
-  public record Progress(Download download, long received, int providers) {}
+  public record Progress(Download download, long received, int providers, String obstacle) {}
 
   private final DownloadTable table;
   private final Streams streams;
   private final ProviderSearch search;
   private final BiConsumer<Download, Path> onDone;
   private final Map<Long, ActiveDownload> active = new ConcurrentHashMap<>();
+  private final Deque<Download> waiting = new ArrayDeque<>();
+
+  /** Failures that could not be stored, as when the disk is full. */
+  private final Map<Long, String> unstored = new ConcurrentHashMap<>();
+
+  private final ScheduledFuture<?> turns;
+  private boolean closed;
 
   /**
    * The downloads of a table, which are not running yet.
@@ -47,13 +68,16 @@ public final class Downloads implements AutoCloseable {
     this.streams = streams;
     this.search = search;
     this.onDone = onDone;
+    this.turns =
+        streams
+            .nextLoop()
+            .scheduleWithFixedDelay(this::takeTurns, TURN_SECONDS, TURN_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Goes on with all downloads that were running when the node ended. */
-  public void resume() throws StoreException {
-    for (Download download : table.running()) {
-      run(download, table.manifest(download.number()));
-    }
+  public synchronized void resume() throws StoreException {
+    waiting.addAll(table.running());
+    runNext();
   }
 
   /**
@@ -69,25 +93,60 @@ public final class Downloads implements AutoCloseable {
         .add(id, name, destination)
         .thenApply(
             added -> {
-              run(added, Optional.empty());
+              enqueue(added);
               return added;
             });
   }
 
-  private void run(Download download, Optional<Manifest> manifest) {
-    ActiveDownload running =
-        new ActiveDownload(download, manifest.orElse(null), streams, search, new Recorder());
-    active.put(download.number(), running);
-    running.start();
+  private synchronized void enqueue(Download added) {
+    waiting.add(added);
+    runNext();
   }
 
-  /** Stops a running download and forgets it; its partial file remains. */
-  public CompletableFuture<Void> cancel(long number) {
-    ActiveDownload running = active.remove(number);
-    if (running != null) {
-      running.stop();
+  private synchronized void runNext() {
+    while (!closed && active.size() < ACTIVE_MAX && !waiting.isEmpty()) {
+      run(waiting.remove());
     }
-    return table.setState(number, Download.State.PAUSED, "");
+  }
+
+  private void run(Download download) {
+    try {
+      Optional<Manifest> manifest = table.manifest(download.number());
+      ActiveDownload running =
+          new ActiveDownload(download, manifest.orElse(null), streams, search, new Recorder());
+      active.put(download.number(), running);
+      running.start();
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "a download cannot be read", e);
+    }
+  }
+
+  /** Gives the place of the download that is stalled for longest to one that waits. */
+  private synchronized void takeTurns() {
+    active.values().stream()
+        .filter(each -> !waiting.isEmpty() && each.stalledNanos() > STALLED_NANOS_MAX)
+        .max(Comparator.comparingLong(ActiveDownload::stalledNanos))
+        .ifPresent(
+            stalled -> {
+              active.remove(stalled.request().number());
+              stalled.stop();
+              waiting.add(stalled.request());
+            });
+    runNext();
+  }
+
+  /** Ends a download that has not finished and forgets it, with what it has received. */
+  public CompletableFuture<Void> cancel(long number) {
+    synchronized (this) {
+      waiting.removeIf(download -> download.number() == number);
+      ActiveDownload running = active.remove(number);
+      if (running != null) {
+        running.discard();
+      }
+    }
+    unstored.remove(number);
+    runNext();
+    return table.remove(number);
   }
 
   /** A download with its progress. */
@@ -103,10 +162,16 @@ public final class Downloads implements AutoCloseable {
   private Progress progress(Download download) {
     ActiveDownload running = active.get(download.number());
     if (running != null) {
-      return new Progress(download, running.received(), running.providers());
+      return new Progress(download, running.received(), running.providers(), running.obstacle());
     }
-    long received = download.state() == Download.State.DONE ? download.bytes() : 0;
-    return new Progress(download, received, 0);
+    String problem = unstored.get(download.number());
+    if (problem != null && download.state() == Download.State.RUNNING) {
+      return new Progress(download.failed(problem), 0, 0, "");
+    }
+    boolean done = download.state() == Download.State.DONE;
+    boolean waits = download.state() == Download.State.RUNNING;
+    return new Progress(
+        download, done ? download.bytes() : 0, 0, waits ? "other downloads come first" : "");
   }
 
   /** The running download of a content, whose pieces can be served. */
@@ -118,9 +183,17 @@ public final class Downloads implements AutoCloseable {
 
   /** Stops all downloads; they go on when the node runs again. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    turns.cancel(false);
+    waiting.clear();
     active.values().forEach(ActiveDownload::stop);
     active.clear();
+  }
+
+  private void ended(ActiveDownload download) {
+    active.remove(download.request().number(), download);
+    runNext();
   }
 
   private final class Recorder implements ActiveDownload.Listener {
@@ -134,9 +207,7 @@ public final class Downloads implements AutoCloseable {
       Download request = download.request();
       onDone.accept(request, file);
       logFailure(
-          table
-              .done(request.number(), file)
-              .thenRun(() -> active.remove(request.number(), download)));
+          table.done(request.number(), file).whenComplete((done, problem) -> ended(download)));
     }
 
     @Override
@@ -145,7 +216,13 @@ public final class Downloads implements AutoCloseable {
       logFailure(
           table
               .setState(number, Download.State.FAILED, problem)
-              .thenRun(() -> active.remove(number, download)));
+              .whenComplete(
+                  (stored, failure) -> {
+                    if (failure != null && unstored.size() < UNSTORED_MAX) {
+                      unstored.put(number, problem);
+                    }
+                    ended(download);
+                  }));
     }
 
     private void logFailure(CompletableFuture<Void> written) {

@@ -11,6 +11,7 @@ import io.duet.transfer.TransferMessage.PiecesHeld;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,10 @@ final class ProviderLink implements PieceSink {
   /** Requests under way: enough to fill 100 ms of round trip at 40 MB/s. */
   private static final int WINDOW = 4;
 
-  private static final long RETRY_NANOS_MIN = 1_000_000_000L;
-  private static final long RETRY_NANOS_MAX = 30_000_000_000L;
+  private static final long RETRY_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
+  private static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
+  private static final long SILENT_NANOS_MAX = TimeUnit.SECONDS.toNanos(15);
+  private static final long SLOW_NANOS_MIN = TimeUnit.SECONDS.toNanos(10);
 
   private final ActiveDownload download;
   private final Streams streams;
@@ -32,10 +35,14 @@ final class ProviderLink implements PieceSink {
   private @Nullable DownloadConnection stream;
   private boolean opening;
   private boolean watching;
+  private boolean answered; // the provider has said which pieces it holds
   private boolean closed;
   private int pending;
   private long waitNanos = RETRY_NANOS_MIN;
   private long retryAt = System.nanoTime();
+  private long servedAt; // when a piece arrived, or was requested while none was under way
+  private long heardAt; // when a byte arrived
+  private long heardBytes;
 
   ProviderLink(ActiveDownload download, Streams streams, Executor thread, Peer peer) {
     this.download = download;
@@ -54,14 +61,31 @@ final class ProviderLink implements PieceSink {
     return stream == null && !opening;
   }
 
-  /** Opens a stream, if there is none and the pause since the last failure is over. */
-  void retry(long nowNanos) {
+  /** Whether a stream should be opened: the pause since the last failure is over. */
+  boolean isDue(long nowNanos) {
     PieceScheduler pieces = download.pieces();
     boolean excluded = pieces != null && pieces.isExcluded(peer);
-    if (stream == null && !opening && !closed && !excluded && nowNanos - retryAt >= 0) {
-      opening = true;
-      streams.open(thread, peer).whenCompleteAsync((opened, problem) -> onOpened(opened), thread);
-    }
+    return isIdle() && !closed && !excluded && nowNanos - retryAt >= 0;
+  }
+
+  /** When the pause since the last failure is over. */
+  long retryAt() {
+    return retryAt;
+  }
+
+  /** Whether a piece is under way for more than 10 s. */
+  boolean isSlow(long nowNanos) {
+    return isOpen() && pending > 0 && waitedNanos(nowNanos) > SLOW_NANOS_MIN;
+  }
+
+  /** How long the present piece has been under way. */
+  long waitedNanos(long nowNanos) {
+    return nowNanos - servedAt;
+  }
+
+  void open() {
+    opening = true;
+    streams.open(thread, peer).whenCompleteAsync((opened, problem) -> onOpened(opened), thread);
   }
 
   private void onOpened(@Nullable DownloadConnection opened) {
@@ -72,6 +96,8 @@ final class ProviderLink implements PieceSink {
       opened.close();
     } else {
       stream = opened;
+      heardAt = System.nanoTime();
+      heardBytes = 0;
       opened.listen(gained -> onGained(gained.id(), gained.piece()), () -> onClosed(opened));
       download.linksChanged();
       begin(opened);
@@ -96,6 +122,7 @@ final class ProviderLink implements PieceSink {
     DownloadConnection open = stream;
     if (open != null && !watching && download.pieces() != null) {
       watching = true;
+      heardAt = System.nanoTime();
       open.watchPieces(id, this::onHeld, this::giveUp);
     }
   }
@@ -103,6 +130,7 @@ final class ProviderLink implements PieceSink {
   private void onHeld(PiecesHeld held) {
     PieceScheduler pieces = download.pieces();
     Manifest manifest = download.manifest();
+    answered = true;
     if (pieces != null && manifest != null) {
       BitSet set = BitSet.valueOf(held.words().stream().mapToLong(Long::longValue).toArray());
       if (held.all()) {
@@ -121,8 +149,26 @@ final class ProviderLink implements PieceSink {
     }
   }
 
+  /** Requests what can be requested; gives up a provider that does not say what it has. */
+  void tick(long nowNanos) {
+    DownloadConnection open = stream;
+    if (open == null) {
+      return;
+    }
+    if (open.bytesArrived() > heardBytes) {
+      heardBytes = open.bytesArrived();
+      heardAt = nowNanos;
+    }
+    boolean asked = watching || download.manifest() == null;
+    if (asked && !answered && nowNanos - heardAt > SILENT_NANOS_MAX) {
+      giveUp();
+    } else {
+      request();
+    }
+  }
+
   /** Requests as many pieces as the window has room for. */
-  void request() {
+  private void request() {
     PieceScheduler pieces = download.pieces();
     Manifest manifest = download.manifest();
     while (stream != null && pieces != null && manifest != null && pending < WINDOW) {
@@ -130,6 +176,7 @@ final class ProviderLink implements PieceSink {
       if (piece < 0) {
         return;
       }
+      servedAt = pending == 0 ? System.nanoTime() : servedAt;
       pending++;
       stream.getPiece(manifest, piece, this);
     }
@@ -138,6 +185,7 @@ final class ProviderLink implements PieceSink {
   @Override
   public void received(int piece, ByteBuffer bytes, byte[] hash) {
     pending--;
+    servedAt = System.nanoTime();
     waitNanos = RETRY_NANOS_MIN;
     download.onPiece(peer, piece, bytes, hash);
     request();
@@ -163,7 +211,7 @@ final class ProviderLink implements PieceSink {
   }
 
   /** Ends the stream; the provider is tried again later. */
-  private void giveUp() {
+  void giveUp() {
     DownloadConnection open = stream;
     if (open != null) {
       onClosed(open);
@@ -177,6 +225,7 @@ final class ProviderLink implements PieceSink {
     }
     stream = null;
     watching = false;
+    answered = false;
     PieceScheduler pieces = download.pieces();
     if (pieces != null) {
       pieces.lost(peer);

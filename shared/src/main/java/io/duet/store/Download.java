@@ -19,6 +19,11 @@ public record Download(
   /** The size of a content whose manifest is not here yet. */
   public static final long UNKNOWN = -1;
 
+  /** This download after a failure for this reason. */
+  public Download failed(String reason) {
+    return new Download(number, id, name, destination, bytes, State.FAILED, reason);
+  }
+
   /** How far a download is. */
   public enum State {
     /** It goes on, also after a restart of the node. */

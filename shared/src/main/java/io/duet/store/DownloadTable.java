@@ -104,22 +104,30 @@ public final class DownloadTable {
         .thenAccept(forgotten -> {});
   }
 
-  /** Records that a download is complete at its final path; completes once that is durable. */
+  /**
+   * Records that a download is complete at its final path; completes once that is durable. Of an
+   * unfinished download that wants the same path nothing changes.
+   */
   public CompletableFuture<Void> done(long number, Path file) {
+    String path = file.toAbsolutePath().toString();
     return database
         .write(
             connection -> {
-              String path = file.toAbsolutePath().toString();
               Rows.execute(
                   connection,
-                  "DELETE FROM download WHERE destination = ? AND number <> ?",
+                  "DELETE FROM download WHERE destination = ? AND number <> ? AND NOT "
+                      + UNFINISHED,
                   path,
                   number);
               Rows.execute(
                   connection,
                   """
-                  UPDATE download SET state = 'DONE', error = '', destination = ?, manifest = NULL
+                  UPDATE download SET state = 'DONE', error = '', manifest = NULL, destination =
+                  CASE WHEN EXISTS (SELECT 1 FROM download WHERE destination = ? AND number <> ?)
+                  THEN destination ELSE ? END
                   WHERE number = ?""",
+                  path,
+                  number,
                   path,
                   number);
               return forgetOldest(connection);

@@ -137,6 +137,29 @@ public final class PieceScheduler {
     return byRequests != 0 ? byRequests : Integer.compare(holders[piece], holders[other]);
   }
 
+  /**
+   * Whether a provider holds a missing piece that it could be asked for, but for which others are
+   * asked already.
+   */
+  public boolean waitsForOthers(Peer peer) {
+    Provider provider = providers.get(peer);
+    if (provider == null || !provider.requested.isEmpty()) {
+      return false;
+    }
+    BitSet useful = (BitSet) missing.clone();
+    useful.and(provider.held);
+    useful.andNot(corrupt.getOrDefault(peer, NO_PIECES));
+    return !useful.isEmpty();
+  }
+
+  /** The number of missing pieces that a provider sent with other bytes than promised. */
+  public int corruptPieces() {
+    BitSet pieces = new BitSet();
+    corrupt.values().forEach(pieces::or);
+    pieces.and(missing);
+    return pieces.cardinality();
+  }
+
   /** Notes that a piece is complete. */
   public void completed(Peer peer, int piece) {
     ended(peer, piece);

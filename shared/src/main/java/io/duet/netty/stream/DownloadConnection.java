@@ -70,6 +70,11 @@ public final class DownloadConnection extends StreamHandler {
     this.peer = peer;
   }
 
+  /** The number of bytes that have arrived, in frames and behind them. */
+  public long bytesArrived() {
+    return arrivedBytes();
+  }
+
   /** The provider. */
   public Peer peer() {
     return peer;

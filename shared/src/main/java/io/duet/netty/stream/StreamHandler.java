@@ -37,6 +37,7 @@ abstract class StreamHandler extends ChannelInboundHandlerAdapter {
   private byte[] frame = new byte[FRAME_BYTES_AT_FIRST];
   private int frameBytes; // that have arrived
   private int bytesLeft; // that a frame has announced
+  private long arrived; // bytes
 
   /** A stream of these messages, on which the peer's frames have at most so many bytes. */
   StreamHandler(MessageRegistry messages, int frameBytesMax) {
@@ -49,6 +50,11 @@ abstract class StreamHandler extends ChannelInboundHandlerAdapter {
 
   /** Bytes after {@link TransferMessage.BytesFollow} have arrived; they are not kept. */
   abstract void onBytes(ChannelHandlerContext context, ByteBuf bytes, int leftAfterwards);
+
+  /** The number of bytes that have arrived on this stream. */
+  final long arrivedBytes() {
+    return arrived;
+  }
 
   /** Lets this number of bytes pass before the next frame. */
   final void expectBytes(int bytes) {
@@ -63,9 +69,10 @@ abstract class StreamHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public final void channelRead(ChannelHandlerContext context, Object arrived) {
-    ByteBuf in = (ByteBuf) arrived;
+  public final void channelRead(ChannelHandlerContext context, Object read) {
+    ByteBuf in = (ByteBuf) read;
     try {
+      arrived += in.readableBytes();
       while (in.isReadable() && context.channel().isActive()) {
         if (bytesLeft > 0) {
           int count = Math.min(bytesLeft, in.readableBytes());

@@ -1,0 +1,93 @@
+package io.duet.download;
+
+import io.duet.node.Peer;
+import io.duet.transfer.PieceScheduler;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The known providers of a running download, at most {@value #KNOWN_MAX}, of which {@value
+ * #OPEN_MAX} have a stream; those that failed wait, so that others get their turn.
+ */
+final class ProviderLinks {
+  private static final int KNOWN_MAX = 256;
+  private static final int OPEN_MAX = 16;
+
+  private final Function<Peer, ProviderLink> maker;
+  private final Map<Peer, ProviderLink> links = new LinkedHashMap<>();
+
+  ProviderLinks(Function<Peer, ProviderLink> maker) {
+    this.maker = maker;
+  }
+
+  /** Adds providers; returns whether one of them is new. */
+  boolean add(Collection<Peer> found) {
+    int before = links.size();
+    found.stream()
+        .limit(KNOWN_MAX - Math.min(KNOWN_MAX, before))
+        .forEach(peer -> links.computeIfAbsent(peer, maker));
+    return links.size() > before;
+  }
+
+  /** Whether more providers could be of use. */
+  boolean hasRoom() {
+    return open() < OPEN_MAX && links.size() < KNOWN_MAX;
+  }
+
+  /** The number of known providers. */
+  int known() {
+    return links.size();
+  }
+
+  /** The number of open streams. */
+  int open() {
+    return (int) links.values().stream().filter(ProviderLink::isOpen).count();
+  }
+
+  /** Opens streams, requests pieces that another provider did not deliver, ends silent streams. */
+  void tick(long nowNanos, @Nullable PieceScheduler pieces) {
+    int busy = (int) links.values().stream().filter(link -> !link.isIdle()).count();
+    List<ProviderLink> due = due(nowNanos);
+    due.subList(0, Math.min(due.size(), Math.max(0, OPEN_MAX - busy))).forEach(ProviderLink::open);
+    List.copyOf(links.values()).forEach(link -> link.tick(nowNanos));
+    if (pieces != null && links.keySet().stream().anyMatch(pieces::waitsForOthers)) {
+      giveUpSlowest(nowNanos);
+    }
+  }
+
+  private List<ProviderLink> due(long nowNanos) {
+    return links.values().stream()
+        .filter(link -> link.isDue(nowNanos))
+        .sorted(Comparator.comparingLong(link -> link.retryAt() - nowNanos))
+        .toList();
+  }
+
+  /** Leaves the pieces of the slowest provider to one that has nothing to do. */
+  private void giveUpSlowest(long nowNanos) {
+    slow(nowNanos)
+        .max(Comparator.comparingLong(link -> link.waitedNanos(nowNanos)))
+        .ifPresent(ProviderLink::giveUp);
+  }
+
+  private Stream<ProviderLink> slow(long nowNanos) {
+    return links.values().stream().filter(link -> link.isSlow(nowNanos));
+  }
+
+  /** Asks all providers for their pieces, once the download can use them. */
+  void watch() {
+    List.copyOf(links.values()).forEach(ProviderLink::watch);
+  }
+
+  /** Ends all streams for good. */
+  void close() {
+    new ArrayList<>(links.values()).forEach(ProviderLink::close);
+    links.clear();
+  }
+}

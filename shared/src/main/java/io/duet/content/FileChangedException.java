@@ -7,7 +7,8 @@ import java.nio.file.Path;
 public final class FileChangedException extends IOException {
   private static final long serialVersionUID = 1;
 
-  FileChangedException(Path file) {
+  /** The file at this path. */
+  public FileChangedException(Path file) {
     super(file + " changed while it was read");
   }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -31,11 +33,22 @@ public record AccessToken(String text) {
   static AccessToken create(Path folder) {
     AccessToken token = random();
     try {
-      Files.writeString(folder.resolve(FILE), token.text);
+      Path file = folder.resolve(FILE);
+      Files.deleteIfExists(file);
+      Files.createFile(file, ownerOnly(file));
+      Files.writeString(file, token.text);
     } catch (IOException e) {
       throw new FailureException("the data folder " + folder + " cannot be written", e);
     }
     return token;
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
   }
 
   /** A token that is written nowhere. */

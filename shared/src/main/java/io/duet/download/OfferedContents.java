@@ -1,5 +1,6 @@
 package io.duet.download;
 
+import io.duet.content.FileStamp;
 import io.duet.content.Manifest;
 import io.duet.content.PartialFile;
 import io.duet.node.Key;
@@ -9,11 +10,13 @@ import io.duet.sharing.SharedFile;
 import io.duet.store.StoreException;
 import io.duet.transfer.ContentSource;
 import io.duet.transfer.TransferMessage;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +24,30 @@ import org.jspecify.annotations.Nullable;
 public final class OfferedContents implements ContentSource {
   private static final System.Logger LOG = System.getLogger(OfferedContents.class.getName());
 
-  private record Whole(Manifest manifest, Path file) {}
+  /** A content with the files that had it when the catalogue was read. */
+  private record Whole(Manifest manifest, List<SharedFile> files) {
+
+    /** A file that is still the one that was hashed, and no link; null if there is none. */
+    @Nullable Path unchangedFile() {
+      return files.stream()
+          .filter(Whole::isUnchanged)
+          .map(SharedFile::path)
+          .findFirst()
+          .orElse(null);
+    }
+
+    private static boolean isUnchanged(SharedFile file) {
+      try {
+        return FileStamp.of(file.path()).equals(file.stamp());
+      } catch (IOException e) {
+        return false;
+      }
+    }
+  }
 
   private final Catalogue catalogue;
   private final Downloads downloads;
+  private final AtomicInteger changes = new AtomicInteger();
   private volatile @Nullable Whole latest; // a peer asks for one piece after another
 
   public OfferedContents(Catalogue catalogue, Downloads downloads) {
@@ -60,13 +83,17 @@ public final class OfferedContents implements ContentSource {
       return known;
     }
     try {
+      int before = changes.get();
       List<SharedFile> files = catalogue.withId(id);
       Optional<Manifest> manifest = catalogue.manifest(id);
       if (files.isEmpty() || manifest.isEmpty()) {
         return null;
       }
-      Whole found = new Whole(manifest.get(), files.get(0).path());
+      Whole found = new Whole(manifest.get(), files);
       latest = found;
+      if (changes.get() != before) {
+        latest = null; // the catalogue has changed meanwhile
+      }
       return found;
     } catch (StoreException e) {
       LOG.log(Level.WARNING, "the catalogue cannot be read", e);
@@ -76,6 +103,7 @@ public final class OfferedContents implements ContentSource {
 
   /** Forgets what was read of the catalogue, which has changed. */
   public void changed() {
+    changes.incrementAndGet();
     latest = null;
   }
 
@@ -94,7 +122,8 @@ public final class OfferedContents implements ContentSource {
   public @Nullable Region piece(Key id, int piece) {
     Whole whole = whole(id);
     if (whole != null) {
-      return region(whole.manifest, whole.file, piece);
+      Path unchanged = whole.unchangedFile();
+      return unchanged == null ? null : region(whole.manifest, unchanged, piece);
     }
     ActiveDownload running = downloads.fetching(id).orElse(null);
     PartialFile file = running == null ? null : running.file();

@@ -43,7 +43,7 @@ public final class FolderMonitor implements AutoCloseable {
   private void tick() {
     try {
       follow(folders.folders());
-      Set<Path> again = folders.takeUnsettled();
+      Set<Path> again = folders.unsettled();
       for (WatchedFolder folder : List.copyOf(watched.values())) {
         scan(folder, again);
       }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -44,7 +47,7 @@ public final class SharedFolders {
   private final Consumer<FileChange> changes;
   private final LongSupplier clockMs;
   private final TreeSet<Path> folders = new TreeSet<>();
-  private final Set<Path> beingHashed = new HashSet<>();
+  private final Set<Path> beingHashed = ConcurrentHashMap.newKeySet(); // until it is durable
   private final Set<Path> scanned = new HashSet<>(); // completely, by this process
   private final Set<Path> unsettled = new HashSet<>();
   private int files;
@@ -82,23 +85,33 @@ public final class SharedFolders {
   /**
    * Shares a folder or a file, which the next scan reads.
    *
+   * <p>What is in a shared folder is shared already. A folder replaces those in it, and then their
+   * files are named by their paths below it.
+   *
    * @return its real path, once this is durable
-   * @throws IOException with a readable message, if it does not exist, or one of it and a shared
-   *     folder contains the other
+   * @throws IOException with a readable message, if it does not exist, or there are too many
    */
   public synchronized CompletableFuture<Path> share(Path given) throws IOException {
     Path folder = real(given);
-    for (Path other : folders) {
-      if (!other.equals(folder) && (folder.startsWith(other) || other.startsWith(folder))) {
-        throw new IOException(folder + " overlaps with " + other + ", which is shared already");
-      }
+    if (folders.stream().anyMatch(folder::startsWith)) {
+      return database.write(connection -> folder);
     }
-    if (folders.size() >= FOLDERS_MAX && !folders.contains(folder)) {
+    List<Path> replaced = folders.stream().filter(other -> other.startsWith(folder)).toList();
+    if (folders.size() - replaced.size() >= FOLDERS_MAX) {
       throw new IOException("at most " + FOLDERS_MAX + " folders can be shared");
     }
+    replaced.forEach(folders::remove);
     folders.add(folder);
-    return Rows.update(database, "INSERT OR IGNORE INTO folder VALUES (?)", folder.toString())
-        .thenApply(durable -> folder);
+    return database.write(connection -> record(connection, folder, replaced));
+  }
+
+  private static Path record(Connection connection, Path folder, List<Path> replaced)
+      throws SQLException {
+    for (Path each : replaced) {
+      Rows.execute(connection, "DELETE FROM folder WHERE path = ?", each.toString());
+    }
+    Rows.execute(connection, "INSERT INTO folder VALUES (?)", folder.toString());
+    return folder;
   }
 
   private static Path real(Path given) throws IOException {
@@ -116,6 +129,7 @@ public final class SharedFolders {
    */
   public synchronized CompletableFuture<Void> withdraw(Path folder) throws IOException {
     scanned.remove(folder);
+    unsettled.removeIf(file -> file.startsWith(folder));
     if (folders.remove(folder)) {
       known(folder).values().forEach(this::remove);
     }
@@ -134,6 +148,7 @@ public final class SharedFolders {
     if (!folders.contains(folder)) {
       return;
     }
+    unsettled.removeIf(file -> file.startsWith(place));
     Map<Path, SharedFile> known = known(place);
     Map<Path, FileStamp> found = found(folder, place, known);
     known.values().stream().filter(file -> !found.containsKey(file.path())).forEach(this::remove);
@@ -143,11 +158,14 @@ public final class SharedFolders {
     }
   }
 
-  /** Whether all files that the last scan found in a shared folder are in the catalogue. */
-  public synchronized boolean isComplete(Path folder) {
-    return scanned.contains(folder)
-        && beingHashed.stream().noneMatch(file -> file.startsWith(folder))
-        && unsettled.stream().noneMatch(file -> file.startsWith(folder));
+  /**
+   * Whether all files that the last scan found at a place in a shared folder are in the catalogue,
+   * durably.
+   */
+  public synchronized boolean isComplete(Path place) {
+    return scanned.stream().anyMatch(place::startsWith)
+        && beingHashed.stream().noneMatch(file -> file.startsWith(place))
+        && unsettled.stream().noneMatch(file -> file.startsWith(place));
   }
 
   /** The known files at a place, after all writes that were begun. */
@@ -175,7 +193,9 @@ public final class SharedFolders {
   }
 
   private void compare(Path folder, Path path, FileStamp stamp, @Nullable SharedFile known) {
-    if (known != null && known.stamp().equals(stamp)) {
+    if (known != null
+        && known.stamp().equals(stamp)
+        && known.name().text().equals(FolderScan.name(folder, path))) {
       return;
     }
     if (isSettled(stamp)) {
@@ -199,15 +219,19 @@ public final class SharedFolders {
   }
 
   private void hash(Path folder, Path path, @Nullable SharedFile known) {
+    CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
+    boolean again = false;
     try {
       HashedFile hashed = FileHasher.hash(path, read -> {});
-      record(folder, path, hashed, known);
+      stored = record(folder, path, hashed, known);
     } catch (FileChangedException e) {
-      lookAgain(path);
+      again = true;
     } catch (IOException e) {
       LOG.log(Level.WARNING, "{0} cannot be shared: {1}", path, e);
-    } finally {
-      isHashed(path);
+    }
+    stored.whenComplete((durable, problem) -> beingHashed.remove(path)); // without a lock
+    if (again) {
+      lookAgain(path);
     }
   }
 
@@ -215,24 +239,19 @@ public final class SharedFolders {
     unsettled.add(path);
   }
 
-  private synchronized void isHashed(Path path) {
-    beingHashed.remove(path);
-  }
-
   /** Scans and this method exclude each other, so that no file is added after its removal. */
-  private synchronized void record(
+  private synchronized CompletableFuture<Void> record(
       Path folder, Path path, HashedFile hashed, @Nullable SharedFile known) throws IOException {
     if (!folders.contains(folder)) {
-      return;
+      return CompletableFuture.completedFuture(null);
     }
     if (!FileStamp.of(path).equals(hashed.stamp())) {
-      unsettled.add(path);
-      return;
+      throw new FileChangedException(path);
     }
     ContentName name = new ContentName(FolderScan.name(folder, path));
     SharedFile file = new SharedFile(path, name, hashed.stamp(), hashed.manifest().id());
     files += known == null ? 1 : 0;
-    report(
+    return report(
         catalogue.put(file, hashed.manifest()),
         known == null ? new FileChange.Added(file) : new FileChange.Changed(known, file));
   }
@@ -242,8 +261,8 @@ public final class SharedFolders {
     report(catalogue.remove(file.path()), new FileChange.Removed(file));
   }
 
-  private void report(CompletableFuture<Void> durable, FileChange change) {
-    durable.whenComplete(
+  private CompletableFuture<Void> report(CompletableFuture<Void> durable, FileChange change) {
+    return durable.whenComplete(
         (done, problem) -> {
           if (problem == null) {
             changes.accept(change);
@@ -253,10 +272,8 @@ public final class SharedFolders {
         });
   }
 
-  /** The paths that a scan left to a later one; they are handed out once. */
-  public synchronized Set<Path> takeUnsettled() {
-    Set<Path> taken = Set.copyOf(unsettled);
-    unsettled.clear();
-    return taken;
+  /** The paths that a scan left to a later one. */
+  public synchronized Set<Path> unsettled() {
+    return Set.copyOf(unsettled);
   }
 }

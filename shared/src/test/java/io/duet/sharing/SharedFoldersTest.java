@@ -178,10 +178,12 @@ class SharedFoldersTest {
     Path file = write("a", "1");
     nowMs = Files.getLastModifiedTime(file).toMillis() + 199;
     assertThat(shareAndScan()).isEmpty();
-    assertThat(folders.takeUnsettled()).containsExactly(file);
-    assertThat(folders.takeUnsettled()).isEmpty();
+    assertThat(folders.unsettled()).containsExactly(file);
+    assertThat(folders.isComplete(folder)).isFalse();
     nowMs++;
     assertThat(scan(file)).containsExactly("+a");
+    assertThat(folders.unsettled()).isEmpty();
+    assertThat(folders.isComplete(folder)).isTrue();
   }
 
   /** A clock of another machine may be ahead. */
@@ -239,15 +241,28 @@ class SharedFoldersTest {
   }
 
   @Test
-  void foldersThatOverlap_areRefused() throws IOException {
+  void whatIsInASharedFolder_isSharedAlready() throws IOException {
     write("below/b", "1");
-    folders.share(folder);
-    assertThatThrownBy(() -> folders.share(folder.resolve("below")))
-        .hasMessage(folder + "/below overlaps with " + folder + ", which is shared already");
-    assertThatThrownBy(() -> folders.share(temporary)).hasMessageContaining("overlaps with");
+    assertThat(shareAndScan()).containsExactly("+below/b");
+    Path below = folder.resolve("below");
+    assertThat(folders.share(below).join()).isEqualTo(below);
+    assertThat(folders.isComplete(below)).isTrue();
+    assertThat(folders.folders()).containsExactly(folder);
     assertThatThrownBy(() -> folders.share(folder.resolve("no")))
         .hasMessage(folder + "/no does not exist");
-    assertThat(folders.share(folder).join()).isEqualTo(folder);
+  }
+
+  @Test
+  void folder_replacesThoseInIt() throws IOException {
+    Path file = write("below/b", "1");
+    folders.share(file).join();
+    folders.scan(file, file);
+    hashAll();
+    assertThat(changes()).containsExactly("+b");
+    assertThat(shareAndScan()).containsExactly("*below/b");
+    assertThat(folders.folders()).containsExactly(folder);
+    folders.withdraw(folder).join();
+    assertThat(changes()).containsExactly("-below/b");
   }
 
   /** Random changes on disk and scans of random places: a full scan makes all equal. */

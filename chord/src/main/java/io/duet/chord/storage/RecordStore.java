@@ -12,14 +12,14 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The provider records and postings that one member stores, by key: at most 262,144, each until it
+ * The provider records and postings that one member stores, by key: at most 524,288, each until it
  * expires. A withdrawn record stays until then, marked as withdrawn.
  */
 final class RecordStore {
-  static final int KEYS_MAX = 1 << 16;
+  static final int KEYS_MAX = 1 << 18;
   static final int PROVIDERS_MAX = 64;
   static final int POSTINGS_MAX = 4_096;
-  static final int RECORDS_MAX = 1 << 18;
+  static final int RECORDS_MAX = 1 << 19;
   private static final long SECOND = 1_000_000_000;
 
   private record Entry(String name, Peer provider, long expiresNanos, boolean withdrawn) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * total, not counting the super-peer's own.
  */
 public final class LeafIndex extends ContentIndex {
-  public static final int KEYS_PER_LEAF_MAX = 1 << 16;
-  public static final int ENTRIES_MAX = 1 << 21;
+  public static final int KEYS_PER_LEAF_MAX = 13 << 14; // 100,000 files by name and content
+  public static final int ENTRIES_MAX = 1 << 22;
 
   private final FairShareQuota room;
   private final FileSizes sizes = new FileSizes();

@@ -2,6 +2,7 @@ package io.duet.unstructured.neighbor;
 
 import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
+import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.message.SharedContent;
 import io.duet.unstructured.message.WireLimits;
@@ -20,7 +21,7 @@ import java.util.List;
  * {@link #RETRY_PERIODS} ping periods.
  */
 public final class IndexUpdater {
-  private static final int BATCHES_MAX = 512;
+  private static final int BATCHES_MAX = 2 * LeafIndex.KEYS_PER_LEAF_MAX / WireLimits.CONTENTS_MAX;
   public static final int RETRY_PERIODS = 10;
 
   /** The changes in one message. */

@@ -266,7 +266,7 @@ class SuperPeerTest {
     assertThatThrownBy(() -> world.node(7).publish(KEY)).isInstanceOf(IllegalStateException.class);
     world.node(7).withdraw(new Key(0, 1, 2, 3));
     world.node(7).publish(KEY);
-    world.pass(17); // 256 messages, a round trip each
+    world.pass(56); // 832 messages, a round trip each
     assertThat(superPeerOf(7).index().providers(KEY)).containsExactly(world.address(7));
   }
 

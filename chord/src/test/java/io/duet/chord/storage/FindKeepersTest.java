@@ -29,15 +29,7 @@ class FindKeepersTest {
   /** The owner of the key and the members after it, by the sorted ring. */
   private List<Peer> expected(int count) {
     List<ChordNode> ring = world.ring();
-    int owner = 0;
-    long least = -1L; // the largest distance
-    for (int i = 0; i < ring.size(); i++) {
-      long distance = RingId.distance(RingId.of(KEY), ring.get(i).routing().self().id());
-      if (Long.compareUnsigned(distance, least) < 0) {
-        least = distance;
-        owner = i;
-      }
-    }
+    int owner = ring.indexOf(world.ownerOf(RingId.of(KEY)));
     List<Peer> peers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       peers.add(ring.get((owner + i) % ring.size()).routing().self().peer());

@@ -13,6 +13,7 @@ import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.ContentName;
+import io.duet.overlay.KeeperLookup;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.KeywordSearch;
 import io.duet.overlay.Keywords;
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * list is not full, joins again through its contacts; a founder has none. Larger parts that were
  * cut off together remain rings of their own.
  */
-public final class ChordNode extends ChordContext implements KeywordSearch {
+public final class ChordNode extends ChordContext implements KeywordSearch, KeeperLookup {
   private final List<Peer> contacts;
   private final int contactCount;
   private final @Nullable LocationTable locations;
@@ -222,6 +223,11 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   @Override
   public void withdraw(Key key) {
     contents().withdraw(key);
+  }
+
+  @Override
+  public void keepers(Key key, int count, Consumer<List<Peer>> whenDone) {
+    contents().keepers(key, count, whenDone);
   }
 
   @Override

@@ -107,7 +107,8 @@ class MailboxAsProcessesTest {
     ring.awaitListening();
     DuetProcess refused = run("request", "--http", ring.httpPort(), there, "hello");
     assertThat(refused.awaitLine("duet request: "))
-        .endsWith("replied: nodes of chord do not deliver requests");
+        .endsWith(
+            "nodes of chord deliver requests only with a data folder; start this one with --data DIR");
     DuetProcess wrong = run("request", "--http", ring.httpPort(), "nowhere", "hello");
     wrong.awaitLine("duet request: 'nowhere' is not an address; write HOST:PORT");
     DuetProcess less = run("request", there);

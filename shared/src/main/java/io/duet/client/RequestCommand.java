@@ -15,7 +15,8 @@ public final class RequestCommand extends ClientCommand {
     super(
         "request",
         "Sends a text to a peer, for delivery now or when it returns.",
-        "[options] PEER TEXT");
+        "[options] PEER TEXT",
+        flag("json", "print JSON"));
   }
 
   @Override
@@ -30,20 +31,34 @@ public final class RequestCommand extends ClientCommand {
     PeerAddress to = parsed(() -> PeerAddresses.parse(arguments.get(0)));
     Map<String, String> body = Map.of("to", to.toString(), "text", arguments.get(1));
     JsonNode answer = NodeClient.of(line).post("/request", body);
-    System.out.println(sentence(to, answer.path("status").asText()));
+    String sentence = sentence(to, answer);
+    System.out.println(line.hasOption("json") ? answer.toPrettyString() : sentence);
     return 0;
   }
 
-  private static String sentence(PeerAddress to, String status) {
-    return switch (status) {
+  private static String sentence(PeerAddress to, JsonNode answer) {
+    return switch (answer.path("status").asText()) {
       case "delivered" -> "delivered: " + to + " has it";
-      case "waiting" -> "waiting: " + to + " is inactive, and other peers keep copies for it";
+      case "waiting" -> "waiting: " + to + " is inactive, and " + keepers(answer) + " for it";
       case "waiting_here_alone" ->
           "waiting: " + to + " is inactive, and no other peer keeps a copy for it yet";
       case "refused" ->
-          throw new FailureException(
-              "refused: the text is longer than 1,024 bytes or not plain text, or the queue is full");
+          throw new FailureException("refused: " + reason(answer.path("reason").asText()));
       default -> throw new FailureException("the node's answer has no known status");
     };
+  }
+
+  private static String keepers(JsonNode answer) {
+    return switch (answer.path("keepers").size()) {
+      case 0 -> "other peers keep copies";
+      case 1 -> "1 other peer keeps a copy";
+      default -> answer.path("keepers").size() + " other peers keep copies";
+    };
+  }
+
+  private static String reason(String given) {
+    return given.isEmpty()
+        ? "the text is longer than 1,024 bytes or not plain text, or the queue is full"
+        : given;
   }
 }

@@ -4,6 +4,8 @@ import io.duet.cli.FailureException;
 import io.duet.download.Downloads;
 import io.duet.download.NameLookup;
 import io.duet.download.OfferedContents;
+import io.duet.mail.MailMessage;
+import io.duet.mail.Mailbox;
 import io.duet.netty.NettyHost;
 import io.duet.netty.stream.Streams;
 import io.duet.netty.stream.UploadRate;
@@ -13,6 +15,7 @@ import io.duet.overlay.ContentName;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
+import io.duet.overlay.Status;
 import io.duet.page.DownloadFolder;
 import io.duet.page.UploadFolder;
 import io.duet.sharing.Catalogue;
@@ -25,9 +28,11 @@ import io.duet.store.Download;
 import io.duet.store.DownloadTable;
 import io.duet.store.StoreException;
 import io.duet.transfer.TransferMessage;
+import io.duet.wire.MessageRegistry;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -59,6 +64,7 @@ final class FileService implements AutoCloseable {
   private final UploadFolder uploads;
   private final DownloadFolder downloadFolder;
   private final NameLookup names;
+  private final Mailbox mailbox;
 
   /**
    * Opens the data folder, and goes on with what the last process left.
@@ -75,7 +81,7 @@ final class FileService implements AutoCloseable {
       publisher = new FilePublisher(host, overlay, catalogue);
       hashing = hashing();
       shared = new SharedFolders(database, hashing, this::changed);
-      streams = new Streams(network, host.self().address(), TransferMessage.messages(), threads());
+      streams = new Streams(network, host.self().address(), messages(), threads());
       downloads =
           new Downloads(new DownloadTable(database), streams, this::providersOf, this::fetched);
       offered = new OfferedContents(catalogue, downloads);
@@ -83,13 +89,29 @@ final class FileService implements AutoCloseable {
       uploads = new UploadFolder(absolute.resolve("uploads"), shared);
       downloadFolder = new DownloadFolder(absolute.resolve("downloads"), shared);
       names = new NameLookup(streams, this::providersOf);
+      mailbox = openMailbox();
       host.acceptStreams(streams.serve(offered, rate, SERVED_MAX));
       publisher.publishAll();
       downloads.resume();
+      mailbox.start();
       monitor = new FolderMonitor(shared);
     } catch (StoreException e) {
       throw new FailureException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** The messages of streams between nodes with data folders. */
+  static MessageRegistry messages() {
+    return TransferMessage.builder().addAll(MailMessage.class).build();
+  }
+
+  private Mailbox openMailbox() {
+    OverlayMail network = new OverlayMail(host, overlay, streams);
+    Mailbox made =
+        new Mailbox(
+            database, network, InstantSource.system(), event -> LOG.log(Level.DEBUG, "{0}", event));
+    network.answerFor(made);
+    return made;
   }
 
   private static int threads() {
@@ -159,6 +181,20 @@ final class FileService implements AutoCloseable {
     return names.find(name);
   }
 
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /** What is to be said of the mailbox in the status of the node. */
+  List<Status.Section> status() {
+    try {
+      return mailbox.status();
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "the mailbox cannot be read", e);
+      return List.of();
+    }
+  }
+
   UploadFolder uploads() {
     return uploads;
   }
@@ -176,6 +212,7 @@ final class FileService implements AutoCloseable {
   public void close() {
     monitor.close();
     publisher.close();
+    mailbox.close();
     downloads.close();
     streams.close();
     endHashing();

@@ -6,17 +6,14 @@ import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.http.Json;
 import io.duet.http.Route;
-import io.duet.netty.PeerAddresses;
 import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
-import io.duet.overlay.DeliveryStatus;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.KeywordSearch;
 import io.duet.overlay.Keywords;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
-import io.duet.overlay.RequestDelivery;
 import io.duet.overlay.SearchResult;
 import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.TablePage;
@@ -39,8 +36,6 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
   private record Published(String name, boolean acknowledged, @Nullable Peer acknowledgedBy) {}
 
   private record Withdrawn(String name, boolean withdrawn) {}
-
-  private record Requested(Peer to, DeliveryStatus status) {}
 
   private record Provider(Peer address, int secondsLeft) {}
 
@@ -71,7 +66,6 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
         Route.get(API_PATH + "/events", this::events),
         Route.post(API_PATH + "/publish", this::publish),
         Route.post(API_PATH + "/withdraw", this::withdraw),
-        Route.post(API_PATH + "/request", this::request),
         Route.post(API_PATH + "/place", this::place));
   }
 
@@ -108,14 +102,6 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
     return process.withdraw(new ContentName(name))
         ? HttpAnswer.json(200, new Withdrawn(name, true))
         : new HttpAnswer.Problem(404, "This node does not publish '" + name + "'.");
-  }
-
-  private HttpAnswer request(HttpCall call) {
-    Peer to = Peer.at(PeerAddresses.parse(call.posted("to")));
-    String text = call.posted("text");
-    RequestDelivery carrier = capability(RequestDelivery.class, "do not deliver requests");
-    DeliveryStatus status = process.answer(done -> carrier.request(to, text, done));
-    return HttpAnswer.json(200, new Requested(to, status));
   }
 
   private HttpAnswer place(HttpCall call) {

@@ -3,6 +3,7 @@ package io.duet.daemon;
 import io.duet.cli.FailureException;
 import io.duet.http.HttpEndpoint;
 import io.duet.http.Route;
+import io.duet.mail.Mailbox;
 import io.duet.metrics.Metrics;
 import io.duet.metrics.OverlayMetrics;
 import io.duet.netty.EventLoops;
@@ -20,6 +21,7 @@ import io.duet.overlay.SizedPublishing;
 import io.duet.overlay.Status;
 import io.duet.page.FileBodies;
 import io.duet.page.Page;
+import io.duet.wire.MessageRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +139,8 @@ public final class NodeDaemon implements AutoCloseable {
     List<Route> routes = new ArrayList<>(new NodeApi(this, overlay).routes());
     AccessToken token = files == null ? AccessToken.random() : AccessToken.create(files.data());
     routes.addAll(new FileApi(files, token).routes());
+    Mailbox mailbox = files == null ? null : files.mailbox();
+    routes.addAll(new MailApi(this, overlay, mailbox, token).routes());
     routes.addAll(fileBodies().routes(NodeOptions.API_PATH));
     routes.addAll(new Page().routes());
     routes.add(metrics.route());
@@ -147,6 +151,11 @@ public final class NodeDaemon implements AutoCloseable {
     return files == null
         ? new FileBodies(null, null)
         : new FileBodies(files.uploads(), files.catalogue());
+  }
+
+  /** The messages of streams between nodes with data folders. */
+  public static MessageRegistry streamMessages() {
+    return FileService.messages();
   }
 
   /** The address of the node for peers. */
@@ -232,6 +241,15 @@ public final class NodeDaemon implements AutoCloseable {
     return awaited(host.call(request), STATUS_SECONDS_MAX);
   }
 
+  /**
+   * Waits for the answer of a part of the node.
+   *
+   * @throws FailureException if there is none within 30 s
+   */
+  static <T> T awaited(CompletableFuture<T> answer) {
+    return awaited(answer, ANSWER_SECONDS_MAX);
+  }
+
   private static <T> T awaited(CompletableFuture<T> answer, int secondsMax) {
     try {
       return answer.orTimeout(secondsMax, TimeUnit.SECONDS).join();
@@ -251,6 +269,7 @@ public final class NodeDaemon implements AutoCloseable {
     List<Status.Section> sections = new ArrayList<>();
     sections.add(nodeFacts());
     sections.addAll(own.sections());
+    sections.addAll(files == null ? List.of() : files.status());
     sections.add(names.table());
     sections.add(trafficFacts());
     sections.add(

@@ -43,6 +43,31 @@ final class Schema {
             manifest BLOB NOT NULL) STRICT, WITHOUT ROWID;
           CREATE INDEX file_name ON file(name);
           CREATE INDEX file_id ON file(id);
+          """,
+          """
+          CREATE TABLE letter(
+            sender BLOB NOT NULL,
+            number INTEGER NOT NULL,
+            receiver BLOB NOT NULL,
+            kind TEXT NOT NULL,
+            body TEXT NOT NULL,
+            expires_ms INTEGER NOT NULL,
+            own INTEGER NOT NULL,
+            keepers BLOB NOT NULL,
+            UNIQUE(sender, number)) STRICT;
+          CREATE INDEX letter_receiver ON letter(receiver);
+          CREATE TABLE received(
+            sender BLOB NOT NULL,
+            number INTEGER NOT NULL,
+            brought_by BLOB NOT NULL,
+            kind TEXT NOT NULL,
+            body TEXT,
+            received_ms INTEGER NOT NULL,
+            forget_ms INTEGER NOT NULL,
+            UNIQUE(sender, number)) STRICT;
+          CREATE INDEX received_from ON received(brought_by);
+          CREATE INDEX received_shown ON received(brought_by) WHERE body IS NOT NULL;
+          CREATE INDEX received_forget ON received(forget_ms);
           """);
 
   private Schema() {}

@@ -130,7 +130,7 @@ class DatabaseTest {
     execute("PRAGMA user_version = 1000");
     assertThatThrownBy(() -> Database.open(file))
         .hasMessage(file + " was written by a newer version of Duet");
-    execute("PRAGMA user_version = 1");
+    execute("PRAGMA user_version = 2");
     assertThat(settings(file)).isEqualTo(1);
   }
 

@@ -7,6 +7,7 @@ import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.ContentCache;
 import io.duet.overlay.ContentName;
+import io.duet.overlay.KeeperLookup;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.KeywordSearch;
 import io.duet.overlay.Keywords;
@@ -43,7 +44,12 @@ import java.util.function.Function;
  * this node's own address is refused, because it could change what this node offers.
  */
 public final class UnstructuredNode
-    implements KeywordSearch, SizedPublishing, StoragePlacement, PeerListing, ContentCache {
+    implements KeywordSearch,
+        SizedPublishing,
+        StoragePlacement,
+        PeerListing,
+        ContentCache,
+        KeeperLookup {
   private final NodeContext context;
 
   private UnstructuredNode(
@@ -231,6 +237,11 @@ public final class UnstructuredNode
             stores.place(name, bytes, whenDone);
           }
         });
+  }
+
+  @Override
+  public void keepers(Key key, int count, Consumer<List<Peer>> whenDone) {
+    whenDone.accept(role().keepers().stream().distinct().limit(count).toList());
   }
 
   @Override

@@ -101,6 +101,11 @@ public final class ContentService {
     new FindProviders(this, key, whenDone).start();
   }
 
+  /** Finds the owner of a key and members after it; none if the lookup fails. */
+  public void keepers(Key key, int count, Consumer<List<Peer>> whenDone) {
+    lookups.start(RingId.of(key), TrafficClass.PUBLISH, new FindKeepers(count, whenDone));
+  }
+
   /** Searches the contents whose names contain all these words. */
   public void search(Keywords words, Consumer<KeywordResult> whenDone) {
     new KeywordLookup(this, words, whenDone).start();

@@ -184,6 +184,12 @@ public final class Leaf implements Role, StoragePlacement {
     new LeafSearch(this, request).ask();
   }
 
+  /** Its super-peers, then others that it knows. */
+  @Override
+  public List<Peer> keepers() {
+    return Stream.concat(superPeers().stream(), known.answering().stream()).toList();
+  }
+
   @Override
   public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
     storage.place(superPeer(0), name, bytes, whenDone);

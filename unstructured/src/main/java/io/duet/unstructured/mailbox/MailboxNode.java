@@ -6,6 +6,7 @@ import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.DeliveryStatus;
+import io.duet.overlay.KeeperLookup;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.RequestDelivery;
 import io.duet.overlay.SearchResult;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
  * Timers: {@link Alarm}, and those of {@link WaveSearch}. Invariant: its statements to others are
  * about itself only; it asks every peer that others name.
  */
-final class MailboxNode extends PeerNode<MailboxConfig> implements RequestDelivery {
+final class MailboxNode extends PeerNode<MailboxConfig> implements RequestDelivery, KeeperLookup {
   private static final int OFFERED_MAX = 1 << 16;
 
   enum Alarm implements Timer {
@@ -98,6 +99,12 @@ final class MailboxNode extends PeerNode<MailboxConfig> implements RequestDelive
       peers.addAll(peerList.inactive()); // asked last, since some may be active
       search.begin(peers);
     }
+  }
+
+  /** Names random active peers. */
+  @Override
+  public void keepers(Key key, int count, Consumer<List<Peer>> whenDone) {
+    whenDone.accept(List.copyOf(peerList.some(count)));
   }
 
   @Override

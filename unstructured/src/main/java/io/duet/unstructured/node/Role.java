@@ -6,6 +6,7 @@ import io.duet.overlay.PeerListing;
 import io.duet.overlay.Status;
 import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SharedContent;
+import java.util.List;
 
 /** The current role of a node: super-peer or leaf. */
 public interface Role extends PeerListing {
@@ -29,6 +30,9 @@ public interface Role extends PeerListing {
   void changed(boolean added, SharedContent content);
 
   void search(SearchRequest request);
+
+  /** The peers that should keep something for others, the best first. */
+  List<Peer> keepers();
 
   /** Handles a message; false if it is not for this role. */
   boolean onMessage(Peer from, Message message);

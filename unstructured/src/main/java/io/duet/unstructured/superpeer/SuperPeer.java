@@ -23,6 +23,7 @@ import io.duet.unstructured.query.QueryRouter;
 import io.duet.unstructured.replication.NeighborKnowledge;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,6 +199,12 @@ public final class SuperPeer implements Role, StoragePlacement {
   @Override
   public void search(SearchRequest request) {
     router.own().search(request);
+  }
+
+  /** Its neighbors, then its leaves. */
+  @Override
+  public List<Peer> keepers() {
+    return Stream.concat(links.neighbors().stream(), registry.peers().stream()).toList();
   }
 
   @Override

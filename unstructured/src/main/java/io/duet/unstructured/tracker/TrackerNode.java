@@ -5,6 +5,7 @@ import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
+import io.duet.overlay.KeeperLookup;
 import io.duet.overlay.SearchResult;
 import io.duet.overlay.Status;
 import io.duet.overlay.spi.PeerNode;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * LocalPieces}, {@link AvailabilityExchange} and {@link SwarmSearch}. Timers: {@link Alarm}, and
  * those of {@link SwarmSearch}.
  */
-final class TrackerNode extends PeerNode<TrackerConfig> {
+final class TrackerNode extends PeerNode<TrackerConfig> implements KeeperLookup {
 
   enum Alarm implements Timer {
     HEARTBEAT,
@@ -113,6 +114,12 @@ final class TrackerNode extends PeerNode<TrackerConfig> {
       search.take(self(), true);
     }
     search.begin();
+  }
+
+  /** Names trackers that this peer knows, its own first. */
+  @Override
+  public void keepers(Key key, int count, Consumer<List<Peer>> whenDone) {
+    whenDone.accept(session.known().stream().limit(count).toList());
   }
 
   @Override

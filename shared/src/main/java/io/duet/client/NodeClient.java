@@ -87,6 +87,12 @@ final class NodeClient {
     return ask(request(path).build());
   }
 
+  /** Server-sent events of this path of the API. */
+  EventStream events(String path) {
+    HttpRequest.Builder request = request(path).header("Accept", "text/event-stream");
+    return new EventStream(http, request, address);
+  }
+
   /** The answer to a POST request with this body. */
   JsonNode post(String path, Map<String, ?> body) {
     return ask(

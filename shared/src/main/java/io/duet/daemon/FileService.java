@@ -4,6 +4,7 @@ import io.duet.cli.FailureException;
 import io.duet.download.Downloads;
 import io.duet.download.NameLookup;
 import io.duet.download.OfferedContents;
+import io.duet.events.EventLog;
 import io.duet.netty.NettyHost;
 import io.duet.netty.stream.Streams;
 import io.duet.netty.stream.UploadRate;
@@ -45,6 +46,7 @@ final class FileService implements AutoCloseable {
   private static final int CLOSE_SECONDS_MAX = 10;
 
   private final NettyHost host;
+  private final FileEvents events;
   private final Overlay overlay;
   private final DataFolder folder;
   private final Database database;
@@ -65,7 +67,9 @@ final class FileService implements AutoCloseable {
    *
    * @throws FailureException with a readable message, if the folder cannot be used
    */
-  FileService(Path data, NettyHost host, Overlay overlay, String network, UploadRate rate) {
+  FileService(
+      Path data, NettyHost host, Overlay overlay, String network, UploadRate rate, EventLog log) {
+    this.events = new FileEvents(log);
     this.host = host;
     this.overlay = overlay;
     try {
@@ -78,6 +82,7 @@ final class FileService implements AutoCloseable {
       streams = new Streams(network, host.self().address(), TransferMessage.messages(), threads());
       downloads =
           new Downloads(new DownloadTable(database), streams, this::providersOf, this::fetched);
+      downloads.whenChanged(events::changed);
       offered = new OfferedContents(catalogue, downloads);
       Path absolute = data.toAbsolutePath().normalize();
       uploads = new UploadFolder(absolute.resolve("uploads"), shared);
@@ -114,6 +119,7 @@ final class FileService implements AutoCloseable {
 
   /** Called by the database's thread, so it only passes the change on. */
   private void changed(FileChange change) {
+    events.changed(change);
     offered.changed();
     publisher.changed(change);
   }

@@ -2,6 +2,9 @@ package io.duet.daemon;
 
 import static io.duet.daemon.NodeOptions.API_PATH;
 
+import io.duet.events.Event;
+import io.duet.events.EventKind;
+import io.duet.events.EventLog;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.http.Json;
@@ -28,6 +31,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * describes every path.
  */
 record NodeApi(NodeDaemon process, Overlay overlay) {
+
+  /** The id of an event in a stream: the run of the node, and the number. */
+  private static final Pattern SEEN = Pattern.compile("(\\w{1,16})-(\\d{1,18})");
 
   private record Published(String name, boolean acknowledged, @Nullable Peer acknowledgedBy) {}
 
@@ -56,7 +64,7 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
   private record NamesFound(
       String words, SearchResult.Status outcome, boolean complete, int hops, List<Named> found) {}
 
-  private record Events(List<RequestLog.Event> events, long next) {}
+  private record Events(String run, List<Map<String, Object>> events, long next) {}
 
   List<Route> routes() {
     return List.of(
@@ -181,27 +189,47 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
 
   private HttpAnswer events(HttpCall call) {
     long since = call.number("since", 0, 0, Long.MAX_VALUE);
+    String word = call.parameters().get("kind");
+    EventKind kind = word == null ? null : EventKind.of(word);
     return call.accepts("text/event-stream")
-        ? new HttpAnswer.EventStream(resumed(call, since), this::serverEvents)
-        : HttpAnswer.json(200, page(since));
+        ? new HttpAnswer.EventStream(resumed(call, since), first -> serverEvents(first, kind))
+        : HttpAnswer.json(200, page(since, kind));
   }
 
-  private Events page(long since) {
-    RequestLog events = process.events();
-    List<RequestLog.Event> kept = events.since(since);
-    long next = kept.isEmpty() ? events.next() : kept.get(kept.size() - 1).number() + 1;
-    return new Events(kept, next);
+  private Events page(long since, @Nullable EventKind kind) {
+    EventLog log = process.events();
+    long next = log.next();
+    List<Event> kept = events(since, kind);
+    if (!kept.isEmpty()) {
+      next = Math.max(next, kept.get(kept.size() - 1).number() + 1);
+    }
+    return new Events(log.run(), kept.stream().map(Event::json).toList(), next);
   }
 
-  /** The first number to send to a client that may already have seen some events. */
-  private static long resumed(HttpCall call, long since) {
-    String seen = call.headers().getOrDefault("last-event-id", "");
-    return seen.matches("\\d{1,18}") ? Long.parseLong(seen) + 1 : since;
+  private List<Event> events(long since, @Nullable EventKind kind) {
+    List<Event> kept = process.events().since(since);
+    return kind == null ? kept : kept.stream().filter(event -> event.kind() == kind).toList();
   }
 
-  private List<HttpAnswer.ServerEvent> serverEvents(long since) {
-    return process.events().since(since).stream()
-        .map(event -> new HttpAnswer.ServerEvent(event.number(), Json.line(event)))
+  /**
+   * The first number to send to a client that may already have seen some events; all, if it saw
+   * those of a previous run of the node.
+   */
+  private long resumed(HttpCall call, long since) {
+    Matcher seen = SEEN.matcher(call.headers().getOrDefault("last-event-id", ""));
+    if (!seen.matches()) {
+      return since;
+    }
+    return seen.group(1).equals(process.events().run()) ? Long.parseLong(seen.group(2)) + 1 : 0;
+  }
+
+  private List<HttpAnswer.ServerEvent> serverEvents(long since, @Nullable EventKind kind) {
+    String run = process.events().run();
+    return events(since, kind).stream()
+        .map(
+            event ->
+                new HttpAnswer.ServerEvent(
+                    event.number(), run + "-" + event.number(), Json.line(event.json())))
         .toList();
   }
 }

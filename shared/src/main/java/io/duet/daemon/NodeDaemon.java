@@ -1,6 +1,7 @@
 package io.duet.daemon;
 
 import io.duet.cli.FailureException;
+import io.duet.events.EventLog;
 import io.duet.http.HttpEndpoint;
 import io.duet.http.Route;
 import io.duet.metrics.Metrics;
@@ -44,6 +45,7 @@ public final class NodeDaemon implements AutoCloseable {
   private final NodeOptions options;
   private final Metrics metrics;
   private final LocalPublications names = new LocalPublications();
+  private final EventLog events;
   private final NodeEventRecorder recorder;
   private final EventLoops loops;
   private final NettyHost host;
@@ -68,7 +70,8 @@ public final class NodeDaemon implements AutoCloseable {
     String name = options.overlay().name();
     metrics = new Metrics(List.of(name));
     OverlayMetrics counters = metrics.overlay(name);
-    recorder = new NodeEventRecorder(counters.believingAnswers(), names);
+    events = new EventLog(options.eventsKept());
+    recorder = new NodeEventRecorder(counters.believingAnswers(), names, events);
     loops = new EventLoops(1, options.overlay().messages());
     host = bound();
     try {
@@ -117,7 +120,8 @@ public final class NodeDaemon implements AutoCloseable {
         options.uploadMax() == 0 ? UploadRate.unlimited() : UploadRate.of(options.uploadMax());
     return options.data() == null
         ? null
-        : new FileService(options.data(), host, overlay, options.overlay().networkName(), rate);
+        : new FileService(
+            options.data(), host, overlay, options.overlay().networkName(), rate, events);
   }
 
   /** The endpoint at its port, or at a free one if that is in use and was not given explicitly. */
@@ -211,9 +215,9 @@ public final class NodeDaemon implements AutoCloseable {
     return known;
   }
 
-  /** The request log of the node; empty if it keeps none. */
-  RequestLog events() {
-    return recorder.events();
+  /** The event log of the node. */
+  EventLog events() {
+    return events;
   }
 
   /**

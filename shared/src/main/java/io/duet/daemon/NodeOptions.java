@@ -7,6 +7,7 @@ import static io.duet.cli.Command.values;
 
 import io.duet.cli.Command;
 import io.duet.cli.UsageException;
+import io.duet.events.EventLog;
 import io.duet.netty.PeerAddresses;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param watched the folder whose files it publishes; null if there is none
  * @param data the folder in which it keeps its state; null if it shares no files
  * @param uploadMax the largest number of bytes that it sends to peers per second; 0 for no limit
+ * @param eventsKept the number of events that it keeps of each kind
  * @param names contents that it publishes from the start
  * @param untilEof whether the end of standard input ends the node
  */
@@ -51,6 +53,7 @@ public record NodeOptions(
     @Nullable Path watched,
     @Nullable Path data,
     long uploadMax,
+    int eventsKept,
     List<ContentName> names,
     boolean untilEof) {
 
@@ -62,6 +65,8 @@ public record NodeOptions(
 
   /** The expected network size, from which the defaults of settings follow. */
   static final int NODES_EXPECTED = 64;
+
+  private static final String REQUEST_LOG = "requestLog";
 
   public static Options options() {
     return Command.options(
@@ -83,6 +88,7 @@ public record NodeOptions(
         valued("data", "DIR", "share and fetch files, and keep all state in this folder"),
         valued(
             "upload", "BYTES", "send peers at most this many bytes of files per second (no limit)"),
+        valued("events-kept", "NUMBER", "keep this many events of each kind, up to 100,000 (1000)"),
         repeated("publish", "NAME", "publish a content"),
         valued(
             "config",
@@ -116,6 +122,9 @@ public record NodeOptions(
       }
       overrides.put("role", line.getOptionValue("role"));
     }
+    if (defaults.asMap().containsKey(REQUEST_LOG)) {
+      overrides.putIfAbsent(REQUEST_LOG, "true");
+    }
     NodeFactory maker = overlay.nodeMaker(defaults.overriddenBy(overrides));
     List<Peer> contacts = Contacts.of(line);
     maker.check(contacts);
@@ -129,6 +138,7 @@ public record NodeOptions(
         watched(line),
         line.hasOption("data") ? Path.of(line.getOptionValue("data")) : null,
         rate(line.getOptionValue("upload", "0")),
+        kept(line.getOptionValue("events-kept", String.valueOf(EventLog.KEPT))),
         values(line, "publish").stream().map(ContentName::new).toList(),
         line.hasOption("until-eof"));
   }
@@ -170,6 +180,17 @@ public record NodeOptions(
     }
     throw new IllegalArgumentException(
         "--upload is " + text + ", but must be a number of bytes per second");
+  }
+
+  private static int kept(String text) {
+    if (text.matches("\\d{1,6}")) {
+      int kept = Integer.parseInt(text);
+      if (kept >= 1 && kept <= EventLog.KEPT_MAX) {
+        return kept;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--events-kept is " + text + ", but must be from 1 to " + EventLog.KEPT_MAX);
   }
 
   private static int port(String text) {

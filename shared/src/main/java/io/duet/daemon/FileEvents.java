@@ -1,0 +1,50 @@
+package io.duet.daemon;
+
+import io.duet.events.EventKind;
+import io.duet.events.EventLog;
+import io.duet.sharing.FileChange;
+import io.duet.sharing.SharedFile;
+import io.duet.store.Download;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Adds what happens to the files of a node to its event log. */
+record FileEvents(EventLog log) {
+
+  /** A file is shared, was changed, or is no longer shared. */
+  void changed(FileChange change) {
+    if (change instanceof FileChange.Added added) {
+      add("shared", added.file());
+    } else if (change instanceof FileChange.Changed changed) {
+      add("changed", changed.file());
+    } else if (change instanceof FileChange.Removed removed) {
+      add("withdrawn", removed.file());
+    }
+  }
+
+  private void add(String what, SharedFile file) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("state", what);
+    fields.put("name", file.name().text());
+    fields.put("bytes", file.stamp().bytes());
+    fields.put("id", file.id().toString());
+    log.add(EventKind.FILE, fields);
+  }
+
+  /** A download runs, was paused, or has ended. */
+  void changed(Download download) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("state", download.state().name().toLowerCase(Locale.ROOT));
+    fields.put("name", download.name());
+    if (download.bytes() != Download.UNKNOWN) {
+      fields.put("bytes", download.bytes());
+    }
+    fields.put("id", download.id().toString());
+    fields.put("transfer", download.number());
+    if (!download.error().isEmpty()) {
+      fields.put("error", download.error());
+    }
+    log.add(EventKind.DOWNLOAD, fields);
+  }
+}

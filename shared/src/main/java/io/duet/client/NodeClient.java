@@ -116,7 +116,7 @@ final class NodeClient {
     JsonNode data = get("/status").path("node").path("data");
     if (!data.isTextual()) {
       throw new FailureException(
-          "the node at " + address + " has no data folder; start it with --data DIR");
+          "the node at " + address + " has no data folder; start it without --no-data");
     }
     return new NodeClient(address, AccessToken.in(Path.of(data.textValue())).header());
   }

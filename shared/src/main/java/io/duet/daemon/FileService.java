@@ -63,17 +63,23 @@ final class FileService implements AutoCloseable {
   private final NameLookup names;
 
   /**
-   * Opens the data folder, and goes on with what the last process left.
+   * Goes on with what the last process left.
    *
+   * @param folder the data folder, which is closed with this service
    * @throws FailureException with a readable message, if the folder cannot be used
    */
   FileService(
-      Path data, NettyHost host, Overlay overlay, String network, UploadRate rate, EventLog log) {
+      DataFolder folder,
+      NettyHost host,
+      Overlay overlay,
+      String network,
+      UploadRate rate,
+      EventLog log) {
     this.events = new FileEvents(log);
+    this.folder = folder;
     this.host = host;
     this.overlay = overlay;
     try {
-      folder = DataFolder.open(data);
       database = folder.database();
       catalogue = new Catalogue(database);
       publisher = new FilePublisher(host, overlay, catalogue);
@@ -84,7 +90,7 @@ final class FileService implements AutoCloseable {
           new Downloads(new DownloadTable(database), streams, this::providersOf, this::fetched);
       downloads.whenChanged(events::changed);
       offered = new OfferedContents(catalogue, downloads);
-      Path absolute = data.toAbsolutePath().normalize();
+      Path absolute = folder.path().toAbsolutePath().normalize();
       uploads = new UploadFolder(absolute.resolve("uploads"), shared);
       downloadFolder = new DownloadFolder(absolute.resolve("downloads"), shared);
       names = new NameLookup(streams, this::providersOf);

@@ -21,6 +21,9 @@ import io.duet.overlay.SizedPublishing;
 import io.duet.overlay.Status;
 import io.duet.page.FileBodies;
 import io.duet.page.Page;
+import io.duet.store.DataFolder;
+import io.duet.store.StoreException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +124,20 @@ public final class NodeDaemon implements AutoCloseable {
     return options.data() == null
         ? null
         : new FileService(
-            options.data(), host, overlay, options.overlay().networkName(), rate, events);
+            dataFolder(options.data()),
+            host,
+            overlay,
+            options.overlay().networkName(),
+            rate,
+            events);
+  }
+
+  private DataFolder dataFolder(Path data) {
+    try {
+      return options.usualData() ? DataFolder.openUnused(data) : DataFolder.open(data);
+    } catch (StoreException e) {
+      throw new FailureException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** The endpoint at its port, or at a free one if that is in use and was not given explicitly. */
@@ -156,6 +172,11 @@ public final class NodeDaemon implements AutoCloseable {
   /** The address of the node for peers. */
   public Peer self() {
     return host.self();
+  }
+
+  /** The data folder; empty if the node has none. */
+  public Optional<Path> data() {
+    return Optional.ofNullable(files).map(FileService::data);
   }
 
   /** The loopback port for HTTP. */

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *     explicitly
  * @param watched the folder whose files it publishes; null if there is none
  * @param data the folder in which it keeps its state; null if it shares no files
+ * @param usualData whether it may use the usual data folder of its user, because none was given or
+ *     refused
  * @param uploadMax the largest number of bytes that it sends to peers per second; 0 for no limit
  * @param eventsKept the number of events that it keeps of each kind
  * @param names contents that it publishes from the start
@@ -52,6 +54,7 @@ public record NodeOptions(
     boolean anyHttpPort,
     @Nullable Path watched,
     @Nullable Path data,
+    boolean usualData,
     long uploadMax,
     int eventsKept,
     List<ContentName> names,
@@ -85,7 +88,12 @@ public record NodeOptions(
             "take this role: auto, leaf or super-peer, if the overlay has roles (auto)"),
         repeated("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"),
         valued("watch", "DIR", "publish the files of a folder, and withdraw removed ones"),
-        valued("data", "DIR", "share and fetch files, and keep all state in this folder"),
+        valued(
+            "data",
+            "DIR",
+            "share and fetch files, and keep all state in this folder"
+                + " ($XDG_DATA_HOME/duet/NETWORK, or ~/.local/share/duet/NETWORK)"),
+        flag("no-data", "have no data folder: share no files, and keep nothing"),
         valued(
             "upload", "BYTES", "send peers at most this many bytes of files per second (no limit)"),
         valued("events-kept", "NUMBER", "keep this many events of each kind, up to 100,000 (1000)"),
@@ -137,10 +145,33 @@ public record NodeOptions(
         !line.hasOption("http"),
         watched(line),
         line.hasOption("data") ? Path.of(line.getOptionValue("data")) : null,
+        !line.hasOption("data") && !line.hasOption("no-data"),
         rate(line.getOptionValue("upload", "0")),
         kept(line.getOptionValue("events-kept", String.valueOf(EventLog.KEPT))),
         values(line, "publish").stream().map(ContentName::new).toList(),
         line.hasOption("until-eof"));
+  }
+
+  /**
+   * These options with a data folder, unless they name or refuse one: a folder of this network
+   * below {@code above}, or a numbered one beside it if another node uses that.
+   */
+  NodeOptions withDataBelow(Path above) {
+    Path own = usualData ? above.resolve(overlay.networkName()) : data;
+    return new NodeOptions(
+        overlay,
+        maker,
+        listen,
+        contacts,
+        httpPort,
+        anyHttpPort,
+        watched,
+        own,
+        usualData,
+        uploadMax,
+        eventsKept,
+        names,
+        untilEof);
   }
 
   /** Settings by name; the overlay's name may precede that of a setting, as in experiments. */

@@ -74,12 +74,19 @@ class EventsAsProcessesTest {
     String out = folder.resolve("out.txt").toString();
     succeed("get", "song.txt", "-o", out, "--http", fetching.httpPort());
     assertThat(event(following, "request").path("request").asText()).startsWith("providers of ");
+    try (DuetProcess list =
+        DuetProcess.run("ls", "--peer", address, "--http", fetching.httpPort())) {
+      assertThat(list.output()).contains("song.txt");
+    }
     List<String> states = new ArrayList<>();
     fetching
         .get("/events?kind=download")
         .path("events")
         .forEach(event -> states.add(event.path("state").asText()));
     assertThat(states).containsExactly("running", "done");
+
+    assertThat(event(following, "upload").path("state").asText()).isEqualTo("running");
+    assertThat(event(following, "upload").path("bytes").asLong()).isEqualTo(8);
 
     sharing.close(); // as kill -9 does
     DuetProcess again = node("a", port, "--listen", address);

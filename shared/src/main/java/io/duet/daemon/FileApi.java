@@ -7,6 +7,9 @@ import io.duet.download.NameLookup;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.http.Route;
+import io.duet.listing.FileListings;
+import io.duet.listing.ListingMessage.ListedFile;
+import io.duet.netty.PeerAddresses;
 import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
@@ -36,6 +39,14 @@ record FileApi(@Nullable FileService service, AccessToken token) {
   }
 
   private record Files(int total, boolean complete, List<File> files) {}
+
+  private record PeerFile(String name, long bytes, String id) {
+    static PeerFile of(ListedFile file) {
+      return new PeerFile(file.name().text(), file.bytes(), file.id().toString());
+    }
+  }
+
+  private record PeerFiles(Peer peer, boolean complete, List<PeerFile> files) {}
 
   private record Content(String id, long bytes, List<Peer> providers) {
     static Content of(NameLookup.Found found) {
@@ -80,6 +91,7 @@ record FileApi(@Nullable FileService service, AccessToken token) {
         Route.post(API_PATH + "/files", call -> answer(call, this::share)),
         new Route(
             "DELETE", API_PATH + "/files", (Route.Blocking) call -> answer(call, this::withdraw)),
+        Route.get(API_PATH + "/peers/:peer/files", call -> answer(call, this::filesOf)),
         Route.get(API_PATH + "/contents", call -> answer(call, this::contents)),
         Route.get(API_PATH + "/transfers", call -> answer(call, this::transfers)),
         Route.post(API_PATH + "/transfers", call -> answer(call, this::fetch)),
@@ -144,6 +156,18 @@ record FileApi(@Nullable FileService service, AccessToken token) {
     }
     files.shared().withdraw(path).join();
     return HttpAnswer.json(200, Map.of("path", path));
+  }
+
+  /** What another node shares. */
+  private HttpAnswer filesOf(FileService files, HttpCall call) {
+    Peer peer = Peer.at(PeerAddresses.parse(call.parameters().getOrDefault("peer", "")));
+    FileListings.Listing listing =
+        files.listings().of(peer, limit(call)).exceptionally(e -> null).join();
+    if (listing == null) {
+      return new HttpAnswer.Problem(409, peer + " does not say what it shares, or has no data.");
+    }
+    List<PeerFile> listed = listing.files().stream().map(PeerFile::of).toList();
+    return HttpAnswer.json(200, new PeerFiles(peer, listing.complete(), listed));
   }
 
   private HttpAnswer contents(FileService files, HttpCall call) {

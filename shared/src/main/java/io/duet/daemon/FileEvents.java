@@ -2,6 +2,9 @@ package io.duet.daemon;
 
 import io.duet.events.EventKind;
 import io.duet.events.EventLog;
+import io.duet.netty.stream.UploadListener;
+import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.sharing.FileChange;
 import io.duet.sharing.SharedFile;
 import io.duet.store.Download;
@@ -10,7 +13,27 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Adds what happens to the files of a node to its event log. */
-record FileEvents(EventLog log) {
+record FileEvents(EventLog log) implements UploadListener {
+
+  @Override
+  public void onBegun(Peer peer, Key id) {
+    log.add(EventKind.UPLOAD, upload("running", peer, id));
+  }
+
+  @Override
+  public void onEnded(Peer peer, Key id, long bytes) {
+    Map<String, Object> fields = upload("ended", peer, id);
+    fields.put("bytes", bytes);
+    log.add(EventKind.UPLOAD, fields);
+  }
+
+  private static Map<String, Object> upload(String state, Peer peer, Key id) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("state", state);
+    fields.put("peer", peer);
+    fields.put("id", id.toString());
+    return fields;
+  }
 
   /** A file is shared, was changed, or is no longer shared. */
   void changed(FileChange change) {

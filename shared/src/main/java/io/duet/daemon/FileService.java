@@ -5,6 +5,7 @@ import io.duet.download.Downloads;
 import io.duet.download.NameLookup;
 import io.duet.download.OfferedContents;
 import io.duet.events.EventLog;
+import io.duet.listing.FileListings;
 import io.duet.netty.NettyHost;
 import io.duet.netty.stream.Streams;
 import io.duet.netty.stream.UploadRate;
@@ -25,7 +26,6 @@ import io.duet.store.Database;
 import io.duet.store.Download;
 import io.duet.store.DownloadTable;
 import io.duet.store.StoreException;
-import io.duet.transfer.TransferMessage;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -61,6 +61,7 @@ final class FileService implements AutoCloseable {
   private final UploadFolder uploads;
   private final DownloadFolder downloadFolder;
   private final NameLookup names;
+  private final FileListings listings;
 
   /**
    * Goes on with what the last process left.
@@ -85,7 +86,7 @@ final class FileService implements AutoCloseable {
       publisher = new FilePublisher(host, overlay, catalogue);
       hashing = hashing();
       shared = new SharedFolders(database, hashing, this::changed);
-      streams = new Streams(network, host.self().address(), TransferMessage.messages(), threads());
+      streams = new Streams(network, host.self().address(), StreamMessages.registry(), threads());
       downloads =
           new Downloads(new DownloadTable(database), streams, this::providersOf, this::fetched);
       downloads.whenChanged(events::changed);
@@ -93,6 +94,8 @@ final class FileService implements AutoCloseable {
       Path absolute = folder.path().toAbsolutePath().normalize();
       uploads = new UploadFolder(absolute.resolve("uploads"), shared);
       downloadFolder = new DownloadFolder(absolute.resolve("downloads"), shared);
+      listings = new FileListings(streams, catalogue);
+      streams.whenUploaded(events);
       names = new NameLookup(streams, this::providersOf);
       host.acceptStreams(streams.serve(offered, rate, SERVED_MAX));
       publisher.publishAll();
@@ -169,6 +172,10 @@ final class FileService implements AutoCloseable {
   /** The contents of a name, asked of its providers. */
   List<NameLookup.Found> contentsOf(ContentName name) {
     return names.find(name);
+  }
+
+  FileListings listings() {
+    return listings;
   }
 
   UploadFolder uploads() {

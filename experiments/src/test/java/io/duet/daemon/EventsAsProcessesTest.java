@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EventsAsProcessesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String EXPLAINED = "/search?name=song&explain=true";
+
   @TempDir private Path folder;
   private final List<DuetProcess> running = new ArrayList<>();
 
@@ -102,6 +104,40 @@ class EventsAsProcessesTest {
       if (event.path("kind").asText().equals(kind)) {
         return event;
       }
+    }
+  }
+
+  @Test
+  void search_isExplainedStepByStep_onEitherOverlay() throws Exception {
+    for (String overlay : List.of("chord", "super-peer")) {
+      DuetProcess first = started(DuetProcess.nodeOf(overlay));
+      String address = first.awaitListening();
+      first.awaitJoined();
+      DuetProcess second = started(DuetProcess.nodeOf(overlay, "--join", address));
+      second.awaitListening();
+      second.awaitJoined();
+      first.publish("song");
+      List<DuetProcess> both = List.of(first, second);
+      Await.until(30, "a search with steps", () -> both.stream().anyMatch(this::hasSteps));
+      DuetProcess asking = hasSteps(second) ? second : first; // the other may own the key itself
+      JsonNode step = asking.get(EXPLAINED).at("/steps/0");
+      assertThat(step.path("peer").asText()).as(overlay).startsWith("127.0.0.1:");
+      assertThat(step.path("ms").isNumber()).isTrue();
+      assertThat(step.path("from").asText()).isNotEmpty();
+      assertThat(step.path("answer").asText()).isNotEmpty();
+      try (DuetProcess shown =
+          DuetProcess.run("search", "song", "--explain", "--http", asking.httpPort())) {
+        assertThat(shown.output()).contains("start ms").contains(step.path("peer").asText());
+      }
+    }
+  }
+
+  private boolean hasSteps(DuetProcess node) {
+    try {
+      JsonNode found = node.get(EXPLAINED);
+      return found.path("outcome").asText().equals("found") && !found.path("steps").isEmpty();
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 

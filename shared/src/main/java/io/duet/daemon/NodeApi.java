@@ -21,16 +21,20 @@ import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
 import io.duet.overlay.RequestDelivery;
 import io.duet.overlay.SearchResult;
+import io.duet.overlay.SearchTrace;
 import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.TablePage;
+import io.duet.overlay.TracedSearch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +61,8 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
       SearchResult.Status outcome,
       boolean complete,
       int hops,
-      List<Provider> providers) {}
+      List<Provider> providers,
+      @Nullable List<Map<String, @Nullable Object>> steps) {}
 
   private record Named(String name, List<Peer> providers) {}
 
@@ -152,13 +157,48 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
   private ProvidersFound named(HttpCall call) {
     ContentName name = new ContentName(call.parameters().getOrDefault("name", ""));
     int results = (int) call.number("results", 1, 1, SearchResult.PROVIDERS_MAX);
-    SearchResult answer = process.answer(done -> overlay.search(name.key(), results, done));
+    boolean explained = call.parameters().getOrDefault("explain", "").equals("true");
+    if (explained) {
+      capability(TracedSearch.class, "do not explain their searches");
+    }
+    SearchTrace trace = explained ? new SearchTrace(process.nowNanos()) : null;
+    SearchResult answer = process.answer(done -> search(name, results, trace, done));
     List<Provider> providers =
         answer.providers().stream()
             .map(record -> new Provider(record.provider(), record.secondsLeft()))
             .toList();
     return new ProvidersFound(
-        name.text(), answer.status(), answer.complete(), answer.hops(), providers);
+        name.text(),
+        answer.status(),
+        answer.complete(),
+        answer.hops(),
+        providers,
+        trace == null ? null : steps(process.call(trace::steps)));
+  }
+
+  private void search(
+      ContentName name, int results, @Nullable SearchTrace trace, Consumer<SearchResult> whenDone) {
+    if (trace == null) {
+      overlay.search(name.key(), results, whenDone);
+    } else {
+      ((TracedSearch) overlay).search(name.key(), results, trace, whenDone);
+    }
+  }
+
+  /** The steps with all their values, as a table needs them; absent ones are null. */
+  private static List<Map<String, @Nullable Object>> steps(List<SearchTrace.Step> steps) {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    for (SearchTrace.Step step : steps) {
+      Map<String, @Nullable Object> row = new LinkedHashMap<>();
+      row.put("start_ms", step.startMs());
+      row.put("peer", step.peer());
+      row.put("from", step.from());
+      row.put("asked", step.asked());
+      row.put("ms", step.ms());
+      row.put("answer", step.answer());
+      rows.add(row);
+    }
+    return rows;
   }
 
   private NamesFound withWords(HttpCall call, Keywords words) {

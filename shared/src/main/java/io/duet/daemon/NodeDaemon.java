@@ -287,6 +287,11 @@ public final class NodeDaemon implements AutoCloseable {
     return new Status(own.health(), sections);
   }
 
+  /** The time of the node's host, in nanoseconds. */
+  long nowNanos() {
+    return host.nowNanos();
+  }
+
   String overlayName() {
     return options.overlay().name();
   }

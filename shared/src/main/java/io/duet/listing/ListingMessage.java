@@ -1,13 +1,14 @@
 package io.duet.listing;
 
 import io.duet.node.Key;
+import io.duet.node.Message;
 import io.duet.overlay.ContentName;
 import io.duet.transfer.TransferMessage;
 import io.duet.wire.Wire;
 import java.util.List;
 
 /** The messages with which a node asks what a peer shares. */
-public sealed interface ListingMessage extends TransferMessage {
+public sealed interface ListingMessage extends Message {
   /** The largest number of files of a page. */
   int PAGE_MAX = 256;
 
@@ -19,7 +20,7 @@ public sealed interface ListingMessage extends TransferMessage {
    */
   @Wire(id = 182, name = "listing.list-files")
   record ListFiles(@Wire.Utf8(max = ContentName.BYTES_MAX) String afterName, Key afterId)
-      implements ListingMessage, Question {}
+      implements ListingMessage, TransferMessage.Question {}
 
   /**
    * Files that the answering peer shares, ordered by name and id.
@@ -28,7 +29,7 @@ public sealed interface ListingMessage extends TransferMessage {
    */
   @Wire(id = 183, name = "listing.file-page")
   record FilePage(@Wire.Count(max = PAGE_MAX) List<ListedFile> files, boolean more)
-      implements ListingMessage, Answer {}
+      implements ListingMessage, TransferMessage.Answer {}
 
   /**
    * A name under which a content is shared.

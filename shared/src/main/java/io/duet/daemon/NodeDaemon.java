@@ -1,6 +1,7 @@
 package io.duet.daemon;
 
 import io.duet.cli.FailureException;
+import io.duet.events.AmqpPublisher;
 import io.duet.events.EventLog;
 import io.duet.http.HttpEndpoint;
 import io.duet.http.Route;
@@ -61,6 +62,7 @@ public final class NodeDaemon implements AutoCloseable {
   private final HttpEndpoint endpoint;
   private final long startedNanos = System.nanoTime();
   private @Nullable FolderWatcher folder;
+  private volatile @Nullable AmqpPublisher publisher;
   private boolean ended;
 
   /**
@@ -187,6 +189,9 @@ public final class NodeDaemon implements AutoCloseable {
   /** Starts the node, which joins through its contacts, and publishes the given contents. */
   public CompletableFuture<Duration> start() {
     options.names().forEach(this::announce);
+    if (options.broker() != null) {
+      publisher = new AmqpPublisher(events, options.broker(), self().toString());
+    }
     if (options.watched() != null) {
       folder = new FolderWatcher(options.watched(), this::publish, this::withdraw);
     }
@@ -276,6 +281,9 @@ public final class NodeDaemon implements AutoCloseable {
     List<Status.Section> sections = new ArrayList<>();
     sections.add(nodeFacts());
     sections.addAll(own.sections());
+    if (publisher != null) {
+      sections.add(publisher.status());
+    }
     sections.add(names.table());
     sections.add(trafficFacts());
     sections.add(
@@ -344,6 +352,9 @@ public final class NodeDaemon implements AutoCloseable {
         folder.close();
       }
       endpoint.close();
+      if (publisher != null) {
+        publisher.close();
+      }
       if (files != null) {
         files.close();
       }

@@ -7,6 +7,7 @@ import static io.duet.cli.Command.values;
 
 import io.duet.cli.Command;
 import io.duet.cli.UsageException;
+import io.duet.events.AmqpTarget;
 import io.duet.events.EventLog;
 import io.duet.netty.PeerAddresses;
 import io.duet.node.Peer;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  *     refused
  * @param uploadMax the largest number of bytes that it sends to peers per second; 0 for no limit
  * @param eventsKept the number of events that it keeps of each kind
+ * @param broker where it publishes its events; null if nowhere
  * @param names contents that it publishes from the start
  * @param untilEof whether the end of standard input ends the node
  */
@@ -57,6 +59,7 @@ public record NodeOptions(
     boolean usualData,
     long uploadMax,
     int eventsKept,
+    @Nullable AmqpTarget broker,
     List<ContentName> names,
     boolean untilEof) {
 
@@ -97,6 +100,11 @@ public record NodeOptions(
         valued(
             "upload", "BYTES", "send peers at most this many bytes of files per second (no limit)"),
         valued("events-kept", "NUMBER", "keep this many events of each kind, up to 100,000 (1000)"),
+        valued(
+            "events",
+            "URL",
+            "publish events to this broker: amqp://USER:PASSWORD@HOST:PORT/VHOST?exchange=duet;"
+                + " DUET_EVENTS or the file hide the password from other users"),
         repeated("publish", "NAME", "publish a content"),
         valued(
             "config",
@@ -148,6 +156,7 @@ public record NodeOptions(
         !line.hasOption("data") && !line.hasOption("no-data"),
         rate(line.getOptionValue("upload", "0")),
         kept(line.getOptionValue("events-kept", String.valueOf(EventLog.KEPT))),
+        line.hasOption("events") ? AmqpTarget.parse(line.getOptionValue("events")) : null,
         values(line, "publish").stream().map(ContentName::new).toList(),
         line.hasOption("until-eof"));
   }
@@ -170,6 +179,7 @@ public record NodeOptions(
         usualData,
         uploadMax,
         eventsKept,
+        broker,
         names,
         untilEof);
   }

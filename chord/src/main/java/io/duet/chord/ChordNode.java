@@ -19,7 +19,9 @@ import io.duet.overlay.KeywordSearch;
 import io.duet.overlay.Keywords;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.SearchResult;
+import io.duet.overlay.SearchTrace;
 import io.duet.overlay.Status;
+import io.duet.overlay.TracedSearch;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,8 @@ import org.jspecify.annotations.Nullable;
  * list is not full, joins again through its contacts; a founder has none. Larger parts that were
  * cut off together remain rings of their own.
  */
-public final class ChordNode extends ChordContext implements KeywordSearch, KeeperLookup {
+public final class ChordNode extends ChordContext
+    implements KeywordSearch, KeeperLookup, TracedSearch {
   private final List<Peer> contacts;
   private final int contactCount;
   private final @Nullable LocationTable locations;
@@ -233,6 +236,11 @@ public final class ChordNode extends ChordContext implements KeywordSearch, Keep
   @Override
   public void search(Key key, int results, Consumer<SearchResult> whenDone) {
     contents().search(key, whenDone);
+  }
+
+  @Override
+  public void search(Key key, int results, SearchTrace trace, Consumer<SearchResult> whenDone) {
+    contents().search(key, trace, whenDone);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,11 @@ final class DuetProcess implements AutoCloseable {
   private String http = "";
 
   private DuetProcess(List<String> arguments, String... options) throws IOException {
+    this(arguments, Map.of(), options);
+  }
+
+  private DuetProcess(List<String> arguments, Map<String, String> environment, String... options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx48m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -48,6 +54,8 @@ final class DuetProcess implements AutoCloseable {
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     builder.environment().keySet().removeIf(name -> name.startsWith("DUET_"));
     builder.environment().put("XDG_CONFIG_HOME", NO_CONFIGURATION);
+    builder.environment().put("DUET_NO_DATA", "true"); // --data precedes it
+    builder.environment().putAll(environment);
     process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     Thread reader = new Thread(this::read, "output of " + process.pid());
@@ -58,6 +66,11 @@ final class DuetProcess implements AutoCloseable {
   /** Runs a command. */
   static DuetProcess run(String... arguments) throws IOException {
     return new DuetProcess(List.of(arguments));
+  }
+
+  /** Runs a command with these variables in its environment. */
+  static DuetProcess run(Map<String, String> environment, String... arguments) throws IOException {
+    return new DuetProcess(List.of(arguments), environment);
   }
 
   /** Runs a command for a user of this language and country. */

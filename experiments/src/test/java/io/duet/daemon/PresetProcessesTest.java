@@ -191,15 +191,16 @@ class PresetProcessesTest {
         SECONDS_MAX, "a search two hops away", () -> outcome(first, "a song").equals("found"));
     assertThat(column(first, "peers", "peer")).containsExactly(addresses.get(1));
     assertThat(column(last, "peers", "peer")).containsExactly(addresses.get(1));
-    JsonNode events = last.get("/events");
+    JsonNode events = last.get("/events?kind=request");
     long next = events.path("next").asLong();
     assertThat(next).isPositive();
     assertThat(events.at("/events/0/from").asText()).isEqualTo(addresses.get(1));
     assertThat(events.at("/events/0/hops").asInt()).isEqualTo(2);
     first.get("/search?words=song");
-    JsonNode more = last.get("/events?since=" + next).at("/events/0");
+    JsonNode more = last.get("/events?kind=request&since=" + next).at("/events/0");
     assertThat(more.path("request").asText()).isEqualTo("names with the words song");
-    DuetProcess shown = command("events", "--http", last.httpPort(), "--since", "" + next);
+    DuetProcess shown =
+        command("events", "--http", last.httpPort(), "--since", "" + next, "--kind", "request");
     assertThat(shown.awaitLine("%4d  ".formatted(next)))
         .endsWith(addresses.get(1) + "  names with the words song (2 hops)");
 

@@ -98,6 +98,9 @@ class ArchitectureTest {
       onlyWithin("io.duet.metrics..", "io.micrometer..");
 
   @ArchTest
+  static final ArchRule rabbitMq_staysInEvents = onlyWithin("io.duet.events..", "com.rabbitmq..");
+
+  @ArchTest
   static final ArchRule sqlite_staysInStore = onlyWithin("io.duet.store..", "org.sqlite..");
 
   @ArchTest

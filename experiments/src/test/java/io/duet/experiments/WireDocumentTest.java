@@ -2,7 +2,7 @@ package io.duet.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.duet.daemon.NodeDaemon;
+import io.duet.daemon.StreamMessages;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Overlays;
 import io.duet.rpc.Reply;
@@ -52,7 +52,7 @@ class WireDocumentTest {
           (one, other) -> one.contains(other) ? one : one + ", " + other);
       networks.put(messages.fingerprint(), messages);
     }
-    MessageRegistry streams = NodeDaemon.streamMessages();
+    MessageRegistry streams = StreamMessages.registry();
     names.put(streams.fingerprint(), "streams");
     networks.put(streams.fingerprint(), streams);
     StringBuilder text = new StringBuilder();

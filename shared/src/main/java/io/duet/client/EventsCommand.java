@@ -1,68 +1,85 @@
 package io.duet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.TimeUnit;
+import io.duet.events.EventKind;
+import java.util.Arrays;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 
-/** {@code duet events}: shows the request log of a running node. */
+/** {@code duet events}: shows the events of a running node. */
 public final class EventsCommand extends ClientCommand {
-  private static final long PERIOD_MS = 500;
+  private static final String KINDS =
+      Arrays.stream(EventKind.values()).map(EventKind::word).collect(Collectors.joining(", "));
 
   public EventsCommand() {
     super(
         "events",
-        "Shows the request log of a running node that keeps one.",
+        "Shows the requests, transfers, joins and leaves at a running node.",
         "[options]",
-        valued("since", "NUMBER", "show requests from this number on (0)"),
-        flag("follow", "continue until interrupted"),
+        valued("since", "NUMBER", "show events from this number on (0)"),
+        valued("kind", "KIND", "show only events of this kind: " + KINDS),
+        flag("follow", "continue until interrupted, also when the node restarts"),
         flag("json", "print JSON, one event per line"));
   }
 
   @Override
   public int run(CommandLine line) {
     takeNoArguments(line);
-    long since = number(line, "since", 18);
+    String query = "/events?since=" + number(line, "since", 18) + kind(line);
     NodeClient node = NodeClient.of(line);
     boolean json = line.hasOption("json");
-    long next = print(node, since, json);
-    if (next == 0) {
-      System.err.println("no request has reached this node yet, or it keeps no request log");
-    }
+    JsonNode events = node.get(query).path("events"); // a node that does not answer is an error
     if (line.hasOption("follow")) {
-      follow(node, next, json);
+      node.events(query).follow(event -> print(event, json));
+    } else if (events.isEmpty()) {
+      System.err.println("this node keeps no such event");
+    } else {
+      events.forEach(event -> print(event, json));
     }
     return 0;
   }
 
-  /** Prints new events until this process is interrupted or the node no longer answers. */
-  private static void follow(NodeClient node, long first, boolean json) {
-    try {
-      for (long next = first; ; next = print(node, next, json)) {
-        TimeUnit.MILLISECONDS.sleep(PERIOD_MS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static String kind(CommandLine line) {
+    String word = line.getOptionValue("kind");
+    return word == null ? "" : "&kind=" + parsed(() -> EventKind.of(word)).word();
   }
 
-  /** Prints the events from this number on; returns the number to continue with. */
-  private static long print(NodeClient node, long since, boolean json) {
-    JsonNode answer = node.get("/events?since=" + since);
-    for (JsonNode event : answer.path("events")) {
-      System.out.println(json ? event.toString() : text(event));
-    }
-    return answer.path("next").asLong();
+  private static void print(JsonNode event, boolean json) {
+    System.out.println(json ? event.toString() : text(event));
+    System.out.flush();
   }
 
   private static String text(JsonNode event) {
-    int hops = event.path("hops").asInt();
-    return "%4d  %s  %s  %s (%d %s)"
+    return "%4d  %s  %-9s  %s"
         .formatted(
             event.path("number").asLong(),
             event.path("at").asText(),
+            event.path("kind").asText(),
+            event.path("kind").asText().equals("request") ? request(event) : fields(event));
+  }
+
+  private static String request(JsonNode event) {
+    int hops = event.path("hops").asInt();
+    return "%s  %s (%d %s)"
+        .formatted(
             event.path("from").asText(),
             event.path("request").asText(),
             hops,
             hops == 1 ? "hop" : "hops");
+  }
+
+  /** The values that depend on the kind, such as {@code peer=127.0.0.1:4000}. */
+  private static String fields(JsonNode event) {
+    StringJoiner values = new StringJoiner("  ");
+    event
+        .properties()
+        .forEach(
+            field -> {
+              if (!field.getKey().matches("number|at|kind")) {
+                values.add(field.getKey() + "=" + field.getValue().asText());
+              }
+            });
+    return values.toString();
   }
 }

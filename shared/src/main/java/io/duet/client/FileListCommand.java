@@ -2,6 +2,7 @@ package io.duet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.duet.cli.UsageException;
+import io.duet.netty.PeerAddresses;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -13,7 +14,19 @@ abstract class FileListCommand extends ClientCommand {
   /** {@code duet ls}. */
   public static final class Shared extends FileListCommand {
     public Shared() {
-      super("ls", "Lists the first 1,000 files that a running node shares.", "files");
+      super(
+          "ls",
+          "Lists the first 1,000 files that a running node or a peer shares.",
+          "files",
+          valued("peer", "HOST:PORT", "list what this peer shares"));
+    }
+
+    @Override
+    String route(CommandLine line) {
+      String peer = line.getOptionValue("peer");
+      return peer == null
+          ? super.route(line)
+          : "/peers/" + parsed(() -> PeerAddresses.parse(peer)) + "/files";
     }
   }
 
@@ -52,10 +65,15 @@ abstract class FileListCommand extends ClientCommand {
     this.path = path;
   }
 
+  /** The path of the list below the node's HTTP interface. */
+  String route(CommandLine line) {
+    return "/" + path;
+  }
+
   @Override
   public int run(CommandLine line) {
     takeNoArguments(line);
-    JsonNode answer = NodeClient.of(line).get("/" + path);
+    JsonNode answer = NodeClient.of(line).get(route(line));
     System.out.print(
         line.hasOption("json")
             ? answer.toPrettyString() + "\n"

@@ -87,6 +87,12 @@ final class NodeClient {
     return ask(request(path).build());
   }
 
+  /** Server-sent events of this path of the API. */
+  EventStream events(String path) {
+    HttpRequest.Builder request = request(path).header("Accept", "text/event-stream");
+    return new EventStream(http, request, address);
+  }
+
   /** The answer to a POST request with this body. */
   JsonNode post(String path, Map<String, ?> body) {
     return ask(
@@ -110,7 +116,7 @@ final class NodeClient {
     JsonNode data = get("/status").path("node").path("data");
     if (!data.isTextual()) {
       throw new FailureException(
-          "the node at " + address + " has no data folder; start it with --data DIR");
+          "the node at " + address + " has no data folder; start it without --no-data");
     }
     return new NodeClient(address, AccessToken.in(Path.of(data.textValue())).header());
   }

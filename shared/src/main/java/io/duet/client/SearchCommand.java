@@ -25,6 +25,7 @@ public final class SearchCommand extends ClientCommand {
             "results",
             "NUMBER",
             "end after 1 to 16 providers of a NAME (1), or 1 to 64 names with WORDS (64)"),
+        flag("explain", "show each step of the search for a NAME"),
         flag("json", "print JSON"));
   }
 
@@ -35,6 +36,9 @@ public final class SearchCommand extends ClientCommand {
 
   private static int searchWords(CommandLine line) {
     Keywords words = Keywords.of(line.getOptionValue("words"));
+    if (line.hasOption("explain")) {
+      throw new UsageException("--explain shows the steps of a search for a NAME, not for words");
+    }
     if (!line.getArgList().isEmpty() || words.list().isEmpty()) {
       throw new UsageException("give either a NAME, or --words with letters or digits");
     }
@@ -56,6 +60,7 @@ public final class SearchCommand extends ClientCommand {
     ContentName name = name(line);
     JsonNode answer = answer(line, "name", name.text());
     if (!line.hasOption("json")) {
+      System.out.print(StatusText.table(answer.path("steps")));
       answer.path("providers").forEach(p -> System.out.println(p.path("address").asText()));
     }
     hintAtMore(answer, "there may be more results: some peers did not reply in time");
@@ -65,8 +70,9 @@ public final class SearchCommand extends ClientCommand {
   /** The node's answer, printed with {@code --json}; the node has a default number of results. */
   private static JsonNode answer(CommandLine line, String parameter, String value) {
     String results = line.hasOption("results") ? "&results=" + number(line, "results", 9) : "";
+    String explain = line.hasOption("explain") ? "&explain=true" : "";
     String query = parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8) + results;
-    JsonNode answer = NodeClient.of(line).get("/search?" + query);
+    JsonNode answer = NodeClient.of(line).get("/search?" + query + explain);
     if (line.hasOption("json")) {
       System.out.println(answer.toPrettyString());
     }

@@ -7,6 +7,9 @@ import io.duet.download.NameLookup;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.http.Route;
+import io.duet.listing.FileListings;
+import io.duet.listing.ListingMessage.ListedFile;
+import io.duet.netty.PeerAddresses;
 import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FileApi(@Nullable FileService service, AccessToken token) {
   private static final int PAGE_MAX = 1_000;
-  static final String WITHOUT_DATA = "This node has no data folder; start it with --data DIR.";
+  static final String WITHOUT_DATA = "This node has no data folder; start it without --no-data.";
 
   private record File(Path path, String name, long bytes, String id) {
     static File of(SharedFile file) {
@@ -35,6 +38,14 @@ record FileApi(@Nullable FileService service, AccessToken token) {
   }
 
   private record Files(int total, boolean complete, List<File> files) {}
+
+  private record PeerFile(String name, long bytes, String id) {
+    static PeerFile of(ListedFile file) {
+      return new PeerFile(file.name().text(), file.bytes(), file.id().toString());
+    }
+  }
+
+  private record PeerFiles(Peer peer, boolean complete, List<PeerFile> files) {}
 
   private record Content(String id, long bytes, List<Peer> providers) {
     static Content of(NameLookup.Found found) {
@@ -79,6 +90,7 @@ record FileApi(@Nullable FileService service, AccessToken token) {
         Route.post(API_PATH + "/files", call -> answer(call, this::share)),
         new Route(
             "DELETE", API_PATH + "/files", (Route.Blocking) call -> answer(call, this::withdraw)),
+        Route.get(API_PATH + "/peers/:peer/files", call -> answer(call, this::filesOf)),
         Route.get(API_PATH + "/contents", call -> answer(call, this::contents)),
         Route.get(API_PATH + "/transfers", call -> answer(call, this::transfers)),
         Route.post(API_PATH + "/transfers", call -> answer(call, this::fetch)),
@@ -143,6 +155,18 @@ record FileApi(@Nullable FileService service, AccessToken token) {
     }
     files.shared().withdraw(path).join();
     return HttpAnswer.json(200, Map.of("path", path));
+  }
+
+  /** What another node shares. */
+  private HttpAnswer filesOf(FileService files, HttpCall call) {
+    Peer peer = Peer.at(PeerAddresses.parse(call.parameters().getOrDefault("peer", "")));
+    FileListings.Listing listing =
+        files.listings().of(peer, limit(call)).exceptionally(e -> null).join();
+    if (listing == null) {
+      return new HttpAnswer.Problem(409, peer + " does not say what it shares, or has no data.");
+    }
+    List<PeerFile> listed = listing.files().stream().map(PeerFile::of).toList();
+    return HttpAnswer.json(200, new PeerFiles(peer, listing.complete(), listed));
   }
 
   private HttpAnswer contents(FileService files, HttpCall call) {

@@ -4,7 +4,8 @@ import io.duet.cli.FailureException;
 import io.duet.download.Downloads;
 import io.duet.download.NameLookup;
 import io.duet.download.OfferedContents;
-import io.duet.mail.MailMessage;
+import io.duet.events.EventLog;
+import io.duet.listing.FileListings;
 import io.duet.mail.Mailbox;
 import io.duet.netty.NettyHost;
 import io.duet.netty.stream.Streams;
@@ -27,8 +28,6 @@ import io.duet.store.Database;
 import io.duet.store.Download;
 import io.duet.store.DownloadTable;
 import io.duet.store.StoreException;
-import io.duet.transfer.TransferMessage;
-import io.duet.wire.MessageRegistry;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -50,6 +49,7 @@ final class FileService implements AutoCloseable {
   private static final int CLOSE_SECONDS_MAX = 10;
 
   private final NettyHost host;
+  private final FileEvents events;
   private final Overlay overlay;
   private final DataFolder folder;
   private final Database database;
@@ -65,29 +65,41 @@ final class FileService implements AutoCloseable {
   private final DownloadFolder downloadFolder;
   private final NameLookup names;
   private final Mailbox mailbox;
+  private final FileListings listings;
 
   /**
-   * Opens the data folder, and goes on with what the last process left.
+   * Goes on with what the last process left.
    *
+   * @param folder the data folder, which is closed with this service
    * @throws FailureException with a readable message, if the folder cannot be used
    */
-  FileService(Path data, NettyHost host, Overlay overlay, String network, UploadRate rate) {
+  FileService(
+      DataFolder folder,
+      NettyHost host,
+      Overlay overlay,
+      String network,
+      UploadRate rate,
+      EventLog log) {
+    this.events = new FileEvents(log);
+    this.folder = folder;
     this.host = host;
     this.overlay = overlay;
     try {
-      folder = DataFolder.open(data);
       database = folder.database();
       catalogue = new Catalogue(database);
       publisher = new FilePublisher(host, overlay, catalogue);
       hashing = hashing();
       shared = new SharedFolders(database, hashing, this::changed);
-      streams = new Streams(network, host.self().address(), messages(), threads());
+      streams = new Streams(network, host.self().address(), StreamMessages.registry(), threads());
       downloads =
           new Downloads(new DownloadTable(database), streams, this::providersOf, this::fetched);
+      downloads.whenChanged(events::changed);
       offered = new OfferedContents(catalogue, downloads);
-      Path absolute = data.toAbsolutePath().normalize();
+      Path absolute = folder.path().toAbsolutePath().normalize();
       uploads = new UploadFolder(absolute.resolve("uploads"), shared);
       downloadFolder = new DownloadFolder(absolute.resolve("downloads"), shared);
+      listings = new FileListings(streams, catalogue);
+      streams.whenUploaded(events);
       names = new NameLookup(streams, this::providersOf);
       mailbox = openMailbox();
       host.acceptStreams(streams.serve(offered, rate, SERVED_MAX));
@@ -100,16 +112,9 @@ final class FileService implements AutoCloseable {
     }
   }
 
-  /** The messages of streams between nodes with data folders. */
-  static MessageRegistry messages() {
-    return TransferMessage.builder().addAll(MailMessage.class).build();
-  }
-
   private Mailbox openMailbox() {
     OverlayMail network = new OverlayMail(host, overlay, streams);
-    Mailbox made =
-        new Mailbox(
-            database, network, InstantSource.system(), event -> LOG.log(Level.DEBUG, "{0}", event));
+    Mailbox made = new Mailbox(database, network, InstantSource.system(), events::happened);
     network.answerFor(made);
     return made;
   }
@@ -136,6 +141,7 @@ final class FileService implements AutoCloseable {
 
   /** Called by the database's thread, so it only passes the change on. */
   private void changed(FileChange change) {
+    events.changed(change);
     offered.changed();
     publisher.changed(change);
   }
@@ -193,6 +199,10 @@ final class FileService implements AutoCloseable {
       LOG.log(Level.WARNING, "the mailbox cannot be read", e);
       return List.of();
     }
+  }
+
+  FileListings listings() {
+    return listings;
   }
 
   UploadFolder uploads() {

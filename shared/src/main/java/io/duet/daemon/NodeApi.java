@@ -2,6 +2,9 @@ package io.duet.daemon;
 
 import static io.duet.daemon.NodeOptions.API_PATH;
 
+import io.duet.events.Event;
+import io.duet.events.EventKind;
+import io.duet.events.EventLog;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.http.Json;
@@ -15,16 +18,22 @@ import io.duet.overlay.Overlay;
 import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
 import io.duet.overlay.SearchResult;
+import io.duet.overlay.SearchTrace;
 import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.TablePage;
+import io.duet.overlay.TracedSearch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * describes every path.
  */
 record NodeApi(NodeDaemon process, Overlay overlay) {
+
+  /** The id of an event in a stream: the run of the node, and the number. */
+  private static final Pattern SEEN = Pattern.compile("(\\w{1,16})-(\\d{1,18})");
 
   private record Published(String name, boolean acknowledged, @Nullable Peer acknowledgedBy) {}
 
@@ -44,14 +56,15 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
       SearchResult.Status outcome,
       boolean complete,
       int hops,
-      List<Provider> providers) {}
+      List<Provider> providers,
+      @Nullable List<Map<String, @Nullable Object>> steps) {}
 
   private record Named(String name, List<Peer> providers) {}
 
   private record NamesFound(
       String words, SearchResult.Status outcome, boolean complete, int hops, List<Named> found) {}
 
-  private record Events(List<RequestLog.Event> events, long next) {}
+  private record Events(String run, List<Map<String, Object>> events, long next) {}
 
   List<Route> routes() {
     return List.of(
@@ -130,13 +143,48 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
   private ProvidersFound named(HttpCall call) {
     ContentName name = new ContentName(call.parameters().getOrDefault("name", ""));
     int results = (int) call.number("results", 1, 1, SearchResult.PROVIDERS_MAX);
-    SearchResult answer = process.answer(done -> overlay.search(name.key(), results, done));
+    boolean explained = call.parameters().getOrDefault("explain", "").equals("true");
+    if (explained) {
+      capability(TracedSearch.class, "do not explain their searches");
+    }
+    SearchTrace trace = explained ? new SearchTrace(process.nowNanos()) : null;
+    SearchResult answer = process.answer(done -> search(name, results, trace, done));
     List<Provider> providers =
         answer.providers().stream()
             .map(record -> new Provider(record.provider(), record.secondsLeft()))
             .toList();
     return new ProvidersFound(
-        name.text(), answer.status(), answer.complete(), answer.hops(), providers);
+        name.text(),
+        answer.status(),
+        answer.complete(),
+        answer.hops(),
+        providers,
+        trace == null ? null : steps(process.call(trace::steps)));
+  }
+
+  private void search(
+      ContentName name, int results, @Nullable SearchTrace trace, Consumer<SearchResult> whenDone) {
+    if (trace == null) {
+      overlay.search(name.key(), results, whenDone);
+    } else {
+      ((TracedSearch) overlay).search(name.key(), results, trace, whenDone);
+    }
+  }
+
+  /** The steps with all their values, as a table needs them; absent ones are null. */
+  private static List<Map<String, @Nullable Object>> steps(List<SearchTrace.Step> steps) {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    for (SearchTrace.Step step : steps) {
+      Map<String, @Nullable Object> row = new LinkedHashMap<>();
+      row.put("start_ms", step.startMs());
+      row.put("peer", step.peer());
+      row.put("from", step.from());
+      row.put("asked", step.asked());
+      row.put("ms", step.ms());
+      row.put("answer", step.answer());
+      rows.add(row);
+    }
+    return rows;
   }
 
   private NamesFound withWords(HttpCall call, Keywords words) {
@@ -167,27 +215,47 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
 
   private HttpAnswer events(HttpCall call) {
     long since = call.number("since", 0, 0, Long.MAX_VALUE);
+    String word = call.parameters().get("kind");
+    EventKind kind = word == null ? null : EventKind.of(word);
     return call.accepts("text/event-stream")
-        ? new HttpAnswer.EventStream(resumed(call, since), this::serverEvents)
-        : HttpAnswer.json(200, page(since));
+        ? new HttpAnswer.EventStream(resumed(call, since), first -> serverEvents(first, kind))
+        : HttpAnswer.json(200, page(since, kind));
   }
 
-  private Events page(long since) {
-    RequestLog events = process.events();
-    List<RequestLog.Event> kept = events.since(since);
-    long next = kept.isEmpty() ? events.next() : kept.get(kept.size() - 1).number() + 1;
-    return new Events(kept, next);
+  private Events page(long since, @Nullable EventKind kind) {
+    EventLog log = process.events();
+    long next = log.next();
+    List<Event> kept = events(since, kind);
+    if (!kept.isEmpty()) {
+      next = Math.max(next, kept.get(kept.size() - 1).number() + 1);
+    }
+    return new Events(log.run(), kept.stream().map(Event::json).toList(), next);
   }
 
-  /** The first number to send to a client that may already have seen some events. */
-  private static long resumed(HttpCall call, long since) {
-    String seen = call.headers().getOrDefault("last-event-id", "");
-    return seen.matches("\\d{1,18}") ? Long.parseLong(seen) + 1 : since;
+  private List<Event> events(long since, @Nullable EventKind kind) {
+    List<Event> kept = process.events().since(since);
+    return kind == null ? kept : kept.stream().filter(event -> event.kind() == kind).toList();
   }
 
-  private List<HttpAnswer.ServerEvent> serverEvents(long since) {
-    return process.events().since(since).stream()
-        .map(event -> new HttpAnswer.ServerEvent(event.number(), Json.line(event)))
+  /**
+   * The first number to send to a client that may already have seen some events; all, if it saw
+   * those of a previous run of the node.
+   */
+  private long resumed(HttpCall call, long since) {
+    Matcher seen = SEEN.matcher(call.headers().getOrDefault("last-event-id", ""));
+    if (!seen.matches()) {
+      return since;
+    }
+    return seen.group(1).equals(process.events().run()) ? Long.parseLong(seen.group(2)) + 1 : 0;
+  }
+
+  private List<HttpAnswer.ServerEvent> serverEvents(long since, @Nullable EventKind kind) {
+    String run = process.events().run();
+    return events(since, kind).stream()
+        .map(
+            event ->
+                new HttpAnswer.ServerEvent(
+                    event.number(), run + "-" + event.number(), Json.line(event.json())))
         .toList();
   }
 }

@@ -2,9 +2,11 @@ package io.duet.daemon;
 
 import io.duet.cli.Command;
 import io.duet.node.Peer;
+import io.duet.store.DataFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -36,10 +38,11 @@ public final class NodeCommand extends Command {
 
   @Override
   public int run(CommandLine line) {
-    NodeOptions options = NodeOptions.of(configured(line));
+    NodeOptions options = NodeOptions.of(configured(line)).withDataBelow(usualData());
     try (NodeDaemon process = new NodeDaemon(options)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(process), "leave"));
       out.printf("listening: %s, http://127.0.0.1:%d%n", process.self(), process.httpPort());
+      process.data().ifPresent(folder -> out.println("data: " + folder));
       sayOtherPort(options.httpPort(), process.httpPort());
       if (options.untilEof()) {
         endWithInput();
@@ -52,6 +55,11 @@ public final class NodeCommand extends Command {
       Thread.currentThread().interrupt();
     }
     return 0;
+  }
+
+  private static Path usualData() {
+    String system = System.getProperty("os.name");
+    return DataFolder.usual(system, System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
   private void sayOtherPort(int usual, int taken) {

@@ -1,6 +1,8 @@
 package io.duet.daemon;
 
 import io.duet.cli.FailureException;
+import io.duet.events.AmqpPublisher;
+import io.duet.events.EventLog;
 import io.duet.http.HttpEndpoint;
 import io.duet.http.Route;
 import io.duet.mail.Mailbox;
@@ -21,7 +23,9 @@ import io.duet.overlay.SizedPublishing;
 import io.duet.overlay.Status;
 import io.duet.page.FileBodies;
 import io.duet.page.Page;
-import io.duet.wire.MessageRegistry;
+import io.duet.store.DataFolder;
+import io.duet.store.StoreException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +50,7 @@ public final class NodeDaemon implements AutoCloseable {
   private final NodeOptions options;
   private final Metrics metrics;
   private final LocalPublications names = new LocalPublications();
+  private final EventLog events;
   private final NodeEventRecorder recorder;
   private final EventLoops loops;
   private final NettyHost host;
@@ -58,6 +63,7 @@ public final class NodeDaemon implements AutoCloseable {
   private final HttpEndpoint endpoint;
   private final long startedNanos = System.nanoTime();
   private @Nullable FolderWatcher folder;
+  private volatile @Nullable AmqpPublisher publisher;
   private boolean ended;
 
   /**
@@ -70,7 +76,8 @@ public final class NodeDaemon implements AutoCloseable {
     String name = options.overlay().name();
     metrics = new Metrics(List.of(name));
     OverlayMetrics counters = metrics.overlay(name);
-    recorder = new NodeEventRecorder(counters.believingAnswers(), names);
+    events = new EventLog(options.eventsKept());
+    recorder = new NodeEventRecorder(counters.believingAnswers(), names, events);
     loops = new EventLoops(1, options.overlay().messages());
     host = bound();
     try {
@@ -119,7 +126,21 @@ public final class NodeDaemon implements AutoCloseable {
         options.uploadMax() == 0 ? UploadRate.unlimited() : UploadRate.of(options.uploadMax());
     return options.data() == null
         ? null
-        : new FileService(options.data(), host, overlay, options.overlay().networkName(), rate);
+        : new FileService(
+            dataFolder(options.data()),
+            host,
+            overlay,
+            options.overlay().networkName(),
+            rate,
+            events);
+  }
+
+  private DataFolder dataFolder(Path data) {
+    try {
+      return options.usualData() ? DataFolder.openUnused(data) : DataFolder.open(data);
+    } catch (StoreException e) {
+      throw new FailureException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** The endpoint at its port, or at a free one if that is in use and was not given explicitly. */
@@ -153,14 +174,14 @@ public final class NodeDaemon implements AutoCloseable {
         : new FileBodies(files.uploads(), files.catalogue());
   }
 
-  /** The messages of streams between nodes with data folders. */
-  public static MessageRegistry streamMessages() {
-    return FileService.messages();
-  }
-
   /** The address of the node for peers. */
   public Peer self() {
     return host.self();
+  }
+
+  /** The data folder; empty if the node has none. */
+  public Optional<Path> data() {
+    return Optional.ofNullable(files).map(FileService::data);
   }
 
   /** The loopback port for HTTP. */
@@ -171,6 +192,9 @@ public final class NodeDaemon implements AutoCloseable {
   /** Starts the node, which joins through its contacts, and publishes the given contents. */
   public CompletableFuture<Duration> start() {
     options.names().forEach(this::announce);
+    if (options.broker() != null) {
+      publisher = new AmqpPublisher(events, options.broker(), self().toString());
+    }
     if (options.watched() != null) {
       folder = new FolderWatcher(options.watched(), this::publish, this::withdraw);
     }
@@ -220,9 +244,9 @@ public final class NodeDaemon implements AutoCloseable {
     return known;
   }
 
-  /** The request log of the node; empty if it keeps none. */
-  RequestLog events() {
-    return recorder.events();
+  /** The event log of the node. */
+  EventLog events() {
+    return events;
   }
 
   /**
@@ -270,6 +294,9 @@ public final class NodeDaemon implements AutoCloseable {
     sections.add(nodeFacts());
     sections.addAll(own.sections());
     sections.addAll(files == null ? List.of() : files.status());
+    if (publisher != null) {
+      sections.add(publisher.status());
+    }
     sections.add(names.table());
     sections.add(trafficFacts());
     sections.add(
@@ -279,6 +306,11 @@ public final class NodeDaemon implements AutoCloseable {
                 NettyHost.NODE_EXCEPTIONS,
                 host.refused().getOrDefault(NettyHost.NODE_EXCEPTIONS, 0L)));
     return new Status(own.health(), sections);
+  }
+
+  /** The time of the node's host, in nanoseconds. */
+  long nowNanos() {
+    return host.nowNanos();
   }
 
   String overlayName() {
@@ -333,6 +365,9 @@ public final class NodeDaemon implements AutoCloseable {
         folder.close();
       }
       endpoint.close();
+      if (publisher != null) {
+        publisher.close();
+      }
       if (files != null) {
         files.close();
       }

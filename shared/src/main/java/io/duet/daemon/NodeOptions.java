@@ -7,6 +7,8 @@ import static io.duet.cli.Command.values;
 
 import io.duet.cli.Command;
 import io.duet.cli.UsageException;
+import io.duet.events.AmqpTarget;
+import io.duet.events.EventLog;
 import io.duet.netty.PeerAddresses;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
@@ -37,7 +39,11 @@ import org.jspecify.annotations.Nullable;
  *     explicitly
  * @param watched the folder whose files it publishes; null if there is none
  * @param data the folder in which it keeps its state; null if it shares no files
+ * @param usualData whether it may use the usual data folder of its user, because none was given or
+ *     refused
  * @param uploadMax the largest number of bytes that it sends to peers per second; 0 for no limit
+ * @param eventsKept the number of events that it keeps of each kind
+ * @param broker where it publishes its events; null if nowhere
  * @param names contents that it publishes from the start
  * @param untilEof whether the end of standard input ends the node
  */
@@ -50,7 +56,10 @@ public record NodeOptions(
     boolean anyHttpPort,
     @Nullable Path watched,
     @Nullable Path data,
+    boolean usualData,
     long uploadMax,
+    int eventsKept,
+    @Nullable AmqpTarget broker,
     List<ContentName> names,
     boolean untilEof) {
 
@@ -62,6 +71,8 @@ public record NodeOptions(
 
   /** The expected network size, from which the defaults of settings follow. */
   static final int NODES_EXPECTED = 64;
+
+  private static final String REQUEST_LOG = "requestLog";
 
   public static Options options() {
     return Command.options(
@@ -80,9 +91,20 @@ public record NodeOptions(
             "take this role: auto, leaf or super-peer, if the overlay has roles (auto)"),
         repeated("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"),
         valued("watch", "DIR", "publish the files of a folder, and withdraw removed ones"),
-        valued("data", "DIR", "share and fetch files, and keep all state in this folder"),
+        valued(
+            "data",
+            "DIR",
+            "share and fetch files, and keep all state in this folder"
+                + " ($XDG_DATA_HOME/duet/NETWORK, or ~/.local/share/duet/NETWORK)"),
+        flag("no-data", "have no data folder: share no files, and keep nothing"),
         valued(
             "upload", "BYTES", "send peers at most this many bytes of files per second (no limit)"),
+        valued("events-kept", "NUMBER", "keep this many events of each kind, up to 100,000 (1000)"),
+        valued(
+            "events",
+            "URL",
+            "publish events to this broker: amqp://USER:PASSWORD@HOST:PORT/VHOST?exchange=duet;"
+                + " DUET_EVENTS or the file hide the password from other users"),
         repeated("publish", "NAME", "publish a content"),
         valued(
             "config",
@@ -116,6 +138,9 @@ public record NodeOptions(
       }
       overrides.put("role", line.getOptionValue("role"));
     }
+    if (defaults.asMap().containsKey(REQUEST_LOG)) {
+      overrides.putIfAbsent(REQUEST_LOG, "true");
+    }
     NodeFactory maker = overlay.nodeMaker(defaults.overriddenBy(overrides));
     List<Peer> contacts = Contacts.of(line);
     maker.check(contacts);
@@ -128,9 +153,35 @@ public record NodeOptions(
         !line.hasOption("http"),
         watched(line),
         line.hasOption("data") ? Path.of(line.getOptionValue("data")) : null,
+        !line.hasOption("data") && !line.hasOption("no-data"),
         rate(line.getOptionValue("upload", "0")),
+        kept(line.getOptionValue("events-kept", String.valueOf(EventLog.KEPT))),
+        line.hasOption("events") ? AmqpTarget.parse(line.getOptionValue("events")) : null,
         values(line, "publish").stream().map(ContentName::new).toList(),
         line.hasOption("until-eof"));
+  }
+
+  /**
+   * These options with a data folder, unless they name or refuse one: a folder of this network
+   * below {@code above}, or a numbered one beside it if another node uses that.
+   */
+  NodeOptions withDataBelow(Path above) {
+    Path own = usualData ? above.resolve(overlay.networkName()) : data;
+    return new NodeOptions(
+        overlay,
+        maker,
+        listen,
+        contacts,
+        httpPort,
+        anyHttpPort,
+        watched,
+        own,
+        usualData,
+        uploadMax,
+        eventsKept,
+        broker,
+        names,
+        untilEof);
   }
 
   /** Settings by name; the overlay's name may precede that of a setting, as in experiments. */
@@ -170,6 +221,17 @@ public record NodeOptions(
     }
     throw new IllegalArgumentException(
         "--upload is " + text + ", but must be a number of bytes per second");
+  }
+
+  private static int kept(String text) {
+    if (text.matches("\\d{1,6}")) {
+      int kept = Integer.parseInt(text);
+      if (kept >= 1 && kept <= EventLog.KEPT_MAX) {
+        return kept;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--events-kept is " + text + ", but must be from 1 to " + EventLog.KEPT_MAX);
   }
 
   private static int port(String text) {

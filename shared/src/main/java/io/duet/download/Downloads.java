@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The downloads of a node: durable in its database, and running again after a restart. At most
@@ -45,6 +46,7 @@ public final class Downloads implements AutoCloseable {
   private final Streams streams;
   private final ProviderSearch search;
   private final BiConsumer<Download, Path> onDone;
+  private volatile Consumer<Download> listener = download -> {};
   private final Map<Long, ActiveDownload> active = new ConcurrentHashMap<>();
   private final Deque<Download> waiting = new ArrayDeque<>();
 
@@ -72,6 +74,19 @@ public final class Downloads implements AutoCloseable {
         streams
             .nextLoop()
             .scheduleWithFixedDelay(this::takeTurns, TURN_SECONDS, TURN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Calls a listener for each download that begins, goes on, or has ended. */
+  public void whenChanged(Consumer<Download> onChange) {
+    listener = onChange;
+  }
+
+  private void report(long number) {
+    try {
+      table.get(number).ifPresent(listener);
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "the state of a download cannot be read", e);
+    }
   }
 
   /** Goes on with all downloads that were running when the node ended. */
@@ -115,6 +130,7 @@ public final class Downloads implements AutoCloseable {
       ActiveDownload running =
           new ActiveDownload(download, manifest.orElse(null), streams, search, new Recorder());
       active.put(download.number(), running);
+      listener.accept(download);
       running.start();
     } catch (StoreException e) {
       LOG.log(Level.WARNING, "a download cannot be read", e);
@@ -193,6 +209,7 @@ public final class Downloads implements AutoCloseable {
 
   private void ended(ActiveDownload download) {
     active.remove(download.request().number(), download);
+    report(download.request().number());
     runNext();
   }
 

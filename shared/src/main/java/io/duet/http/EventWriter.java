@@ -44,7 +44,7 @@ final class EventWriter {
       if (response.writeQueueFull()) {
         return;
       }
-      response.write("id: " + event.number() + "\ndata: " + event.data() + "\n\n");
+      response.write("id: " + event.id() + "\ndata: " + event.data() + "\n\n");
       next = event.number() + 1;
     }
     silentPeriods = next == before ? silentPeriods + 1 : 0;

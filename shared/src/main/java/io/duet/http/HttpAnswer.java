@@ -45,10 +45,11 @@ public sealed interface HttpAnswer {
   /**
    * One event of a stream.
    *
-   * @param number its place in the stream, which a client names when it returns
+   * @param number its place in the stream
+   * @param id what a client names when it returns, as the last event that it has seen
    * @param data one line of JSON
    */
-  record ServerEvent(long number, String data) {}
+  record ServerEvent(long number, String id, String data) {}
 
   /** A response in JSON, as {@link Json} writes it. */
   static HttpAnswer json(int status, Object value) {

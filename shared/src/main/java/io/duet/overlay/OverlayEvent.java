@@ -29,6 +29,16 @@ public interface OverlayEvent extends NodeEvent {
   /** This node has another role from now on, such as "leaf" or "super-peer". */
   record RoleChanged(String role) implements OverlayEvent {}
 
+  /**
+   * This node has another peer from now on.
+   *
+   * @param as what the peer is to this node, such as "successor" or "leaf"
+   */
+  record PeerJoined(Peer peer, String as) implements OverlayEvent {}
+
+  /** A peer of this node told it that it leaves. */
+  record PeerLeft(Peer peer) implements OverlayEvent {}
+
   /** This node dropped a peer that it considered dead. */
   record PeerDropped(Peer peer) implements OverlayEvent {}
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FileBodies(@Nullable UploadFolder uploads, @Nullable Catalogue catalogue) {
   private static final String WITHOUT_DATA =
-      "This node has no data folder; start it with --data DIR.";
+      "This node has no data folder; start it without --no-data.";
 
   /** An upload and the body of a content, below the path of the node's HTTP interface. */
   public List<Route> routes(String apiPath) {

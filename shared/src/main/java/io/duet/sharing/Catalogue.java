@@ -82,6 +82,23 @@ public final class Catalogue {
         database, Catalogue::file, SELECT + "WHERE path > ? ORDER BY path LIMIT ?", after, max);
   }
 
+  /**
+   * A page of the contents under their names, ordered by name and id; each pair occurs once.
+   *
+   * @param name the name of the last one of the page before; empty for the first page
+   * @param id the id of that one
+   * @param max the largest number of files
+   */
+  public List<SharedFile> contentsAfter(String name, Key id, int max) throws StoreException {
+    return Rows.all(
+        database,
+        Catalogue::file,
+        SELECT + "WHERE (name, id) > (?, ?) GROUP BY name, id ORDER BY name, id LIMIT ?",
+        name,
+        id.bytes(),
+        max);
+  }
+
   /** The files at a path or in the folders below it, ordered by path. */
   public List<SharedFile> below(Path path) throws StoreException {
     String text = path.toString();

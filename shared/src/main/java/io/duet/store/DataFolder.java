@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteJDBCLoader;
 
 /** The folder in which a node keeps its state. One process at a time may use it. */
@@ -19,6 +20,8 @@ public final class DataFolder implements AutoCloseable {
 
   /** The property that tells SQLite where to unpack its library. */
   private static final String UNPACKED = "org.sqlite.tmpdir";
+
+  private static final int NUMBERED_MAX = 64;
 
   private final Path path;
   private final FileChannel lock;
@@ -35,22 +38,53 @@ public final class DataFolder implements AutoCloseable {
    */
   public static DataFolder open(Path path) throws StoreException {
     try {
-      create(path);
-      FileChannel lock =
-          FileChannel.open(
-              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!locks(lock)) {
-        lock.close();
-        throw new StoreException("another node uses the data folder " + path);
+      DataFolder folder = openIfUnused(path);
+      if (folder != null) {
+        return folder;
       }
-      DataFolder folder = new DataFolder(path, lock);
-      folder.unpackNativeCodeHere();
-      return folder;
-    } catch (StoreException e) {
-      throw e;
     } catch (IOException e) {
-      throw new StoreException("the data folder " + path + " cannot be used: " + e, e);
+      throw unusable(path, e);
     }
+    throw new StoreException("another node uses the data folder " + path);
+  }
+
+  private static StoreException unusable(Path path, IOException e) {
+    return new StoreException("the data folder " + path + " cannot be used: " + e, e);
+  }
+
+  /**
+   * Opens this data folder or, if another node uses it, the first unused one of {@code NAME-2} to
+   * {@code NAME-64} beside it.
+   *
+   * @throws StoreException if all of them are used, or one cannot be created or written
+   */
+  public static DataFolder openUnused(Path path) throws StoreException {
+    for (int number = 1; number <= NUMBERED_MAX; number++) {
+      Path one = number == 1 ? path : path.resolveSibling(path.getFileName() + "-" + number);
+      try {
+        DataFolder folder = openIfUnused(one);
+        if (folder != null) {
+          return folder;
+        }
+      } catch (IOException e) {
+        throw unusable(one, e);
+      }
+    }
+    throw new StoreException(NUMBERED_MAX + " nodes use the data folders in " + path.getParent());
+  }
+
+  /** Opens a data folder; null if another node uses it. */
+  private static @Nullable DataFolder openIfUnused(Path path) throws IOException {
+    create(path);
+    FileChannel lock =
+        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!locks(lock)) {
+      lock.close();
+      return null;
+    }
+    DataFolder folder = new DataFolder(path, lock);
+    folder.unpackNativeCodeHere();
+    return folder;
   }
 
   private static void create(Path path) throws IOException {

@@ -93,7 +93,9 @@ class StreamingTest {
   /** Events 0 to 999,999, each of about 1 KiB, of which a hundred are kept at a time. */
   private List<HttpAnswer.ServerEvent> events(long since) {
     return LongStream.range(since, Math.min(since + 100, 1_000_000))
-        .mapToObj(number -> new HttpAnswer.ServerEvent(number, "\"" + "e".repeat(1_000) + "\""))
+        .mapToObj(
+            number ->
+                new HttpAnswer.ServerEvent(number, "" + number, "\"" + "e".repeat(1_000) + "\""))
         .toList();
   }
 

@@ -35,6 +35,19 @@ class DataFolderTest {
   }
 
   @Test
+  void nodesWithoutAFolderOfTheirOwn_getNumberedOnes() throws IOException {
+    Path usual = folder.resolve("chord");
+    try (DataFolder first = DataFolder.openUnused(usual);
+        DataFolder second = DataFolder.openUnused(usual)) {
+      assertThat(first.path()).isEqualTo(usual);
+      assertThat(second.path()).isEqualTo(folder.resolve("chord-2"));
+    }
+    DataFolder again = DataFolder.openUnused(usual);
+    assertThat(again.path()).isEqualTo(usual);
+    again.close();
+  }
+
+  @Test
   void pathThatIsAFile_isRefused() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(() -> DataFolder.open(file))

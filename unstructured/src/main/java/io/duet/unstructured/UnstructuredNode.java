@@ -15,10 +15,12 @@ import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.PeerListing;
 import io.duet.overlay.Placement;
 import io.duet.overlay.SearchResult;
+import io.duet.overlay.SearchTrace;
 import io.duet.overlay.SizedPublishing;
 import io.duet.overlay.Status;
 import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.TablePage;
+import io.duet.overlay.TracedSearch;
 import io.duet.rpc.PendingRequests;
 import io.duet.rpc.Reply;
 import io.duet.unstructured.config.SuperPeerConfig;
@@ -35,6 +37,7 @@ import io.duet.unstructured.superpeer.SuperPeer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of an unstructured network. It passes messages, timers and its user's calls to its present
@@ -49,7 +52,8 @@ public final class UnstructuredNode
         StoragePlacement,
         PeerListing,
         ContentCache,
-        KeeperLookup {
+        KeeperLookup,
+        TracedSearch {
   private final NodeContext context;
 
   private UnstructuredNode(
@@ -166,13 +170,27 @@ public final class UnstructuredNode
 
   @Override
   public void search(Key key, int results, Consumer<SearchResult> whenDone) {
+    search(new SearchCriteria.OfKey(key), results, null, whenDone);
+  }
+
+  @Override
+  public void search(Key key, int results, SearchTrace trace, Consumer<SearchResult> whenDone) {
+    search(new SearchCriteria.OfKey(key), results, trace, whenDone);
+  }
+
+  private void search(
+      SearchCriteria.OfKey sought,
+      int results,
+      @Nullable SearchTrace trace,
+      Consumer<SearchResult> whenDone) {
     Consumer<SearchResult> reported = context.lifecycle().searching(whenDone);
     role()
         .search(
             new SearchRequest(
-                new SearchCriteria.OfKey(key),
+                sought,
                 results,
-                (hops, found) -> reported.accept(answer(key, hops, found))));
+                trace,
+                (hops, found) -> reported.accept(answer(sought.key(), hops, found))));
   }
 
   private static SearchResult answer(Key key, int hops, SearchResults found) {

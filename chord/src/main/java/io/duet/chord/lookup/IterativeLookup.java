@@ -8,6 +8,7 @@ import io.duet.chord.ring.RoutingState;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
+import io.duet.overlay.SearchTrace;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,13 +93,20 @@ public final class IterativeLookup {
       end(List.copyOf(routing.successors()), routing.self(), 0);
     } else {
       fallBackTo(routing.listedFrom(target), routing.self(), 0);
-      routing.closestPreceding(target, STARTS_MAX).forEach(peer -> addCandidate(peer, 0));
+      List<RingPeer> closest = routing.closestPreceding(target, STARTS_MAX);
+      if (listener.trace() != null) {
+        closest.forEach(peer -> learned(peer, routing.tableOf(peer)));
+      }
+      closest.forEach(peer -> addCandidate(peer, 0));
       goOn();
     }
   }
 
   private void end(List<RingPeer> owners, RingPeer before, int steps) {
     done = true;
+    if (listener.trace() != null) {
+      owners.forEach(owner -> learned(owner, namedBy(before)));
+    }
     listener.onOwner(owners, before, new Lookups.Cost(hops, timeouts, steps));
   }
 
@@ -110,6 +118,30 @@ public final class IterativeLookup {
       owners.addAll(routing.successors());
     }
     return owners;
+  }
+
+  private String namedBy(RingPeer peer) {
+    return peer.equals(node.routing().self())
+        ? RoutingState.SUCCESSOR_TABLE
+        : "reply of " + peer.peer();
+  }
+
+  private void learned(RingPeer peer, String source) {
+    SearchTrace trace = listener.trace();
+    if (trace != null) {
+      trace.learned(peer.peer(), source);
+    }
+  }
+
+  private void answered(RingPeer peer, ChordMessage.NextHops reply) {
+    SearchTrace trace = listener.trace();
+    if (trace != null) {
+      String what = reply.ownerKnown() ? "owner and successors" : "closer members";
+      trace.answered(peer.peer(), reply.peers().size() + " " + what, node.host().nowNanos());
+      if (!reply.ownerKnown()) {
+        reply.peers().forEach(closer -> learned(closer, namedBy(peer)));
+      }
+    }
   }
 
   /** Starts at another member, for a node that is not a member yet. */
@@ -208,6 +240,10 @@ public final class IterativeLookup {
   }
 
   private void ask(Candidate next) {
+    SearchTrace trace = listener.trace();
+    if (trace != null) {
+      trace.asked(next.peer.peer(), "next hop", node.host().nowNanos());
+    }
     tried.add(next.peer.peer());
     hops++;
     open++;
@@ -234,6 +270,7 @@ public final class IterativeLookup {
   private void onReply(RingPeer peer, int steps, ChordMessage.NextHops reply) {
     open--;
     node.replied(peer);
+    answered(peer, reply);
     if (done) {
       return; // another member answered first
     }
@@ -267,6 +304,9 @@ public final class IterativeLookup {
   private void onFailure(RingPeer asked) {
     open--;
     timeouts++;
+    if (listener.trace() != null) {
+      listener.trace().timedOut(asked.peer(), node.host().nowNanos());
+    }
     node.timedOut(asked);
     if (!done) {
       goOn();

@@ -6,6 +6,7 @@ import io.duet.chord.ring.ChordConfig;
 import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RoutingState;
 import io.duet.node.TrafficClass;
+import io.duet.overlay.SearchTrace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ public final class Lookups {
 
     /** The lookup failed; by default this is ignored. */
     default void onNoOwner(Cost cost) {}
+
+    /** Where the steps of the lookup are noted; null, the default, for a lookup without a trace. */
+    default @Nullable SearchTrace trace() {
+      return null;
+    }
   }
 
   /**

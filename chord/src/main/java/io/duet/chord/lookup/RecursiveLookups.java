@@ -8,6 +8,7 @@ import io.duet.chord.ring.RoutingState;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
+import io.duet.overlay.SearchTrace;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -52,6 +53,12 @@ public final class RecursiveLookups {
     if (routing.owns(target) || routing.precedes(target) || open.size() >= OPEN_MAX) {
       new IterativeLookup(node, target, trafficClass, listener).start();
       return;
+    }
+    if (listener.trace() != null) {
+      for (RingPeer peer : routing.closestPreceding(target, 1)) {
+        listener.trace().learned(peer.peer(), routing.tableOf(peer));
+        listener.trace().asked(peer.peer(), "forward the lookup", node.host().nowNanos());
+      }
     }
     long nonce = node.host().random().nextLong();
     open.put(nonce, new Open(target, trafficClass, listener));
@@ -166,7 +173,19 @@ public final class RecursiveLookups {
       int hops = Math.max(0, Math.min(HOPS_MAX, routed.hops()));
       int timeouts = Math.max(0, Math.min(hops, routed.timeouts()));
       Lookups.Cost cost = new Lookups.Cost(hops, timeouts, hops - timeouts);
+      trace(ended.listener, routed, cost);
       ended.listener.onOwner(routed.owners(), routed.before(), cost);
+    }
+  }
+
+  /** Notes the result of a lookup, whose hops between the first and the last are not visible. */
+  private void trace(
+      Lookups.Listener listener, ChordMessage.RouteResult routed, Lookups.Cost cost) {
+    SearchTrace trace = listener.trace();
+    if (trace != null) {
+      trace.endOpen("owner, named after " + cost.hops() + " hops", node.host().nowNanos());
+      String source = "reply of " + routed.before().peer();
+      routed.owners().forEach(owner -> trace.learned(owner.peer(), source));
     }
   }
 
@@ -181,6 +200,9 @@ public final class RecursiveLookups {
   public void overdue(Overdue timer) {
     Open ended = open.remove(timer.nonce());
     if (ended != null) {
+      if (ended.listener.trace() != null) {
+        ended.listener.trace().endOpen("timeout", node.host().nowNanos());
+      }
       new IterativeLookup(node, ended.target, ended.trafficClass, ended.listener)
           .startAfterTimeout();
     }

@@ -97,6 +97,7 @@ public final class Join {
       routing.predecessor(before);
     }
     routing.adoptSuccessors(list.get(0), list.subList(1, list.size()), node.config().successors());
+    node.reportNeighbor(null, routing.successor(), "successor");
     node.rangeGrew();
     if (!node.isJoined()) {
       node.becomeMember(node.host().nowNanos() - startedNanos);

@@ -34,7 +34,7 @@ record Rectify(ChordContext node, Stabilize stabilize, RingPeer candidate) {
 
   /** Adopts a closer predecessor, which is the successor of the old one. */
   private void adopt(@Nullable RingPeer before) {
-    node.routing().predecessor(candidate);
+    setPredecessor();
     if (before != null && !before.equals(node.routing().self())) {
       node.host().send(before.peer(), new ChordMessage.SuccessorChanged());
     }
@@ -44,11 +44,16 @@ record Rectify(ChordContext node, Stabilize stabilize, RingPeer candidate) {
     }
   }
 
+  private void setPredecessor() {
+    node.reportNeighbor(node.routing().predecessor(), candidate, "predecessor");
+    node.routing().predecessor(candidate);
+  }
+
   private void replace(RingPeer dead) {
     node.timedOut(dead);
     node.neighborLost(dead);
     if (dead.equals(node.routing().predecessor())) {
-      node.routing().predecessor(candidate);
+      setPredecessor();
       node.rangeGrew();
     }
   }

@@ -6,6 +6,7 @@ import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RoutingState;
 import io.duet.node.Message;
 import io.duet.node.Peer;
+import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
 import java.util.List;
 
@@ -76,6 +77,7 @@ public final class RingMaintenance {
   private void onLeaving(RingPeer leaving) {
     boolean neighbor = node.routing().isNeighbor(leaving);
     if (node.routing().forget(leaving)) {
+      node.host().emit(new OverlayEvent.PeerLeft(leaving.peer()));
       stabilize.start();
     }
     if (neighbor) {

@@ -110,7 +110,9 @@ public final class Stabilize {
     }
 
     private void adopt(RingPeer successor, List<RingPeer> rest) {
+      RingPeer before = node.routing().successor();
       node.routing().adoptSuccessors(successor, rest, node.config().successors());
+      node.reportNeighbor(before, node.routing().successor(), "successor");
     }
 
     /** A successor is asked twice, a closer one that it named only once. */

@@ -51,7 +51,9 @@ public record ChordConfig(
     @Setting(value = "true", doc = "Whether a member answers for its own keys without asking.")
         boolean ownKeysAtOnce,
     @Setting(value = "true", doc = "Whether a failed lookup is tried again until its deadline.")
-        boolean retry) {
+        boolean retry,
+    @Setting(value = "false", doc = "Whether the node reports the requests that reach it.")
+        boolean requestLog) {
 
   /** Who forwards a lookup. */
   public enum Mode {

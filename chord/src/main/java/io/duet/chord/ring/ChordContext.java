@@ -82,6 +82,13 @@ public abstract class ChordContext {
     }
   }
 
+  /** Reports a neighbor if it is another one than before. */
+  public final void reportNeighbor(@Nullable RingPeer before, @Nullable RingPeer now, String as) {
+    if (now != null && !now.equals(before) && !now.equals(routing.self())) {
+      host.emit(new OverlayEvent.PeerJoined(now.peer(), as));
+    }
+  }
+
   /** Reports that a peer's message was refused. */
   public final void refuse(Peer peer, String reason) {
     host.emit(new NodeEvent.MessageRefused(peer, reason));

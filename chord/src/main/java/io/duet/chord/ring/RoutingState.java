@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * one process.
  */
 public final class RoutingState extends SuccessorList {
+  /** The name of the successor list in explanations. */
+  public static final String SUCCESSOR_TABLE = "successor list";
+
   private final RingPeer self;
   private @Nullable RingPeer predecessor;
   private final FingerTable fingers;
@@ -45,6 +48,19 @@ public final class RoutingState extends SuccessorList {
   /** Whether a peer is the predecessor or the successor. */
   public boolean isNeighbor(RingPeer peer) {
     return peer.equals(predecessor) || peer.equals(successor());
+  }
+
+  /** The table that a member is in, for explanations. */
+  public String tableOf(RingPeer peer) {
+    if (lists(peer)) {
+      return SUCCESSOR_TABLE;
+    }
+    for (int i = fingers.lowest(); i < fingers.limit(); i++) {
+      if (peer.equals(fingers.get(i))) {
+        return "finger " + i;
+      }
+    }
+    return "location table";
   }
 
   /** Whether a peer is in the successor list. */

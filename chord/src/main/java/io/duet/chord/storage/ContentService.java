@@ -16,6 +16,7 @@ import io.duet.overlay.KeywordResult;
 import io.duet.overlay.Keywords;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
+import io.duet.overlay.SearchTrace;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,7 +99,12 @@ public final class ContentService {
 
   /** Searches the providers of a content. */
   public void search(Key key, Consumer<SearchResult> whenDone) {
-    new FindProviders(this, key, whenDone).start();
+    search(key, null, whenDone);
+  }
+
+  /** Searches the providers of a content, and notes each step in a trace, if there is one. */
+  public void search(Key key, @Nullable SearchTrace trace, Consumer<SearchResult> whenDone) {
+    new FindProviders(this, key, trace, whenDone).start();
   }
 
   /** Finds the owner of a key and members after it; none if the lookup fails. */

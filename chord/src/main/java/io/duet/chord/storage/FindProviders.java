@@ -12,6 +12,7 @@ import io.duet.node.TrafficClass;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
+import io.duet.overlay.SearchTrace;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class FindProviders implements Lookups.Listener {
   private final ChordContext node;
   private final ContentService contents;
   private final Key key;
+  private final @Nullable SearchTrace trace;
   private final Consumer<SearchResult> whenDone;
   private final long started;
   private final List<RingPeer> owners = new ArrayList<>(4);
@@ -49,7 +51,12 @@ final class FindProviders implements Lookups.Listener {
   private boolean denied;
   private int lookupCount;
 
-  FindProviders(ContentService contents, Key key, Consumer<SearchResult> whenDone) {
+  FindProviders(
+      ContentService contents,
+      Key key,
+      @Nullable SearchTrace trace,
+      Consumer<SearchResult> whenDone) {
+    this.trace = trace;
     this.node = contents.node;
     this.contents = contents;
     this.key = key;
@@ -62,11 +69,23 @@ final class FindProviders implements Lookups.Listener {
     LocationTable locations = contents.locations;
     if (locations != null) {
       owners.addAll(locations.likelyOwners(node.routing(), RingId.of(key)));
+      owners.forEach(owner -> learned(owner, "location table"));
     }
     if (owners.isEmpty()) {
       lookUp();
     } else {
       goOn();
+    }
+  }
+
+  @Override
+  public @Nullable SearchTrace trace() {
+    return trace;
+  }
+
+  private void learned(RingPeer peer, String source) {
+    if (trace != null) {
+      trace.learned(peer.peer(), source);
     }
   }
 
@@ -117,10 +136,13 @@ final class FindProviders implements Lookups.Listener {
     } else {
       hops++;
       open++;
+      if (trace != null) {
+        trace.asked(owner.peer(), "records", node.host().nowNanos());
+      }
       node.ask(
           owner.peer(),
           id -> new ChordMessage.GetRecords(id, key),
-          ReplyHandler.of(reply -> onRecords(owner, reply), this::onNoRecords));
+          ReplyHandler.of(reply -> onRecords(owner, reply), () -> onNoRecords(owner)));
     }
   }
 
@@ -157,6 +179,7 @@ final class FindProviders implements Lookups.Listener {
     for (RingPeer peer : successors) {
       if (RingId.isWithin(before.id(), RingId.of(key), peer.id())) {
         owners.add(peer);
+        learned(peer, "reply of " + before.peer());
       }
     }
     goOn();
@@ -164,14 +187,21 @@ final class FindProviders implements Lookups.Listener {
 
   private void onRecords(RingPeer by, ChordMessage.Records reply) {
     open--;
+    if (trace != null) {
+      String answer = reply.providers().size() + " records";
+      trace.answered(by.peer(), answer, node.host().nowNanos());
+    }
     if (!done) {
       take(by, reply);
       goOn();
     }
   }
 
-  private void onNoRecords() {
+  private void onNoRecords(RingPeer owner) {
     open--;
+    if (trace != null) {
+      trace.timedOut(owner.peer(), node.host().nowNanos());
+    }
     if (!done) {
       timeouts += lookupCount == 0 ? 1 : 0; // without a lookup, these requests find the owner
       goOn();
@@ -188,6 +218,7 @@ final class FindProviders implements Lookups.Listener {
     if (waits && reply.owner() != null && isToBeAsked(by, reply.owner())) {
       copies = records.isEmpty() ? copies : records;
       owners.add(0, reply.owner());
+      learned(reply.owner(), "reply of " + by.peer());
       steps++;
     } else {
       take(records);

@@ -10,6 +10,7 @@ import io.duet.chord.message.WireLimits;
 import io.duet.chord.ring.ChordContext;
 import io.duet.node.Message;
 import io.duet.node.Peer;
+import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record RecordHandler(ChordContext node, ContentService contents) {
 
   void onMessage(Peer from, Message message) {
+    if (node.config().requestLog()) {
+      announce(from, message);
+    }
     if (message instanceof ChordMessage.GetRecords get) {
       node.host().send(from, answer(get));
     } else if (message instanceof ChordMessage.StoreRecord store) {
@@ -34,6 +38,19 @@ record RecordHandler(ChordContext node, ContentService contents) {
     } else {
       onCopies(from, message);
     }
+  }
+
+  /** Reports a request of another member for its user. */
+  private void announce(Peer from, Message message) {
+    if (message instanceof ChordMessage.GetRecords get) {
+      announce(from, "providers of " + get.key());
+    } else if (message instanceof ChordMessage.FindNames find) {
+      announce(from, "names with the words " + String.join(" ", find.words()));
+    }
+  }
+
+  private void announce(Peer from, String request) {
+    node.host().emit(new OverlayEvent.RequestArrived(from, request, 1));
   }
 
   /** Handles the messages between owners and replicas. */

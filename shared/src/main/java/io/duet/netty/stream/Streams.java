@@ -42,6 +42,7 @@ public final class Streams implements AutoCloseable {
   private final Transport transport = Transport.best();
   private final EventLoopGroup loops;
   private final QuestionHandlers handlers = new QuestionHandlers();
+  private volatile UploadListener uploads = UploadListener.NONE;
 
   /**
    * Streams without connections.
@@ -71,6 +72,11 @@ public final class Streams implements AutoCloseable {
     handlers.add(type, handler);
   }
 
+  /** Tells a listener about all uploads on streams that peers open later. */
+  public void whenUploaded(UploadListener listener) {
+    uploads = listener;
+  }
+
   /**
    * Serves peers from now on.
    *
@@ -84,7 +90,7 @@ public final class Streams implements AutoCloseable {
     return new StreamServer(
         loops,
         messages,
-        peer -> new UploadConnection(messages, source, rate, handlers, peer),
+        peer -> new UploadConnection(messages, source, rate, handlers, peer, uploads),
         servedMax);
   }
 

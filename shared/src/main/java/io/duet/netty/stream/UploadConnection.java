@@ -46,6 +46,7 @@ final class UploadConnection extends StreamHandler {
   private final QuestionHandlers handlers;
   private final Peer peer;
   private final PieceSender sender;
+  private final UploadTally tally;
   private final Queue<TransferMessage> waiting = new ArrayDeque<>(); // requests
   private final Queue<TransferMessage> gains = new ArrayDeque<>();
   private final Map<Key, Runnable> watches = new HashMap<>();
@@ -57,12 +58,14 @@ final class UploadConnection extends StreamHandler {
       ContentSource source,
       UploadRate rate,
       QuestionHandlers handlers,
-      Peer peer) {
+      Peer peer,
+      UploadListener listener) {
     super(messages, REQUEST_BYTES_MAX);
     this.source = source;
     this.handlers = handlers;
     this.peer = peer;
     this.sender = new PieceSender(rate);
+    this.tally = new UploadTally(peer, listener);
   }
 
   /** The nanoseconds since the peer last had something served; any thread may ask. */
@@ -188,13 +191,20 @@ final class UploadConnection extends StreamHandler {
     } else {
       busy = true;
       write(context, new BytesFollow(region.bytes()));
-      sender.send(context, region, () -> goOn(context));
+      tally.begun(get.id());
+      sender.send(context, region, () -> sent(context, get.id(), region.bytes()));
     }
+  }
+
+  private void sent(ChannelHandlerContext context, Key id, int bytes) {
+    tally.sent(id, bytes);
+    goOn(context);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     sender.close();
+    tally.end();
     watches.values().forEach(Runnable::run);
     watches.clear();
   }

@@ -1,6 +1,7 @@
 package io.duet.unstructured.leaf;
 
 import io.duet.node.Peer;
+import io.duet.overlay.OverlayEvent;
 import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.message.LeafMessage;
@@ -114,6 +115,7 @@ final class LeafRegistration {
     SuperPeerSession session =
         sessions.add(movingFrom == null ? sessions.list().size() : 0, superPeer);
     movingFrom = null;
+    leaf.host().emit(new OverlayEvent.PeerJoined(superPeer, "super-peer"));
     session.updates().registerAll();
     leaf.onAttached();
     sessions.trim(leaf.config().redundancy(), session);

@@ -60,6 +60,10 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
 
   private void askAt(Peer superPeer, long left) {
     asked++;
+    if (request.trace() != null) {
+      request.trace().learned(superPeer, "super-peer of this leaf");
+      request.trace().asked(superPeer, "search", leaf.host().nowNanos());
+    }
     leaf.context().after(() -> pingIfOpen(superPeer), leaf.config().pingTimeoutNanos());
     long timeout = Math.min(left, leaf.config().deadlineNanos() / 2);
     leaf.context()
@@ -81,12 +85,19 @@ final class LeafSearch implements ReplyHandler<LeafMessage.LeafQueryReply> {
 
   @Override
   public void onReply(LeafMessage.LeafQueryReply reply) {
+    if (request.trace() != null) {
+      String answer = reply.found().count() + " hits at " + reply.hops() + " hops";
+      request.trace().endOpen(answer, leaf.host().nowNanos());
+    }
     boolean fits = reply.found().answer(request.criteria());
     finish(asked + reply.hops(), fits ? reply.found() : SearchResults.NONE);
   }
 
   @Override
   public void onFailure() {
+    if (request.trace() != null) {
+      request.trace().endOpen("timeout", leaf.host().nowNanos());
+    }
     ask();
   }
 

@@ -134,6 +134,9 @@ final class PresenceProtocol {
   }
 
   private void list(Peer peer) {
+    if (!peerList.isActive(peer)) {
+      node.host().emit(new OverlayEvent.PeerJoined(peer, "active peer"));
+    }
     peerList.setActive(peer);
     if (member) {
       node.lifecycle().joined();

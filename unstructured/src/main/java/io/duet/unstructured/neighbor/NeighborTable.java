@@ -190,6 +190,7 @@ public final class NeighborTable {
   void add(Peer peer, boolean chosen) {
     if (hasRoomFor(peer)) {
       insert(peer, chosen);
+      host.emit(new OverlayEvent.PeerJoined(peer, "neighbor"));
       whenLinked.accept(peer);
     }
   }

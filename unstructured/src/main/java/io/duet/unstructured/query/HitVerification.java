@@ -2,6 +2,7 @@ package io.duet.unstructured.query;
 
 import io.duet.node.Key;
 import io.duet.node.Peer;
+import io.duet.overlay.SearchTrace;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.message.SearchResults;
@@ -52,6 +53,12 @@ record HitVerification(
 
   /** Sends the request, and a second time without a reply, until the query's deadline. */
   private void ask(Peer provider, List<SharedContent> claimed) {
+    SearchTrace trace = query.request.trace();
+    if (trace != null) {
+      String source = claimant.equals(context.host().self()) ? "own index" : "hit of " + claimant;
+      trace.learned(provider, source);
+      trace.asked(provider, "verification", context.nowNanos());
+    }
     List<Key> keys = claimed.stream().map(SharedContent::key).toList();
     long timeout = context.config().pingTimeoutNanos();
     long left = Math.min(query.deadline - context.nowNanos(), 2 * timeout);
@@ -86,6 +93,10 @@ record HitVerification(
   private void verified(Peer provider, List<SharedContent> claimed, List<SharedContent> offered) {
     knowledge.cache().confirmed(provider, claimed, offered, context.nowNanos());
     query.claims.countConfirmed();
+    if (query.request.trace() != null) {
+      String answer = offered.isEmpty() ? "not confirmed" : "confirmed";
+      query.request.trace().answered(provider, answer, context.nowNanos());
+    }
     if (!query.ended) {
       take(provider, offered);
       whenVerified.run();

@@ -149,6 +149,10 @@ public final class LocalQueries {
     if (query != null && !hit.found().answer(query.request.criteria())) {
       context.refuse(from, "hit that is no answer");
     } else if (query != null) {
+      if (query.request.trace() != null) {
+        String answer = hit.found().count() + " hits at " + hit.hops() + " hops";
+        query.request.trace().answered(from, answer, context.nowNanos());
+      }
       Peer self = context.host().self();
       Peer claimant = links.contains(from) ? from : self;
       Peer blamed = hit instanceof UnstructuredMessage.QueryHit ? from : self;

@@ -3,6 +3,7 @@ package io.duet.unstructured.query;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Peer;
+import io.duet.overlay.SearchTrace;
 import io.duet.unstructured.config.SearchConfig;
 import io.duet.unstructured.forwarding.BiasedWalkRouter;
 import io.duet.unstructured.forwarding.DuplicateSuppression;
@@ -126,6 +127,11 @@ public final class QueryRouter {
    * @return the nanoseconds to wait for hits
    */
   long flood(PendingQuery query, List<Peer> to, int ttl) {
+    SearchTrace trace = query.request.trace();
+    if (trace != null) {
+      to.forEach(peer -> trace.learned(peer, "neighbor table"));
+      to.forEach(peer -> trace.asked(peer, "query with TTL " + ttl, host.nowNanos()));
+    }
     queries.forward(
         new UnstructuredMessage.Query(
             query.id(), query.request.criteria(), query.request.wanted(), ttl - 1, 1),

@@ -162,6 +162,9 @@ public final class LeafRegistry {
 
   /** Registers a leaf; one of capacity 0 never becomes a super-peer. */
   public void serve(Peer leaf, int capacity) {
+    if (!index.contains(leaf)) {
+      context.host().emit(new OverlayEvent.PeerJoined(leaf, "leaf"));
+    }
     index.attach(leaf, context.nowNanos());
     if (capacity > 0) {
       candidates.putIfAbsent(leaf, capacity);

@@ -82,6 +82,9 @@ final class Tracker {
   private void onAttach(Peer from, TrackerMessage.Attach attach) {
     boolean accepted = index.contains(from) || index.peers() < node.config().peersMax();
     if (accepted) {
+      if (!index.contains(from)) {
+        node.host().emit(new OverlayEvent.PeerJoined(from, "peer of this tracker"));
+      }
       index.attach(from, node.host().nowNanos());
     }
     node.send(from, new TrackerMessage.AttachReply(attach.requestId(), accepted));

@@ -1,0 +1,11 @@
+package io.duet.overlay;
+
+import io.duet.node.Key;
+import java.util.function.Consumer;
+
+/** Implemented by nodes that can explain a search for a key step by step. */
+public interface TracedSearch {
+
+  /** Searches like {@link Overlay#search}, and notes each step in a trace. */
+  void search(Key key, int results, SearchTrace trace, Consumer<SearchResult> whenDone);
+}

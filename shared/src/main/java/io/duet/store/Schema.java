@@ -43,6 +43,17 @@ final class Schema {
             manifest BLOB NOT NULL) STRICT, WITHOUT ROWID;
           CREATE INDEX file_name ON file(name);
           CREATE INDEX file_id ON file(id);
+          """,
+          """
+          ALTER TABLE peer ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE peer ADD COLUMN answered INTEGER NOT NULL DEFAULT 0;
+          CREATE TABLE placement(
+            id BLOB PRIMARY KEY,
+            name TEXT NOT NULL,
+            bytes INTEGER NOT NULL,
+            replicas INTEGER NOT NULL,
+            owner TEXT NOT NULL,
+            stored INTEGER NOT NULL) STRICT, WITHOUT ROWID;
           """);
 
   private Schema() {}

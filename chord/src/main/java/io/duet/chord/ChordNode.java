@@ -19,7 +19,9 @@ import io.duet.overlay.Keywords;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.SearchResult;
 import io.duet.overlay.Status;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -207,6 +209,20 @@ public final class ChordNode extends ChordContext implements KeywordSearch {
   public Status status() {
     return new ChordStatus(routing(), config(), isJoined())
         .of(recordsKept(), contents().announced(), requests().size());
+  }
+
+  @Override
+  public List<Peer> knownPeers() {
+    Set<Peer> known = new LinkedHashSet<>();
+    routing().successors().forEach(each -> known.add(each.peer()));
+    for (int index = routing().lowestFinger(); index < routing().fingerLimit(); index++) {
+      RingPeer finger = routing().finger(index);
+      if (finger != null) {
+        known.add(finger.peer());
+      }
+    }
+    known.remove(host().self());
+    return List.copyOf(known);
   }
 
   @Override

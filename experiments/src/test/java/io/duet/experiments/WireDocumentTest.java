@@ -2,11 +2,11 @@ package io.duet.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.daemon.NodeDaemon;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Overlays;
 import io.duet.rpc.Reply;
 import io.duet.rpc.Request;
-import io.duet.transfer.TransferMessage;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.Wire;
 import java.io.IOException;
@@ -52,7 +52,7 @@ class WireDocumentTest {
           (one, other) -> one.contains(other) ? one : one + ", " + other);
       networks.put(messages.fingerprint(), messages);
     }
-    MessageRegistry streams = TransferMessage.messages();
+    MessageRegistry streams = NodeDaemon.streamMessages();
     names.put(streams.fingerprint(), "streams");
     networks.put(streams.fingerprint(), streams);
     StringBuilder text = new StringBuilder();

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FileApi(@Nullable FileService service, AccessToken token) {
   private static final int PAGE_MAX = 1_000;
-  private static final String WITHOUT_DATA =
-      "This node has no data folder; start it with --data DIR.";
+  static final String WITHOUT_DATA = "This node has no data folder; start it with --data DIR.";
 
   private record File(Path path, String name, long bytes, String id) {
     static File of(SharedFile file) {

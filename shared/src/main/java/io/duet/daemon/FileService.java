@@ -15,6 +15,8 @@ import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
 import io.duet.page.DownloadFolder;
 import io.duet.page.UploadFolder;
+import io.duet.placement.PlacementMessage;
+import io.duet.placement.Placements;
 import io.duet.sharing.Catalogue;
 import io.duet.sharing.FileChange;
 import io.duet.sharing.FolderMonitor;
@@ -23,8 +25,8 @@ import io.duet.store.DataFolder;
 import io.duet.store.Database;
 import io.duet.store.Download;
 import io.duet.store.DownloadTable;
-import io.duet.store.StoreException;
 import io.duet.transfer.TransferMessage;
+import io.duet.wire.MessageRegistry;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -59,13 +61,20 @@ final class FileService implements AutoCloseable {
   private final UploadFolder uploads;
   private final DownloadFolder downloadFolder;
   private final NameLookup names;
+  private final Placements placements;
 
   /**
    * Opens the data folder, and goes on with what the last process left.
    *
    * @throws FailureException with a readable message, if the folder cannot be used
    */
-  FileService(Path data, NettyHost host, Overlay overlay, String network, UploadRate rate) {
+  FileService(
+      Path data,
+      NettyHost host,
+      Overlay overlay,
+      String network,
+      UploadRate rate,
+      Placements.Limits limits) {
     this.host = host;
     this.overlay = overlay;
     try {
@@ -75,7 +84,7 @@ final class FileService implements AutoCloseable {
       publisher = new FilePublisher(host, overlay, catalogue);
       hashing = hashing();
       shared = new SharedFolders(database, hashing, this::changed);
-      streams = new Streams(network, host.self().address(), TransferMessage.messages(), threads());
+      streams = new Streams(network, host.self().address(), messages(), threads());
       downloads =
           new Downloads(new DownloadTable(database), streams, this::providersOf, this::fetched);
       offered = new OfferedContents(catalogue, downloads);
@@ -83,13 +92,29 @@ final class FileService implements AutoCloseable {
       uploads = new UploadFolder(absolute.resolve("uploads"), shared);
       downloadFolder = new DownloadFolder(absolute.resolve("downloads"), shared);
       names = new NameLookup(streams, this::providersOf);
+      placements =
+          new Placements(
+              host.self(),
+              absolute.resolve("stored"),
+              database,
+              shared,
+              downloads,
+              streams,
+              this::providersOf,
+              () -> host.call(overlay::knownPeers),
+              limits);
       host.acceptStreams(streams.serve(offered, rate, SERVED_MAX));
       publisher.publishAll();
       downloads.resume();
       monitor = new FolderMonitor(shared);
-    } catch (StoreException e) {
+    } catch (IOException e) {
       throw new FailureException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** The messages of streams between nodes. */
+  static MessageRegistry messages() {
+    return TransferMessage.builder().addAll(PlacementMessage.class).build();
   }
 
   private static int threads() {
@@ -159,6 +184,10 @@ final class FileService implements AutoCloseable {
     return names.find(name);
   }
 
+  Placements placements() {
+    return placements;
+  }
+
   UploadFolder uploads() {
     return uploads;
   }
@@ -176,6 +205,7 @@ final class FileService implements AutoCloseable {
   public void close() {
     monitor.close();
     publisher.close();
+    placements.close();
     downloads.close();
     streams.close();
     endHashing();

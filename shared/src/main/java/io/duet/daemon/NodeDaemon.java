@@ -20,6 +20,7 @@ import io.duet.overlay.SizedPublishing;
 import io.duet.overlay.Status;
 import io.duet.page.FileBodies;
 import io.duet.page.Page;
+import io.duet.wire.MessageRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +118,13 @@ public final class NodeDaemon implements AutoCloseable {
         options.uploadMax() == 0 ? UploadRate.unlimited() : UploadRate.of(options.uploadMax());
     return options.data() == null
         ? null
-        : new FileService(options.data(), host, overlay, options.overlay().networkName(), rate);
+        : new FileService(
+            options.data(),
+            host,
+            overlay,
+            options.overlay().networkName(),
+            rate,
+            options.storing());
   }
 
   /** The endpoint at its port, or at a free one if that is in use and was not given explicitly. */
@@ -137,6 +144,7 @@ public final class NodeDaemon implements AutoCloseable {
     List<Route> routes = new ArrayList<>(new NodeApi(this, overlay).routes());
     AccessToken token = files == null ? AccessToken.random() : AccessToken.create(files.data());
     routes.addAll(new FileApi(files, token).routes());
+    routes.addAll(new PlacementApi(files, token).routes());
     routes.addAll(fileBodies().routes(NodeOptions.API_PATH));
     routes.addAll(new Page().routes());
     routes.add(metrics.route());
@@ -147,6 +155,11 @@ public final class NodeDaemon implements AutoCloseable {
     return files == null
         ? new FileBodies(null, null)
         : new FileBodies(files.uploads(), files.catalogue());
+  }
+
+  /** The messages of streams between nodes, for the description of the wire. */
+  public static MessageRegistry streamMessages() {
+    return FileService.messages();
   }
 
   /** The address of the node for peers. */

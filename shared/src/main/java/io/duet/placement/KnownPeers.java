@@ -2,9 +2,8 @@ package io.duet.placement;
 
 import io.duet.netty.PeerAddresses;
 import io.duet.node.Peer;
-import io.duet.placement.message.PlacementMessage;
-import io.duet.placement.message.PlacementMessage.FindSpace;
-import io.duet.placement.message.PlacementMessage.SpaceLeft;
+import io.duet.placement.PlacementMessage.FindSpace;
+import io.duet.placement.PlacementMessage.SpaceLeft;
 import io.duet.store.KnownPeer;
 import io.duet.store.PeerTable;
 import io.duet.store.StoreException;

@@ -4,7 +4,7 @@ import io.duet.content.FileName;
 import io.duet.download.Downloads;
 import io.duet.node.Key;
 import io.duet.node.Peer;
-import io.duet.placement.message.PlacementMessage.Amount;
+import io.duet.placement.PlacementMessage.Amount;
 import io.duet.sharing.Catalogue;
 import io.duet.sharing.SharedFile;
 import io.duet.sharing.SharedFolders;
@@ -76,7 +76,7 @@ final class StoredContents {
    * @return whether there is room, once this is durable
    * @throws IllegalArgumentException if its name is not safe for a file
    */
-  boolean accept(PlacedContent content, Peer provider) throws StoreException {
+  boolean accept(PlacedContent content, Peer provider) throws IOException {
     file(content);
     if (!table.reserve(content).join()) {
       return false;
@@ -87,16 +87,12 @@ final class StoredContents {
     return true;
   }
 
-  private void fetch(PlacedContent content, List<Peer> providers) throws StoreException {
+  private void fetch(PlacedContent content, List<Peer> providers) throws IOException {
     Path file = file(content);
     if (download(file).filter(StoredContents::isRunning).isPresent()) {
       return;
     }
-    try {
-      Files.createDirectories(file.resolveSibling(""));
-    } catch (IOException e) {
-      throw new StoreException(file + " cannot be written: " + e, e);
-    }
+    Files.createDirectories(file.resolveSibling(""));
     downloads.start(content.id(), content.name(), file, providers).join();
   }
 

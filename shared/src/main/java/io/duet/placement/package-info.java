@@ -5,9 +5,9 @@
  * (FindHolding): the first one in an order that all compute adds copies, and the last ones drop
  * theirs.
  *
- * <p>Invariants: only copies that a node stores for others are dropped; a holder drops its copy only
- * after as many holders as wanted, which precede it in the order, have answered in two rounds; what
- * a node stores stays within its quota; a peer is believed only about itself.
+ * <p>Invariants: only copies that a node stores for others are dropped; a holder drops its copy
+ * only after as many holders as wanted, which precede it in the order, have answered in two rounds;
+ * what a node stores stays within its quota; a peer is believed only about itself.
  */
 @NullMarked
 package io.duet.placement;

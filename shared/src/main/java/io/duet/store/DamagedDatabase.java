@@ -17,7 +17,8 @@ final class DamagedDatabase {
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   /** All tables but the catalogue, which follows from the shared folders. */
-  private static final List<String> TABLES = List.of("setting", "folder", "download", "peer", "placement");
+  private static final List<String> TABLES =
+      List.of("setting", "folder", "download", "peer", "placement");
 
   private DamagedDatabase() {}
 

@@ -96,8 +96,7 @@ public final class PeerTable {
   public List<KnownPeer> latest(int max) throws StoreException {
     return Rows.all(
         database,
-        row ->
-            new KnownPeer(row.getString(1), row.getLong(2), row.getInt(3), row.getInt(4)),
+        row -> new KnownPeer(row.getString(1), row.getLong(2), row.getInt(3), row.getInt(4)),
         "SELECT address, seen_ms, asked, answered FROM peer ORDER BY seen_ms DESC, address LIMIT ?",
         max);
   }

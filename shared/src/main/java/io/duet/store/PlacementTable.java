@@ -120,9 +120,7 @@ public final class PlacementTable {
   /** All placed contents, ordered by id. */
   public List<PlacedContent> all() throws StoreException {
     return Rows.all(
-        database,
-        PlacementTable::content,
-        "SELECT " + COLUMNS + " FROM placement ORDER BY id");
+        database, PlacementTable::content, "SELECT " + COLUMNS + " FROM placement ORDER BY id");
   }
 
   private static PlacedContent content(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import io.duet.overlay.PeerListing;
 import io.duet.overlay.Status;
 import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SharedContent;
+import java.util.List;
 
 /** The current role of a node: super-peer or leaf. */
 public interface Role extends PeerListing {
@@ -15,6 +16,9 @@ public interface Role extends PeerListing {
 
   /** Whether others can find what this node offers, and it can search. */
   boolean isJoined();
+
+  /** Other nodes that this one knows, those that it is linked to first. */
+  List<Peer> knownPeers();
 
   /** Starts the role and contacts other nodes. */
   void start();

@@ -23,6 +23,7 @@ import io.duet.unstructured.query.QueryRouter;
 import io.duet.unstructured.replication.NeighborKnowledge;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +120,14 @@ public final class SuperPeer implements Role, StoragePlacement {
 
   public StorageOffers storage() {
     return storage;
+  }
+
+  @Override
+  public List<Peer> knownPeers() {
+    return Stream.of(links.neighbors(), partner.list(), registry.peers())
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.duet.overlay.Status;
 import io.duet.overlay.spi.PeerNode;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,15 @@ final class TrackerNode extends PeerNode<TrackerConfig> {
       search.take(self(), true);
     }
     search.begin();
+  }
+
+  @Override
+  public List<Peer> knownPeers() {
+    List<Peer> attached = tracker == null ? List.of() : tracker.index.list();
+    return Stream.concat(session.known().stream(), attached.stream())
+        .filter(peer -> !peer.equals(self()))
+        .distinct()
+        .toList();
   }
 
   @Override

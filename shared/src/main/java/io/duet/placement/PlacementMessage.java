@@ -1,4 +1,4 @@
-package io.duet.placement.message;
+package io.duet.placement;
 
 import io.duet.node.Key;
 import io.duet.node.Message;
@@ -6,7 +6,6 @@ import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.store.PlacedContent;
 import io.duet.transfer.TransferMessage;
-import io.duet.wire.MessageRegistry;
 import io.duet.wire.Wire;
 import java.util.List;
 
@@ -82,9 +81,7 @@ public sealed interface PlacementMessage extends Message {
    */
   @Wire(id = 181, name = "placement.holding")
   record Holding(
-      Amount amount,
-      boolean stored,
-      @Wire.VarInt(max = PlacedContent.REPLICAS_MAX) int replicas)
+      Amount amount, boolean stored, @Wire.VarInt(max = PlacedContent.REPLICAS_MAX) int replicas)
       implements PlacementMessage, TransferMessage.Answer {}
 
   /** How much of a content a peer has. */
@@ -95,10 +92,5 @@ public sealed interface PlacementMessage extends Message {
     PARTIAL,
     /** All of it. */
     COMPLETE
-  }
-
-  /** The messages of placement. */
-  static MessageRegistry messages() {
-    return MessageRegistry.builder().addAll(PlacementMessage.class).build();
   }
 }

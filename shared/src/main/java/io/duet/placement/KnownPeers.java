@@ -9,6 +9,7 @@ import io.duet.store.PeerTable;
 import io.duet.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,7 +53,7 @@ final class KnownPeers {
   /** Asks a few peers for their free space, so that their availability is known. */
   void sample() throws StoreException {
     List<Peer> peers = new ArrayList<>(met());
-    java.util.Collections.shuffle(peers);
+    Collections.shuffle(peers);
     ask(peers.subList(0, Math.min(SAMPLE, peers.size())));
   }
 
@@ -124,10 +125,8 @@ final class KnownPeers {
     table.asked(answered, now).join();
   }
 
-  /** Peers that answered lately, as hints for another one. */
+  /** Some known peers, as hints for another one, which must ask them itself. */
   List<Peer> some() throws StoreException {
-    return table.latest(PlacementMessage.OTHERS_MAX).stream()
-        .map(peer -> peerAt(peer.address()))
-        .toList();
+    return met().stream().limit(PlacementMessage.OTHERS_MAX).toList();
   }
 }

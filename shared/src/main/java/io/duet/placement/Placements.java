@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class Placements implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Placements.class.getName());
   private static final int SAMPLE_SECONDS = 30;
-  private static final int THREADS = 3; // answers, pushes and a round of repairs
+  private static final int THREADS =
+      6; // pushes, repairs and samples wait for peers, and answers must not wait for them
 
   /**
    * What a node offers to others.

@@ -113,20 +113,19 @@ final class Holders {
             coming.add(peer);
           }
         });
-    forgetOthers(id, copies, coming);
+    forgetEmpty(id, answers);
     return new Found(copies, coming, replicas);
   }
 
-  /** Peers that have nothing of it are no longer asked, unless the overlay names them. */
-  private void forgetOthers(Key id, List<Copy> copies, List<Peer> coming) {
-    promised.computeIfPresent(
-        id,
-        (same, peers) -> {
-          peers.removeIf(
-              peer ->
-                  !coming.contains(peer)
-                      && copies.stream().noneMatch(copy -> copy.peer().equals(peer)));
-          return peers.isEmpty() ? null : peers;
-        });
+  /** Peers that say that they have nothing are no longer asked; silent ones may return. */
+  private void forgetEmpty(Key id, Map<Peer, Optional<Holding>> answers) {
+    promised
+        .getOrDefault(id, Set.of())
+        .removeIf(
+            peer ->
+                answers
+                    .getOrDefault(peer, Optional.empty())
+                    .filter(holding -> holding.amount() == Amount.NONE)
+                    .isPresent());
   }
 }

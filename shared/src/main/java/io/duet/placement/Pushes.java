@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Pushes {
   private static final int PUSHES_MAX = 1_000;
   private static final long PERIOD_MS = 250;
+  private static final int QUIET_MAX = 20; // looks at which nobody is fetching
   private static final int LETTER_SECONDS_MAX = 10;
 
   private final Holders holders;
@@ -64,11 +65,11 @@ final class Pushes {
         int missing = content.replicas() - found.count();
         List<String> problems =
             missing > 0 ? offers.spread(content, strategy, found, missing) : List.of();
-        follow(content, content.replicas(), problems);
+        follow(content, content.replicas(), problems, 0);
       } else {
         Optional<String> problem = offers.offer(content, to);
         if (problem.isEmpty()) {
-          follow(content, 2, List.of());
+          follow(content, 2, List.of(), 0);
         } else {
           leave(content, to, problem.get());
         }
@@ -93,21 +94,23 @@ final class Pushes {
   }
 
   /** Counts the copies until enough are complete, or no more are coming. */
-  private void follow(PlacedContent content, int wanted, List<String> problems)
+  private void follow(PlacedContent content, int wanted, List<String> problems, int quiet)
       throws StoreException {
     Holders.Found found = holders.askPromised(content);
     boolean done = found.copies().size() >= wanted;
-    State state = done ? State.DONE : found.coming().isEmpty() ? State.SHORT : State.RUNNING;
+    int quietNow = found.coming().isEmpty() ? quiet + 1 : 0;
+    State state = done ? State.DONE : quietNow > QUIET_MAX ? State.SHORT : State.RUNNING;
     set(Push.of(content, state, found, problems));
     if (state == State.RUNNING) {
       threads.schedule(
-          () -> followAgain(content, wanted, problems), PERIOD_MS, TimeUnit.MILLISECONDS);
+          () -> followAgain(content, wanted, problems, quietNow), PERIOD_MS, TimeUnit.MILLISECONDS);
     }
   }
 
-  private void followAgain(PlacedContent content, int wanted, List<String> problems) {
+  private void followAgain(
+      PlacedContent content, int wanted, List<String> problems, int quiet) {
     try {
-      follow(content, wanted, problems);
+      follow(content, wanted, problems, quiet);
     } catch (StoreException | RuntimeException e) {
       set(new Push(content, State.SHORT, List.of(), List.of(), List.of("" + e.getMessage())));
     }

@@ -120,7 +120,7 @@ final class Holders {
   /** Peers that say that they have nothing are no longer asked; silent ones may return. */
   private void forgetEmpty(Key id, Map<Peer, Optional<Holding>> answers) {
     promised
-        .getOrDefault(id, Set.of())
+        .getOrDefault(id, new LinkedHashSet<>())
         .removeIf(
             peer ->
                 answers

@@ -22,7 +22,9 @@ import io.duet.overlay.SearchResult;
 import io.duet.overlay.SearchTrace;
 import io.duet.overlay.Status;
 import io.duet.overlay.TracedSearch;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -211,6 +213,20 @@ public final class ChordNode extends ChordContext
   public Status status() {
     return new ChordStatus(routing(), config(), isJoined())
         .of(recordsKept(), contents().announced(), requests().size());
+  }
+
+  @Override
+  public List<Peer> knownPeers() {
+    Set<Peer> known = new LinkedHashSet<>();
+    routing().successors().forEach(each -> known.add(each.peer()));
+    for (int index = routing().lowestFinger(); index < routing().fingerLimit(); index++) {
+      RingPeer finger = routing().finger(index);
+      if (finger != null) {
+        known.add(finger.peer());
+      }
+    }
+    known.remove(host().self());
+    return List.copyOf(known);
   }
 
   @Override

@@ -53,7 +53,7 @@ public final class PutCommand extends ClientCommand {
   }
 
   /** Waits until the files of a path are hashed; returns their number. */
-  private static int awaitComplete(NodeClient node, String path) {
+  static int awaitComplete(NodeClient node, String path) {
     String query = "/files?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
     JsonNode files = node.get(query);
     try (ProgressLine progress = new ProgressLine()) {

@@ -19,6 +19,7 @@ import io.duet.overlay.SearchResult;
 import io.duet.overlay.Status;
 import io.duet.page.DownloadFolder;
 import io.duet.page.UploadFolder;
+import io.duet.placement.Placements;
 import io.duet.sharing.Catalogue;
 import io.duet.sharing.FileChange;
 import io.duet.sharing.FolderMonitor;
@@ -66,6 +67,7 @@ final class FileService implements AutoCloseable {
   private final NameLookup names;
   private final Mailbox mailbox;
   private final FileListings listings;
+  private final Placements placements;
 
   /**
    * Goes on with what the last process left.
@@ -79,7 +81,8 @@ final class FileService implements AutoCloseable {
       Overlay overlay,
       String network,
       UploadRate rate,
-      EventLog log) {
+      EventLog log,
+      Placements.Limits limits) {
     this.events = new FileEvents(log);
     this.folder = folder;
     this.host = host;
@@ -102,12 +105,23 @@ final class FileService implements AutoCloseable {
       streams.whenUploaded(events);
       names = new NameLookup(streams, this::providersOf);
       mailbox = openMailbox();
+      placements =
+          new Placements(
+              host.self(),
+              absolute.resolve("stored"),
+              database,
+              shared,
+              downloads,
+              streams,
+              this::providersOf,
+              () -> host.call(overlay::knownPeers),
+              limits);
       host.acceptStreams(streams.serve(offered, rate, SERVED_MAX));
       publisher.publishAll();
       downloads.resume();
       mailbox.start();
       monitor = new FolderMonitor(shared);
-    } catch (StoreException e) {
+    } catch (IOException e) {
       throw new FailureException(String.valueOf(e.getMessage()), e);
     }
   }
@@ -205,6 +219,10 @@ final class FileService implements AutoCloseable {
     return listings;
   }
 
+  Placements placements() {
+    return placements;
+  }
+
   UploadFolder uploads() {
     return uploads;
   }
@@ -223,6 +241,7 @@ final class FileService implements AutoCloseable {
     monitor.close();
     publisher.close();
     mailbox.close();
+    placements.close();
     downloads.close();
     streams.close();
     endHashing();

@@ -132,7 +132,8 @@ public final class NodeDaemon implements AutoCloseable {
             overlay,
             options.overlay().networkName(),
             rate,
-            events);
+            events,
+            options.storing());
   }
 
   private DataFolder dataFolder(Path data) {
@@ -162,6 +163,7 @@ public final class NodeDaemon implements AutoCloseable {
     routes.addAll(new FileApi(files, token).routes());
     Mailbox mailbox = files == null ? null : files.mailbox();
     routes.addAll(new MailApi(this, overlay, mailbox, token).routes());
+    routes.addAll(new PlacementApi(files, token).routes());
     routes.addAll(fileBodies().routes(NodeOptions.API_PATH));
     routes.addAll(new Page().routes());
     routes.add(metrics.route());

@@ -17,6 +17,7 @@ import io.duet.overlay.spi.NodeFactory;
 import io.duet.overlay.spi.OverlayPlugin;
 import io.duet.overlay.spi.Overlays;
 import io.duet.overlay.spi.Settings;
+import io.duet.placement.Placements;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param uploadMax the largest number of bytes that it sends to peers per second; 0 for no limit
  * @param eventsKept the number of events that it keeps of each kind
  * @param broker where it publishes its events; null if nowhere
+ * @param storing what it stores for others
  * @param names contents that it publishes from the start
  * @param untilEof whether the end of standard input ends the node
  */
@@ -60,6 +62,7 @@ public record NodeOptions(
     long uploadMax,
     int eventsKept,
     @Nullable AmqpTarget broker,
+    Placements.Limits storing,
     List<ContentName> names,
     boolean untilEof) {
 
@@ -68,6 +71,9 @@ public record NodeOptions(
 
   /** The path of a node's HTTP interface, with its version. */
   public static final String API_PATH = "/api/v1";
+
+  /** The bytes that a node stores for others, unless told otherwise. */
+  static final long STORE_BYTES = 1L << 30;
 
   /** The expected network size, from which the defaults of settings follow. */
   static final int NODES_EXPECTED = 64;
@@ -105,6 +111,8 @@ public record NodeOptions(
             "URL",
             "publish events to this broker: amqp://USER:PASSWORD@HOST:PORT/VHOST?exchange=duet;"
                 + " DUET_EVENTS or the file hide the password from other users"),
+        valued("store", "BYTES", "store at most this many bytes for other peers (1 GiB)"),
+        valued("repair", "SECONDS", "count the copies of pushed files this often (60)"),
         repeated("publish", "NAME", "publish a content"),
         valued(
             "config",
@@ -154,9 +162,10 @@ public record NodeOptions(
         watched(line),
         line.hasOption("data") ? Path.of(line.getOptionValue("data")) : null,
         !line.hasOption("data") && !line.hasOption("no-data"),
-        rate(line.getOptionValue("upload", "0")),
+        bytes("upload", line.getOptionValue("upload", "0"), "a number of bytes per second"),
         kept(line.getOptionValue("events-kept", String.valueOf(EventLog.KEPT))),
         line.hasOption("events") ? AmqpTarget.parse(line.getOptionValue("events")) : null,
+        storing(line),
         values(line, "publish").stream().map(ContentName::new).toList(),
         line.hasOption("until-eof"));
   }
@@ -180,6 +189,7 @@ public record NodeOptions(
         uploadMax,
         eventsKept,
         broker,
+        storing,
         names,
         untilEof);
   }
@@ -215,12 +225,22 @@ public record NodeOptions(
     return address;
   }
 
-  private static long rate(String text) {
+  private static Placements.Limits storing(CommandLine line) {
+    long quota =
+        bytes("store", line.getOptionValue("store", "" + STORE_BYTES), "a number of bytes");
+    String seconds = line.getOptionValue("repair", "60");
+    if (!seconds.matches("[1-9]\\d{0,4}")) {
+      throw new IllegalArgumentException(
+          "--repair is " + seconds + ", but must be a number of seconds, from 1 to 99999");
+    }
+    return new Placements.Limits(quota, Integer.parseInt(seconds));
+  }
+
+  private static long bytes(String option, String text, String meaning) {
     if (text.matches("\\d{1,15}")) {
       return Long.parseLong(text);
     }
-    throw new IllegalArgumentException(
-        "--upload is " + text + ", but must be a number of bytes per second");
+    throw new IllegalArgumentException("--" + option + " is " + text + ", but must be " + meaning);
   }
 
   private static int kept(String text) {

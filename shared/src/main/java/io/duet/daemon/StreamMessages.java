@@ -2,6 +2,7 @@ package io.duet.daemon;
 
 import io.duet.listing.ListingMessage;
 import io.duet.mail.MailMessage;
+import io.duet.placement.PlacementMessage;
 import io.duet.transfer.TransferMessage;
 import io.duet.wire.MessageRegistry;
 
@@ -11,6 +12,10 @@ public final class StreamMessages {
 
   /** A registry, which is the same in every node. */
   public static MessageRegistry registry() {
-    return TransferMessage.builder().addAll(MailMessage.class).addAll(ListingMessage.class).build();
+    return TransferMessage.builder()
+        .addAll(MailMessage.class)
+        .addAll(PlacementMessage.class)
+        .addAll(ListingMessage.class)
+        .build();
   }
 }

@@ -116,9 +116,11 @@ final class ActiveDownload {
     return () -> watchers.remove(onGained);
   }
 
-  void start() {
+  /** Starts with these providers, and searches for others. */
+  void start(List<Peer> providers) {
     thread.execute(
         () -> {
+          onProviders(providers);
           openFile();
           ticks = thread.scheduleWithFixedDelay(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
         });

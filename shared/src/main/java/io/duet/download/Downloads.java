@@ -3,6 +3,7 @@ package io.duet.download;
 import io.duet.content.Manifest;
 import io.duet.netty.stream.Streams;
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.store.Download;
 import io.duet.store.DownloadTable;
 import io.duet.store.StoreException;
@@ -54,6 +55,7 @@ public final class Downloads implements AutoCloseable {
   private final Map<Long, String> unstored = new ConcurrentHashMap<>();
 
   private final ScheduledFuture<?> turns;
+  private final Map<Long, List<Peer>> named = new ConcurrentHashMap<>(); // until a download runs
   private boolean closed;
 
   /**
@@ -104,10 +106,17 @@ public final class Downloads implements AutoCloseable {
    *     another download has this destination, or too many are running
    */
   public CompletableFuture<Download> start(Key id, String name, Path destination) {
+    return start(id, name, destination, List.of());
+  }
+
+  /** The same with providers that need not be searched for. */
+  public CompletableFuture<Download> start(
+      Key id, String name, Path destination, List<Peer> providers) {
     return table
         .add(id, name, destination)
         .thenApply(
             added -> {
+              named.put(added.number(), List.copyOf(providers));
               enqueue(added);
               return added;
             });
@@ -131,7 +140,8 @@ public final class Downloads implements AutoCloseable {
           new ActiveDownload(download, manifest.orElse(null), streams, search, new Recorder());
       active.put(download.number(), running);
       listener.accept(download);
-      running.start();
+      List<Peer> providers = named.remove(download.number());
+      running.start(providers == null ? List.of() : providers);
     } catch (StoreException e) {
       LOG.log(Level.WARNING, "a download cannot be read", e);
     }
@@ -161,6 +171,7 @@ public final class Downloads implements AutoCloseable {
       }
     }
     unstored.remove(number);
+    named.remove(number);
     runNext();
     return table.remove(number);
   }

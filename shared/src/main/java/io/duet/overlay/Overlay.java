@@ -2,6 +2,8 @@ package io.duet.overlay;
 
 import io.duet.node.Key;
 import io.duet.node.Node;
+import io.duet.node.Peer;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +32,11 @@ public interface Overlay extends Node {
   /** Withdraws the announcement of this name. */
   default void withdraw(ContentName name) {
     withdraw(name.key());
+  }
+
+  /** Some of the other nodes that this one knows, the closest relations first; none by default. */
+  default List<Peer> knownPeers() {
+    return List.of();
   }
 
   /** The number of provider records that this node keeps for others; 0 by default. */

@@ -18,7 +18,7 @@ final class DamagedDatabase {
 
   /** All tables but the catalogue, which follows from the shared folders. */
   private static final List<String> TABLES =
-      List.of("setting", "folder", "download", "peer", "letter", "received");
+      List.of("setting", "folder", "download", "peer", "letter", "received", "placement");
 
   private DamagedDatabase() {}
 

@@ -2,6 +2,7 @@ package io.duet.store;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,6 +14,7 @@ public final class PeerTable {
   public static final int PEERS_MAX = 1_000;
 
   private static final int ADDRESS_MAX = 64;
+  private static final int ASKED_MAX = 64;
 
   private final Database database;
 
@@ -39,7 +41,7 @@ public final class PeerTable {
                 Rows.execute(
                     connection,
                     """
-                    INSERT INTO peer VALUES (?, ?) ON CONFLICT(address)
+                    INSERT INTO peer(address, seen_ms) VALUES (?, ?) ON CONFLICT(address)
                     DO UPDATE SET seen_ms = max(seen_ms, excluded.seen_ms)""",
                     peer.address(),
                     peer.seenMs());
@@ -54,6 +56,37 @@ public final class PeerTable {
         .thenAccept(forgotten -> {});
   }
 
+  /**
+   * Records which known peers have answered a question; unknown ones are ignored. Both counts of a
+   * peer are halved after {@value #ASKED_MAX} questions, so that recent ones count more.
+   *
+   * @param answers whether the peer with an address has answered
+   * @return completes once that is durable
+   */
+  public CompletableFuture<Void> asked(Map<String, Boolean> answers, long nowMs) {
+    Map<String, Boolean> copy = Map.copyOf(answers);
+    return database
+        .write(
+            connection -> {
+              for (Map.Entry<String, Boolean> answer : copy.entrySet()) {
+                int one = answer.getValue() ? 1 : 0;
+                Rows.execute(
+                    connection,
+                    """
+                    UPDATE peer SET asked = asked + 1, answered = answered + ?,
+                    seen_ms = max(seen_ms, ?) WHERE address = ?""",
+                    one,
+                    one * nowMs,
+                    answer.getKey());
+              }
+              return Rows.execute(
+                  connection,
+                  "UPDATE peer SET asked = asked / 2, answered = answered / 2 WHERE asked >= ?",
+                  ASKED_MAX);
+            })
+        .thenAccept(halved -> {});
+  }
+
   /** Forgets a peer; completes once that is durable. */
   public CompletableFuture<Void> forget(String address) {
     return Rows.update(database, "DELETE FROM peer WHERE address = ?", address);
@@ -63,8 +96,8 @@ public final class PeerTable {
   public List<KnownPeer> latest(int max) throws StoreException {
     return Rows.all(
         database,
-        row -> new KnownPeer(row.getString(1), row.getLong(2)),
-        "SELECT address, seen_ms FROM peer ORDER BY seen_ms DESC, address LIMIT ?",
+        row -> new KnownPeer(row.getString(1), row.getLong(2), row.getInt(3), row.getInt(4)),
+        "SELECT address, seen_ms, asked, answered FROM peer ORDER BY seen_ms DESC, address LIMIT ?",
         max);
   }
 }

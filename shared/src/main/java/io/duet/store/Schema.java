@@ -68,6 +68,17 @@ final class Schema {
           CREATE INDEX received_from ON received(brought_by);
           CREATE INDEX received_shown ON received(brought_by) WHERE body IS NOT NULL;
           CREATE INDEX received_forget ON received(forget_ms);
+          """,
+          """
+          ALTER TABLE peer ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE peer ADD COLUMN answered INTEGER NOT NULL DEFAULT 0;
+          CREATE TABLE placement(
+            id BLOB PRIMARY KEY,
+            name TEXT NOT NULL,
+            bytes INTEGER NOT NULL,
+            replicas INTEGER NOT NULL,
+            owner TEXT NOT NULL,
+            stored INTEGER NOT NULL) STRICT, WITHOUT ROWID;
           """);
 
   private Schema() {}

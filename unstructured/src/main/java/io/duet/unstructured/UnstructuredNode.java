@@ -240,6 +240,11 @@ public final class UnstructuredNode
   }
 
   @Override
+  public List<Peer> knownPeers() {
+    return role().knownPeers();
+  }
+
+  @Override
   public void place(ContentName name, long bytes, Consumer<Placement> whenDone) {
     if (!isJoined()) {
       whenDone.accept(Placement.without(Placement.Status.FAILED));

@@ -105,6 +105,11 @@ public final class Leaf implements Role, StoragePlacement {
     return sessions;
   }
 
+  @Override
+  public List<Peer> knownPeers() {
+    return Stream.concat(superPeers().stream(), known.all().stream()).distinct().toList();
+  }
+
   /** Whether it ever had a super-peer. */
   public boolean wasAttached() {
     return promotion.wasAttached();

@@ -113,6 +113,11 @@ final class MailboxNode extends PeerNode<MailboxConfig> implements RequestDelive
   }
 
   @Override
+  public List<Peer> knownPeers() {
+    return peerList.active();
+  }
+
+  @Override
   public Status status() {
     String health = peerList.activeCount() > 0 ? "healthy" : isJoined() ? "alone" : "joining";
     return Status.of(health)

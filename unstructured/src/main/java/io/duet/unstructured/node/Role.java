@@ -17,6 +17,9 @@ public interface Role extends PeerListing {
   /** Whether others can find what this node offers, and it can search. */
   boolean isJoined();
 
+  /** Other nodes that this one knows, those that it is linked to first. */
+  List<Peer> knownPeers();
+
   /** Starts the role and contacts other nodes. */
   void start();
 

@@ -123,6 +123,14 @@ public final class SuperPeer implements Role, StoragePlacement {
   }
 
   @Override
+  public List<Peer> knownPeers() {
+    return Stream.of(links.neighbors(), partner.list(), registry.peers())
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
+  }
+
+  @Override
   public String name() {
     return context.config().clusterSize() == 1 ? "peer" : "super-peer";
   }

@@ -11,6 +11,7 @@ import io.duet.overlay.Status;
 import io.duet.overlay.spi.PeerNode;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,15 @@ final class TrackerNode extends PeerNode<TrackerConfig> implements KeeperLookup 
   @Override
   public void keepers(Key key, int count, Consumer<List<Peer>> whenDone) {
     whenDone.accept(session.known().stream().limit(count).toList());
+  }
+
+  @Override
+  public List<Peer> knownPeers() {
+    List<Peer> attached = tracker == null ? List.of() : tracker.index.list();
+    return Stream.concat(session.known().stream(), attached.stream())
+        .filter(peer -> !peer.equals(self()))
+        .distinct()
+        .toList();
   }
 
   @Override

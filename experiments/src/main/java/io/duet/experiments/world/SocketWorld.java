@@ -2,6 +2,8 @@ package io.duet.experiments.world;
 
 import io.duet.cli.FailureException;
 import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.fetch.FetchPlan;
+import io.duet.experiments.fetch.Fetches;
 import io.duet.netty.EventLoops;
 import io.duet.netty.HostSettings;
 import io.duet.netty.NettyHost;
@@ -78,6 +80,11 @@ public final class SocketWorld extends World {
   @Override
   public List<Peer> peers() {
     return peers;
+  }
+
+  @Override
+  Fetches open(FetchPlan plan) {
+    throw new FailureException("not yet");
   }
 
   @Override

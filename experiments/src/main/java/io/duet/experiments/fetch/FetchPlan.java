@@ -11,10 +11,16 @@ import java.util.List;
  * @param bandwidth the links of each node
  * @param keys the key of each item, under which it is searched for and published
  * @param providers the nodes that have each item from the start, by item
+ * @param searched the item of each search
  * @param seed the seed of the choice among equally rare pieces
  */
 public record FetchPlan(
-    long bytes, Bandwidth bandwidth, List<Key> keys, List<int[]> providers, long seed) {
+    long bytes,
+    Bandwidth bandwidth,
+    List<Key> keys,
+    List<int[]> providers,
+    List<Integer> searched,
+    long seed) {
 
   /** The shortest possible time of a flash crowd; NaN with unlimited uplinks. */
   public double crowdBoundSeconds(int receivers) {

@@ -35,6 +35,7 @@ final class SimulatedDownload {
   /** Begins with the providers that a search has named. */
   void start(List<Peer> named) {
     connect(named);
+    searchAt += named.isEmpty() ? 0 : DownloadLimits.SEARCH_NANOS;
     tick();
   }
 

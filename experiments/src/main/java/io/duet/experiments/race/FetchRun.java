@@ -7,6 +7,7 @@ import io.duet.experiments.result.FetchRecord;
 import io.duet.experiments.result.FetchResult;
 import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.result.SearchRecord;
+import io.duet.experiments.workload.Action;
 import io.duet.experiments.workload.Workload;
 import io.duet.experiments.world.World;
 import io.duet.node.Peer;
@@ -50,8 +51,16 @@ final class FetchRun {
             Bandwidth.parse(experiment.bandwidth()),
             workload.keys(),
             workload.providers(),
+            searched(workload),
             experiment.seed());
     this.fetches = world.openFetches(plan);
+  }
+
+  private static List<Integer> searched(Workload workload) {
+    return workload.actions().stream()
+        .filter(Action.Search.class::isInstance)
+        .map(action -> ((Action.Search) action).item())
+        .toList();
   }
 
   Fetches fetches() {

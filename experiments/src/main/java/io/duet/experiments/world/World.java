@@ -190,5 +190,9 @@ public abstract class World implements AutoCloseable {
   public void check(String overlay) {}
 
   @Override
-  public void close() {}
+  public void close() {
+    if (fetches != null) {
+      fetches.close();
+    }
+  }
 }

@@ -37,6 +37,9 @@ public final class ExperimentsForTests {
         "constant:60ms",
         0,
         "shipped",
+        "nothing",
+        "unlimited",
+        false,
         Map.of());
   }
 }

@@ -23,7 +23,17 @@ import org.apache.commons.cli.Options;
 final class RaceOptions {
   /** Long options with the name of the experiment's field that they set. */
   private static final List<String> FIELDS =
-      List.of("nodes", "searches", "overlays", "crash", "seed", "loss", "network", "catalog");
+      List.of(
+          "nodes",
+          "searches",
+          "overlays",
+          "crash",
+          "seed",
+          "loss",
+          "network",
+          "catalog",
+          "fetch",
+          "bandwidth");
 
   private RaceOptions() {}
 
@@ -54,6 +64,16 @@ final class RaceOptions {
                 "catalog",
                 "DIR",
                 "use the names of the files below DIR as contents; or numbered:N"))
+        .addOption(
+            valued("fetch", "SIZE", "follow each search by the transfer of a file, as in 64MB"))
+        .addOption(
+            valued(
+                "bandwidth",
+                "UP[/DOWN]",
+                "limit the links of each node for transfers, as in 20MB/s/100MB/s (that, with"
+                    + " --simulate; on sockets only uplinks are limited, by default not)"))
+        .addOption(
+            flag("flash-crowd", "let all nodes fetch the file of one provider at the same time"))
         .addOption(
             repeated(
                 "set",
@@ -92,6 +112,9 @@ final class RaceOptions {
     if (line.hasOption("simulate")) {
       draft.set("simulate", "true");
     }
+    if (line.hasOption("flash-crowd")) {
+      draft.set("flashCrowd", "true");
+    }
     for (String text : Command.values(line, "set")) {
       Map.Entry<String, String> assignment = Command.assignment(text);
       draft.set(assignment.getKey(), assignment.getValue());
@@ -99,6 +122,9 @@ final class RaceOptions {
   }
 
   private static void checkWorld(CommandLine line, Experiment experiment) {
+    if (line.hasOption("bandwidth") && experiment.fetchBytes() == 0) {
+      throw new UsageException("--bandwidth is for transfers; add --fetch, as in --fetch 64MB");
+    }
     if (!experiment.simulate() && (line.hasOption("network") || experiment.loss() > 0)) {
       String what = line.hasOption("network") ? "--network" : "loss";
       throw new UsageException(what + " works only in simulations; add --simulate");

@@ -1,5 +1,6 @@
 package io.duet.experiments.experiment;
 
+import io.duet.overlay.spi.ByteSizes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ import java.util.Map;
  * @param network the network model of a simulation, such as {@code constant:60ms}
  * @param loss the fraction of messages that a simulation loses
  * @param catalog the source of the names: a folder, {@code shipped}, or {@code numbered:1000}
+ * @param fetch the size of the content that follows each search, such as {@code 64MB}, or {@link
+ *     #NOTHING}
+ * @param bandwidth the links over which contents are fetched, such as {@code 20MB/s/100MB/s}
+ * @param flashCrowd whether all nodes search for one item of one provider at the same time
  * @param settings the settings of each overlay by name
  */
 public record Experiment(
@@ -56,7 +61,13 @@ public record Experiment(
     String network,
     double loss,
     String catalog,
+    String fetch,
+    String bandwidth,
+    boolean flashCrowd,
     Map<String, Map<String, String>> settings) {
+
+  /** Searches are not followed by transfers. */
+  public static final String NOTHING = "nothing";
 
   /** Nodes join by the protocol. */
   public static final String JOIN = "join";
@@ -69,4 +80,9 @@ public record Experiment(
 
   /** Connections to a node that has crashed break, and those to one that has ended are refused. */
   public static final String REFUSED = "refused";
+
+  /** The size in bytes of the contents that nodes fetch; 0 if they fetch none. */
+  public long fetchBytes() {
+    return fetch.equals(NOTHING) ? 0 : ByteSizes.parse(fetch);
+  }
 }

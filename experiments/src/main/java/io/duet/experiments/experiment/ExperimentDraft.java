@@ -62,7 +62,8 @@ public final class ExperimentDraft {
   public Experiment complete() {
     boolean simulate = field("simulate", false).flag("simulate");
     int nodes = number("nodes", 64, 1, simulate ? NODES_MAX : SOCKET_NODES_MAX);
-    int searches = number("searches", 5_000, 1, SEARCHES_MAX);
+    boolean crowd = field("flashCrowd", false).flag("flashCrowd");
+    int searches = crowd ? crowdSearches(nodes) : number("searches", 5_000, 1, SEARCHES_MAX);
     String catalog = text("catalog", Catalog.SHIPPED);
     int names = Catalog.names(catalog).size();
     String start = nodes > JOINING_NODES_MAX ? Experiment.ASSEMBLED : Experiment.JOIN;
@@ -81,11 +82,15 @@ public final class ExperimentDraft {
         duration("duration", Duration.ofSeconds(Math.max(16, searches / SEARCHES_PER_SECOND_MAX))),
         searches,
         number("searchers", nodes, 1, nodes),
-        number("items", Math.min(names, ITEMS_DEFAULT), 1, names),
-        number("providersPerItem", Math.min(3, nodes), 1, Math.min(nodes, 1_000)),
+        number("items", crowd ? 1 : Math.min(names, ITEMS_DEFAULT), 1, crowd ? 1 : names),
+        number(
+            "providersPerItem",
+            crowd ? 1 : Math.min(3, nodes),
+            1,
+            crowd ? 1 : Math.min(nodes, 1_000)),
         field("replication", Replication.UNIFORM).constant("replication", Replication.class),
         decimal("zipfExponent", 1, 0, 10),
-        decimal("crash", churn.isNone() ? 0.2 : 0, 0, churn.isNone() ? 0.95 : 0),
+        crash(churn, crowd),
         decimal("crashAt", 0.5, 0, 1),
         crashAs(simulate),
         churn,
@@ -93,7 +98,26 @@ public final class ExperimentDraft {
         network,
         decimal("loss", 0, 0, 1),
         catalog,
+        TransferFields.fetch(text("fetch", Experiment.NOTHING), crowd),
+        TransferFields.bandwidth(values.get("bandwidth"), simulate),
+        crowd,
         settings(overlays, nodes));
+  }
+
+  private double crash(Churn churn, boolean crowd) {
+    boolean may = churn.isNone() && !crowd;
+    if (crowd && !churn.isNone()) {
+      throw wrong("churn", "none in a flash crowd");
+    }
+    return decimal("crash", may ? 0.2 : 0, 0, may ? 0.95 : 0);
+  }
+
+  /** Every node but the one that has the content searches for it once. */
+  private int crowdSearches(int nodes) {
+    if (nodes < 2) {
+      throw wrong("nodes", "2 or more, because a flash crowd has a provider and others");
+    }
+    return number("searches", nodes - 1, nodes - 1, nodes - 1);
   }
 
   /** With lifetimes, nodes are present and absent for equal times, so half of them begin absent. */

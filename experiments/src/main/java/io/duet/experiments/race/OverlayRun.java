@@ -1,6 +1,7 @@
 package io.duet.experiments.race;
 
 import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.result.FetchResult;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.SearchRecord;
 import io.duet.experiments.result.TrafficSnapshot;
@@ -33,6 +34,7 @@ final class OverlayRun {
   private final OverlayPlugin overlay;
   private final World world;
   private final QueryReachCounter queries;
+  private final @Nullable FetchRun fetches;
   private final SearchJudge judge;
   private final AtomicReferenceArray<SearchRecord> records;
   private final AtomicInteger answers = new AtomicInteger();
@@ -49,7 +51,9 @@ final class OverlayRun {
     this.overlay = overlay;
     this.world = world;
     this.queries = queries;
-    this.judge = new SearchJudge(workload, world.peers());
+    this.fetches = experiment.fetchBytes() == 0 ? null : new FetchRun(experiment, workload, world);
+    this.judge =
+        new SearchJudge(workload, world.peers(), fetches == null ? null : fetches.fetches());
     this.records = new AtomicReferenceArray<>(experiment.searches());
   }
 
@@ -139,6 +143,9 @@ final class OverlayRun {
     if (!records.compareAndSet(search.index(), null, written)) {
       throw new IllegalStateException("search " + search.index() + " was answered twice");
     }
+    if (fetches != null) {
+      fetches.answered(written, answer);
+    }
     answers.incrementAndGet();
     listener.searchJudged(overlay.name(), written);
   }
@@ -147,6 +154,9 @@ final class OverlayRun {
     long latest = world.nowNanos() + ANSWERS_LATE_NANOS_MAX;
     while (answers.get() < experiment.searches() && world.nowNanos() < latest) {
       world.advanceTo(world.nowNanos() + POLL_NANOS);
+    }
+    if (fetches != null) {
+      fetches.await();
     }
     int missing = experiment.searches() - answers.get();
     failIf(missing > 0, "left " + missing + " searches unanswered");
@@ -168,6 +178,11 @@ final class OverlayRun {
     return workload.keys().stream().mapToInt(key -> copies.getOrDefault(key, 0)).toArray();
   }
 
+  private long traceHash() {
+    long transfers = fetches == null ? 0 : fetches.fetches().traceHash();
+    return world.traceHash() ^ transfers;
+  }
+
   private OverlayResult result() {
     TrafficSnapshot traffic = world.snapshot().since(Objects.requireNonNull(before));
     SearchRecord[] all = new SearchRecord[records.length()];
@@ -183,7 +198,8 @@ final class OverlayRun {
         world.recordsKept(),
         copies(),
         queries.reach(),
-        world.traceHash(),
+        fetches == null ? FetchResult.NONE : fetches.result(),
+        traceHash(),
         (System.nanoTime() - startedNanos) / 1e9);
   }
 }

@@ -1,5 +1,6 @@
 package io.duet.experiments.race;
 
+import io.duet.experiments.fetch.Fetches;
 import io.duet.experiments.result.SearchOutcome;
 import io.duet.experiments.workload.Action;
 import io.duet.experiments.workload.Workload;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges answers by the experiment's own knowledge: the providers of each content, and the nodes
@@ -21,14 +24,22 @@ final class SearchJudge {
 
   private final Workload workload;
   private final Map<Peer, Integer> indexOf = new HashMap<>();
+  private final @Nullable Fetches fetches;
   private final AtomicLong inventions = new AtomicLong();
 
-  SearchJudge(Workload workload, List<Peer> addresses) {
+  /**
+   * A judge who has seen no answer.
+   *
+   * @param fetches transfers that make further nodes providers; null if there are none
+   */
+  SearchJudge(Workload workload, List<Peer> addresses, @Nullable Fetches fetches) {
     this.workload = workload;
-    workload.providers().stream()
-        .flatMapToInt(Arrays::stream)
-        .distinct()
-        .forEach(node -> indexOf.put(addresses.get(node), node));
+    this.fetches = fetches;
+    IntStream nodes =
+        fetches == null
+            ? workload.providers().stream().flatMapToInt(Arrays::stream).distinct()
+            : IntStream.range(0, addresses.size());
+    nodes.forEach(node -> indexOf.put(addresses.get(node), node));
   }
 
   /** The number of answers that named a node which never offered the content. */
@@ -43,7 +54,10 @@ final class SearchJudge {
         answer.providers().stream()
             .mapToInt(record -> indexOf.getOrDefault(record.provider(), UNKNOWN))
             .toArray();
-    int[] known = Arrays.stream(named).filter(node -> contains(providers, node)).toArray();
+    int[] known =
+        Arrays.stream(named)
+            .filter(node -> contains(providers, node) || hasFetched(node, search.item()))
+            .toArray();
     if (known.length < named.length) {
       inventions.incrementAndGet();
     }
@@ -58,6 +72,10 @@ final class SearchJudge {
       case NOT_FOUND -> SearchOutcome.NOT_FOUND;
       case FAILED -> SearchOutcome.FAILED;
     };
+  }
+
+  private boolean hasFetched(int node, int item) {
+    return node != UNKNOWN && fetches != null && fetches.isOffered(node, item);
   }
 
   private static boolean contains(int[] nodes, int node) {

@@ -43,6 +43,9 @@ public final class ConsoleTable {
           .distinct()
           .forEach(role -> rows.addAll(loadRows(role)));
     }
+    if (summaries.stream().anyMatch(summary -> summary.fetches() != null)) {
+      rows.addAll(FetchRows.of(summaries));
+    }
     return rows;
   }
 

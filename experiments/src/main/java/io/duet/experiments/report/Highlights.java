@@ -27,6 +27,8 @@ record Highlights(RaceResult race, List<Summary> summaries, List<String> sentenc
     highlights.compare("Traffic per search", " messages", Summary::messagesPerSearch);
     highlights.compare(
         "Maintenance", " bytes per node and second", Summary::maintenanceBytesPerNodeSecond);
+    highlights.compare("Median time to content", " s", Highlights::contentSeconds);
+    highlights.crowd();
     highlights.ring();
     highlights.gone();
     return highlights.sentences;
@@ -94,6 +96,22 @@ record Highlights(RaceResult race, List<Summary> summaries, List<String> sentenc
 
   private static boolean isReference(Summary summary) {
     return REFERENCES.contains(summary.overlay());
+  }
+
+  private static double contentSeconds(Summary summary) {
+    return summary.fetches() == null ? Double.NaN : summary.fetches().contentSeconds().p50();
+  }
+
+  private void crowd() {
+    for (Summary summary : summaries) {
+      FetchFigures.Crowd crowd = summary.fetches() == null ? null : summary.fetches().crowd();
+      if (crowd != null && Double.isFinite(crowd.seconds())) {
+        String bound = Double.isFinite(crowd.overBound()) ? ", %s times the bound" : "";
+        sentences.add(
+            ("%s: all nodes had the content after %s s" + bound + ".")
+                .formatted(summary.title(), number(crowd.seconds()), number(crowd.overBound())));
+      }
+    }
   }
 
   private void ring() {

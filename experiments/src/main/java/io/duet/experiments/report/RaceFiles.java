@@ -37,6 +37,9 @@ public final class RaceFiles {
     SummaryFile summary = SummaryFile.of(race);
     write("experiment.yaml", ExperimentFile.write(race.experiment()));
     write("lookups.csv", out -> LookupsFile.write(race, out));
+    if (race.experiment().fetchBytes() > 0) {
+      write("fetches.csv", out -> FetchesFile.write(race, out));
+    }
     write("summary.json", summary.json());
     write("wall.json", WallTimes.of(race).json());
     write("report.html", HtmlReport.of(race, summary.overlays()));

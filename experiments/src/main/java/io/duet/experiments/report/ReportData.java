@@ -57,7 +57,7 @@ record ReportData(
   }
 
   /** Rounds to four significant digits, more than a chart can show. */
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Double.isFinite(value)
         ? Double.parseDouble(String.format(Locale.ROOT, "%.4g", value))
         : 0;
@@ -72,6 +72,7 @@ record ReportData(
    * @param load pairs of a node's rank in percent and its load relative to the mean, the busiest
    *     first
    * @param reach the share of reached nodes by hops; null where there are no queries
+   * @param fetches the curves of transfers; null if there were none
    * @param messages sent for each search, by traffic class
    */
   record OverlayData(
@@ -84,6 +85,7 @@ record ReportData(
       List<Double> p95Ms,
       List<double[]> load,
       double @Nullable [] reach,
+      @Nullable FetchCurves fetches,
       Map<TrafficClass, Double> messages) {
 
     static OverlayData of(OverlayResult overlay, double seconds) {
@@ -99,6 +101,7 @@ record ReportData(
           overTime(bins, bin -> latenciesMs(bin).at(0.95)),
           load(overlay.traffic().searchLoad()),
           reach(overlay.queries()),
+          FetchCurves.of(overlay.fetches()),
           messages(overlay));
     }
 

@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes bytes sent by traffic class
  * @param queries the reach of queries; null if there were none
  * @param copies the copies in path caches at the end; null if there were none
+ * @param fetches the transfers that followed searches; null if there were none
  * @param load the load of nodes, by role
  */
 public record Summary(
@@ -74,6 +75,7 @@ public record Summary(
     Map<TrafficClass, Long> bytes,
     @Nullable QuerySpread queries,
     @Nullable ReplicaCounts copies,
+    @Nullable FetchFigures fetches,
     Map<String, RoleLoad> load,
     String traceHash) {
 
@@ -139,6 +141,7 @@ public record Summary(
         traffic.bytes(),
         QuerySpread.of(result.queries(), all.size()),
         ReplicaCounts.of(result),
+        FetchFigures.of(result.fetches()),
         RoleLoad.of(result),
         "%016x".formatted(result.traceHash()));
   }

@@ -15,7 +15,8 @@ import java.util.List;
  * @param recordsKept provider records of each node at the end, by index, extra nodes last
  * @param copies the number of live nodes that had cached a provider of each item at the end
  * @param queries the reach of queries, if the overlay has queries
- * @param traceHash a hash over every delivery of a simulated run in order; 0 on sockets
+ * @param fetches the transfers that followed searches
+ * @param traceHash a hash over every delivery and arrival of a simulated run in order; 0 on sockets
  * @param wallSeconds the seconds of wall time until the last answer
  */
 public record OverlayResult(
@@ -29,5 +30,6 @@ public record OverlayResult(
     long[] recordsKept,
     int[] copies,
     QueryReach queries,
+    FetchResult fetches,
     long traceHash,
     double wallSeconds) {}

@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  * a pause. Searches start at random times, uniform over the duration. Their origins are searchers
  * without the item that have been present for a while and stay alive until the answer. A fraction
  * of the nodes crashes at once, half-way by default; or there is churn from the last quarter of the
- * warm-up on. A node that joins late, or again, then announces its items.
+ * warm-up on. A node that joins late, or again, then announces its items. In a flash crowd, all
+ * nodes without the only item search for it at the same time.
  *
  * @param actions all actions, by time
  * @param keys the key of each item, by popularity
@@ -187,12 +188,25 @@ public record Workload(
     }
 
     private void search(long duration) {
+      if (experiment.flashCrowd()) {
+        searchAtOnce();
+        return;
+      }
       long[] times = new long[experiment.searches()];
       Arrays.setAll(times, i -> warmUp + (long) (random.nextDouble() * duration));
       Arrays.sort(times);
       for (int index = 0; index < times.length; index++) {
         int item = popularity.draw(random);
         actions.add(new Action.Search(times[index], origin(item, times[index]), item, index));
+      }
+    }
+
+    private void searchAtOnce() {
+      int provider = providers.get(0)[0];
+      for (int node = 0; node < experiment.nodes(); node++) {
+        if (node != provider) {
+          actions.add(new Action.Search(warmUp, node, 0, node < provider ? node : node - 1));
+        }
       }
     }
 

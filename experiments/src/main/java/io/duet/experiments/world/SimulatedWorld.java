@@ -1,6 +1,9 @@
 package io.duet.experiments.world;
 
 import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.fetch.FetchPlan;
+import io.duet.experiments.fetch.Fetches;
+import io.duet.experiments.fetch.SimulatedFetches;
 import io.duet.node.NodeListener;
 import io.duet.node.Peer;
 import io.duet.node.Traffic;
@@ -23,12 +26,14 @@ public final class SimulatedWorld extends World implements NetworkSnapshot {
 
   private final Simulation simulation;
   private final Invariants invariants;
+  private final Experiment experiment;
   private final long checkNanos;
   private long nextCheck;
 
   /** The hosts of all nodes, in virtual time; no node is started yet. */
   public SimulatedWorld(Experiment experiment, OverlayNetwork network, NodeListener listener) {
     super(experiment, network);
+    this.experiment = experiment;
     this.invariants = new Invariants(listener, network.hopsMax());
     this.checkNanos = experiment.nodes() <= MANY_NODES ? SECOND : 10 * SECOND;
     this.simulation =
@@ -52,6 +57,17 @@ public final class SimulatedWorld extends World implements NetworkSnapshot {
   @Override
   public List<Peer> peers() {
     return simulation.peers();
+  }
+
+  @Override
+  Fetches open(FetchPlan plan) {
+    return new SimulatedFetches(
+        plan,
+        simulation,
+        NetworkModel.parse(experiment.network()),
+        experiment.nodes(),
+        experiment.crashAs().equals(Experiment.REFUSED),
+        (action, node) -> call(node, action));
   }
 
   @Override

@@ -2,6 +2,9 @@ package io.duet.experiments.world;
 
 import io.duet.cli.FailureException;
 import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.fetch.FetchPlan;
+import io.duet.experiments.fetch.Fetches;
+import io.duet.experiments.fetch.SocketFetches;
 import io.duet.netty.EventLoops;
 import io.duet.netty.HostSettings;
 import io.duet.netty.NettyHost;
@@ -36,7 +39,7 @@ public final class SocketWorld extends World {
   private final Map<Traffic, Integer> hostOf = new LinkedHashMap<>(); // with ended ones
   private final List<NettyHost> hosts = new ArrayList<>();
   private final List<Peer> peers = new ArrayList<>();
-  private final long origin = System.nanoTime();
+  private volatile long origin = System.nanoTime();
 
   /** The hosts of all nodes, bound to free loopback ports; no node is started yet. */
   public SocketWorld(
@@ -78,6 +81,20 @@ public final class SocketWorld extends World {
   @Override
   public List<Peer> peers() {
     return peers;
+  }
+
+  @Override
+  Fetches open(FetchPlan plan) {
+    Fetches opened =
+        new SocketFetches(
+            plan,
+            experiment.name(),
+            hosts,
+            experiment.nodes(),
+            (action, node) -> call(node, action),
+            this::nowNanos);
+    origin = System.nanoTime(); // making the files took time
+    return opened;
   }
 
   @Override
@@ -184,6 +201,7 @@ public final class SocketWorld extends World {
 
   @Override
   public void close() {
+    super.close();
     CompletableFuture.allOf(hosts.stream().map(NettyHost::close).toArray(CompletableFuture[]::new))
         .completeOnTimeout(null, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
         .join();

@@ -1,6 +1,8 @@
 package io.duet.experiments.world;
 
 import io.duet.experiments.experiment.Experiment;
+import io.duet.experiments.fetch.FetchPlan;
+import io.duet.experiments.fetch.Fetches;
 import io.duet.experiments.result.TrafficSnapshot;
 import io.duet.node.Key;
 import io.duet.node.Peer;
@@ -19,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongBiFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environment of one overlay's nodes: virtual time, or real sockets. A node of the workload has
@@ -29,6 +32,8 @@ public abstract class World implements AutoCloseable {
   final HostLayout layout;
   final List<Overlay> nodes = new ArrayList<>(); // by host
   private final BitSet begun = new BitSet(); // the hosts that have been started before
+
+  private @Nullable Fetches fetches;
 
   World(Experiment experiment, OverlayNetwork network) {
     this.network = network;
@@ -55,12 +60,26 @@ public abstract class World implements AutoCloseable {
 
   abstract long[] bytesHandled();
 
+  /** The transfers of a plan, none of which has begun. */
+  abstract Fetches open(FetchPlan plan);
+
+  /** Lets nodes transfer contents from now on; returns the transfers. */
+  public final Fetches openFetches(FetchPlan plan) {
+    Fetches opened = open(plan);
+    fetches = opened;
+    return opened;
+  }
+
   /** The addresses of all nodes by index, the overlay's extra nodes last. */
   public abstract List<Peer> peers();
 
   /** Starts a node; one that has ended, or that joins late, is created again. */
   public final void start(int node) {
+    boolean again = begun.get(node);
     layout.hostsOf(node).forEach(this::startAgain);
+    if (again && fetches != null) {
+      fetches.restarted(node);
+    }
   }
 
   private void startAgain(int host) {
@@ -85,11 +104,19 @@ public abstract class World implements AutoCloseable {
   /** Ends a node without a message. */
   public final void crash(int node) {
     layout.hostsOf(node).forEach(this::crashHost);
+    endFetches(node);
   }
 
   /** Ends a node gracefully. */
   public final void leave(int node) {
     layout.hostsOf(node).forEach(this::leaveHost);
+    endFetches(node);
+  }
+
+  private void endFetches(int node) {
+    if (fetches != null) {
+      fetches.ended(node);
+    }
   }
 
   /** Calls a live node on its own thread; ignored if it is dead. */
@@ -163,5 +190,9 @@ public abstract class World implements AutoCloseable {
   public void check(String overlay) {}
 
   @Override
-  public void close() {}
+  public void close() {
+    if (fetches != null) {
+      fetches.close();
+    }
+  }
 }

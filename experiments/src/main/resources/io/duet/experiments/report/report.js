@@ -214,6 +214,40 @@
       })), number);
   }
 
+  /** Time to content: search and transfer. */
+  function content() {
+    const option = base(
+      axis("seconds", { type: "log", axisLabel: { formatter: decade, color: css("--soft") } }),
+      yAxis("share of fetches", { max: 1, axisLabel: { formatter: percent, color: css("--soft") } }),
+      data.overlays.filter((o) => o.fetches)
+        .map((o) => line(o, o.fetches.contentSeconds.filter(([time]) => time > 0))), percent);
+    option.xAxis.min = below;
+    return option;
+  }
+
+  function boundMark(overlay) {
+    return overlay.fetches.boundSeconds === undefined ? undefined : {
+      silent: true,
+      symbol: "none",
+      lineStyle: { color: css("--ink"), type: "dashed", width: 1 },
+      label: { formatter: "bound", color: css("--ink"), position: "insideEndTop" },
+      data: [{ xAxis: overlay.fetches.boundSeconds }],
+    };
+  }
+
+  /** The nodes of a flash crowd that have everything, over time. */
+  function crowd() {
+    const overlays = data.overlays.filter((o) => o.fetches && o.fetches.complete);
+    const option = base(
+      axis("seconds since the first search", { type: "value", min: 0 }),
+      yAxis("nodes complete", { min: 0, max: 1, axisLabel: { formatter: percent, color: css("--soft") } }),
+      overlays.map((o) => line(o, o.fetches.complete)), percent);
+    option.series[0].markLine = boundMark(overlays[0]);
+    return option;
+  }
+
+  const remove = (id) => document.getElementById(id).parentElement.remove();
+
   function draw(id, option) {
     const chart = echarts.init(document.getElementById(id), null, { renderer: "svg" });
     chart.setOption(option());
@@ -236,7 +270,11 @@
   draw("load", load);
   draw("messages", messages);
   if (data.overlays.some((o) => o.reach)) draw("reach", reach);
-  else document.getElementById("reach").parentElement.remove();
+  else remove("reach");
+  if (data.overlays.some((o) => o.fetches)) draw("content", content);
+  else remove("content");
+  if (data.overlays.some((o) => o.fetches && o.fetches.complete)) draw("crowd", crowd);
+  else remove("crowd");
   addEventListener("resize", redraw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 })();

@@ -34,7 +34,8 @@ class SearchJudgeTest {
               0,
               0,
               100),
-          addresses);
+          addresses,
+          null);
 
   private SearchOutcome judge(long at, int item, SearchResult answer) {
     return judge.judge(new Action.Search(at, 3, item, 0), answer);

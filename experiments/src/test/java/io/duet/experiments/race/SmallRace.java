@@ -37,6 +37,9 @@ public final class SmallRace implements AutoCloseable {
           "constant:60ms",
           0,
           "shipped",
+          "nothing",
+          "unlimited",
+          false,
           Map.of());
 
   private final MetricsRaceListener metering = new MetricsRaceListener(OVERLAYS, 0);

@@ -3,6 +3,7 @@ package io.duet.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.duet.experiments.result.FetchResult;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.QueryReach;
 import io.duet.experiments.result.RaceResult;
@@ -38,6 +39,7 @@ class HtmlReportTest {
         like.recordsKept(),
         like.copies(),
         like.queries(),
+        like.fetches(),
         like.traceHash(),
         like.wallSeconds() + 76.7);
   }
@@ -116,6 +118,7 @@ class HtmlReportTest {
             new long[100_000],
             new int[2],
             new QueryReach(new long[1], 0, 0),
+            FetchResult.NONE,
             0,
             1);
     assertThat(html(SummaryTest.race(large)).length()).isLessThan(3_000_000);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.experiments.ExperimentsForTests;
+import io.duet.experiments.result.FetchResult;
 import io.duet.experiments.result.OverlayResult;
 import io.duet.experiments.result.QueryReach;
 import io.duet.experiments.result.RaceResult;
@@ -62,6 +63,7 @@ class SummaryTest {
         new long[] {1, 2, 3, 4},
         new int[] {6, 3, 0},
         new QueryReach(new long[] {0, 3, 5}, 2, 4),
+        FetchResult.NONE,
         0xabc,
         1);
   }
@@ -184,6 +186,7 @@ class SummaryTest {
             new long[] {0},
             new int[] {0},
             new QueryReach(new long[1], 0, 0),
+            FetchResult.NONE,
             0,
             1);
     JsonNode overlay = overlay(nothing);

@@ -1,0 +1,32 @@
+package io.duet.transfer;
+
+/** What a download may use of the network, on sockets and in a simulation. */
+public final class DownloadLimits {
+  /** The requests for pieces that wait at one provider: enough for 100 ms of delay at 40 MB/s. */
+  public static final int REQUESTS_MAX = 4;
+
+  /** The providers from which one download fetches. */
+  public static final int PROVIDERS_MAX = 16;
+
+  /** The peers that a node serves at the same time. */
+  public static final int SERVED_MAX = 64;
+
+  /** The time in nanoseconds from one search for providers to the next. */
+  public static final long SEARCH_NANOS = 5_000_000_000L;
+
+  /** The time in nanoseconds between two looks at what to retry or search. */
+  public static final long TICK_NANOS = 500_000_000L;
+
+  /**
+   * The pause in nanoseconds after a provider's first failure; it doubles with each further one.
+   */
+  public static final long RETRY_NANOS_MIN = 1_000_000_000L;
+
+  /** The longest pause in nanoseconds. */
+  public static final long RETRY_NANOS_MAX = 30_000_000_000L;
+
+  /** The time in nanoseconds after which a stream on which nothing moves is closed. */
+  public static final long SILENCE_NANOS = 60_000_000_000L;
+
+  private DownloadLimits() {}
+}

@@ -1,13 +1,17 @@
 package io.duet.daemon;
 
+import io.duet.content.Manifest;
+import io.duet.download.Downloads;
 import io.duet.netty.NettyHost;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.PiecePublishing;
 import io.duet.overlay.SizedPublishing;
 import io.duet.sharing.Catalogue;
 import io.duet.sharing.FileChange;
 import io.duet.sharing.SharedFile;
 import io.duet.store.StoreException;
 import java.lang.System.Logger.Level;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +29,7 @@ final class FilePublisher implements AutoCloseable {
   private static final int BATCH = 20;
 
   private static final long PERIOD_MS = 20;
+  private static final long PIECES_MS = 500;
 
   private final NettyHost host;
   private final Overlay overlay;
@@ -42,6 +47,14 @@ final class FilePublisher implements AutoCloseable {
     this.host = host;
     this.overlay = overlay;
     this.catalogue = catalogue;
+  }
+
+  /** Announces the pieces of running downloads too, if others ask this overlay for them. */
+  void follow(Downloads downloads) {
+    if (overlay instanceof PiecePublishing swarms) {
+      PieceAnnouncer pieces = new PieceAnnouncer(downloads, catalogue, swarms, host::execute);
+      thread.scheduleWithFixedDelay(pieces::round, PIECES_MS, PIECES_MS, TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Publishes all files of the catalogue, page after page. */
@@ -95,13 +108,27 @@ final class FilePublisher implements AutoCloseable {
   private void publish(SharedFile file) {
     host.execute(
         () -> {
-          if (overlay instanceof SizedPublishing sized) {
+          if (overlay instanceof PiecePublishing swarms) {
+            publish(swarms, file);
+          } else if (overlay instanceof SizedPublishing sized) {
             sized.publish(file.name(), file.stamp().bytes());
+            overlay.publish(file.id());
           } else {
             overlay.publish(file.name());
+            overlay.publish(file.id());
           }
-          overlay.publish(file.id());
         });
+  }
+
+  /**
+   * A shared file is held as a whole, under its name as under its id; an empty one is one piece.
+   */
+  private static void publish(PiecePublishing swarms, SharedFile file) {
+    int pieces = Math.max(1, Manifest.piecesOf(file.stamp().bytes()));
+    BitSet all = new BitSet();
+    all.set(0, pieces);
+    swarms.publish(file.name().key(), pieces, all);
+    swarms.publish(file.id(), pieces, all);
   }
 
   private void withdraw(SharedFile file) throws StoreException {

@@ -14,9 +14,11 @@ import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Overlay;
+import io.duet.overlay.Placement;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
 import io.duet.overlay.Status;
+import io.duet.overlay.StoragePlacement;
 import io.duet.page.DownloadFolder;
 import io.duet.page.UploadFolder;
 import io.duet.placement.Placements;
@@ -28,13 +30,16 @@ import io.duet.store.DataFolder;
 import io.duet.store.Database;
 import io.duet.store.Download;
 import io.duet.store.DownloadTable;
+import io.duet.store.PlacedContent;
 import io.duet.store.StoreException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -114,16 +119,44 @@ final class FileService implements AutoCloseable {
               downloads,
               streams,
               this::providersOf,
-              () -> host.call(overlay::knownPeers),
+              directory(),
               limits);
       host.acceptStreams(streams.serve(offered, rate, SERVED_MAX));
       publisher.publishAll();
+      publisher.follow(downloads);
       downloads.resume();
       mailbox.start();
       monitor = new FolderMonitor(shared);
     } catch (IOException e) {
       throw new FailureException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** What placements ask of the overlay; not all overlays know who has room. */
+  private Placements.Directory directory() {
+    return overlay instanceof StoragePlacement stores
+        ? new Placements.Directory(
+            () -> host.call(overlay::knownPeers),
+            content -> withRoom(stores, content),
+            bytes -> host.execute(() -> stores.offerRoom(bytes)))
+        : new Placements.Directory(
+            () -> host.call(overlay::knownPeers),
+            content -> CompletableFuture.completedFuture(Optional.empty()),
+            bytes -> {});
+  }
+
+  private CompletableFuture<Optional<Peer>> withRoom(
+      StoragePlacement stores, PlacedContent content) {
+    CompletableFuture<Optional<Peer>> named = new CompletableFuture<>();
+    host.execute(
+        () -> stores.findRoom(content.id(), content.bytes(), found -> named.complete(room(found))));
+    return named;
+  }
+
+  private static Optional<Peer> room(Placement found) {
+    return found.status() == Placement.Status.ROOM
+        ? Optional.ofNullable(found.peer())
+        : Optional.empty();
   }
 
   private Mailbox openMailbox() {

@@ -10,8 +10,10 @@ import io.duet.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,14 @@ public final class Downloads implements AutoCloseable {
    * @param obstacle why nothing arrives at present, in words; empty while something does
    */
   public record Progress(Download download, long received, int providers, String obstacle) {}
+
+  /**
+   * What a running download has of a content.
+   *
+   * @param pieces the number of pieces of the content
+   * @param held those that are verified and on disk
+   */
+  public record Partial(Key id, int pieces, BitSet held) {}
 
   private final DownloadTable table;
   private final Streams streams;
@@ -199,6 +209,20 @@ public final class Downloads implements AutoCloseable {
     boolean waits = download.state() == Download.State.RUNNING;
     return new Progress(
         download, done ? download.bytes() : 0, 0, waits ? "other downloads come first" : "");
+  }
+
+  /** What the running downloads have, as far as their manifests are known. */
+  public List<Partial> partials() {
+    Map<Key, Partial> partials = new HashMap<>();
+    for (ActiveDownload running : active.values()) {
+      Manifest manifest = running.manifest();
+      BitSet held = running.held();
+      if (manifest != null && held != null) {
+        Key id = manifest.id();
+        partials.putIfAbsent(id, new Partial(id, manifest.pieces(), held));
+      }
+    }
+    return List.copyOf(partials.values());
   }
 
   /** The running download of a content, whose pieces can be served. */

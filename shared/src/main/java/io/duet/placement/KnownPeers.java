@@ -6,6 +6,7 @@ import io.duet.placement.PlacementMessage.FindSpace;
 import io.duet.placement.PlacementMessage.SpaceLeft;
 import io.duet.store.KnownPeer;
 import io.duet.store.PeerTable;
+import io.duet.store.PlacedContent;
 import io.duet.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * The peers that a node met, and how often each one answered. They come from the overlay and from
@@ -31,22 +31,13 @@ final class KnownPeers {
 
   private final Peer self;
   private final PeerTable table;
-  private final Supplier<CompletableFuture<List<Peer>>> overlay;
+  private final Placements.Directory directory;
   private final Questions questions;
 
-  /**
-   * The known peers of a node.
-   *
-   * @param overlay the peers that the node's overlay knows now
-   */
-  KnownPeers(
-      Peer self,
-      PeerTable table,
-      Supplier<CompletableFuture<List<Peer>>> overlay,
-      Questions questions) {
+  KnownPeers(Peer self, PeerTable table, Placements.Directory directory, Questions questions) {
     this.self = self;
     this.table = table;
-    this.overlay = overlay;
+    this.directory = directory;
     this.questions = questions;
   }
 
@@ -57,9 +48,25 @@ final class KnownPeers {
     ask(peers.subList(0, Math.min(SAMPLE, peers.size())));
   }
 
-  /** The peers that answer now; asks known ones, and then those that they name. */
-  List<Candidate> candidates() throws StoreException {
-    Set<Peer> met = met();
+  /** Up to {@code count} peers that the overlay names as having room for a content. */
+  Set<Peer> withRoom(PlacedContent content, int count) {
+    Set<Peer> named = new LinkedHashSet<>();
+    boolean more = true;
+    while (more && named.size() < count) {
+      more =
+          awaited(directory.withRoom().apply(content), Optional.empty())
+              .filter(named::add)
+              .isPresent();
+    }
+    return named;
+  }
+
+  /**
+   * The peers that answer now; asks the given and the known ones, and then those that they name.
+   */
+  List<Candidate> candidates(Set<Peer> given) throws StoreException {
+    Set<Peer> met = new LinkedHashSet<>(given);
+    met.addAll(met());
     Map<Peer, SpaceLeft> answers = ask(met);
     Set<Peer> named = new LinkedHashSet<>();
     answers.values().forEach(space -> named.addAll(space.others()));
@@ -92,10 +99,13 @@ final class KnownPeers {
   }
 
   private List<Peer> ofOverlay() {
-    return overlay
-        .get()
-        .completeOnTimeout(List.of(), OVERLAY_SECONDS_MAX, TimeUnit.SECONDS)
-        .exceptionally(ended -> List.of())
+    return awaited(directory.known().get(), List.of());
+  }
+
+  private static <T> T awaited(CompletableFuture<T> answer, T otherwise) {
+    return answer
+        .completeOnTimeout(otherwise, OVERLAY_SECONDS_MAX, TimeUnit.SECONDS)
+        .exceptionally(ended -> otherwise)
         .join();
   }
 

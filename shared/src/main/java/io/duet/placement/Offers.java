@@ -8,9 +8,11 @@ import io.duet.placement.PlacementMessage.StoreReply;
 import io.duet.store.PlacedContent;
 import io.duet.store.StoreException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Offers contents to peers, in the order of a strategy. */
@@ -44,15 +46,16 @@ final class Offers {
   synchronized List<String> spread(
       PlacedContent content, Strategy strategy, Holders.Found found, int missing)
       throws StoreException {
+    Set<Peer> named = peers.withRoom(content, missing + found.count());
     List<Candidate> candidates =
-        peers.candidates().stream().filter(candidate -> !found.has(candidate.peer())).toList();
+        peers.candidates(named).stream().filter(candidate -> !found.has(candidate.peer())).toList();
     List<String> declined = new ArrayList<>();
     candidates.stream()
         .filter(candidate -> candidate.freeBytes() < content.bytes())
         .forEach(
             candidate -> declined.add(tooSmall(candidate.peer(), candidate.freeBytes(), content)));
     int left = missing;
-    for (Candidate next : strategy.order(candidates, content.bytes(), last, random)) {
+    for (Candidate next : ordered(candidates, content, strategy, named)) {
       if (left > 0) {
         Optional<String> problem = offer(content, next.peer());
         problem.ifPresent(declined::add);
@@ -60,6 +63,17 @@ final class Offers {
       }
     }
     return declined;
+  }
+
+  /** In the order of a strategy; by space, the peers that the overlay has named come first. */
+  private List<Candidate> ordered(
+      List<Candidate> candidates, PlacedContent content, Strategy strategy, Set<Peer> named) {
+    List<Candidate> ordered =
+        new ArrayList<>(strategy.order(candidates, content.bytes(), last, random));
+    if (strategy == Strategy.SPACE) {
+      ordered.sort(Comparator.comparing(candidate -> !named.contains(candidate.peer())));
+    }
+    return ordered;
   }
 
   /** Offers a content to one peer; returns why it has declined, empty if it has accepted. */

@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Placements implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Placements.class.getName());
   private static final int SAMPLE_SECONDS = 30;
+  private static final String NOBODY = ""; // an owner of whom nothing is stored
   private static final int THREADS =
       6; // pushes, repairs and samples wait for peers, and answers must not wait for them
 
@@ -41,6 +44,19 @@ public final class Placements implements AutoCloseable {
    * @param repairSeconds the time between two rounds of repairs
    */
   public record Limits(long quotaBytes, int repairSeconds) {}
+
+  /**
+   * What the overlay says about peers.
+   *
+   * @param known the peers that it knows now
+   * @param withRoom names a peer with room for a content, each time another one; empty if there is
+   *     none, or nobody keeps a list
+   * @param offer tells others how many bytes this node would store for a peer now
+   */
+  public record Directory(
+      Supplier<CompletableFuture<List<Peer>>> known,
+      Function<PlacedContent, CompletableFuture<Optional<Peer>>> withRoom,
+      LongConsumer offer) {}
 
   /**
    * Where a push to an absent peer waits until that peer returns.
@@ -71,7 +87,6 @@ public final class Placements implements AutoCloseable {
    * The placements of a node, which answers peers from now on.
    *
    * @param folder where copies for others are kept
-   * @param overlay the peers that the overlay knows now
    * @throws IOException if the folder cannot be created
    */
   public Placements(
@@ -82,14 +97,14 @@ public final class Placements implements AutoCloseable {
       Downloads downloads,
       Streams streams,
       ProviderSearch search,
-      Supplier<CompletableFuture<List<Peer>>> overlay,
+      Directory directory,
       Limits limits)
       throws IOException {
     Questions questions = streams::ask;
     table = new PlacementTable(database, limits.quotaBytes());
     StoredContents own =
         new StoredContents(folder, new Catalogue(database), shared, downloads, table);
-    KnownPeers peers = new KnownPeers(self, new PeerTable(database), overlay, questions);
+    KnownPeers peers = new KnownPeers(self, new PeerTable(database), directory, questions);
     holders = new Holders(self, own, search, questions);
     offers = new Offers(self, peers, holders, questions, new Random());
     pushes = new Pushes(holders, offers, threads);
@@ -98,6 +113,7 @@ public final class Placements implements AutoCloseable {
     Repairer repairer = new Repairer(self, table, own, holders, offers);
     every(limits.repairSeconds(), "copies were not counted", repairer::round);
     every(SAMPLE_SECONDS, "known peers were not asked", peers::sample);
+    every(1, "free space was not offered", () -> directory.offer().accept(table.free(NOBODY)));
   }
 
   private interface Task {

@@ -256,10 +256,21 @@ public final class UnstructuredNode
           if (answer.status() == SearchResult.Status.FOUND) {
             Peer holder = answer.providers().get(0).provider();
             whenDone.accept(new Placement(Placement.Status.HELD, holder));
-          } else if (role() instanceof StoragePlacement stores) {
-            stores.place(name, bytes, whenDone);
+          } else {
+            role().place(name, bytes, whenDone);
           }
         });
+  }
+
+  /** Asks as for a file that nobody has: ids are names of no files. */
+  @Override
+  public void findRoom(Key content, long bytes, Consumer<Placement> whenDone) {
+    role().place(new ContentName(content.toString()), bytes, whenDone);
+  }
+
+  @Override
+  public void offerRoom(long bytes) {
+    context.offerRoom(bytes);
   }
 
   @Override

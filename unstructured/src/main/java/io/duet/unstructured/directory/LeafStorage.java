@@ -7,6 +7,7 @@ import io.duet.rpc.ReplyHandler;
 import io.duet.unstructured.message.LeafMessage;
 import io.duet.unstructured.node.NodeContext;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record LeafStorage(NodeContext context) {
 
-  /** Sends the free space that the leaf's own files leave to these super-peers. */
+  /** Sends the free space of the leaf, if it stores anything, to these super-peers. */
   public void offer(List<Peer> superPeers) {
-    long room = context.config().preset().roomBytes();
-    if (room > 0) {
-      long free = Math.max(0, room - context.offers().bytes());
-      superPeers.forEach(peer -> context.send(peer, new LeafMessage.StorageOffer(free)));
-    }
+    OptionalLong free = context.room();
+    free.ifPresent(
+        bytes ->
+            superPeers.forEach(peer -> context.send(peer, new LeafMessage.StorageOffer(bytes))));
   }
 
   /** Asks a super-peer for a peer that has the file, or room for it; fails at once without one. */

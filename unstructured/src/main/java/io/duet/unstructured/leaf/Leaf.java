@@ -6,7 +6,6 @@ import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
-import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.TablePage;
 import io.duet.unstructured.config.SuperPeerConfig;
 import io.duet.unstructured.directory.LeafStorage;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * attempt to join, and those of {@link LeafSearch}. Invariant: its contents are registered at its
  * super-peers, or it is moving, or the digest of the next pong makes it register all again.
  */
-public final class Leaf implements Role, StoragePlacement {
+public final class Leaf implements Role {
   private static final int WAITING_MAX = 1_024;
 
   private final NodeContext context;

@@ -12,6 +12,7 @@ import io.duet.rpc.Reply;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.config.SuperPeerConfig;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -27,6 +28,7 @@ public final class NodeContext {
   private final LifecycleEvents lifecycle;
   private final LocalContent offers = new LocalContent();
   private final Consumer<RoleChange> roleChanges;
+  private OptionalLong room = OptionalLong.empty();
   private Role role;
 
   /**
@@ -105,6 +107,21 @@ public final class NodeContext {
   /** The contents that this node offers itself. */
   public LocalContent offers() {
     return offers;
+  }
+
+  /** Sets the bytes that this node would store for others, whatever its settings say. */
+  public void offerRoom(long bytes) {
+    room = OptionalLong.of(bytes);
+  }
+
+  /**
+   * The bytes that this node would store for others now; empty if it stores nothing for anybody.
+   */
+  public OptionalLong room() {
+    long configured = config.preset().roomBytes();
+    return room.isPresent() || configured == 0
+        ? room
+        : OptionalLong.of(Math.max(0, configured - offers.bytes()));
   }
 
   /** The role that this node plays now. */

@@ -2,11 +2,14 @@ package io.duet.unstructured.node;
 
 import io.duet.node.Message;
 import io.duet.node.Peer;
+import io.duet.overlay.ContentName;
 import io.duet.overlay.PeerListing;
+import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
 import io.duet.unstructured.message.SearchRequest;
 import io.duet.unstructured.message.SharedContent;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The current role of a node: super-peer or leaf. */
 public interface Role extends PeerListing {
@@ -33,6 +36,11 @@ public interface Role extends PeerListing {
   void changed(boolean added, SharedContent content);
 
   void search(SearchRequest request);
+
+  /**
+   * Asks for a peer that has a file of this name, or else for one with this number of free bytes.
+   */
+  void place(ContentName name, long bytes, Consumer<Placement> whenDone);
 
   /** The peers that should keep something for others, the best first. */
   List<Peer> keepers();

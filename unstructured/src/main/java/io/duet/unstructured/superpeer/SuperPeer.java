@@ -6,7 +6,6 @@ import io.duet.overlay.ContentName;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.Placement;
 import io.duet.overlay.Status;
-import io.duet.overlay.StoragePlacement;
 import io.duet.overlay.TablePage;
 import io.duet.unstructured.directory.RequestEventEmitter;
 import io.duet.unstructured.directory.StorageOffers;
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariants: those of {@link LeafRegistry}, {@link NeighborTable} and {@link QueryRouter}.
  */
-public final class SuperPeer implements Role, StoragePlacement {
+public final class SuperPeer implements Role {
   private final NodeContext context;
   private final NeighborTable links;
   private final LinkMaintenance linking;

@@ -48,6 +48,21 @@ record PieceBitfield(int count, BitSet held) {
     return range(count, first, last);
   }
 
+  /**
+   * The pieces of a content that a peer has on its disk. Beyond {@link #COUNT_MAX} pieces, a bit
+   * stands for a group of pieces of equal number, which is held if all of them are.
+   */
+  static PieceBitfield of(int pieces, BitSet onDisk) {
+    int group = Math.max(1, (pieces + COUNT_MAX - 1) / COUNT_MAX);
+    int count = (pieces + group - 1) / group;
+    BitSet held = new BitSet(count);
+    for (int i = 0; i < count; i++) {
+      int end = Math.min(pieces, (i + 1) * group);
+      held.set(i, onDisk.nextClearBit(i * group) >= end);
+    }
+    return held.isEmpty() ? NONE : new PieceBitfield(count, held);
+  }
+
   /** A bitfield as a peer sent it; null if it does not fit a content with {@code count} pieces. */
   static @Nullable PieceBitfield ofWords(int count, List<Long> words) {
     BitSet held = BitSet.valueOf(words.stream().mapToLong(Long::longValue).toArray());

@@ -6,9 +6,11 @@ import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.overlay.KeeperLookup;
+import io.duet.overlay.PiecePublishing;
 import io.duet.overlay.SearchResult;
 import io.duet.overlay.Status;
 import io.duet.overlay.spi.PeerNode;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * LocalPieces}, {@link AvailabilityExchange} and {@link SwarmSearch}. Timers: {@link Alarm}, and
  * those of {@link SwarmSearch}.
  */
-final class TrackerNode extends PeerNode<TrackerConfig> implements KeeperLookup {
+final class TrackerNode extends PeerNode<TrackerConfig> implements KeeperLookup, PiecePublishing {
 
   enum Alarm implements Timer {
     HEARTBEAT,
@@ -89,6 +91,11 @@ final class TrackerNode extends PeerNode<TrackerConfig> implements KeeperLookup 
   @Override
   public void publish(Key key) {
     hold(key, PieceBitfield.of(config().pieces(), config().heldPieces()));
+  }
+
+  @Override
+  public void publish(Key key, int pieces, BitSet held) {
+    hold(key, PieceBitfield.of(pieces, held));
   }
 
   @Override

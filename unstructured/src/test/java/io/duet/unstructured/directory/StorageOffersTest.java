@@ -2,6 +2,7 @@ package io.duet.unstructured.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
@@ -69,6 +70,24 @@ class StorageOffersTest {
       named.add(place(1, NAME, 1));
     }
     assertThat(named).containsExactly(room(2), room(3), room(4), room(2), room(3), room(4));
+  }
+
+  /** What a node offers at run time counts, and not its settings; holders of files do not. */
+  @Test
+  void roomOfferedAtRunTime_replacesThatOfTheSettings() {
+    Key content = Key.ofName("a content");
+    world.node(2).offerRoom(5);
+    world.node(3).offerRoom(0);
+    world.node(4).offerRoom(7);
+    world.node(3).publish(NAME, 5);
+    world.pass(3);
+    List<Placement> named = new ArrayList<>();
+    world.node(1).findRoom(content, 5, named::add);
+    world.node(1).findRoom(content, 7, named::add);
+    world.node(1).findRoom(content, 8, named::add);
+    world.pass(1);
+    assertThat(named)
+        .containsExactly(room(2), room(4), Placement.without(Placement.Status.NO_ROOM));
   }
 
   @Test

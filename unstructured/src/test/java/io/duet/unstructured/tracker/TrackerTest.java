@@ -10,6 +10,7 @@ import io.duet.node.TrafficClass;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -21,6 +22,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Worlds of a few nodes, worked out by hand; a heartbeat and a timeout are one second each. */
 class TrackerTest {
   private static final Key KEY = Key.ofName("a file");
+
+  // --- pieces
+
+  /** A peer fetches a content of three pieces; the tracker counts what each peer said last. */
+  @Test
+  void piecesOnDisk_areCountedAsTheyGrow_andEndWithTheLastOne() {
+    TrackerWorld world = TrackerWorld.joined(4, Map.of("trackers", "1"));
+    BitSet held = new BitSet();
+    held.set(0, 3);
+    world.nodes.get(2).publish(KEY, 3, (BitSet) held.clone());
+    held.clear(1);
+    world.nodes.get(3).publish(KEY, 3, (BitSet) held.clone());
+    world.pass(1);
+    assertThat(world.index(0).replicas(KEY)).containsExactly(2, 1, 2);
+    world.nodes.get(2).publish(KEY, 3, new BitSet());
+    world.pass(1);
+    assertThat(world.index(0).replicas(KEY)).containsExactly(1, 0, 1);
+    world.nodes.get(3).withdraw(KEY);
+    world.pass(1);
+    assertThat(world.index(0).replicas(KEY)).isEmpty();
+  }
 
   // --- entering
 

@@ -121,6 +121,7 @@ final class FileService implements AutoCloseable {
               this::providersOf,
               directory(),
               limits);
+      PushLetters.connect(mailbox, placements);
       host.acceptStreams(streams.serve(offered, rate, SERVED_MAX));
       publisher.publishAll();
       publisher.follow(downloads);
@@ -273,8 +274,8 @@ final class FileService implements AutoCloseable {
   public void close() {
     monitor.close();
     publisher.close();
-    mailbox.close();
     placements.close();
+    mailbox.close();
     downloads.close();
     streams.close();
     endHashing();

@@ -37,6 +37,7 @@ final class DuetProcess implements AutoCloseable {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final List<String> seen = new ArrayList<>();
   private String http = "";
+  private String address = "";
 
   private DuetProcess(List<String> arguments, String... options) throws IOException {
     this(arguments, Map.of(), options);
@@ -122,7 +123,13 @@ final class DuetProcess implements AutoCloseable {
   String awaitListening() throws InterruptedException {
     String line = awaitLine("listening: ");
     http = line.substring(line.indexOf("http:"));
-    return line.substring(0, line.indexOf(','));
+    address = line.substring(0, line.indexOf(','));
+    return address;
+  }
+
+  /** The address at which peers reach the node, once it listens. */
+  String address() {
+    return address;
   }
 
   /** Waits until the node is a member. */

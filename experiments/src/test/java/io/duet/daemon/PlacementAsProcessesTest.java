@@ -2,61 +2,51 @@ package io.duet.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies of pushed files on nodes that are processes. */
 class PlacementAsProcessesTest {
   private static final int BYTES = 3 << 20;
-  private static final int SECONDS_MAX = 60;
+  private static final int SECONDS_MAX = 30;
 
   @TempDir private Path folder;
-  private final List<DuetProcess> nodes = new ArrayList<>();
+  private final List<FileNodes> networks = new ArrayList<>();
+  private final List<DuetProcess> running = new ArrayList<>();
   private String contact = "";
 
   @AfterEach
   void killAll() {
-    nodes.forEach(DuetProcess::close);
+    networks.forEach(FileNodes::close);
   }
 
-  /** Starts a node with a data folder of this name, which joins through the first one. */
-  private DuetProcess node(String overlay, String data, String... more) throws Exception {
-    List<String> options = new ArrayList<>(List.of(more));
-    options.addAll(List.of("--data", folder.resolve(data).toString(), "--repair", "1"));
-    if (!contact.isEmpty()) {
-      options.addAll(List.of("--join", contact));
+  /** Starts nodes, of which the first one is the contact of the others. */
+  private FileNodes start(String overlay, int count, String... others) throws Exception {
+    FileNodes nodes = new FileNodes(overlay, folder);
+    networks.add(nodes);
+    running.add(nodes.begin("0", "--repair", "1"));
+    contact = running.get(0).awaitListening();
+    for (int i = 1; i < count; i++) {
+      running.add(join(nodes, i, others));
     }
-    DuetProcess node = DuetProcess.nodeOf(overlay, options.toArray(String[]::new));
-    nodes.add(node);
-    String address = node.awaitListening();
-    contact = contact.isEmpty() ? address : contact;
-    node.awaitJoined();
-    return node;
+    FileNodes.awaitJoined(running.toArray(DuetProcess[]::new));
+    return nodes;
   }
 
-  private Path file() throws IOException {
-    byte[] content = new byte[BYTES];
-    new Random(5).nextBytes(content);
-    return Files.write(folder.resolve("film.bin"), content);
-  }
-
-  private static JsonNode placed(DuetProcess node) throws Exception {
-    return node.get("/placements").at("/placements/0");
+  private DuetProcess join(FileNodes nodes, int number, String... more) throws IOException {
+    List<String> options = new ArrayList<>(List.of(more));
+    options.addAll(List.of("--repair", "1", "--join", contact));
+    return nodes.begin("" + number, options.toArray(String[]::new));
   }
 
   /** The nodes that have a complete copy and serve it. */
-  private static List<DuetProcess> holders(List<DuetProcess> running) throws Exception {
+  private List<DuetProcess> holders() throws IOException, InterruptedException {
     List<DuetProcess> holders = new ArrayList<>();
     for (DuetProcess node : running) {
       if (node.get("/files").path("total").asInt() > 0) {
@@ -66,50 +56,47 @@ class PlacementAsProcessesTest {
     return holders;
   }
 
-  private static List<DuetProcess> awaitHolders(List<DuetProcess> running, int wanted)
-      throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
-    List<DuetProcess> found = holders(running);
-    while (found.size() != wanted) {
-      assertThat(System.nanoTime() - deadline).as("%d copies", found.size()).isNegative();
-      Thread.onSpinWait();
-      found = holders(running);
-    }
-    return found;
+  private void awaitThreeCopies(String when) {
+    Await.until(SECONDS_MAX, "three copies " + when, () -> holders().size() == 3);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"chord", "super-peer"})
-  void copyOfAKilledHolder_isReplaced_andTheExtraDroppedWhenItReturns(String overlay)
-      throws Exception {
-    DuetProcess owner = node(overlay, "a");
-    for (String data : List.of("b", "c", "d")) {
-      node(overlay, data);
-    }
-    try (DuetProcess push =
-        DuetProcess.run("push", file().toString(), "--http", owner.httpPort())) {
-      assertThat(push.awaitEnd()).as(push.output()).isZero();
-    }
-    assertThat(placed(owner).path("copies")).hasSize(3);
-    List<DuetProcess> holders = awaitHolders(nodes, 3);
-    assertThat(holders).contains(owner);
+  private void replacesACopy_andDropsTheExtra(String overlay) throws Exception {
+    FileNodes nodes = start(overlay, 4);
+    DuetProcess owner = running.get(0);
+    Path film = nodes.file("film.bin", BYTES);
+    assertThat(FileNodes.command(owner, "push", film.toString())).startsWith("pushed: film.bin");
+    assertThat(owner.get("/placements").at("/placements/0/copies")).hasSize(3);
+    awaitThreeCopies("after the push");
+    assertThat(holders()).contains(owner);
 
-    int killed = nodes.indexOf(holders.get(holders.indexOf(owner) == 0 ? 1 : 0));
-    String data = List.of("a", "b", "c", "d").get(killed);
-    nodes.remove(killed).close(); // as kill -9 does
-    awaitHolders(nodes, 3);
-    node(overlay, data);
-    awaitHolders(nodes, 3);
-    assertThat(holders(nodes)).contains(owner);
-    assertThat(folder.resolve("film.bin")).exists();
+    int killed = running.indexOf(holders().get(1));
+    running.remove(killed).close(); // as kill -9 does
+    awaitThreeCopies("without one holder");
+    DuetProcess back = join(nodes, killed);
+    FileNodes.awaitJoined(back);
+    running.add(back);
+    awaitThreeCopies("of four");
+    assertThat(holders()).contains(owner);
+    assertThat(film).exists();
+  }
+
+  @Test
+  void copyOfAKilledHolder_isReplaced_andTheExtraDroppedWhenItReturns() throws Exception {
+    replacesACopy_andDropsTheExtra("chord");
+  }
+
+  @Test
+  @Tag("nightly")
+  void copyOfAKilledHolder_isReplaced_amongSuperPeersToo() throws Exception {
+    replacesACopy_andDropsTheExtra("super-peer");
   }
 
   @Test
   void peerWithTooSmallAQuota_declinesInASentence() throws Exception {
-    DuetProcess owner = node("chord", "a");
-    DuetProcess other = node("chord", "b", "--store", "1000000");
-    String to = other.get("/status").at("/node/address").asText();
-    String[] push = {"push", file().toString(), "--to", to, "--http", owner.httpPort()};
+    FileNodes nodes = start("chord", 2, "--store", "1000000");
+    String film = nodes.file("film.bin", BYTES).toString();
+    String to = running.get(1).address();
+    String[] push = {"push", film, "--to", to, "--http", running.get(0).httpPort()};
     try (DuetProcess command = DuetProcess.run(push)) {
       assertThat(command.awaitEnd()).isOne();
       assertThat(command.output())

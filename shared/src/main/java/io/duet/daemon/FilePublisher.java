@@ -2,6 +2,7 @@ package io.duet.daemon;
 
 import io.duet.content.Manifest;
 import io.duet.download.Downloads;
+import io.duet.download.PieceAnnouncer;
 import io.duet.netty.NettyHost;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.PiecePublishing;

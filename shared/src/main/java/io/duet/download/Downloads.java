@@ -51,7 +51,7 @@ public final class Downloads implements AutoCloseable {
    * @param pieces the number of pieces of the content
    * @param held those that are verified and on disk
    */
-  public record Partial(Key id, int pieces, BitSet held) {}
+  record Partial(Key id, int pieces, BitSet held) {}
 
   private final DownloadTable table;
   private final Streams streams;
@@ -212,7 +212,7 @@ public final class Downloads implements AutoCloseable {
   }
 
   /** What the running downloads have, as far as their manifests are known. */
-  public List<Partial> partials() {
+  List<Partial> partials() {
     Map<Key, Partial> partials = new HashMap<>();
     for (ActiveDownload running : active.values()) {
       Manifest manifest = running.manifest();

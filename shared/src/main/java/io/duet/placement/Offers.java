@@ -46,7 +46,8 @@ final class Offers {
   synchronized List<String> spread(
       PlacedContent content, Strategy strategy, Holders.Found found, int missing)
       throws StoreException {
-    Set<Peer> named = peers.withRoom(content, missing + found.count());
+    int others = found.count() - (found.has(self) ? 1 : 0);
+    Set<Peer> named = peers.withRoom(content, missing + others);
     List<Candidate> candidates =
         peers.candidates(named).stream().filter(candidate -> !found.has(candidate.peer())).toList();
     List<String> declined = new ArrayList<>();
@@ -71,7 +72,11 @@ final class Offers {
     List<Candidate> ordered =
         new ArrayList<>(strategy.order(candidates, content.bytes(), last, random));
     if (strategy == Strategy.SPACE) {
-      ordered.sort(Comparator.comparing(candidate -> !named.contains(candidate.peer())));
+      List<Peer> turn = List.copyOf(named);
+      ordered.sort(
+          Comparator.comparingInt(
+              candidate ->
+                  named.contains(candidate.peer()) ? turn.indexOf(candidate.peer()) : turn.size()));
     }
     return ordered;
   }

@@ -1,6 +1,5 @@
-package io.duet.daemon;
+package io.duet.download;
 
-import io.duet.download.Downloads;
 import io.duet.node.Key;
 import io.duet.overlay.PiecePublishing;
 import io.duet.sharing.Catalogue;
@@ -18,7 +17,7 @@ import java.util.concurrent.Executor;
  * Tells an overlay which pieces the running downloads of a node have verified. A round looks at all
  * of them, and announces each one that has grown. Complete files are not its concern.
  */
-final class PieceAnnouncer {
+public final class PieceAnnouncer {
   private static final System.Logger LOG = System.getLogger(PieceAnnouncer.class.getName());
 
   private final Downloads downloads;
@@ -32,7 +31,8 @@ final class PieceAnnouncer {
    *
    * @param host runs what calls the overlay
    */
-  PieceAnnouncer(Downloads downloads, Catalogue catalogue, PiecePublishing overlay, Executor host) {
+  public PieceAnnouncer(
+      Downloads downloads, Catalogue catalogue, PiecePublishing overlay, Executor host) {
     this.downloads = downloads;
     this.catalogue = catalogue;
     this.overlay = overlay;
@@ -40,7 +40,7 @@ final class PieceAnnouncer {
   }
 
   /** Announces what has changed since the last round. */
-  void round() {
+  public void round() {
     try {
       List<Downloads.Partial> running = downloads.partials();
       Set<Key> ended = new HashSet<>(announced.keySet());

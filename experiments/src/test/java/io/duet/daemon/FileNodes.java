@@ -1,0 +1,100 @@
+package io.duet.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.StreamSupport;
+
+/** Nodes of one overlay that are processes with data folders, and commands at them. */
+final class FileNodes implements AutoCloseable {
+  private final String overlay;
+  private final Path folder;
+  private final List<DuetProcess> started = new ArrayList<>();
+
+  /** No nodes yet; their data folders and files will be below this folder. */
+  FileNodes(String overlay, Path folder) {
+    this.overlay = overlay;
+    this.folder = folder;
+  }
+
+  /** Starts a node with the data folder of this name; the caller awaits it. */
+  DuetProcess begin(String data, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--data", folder.resolve("data-" + data).toString()));
+    DuetProcess node = DuetProcess.nodeOf(overlay, all.toArray(String[]::new));
+    started.add(node);
+    return node;
+  }
+
+  /** Waits until these nodes are members. */
+  static void awaitJoined(DuetProcess... nodes) throws InterruptedException {
+    for (DuetProcess node : nodes) {
+      if (node.address().isEmpty()) {
+        node.awaitListening();
+      }
+      node.awaitJoined();
+    }
+  }
+
+  /** Writes a file with bytes that no other file has, of {@code bytes} bytes. */
+  Path file(String name, int bytes) throws IOException {
+    byte[] content = new byte[bytes];
+    new Random(name.hashCode()).nextBytes(content);
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, content);
+  }
+
+  /** Runs a command at a node, which must succeed; returns what it prints. */
+  static String command(DuetProcess node, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--http", node.httpPort()));
+    try (DuetProcess process = DuetProcess.run(all.toArray(String[]::new))) {
+      int status = process.awaitEnd();
+      String output = process.output();
+      assertThat(status).as(output).isZero();
+      return output;
+    }
+  }
+
+  /** Fetches a content by its name, and compares it with the file that was put. */
+  void assertDownload(DuetProcess node, Path source) throws Exception {
+    String name = source.getFileName().toString();
+    Path out = Files.createTempDirectory(folder, "out").resolve(name);
+    command(node, "get", name, "-o", out.toString());
+    assertThat(out).hasSameBinaryContentAs(source);
+  }
+
+  /** The addresses of the providers that a node finds for a name. */
+  static List<String> providers(DuetProcess node, String name)
+      throws IOException, InterruptedException {
+    return node.search(name).path("providers").findValuesAsText("address");
+  }
+
+  /** The names of the files that a peer shares, as that peer says when a node asks it. */
+  static List<String> filesOf(DuetProcess peer, DuetProcess asking)
+      throws IOException, InterruptedException {
+    return asking.get("/peers/" + peer.address() + "/files").path("files").findValuesAsText("name");
+  }
+
+  /** A value of the row of a list which begins with this text; empty if there is no such row. */
+  static String cell(JsonNode list, String first, String column) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .filter(row -> row.iterator().next().asText().equals(first))
+        .map(row -> row.path(column).asText())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Ends all nodes as kill -9 does. */
+  @Override
+  public void close() {
+    started.forEach(DuetProcess::close);
+  }
+}

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ final class FileNodes implements AutoCloseable {
     }
   }
 
-  /** Writes a file with bytes that no other file has, of {@code bytes} bytes. */
+  /** Writes a file of this size with bytes that follow from its name. */
   Path file(String name, int bytes) throws IOException {
     byte[] content = new byte[bytes];
     new Random(name.hashCode()).nextBytes(content);
@@ -74,7 +76,19 @@ final class FileNodes implements AutoCloseable {
   /** The addresses of the providers that a node finds for a name. */
   static List<String> providers(DuetProcess node, String name)
       throws IOException, InterruptedException {
-    return node.search(name).path("providers").findValuesAsText("address");
+    return node.get("/search?results=16&name=" + encoded(name))
+        .path("providers")
+        .findValuesAsText("address");
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8);
+  }
+
+  /** Whether a node finds that a peer provides a name. */
+  static boolean has(DuetProcess asking, String name, DuetProcess peer)
+      throws IOException, InterruptedException {
+    return providers(asking, name).contains(peer.address());
   }
 
   /** The names of the files that a peer shares, as that peer says when a node asks it. */

@@ -1,9 +1,8 @@
 package io.duet.daemon;
 
-import static io.duet.daemon.FileNodes.filesOf;
-import static io.duet.daemon.FileNodes.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -12,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What users of super-peer-mesh do with files: two super-peers and two leaves as processes. */
+/** What users of super-peer-mesh do with files: two super-peers and two leaves. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SuperPeerMeshFilesTest {
   private static final int SECONDS_MAX = 15;
-  private static final int BYTES = 1_500_000;
+  private static final String NAME = "a slow song.bin";
 
   private FileNodes nodes;
   private List<DuetProcess> superPeers;
@@ -29,12 +28,14 @@ class SuperPeerMeshFilesTest {
     nodes = new FileNodes("super-peer:super-peer-mesh", folder);
     DuetProcess first = nodes.begin("first");
     String entry = first.awaitListening();
-    superPeers = List.of(first, nodes.begin("second", "--role", "super-peer", "--join", entry));
+    DuetProcess second = nodes.begin("second", "--role", "super-peer", "--join", entry);
     sharing = nodes.begin("sharing", "--join", entry);
     other = nodes.begin("other", "--join", entry);
-    FileNodes.awaitJoined(first, superPeers.get(1), sharing, other);
-    song = nodes.file("shared/a slow song.bin", BYTES);
+    FileNodes.awaitJoined(first, second, sharing, other);
+    superPeers = List.of(first, second);
+    song = nodes.file("shared/" + NAME, 1_500_000);
     FileNodes.command(sharing, "put", song.getParent().toString());
+    Await.until(SECONDS_MAX, "the file is found", () -> FileNodes.has(other, NAME, sharing));
   }
 
   @AfterAll
@@ -42,23 +43,29 @@ class SuperPeerMeshFilesTest {
     nodes.close();
   }
 
-  private static boolean isKnownTo(DuetProcess superPeer, DuetProcess leaf) throws Exception {
-    return FileNodes.cell(
-            superPeer.get("/resources").path("resources"), "a slow song.bin", "some_of_them")
-        .equals(leaf.address());
-  }
-
   @Test
-  void superPeerMesh_register_tellsExactlyOneSuperPeer() {
-    Await.until(
-        SECONDS_MAX,
-        "the leaf's super-peer knows its file",
-        () -> superPeers.stream().filter(superPeer -> knows(superPeer)).count() == 1);
+  void superPeerMesh_register_tellsTheSuperPeerOfTheLeaf() throws Exception {
+    String serving = sharing.get("/super-peers").at("/super-peers/0/super-peer").asText();
+    for (DuetProcess superPeer : superPeers) {
+      JsonNode table = superPeer.get("/resources").path("resources");
+      boolean serves = superPeer.address().equals(serving);
+      assertThat(FileNodes.cell(table, NAME, "bytes")).isEqualTo(serves ? "1500000" : "");
+    }
   }
 
   @Test
   void superPeerMesh_list_namesTheFilesOfAPeer() throws Exception {
-    assertThat(filesOf(sharing, other)).containsExactly("a slow song.bin");
-    assertThat(filesOf(other, sharing)).isEmpty();
+    assertThat(FileNodes.filesOf(sharing, other)).containsExactly(NAME);
+  }
+
+  @Test
+  void superPeerMesh_search_findsTheFileByWordsToo() throws Exception {
+    assertThat(FileNodes.command(other, "search", "--words", "song slow"))
+        .isEqualTo(NAME + "  " + sharing.address() + "\n");
+  }
+
+  @Test
+  void superPeerMesh_download_bringsTheFile() throws Exception {
+    nodes.assertDownload(other, song);
   }
 }

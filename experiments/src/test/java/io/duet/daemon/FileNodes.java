@@ -73,7 +73,7 @@ final class FileNodes implements AutoCloseable {
     assertThat(out).hasSameBinaryContentAs(source);
   }
 
-  /** The addresses of the providers that a node finds for a name. */
+  /** The addresses of all providers that a node finds for a name. */
   static List<String> providers(DuetProcess node, String name)
       throws IOException, InterruptedException {
     return node.get("/search?results=16&name=" + encoded(name))
@@ -85,10 +85,17 @@ final class FileNodes implements AutoCloseable {
     return URLEncoder.encode(name, StandardCharsets.UTF_8);
   }
 
-  /** Whether a node finds that a peer provides a name. */
+  /** Whether the first provider that a node finds for a name is this peer. */
   static boolean has(DuetProcess asking, String name, DuetProcess peer)
       throws IOException, InterruptedException {
-    return providers(asking, name).contains(peer.address());
+    return asking.search(name).at("/providers/0/address").asText().equals(peer.address());
+  }
+
+  /** The first name with these words that a node finds, and its first provider. */
+  static String firstWith(DuetProcess asking, String words)
+      throws IOException, InterruptedException {
+    JsonNode found = asking.get("/search?results=1&words=" + encoded(words)).at("/found/0");
+    return found.path("name").asText() + " at " + found.at("/providers/0").asText();
   }
 
   /** The names of the files that a peer shares, as that peer says when a node asks it. */

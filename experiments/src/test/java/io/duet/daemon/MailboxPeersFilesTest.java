@@ -52,7 +52,8 @@ class MailboxPeersFilesTest {
   @Test
   @Order(1)
   void peersWithMailbox_list_namesThePeers_andTheFilesOfEach() throws Exception {
-    assertThat(first.status().path("active_peers").toString()).contains(sharing.address(), absent.address());
+    assertThat(first.status().path("active_peers").toString())
+        .contains(sharing.address(), absent.address());
     assertThat(FileNodes.filesOf(sharing, first)).containsExactly(NAME);
   }
 

@@ -147,7 +147,7 @@ final class ActiveDownload {
 
   /** Why nothing arrives at present, in words; empty while something does. */
   String obstacle() {
-    return stalledNanos() < STALLED_NANOS_MIN ? "" : obstacle;
+    return obstacle;
   }
 
   private void tick() {
@@ -164,10 +164,16 @@ final class ActiveDownload {
     obstacle = describeObstacle();
   }
 
+  /** Wrong bytes are told at once; other obstacles may be a pause. */
   private String describeObstacle() {
     PieceScheduler wanted = pieces;
-    if (wanted != null && wanted.corruptPieces() > 0) {
-      return "providers sent wrong bytes for " + wanted.corruptPieces() + " pieces";
+    if (wanted != null && wanted.waitsForRightBytes()) {
+      int corrupt = wanted.corruptPieces();
+      return "providers sent wrong bytes for "
+          + (corrupt == 1 ? "a piece" : corrupt + " pieces")
+          + ", and no other sends them";
+    } else if (stalledNanos() < STALLED_NANOS_MIN) {
+      return "";
     } else if (links.known() == 0) {
       return "no provider is found";
     } else if (open == 0) {

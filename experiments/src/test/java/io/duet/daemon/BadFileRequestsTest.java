@@ -80,8 +80,26 @@ class BadFileRequestsTest {
 
   static List<String> names() {
     return List.of(
-        "", ".", "..", "a/..", "../", "/", "a/", ".hidden", "a\u0000b", "a\nb", "..\\..\\b",
-        "C:b", "a:stream", "con", "NUL.txt", "lpt1", "a.", "a ", "\ud800", LONG);
+        "",
+        ".",
+        "..",
+        "a/..",
+        "../",
+        "/",
+        "a/",
+        ".hidden",
+        "a\u0000b",
+        "a\nb",
+        "..\\..\\b",
+        "C:b",
+        "a:stream",
+        "con",
+        "NUL.txt",
+        "lpt1",
+        "a.",
+        "a ",
+        "\ud800",
+        LONG);
   }
 
   @ParameterizedTest

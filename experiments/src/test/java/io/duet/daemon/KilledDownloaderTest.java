@@ -104,7 +104,8 @@ class KilledDownloaderTest {
     String hidden = "." + wanted.getFileName();
     List<String> partial = names().filter(name -> name.startsWith(hidden)).toList();
     assertThat(names().filter(name -> name.startsWith(wanted.getFileName().toString()))).isEmpty();
-    byte[] arrived = partial.isEmpty() ? new byte[0] : Files.readAllBytes(out.resolve(partial.get(0)));
+    byte[] arrived =
+        partial.isEmpty() ? new byte[0] : Files.readAllBytes(out.resolve(partial.get(0)));
     return missing(arrived, Files.readAllBytes(source));
   }
 
@@ -112,8 +113,7 @@ class KilledDownloaderTest {
     long missing = 0;
     for (int from = 0; from < wanted.length; from += PIECE) {
       int end = from + PIECE;
-      boolean whole =
-          end <= arrived.length && Arrays.equals(arrived, from, end, wanted, from, end);
+      boolean whole = end <= arrived.length && Arrays.equals(arrived, from, end, wanted, from, end);
       missing += whole ? 0 : PIECE;
     }
     return missing;

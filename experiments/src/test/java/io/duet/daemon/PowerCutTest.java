@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +91,9 @@ class PowerCutTest {
     Await.until(
         30,
         "a transfer and puts under way",
-        () -> acknowledged.size() >= NODES && running.get(5).transfer(number).path("received").asLong() > 0);
+        () ->
+            acknowledged.size() >= NODES
+                && running.get(5).transfer(number).path("received").asLong() > 0);
     running.forEach(node -> node.process().close());
     for (FileNode node : running) {
       node.process().kill();

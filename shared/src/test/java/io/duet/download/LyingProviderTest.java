@@ -91,8 +91,7 @@ class LyingProviderTest {
     try (Seeder honest = new Seeder(data, UploadRate.unlimited(), List.of())) {
       Key id = honest.share(source, "film");
       assertThat(honest.offered.piece(id, PIECES - 1))
-          .isEqualTo(
-              new Region(source, BYTES - Manifest.PIECE_BYTES, Manifest.PIECE_BYTES));
+          .isEqualTo(new Region(source, BYTES - Manifest.PIECE_BYTES, Manifest.PIECE_BYTES));
       assertThat(honest.offered.piece(id, PIECES)).isNull();
       assertThat(honest.offered.piece(id, Integer.MAX_VALUE)).isNull();
     }

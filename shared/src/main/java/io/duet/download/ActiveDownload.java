@@ -120,7 +120,7 @@ final class ActiveDownload {
   void start(List<Peer> providers) {
     thread.execute(
         () -> {
-          onProviders(providers);
+          links.add(providers);
           openFile();
           ticks = thread.scheduleWithFixedDelay(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
         });

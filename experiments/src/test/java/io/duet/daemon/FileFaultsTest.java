@@ -13,8 +13,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,16 +22,23 @@ import org.junit.jupiter.api.io.TempDir;
 class FileFaultsTest {
   private static final int PIECE = 1 << 20;
 
-  @TempDir private Path folder;
-  private FileNodes nodes;
+  @TempDir private static Path folder;
+  private static FileNodes nodes;
+  private static FileNode first;
+  private static FileNode second;
+  private static FileNode third;
 
-  @BeforeEach
-  void prepare() {
+  @BeforeAll
+  static void start() throws Exception {
     nodes = new FileNodes(folder);
+    List<FileNode> started = nodes.startAll("a", "b", "c");
+    first = started.get(0);
+    second = started.get(1);
+    third = started.get(2);
   }
 
-  @AfterEach
-  void killAll() {
+  @AfterAll
+  static void killAll() {
     nodes.close();
   }
 
@@ -58,20 +65,17 @@ class FileFaultsTest {
     Path source = nodes.file("one/film.bin", bytes, 7);
     Path copy = nodes.file("two/film.bin", bytes, 7);
     Path out = folder.resolve("film.bin");
-    FileNode damaged = nodes.start("a");
-    FileNode healthy = nodes.start("b");
-    FileNode fetching = nodes.start("c");
-    String id = damaged.share(source);
+    String id = first.share(source);
     damage(source, 2 * PIECE + 77);
-    String[] get = {"get", id, "-o", out.toString(), "--http", fetching.process().httpPort()};
+    String[] get = {"get", id, "-o", out.toString(), "--http", third.process().httpPort()};
     try (DuetProcess command = DuetProcess.run(get)) {
       assertThat(command.awaitLine("waiting: ")).startsWith("providers sent wrong bytes for a");
-      healthy.share(copy);
+      second.share(copy);
       assertThat(command.awaitEnd()).isZero();
     }
     assertThat(out).hasSameBinaryContentAs(copy);
-    Await.until(10, "its bytes", () -> healthy.sentTo(fetching.address()) == PIECE);
-    Await.until(10, "each piece once", () -> damaged.sentTo(fetching.address()) == bytes);
+    Await.until(10, "its bytes", () -> second.sent(id, third.address()) == PIECE);
+    Await.until(10, "each piece once", () -> first.sent(id, third.address()) == bytes);
   }
 
   @Test
@@ -79,9 +83,6 @@ class FileFaultsTest {
     Path one = nodes.file("one/song.txt", 1_000, 1);
     Path two = nodes.file("two/song.txt", 2_000, 2);
     Path out = folder.resolve("out.txt");
-    FileNode first = nodes.start("a");
-    FileNode second = nodes.start("b");
-    FileNode third = nodes.start("c");
     first.process().post("/files", Map.of("path", one.toString()), first.token());
     String other = second.share(two);
     String id = first.share(one);
@@ -102,11 +103,10 @@ class FileFaultsTest {
     Path large = nodes.file("shared/large.bin", 9 * PIECE, 3);
     Path small = nodes.file("shared/small.bin", PIECE, 4);
     Path out = Files.createDirectory(folder.resolve("out"));
-    FileNode sharing = nodes.start("a");
-    String largeId = sharing.share(large);
-    String smallId = sharing.share(small);
-    DuetProcess limited = DuetProcess.nodeWithFilesUpTo(4_096, "chord", nodes.options("b"));
-    FileNode full = nodes.joined(nodes.added(limited), "b");
+    String largeId = first.share(large);
+    String smallId = first.share(small);
+    DuetProcess limited = DuetProcess.nodeWithFilesUpTo(4_096, "chord", nodes.options("full"));
+    FileNode full = nodes.joined(nodes.added(limited), "full");
     Path to = out.resolve("large.bin");
     assertThat(full.run(1, "get", largeId, "-o", to.toString()))
         .contains("duet get: " + to + " cannot be written: ");
@@ -115,37 +115,35 @@ class FileFaultsTest {
     assertThat(names(out).stream().filter(name -> !name.startsWith(".")))
         .containsExactly("small.bin");
     limited.kill();
-    FileNode again = nodes.start("b"); // with room now
+    FileNode again = nodes.start("full"); // with room now
     again.awaitDone(again.fetch(largeId, to));
     assertThat(to).hasSameBinaryContentAs(large);
   }
 
   @Test
   void truncatedDatabase_isRebuiltFromTheFolders() throws Exception {
-    Path file = nodes.file("shared/song.txt", 1_000, 5);
-    FileNode contact = nodes.start("contact");
-    FileNode sharing = nodes.start("a");
+    Path file = nodes.file("shared/kept.txt", 1_000, 5);
+    FileNode sharing = nodes.start("cut");
     String id = sharing.share(file);
     sharing.process().interrupt(); // so that all is in one file
     assertThat(sharing.process().awaitEnd()).isEqualTo(143);
-    Path database = folder.resolve("a/node.db");
+    Path database = folder.resolve("cut/node.db");
     try (FileChannel channel = FileChannel.open(database, StandardOpenOption.WRITE)) {
       channel.truncate(channel.size() / 2 / 4_096 * 4_096);
     }
-    FileNode again = nodes.start("a");
-    assertThat(folder.resolve("a/node.db.damaged-1")).exists();
+    FileNode again = nodes.start("cut");
+    assertThat(folder.resolve("cut/node.db.damaged-1")).exists();
     Await.until(30, "the file", () -> again.process().get("/files").path("total").asInt() == 1);
-    Path out = folder.resolve("out.txt");
-    contact.awaitDone(contact.fetch(id, out));
+    Path out = folder.resolve("fetched.txt");
+    first.awaitDone(first.fetch(id, out));
     assertThat(out).hasSameBinaryContentAs(file);
   }
 
   @Test
   void secondNode_onADataFolder_isRefused() throws Exception {
-    FileNode first = nodes.start("a");
-    DuetProcess second = nodes.begin("a");
-    second.awaitLine("duet node: another node uses the data folder " + folder.resolve("a"));
-    assertThat(second.awaitEnd()).isOne();
-    assertThat(first.share(nodes.file("shared/song.txt", 10, 6))).hasSize(64);
+    DuetProcess refused = nodes.begin("a");
+    refused.awaitLine("duet node: another node uses the data folder " + folder.resolve("a"));
+    assertThat(refused.awaitEnd()).isOne();
+    assertThat(first.share(nodes.file("shared/short.txt", 10, 6))).hasSize(64);
   }
 }

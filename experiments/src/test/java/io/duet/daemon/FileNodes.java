@@ -61,11 +61,13 @@ final class FileNodes implements AutoCloseable {
       return process.get("/contents?name=" + name).path("contents").size();
     }
 
-    /** The bytes that it has sent to a peer on streams that have ended. */
-    long sentTo(String peer) throws IOException, InterruptedException {
+    /** The bytes of a content that it has sent to a peer on streams that have ended. */
+    long sent(String id, String peer) throws IOException, InterruptedException {
       long bytes = 0;
       for (JsonNode event : process.get("/events?kind=upload&limit=1000").path("events")) {
-        bytes += event.path("peer").asText().equals(peer) ? event.path("bytes").asLong() : 0;
+        boolean counts =
+            event.path("id").asText().equals(id) && event.path("peer").asText().equals(peer);
+        bytes += counts ? event.path("bytes").asLong() : 0;
       }
       return bytes;
     }
@@ -123,6 +125,19 @@ final class FileNodes implements AutoCloseable {
   /** Starts a node with a data folder of this name, and waits until it is a member. */
   FileNode start(String data, String... more) throws IOException, InterruptedException {
     return joined(begin(data, more), data);
+  }
+
+  /** The same for several data folders, at the same time once the first node is a member. */
+  List<FileNode> startAll(String... folders) throws IOException, InterruptedException {
+    List<FileNode> started = new ArrayList<>(List.of(start(folders[0])));
+    List<DuetProcess> begun = new ArrayList<>();
+    for (int i = 1; i < folders.length; i++) {
+      begun.add(begin(folders[i]));
+    }
+    for (int i = 1; i < folders.length; i++) {
+      started.add(joined(begun.get(i - 1), folders[i]));
+    }
+    return started;
   }
 
   /** A file of random bytes. */

@@ -76,7 +76,8 @@ class KilledDownloaderTest {
       throws Exception {
     Path source = nodes.file("shared/" + file, PIECES * PIECE, file);
     Path wanted = out.resolve("film" + file);
-    long number = first.fetch(provider.share(source), wanted);
+    String id = provider.share(source);
+    long number = first.fetch(id, wanted);
     DuetProcess process = first.process();
     long missing = PIECES * PIECE;
     for (int kill = 0; kill < KILLS_PER_FILE; kill++) {
@@ -91,7 +92,7 @@ class KilledDownloaderTest {
     assertThat(missing(wanted, source)).isZero();
     assertThat(names().filter(name -> name.startsWith("."))).isEmpty();
     long rest = missing;
-    Await.until(10, rest + " bytes", () -> provider.sentTo(last.address()) == rest);
+    Await.until(10, rest + " bytes", () -> provider.sent(id, last.address()) == rest);
     return last;
   }
 

@@ -100,7 +100,7 @@ class PowerCutTest {
     }
     puts.join();
     assertThat(out).doesNotExist();
-
+    nodes = new FileNodes(folder);
     List<FileNode> again = start(addresses);
     again.get(5).awaitDone(number);
     assertThat(out).hasSameBinaryContentAs(large);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActiveDownload {
   private static final long TICK_MS = 500;
+  private static final long SEARCH_NANOS_FIRST = TimeUnit.SECONDS.toNanos(1); // not a member yet
   private static final long SEARCH_NANOS_MIN = TimeUnit.SECONDS.toNanos(5);
   private static final long SEARCH_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
   private static final long STALLED_NANOS_MIN = TimeUnit.SECONDS.toNanos(10);
@@ -61,8 +62,8 @@ final class ActiveDownload {
   private boolean searching;
   private boolean ended;
   private boolean discarded;
-  private long searchedNanos = System.nanoTime() - SEARCH_NANOS_MIN;
-  private long searchAfterNanos = SEARCH_NANOS_MIN;
+  private long searchedNanos = System.nanoTime() - SEARCH_NANOS_FIRST;
+  private long searchAfterNanos = SEARCH_NANOS_FIRST;
   private volatile long progressNanos = System.nanoTime();
   private volatile String obstacle = "";
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +100,7 @@ class FileFaultsTest {
 
   /** The system refuses to let the file grow, as it does when the disk is full. */
   @Test
+  @Tag("nightly")
   void fullDisk_endsTheDownloadInASentence_andTheNodeGoesOn() throws Exception {
     Path large = nodes.file("shared/large.bin", 9 * PIECE, 3);
     Path small = nodes.file("shared/small.bin", PIECE, 4);
@@ -121,6 +123,7 @@ class FileFaultsTest {
   }
 
   @Test
+  @Tag("nightly")
   void truncatedDatabase_isRebuiltFromTheFolders() throws Exception {
     Path file = nodes.file("shared/kept.txt", 1_000, 5);
     FileNode sharing = nodes.start("cut");
@@ -140,6 +143,7 @@ class FileFaultsTest {
   }
 
   @Test
+  @Tag("nightly")
   void secondNode_onADataFolder_isRefused() throws Exception {
     DuetProcess refused = nodes.begin("a");
     refused.awaitLine("duet node: another node uses the data folder " + folder.resolve("a"));

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,7 @@ class PowerCutTest {
   }
 
   @Test
+  @Tag("nightly")
   void eightNodes_haveAllThatTheyAcknowledged_afterAPowerCut() throws Exception {
     List<String> addresses = freeAddresses();
     List<FileNode> running = start(addresses);

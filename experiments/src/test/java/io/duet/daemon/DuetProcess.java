@@ -40,12 +40,17 @@ final class DuetProcess implements AutoCloseable {
   private String address = "";
 
   private DuetProcess(List<String> arguments, String... options) throws IOException {
-    this(arguments, Map.of(), options);
+    this(List.of(), arguments, Map.of(), options);
   }
 
-  private DuetProcess(List<String> arguments, Map<String, String> environment, String... options)
+  /** Runs a command that begins with the words of a wrapper such as {@code nice}. */
+  private DuetProcess(
+      List<String> wrapper,
+      List<String> arguments,
+      Map<String, String> environment,
+      String... options)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx48m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of(options));
@@ -71,7 +76,7 @@ final class DuetProcess implements AutoCloseable {
 
   /** Runs a command with these variables in its environment. */
   static DuetProcess run(Map<String, String> environment, String... arguments) throws IOException {
-    return new DuetProcess(List.of(arguments), environment);
+    return new DuetProcess(List.of(), List.of(arguments), environment);
   }
 
   /** Runs a command for a user of this language and country. */
@@ -87,10 +92,20 @@ final class DuetProcess implements AutoCloseable {
 
   /** Runs a node of this overlay on free ports. */
   static DuetProcess nodeOf(String overlay, String... more) throws IOException {
+    return new DuetProcess(nodeArguments(overlay, more));
+  }
+
+  /** The same, where the system lets no file grow beyond so many KiB. */
+  static DuetProcess nodeWithFilesUpTo(int kib, String overlay, String... more) throws IOException {
+    List<String> limit = List.of("bash", "-c", "ulimit -f " + kib + "; exec \"$@\"", "limited");
+    return new DuetProcess(limit, nodeArguments(overlay, more), Map.of());
+  }
+
+  private static List<String> nodeArguments(String overlay, String... more) {
     List<String> arguments = new ArrayList<>(List.of("node", "--overlay", overlay, "--until-eof"));
     arguments.addAll(List.of("--http", "0"));
     arguments.addAll(List.of(more));
-    return new DuetProcess(arguments);
+    return arguments;
   }
 
   private void read() {
@@ -157,12 +172,18 @@ final class DuetProcess implements AutoCloseable {
   }
 
   JsonNode publish(String name) throws IOException, InterruptedException {
-    String body = JSON.createObjectNode().put("name", name).toString();
-    return ask(
-        request("/publish")
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build());
+    return post("/publish", Map.of("name", name));
+  }
+
+  /** What the node answers to these values at a path of its API. */
+  JsonNode post(String path, Map<String, String> values, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    String body = JSON.writeValueAsString(values);
+    return ask(request.POST(HttpRequest.BodyPublishers.ofString(body)).build());
   }
 
   private HttpRequest.Builder request(String path) {
@@ -201,6 +222,11 @@ final class DuetProcess implements AutoCloseable {
       throw new AssertionError("it does not end: " + seen);
     }
     return process.exitValue();
+  }
+
+  /** Ends it as kill -9 does, and waits until it has ended. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Ends it as kill -9 does. */

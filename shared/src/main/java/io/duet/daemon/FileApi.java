@@ -207,10 +207,18 @@ record FileApi(@Nullable FileService service, AccessToken token) {
     Key id = Key.parse(call.posted("id"));
     String name = call.posted("name");
     Path destination =
-        named ? absolute(call.posted("destination")) : files.downloadFolder().fileFor(name);
+        named ? file(call.posted("destination")) : files.downloadFolder().fileFor(name);
     Download download = files.downloads().start(id, name, destination).join();
     return HttpAnswer.json(
         201, Transfer.of(files.downloads().get(download.number()).orElseThrow()));
+  }
+
+  private static Path file(String text) {
+    Path path = absolute(text);
+    if (path.getFileName() == null) {
+      throw new IllegalArgumentException("'" + text + "' is not the path of a file");
+    }
+    return path;
   }
 
   private static Path absolute(String text) {

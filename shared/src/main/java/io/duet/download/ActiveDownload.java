@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActiveDownload {
   private static final long TICK_MS = 500;
+  private static final long SEARCH_NANOS_FIRST = TimeUnit.SECONDS.toNanos(1); // not a member yet
   private static final long SEARCH_NANOS_MIN = TimeUnit.SECONDS.toNanos(5);
   private static final long SEARCH_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
   private static final long STALLED_NANOS_MIN = TimeUnit.SECONDS.toNanos(10);
@@ -61,8 +62,8 @@ final class ActiveDownload {
   private boolean searching;
   private boolean ended;
   private boolean discarded;
-  private long searchedNanos = System.nanoTime() - SEARCH_NANOS_MIN;
-  private long searchAfterNanos = SEARCH_NANOS_MIN;
+  private long searchedNanos = System.nanoTime() - SEARCH_NANOS_FIRST;
+  private long searchAfterNanos = SEARCH_NANOS_FIRST;
   private volatile long progressNanos = System.nanoTime();
   private volatile String obstacle = "";
 
@@ -147,7 +148,7 @@ final class ActiveDownload {
 
   /** Why nothing arrives at present, in words; empty while something does. */
   String obstacle() {
-    return stalledNanos() < STALLED_NANOS_MIN ? "" : obstacle;
+    return obstacle;
   }
 
   private void tick() {
@@ -164,10 +165,16 @@ final class ActiveDownload {
     obstacle = describeObstacle();
   }
 
+  /** Wrong bytes are told at once; other obstacles may be a pause. */
   private String describeObstacle() {
     PieceScheduler wanted = pieces;
-    if (wanted != null && wanted.corruptPieces() > 0) {
-      return "providers sent wrong bytes for " + wanted.corruptPieces() + " pieces";
+    if (wanted != null && wanted.waitsForRightBytes()) {
+      int corrupt = wanted.corruptPieces();
+      return "providers sent wrong bytes for "
+          + (corrupt == 1 ? "a piece" : corrupt + " pieces")
+          + ", and no other sends them";
+    } else if (stalledNanos() < STALLED_NANOS_MIN) {
+      return "";
     } else if (links.known() == 0) {
       return "no provider is found";
     } else if (open == 0) {

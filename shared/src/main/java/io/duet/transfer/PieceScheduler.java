@@ -160,6 +160,12 @@ public final class PieceScheduler {
     return pieces.cardinality();
   }
 
+  /** Whether a piece was sent with other bytes than promised, and nothing is requested now. */
+  public boolean waitsForRightBytes() {
+    return corruptPieces() > 0
+        && providers.values().stream().allMatch(provider -> provider.requested.isEmpty());
+  }
+
   /** Notes that a piece is complete. */
   public void completed(Peer peer, int piece) {
     ended(peer, piece);

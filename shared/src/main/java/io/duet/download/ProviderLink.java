@@ -172,7 +172,7 @@ final class ProviderLink implements PieceSink {
     PieceScheduler pieces = download.pieces();
     Manifest manifest = download.manifest();
     while (stream != null && pieces != null && manifest != null && pending < WINDOW) {
-      int piece = pieces.next(peer);
+      int piece = pieces.next(peer, -1, true);
       if (piece < 0) {
         return;
       }

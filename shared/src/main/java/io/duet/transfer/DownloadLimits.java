@@ -1,5 +1,7 @@
 package io.duet.transfer;
 
+import io.duet.content.Manifest;
+
 /** What a download may use of the network, on sockets and in a simulation. */
 public final class DownloadLimits {
   /** The requests for pieces that wait at one provider: enough for 100 ms of delay at 40 MB/s. */
@@ -9,7 +11,10 @@ public final class DownloadLimits {
   public static final int PROVIDERS_MAX = 16;
 
   /** The peers that a node serves at the same time. */
-  public static final int SERVED_MAX = 64;
+  public static final int SERVED_MAX = 256;
+
+  /** The turns of a node whose upload rate is not limited. */
+  public static final int TURNS_MAX = 8;
 
   /** The time in nanoseconds from one search for providers to the next. */
   public static final long SEARCH_NANOS = 5_000_000_000L;
@@ -28,5 +33,22 @@ public final class DownloadLimits {
   /** The time in nanoseconds after which a stream on which nothing moves is closed. */
   public static final long SILENCE_NANOS = 60_000_000_000L;
 
+  /** The peers of which a node tells a peer that asks for the same content. */
+  public static final int OTHERS_MAX = 16;
+
+  /**
+   * The time in nanoseconds after which a turn no longer keeps others waiting, although its piece
+   * has not been sent.
+   */
+  public static final long TURN_NANOS_MAX = 1_000_000_000L;
+
+  /** The time in nanoseconds without progress after which pieces are requested a second time. */
+  public static final long AGAIN_NANOS = 1_000_000_000L;
+
   private DownloadLimits() {}
+
+  /** The turns of a node with this upload rate: enough for 100 ms from a turn to its piece. */
+  public static int turns(double bytesPerSecond) {
+    return (int) Math.min(TURNS_MAX, 2 + bytesPerSecond / 10 / Manifest.PIECE_BYTES);
+  }
 }

@@ -22,6 +22,7 @@ final class SimulatedDownload {
   private boolean searching;
   private boolean ended;
   private long searchAt;
+  private long progressAt; // when a piece last arrived
 
   SimulatedDownload(SimulatedFetches world, int node, int item, Consumer<Long> onDone) {
     this.world = world;
@@ -47,7 +48,7 @@ final class SimulatedDownload {
     if (!searching && now >= searchAt && makesRoom()) {
       searching = true;
       searchAt = now + DownloadLimits.SEARCH_NANOS;
-      world.search(node, item, this::connect);
+      world.search(node, item, this::onFound);
     }
     for (SimulatedLink link : links.values()) {
       link.retry();
@@ -68,8 +69,13 @@ final class SimulatedDownload {
     return links.size() < DownloadLimits.PROVIDERS_MAX;
   }
 
-  private void connect(List<Peer> found) {
+  private void onFound(List<Peer> found) {
     searching = false;
+    connect(found);
+  }
+
+  /** Opens links to peers, while there is room for them. */
+  void connect(List<Peer> found) {
     for (Peer peer : found) {
       int provider = world.indexOf(peer);
       boolean isOther = provider >= 0 && provider != node;
@@ -81,12 +87,21 @@ final class SimulatedDownload {
     }
   }
 
+  int openLinks() {
+    return (int) links.values().stream().filter(l -> l.hasStream()).count();
+  }
+
   boolean isEnded() {
     return ended;
   }
 
   PieceScheduler scheduler() {
     return scheduler;
+  }
+
+  /** Whether nothing has arrived for so long that pieces are requested a second time. */
+  boolean isStalled() {
+    return world.simulation.nowNanos() - progressAt >= DownloadLimits.AGAIN_NANOS;
   }
 
   /** A copy of the set of pieces that are here. */
@@ -101,6 +116,7 @@ final class SimulatedDownload {
       return;
     }
     held.set(piece);
+    progressAt = world.simulation.nowNanos();
     world.arrived(node, item, piece);
     world.served().announce(node, item, piece);
     if (held.cardinality() == 1) {

@@ -32,6 +32,7 @@ public final class SimulatedFetches extends Fetches {
   private final Map<Peer, Integer> indexes = new HashMap<>();
   private final List<Map<Integer, SimulatedDownload>> active;
   private final ServedPeers served;
+  private final Map<Long, Integer> suggestions = new HashMap<>(); // the last one, by node and item
   private long received;
   private long traceHash;
 
@@ -56,7 +57,7 @@ public final class SimulatedFetches extends Fetches {
     this.transfers = new BulkTransfers(simulation, plan.bandwidth());
     this.random = new SplittableRandom(Mixing.mix(plan.seed() ^ Mixing.GOLDEN));
     this.pieces = Manifest.piecesOf(plan.bytes());
-    this.served = new ServedPeers(nodes);
+    this.served = new ServedPeers(nodes, plan.bandwidth().up());
     this.active = Stream.generate(SimulatedFetches::none).limit(nodes).toList();
     for (int node = 0; node < nodes; node++) {
       indexes.put(simulation.peers().get(node), node);
@@ -83,6 +84,18 @@ public final class SimulatedFetches extends Fetches {
   /** The index of a peer's node; -1 if it is none of the workload. */
   int indexOf(Peer peer) {
     return indexes.getOrDefault(peer, -1);
+  }
+
+  /** The peer of a node. */
+  Peer peer(int node) {
+    return simulation.peers().get(node);
+  }
+
+  /** The piece that a node would like to send next; -1 if it has no wish. */
+  int suggested(int node, int item) {
+    return isComplete(node, item)
+        ? suggestions.merge((long) node << 32 | item, 1, (last, one) -> (last + one) % pieces)
+        : -1;
   }
 
   /** The unfinished download of an item at a live node; null if there is none. */
@@ -123,6 +136,19 @@ public final class SimulatedFetches extends Fetches {
   /** A piece has arrived at a node. */
   void arrived(int node, int item, int piece) {
     received += pieceBytes(piece);
+    if (System.getenv("CROWD_DEBUG") != null && received / 1048576 % 500 == 0) {
+      java.util.BitSet seen = new java.util.BitSet();
+      int links = 0;
+      int dl = 0;
+      for (var m : active) {
+        for (var d : m.values()) {
+          seen.or(d.held());
+          links += d.openLinks();
+          dl++;
+        }
+      }
+      System.err.printf("DBG t=%.2f received=%d distinct=%d downloads=%d links=%d sent=%d%n", simulation.nowNanos() / 1e9, received / 1048576, seen.cardinality(), dl, links, SimulatedLink.sent);
+    }
     traceHash = (traceHash ^ simulation.nowNanos() ^ (long) node << 32 ^ item) * Mixing.GOLDEN;
     traceHash = (traceHash ^ traceHash >>> 32 ^ piece) * Mixing.GOLDEN;
   }

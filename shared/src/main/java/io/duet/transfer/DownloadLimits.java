@@ -10,6 +10,12 @@ public final class DownloadLimits {
   /** The providers from which one download fetches. */
   public static final int PROVIDERS_MAX = 16;
 
+  /** The providers of which one download knows. */
+  public static final int KNOWN_MAX = 256;
+
+  /** The time in nanoseconds without a turn after which another provider may be tried instead. */
+  public static final long WAIT_NANOS_MAX = 1_000_000_000L;
+
   /** The peers that a node serves at the same time. */
   public static final int SERVED_MAX = 256;
 

@@ -5,10 +5,12 @@ import io.duet.transfer.DownloadLimits;
 import io.duet.transfer.PieceScheduler;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A download in virtual time: it finds providers, and fetches pieces from all of them. */
 final class SimulatedDownload {
@@ -45,28 +47,47 @@ final class SimulatedDownload {
     if (ended) {
       return;
     }
-    if (!searching && now >= searchAt && makesRoom()) {
+    if (!searching && now >= searchAt && hasRoom()) {
       searching = true;
       searchAt = now + DownloadLimits.SEARCH_NANOS;
       world.search(node, item, this::onFound);
     }
-    for (SimulatedLink link : links.values()) {
-      link.retry();
-      link.request(); // pieces that another provider did not deliver
-    }
+    replaceSlowest();
+    openSome();
+    links.values().forEach(SimulatedLink::request); // pieces that another did not deliver
     world.after(DownloadLimits.TICK_NANOS, this::tick);
   }
 
-  /** Forgets providers that cannot be reached, if there are too many. */
-  private boolean makesRoom() {
-    if (!hasRoom()) {
-      links.values().removeIf(SimulatedLink::isIdle);
-    }
-    return hasRoom();
+  private boolean hasRoom() {
+    return busy() < DownloadLimits.PROVIDERS_MAX && links.size() < DownloadLimits.KNOWN_MAX;
   }
 
-  private boolean hasRoom() {
-    return links.size() < DownloadLimits.PROVIDERS_MAX;
+  private int busy() {
+    return (int) links.values().stream().filter(link -> !link.isIdle()).count();
+  }
+
+  /** Opens as many links as may be open, first those that have waited for longest. */
+  private void openSome() {
+    due()
+        .limit(Math.max(0, DownloadLimits.PROVIDERS_MAX - busy()))
+        .toList()
+        .forEach(SimulatedLink::open);
+  }
+
+  private Stream<SimulatedLink> due() {
+    return links.values().stream()
+        .filter(SimulatedLink::isDue)
+        .sorted(Comparator.comparingLong(SimulatedLink::retryAt));
+  }
+
+  /** Leaves the provider that lets this node wait for longest, if another one is known. */
+  private void replaceSlowest() {
+    if (due().findAny().isPresent() && busy() >= DownloadLimits.PROVIDERS_MAX) {
+      links.values().stream()
+          .filter(link -> link.waitedNanos() > DownloadLimits.WAIT_NANOS_MAX)
+          .max(Comparator.comparingLong(SimulatedLink::waitedNanos))
+          .ifPresent(SimulatedLink::leave);
+    }
   }
 
   private void onFound(List<Peer> found) {
@@ -74,16 +95,16 @@ final class SimulatedDownload {
     connect(found);
   }
 
-  /** Opens links to peers, while there is room for them. */
+  /** Adds peers that may have pieces. */
   void connect(List<Peer> found) {
     for (Peer peer : found) {
       int provider = world.indexOf(peer);
-      boolean isOther = provider >= 0 && provider != node;
-      if (!ended && isOther && hasRoom() && !links.containsKey(provider)) {
-        SimulatedLink link = new SimulatedLink(this, provider, peer);
-        links.put(provider, link);
-        link.retry();
+      if (provider >= 0 && provider != node && links.size() < DownloadLimits.KNOWN_MAX) {
+        links.computeIfAbsent(provider, added -> new SimulatedLink(this, provider, peer));
       }
+    }
+    if (!ended) {
+      openSome();
     }
   }
 

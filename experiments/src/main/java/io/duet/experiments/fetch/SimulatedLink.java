@@ -22,16 +22,18 @@ final class SimulatedLink implements UploadTurns.Stream {
   private BulkTransfers.@Nullable Stream stream;
   private boolean opening;
   private int asked; // turns
+  private long waitsSince; // the last turn, or the question for the first
   private int pending; // pieces
   private final Set<UploadTurns.Turn> turns = new HashSet<>();
   private long waitNanos = DownloadLimits.RETRY_NANOS_MIN;
-  private long retryAt;
+  private long retryAt; // at first when the provider became known
 
   SimulatedLink(SimulatedDownload download, int provider, Peer peer) {
     this.download = download;
     this.world = download.world;
     this.provider = provider;
     this.peer = peer;
+    this.retryAt = world.simulation.nowNanos();
   }
 
   int provider() {
@@ -56,12 +58,25 @@ final class SimulatedLink implements UploadTurns.Stream {
     return stream == null && !opening;
   }
 
-  /** Opens a stream, if there is none and the pause since the last failure is over. */
-  void retry() {
-    if (isIdle() && world.simulation.nowNanos() >= retryAt) {
-      opening = true;
-      exchange(MESSAGES_TO_OPEN);
-    }
+  /** Whether a stream can be opened: the pause since the last failure is over. */
+  boolean isDue() {
+    return isIdle() && world.simulation.nowNanos() >= retryAt;
+  }
+
+  /** When the pause since the last failure is over. */
+  long retryAt() {
+    return retryAt;
+  }
+
+  /** How long the provider has let this node wait for a turn; 0 if it does not wait. */
+  long waitedNanos() {
+    return asked == 0 ? 0 : world.simulation.nowNanos() - waitsSince;
+  }
+
+  /** Opens a stream. */
+  void open() {
+    opening = true;
+    exchange(MESSAGES_TO_OPEN);
   }
 
   private void exchange(int messages) {
@@ -117,6 +132,7 @@ final class SimulatedLink implements UploadTurns.Stream {
   void request() {
     int useful = Math.min(usefulPieces(), DownloadLimits.REQUESTS_MAX - pending);
     while (stream != null && asked < useful) {
+      waitsSince = asked == 0 ? world.simulation.nowNanos() : waitsSince;
       asked++;
       BulkTransfers.Stream open = stream;
       world.afterDelay(download.node, provider, () -> askForTurn(open));
@@ -148,6 +164,7 @@ final class SimulatedLink implements UploadTurns.Stream {
       return;
     }
     asked--;
+    waitsSince = world.simulation.nowNanos();
     int piece = download.scheduler().next(peer, suggested, download.isStalled());
     pending += piece < 0 ? 0 : 1;
     world.afterDelay(download.node, provider, () -> send(open, piece, turn));
@@ -198,6 +215,12 @@ final class SimulatedLink implements UploadTurns.Stream {
   private void pause() {
     retryAt = world.simulation.nowNanos() + waitNanos;
     waitNanos = Math.min(2 * waitNanos, DownloadLimits.RETRY_NANOS_MAX);
+  }
+
+  /** Ends the stream for the present. */
+  void leave() {
+    close();
+    pause();
   }
 
   /** Ends the stream. */

@@ -116,6 +116,7 @@ final class FileService implements AutoCloseable {
               this::providersOf,
               () -> host.call(overlay::knownPeers),
               limits);
+      PushLetters.connect(mailbox, placements);
       host.acceptStreams(streams.serve(offered, rate, SERVED_MAX));
       publisher.publishAll();
       downloads.resume();
@@ -240,8 +241,8 @@ final class FileService implements AutoCloseable {
   public void close() {
     monitor.close();
     publisher.close();
-    mailbox.close();
     placements.close();
+    mailbox.close();
     downloads.close();
     streams.close();
     endHashing();

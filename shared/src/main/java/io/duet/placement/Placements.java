@@ -100,11 +100,14 @@ public final class Placements implements AutoCloseable {
     every(SAMPLE_SECONDS, "known peers were not asked", peers::sample);
   }
 
-  private interface Task {
+  /** Work that is repeated. */
+  public interface Task {
+    /** Does it once. */
     void run() throws IOException;
   }
 
-  private void every(int seconds, String problem, Task task) {
+  /** Repeats a task on a thread of this object; a failure is logged with what it means. */
+  public void every(int seconds, String problem, Task task) {
     Runnable safe =
         () -> {
           try {

@@ -53,6 +53,14 @@ class DatabaseTest {
     }
   }
 
+  private int version() throws SQLException {
+    String url = "jdbc:sqlite:" + file.toUri();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      return statement.executeQuery("PRAGMA user_version").getInt(1);
+    }
+  }
+
   private Path damaged(int n) {
     return file.resolveSibling("node.db.damaged-" + n);
   }
@@ -127,10 +135,11 @@ class DatabaseTest {
   @Test
   void newerDatabase_isRefused() throws Exception {
     fill(file, 1);
+    int version = version();
     execute("PRAGMA user_version = 1000");
     assertThatThrownBy(() -> Database.open(file))
         .hasMessage(file + " was written by a newer version of Duet");
-    execute("PRAGMA user_version = 2");
+    execute("PRAGMA user_version = " + version);
     assertThat(settings(file)).isEqualTo(1);
   }
 

@@ -6,7 +6,7 @@ import io.duet.chord.ring.ChordConfig;
 import io.duet.chord.ring.ChordContext;
 import io.duet.chord.ring.RoutingState;
 import io.duet.node.TrafficClass;
-import io.duet.overlay.SearchTrace;
+import io.duet.overlay.trace.SearchTrace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

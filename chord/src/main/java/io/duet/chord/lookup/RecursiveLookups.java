@@ -8,7 +8,7 @@ import io.duet.chord.ring.RoutingState;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
-import io.duet.overlay.SearchTrace;
+import io.duet.overlay.trace.SearchTrace;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
 import java.util.Iterator;

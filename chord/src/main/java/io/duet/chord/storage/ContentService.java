@@ -16,7 +16,7 @@ import io.duet.overlay.KeywordResult;
 import io.duet.overlay.Keywords;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
-import io.duet.overlay.SearchTrace;
+import io.duet.overlay.trace.SearchTrace;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.duet.node.TrafficClass;
 import io.duet.overlay.OverlayEvent;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
-import io.duet.overlay.SearchTrace;
+import io.duet.overlay.trace.SearchTrace;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
 import java.util.List;

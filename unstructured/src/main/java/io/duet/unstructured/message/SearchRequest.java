@@ -1,6 +1,6 @@
 package io.duet.unstructured.message;
 
-import io.duet.overlay.SearchTrace;
+import io.duet.overlay.trace.SearchTrace;
 import org.jspecify.annotations.Nullable;
 
 /**

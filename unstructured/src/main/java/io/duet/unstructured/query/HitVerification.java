@@ -2,7 +2,7 @@ package io.duet.unstructured.query;
 
 import io.duet.node.Key;
 import io.duet.node.Peer;
-import io.duet.overlay.SearchTrace;
+import io.duet.overlay.trace.SearchTrace;
 import io.duet.rpc.ReplyHandler;
 import io.duet.rpc.RetryPolicy;
 import io.duet.unstructured.message.SearchResults;

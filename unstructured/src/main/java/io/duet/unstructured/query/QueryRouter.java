@@ -3,7 +3,7 @@ package io.duet.unstructured.query;
 import io.duet.node.Host;
 import io.duet.node.Message;
 import io.duet.node.Peer;
-import io.duet.overlay.SearchTrace;
+import io.duet.overlay.trace.SearchTrace;
 import io.duet.unstructured.config.SearchConfig;
 import io.duet.unstructured.forwarding.BiasedWalkRouter;
 import io.duet.unstructured.forwarding.DuplicateSuppression;

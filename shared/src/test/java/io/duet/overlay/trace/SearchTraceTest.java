@@ -1,4 +1,4 @@
-package io.duet.overlay;
+package io.duet.overlay.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

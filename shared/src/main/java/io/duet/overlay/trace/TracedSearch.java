@@ -1,6 +1,8 @@
-package io.duet.overlay;
+package io.duet.overlay.trace;
 
 import io.duet.node.Key;
+import io.duet.overlay.Overlay;
+import io.duet.overlay.SearchResult;
 import java.util.function.Consumer;
 
 /** Implemented by nodes that can explain a search for a key step by step. */

@@ -1,4 +1,4 @@
-package io.duet.overlay;
+package io.duet.overlay.trace;
 
 import io.duet.node.Peer;
 import java.util.ArrayList;

@@ -34,7 +34,8 @@ public final class UploadTurns {
   }
 
   private final int max;
-  private final Map<Stream, Integer> waiting = new LinkedHashMap<>(); // turns asked for, in rotation
+  private final Map<Stream, Integer> waiting =
+      new LinkedHashMap<>(); // turns asked for, in rotation
   private int taken;
 
   /** Turns of which at most so many are taken at the same time, 1 or more. */

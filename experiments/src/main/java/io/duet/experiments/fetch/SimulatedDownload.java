@@ -108,10 +108,6 @@ final class SimulatedDownload {
     }
   }
 
-  int openLinks() {
-    return (int) links.values().stream().filter(l -> l.hasStream()).count();
-  }
-
   boolean isEnded() {
     return ended;
   }

@@ -136,19 +136,6 @@ public final class SimulatedFetches extends Fetches {
   /** A piece has arrived at a node. */
   void arrived(int node, int item, int piece) {
     received += pieceBytes(piece);
-    if (System.getenv("CROWD_DEBUG") != null && received / 1048576 % 500 == 0) {
-      java.util.BitSet seen = new java.util.BitSet();
-      int links = 0;
-      int dl = 0;
-      for (var m : active) {
-        for (var d : m.values()) {
-          seen.or(d.held());
-          links += d.openLinks();
-          dl++;
-        }
-      }
-      System.err.printf("DBG t=%.2f received=%d distinct=%d downloads=%d links=%d sent=%d%n", simulation.nowNanos() / 1e9, received / 1048576, seen.cardinality(), dl, links, SimulatedLink.sent);
-    }
     traceHash = (traceHash ^ simulation.nowNanos() ^ (long) node << 32 ^ item) * Mixing.GOLDEN;
     traceHash = (traceHash ^ traceHash >>> 32 ^ piece) * Mixing.GOLDEN;
   }

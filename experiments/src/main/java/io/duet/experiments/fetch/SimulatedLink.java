@@ -40,11 +40,6 @@ final class SimulatedLink implements UploadTurns.Stream {
     return provider;
   }
 
-  static int sent;
-  boolean hasStream() {
-    return stream != null;
-  }
-
   int fetcher() {
     return download.node;
   }
@@ -176,7 +171,6 @@ final class SimulatedLink implements UploadTurns.Stream {
       turns.remove(turn);
       return;
     }
-    sent++;
     open.send(
         world.pieceBytes(piece),
         () -> {

@@ -22,8 +22,11 @@ public final class DownloadLimits {
   /** The turns of a node whose upload rate is not limited. */
   public static final int TURNS_MAX = 8;
 
-  /** The time in nanoseconds from one search for providers to the next. */
+  /** The time in nanoseconds from one search for providers to the next, if it found new ones. */
   public static final long SEARCH_NANOS = 5_000_000_000L;
+
+  /** The longest such time, while searches find nobody new. */
+  public static final long SEARCH_NANOS_MAX = 60_000_000_000L;
 
   /** The time in nanoseconds between two looks at what to retry or search. */
   public static final long TICK_NANOS = 500_000_000L;
@@ -42,11 +45,8 @@ public final class DownloadLimits {
   /** The peers of which a node tells a peer that asks for the same content. */
   public static final int OTHERS_MAX = 16;
 
-  /**
-   * The time in nanoseconds after which a turn no longer keeps others waiting, although its piece
-   * has not been sent.
-   */
-  public static final long TURN_NANOS_MAX = 1_000_000_000L;
+  /** The shortest time in nanoseconds after which a turn no longer keeps others waiting. */
+  private static final long TURN_NANOS_MIN = 1_000_000_000L;
 
   /** The time in nanoseconds without progress after which pieces are requested a second time. */
   public static final long AGAIN_NANOS = 1_000_000_000L;
@@ -56,5 +56,14 @@ public final class DownloadLimits {
   /** The turns of a node with this upload rate: enough for 100 ms from a turn to its piece. */
   public static int turns(double bytesPerSecond) {
     return (int) Math.min(TURNS_MAX, 2 + bytesPerSecond / 10 / Manifest.PIECE_BYTES);
+  }
+
+  /**
+   * The nanoseconds after which a turn no longer keeps others waiting, although its piece has not
+   * been sent: four times what it takes if all turns are used.
+   */
+  public static long turnNanos(double bytesPerSecond) {
+    double seconds = 4.0 * turns(bytesPerSecond) * Manifest.PIECE_BYTES / bytesPerSecond;
+    return Math.max(TURN_NANOS_MIN, (long) (seconds * 1e9));
   }
 }

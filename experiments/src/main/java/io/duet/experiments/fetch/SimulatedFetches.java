@@ -7,6 +7,7 @@ import io.duet.overlay.Overlay;
 import io.duet.simulation.BulkTransfers;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
+import io.duet.transfer.DownloadLimits;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ public final class SimulatedFetches extends Fetches {
   private final Map<Peer, Integer> indexes = new HashMap<>();
   private final List<Map<Integer, SimulatedDownload>> active;
   private final ServedPeers served;
+  final long turnNanos; // the longest time for which a turn keeps others waiting
   private final Map<Long, Integer> suggestions = new HashMap<>(); // the last one, by node and item
   private long received;
   private long traceHash;
@@ -58,6 +60,7 @@ public final class SimulatedFetches extends Fetches {
     this.random = new SplittableRandom(Mixing.mix(plan.seed() ^ Mixing.GOLDEN));
     this.pieces = Manifest.piecesOf(plan.bytes());
     this.served = new ServedPeers(nodes, plan.bandwidth().up());
+    this.turnNanos = DownloadLimits.turnNanos(plan.bandwidth().up());
     this.active = Stream.generate(SimulatedFetches::none).limit(nodes).toList();
     for (int node = 0; node < nodes; node++) {
       indexes.put(simulation.peers().get(node), node);

@@ -149,7 +149,7 @@ final class SimulatedLink implements UploadTurns.Stream {
     BulkTransfers.Stream open = stream;
     turns.add(turn);
     int suggested = world.suggested(provider, download.item);
-    world.after(DownloadLimits.TURN_NANOS_MAX, turn::end);
+    world.after(world.turnNanos, turn::end);
     world.afterDelay(provider, download.node, () -> use(open, turn, suggested));
   }
 

@@ -131,7 +131,7 @@ final class ActiveDownload {
   void start(List<Peer> providers) {
     thread.execute(
         () -> {
-          onProviders(providers);
+          links.add(providers);
           openFile();
           ticks =
               thread.scheduleWithFixedDelay(

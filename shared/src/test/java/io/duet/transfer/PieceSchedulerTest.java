@@ -45,6 +45,30 @@ class PieceSchedulerTest {
   }
 
   @Test
+  void suggestedPiece_isTakenIfItIsUseful() {
+    PieceScheduler download = of(3);
+    download.holds(A, pieces(0, 1, 2));
+    download.holds(B, pieces(0, 1));
+    assertThat(download.next(A, 0, false)).isZero(); // though piece 2 is rarer
+    assertThat(download.next(B, 0, false)).isEqualTo(1); // piece 0 is under way
+    assertThat(download.next(A, TransferMessage.ANY_PIECE, false)).isEqualTo(2);
+    assertThat(download.next(A, 0, false)).isEqualTo(-1);
+  }
+
+  @Test
+  void usefulPieces_areThoseThatCouldBeSelected() {
+    PieceScheduler download = of(4);
+    download.holds(A, pieces(0, 1, 2));
+    download.holds(B, pieces(0));
+    download.next(B, -1, false);
+    assertThat(download.useful(A, false)).isEqualTo(2);
+    assertThat(download.useful(A, true)).isEqualTo(3);
+    assertThat(download.useful(C, true)).isZero();
+    download.lost(B);
+    assertThat(download.useful(A, false)).isEqualTo(3);
+  }
+
+  @Test
   void requestedPiece_isAskedOfAnotherOnlyWhenNoneIsLeft() {
     PieceScheduler download = of(2);
     download.holds(A, pieces(0, 1));

@@ -9,6 +9,7 @@ import io.duet.overlay.Keywords;
 import io.duet.overlay.SearchResult;
 import io.duet.unstructured.SuperPeerPlugin;
 import io.duet.unstructured.UnstructuredWorld;
+import io.duet.unstructured.index.LeafIndex;
 import io.duet.unstructured.message.SearchCriteria;
 import io.duet.unstructured.message.SearchResults;
 import io.duet.unstructured.message.SharedContent;
@@ -183,12 +184,12 @@ class OneHopIndexTest {
   void pointersWithoutEnd_areRefused_andForgotten() {
     UnstructuredWorld world = UnstructuredWorld.linked(2, replicated("ttl", "1"), line(2));
     int first = 0;
-    while (world.refusals.isEmpty() && first < 1 << 17) {
+    while (world.refusals.isEmpty() && first < 1 << 18) {
       tell(world, 1, true, world.address(1), contents(first, 256));
       first += 256;
     }
     assertThat(world.refusals).containsExactly("one-hop index too large");
-    assertThat(first).isEqualTo((1 << 16) + 256);
+    assertThat(first).isEqualTo(LeafIndex.KEYS_PER_LEAF_MAX + 256);
     assertThat(pointers(world, 0).entries()).isZero();
     assertThat(pointers(world, 0).spares(world.address(1), new SearchCriteria.OfKey(KEY)))
         .isFalse();

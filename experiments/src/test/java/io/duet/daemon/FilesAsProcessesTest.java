@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +114,38 @@ class FilesAsProcessesTest {
       assertThat(command.awaitEnd()).isZero();
     }
     assertThat(out).hasSameBinaryContentAs(source);
+  }
+
+  /** The provider is gone when the second one searches for the id, so only the first can help. */
+  @Test
+  void piecesOfADownload_areFoundByOthers() throws Exception {
+    Path source = file("one/film.bin", BYTES);
+    node("chord", "contact");
+    DuetProcess dying = node("chord", "a", "--upload", "2000000");
+    DuetProcess first = node("chord", "b");
+    DuetProcess second = node("chord", "c");
+    command(dying, "put", source.toString());
+    String id = dying.get("/files").at("/files/0/id").asText();
+    awaitContents(first, "film.bin", 1);
+    try (DuetProcess a = get(first, id, "b.bin")) {
+      awaitReceived(first, BYTES / 6);
+      dying.close();
+      try (DuetProcess b = get(second, id, "c.bin")) {
+        awaitReceived(second, BYTES / 12);
+      }
+    }
+  }
+
+  private DuetProcess get(DuetProcess node, String id, String out) throws Exception {
+    String path = folder.resolve(out).toString();
+    return DuetProcess.run("get", id, "-o", path, "--http", node.httpPort());
+  }
+
+  private static void awaitReceived(DuetProcess node, int bytes) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (node.get("/transfers").at("/transfers/0/received").asLong() < bytes) {
+      assertThat(System.nanoTime() - deadline).as("received too little").isNegative();
+    }
   }
 
   /** A name ends with its last file only. */

@@ -4,6 +4,7 @@ import io.duet.content.Manifest;
 import io.duet.download.Downloads;
 import io.duet.download.PieceAnnouncer;
 import io.duet.netty.NettyHost;
+import io.duet.node.Key;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.PiecePublishing;
 import io.duet.overlay.SizedPublishing;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Publishes shared files under their names, and their contents under their ids, at a bounded rate,
  * so that a large folder does not delay the messages of others. A name or id is withdrawn with the
- * last file that has it.
+ * last file that has it. The id of a download is published with its first piece.
  */
 final class FilePublisher implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FilePublisher.class.getName());
@@ -81,6 +82,23 @@ final class FilePublisher implements AutoCloseable {
     thread.execute(() -> apply(change));
   }
 
+  /** Publishes a content of which this node has a first piece; returns at once. */
+  void held(Key id) {
+    thread.execute(() -> host.execute(() -> overlay.publish(id)));
+  }
+
+  /** Withdraws a content of which this node has no pieces any longer, unless a file has it. */
+  void gone(Key id) {
+    thread.execute(
+        () -> {
+          try {
+            withdraw(id);
+          } catch (StoreException e) {
+            LOG.log(Level.WARNING, "the catalogue cannot be read", e);
+          }
+        });
+  }
+
   private void apply(FileChange change) {
     try {
       if (change instanceof FileChange.Added added) {
@@ -136,8 +154,12 @@ final class FilePublisher implements AutoCloseable {
     if (catalogue.withName(file.name()).isEmpty()) {
       host.execute(() -> overlay.withdraw(file.name()));
     }
-    if (catalogue.withId(file.id()).isEmpty()) {
-      host.execute(() -> overlay.withdraw(file.id()));
+    withdraw(file.id());
+  }
+
+  private void withdraw(Key id) throws StoreException {
+    if (catalogue.withId(id).isEmpty()) {
+      host.execute(() -> overlay.withdraw(id));
     }
   }
 

@@ -32,6 +32,7 @@ import io.duet.store.Download;
 import io.duet.store.DownloadTable;
 import io.duet.store.PlacedContent;
 import io.duet.store.StoreException;
+import io.duet.transfer.DownloadLimits;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -50,7 +51,6 @@ import java.util.function.Consumer;
  */
 final class FileService implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FileService.class.getName());
-  private static final int SERVED_MAX = 64;
   private static final int HASHES_WAITING_MAX = 1_000;
   private static final int CLOSE_SECONDS_MAX = 10;
 
@@ -102,6 +102,7 @@ final class FileService implements AutoCloseable {
       downloads =
           new Downloads(new DownloadTable(database), streams, this::providersOf, this::fetched);
       downloads.whenChanged(events::changed);
+      downloads.whenHeld(publisher::held, publisher::gone);
       offered = new OfferedContents(catalogue, downloads);
       Path absolute = folder.path().toAbsolutePath().normalize();
       uploads = new UploadFolder(absolute.resolve("uploads"), shared);
@@ -122,7 +123,7 @@ final class FileService implements AutoCloseable {
               directory(),
               limits);
       PushLetters.connect(mailbox, placements);
-      host.acceptStreams(streams.serve(offered, rate, SERVED_MAX));
+      host.acceptStreams(streams.serve(offered, rate, DownloadLimits.SERVED_MAX));
       publisher.publishAll();
       publisher.follow(downloads);
       downloads.resume();
@@ -190,7 +191,7 @@ final class FileService implements AutoCloseable {
   /** Called by the database's thread, so it only passes the change on. */
   private void changed(FileChange change) {
     events.changed(change);
-    offered.changed();
+    offered.changed(change.file().id());
     publisher.changed(change);
   }
 
@@ -213,6 +214,8 @@ final class FileService implements AutoCloseable {
     try {
       shared.share(file);
     } catch (IOException e) {
+      offered.changed(download.id());
+      publisher.gone(download.id());
       LOG.log(Level.INFO, "{0} is not shared: {1}", file, e.getMessage());
     }
   }

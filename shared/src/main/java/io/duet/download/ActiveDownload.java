@@ -6,6 +6,7 @@ import io.duet.content.PartialFile;
 import io.duet.netty.stream.Streams;
 import io.duet.node.Peer;
 import io.duet.store.Download;
+import io.duet.transfer.DownloadLimits;
 import io.duet.transfer.PieceScheduler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,16 +28,18 @@ import org.jspecify.annotations.Nullable;
  * is on disk already.
  */
 final class ActiveDownload {
-  private static final long TICK_MS = 500;
-  private static final long SEARCH_NANOS_FIRST = TimeUnit.SECONDS.toNanos(1); // not a member yet
-  private static final long SEARCH_NANOS_MIN = TimeUnit.SECONDS.toNanos(5);
-  private static final long SEARCH_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
   private static final long STALLED_NANOS_MIN = TimeUnit.SECONDS.toNanos(10);
 
-  /** What a download reports; each of the last two at most once, and then nothing more. */
+  /** What a download reports; each at most once; one of the last two, and then nothing more. */
   interface Listener {
     /** The manifest has arrived. */
     void onManifest(ActiveDownload download, Manifest manifest);
+
+    /** A verified piece is on disk, the first one that can be served. */
+    void onHeld(ActiveDownload download);
+
+    /** The pieces can be served no longer, and the file is not complete. */
+    void onGone(ActiveDownload download);
 
     /** The file is complete at this path. */
     void onDone(ActiveDownload download, Path file);
@@ -59,11 +62,11 @@ final class ActiveDownload {
   private @Nullable PieceScheduler pieces;
   private @Nullable ScheduledFuture<?> ticks;
   private boolean opening;
-  private boolean searching;
   private boolean ended;
   private boolean discarded;
-  private long searchedNanos = System.nanoTime() - SEARCH_NANOS_FIRST;
-  private long searchAfterNanos = SEARCH_NANOS_FIRST;
+  private boolean reported; // that there is a piece
+  private volatile @Nullable Path finished;
+  private final SearchPause pause = new SearchPause(System.nanoTime());
   private volatile long progressNanos = System.nanoTime();
   private volatile String obstacle = "";
 
@@ -79,7 +82,8 @@ final class ActiveDownload {
     this.search = search;
     this.listener = listener;
     this.thread = streams.nextLoop();
-    this.links = new ProviderLinks(peer -> new ProviderLink(this, streams, thread, peer));
+    this.links =
+        new ProviderLinks(streams.self(), peer -> new ProviderLink(this, streams, thread, peer));
   }
 
   Download request() {
@@ -106,9 +110,13 @@ final class ActiveDownload {
     return opened == null ? null : opened.completePieces();
   }
 
-  /** Where the pieces are. */
-  @Nullable PartialFile file() {
-    return file;
+  /** Where a piece is that can be served; null if it is not there. */
+  @Nullable Path fileOf(int piece) {
+    PartialFile opened = file;
+    Path moved = finished;
+    return opened == null || !opened.isComplete(piece)
+        ? null
+        : moved == null ? opened.path() : moved;
   }
 
   /** Calls a listener for each further piece; the result ends the calls. */
@@ -123,7 +131,9 @@ final class ActiveDownload {
         () -> {
           links.add(providers);
           openFile();
-          ticks = thread.scheduleWithFixedDelay(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
+          ticks =
+              thread.scheduleWithFixedDelay(
+                  this::tick, 0, DownloadLimits.TICK_NANOS, TimeUnit.NANOSECONDS);
         });
   }
 
@@ -146,6 +156,11 @@ final class ActiveDownload {
     return System.nanoTime() - progressNanos;
   }
 
+  /** Whether nothing has arrived for so long that pieces are requested a second time. */
+  boolean isStalled() {
+    return stalledNanos() >= DownloadLimits.AGAIN_NANOS;
+  }
+
   /** Why nothing arrives at present, in words; empty while something does. */
   String obstacle() {
     return obstacle;
@@ -156,9 +171,8 @@ final class ActiveDownload {
       return;
     }
     long now = System.nanoTime();
-    if (!searching && now - searchedNanos >= searchAfterNanos && links.hasRoom()) {
-      searching = true;
-      searchedNanos = now;
+    if (pause.isOver(now) && links.hasRoom()) {
+      pause.began(now);
       search.find(request.id(), found -> thread.execute(() -> onProviders(found)));
     }
     links.tick(now, pieces);
@@ -183,15 +197,22 @@ final class ActiveDownload {
     return "the providers send nothing";
   }
 
-  /** Searches less often while they find nobody new. */
   private void onProviders(List<Peer> found) {
-    searching = false;
-    if (!ended && links.add(found)) {
-      searchAfterNanos = SEARCH_NANOS_MIN;
+    boolean foundNew = !ended && links.add(found);
+    pause.ended(foundNew);
+    if (foundNew) {
       links.tick(System.nanoTime(), pieces);
-    } else {
-      searchAfterNanos = Math.min(2 * searchAfterNanos, SEARCH_NANOS_MAX);
     }
+  }
+
+  /** Another peer fetches this content too, or is said to; it is asked itself. */
+  void onOthers(List<Peer> named) {
+    thread.execute(
+        () -> {
+          if (!ended && links.add(named)) {
+            links.tick(System.nanoTime(), pieces);
+          }
+        });
   }
 
   /** The streams of providers have opened or ended. */
@@ -240,6 +261,7 @@ final class ActiveDownload {
       if (ended) {
         close();
       } else {
+        reportHeld();
         finishIfDone();
       }
     } else if (result instanceof Path existing && !ended) {
@@ -270,11 +292,26 @@ final class ActiveDownload {
         opened.write(piece, 0, bytes);
         opened.complete(piece, hash);
         watchers.forEach(watcher -> watcher.accept(piece));
+        reportHeld();
       }
       wanted.completed(from, piece);
       finishIfDone();
     } catch (IOException e) {
       fail(e);
+    }
+  }
+
+  private void reportHeld() {
+    if (!reported && received > 0) {
+      reported = true;
+      listener.onHeld(this);
+    }
+  }
+
+  private void reportGone() {
+    if (reported) {
+      reported = false;
+      listener.onGone(this);
     }
   }
 
@@ -288,8 +325,11 @@ final class ActiveDownload {
 
   private void finish(PartialFile opened) {
     try {
-      listener.onDone(this, opened.finish());
+      Path result = opened.finish();
+      finished = result;
+      listener.onDone(this, result);
     } catch (IOException | RuntimeException e) {
+      thread.execute(this::reportGone);
       listener.onFailure(this, problem(e));
     }
   }
@@ -316,6 +356,7 @@ final class ActiveDownload {
     open = 0;
     if (!complete) {
       close();
+      reportGone();
     }
   }
 

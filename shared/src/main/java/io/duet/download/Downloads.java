@@ -58,6 +58,9 @@ public final class Downloads implements AutoCloseable {
   private final ProviderSearch search;
   private final BiConsumer<Download, Path> onDone;
   private volatile Consumer<Download> listener = download -> {};
+  private volatile Consumer<Key> onHeld = id -> {};
+  private volatile Consumer<Key> onGone = id -> {};
+  private final FinishedFiles finished = new FinishedFiles();
   private final Map<Long, ActiveDownload> active = new ConcurrentHashMap<>();
   private final Deque<Download> waiting = new ArrayDeque<>();
 
@@ -66,7 +69,7 @@ public final class Downloads implements AutoCloseable {
 
   private final ScheduledFuture<?> turns;
   private final Map<Long, List<Peer>> named = new ConcurrentHashMap<>(); // until a download runs
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * The downloads of a table, which are not running yet.
@@ -91,6 +94,22 @@ public final class Downloads implements AutoCloseable {
   /** Calls a listener for each download that begins, goes on, or has ended. */
   public void whenChanged(Consumer<Download> onChange) {
     listener = onChange;
+  }
+
+  /**
+   * Tells which contents can be served before they are complete.
+   *
+   * @param held receives the id of a content of which there is a first piece
+   * @param gone receives the id of a content whose pieces can be served no longer
+   */
+  public void whenHeld(Consumer<Key> held, Consumer<Key> gone) {
+    onHeld = held;
+    onGone = gone;
+  }
+
+  /** What is complete, but perhaps not yet in the catalogue. */
+  FinishedFiles finishedFiles() {
+    return finished;
   }
 
   private void report(long number) {
@@ -255,8 +274,25 @@ public final class Downloads implements AutoCloseable {
     }
 
     @Override
+    public void onHeld(ActiveDownload download) {
+      onHeld.accept(download.request().id());
+    }
+
+    @Override
+    public void onGone(ActiveDownload download) {
+      Key id = download.request().id();
+      if (!closed && fetching(id).filter(other -> other != download).isEmpty()) {
+        onGone.accept(id);
+      }
+    }
+
+    @Override
     public void onDone(ActiveDownload download, Path file) {
       Download request = download.request();
+      Manifest manifest = download.manifest();
+      if (manifest != null) {
+        finished.add(manifest, file);
+      }
       onDone.accept(request, file);
       logFailure(
           table.done(request.number(), file).whenComplete((done, problem) -> ended(download)));

@@ -2,53 +2,34 @@ package io.duet.download;
 
 import io.duet.content.FileStamp;
 import io.duet.content.Manifest;
-import io.duet.content.PartialFile;
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.sharing.Catalogue;
 import io.duet.sharing.SharedFile;
 import io.duet.store.StoreException;
 import io.duet.transfer.ContentSource;
 import io.duet.transfer.TransferMessage;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a node offers to peers: its shared files, and the verified pieces of its downloads. */
 public final class OfferedContents implements ContentSource {
   private static final System.Logger LOG = System.getLogger(OfferedContents.class.getName());
 
-  /** A content with the files that had it when the catalogue was read. */
-  private record Whole(Manifest manifest, List<SharedFile> files) {
-
-    /** A file that is still the one that was hashed, and no link; null if there is none. */
-    @Nullable Path unchangedFile() {
-      return files.stream()
-          .filter(Whole::isUnchanged)
-          .map(SharedFile::path)
-          .findFirst()
-          .orElse(null);
-    }
-
-    private static boolean isUnchanged(SharedFile file) {
-      try {
-        return FileStamp.of(file.path()).equals(file.stamp());
-      } catch (IOException e) {
-        return false;
-      }
-    }
-  }
-
   private final Catalogue catalogue;
   private final Downloads downloads;
   private final AtomicInteger changes = new AtomicInteger();
-  private volatile @Nullable Whole latest; // a peer asks for one piece after another
+  private volatile @Nullable WholeContent latest; // a peer asks for one piece after another
+  private volatile @Nullable Key absent; // the last one that the catalogue did not have
 
   public OfferedContents(Catalogue catalogue, Downloads downloads) {
     this.catalogue = catalogue;
@@ -71,28 +52,32 @@ public final class OfferedContents implements ContentSource {
 
   @Override
   public @Nullable Manifest manifest(Key id) {
-    Whole whole = whole(id);
+    WholeContent whole = whole(id);
     return whole != null
-        ? whole.manifest
+        ? whole.manifest()
         : downloads.fetching(id).map(ActiveDownload::manifest).orElse(null);
   }
 
-  private @Nullable Whole whole(Key id) {
-    Whole known = latest;
-    if (known != null && known.manifest.id().equals(id)) {
+  private @Nullable WholeContent whole(Key id) {
+    WholeContent known = latest;
+    if (known != null && known.manifest().id().equals(id)) {
       return known;
     }
+    WholeContent found = id.equals(absent) ? null : read(id);
+    return found == null ? downloads.finishedFiles().get(id) : found;
+  }
+
+  private @Nullable WholeContent read(Key id) {
     try {
       int before = changes.get();
-      List<SharedFile> files = catalogue.withId(id);
-      Optional<Manifest> manifest = catalogue.manifest(id);
-      if (files.isEmpty() || manifest.isEmpty()) {
-        return null;
+      WholeContent found = catalogued(id);
+      if (found == null) {
+        absent = id;
+      } else {
+        latest = found;
       }
-      Whole found = new Whole(manifest.get(), files);
-      latest = found;
       if (changes.get() != before) {
-        latest = null; // the catalogue has changed meanwhile
+        forget(); // the catalogue has changed meanwhile
       }
       return found;
     } catch (StoreException e) {
@@ -101,42 +86,68 @@ public final class OfferedContents implements ContentSource {
     }
   }
 
-  /** Forgets what was read of the catalogue, which has changed. */
-  public void changed() {
-    changes.incrementAndGet();
+  private @Nullable WholeContent catalogued(Key id) throws StoreException {
+    List<SharedFile> files = catalogue.withId(id);
+    Optional<Manifest> manifest = catalogue.manifest(id);
+    if (files.isEmpty() || manifest.isEmpty()) {
+      return null;
+    }
+    Map<Path, FileStamp> stamps =
+        files.stream().collect(Collectors.toMap(SharedFile::path, SharedFile::stamp));
+    return new WholeContent(manifest.get(), stamps);
+  }
+
+  private void forget() {
     latest = null;
+    absent = null;
+  }
+
+  /** Forgets what was read of the catalogue, in which a file of this content has changed. */
+  public void changed(Key id) {
+    changes.incrementAndGet();
+    forget();
+    downloads.finishedFiles().remove(id);
   }
 
   @Override
   public @Nullable BitSet held(Key id) {
-    Whole whole = whole(id);
+    WholeContent whole = whole(id);
     if (whole == null) {
       return downloads.fetching(id).map(ActiveDownload::held).orElse(null);
     }
     BitSet all = new BitSet();
-    all.set(0, whole.manifest.pieces());
+    all.set(0, whole.manifest().pieces());
     return all;
   }
 
   @Override
   public @Nullable Region piece(Key id, int piece) {
-    Whole whole = whole(id);
+    WholeContent whole = whole(id);
     if (whole != null) {
       Path unchanged = whole.unchangedFile();
-      return unchanged == null ? null : region(whole.manifest, unchanged, piece);
+      return unchanged == null ? null : region(whole.manifest(), unchanged, piece);
     }
     ActiveDownload running = downloads.fetching(id).orElse(null);
-    PartialFile file = running == null ? null : running.file();
+    Path file = running == null ? null : running.fileOf(piece);
     Manifest manifest = running == null ? null : running.manifest();
-    return file == null || manifest == null || piece >= manifest.pieces() || !file.isComplete(piece)
-        ? null
-        : region(manifest, file.path(), piece);
+    return file == null || manifest == null ? null : region(manifest, file, piece);
   }
 
   private static @Nullable Region region(Manifest manifest, Path file, int piece) {
     return piece >= manifest.pieces()
         ? null
         : new Region(file, manifest.start(piece), manifest.pieceBytes(piece));
+  }
+
+  @Override
+  public int suggested(Key id) {
+    WholeContent whole = whole(id);
+    return whole == null ? TransferMessage.ANY_PIECE : whole.suggested();
+  }
+
+  @Override
+  public void watchedBy(Key id, Peer peer) {
+    downloads.fetching(id).ifPresent(running -> running.onOthers(List.of(peer)));
   }
 
   @Override

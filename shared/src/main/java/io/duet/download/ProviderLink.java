@@ -5,9 +5,14 @@ import io.duet.netty.stream.DownloadConnection;
 import io.duet.netty.stream.Streams;
 import io.duet.node.Key;
 import io.duet.node.Peer;
+import io.duet.transfer.DownloadLimits;
 import io.duet.transfer.PieceScheduler;
 import io.duet.transfer.PieceSink;
+import io.duet.transfer.TransferMessage.Notice;
+import io.duet.transfer.TransferMessage.OthersWatch;
+import io.duet.transfer.TransferMessage.PieceGained;
 import io.duet.transfer.TransferMessage.PiecesHeld;
+import io.duet.transfer.TransferMessage.Turn;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.concurrent.Executor;
@@ -15,15 +20,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider of a running download, and the stream to it while there is one. After a failure it is
- * tried again, after 1 s at first and up to 30 s later.
+ * A provider of a running download, and the stream to it while there is one. It is asked for turns,
+ * and a piece is chosen only in a turn. After a failure it is tried again, after 1 s at first and
+ * up to 30 s later.
  */
 final class ProviderLink implements PieceSink {
-  /** Requests under way: enough to fill 100 ms of round trip at 40 MB/s. */
-  private static final int WINDOW = 4;
-
-  private static final long RETRY_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
-  private static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
   private static final long SILENT_NANOS_MAX = TimeUnit.SECONDS.toNanos(15);
   private static final long SLOW_NANOS_MIN = TimeUnit.SECONDS.toNanos(10);
 
@@ -37,8 +38,11 @@ final class ProviderLink implements PieceSink {
   private boolean watching;
   private boolean answered; // the provider has said which pieces it holds
   private boolean closed;
-  private int pending;
-  private long waitNanos = RETRY_NANOS_MIN;
+  private boolean introduced; // it has named others
+  private int pending; // pieces
+  private int asked; // turns
+  private long askedAt; // when the last turn came, or one was asked for while none was
+  private long waitNanos = DownloadLimits.RETRY_NANOS_MIN;
   private long retryAt = System.nanoTime();
   private long servedAt; // when a piece arrived, or was requested while none was under way
   private long heardAt; // when a byte arrived
@@ -78,6 +82,11 @@ final class ProviderLink implements PieceSink {
     return isOpen() && pending > 0 && waitedNanos(nowNanos) > SLOW_NANOS_MIN;
   }
 
+  /** How long the provider has sent nothing and let this node wait for a turn; 0 if it sends. */
+  long turnWaitNanos(long nowNanos) {
+    return isOpen() && asked > 0 && pending == 0 ? nowNanos - askedAt : 0;
+  }
+
   /** How long the present piece has been under way. */
   long waitedNanos(long nowNanos) {
     return nowNanos - servedAt;
@@ -98,7 +107,7 @@ final class ProviderLink implements PieceSink {
       stream = opened;
       heardAt = System.nanoTime();
       heardBytes = 0;
-      opened.listen(gained -> onGained(gained.id(), gained.piece()), () -> onClosed(opened));
+      opened.listen(this::onNotice, () -> onClosed(opened));
       download.linksChanged();
       begin(opened);
     }
@@ -141,12 +150,37 @@ final class ProviderLink implements PieceSink {
     }
   }
 
-  private void onGained(Key gained, int piece) {
+  private void onNotice(Notice notice) {
     PieceScheduler pieces = download.pieces();
-    if (pieces != null && gained.equals(id)) {
-      pieces.holds(peer, piece);
+    if (notice instanceof Turn turn) {
+      onTurn(turn);
+    } else if (notice instanceof PieceGained gained && pieces != null && gained.id().equals(id)) {
+      pieces.holds(peer, gained.piece());
       request();
+    } else if (notice instanceof OthersWatch others && !introduced) {
+      introduced = true; // more names would be no help, but an attack
+      download.onOthers(others.peers());
     }
+  }
+
+  /** Chooses a piece, by what is known now. */
+  private void onTurn(Turn turn) {
+    PieceScheduler pieces = download.pieces();
+    Manifest manifest = download.manifest();
+    DownloadConnection open = stream;
+    if (open == null || asked == 0) {
+      return;
+    }
+    asked--;
+    askedAt = System.nanoTime();
+    int piece = pieces == null ? -1 : pieces.next(peer, turn.piece(), download.isStalled());
+    if (piece < 0 || manifest == null) {
+      open.passTurn(id);
+      return;
+    }
+    servedAt = pending == 0 ? askedAt : servedAt;
+    pending++;
+    open.getPiece(manifest, piece, this);
   }
 
   /** Requests what can be requested; gives up a provider that does not say what it has. */
@@ -167,18 +201,18 @@ final class ProviderLink implements PieceSink {
     }
   }
 
-  /** Requests as many pieces as the window has room for. */
+  /** Asks for as many turns as could be used. */
   private void request() {
     PieceScheduler pieces = download.pieces();
-    Manifest manifest = download.manifest();
-    while (stream != null && pieces != null && manifest != null && pending < WINDOW) {
-      int piece = pieces.next(peer);
-      if (piece < 0) {
-        return;
-      }
-      servedAt = pending == 0 ? System.nanoTime() : servedAt;
-      pending++;
-      stream.getPiece(manifest, piece, this);
+    int room = DownloadLimits.REQUESTS_MAX - pending;
+    if (stream == null || pieces == null || asked >= room) {
+      return;
+    }
+    int useful = Math.min(room, pieces.useful(peer, download.isStalled()));
+    while (asked < useful) {
+      askedAt = asked == 0 ? System.nanoTime() : askedAt;
+      asked++;
+      stream.wantTurn(id);
     }
   }
 
@@ -186,7 +220,7 @@ final class ProviderLink implements PieceSink {
   public void received(int piece, ByteBuffer bytes, byte[] hash) {
     pending--;
     servedAt = System.nanoTime();
-    waitNanos = RETRY_NANOS_MIN;
+    waitNanos = DownloadLimits.RETRY_NANOS_MIN;
     download.onPiece(peer, piece, bytes, hash);
     request();
   }
@@ -226,6 +260,8 @@ final class ProviderLink implements PieceSink {
     stream = null;
     watching = false;
     answered = false;
+    introduced = false;
+    asked = 0;
     PieceScheduler pieces = download.pieces();
     if (pieces != null) {
       pieces.lost(peer);
@@ -236,7 +272,7 @@ final class ProviderLink implements PieceSink {
 
   private void pause() {
     retryAt = System.nanoTime() + waitNanos;
-    waitNanos = Math.min(2 * waitNanos, RETRY_NANOS_MAX);
+    waitNanos = Math.min(2 * waitNanos, DownloadLimits.RETRY_NANOS_MAX);
   }
 
   /** Ends the stream for good. */

@@ -1,6 +1,7 @@
 package io.duet.download;
 
 import io.duet.node.Peer;
+import io.duet.transfer.DownloadLimits;
 import io.duet.transfer.PieceScheduler;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,17 +14,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The known providers of a running download, at most {@value #KNOWN_MAX}, of which {@value
- * #OPEN_MAX} have a stream; those that failed wait, so that others get their turn.
+ * The known providers of a running download, at most {@value DownloadLimits#KNOWN_MAX}, of which
+ * {@value DownloadLimits#PROVIDERS_MAX} have a stream; those that failed wait, so that others get
+ * their turn.
  */
 final class ProviderLinks {
-  private static final int KNOWN_MAX = 256;
-  private static final int OPEN_MAX = 16;
-
   private final Function<Peer, ProviderLink> maker;
+  private final Peer self;
   private final Map<Peer, ProviderLink> links = new LinkedHashMap<>();
 
-  ProviderLinks(Function<Peer, ProviderLink> maker) {
+  /** No providers yet; the node itself is never one. */
+  ProviderLinks(Peer self, Function<Peer, ProviderLink> maker) {
+    this.self = self;
     this.maker = maker;
   }
 
@@ -31,14 +33,15 @@ final class ProviderLinks {
   boolean add(Collection<Peer> found) {
     int before = links.size();
     found.stream()
-        .limit(KNOWN_MAX - Math.min(KNOWN_MAX, before))
+        .filter(peer -> !peer.equals(self))
+        .limit(DownloadLimits.KNOWN_MAX - Math.min(DownloadLimits.KNOWN_MAX, before))
         .forEach(peer -> links.computeIfAbsent(peer, maker));
     return links.size() > before;
   }
 
   /** Whether more providers could be of use. */
   boolean hasRoom() {
-    return open() < OPEN_MAX && links.size() < KNOWN_MAX;
+    return open() < DownloadLimits.PROVIDERS_MAX && links.size() < DownloadLimits.KNOWN_MAX;
   }
 
   /** The number of known providers. */
@@ -53,13 +56,29 @@ final class ProviderLinks {
 
   /** Opens streams, requests pieces that another provider did not deliver, ends silent streams. */
   void tick(long nowNanos, @Nullable PieceScheduler pieces) {
-    int busy = (int) links.values().stream().filter(link -> !link.isIdle()).count();
     List<ProviderLink> due = due(nowNanos);
-    due.subList(0, Math.min(due.size(), Math.max(0, OPEN_MAX - busy))).forEach(ProviderLink::open);
+    int room = DownloadLimits.PROVIDERS_MAX - busy();
+    if (room <= 0 && !due.isEmpty()) {
+      leaveMostWanted(nowNanos);
+      room = DownloadLimits.PROVIDERS_MAX - busy();
+    }
+    due.stream().limit(Math.max(0, room)).forEach(ProviderLink::open);
     List.copyOf(links.values()).forEach(link -> link.tick(nowNanos));
     if (pieces != null && links.keySet().stream().anyMatch(pieces::waitsForOthers)) {
       giveUpSlowest(nowNanos);
     }
+  }
+
+  private int busy() {
+    return (int) links.values().stream().filter(link -> !link.isIdle()).count();
+  }
+
+  /** Leaves the provider that lets this node wait for longest to others, for another one. */
+  private void leaveMostWanted(long nowNanos) {
+    links.values().stream()
+        .filter(link -> link.turnWaitNanos(nowNanos) > DownloadLimits.WAIT_NANOS_MAX)
+        .max(Comparator.comparingLong(link -> link.turnWaitNanos(nowNanos)))
+        .ifPresent(ProviderLink::giveUp);
   }
 
   private List<ProviderLink> due(long nowNanos) {

@@ -2,6 +2,9 @@ package io.duet.sharing;
 
 /** What became different in the files that a node shares. */
 public sealed interface FileChange {
+  /** The file, as it is now or was before its removal. */
+  SharedFile file();
+
   /** A file is shared that was not. */
   record Added(SharedFile file) implements FileChange {}
 

@@ -2,6 +2,7 @@ package io.duet.transfer;
 
 import io.duet.content.Manifest;
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -33,6 +34,17 @@ public interface ContentSource {
 
   /** Where a piece is; null if it is not held. */
   @Nullable Region piece(Key id, int piece);
+
+  /**
+   * A piece that this node would like to send next, because it has not sent it, or not for long;
+   * {@link TransferMessage#ANY_PIECE} if it has no wish.
+   */
+  default int suggested(Key id) {
+    return TransferMessage.ANY_PIECE;
+  }
+
+  /** A peer fetches a content from this node, so it may have pieces that this node lacks. */
+  default void watchedBy(Key id, Peer peer) {}
 
   /**
    * Calls a listener for each piece of a content that this node gains from now on.

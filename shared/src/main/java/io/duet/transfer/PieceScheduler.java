@@ -36,6 +36,7 @@ public final class PieceScheduler {
   private final RandomGenerator random;
   private final BitSet missing = new BitSet();
   private final int[] holders; // the number of providers that hold each piece
+  private final BitSet underWay = new BitSet(); // pieces with requests
   private final byte[] requests; // the number of providers that are asked for each piece
   private final Map<Peer, Provider> providers = new LinkedHashMap<>();
   private final Map<Peer, BitSet> corrupt =
@@ -86,50 +87,66 @@ public final class PieceScheduler {
   /**
    * Selects the next piece for a provider, and notes that it is requested.
    *
+   * @param suggested the piece that the provider would like to send; -1 if it has no wish
+   * @param again whether pieces that are under way may be requested a second time
    * @return the piece, or -1 if this provider cannot help now
    */
-  public int next(Peer peer) {
+  public int next(Peer peer, int suggested, boolean again) {
     Provider provider = providers.get(peer);
     if (provider == null) {
       return -1;
     }
-    int piece = rarest(provider, corrupt.getOrDefault(peer, NO_PIECES));
+    BitSet useful = useful(peer, provider, again);
+    int piece = suggested >= 0 && useful.get(suggested) ? suggested : rarest(useful);
     if (piece >= 0) {
       provider.requested.add(piece);
       requests[piece]++;
+      underWay.set(piece);
     }
     return piece;
   }
 
+  /** The number of pieces that {@link #next} could select for a provider, one after another. */
+  public int useful(Peer peer, boolean again) {
+    Provider provider = providers.get(peer);
+    return provider == null ? 0 : useful(peer, provider, again).cardinality();
+  }
+
+  private BitSet useful(Peer peer, Provider provider, boolean again) {
+    BitSet useful = (BitSet) missing.clone();
+    useful.and(provider.held);
+    useful.andNot(corrupt.getOrDefault(peer, NO_PIECES));
+    if (!again) {
+      useful.andNot(underWay);
+    } else {
+      provider.requested.forEach(useful::clear);
+      useful.andNot(askedTwice());
+    }
+    return useful;
+  }
+
+  private BitSet askedTwice() {
+    BitSet twice = new BitSet();
+    underWay.stream().filter(piece -> requests[piece] >= REQUESTS_MAX).forEach(twice::set);
+    return twice;
+  }
+
   /**
    * The rarest piece among those with the fewest requests under way, of up to {@value #SCAN_MAX}
-   * missing pieces after a random one.
+   * useful pieces after a random one.
    */
-  private int rarest(Provider provider, BitSet refused) {
+  private int rarest(BitSet useful) {
     int best = -1;
     int ties = 0;
-    int piece = random.nextInt(holders.length);
-    for (int left = Math.min(missing.cardinality(), SCAN_MAX); left > 0; left--) {
-      piece = nextMissing(piece);
-      if (isWanted(piece, provider) && !refused.get(piece)) {
-        int order = best < 0 ? -1 : compare(piece, best);
-        ties = order < 0 ? 1 : order == 0 ? ties + 1 : ties;
-        best = order < 0 || (order == 0 && random.nextInt(ties) == 0) ? piece : best;
-      }
-      piece++;
+    int piece = useful.nextSetBit(random.nextInt(holders.length));
+    for (int left = Math.min(useful.cardinality(), SCAN_MAX); left > 0; left--) {
+      piece = piece >= 0 ? piece : useful.nextSetBit(0);
+      int order = best < 0 ? -1 : compare(piece, best);
+      ties = order < 0 ? 1 : order == 0 ? ties + 1 : ties;
+      best = order < 0 || (order == 0 && random.nextInt(ties) == 0) ? piece : best;
+      piece = useful.nextSetBit(piece + 1);
     }
     return best;
-  }
-
-  private int nextMissing(int from) {
-    int next = missing.nextSetBit(from);
-    return next >= 0 ? next : missing.nextSetBit(0);
-  }
-
-  private boolean isWanted(int piece, Provider provider) {
-    return provider.held.get(piece)
-        && requests[piece] < REQUESTS_MAX
-        && !provider.requested.contains(piece);
   }
 
   private int compare(int piece, int other) {
@@ -189,7 +206,7 @@ public final class PieceScheduler {
   private void ended(Peer peer, int piece) {
     Provider provider = providers.get(peer);
     if (provider != null && provider.requested.remove(piece)) {
-      requests[piece]--;
+      unrequest(piece);
     }
   }
 
@@ -198,8 +215,12 @@ public final class PieceScheduler {
     Provider provider = providers.remove(peer);
     if (provider != null) {
       provider.held.stream().forEach(piece -> holders[piece]--);
-      provider.requested.forEach(piece -> requests[piece]--);
+      provider.requested.forEach(this::unrequest);
     }
+  }
+
+  private void unrequest(int piece) {
+    underWay.set(piece, --requests[piece] > 0);
   }
 
   /** The number of known providers. */

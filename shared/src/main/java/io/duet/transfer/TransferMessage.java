@@ -3,6 +3,7 @@ package io.duet.transfer;
 import io.duet.content.Manifest;
 import io.duet.node.Key;
 import io.duet.node.Message;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.wire.MessageRegistry;
 import io.duet.wire.Wire;
@@ -17,6 +18,9 @@ public sealed interface TransferMessage extends Message {
   /** The largest number of contents of one name in a reply. */
   int CONTENTS_MAX = 64;
 
+  /** Stands for no piece in particular. */
+  int ANY_PIECE = Manifest.PIECES_MAX;
+
   /** The largest number of bytes of an encoded manifest. */
   int MANIFEST_BYTES_MAX = Long.BYTES + 32 * Manifest.PIECES_MAX;
 
@@ -25,6 +29,9 @@ public sealed interface TransferMessage extends Message {
 
   /** A reply of the other node. */
   sealed interface Reply extends TransferMessage {}
+
+  /** A message of the other node that may come between two replies. */
+  sealed interface Notice extends TransferMessage {}
 
   /** A request that is answered by one {@link Answer}, of this package or of another one. */
   non-sealed interface Question extends Request {}
@@ -73,9 +80,37 @@ public sealed interface TransferMessage extends Message {
   /** Announces that the provider now holds another piece of a watched content. */
   @Wire(id = 165, name = "transfer.piece-gained")
   record PieceGained(Key id, @Wire.VarInt(max = Manifest.PIECES_MAX - 1) int piece)
-      implements TransferMessage {}
+      implements Notice {}
 
-  /** Requests one piece; answered by BytesFollow and its bytes. */
+  /**
+   * Names peers that watch the same content here, and so may have pieces; each is to be asked
+   * itself.
+   */
+  @Wire(id = 169, name = "transfer.others-watch")
+  record OthersWatch(Key id, @Wire.Count(max = DownloadLimits.OTHERS_MAX) List<Peer> peers)
+      implements Notice {}
+
+  /** Asks for a turn, in which one piece is requested; granted by Turn when it can be sent. */
+  @Wire(id = 184, name = "transfer.want-turn")
+  record WantTurn(Key id) implements Request {}
+
+  /**
+   * Grants a turn: the next GetPiece or PassTurn uses it.
+   *
+   * @param piece one that the provider has not sent, or not for long; {@link #ANY_PIECE} if it has
+   *     no wish
+   */
+  @Wire(id = 185, name = "transfer.turn")
+  record Turn(Key id, @Wire.VarInt(max = ANY_PIECE) int piece) implements Notice {}
+
+  /** Leaves a turn to others, because no piece is wanted from this provider now. */
+  @Wire(id = 186, name = "transfer.pass-turn")
+  record PassTurn(Key id) implements Request {}
+
+  /**
+   * Requests one piece, in a turn or as soon as there is one; answered by BytesFollow and its
+   * bytes.
+   */
   @Wire(id = 166, name = "transfer.get-piece")
   record GetPiece(Key id, @Wire.VarInt(max = Manifest.PIECES_MAX - 1) int piece)
       implements Request {}

@@ -3,6 +3,7 @@ package io.duet.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.content.Manifest;
+import io.duet.netty.stream.UploadListener;
 import io.duet.netty.stream.UploadRate;
 import io.duet.node.Key;
 import io.duet.node.Peer;
@@ -13,7 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +161,48 @@ class DownloadsTest {
     assertThat(second.downloads.get(number).orElseThrow().received())
         .isGreaterThanOrEqualTo(3 * Manifest.PIECE_BYTES);
     assertThat(second.awaitFinished()).hasSameBinaryContentAs(source);
+  }
+
+  /** Searches find nobody but the seeder, which names the others. */
+  @Test
+  void crowd_findsItselfWithoutSearches() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    Key id = seeder(source, UploadRate.of(4 << 20)).share(source, "film.mp4");
+    AtomicInteger uploads = new AtomicInteger();
+    List<Seeder> crowd = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Seeder fetching = node(UploadRate.unlimited());
+      fetching.streams.whenUploaded(new UploadCounter(uploads));
+      crowd.add(fetching);
+      fetching.downloads.start(id, "film.mp4", folder.resolve("crowd" + i + ".mp4")).join();
+    }
+    for (Seeder each : crowd) {
+      assertThat(each.awaitFinished()).hasSameBinaryContentAs(source);
+    }
+    assertThat(uploads.get()).isPositive();
+  }
+
+  private record UploadCounter(AtomicInteger begun) implements UploadListener {
+    @Override
+    public void onBegun(Peer peer, Key id) {
+      begun.incrementAndGet();
+    }
+
+    @Override
+    public void onEnded(Peer peer, Key id, long bytes) {}
+  }
+
+  @Test
+  void contentWithAPiece_isReportedUntilItIsCancelled() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    Key id = seeder(source, UploadRate.of(2 << 20)).share(source, "film.mp4");
+    Seeder fetching = node(UploadRate.unlimited());
+    BlockingQueue<String> reports = new LinkedBlockingQueue<>();
+    fetching.downloads.whenHeld(held -> reports.add("held " + held), gone -> reports.add("gone"));
+    long number = fetching.downloads.start(id, "film.mp4", wanted()).join().number();
+    assertThat(reports.poll(20, TimeUnit.SECONDS)).isEqualTo("held " + id);
+    fetching.downloads.cancel(number).join();
+    assertThat(reports.poll(20, TimeUnit.SECONDS)).isEqualTo("gone");
   }
 
   /** The seeder's uplink is slow, so the others must serve each other what they have so far. */

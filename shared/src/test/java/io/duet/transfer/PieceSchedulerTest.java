@@ -37,9 +37,35 @@ class PieceSchedulerTest {
     download.holds(A, pieces(0, 1, 2));
     download.holds(B, pieces(0, 1));
     download.holds(C, pieces(0));
-    assertThat(List.of(download.next(A), download.next(A), download.next(A)))
+    assertThat(
+            List.of(
+                download.next(A, -1, true), download.next(A, -1, true), download.next(A, -1, true)))
         .containsExactly(2, 1, 0);
-    assertThat(download.next(A)).isEqualTo(-1);
+    assertThat(download.next(A, -1, true)).isEqualTo(-1);
+  }
+
+  @Test
+  void suggestedPiece_isTakenIfItIsUseful() {
+    PieceScheduler download = of(3);
+    download.holds(A, pieces(0, 1, 2));
+    download.holds(B, pieces(0, 1));
+    assertThat(download.next(A, 0, false)).isZero(); // though piece 2 is rarer
+    assertThat(download.next(B, 0, false)).isEqualTo(1); // piece 0 is under way
+    assertThat(download.next(A, TransferMessage.ANY_PIECE, false)).isEqualTo(2);
+    assertThat(download.next(A, 0, false)).isEqualTo(-1);
+  }
+
+  @Test
+  void usefulPieces_areThoseThatCouldBeSelected() {
+    PieceScheduler download = of(4);
+    download.holds(A, pieces(0, 1, 2));
+    download.holds(B, pieces(0));
+    download.next(B, -1, false);
+    assertThat(download.useful(A, false)).isEqualTo(2);
+    assertThat(download.useful(A, true)).isEqualTo(3);
+    assertThat(download.useful(C, true)).isZero();
+    download.lost(B);
+    assertThat(download.useful(A, false)).isEqualTo(3);
   }
 
   @Test
@@ -48,10 +74,11 @@ class PieceSchedulerTest {
     download.holds(A, pieces(0, 1));
     download.holds(B, pieces(0, 1));
     download.holds(C, pieces(0, 1));
-    int first = download.next(A);
-    assertThat(download.next(B)).isEqualTo(1 - first);
-    assertThat(List.of(download.next(C), download.next(C))).containsExactlyInAnyOrder(0, 1);
-    assertThat(download.next(A)).isEqualTo(-1); // two are asked for each
+    int first = download.next(A, -1, true);
+    assertThat(download.next(B, -1, true)).isEqualTo(1 - first);
+    assertThat(List.of(download.next(C, -1, true), download.next(C, -1, true)))
+        .containsExactlyInAnyOrder(0, 1);
+    assertThat(download.next(A, -1, true)).isEqualTo(-1); // two are asked for each
   }
 
   @Test
@@ -60,11 +87,11 @@ class PieceSchedulerTest {
     download.holds(A, pieces(0));
     download.holds(B, pieces(0));
     download.holds(C, pieces(0));
-    download.next(A);
-    download.next(B);
-    assertThat(download.next(C)).isEqualTo(-1);
+    download.next(A, -1, true);
+    download.next(B, -1, true);
+    assertThat(download.next(C, -1, true)).isEqualTo(-1);
     download.lost(A);
-    assertThat(download.next(C)).isZero();
+    assertThat(download.next(C, -1, true)).isZero();
     assertThat(download.providers()).isEqualTo(2);
   }
 
@@ -72,14 +99,14 @@ class PieceSchedulerTest {
   void corruptPiece_isNotRequestedFromThatProviderAgainEvenAfterItReturns() {
     PieceScheduler download = of(2);
     download.holds(A, pieces(0, 1));
-    int bad = download.next(A);
+    int bad = download.next(A, -1, true);
     download.corrupt(A, bad);
-    assertThat(download.next(A)).isEqualTo(1 - bad);
+    assertThat(download.next(A, -1, true)).isEqualTo(1 - bad);
     download.lost(A);
     download.holds(A, pieces(bad));
-    assertThat(download.next(A)).isEqualTo(-1);
+    assertThat(download.next(A, -1, true)).isEqualTo(-1);
     download.holds(B, pieces(bad));
-    assertThat(download.next(B)).isEqualTo(bad);
+    assertThat(download.next(B, -1, true)).isEqualTo(bad);
   }
 
   @Test
@@ -87,10 +114,10 @@ class PieceSchedulerTest {
     PieceScheduler download = of(5);
     download.holds(A, pieces(0, 1, 2, 3, 4));
     IntStream.range(0, PieceScheduler.CORRUPT_MAX)
-        .forEach(i -> download.corrupt(A, download.next(A)));
+        .forEach(i -> download.corrupt(A, download.next(A, -1, true)));
     assertThat(download.isExcluded(A)).isTrue();
     download.holds(A, pieces(4));
-    assertThat(download.next(A)).isEqualTo(-1);
+    assertThat(download.next(A, -1, true)).isEqualTo(-1);
   }
 
   @Test
@@ -98,7 +125,7 @@ class PieceSchedulerTest {
     PieceScheduler download = of(2);
     download.holds(A, pieces(5));
     download.holds(A, 2);
-    assertThat(download.next(A)).isEqualTo(-1);
+    assertThat(download.next(A, -1, true)).isEqualTo(-1);
   }
 
   /**
@@ -125,7 +152,7 @@ class PieceSchedulerTest {
         all.set(0, pieces);
         download.holds(peer, all);
       }
-      int piece = download.next(peer);
+      int piece = download.next(peer, -1, true);
       if (piece < 0) {
         download.lost(peer);
         continue;

@@ -3,17 +3,19 @@ package io.duet.experiments.fetch;
 import io.duet.content.Manifest;
 import io.duet.download.OfferedContents;
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.transfer.ContentSource;
 import io.duet.transfer.TransferMessage;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a node of a race on sockets offers: complete items, and the pieces of its downloads. */
-record RaceContents(SocketFetches fetches, int node, OfferedContents partial)
+record RaceContents(SocketFetches fetches, int node, OfferedContents partial, AtomicInteger next)
     implements ContentSource {
 
   @Override
@@ -53,6 +55,17 @@ record RaceContents(SocketFetches fetches, int node, OfferedContents partial)
     return piece >= whole.pieces()
         ? null
         : new Region(file, whole.start(piece), whole.pieceBytes(piece));
+  }
+
+  @Override
+  public int suggested(Key id) {
+    Manifest whole = whole(id);
+    return whole == null ? TransferMessage.ANY_PIECE : next.getAndIncrement() % whole.pieces();
+  }
+
+  @Override
+  public void watchedBy(Key id, Peer peer) {
+    partial.watchedBy(id, peer);
   }
 
   @Override

@@ -5,10 +5,12 @@ import io.duet.transfer.DownloadLimits;
 import io.duet.transfer.PieceScheduler;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A download in virtual time: it finds providers, and fetches pieces from all of them. */
 final class SimulatedDownload {
@@ -22,6 +24,7 @@ final class SimulatedDownload {
   private boolean searching;
   private boolean ended;
   private long searchAt;
+  private long progressAt; // when a piece last arrived
 
   SimulatedDownload(SimulatedFetches world, int node, int item, Consumer<Long> onDone) {
     this.world = world;
@@ -44,40 +47,64 @@ final class SimulatedDownload {
     if (ended) {
       return;
     }
-    if (!searching && now >= searchAt && makesRoom()) {
+    if (!searching && now >= searchAt && hasRoom()) {
       searching = true;
       searchAt = now + DownloadLimits.SEARCH_NANOS;
-      world.search(node, item, this::connect);
+      world.search(node, item, this::onFound);
     }
-    for (SimulatedLink link : links.values()) {
-      link.retry();
-      link.request(); // pieces that another provider did not deliver
-    }
+    replaceSlowest();
+    openSome();
+    links.values().forEach(SimulatedLink::request); // pieces that another did not deliver
     world.after(DownloadLimits.TICK_NANOS, this::tick);
   }
 
-  /** Forgets providers that cannot be reached, if there are too many. */
-  private boolean makesRoom() {
-    if (!hasRoom()) {
-      links.values().removeIf(SimulatedLink::isIdle);
-    }
-    return hasRoom();
-  }
-
   private boolean hasRoom() {
-    return links.size() < DownloadLimits.PROVIDERS_MAX;
+    return busy() < DownloadLimits.PROVIDERS_MAX && links.size() < DownloadLimits.KNOWN_MAX;
   }
 
-  private void connect(List<Peer> found) {
+  private int busy() {
+    return (int) links.values().stream().filter(link -> !link.isIdle()).count();
+  }
+
+  /** Opens as many links as may be open, first those that have waited for longest. */
+  private void openSome() {
+    due()
+        .limit(Math.max(0, DownloadLimits.PROVIDERS_MAX - busy()))
+        .toList()
+        .forEach(SimulatedLink::open);
+  }
+
+  private Stream<SimulatedLink> due() {
+    return links.values().stream()
+        .filter(SimulatedLink::isDue)
+        .sorted(Comparator.comparingLong(SimulatedLink::retryAt));
+  }
+
+  /** Leaves the provider that lets this node wait for longest, if another one is known. */
+  private void replaceSlowest() {
+    if (due().findAny().isPresent() && busy() >= DownloadLimits.PROVIDERS_MAX) {
+      links.values().stream()
+          .filter(link -> link.waitedNanos() > DownloadLimits.WAIT_NANOS_MAX)
+          .max(Comparator.comparingLong(SimulatedLink::waitedNanos))
+          .ifPresent(SimulatedLink::leave);
+    }
+  }
+
+  private void onFound(List<Peer> found) {
     searching = false;
+    connect(found);
+  }
+
+  /** Adds peers that may have pieces. */
+  void connect(List<Peer> found) {
     for (Peer peer : found) {
       int provider = world.indexOf(peer);
-      boolean isOther = provider >= 0 && provider != node;
-      if (!ended && isOther && hasRoom() && !links.containsKey(provider)) {
-        SimulatedLink link = new SimulatedLink(this, provider, peer);
-        links.put(provider, link);
-        link.retry();
+      if (provider >= 0 && provider != node && links.size() < DownloadLimits.KNOWN_MAX) {
+        links.computeIfAbsent(provider, added -> new SimulatedLink(this, provider, peer));
       }
+    }
+    if (!ended) {
+      openSome();
     }
   }
 
@@ -87,6 +114,11 @@ final class SimulatedDownload {
 
   PieceScheduler scheduler() {
     return scheduler;
+  }
+
+  /** Whether nothing has arrived for so long that pieces are requested a second time. */
+  boolean isStalled() {
+    return world.simulation.nowNanos() - progressAt >= DownloadLimits.AGAIN_NANOS;
   }
 
   /** A copy of the set of pieces that are here. */
@@ -101,6 +133,7 @@ final class SimulatedDownload {
       return;
     }
     held.set(piece);
+    progressAt = world.simulation.nowNanos();
     world.arrived(node, item, piece);
     world.served().announce(node, item, piece);
     if (held.cardinality() == 1) {

@@ -7,6 +7,7 @@ import io.duet.overlay.Overlay;
 import io.duet.simulation.BulkTransfers;
 import io.duet.simulation.NetworkModel;
 import io.duet.simulation.Simulation;
+import io.duet.transfer.DownloadLimits;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,8 @@ public final class SimulatedFetches extends Fetches {
   private final Map<Peer, Integer> indexes = new HashMap<>();
   private final List<Map<Integer, SimulatedDownload>> active;
   private final ServedPeers served;
+  final long turnNanos; // the longest time for which a turn keeps others waiting
+  private final Map<Long, Integer> suggestions = new HashMap<>(); // the last one, by node and item
   private long received;
   private long traceHash;
 
@@ -56,7 +59,8 @@ public final class SimulatedFetches extends Fetches {
     this.transfers = new BulkTransfers(simulation, plan.bandwidth());
     this.random = new SplittableRandom(Mixing.mix(plan.seed() ^ Mixing.GOLDEN));
     this.pieces = Manifest.piecesOf(plan.bytes());
-    this.served = new ServedPeers(nodes);
+    this.served = new ServedPeers(nodes, plan.bandwidth().up());
+    this.turnNanos = DownloadLimits.turnNanos(plan.bandwidth().up());
     this.active = Stream.generate(SimulatedFetches::none).limit(nodes).toList();
     for (int node = 0; node < nodes; node++) {
       indexes.put(simulation.peers().get(node), node);
@@ -83,6 +87,18 @@ public final class SimulatedFetches extends Fetches {
   /** The index of a peer's node; -1 if it is none of the workload. */
   int indexOf(Peer peer) {
     return indexes.getOrDefault(peer, -1);
+  }
+
+  /** The peer of a node. */
+  Peer peer(int node) {
+    return simulation.peers().get(node);
+  }
+
+  /** The piece that a node would like to send next; -1 if it has no wish. */
+  int suggested(int node, int item) {
+    return isComplete(node, item)
+        ? suggestions.merge((long) node << 32 | item, 1, (last, one) -> (last + one) % pieces)
+        : -1;
   }
 
   /** The unfinished download of an item at a live node; null if there is none. */

@@ -17,6 +17,7 @@ import java.util.BitSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The streams and downloads of one node in a race on sockets. */
 final class SocketNode implements AutoCloseable {
@@ -54,7 +55,7 @@ final class SocketNode implements AutoCloseable {
     this.partial = new OfferedContents(empty, downloads);
     long up = fetches.plan.bandwidth().up();
     UploadRate rate = up == Bandwidth.UNLIMITED ? UploadRate.unlimited() : UploadRate.of(up);
-    RaceContents contents = new RaceContents(fetches, node, partial);
+    RaceContents contents = new RaceContents(fetches, node, partial, new AtomicInteger());
     host.acceptStreams(streams.serve(contents, rate, DownloadLimits.SERVED_MAX));
   }
 

@@ -8,9 +8,11 @@ import io.duet.transfer.PieceSink;
 import io.duet.transfer.TransferMessage;
 import io.duet.transfer.TransferMessage.Answer;
 import io.duet.transfer.TransferMessage.BytesFollow;
-import io.duet.transfer.TransferMessage.PieceGained;
+import io.duet.transfer.TransferMessage.Notice;
+import io.duet.transfer.TransferMessage.PassTurn;
 import io.duet.transfer.TransferMessage.PiecesHeld;
 import io.duet.transfer.TransferMessage.Question;
+import io.duet.transfer.TransferMessage.WantTurn;
 import io.duet.wire.MalformedMessageException;
 import io.duet.wire.MessageRegistry;
 import io.netty.buffer.ByteBuf;
@@ -59,7 +61,7 @@ public final class DownloadConnection extends StreamHandler {
 
   private final Peer peer;
   private final Queue<Receiver> receivers = new ArrayDeque<>();
-  private Consumer<PieceGained> onGained = gained -> {};
+  private Consumer<Notice> onNotice = notice -> {};
   private final MessageDigest digest = Sha256.digest();
   private byte[] bytes = NONE; // of the piece that arrives now
   private Runnable onClosed = () -> {};
@@ -80,9 +82,9 @@ public final class DownloadConnection extends StreamHandler {
     return peer;
   }
 
-  /** Sets the callbacks for pieces that the provider gains, and for the end of this stream. */
-  public void listen(Consumer<PieceGained> gained, Runnable closed) {
-    onGained = gained;
+  /** Sets the callbacks for what the provider tells unasked, and for the end of this stream. */
+  public void listen(Consumer<Notice> noticed, Runnable closed) {
+    onNotice = noticed;
     onClosed = closed;
   }
 
@@ -100,6 +102,25 @@ public final class DownloadConnection extends StreamHandler {
     receivers.add(receiver);
     write(open, request);
     open.flush();
+  }
+
+  /** Sends a request that has no reply. */
+  private void send(TransferMessage.Request request) {
+    ChannelHandlerContext open = context;
+    if (open != null && open.channel().isActive()) {
+      write(open, request);
+      open.flush();
+    }
+  }
+
+  /** Asks for a turn in which a piece can be requested; the provider grants it by a notice. */
+  public void wantTurn(Key id) {
+    send(new WantTurn(id));
+  }
+
+  /** Leaves a turn to others. */
+  public void passTurn(Key id) {
+    send(new PassTurn(id));
   }
 
   /** Requests the manifest of a content; anything else that arrives is a failure. */
@@ -135,8 +156,8 @@ public final class DownloadConnection extends StreamHandler {
 
   @Override
   void onMessage(ChannelHandlerContext open, TransferMessage message) {
-    if (message instanceof PieceGained gained) {
-      onGained.accept(gained);
+    if (message instanceof Notice notice) {
+      onNotice.accept(notice);
       return;
     }
     Receiver receiver = receivers.peek();

@@ -3,11 +3,19 @@ package io.duet.netty.stream;
 import io.duet.transfer.ContentSource.Region;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.DefaultFileRegion;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Sends regions of files on one stream, one at a time, in parts that the upload rate permits. */
+/**
+ * Sends regions of files on one stream, one at a time, in parts that the upload rate permits. The
+ * file stays open meanwhile, because a finished download moves its file.
+ */
 final class PieceSender {
   private final UploadRate rate;
+  private @Nullable FileChannel file;
   private int reserved; // bytes that may be sent later
   private boolean closed;
   private volatile long progressNanos = System.nanoTime();
@@ -21,50 +29,79 @@ final class PieceSender {
     return progressNanos;
   }
 
-  /** Sends a region; a file that has become shorter ends the stream. */
-  void send(ChannelHandlerContext context, Region region, Runnable whenSent) {
-    int bytes = Math.min(region.bytes(), rate.partBytes());
+  /** Opens the file of a region that is to be sent; false if that is not possible. */
+  boolean open(Region region) {
+    try {
+      file = FileChannel.open(region.file(), StandardOpenOption.READ);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Sends a region of the open file; one that has become shorter ends the stream. */
+  void send(ChannelHandlerContext context, long offset, int left, Runnable whenSent) {
+    int bytes = Math.min(left, rate.partBytes());
     long delayNanos = rate.reserve(bytes);
     progressNanos = System.nanoTime() + Math.max(0, delayNanos);
+    Runnable part = () -> sendPart(context, offset, bytes, left - bytes, whenSent);
     if (delayNanos <= 0) {
-      sendPart(context, region, bytes, whenSent);
+      part.run();
       return;
     }
     context.flush();
     reserved = bytes;
-    context
-        .executor()
-        .schedule(
-            () -> sendReserved(context, region, bytes, whenSent), delayNanos, TimeUnit.NANOSECONDS);
+    context.executor().schedule(() -> sendReserved(part), delayNanos, TimeUnit.NANOSECONDS);
   }
 
-  private void sendReserved(
-      ChannelHandlerContext context, Region region, int bytes, Runnable whenSent) {
+  private void sendReserved(Runnable part) {
     if (!closed) {
       reserved = 0;
-      sendPart(context, region, bytes, whenSent);
+      part.run();
     }
   }
 
   private void sendPart(
-      ChannelHandlerContext context, Region region, int bytes, Runnable whenSent) {
+      ChannelHandlerContext context, long offset, int bytes, int left, Runnable whenSent) {
+    FileChannel open = file;
+    if (open == null) {
+      return;
+    }
     context
-        .writeAndFlush(new DefaultFileRegion(region.file().toFile(), region.offset(), bytes))
+        .writeAndFlush(new Part(open, offset, bytes))
         .addListener(
             sent -> {
               progressNanos = System.nanoTime();
               if (!sent.isSuccess()) {
                 context.close();
-              } else if (bytes < region.bytes()) {
-                send(context, rest(region, bytes), whenSent);
+              } else if (left > 0) {
+                send(context, offset + bytes, left, whenSent);
               } else {
+                closeFile();
                 whenSent.run();
               }
             });
   }
 
-  private static Region rest(Region region, int sent) {
-    return new Region(region.file(), region.offset() + sent, region.bytes() - sent);
+  /** A part of a file that stays open when the part is sent. */
+  private static final class Part extends DefaultFileRegion {
+    Part(FileChannel file, long offset, int bytes) {
+      super(file, offset, bytes);
+    }
+
+    @Override
+    protected void deallocate() {}
+  }
+
+  private void closeFile() {
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      // it was only read
+    }
+    file = null;
   }
 
   /** Sends nothing more; what was reserved is left to other streams. */
@@ -72,5 +109,6 @@ final class PieceSender {
     closed = true;
     rate.giveBack(reserved);
     reserved = 0;
+    closeFile();
   }
 }

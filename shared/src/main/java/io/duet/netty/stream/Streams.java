@@ -62,6 +62,11 @@ public final class Streams implements AutoCloseable {
             threads, new DefaultThreadFactory("duet-stream", true), transport.newHandler());
   }
 
+  /** This node, as peers know it. */
+  public Peer self() {
+    return Peer.at(self);
+  }
+
   /** A thread for one download, whose streams all live on it. */
   public ScheduledExecutorService nextLoop() {
     return loops.next();
@@ -87,10 +92,11 @@ public final class Streams implements AutoCloseable {
     answer(
         FindContents.class,
         (peer, find) -> CompletableFuture.completedFuture(new Contents(source.named(find.name()))));
+    UploadConnection.Sharing sharing = new UploadConnection.Sharing(rate);
     return new StreamServer(
         loops,
         messages,
-        peer -> new UploadConnection(messages, source, rate, handlers, peer, uploads),
+        peer -> new UploadConnection(messages, source, sharing, handlers, peer, uploads),
         servedMax);
   }
 

@@ -12,16 +12,18 @@ public final class UploadRate {
   private static final int PART_BYTES = 1 << 16;
   private static final int BURST_BYTES = 1 << 20;
 
+  private final double bytesPerSecond;
   private final @Nullable Bucket bucket; // null without a limit
 
   /** A rate without a limit. */
   public static UploadRate unlimited() {
-    return new UploadRate(null);
+    return new UploadRate(Double.POSITIVE_INFINITY, null);
   }
 
   /** A limit of this number of bytes per second, 1 or more. */
   public static UploadRate of(long bytesPerSecond) {
     return new UploadRate(
+        bytesPerSecond,
         Bucket.builder()
             .addLimit(
                 limit ->
@@ -29,8 +31,14 @@ public final class UploadRate {
             .build());
   }
 
-  private UploadRate(@Nullable Bucket bucket) {
+  private UploadRate(double bytesPerSecond, @Nullable Bucket bucket) {
+    this.bytesPerSecond = bytesPerSecond;
     this.bucket = bucket;
+  }
+
+  /** The limit; infinite without one. */
+  double bytesPerSecond() {
+    return bytesPerSecond;
   }
 
   /** The bytes to be reserved at once: a whole piece if there is no limit. */

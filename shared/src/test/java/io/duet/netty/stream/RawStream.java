@@ -21,6 +21,7 @@ final class RawStream implements AutoCloseable {
   private final KryoCodec codec = new KryoCodec(MESSAGES);
   private final Socket socket;
   private final DataInputStream in;
+  private final PeerAddress own;
 
   /** Opens a stream from an IP address of loopback, and ends the handshake. */
   RawStream(Peer to, String from) throws IOException {
@@ -29,10 +30,15 @@ final class RawStream implements AutoCloseable {
             InetAddress.getLoopbackAddress(), to.address().port(), InetAddress.getByName(from), 0);
     socket.setSoTimeout(SECONDS_MAX * 1_000);
     in = new DataInputStream(socket.getInputStream());
-    PeerAddress own = PeerAddresses.parse(from + ":" + socket.getLocalPort());
+    own = PeerAddresses.parse(from + ":" + socket.getLocalPort());
     byte[] hello = new Hello("test", MESSAGES.fingerprint(), own).toBytes();
     socket.getOutputStream().write(hello);
     in.skipNBytes(1 + new Hello("test", MESSAGES.fingerprint(), to.address()).toBytes().length);
+  }
+
+  /** The peer that this side says it is. */
+  Peer announced() {
+    return Peer.at(own);
   }
 
   void send(TransferMessage message) throws IOException {

@@ -13,6 +13,7 @@ import io.duet.node.Node;
 import io.duet.node.Peer;
 import io.duet.overlay.ContentName;
 import io.duet.transfer.ContentSource;
+import io.duet.transfer.DownloadLimits;
 import io.duet.transfer.TransferMessage;
 import io.duet.transfer.TransferMessage.BytesFollow;
 import io.duet.transfer.TransferMessage.Contents;
@@ -156,6 +157,42 @@ class StreamServerTest {
     assertThat(watching.receive()).isEqualTo(new PiecesHeld(false, List.of()));
     assertThat(watching.receive())
         .isEqualTo(new TransferMessage.PieceGained(source.manifest.id(), 7));
+  }
+
+  @Test
+  void peersThatWatchOneContent_areNamedToEachOther() throws Exception {
+    source.gainedWhileAsked = 7;
+    RawStream first = stream("127.0.0.1");
+    first.send(new WatchPieces(source.manifest.id()));
+    first.receive(); // PiecesHeld
+    assertThat(first.receive()).isInstanceOf(TransferMessage.PieceGained.class); // no other yet
+    RawStream second = stream("127.0.0.2");
+    second.send(new WatchPieces(source.manifest.id()));
+    second.receive();
+    assertThat(second.receive())
+        .isEqualTo(
+            new TransferMessage.OthersWatch(source.manifest.id(), List.of(first.announced())));
+  }
+
+  /** The server has eight turns, and a piece that cannot be read uses one only for a moment. */
+  @Test
+  void turns_areGrantedUntilAllAreTaken() throws Exception {
+    Key id = source.manifest.id();
+    RawStream greedy = stream("127.0.0.1");
+    for (int i = 0; i < DownloadLimits.TURNS_MAX + 1; i++) {
+      greedy.send(new TransferMessage.WantTurn(id));
+    }
+    for (int i = 0; i < DownloadLimits.TURNS_MAX; i++) {
+      assertThat(greedy.receive())
+          .isEqualTo(new TransferMessage.Turn(id, TransferMessage.ANY_PIECE));
+    }
+    greedy.send(new TransferMessage.GetPiece(id, 3));
+    assertThat(greedy.receive()).isInstanceOf(Refused.class);
+    assertThat(greedy.receive()).isInstanceOf(TransferMessage.Turn.class);
+    RawStream other = stream("127.0.0.2");
+    other.send(new TransferMessage.WantTurn(id));
+    greedy.send(new TransferMessage.PassTurn(id));
+    assertThat(other.receive()).isInstanceOf(TransferMessage.Turn.class);
   }
 
   @Test

@@ -1,0 +1,40 @@
+package io.duet.download;
+
+import io.duet.transfer.DownloadLimits;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When a download searches for providers: at once, soon again while its node is not a member yet,
+ * every {@link DownloadLimits#SEARCH_NANOS} while new ones are found, and else less and less often.
+ */
+final class SearchPause {
+  private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private long nanos = FIRST_NANOS;
+  private long begunAt;
+  private boolean searching;
+
+  SearchPause(long nowNanos) {
+    begunAt = nowNanos - FIRST_NANOS;
+  }
+
+  /** Whether no search is under way and the pause is over. */
+  boolean isOver(long nowNanos) {
+    return !searching && nowNanos - begunAt >= nanos;
+  }
+
+  /** A search begins. */
+  void began(long nowNanos) {
+    searching = true;
+    begunAt = nowNanos;
+  }
+
+  /** The search has ended. */
+  void ended(boolean foundNew) {
+    searching = false;
+    nanos =
+        foundNew
+            ? DownloadLimits.SEARCH_NANOS
+            : Math.min(2 * nanos, DownloadLimits.SEARCH_NANOS_MAX);
+  }
+}

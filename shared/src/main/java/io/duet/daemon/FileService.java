@@ -220,6 +220,19 @@ final class FileService implements AutoCloseable {
     }
   }
 
+  /**
+   * Shares a folder from now on.
+   *
+   * @throws FailureException if it cannot be shared
+   */
+  void watch(Path watched) {
+    try {
+      shared.share(watched);
+    } catch (IOException e) {
+      throw new FailureException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /** The folders and single files that are shared. */
   SharedFolders shared() {
     return shared;

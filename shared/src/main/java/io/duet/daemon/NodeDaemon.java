@@ -15,14 +15,13 @@ import io.duet.netty.stream.UploadRate;
 import io.duet.node.NodeListener;
 import io.duet.node.Peer;
 import io.duet.node.PeerAddress;
-import io.duet.node.Traffic;
-import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Overlay;
 import io.duet.overlay.SizedPublishing;
 import io.duet.overlay.Status;
 import io.duet.page.FileBodies;
 import io.duet.page.Page;
+import io.duet.sharing.FolderWatcher;
 import io.duet.store.DataFolder;
 import io.duet.store.StoreException;
 import java.nio.file.Path;
@@ -36,7 +35,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One node of an overlay on real sockets, with its metrics and its HTTP endpoint. */
@@ -61,6 +59,7 @@ public final class NodeDaemon implements AutoCloseable {
   private final Overlay overlay;
   private final @Nullable FileService files;
   private final HttpEndpoint endpoint;
+  private final NodeTraffic traffic;
   private final long startedNanos = System.nanoTime();
   private @Nullable FolderWatcher folder;
   private volatile @Nullable AmqpPublisher publisher;
@@ -88,13 +87,14 @@ public final class NodeDaemon implements AutoCloseable {
         virtualNodes.add(NettyHost.bind(loops, settings).join());
       }
       overlay = host.create(h -> options.maker().make(h, options.contacts())).join();
+      traffic = new NodeTraffic(host, virtualNodes);
       files = fileService();
       endpoint = endpoint();
     } catch (RuntimeException e) {
       leave();
       throw e;
     }
-    counters.watchTraffic(traffic());
+    counters.watchTraffic(traffic.all());
     counters.watchNodes(() -> 1);
   }
 
@@ -198,11 +198,20 @@ public final class NodeDaemon implements AutoCloseable {
       publisher = new AmqpPublisher(events, options.broker(), self().toString());
     }
     if (options.watched() != null) {
-      folder = new FolderWatcher(options.watched(), this::publish, this::withdraw);
+      watch(options.watched());
     }
     host.execute(overlay::start);
     recorder.joined().thenRun(this::startVirtualNodes);
     return recorder.joined();
+  }
+
+  /** Shares the files of a folder; a node without a data folder publishes their names alone. */
+  private void watch(Path watched) {
+    if (files == null) {
+      folder = new FolderWatcher(watched, this::publish, this::withdraw);
+    } else {
+      files.watch(watched);
+    }
   }
 
   private void startVirtualNodes() {
@@ -300,7 +309,7 @@ public final class NodeDaemon implements AutoCloseable {
       sections.add(publisher.status());
     }
     sections.add(names.table());
-    sections.add(trafficFacts());
+    sections.add(traffic.facts());
     sections.add(
         recorder
             .errors()
@@ -333,29 +342,6 @@ public final class NodeDaemon implements AutoCloseable {
         .with("http", "127.0.0.1:" + httpPort())
         .with("uptime seconds", Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds())
         .with("announcements acknowledged", names.acknowledged());
-  }
-
-  private Status.Facts trafficFacts() {
-    return Status.Facts.of("traffic")
-        .with("connections", host.connections())
-        .with("messages sent", sum(Traffic::messagesSent))
-        .with("messages received", sum(Traffic::messagesReceived))
-        .with("bytes sent", sum(Traffic::bytesSent))
-        .with("bytes received", sum(Traffic::bytesReceived));
-  }
-
-  /** The counters of the node and of its virtual nodes. */
-  private List<Traffic> traffic() {
-    List<Traffic> all = new ArrayList<>();
-    virtualNodes.forEach(each -> all.add(each.traffic()));
-    all.add(host.traffic());
-    return all;
-  }
-
-  private long sum(ToLongBiFunction<Traffic, TrafficClass> count) {
-    return TrafficClass.all().stream()
-        .flatMapToLong(type -> traffic().stream().mapToLong(t -> count.applyAsLong(t, type)))
-        .sum();
   }
 
   /** Leaves gracefully, within a few seconds; any thread may call this, and waits for the end. */

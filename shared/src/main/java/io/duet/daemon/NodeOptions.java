@@ -96,7 +96,7 @@ public record NodeOptions(
             "ROLE",
             "take this role: auto, leaf or super-peer, if the overlay has roles (auto)"),
         repeated("neighbors", "FILE", "read contacts from a file, one HOST:PORT per line"),
-        valued("watch", "DIR", "publish the files of a folder, and withdraw removed ones"),
+        valued("watch", "DIR", "share the files of a folder; only their names, with --no-data"),
         valued(
             "data",
             "DIR",

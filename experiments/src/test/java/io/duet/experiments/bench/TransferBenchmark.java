@@ -1,5 +1,6 @@
 package io.duet.experiments.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.duet.content.FileHasher;
 import io.duet.content.Manifest;
 import io.duet.netty.EventLoops;
@@ -15,6 +16,7 @@ import io.duet.transfer.ContentSource;
 import io.duet.transfer.PieceSink;
 import io.duet.transfer.TransferMessage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +28,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -61,11 +65,15 @@ public class TransferBenchmark {
     /** A stream of Duet. */
     STREAM,
     /** A blocking loop of sendfile, and one of reads and SHA-256. */
-    SENDFILE_LOOP
+    SENDFILE_LOOP,
+    /** A server-streaming call of grpc-java with SHA-256, in messages of 64 KiB. */
+    GRPC_64K,
+    /** The same in messages of 1 MiB. */
+    GRPC_1M
   }
 
   /** What moves the bytes. */
-  @Param({"STREAM", "SENDFILE_LOOP"})
+  @Param({"STREAM", "SENDFILE_LOOP", "GRPC_64K", "GRPC_1M"})
   private Mover mover;
 
   private @Nullable Path file;
@@ -77,6 +85,34 @@ public class TransferBenchmark {
   private @Nullable DownloadConnection stream;
   private @Nullable ScheduledExecutorService thread;
   private @Nullable SendfileLoop loop;
+  private @Nullable GrpcStreamLoop grpc;
+
+  /** The CPU time of the process, of sender and receiver together. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class Cpu {
+    /** CPU seconds for 10⁹ bytes, both ends and the JVM's own threads. */
+    public double secondsPerGigabyte;
+
+    private long startedNanos;
+    private long bytes;
+
+    @Setup(Level.Iteration)
+    public void begin() {
+      startedNanos = nanos();
+      bytes = 0;
+    }
+
+    @TearDown(Level.Iteration)
+    public void end() {
+      secondsPerGigabyte = (double) (nanos() - startedNanos) / bytes;
+    }
+
+    private static long nanos() {
+      return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+          .getProcessCpuTime();
+    }
+  }
 
   /** Writes the file, and connects both ends. */
   @Setup
@@ -91,10 +127,11 @@ public class TransferBenchmark {
       }
     }
     manifest = FileHasher.hash(file, read -> {}).manifest();
-    if (mover == Mover.STREAM) {
-      connect();
-    } else {
-      loop = new SendfileLoop(file);
+    switch (mover) {
+      case STREAM -> connect();
+      case SENDFILE_LOOP -> loop = new SendfileLoop(file);
+      case GRPC_64K -> grpc = new GrpcStreamLoop(file, 1 << 16);
+      case GRPC_1M -> grpc = new GrpcStreamLoop(file, 1 << 20);
     }
   }
 
@@ -114,6 +151,8 @@ public class TransferBenchmark {
   public void stop() throws IOException {
     if (loop != null) {
       loop.close();
+    } else if (grpc != null) {
+      grpc.close();
     } else {
       fetching.close();
       serving.close();
@@ -125,7 +164,11 @@ public class TransferBenchmark {
   /** Fetches the whole content. */
   @Benchmark
   @OperationsPerInvocation(PIECES)
-  public int fetch() throws Exception {
+  public int fetch(Cpu cpu) {
+    cpu.bytes += (long) PIECES * Manifest.PIECE_BYTES;
+    if (grpc != null) {
+      return grpc.fetch();
+    }
     return loop != null ? loop.fetch() : new Fetch().all();
   }
 

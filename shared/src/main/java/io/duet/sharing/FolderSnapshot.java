@@ -1,4 +1,4 @@
-package io.duet.daemon;
+package io.duet.sharing;
 
 import io.duet.overlay.ContentName;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderSnapshot extends SimpleFileVisitor<Path> {
   /** The largest number of files: the first ones by name among those visited. */
-  static final int FILES_MAX = LocalPublications.NAMES_MAX;
+  static final int FILES_MAX = 10_000;
 
   /** The usual bound on visited entries. */
   static final int SEEN_MAX = 10 * FILES_MAX;

@@ -1,4 +1,4 @@
-package io.duet.daemon;
+package io.duet.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

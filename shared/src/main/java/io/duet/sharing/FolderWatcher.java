@@ -1,4 +1,4 @@
-package io.duet.daemon;
+package io.duet.sharing;
 
 import io.duet.overlay.ContentName;
 import java.io.IOException;

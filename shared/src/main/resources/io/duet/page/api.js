@@ -28,6 +28,12 @@ export async function post(path, value) {
   }));
 }
 
+/** Deletes what a path names. */
+export async function remove(path) {
+  const response = await fetch(PATH + path, {method: 'DELETE'});
+  if (!response.ok) await answerOf(response);
+}
+
 /** Uploads a file; unlike fetch, this request tells how far it is. */
 export function upload(file, onProgress) {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 // Downloads of this node, with their progress.
 
-import {get} from './api.js';
+import {get, remove} from './api.js';
 import {announce, byId, bytes, count, element, namedRow, rows, saveLink, show} from './dom.js';
 
 const SHOWN_MAX = 50;
@@ -39,10 +39,22 @@ async function update() {
   return transfers.some(each => each.state === 'running');
 }
 
-function createRow({name}) {
+function createRow({number, name}) {
   const row = namedRow(name);
+  const cancel = element('button', {type: 'button', class: 'cancel', title: `Ends the transfer of ${name}`});
+  cancel.addEventListener('click', () => cancelTransfer(row, number));
+  row.querySelector('.act').append(cancel);
   row.append(element('progress', {max: 1, 'aria-label': `Progress of ${name}`}));
   return row;
+}
+
+async function cancelTransfer(row, number) {
+  try {
+    await remove(`/transfers/${number}`);
+    await pollTransfers();
+  } catch (problem) {
+    show(row.querySelector('.detail'), problem.message);
+  }
 }
 
 function updateRow(row, transfer) {
@@ -53,6 +65,9 @@ function updateRow(row, transfer) {
   const progress = row.querySelector('progress');
   progress.hidden = state === 'done' || state === 'failed';
   if (size !== undefined) progress.value = size === 0 ? 1 : received / size;
+  const cancel = row.querySelector('.cancel');
+  cancel.hidden = state === 'done';
+  cancel.textContent = state === 'failed' ? 'Remove' : 'Cancel';
   const detail = row.querySelector('.detail');
   show(detail, textOf(transfer, rate));
   detail.classList.toggle('bad', state === 'failed');
@@ -71,10 +86,11 @@ function rateOf(before, received) {
 }
 
 function textOf(transfer, rate) {
-  const {state, bytes: size, received, providers, error} = transfer;
+  const {state, bytes: size, received, providers, error, obstacle} = transfer;
   if (state === 'done') return `${bytes(size)}, verified and shared`;
   if (state === 'failed') return error ?? 'Failed';
   if (state === 'paused') return `Paused at ${percent(transfer)}`;
+  if (obstacle) return `Waiting: ${obstacle}`;
   if (size === undefined) return 'Looking for providers …';
   const parts = [percent(transfer), `${bytes(received)} of ${bytes(size)}`, count(providers, 'provider')];
   if (rate > 0) parts.push(`${bytes(rate)}/s`, `${Math.ceil((size - received) / rate)} s left`);

@@ -58,7 +58,10 @@ public final class GetCommand extends ClientCommand {
         node.get("/contents?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
             .path("contents");
     if (contents.isEmpty()) {
-      throw new FailureException("no provider offers a content called '" + name + "'");
+      throw new FailureException(
+          "no provider offers a content called '"
+              + name
+              + "'; 'duet search --words WORDS' finds names by their words");
     } else if (contents.size() > 1) {
       contents.forEach(GetCommand::print);
       throw new FailureException(

@@ -87,25 +87,28 @@ public class TransferBenchmark {
   private @Nullable SendfileLoop loop;
   private @Nullable GrpcStreamLoop grpc;
 
-  /** The CPU time of the process, of sender and receiver together. */
+  /** What the process has used, sender and receiver together; sums over all iterations. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
-  public static class Cpu {
-    /** CPU seconds for 10⁹ bytes, both ends and the JVM's own threads. */
-    public double secondsPerGigabyte;
+  public static class Used {
+    /** CPU time of both ends and of the JVM's own threads. */
+    public double cpuSeconds;
+
+    /** Moved bytes, in units of 10⁹. */
+    public double gigabytes;
 
     private long startedNanos;
-    private long bytes;
 
+    /** Takes the CPU time at the begin of an iteration. */
     @Setup(Level.Iteration)
     public void begin() {
       startedNanos = nanos();
-      bytes = 0;
     }
 
+    /** Takes the CPU time at its end. */
     @TearDown(Level.Iteration)
     public void end() {
-      secondsPerGigabyte = (double) (nanos() - startedNanos) / bytes;
+      cpuSeconds = (nanos() - startedNanos) / 1e9;
     }
 
     private static long nanos() {
@@ -164,8 +167,8 @@ public class TransferBenchmark {
   /** Fetches the whole content. */
   @Benchmark
   @OperationsPerInvocation(PIECES)
-  public int fetch(Cpu cpu) {
-    cpu.bytes += (long) PIECES * Manifest.PIECE_BYTES;
+  public int fetch(Used used) {
+    used.gigabytes += PIECES * Manifest.PIECE_BYTES / 1e9;
     if (grpc != null) {
       return grpc.fetch();
     }

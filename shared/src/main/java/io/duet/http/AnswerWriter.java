@@ -1,5 +1,6 @@
 package io.duet.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the answer to a request, on its event loop. */
 final class AnswerWriter {
-  /** The encoding that keeps a body from being compressed. */
-  static final String IDENTITY = "identity";
-
   /**
    * Headers of every answer. A page loads only what this node serves, no other site can show it in
    * a frame or load anything of this node, and nothing is run that does not say that it is a
@@ -39,9 +37,9 @@ final class AnswerWriter {
     }
     PROTECTION.forEach(response::putHeader);
     if (answer instanceof HttpAnswer.Whole whole) {
-      write(response, whole);
+      write(context, whole);
     } else if (answer instanceof HttpAnswer.Problem problem) {
-      write(response, problem);
+      write(context, problem);
     } else if (answer instanceof HttpAnswer.FileBody file) {
       writeFile(context, file);
     } else if (answer instanceof HttpAnswer.EventStream events) {
@@ -49,21 +47,28 @@ final class AnswerWriter {
     }
   }
 
-  private static void write(HttpServerResponse response, HttpAnswer.Whole answer) {
-    response
-        .setStatusCode(answer.status())
-        .putHeader("Content-Type", answer.type())
-        .end(answer.text());
+  private static void write(RoutingContext context, HttpAnswer.Whole answer) {
+    HttpServerResponse response = context.response();
+    byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
+    response.setStatusCode(answer.status()).putHeader("Content-Type", answer.type());
+    if (body.length >= Gzip.BYTES_MIN) {
+      response.putHeader("Vary", "Accept-Encoding");
+      if (Gzip.isAccepted(context.request().getHeader("Accept-Encoding"))) {
+        response.putHeader("Content-Encoding", "gzip");
+        body = Gzip.compressed(body);
+      }
+    }
+    response.end(Buffer.buffer(body));
   }
 
-  private static void write(HttpServerResponse response, HttpAnswer.Problem problem) {
-    String title = response.setStatusCode(problem.status()).getStatusMessage();
+  private static void write(RoutingContext context, HttpAnswer.Problem problem) {
+    String title = context.response().setStatusCode(problem.status()).getStatusMessage();
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("title", title);
     members.put("status", problem.status());
     members.put("detail", problem.detail());
     write(
-        response,
+        context,
         new HttpAnswer.Whole(problem.status(), "application/problem+json", Json.pretty(members)));
   }
 
@@ -91,7 +96,6 @@ final class AnswerWriter {
     response
         .putHeader("Content-Type", file.type())
         .putHeader("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(file.saveAs()))
-        .putHeader("Content-Encoding", IDENTITY)
         .putHeader("Accept-Ranges", "bytes");
     if (range != null) {
       response.setStatusCode(206).putHeader("Content-Range", range.header(file.size()));

@@ -30,7 +30,6 @@ final class EventWriter {
     response
         .setChunked(true)
         .putHeader("Content-Type", "text/event-stream")
-        .putHeader("Content-Encoding", AnswerWriter.IDENTITY)
         .putHeader("Cache-Control", "no-store");
     EventWriter writer = new EventWriter(response, stream);
     writer.comment();

@@ -33,7 +33,6 @@ public final class HttpEndpoint implements AutoCloseable {
   private static final int WORKERS = 16;
   private static final int HEAD_BYTES_MAX = 8192;
   private static final int IDLE_SECONDS_MAX = 60;
-  private static final int COMPRESSED_BYTES_MIN = 1024;
   private static final int PIECE_BYTES_MAX = 1 << 16;
   private static final int CLOSE_SECONDS_MAX = 5;
 
@@ -58,6 +57,7 @@ public final class HttpEndpoint implements AutoCloseable {
     FileSystemOptions noCopies =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     return new VertxOptions()
+        .setPreferNativeTransport(true)
         .setEventLoopPoolSize(1)
         .setWorkerPoolSize(WORKERS)
         .setInternalBlockingPoolSize(1)
@@ -74,9 +74,7 @@ public final class HttpEndpoint implements AutoCloseable {
         .setMaxHeaderSize(HEAD_BYTES_MAX)
         .setMaxChunkSize(PIECE_BYTES_MAX)
         .setHttp2ClearTextEnabled(false)
-        .setHandle100ContinueAutomatically(true)
-        .setCompressionSupported(true)
-        .setCompressionContentSizeThreshold(COMPRESSED_BYTES_MIN);
+        .setHandle100ContinueAutomatically(true);
   }
 
   /** The TCP port of this endpoint. */

@@ -1,5 +1,6 @@
 package io.duet.chord.storage;
 
+import io.duet.chord.id.RecordPosition;
 import io.duet.chord.id.RecordRange;
 import io.duet.chord.id.StoredRecord;
 import io.duet.node.Key;
@@ -125,7 +126,7 @@ final class RecordStore {
    * record; copies that would expire at once are omitted.
    */
   List<StoredRecord> copies(RecordRange range, long now) {
-    List<StoredRecord> found = new ArrayList<>();
+    List<Placed> found = new ArrayList<>();
     Key first = new Key(range.after().position(), 0, 0, 0);
     Key last = new Key(range.until().position(), -1, -1, -1);
     if (first.compareTo(last) <= 0) {
@@ -135,16 +136,20 @@ final class RecordStore {
       collect(entries.headMap(last, true), range, now, found);
     }
     found.sort((one, other) -> range.order(one.place(), other.place()));
-    return found;
+    return found.stream().map(Placed::copy).toList();
   }
 
+  /** A copy with its place, which is computed once, as each one takes the mixing of its name. */
+  private record Placed(RecordPosition place, StoredRecord copy) {}
+
   private static void collect(
-      NavigableMap<Key, List<Entry>> kept, RecordRange range, long now, List<StoredRecord> found) {
+      NavigableMap<Key, List<Entry>> kept, RecordRange range, long now, List<Placed> found) {
     for (Map.Entry<Key, List<Entry>> list : kept.entrySet()) {
       for (Entry entry : list.getValue()) {
         StoredRecord copy = entry.record(list.getKey(), now + SECOND);
-        if (copy.secondsLeft() > 0 && range.contains(copy.place())) {
-          found.add(copy);
+        RecordPosition place = copy.place();
+        if (copy.secondsLeft() > 0 && range.contains(place)) {
+          found.add(new Placed(place, copy));
         }
       }
     }

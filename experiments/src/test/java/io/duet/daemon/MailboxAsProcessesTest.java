@@ -66,7 +66,8 @@ class MailboxAsProcessesTest {
 
   /**
    * Keepers deliver a request once after its sender was killed. Of the sender's copy and three
-   * others, only the three keepers' copies are left.
+   * others, only the three keepers' copies are left. A keeper whose acknowledgment is late brings
+   * its copy again.
    */
   @Test
   void request_toAPeerThatIsAway_isDeliveredOnceOnItsReturn_thoughItsSenderWasKilled()
@@ -90,7 +91,7 @@ class MailboxAsProcessesTest {
     assertThat(status.path("inbox")).hasSize(1);
     assertThat(status.at("/inbox/0/text").asText()).isEqualTo("call me back");
     assertThat(status.at("/inbox/0/from").asText()).isEqualTo(addresses.get(0));
-    assertThat(status.at("/peers/requests_brought_again").asInt()).isEqualTo(2);
+    assertThat(status.at("/peers/requests_brought_again").asInt()).isGreaterThanOrEqualTo(2);
   }
 
   @Test

@@ -49,10 +49,14 @@ final class RingNodes implements AutoCloseable {
     }
 
     void awaitDone(long number) throws IOException, InterruptedException {
+      StringBuilder last = new StringBuilder();
       Await.until(
           SECONDS_MAX,
-          "the end of a transfer at " + address,
-          () -> !transfer(number).path("state").asText().equals("running"));
+          last,
+          () -> {
+            last.replace(0, last.length(), transfer(number).toString());
+            return !transfer(number).path("state").asText().equals("running");
+          });
       assertThat(transfer(number).path("state").asText()).isEqualTo("done");
     }
 

@@ -5,11 +5,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * When a download searches for providers: at once, soon again while its node is not a member yet,
- * every {@link DownloadLimits#SEARCH_NANOS} while new ones are found, and else less and less often.
+ * every {@link DownloadLimits#SEARCH_NANOS} while new ones are found and for the next {@value
+ * #PATIENCE} searches, as an overlay that heals forgets nobody for longer, and then less and less
+ * often.
  */
 final class SearchPause {
   private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final int PATIENCE = 12;
+
+  private int fruitless;
   private long nanos = FIRST_NANOS;
   private long begunAt;
   private boolean searching;
@@ -32,9 +37,9 @@ final class SearchPause {
   /** The search has ended. */
   void ended(boolean foundNew) {
     searching = false;
-    nanos =
-        foundNew
-            ? DownloadLimits.SEARCH_NANOS
-            : Math.min(2 * nanos, DownloadLimits.SEARCH_NANOS_MAX);
+    fruitless = foundNew ? 0 : fruitless + 1;
+    long max =
+        fruitless <= PATIENCE ? DownloadLimits.SEARCH_NANOS : DownloadLimits.SEARCH_NANOS_MAX;
+    nanos = foundNew ? DownloadLimits.SEARCH_NANOS : Math.min(2 * nanos, max);
   }
 }

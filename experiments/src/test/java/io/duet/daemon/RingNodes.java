@@ -14,6 +14,7 @@ import java.util.Random;
 /** Nodes of the ring that are processes, with data folders; each joins through the first one. */
 final class RingNodes implements AutoCloseable {
   private static final int SECONDS_MAX = 30;
+  private static final int DONE_SECONDS_MAX = 60;
 
   /** A node that runs, and its data folder. */
   record FileNode(DuetProcess process, Path data, String address) {
@@ -48,10 +49,11 @@ final class RingNodes implements AutoCloseable {
       return process.get("/transfers/" + number);
     }
 
+    /** Waits for longer than a lost record takes until its publisher publishes it again, 30 s. */
     void awaitDone(long number) throws IOException, InterruptedException {
       StringBuilder last = new StringBuilder();
       Await.until(
-          SECONDS_MAX,
+          DONE_SECONDS_MAX,
           last,
           () -> {
             last.replace(0, last.length(), transfer(number).toString());

@@ -95,7 +95,7 @@ final class DuetProcess implements AutoCloseable {
     return new DuetProcess(nodeArguments(overlay, more));
   }
 
-  /** The same, where the system lets no file grow beyond so many KiB. */
+  /** Starts it with a limit on the size of each file that it writes, in KiB ({@code ulimit -f}). */
   static DuetProcess nodeWithFilesUpTo(int kib, String overlay, String... more) throws IOException {
     List<String> limit = List.of("bash", "-c", "ulimit -f " + kib + "; exec \"$@\"", "limited");
     return new DuetProcess(limit, nodeArguments(overlay, more), Map.of());

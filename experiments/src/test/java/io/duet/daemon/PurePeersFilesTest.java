@@ -56,7 +56,7 @@ class PurePeersFilesTest {
     nodes.assertDownload(middle, song);
   }
 
-  /** The holder is told of a request, of the neighbor that passed it on, and of a new file. */
+  /** The holder's events name a request, the neighbor that forwarded it, and a new file. */
   @Test
   void purePeers_notifications_areEvents() throws Exception {
     long next = last.get("/events").path("next").asLong();

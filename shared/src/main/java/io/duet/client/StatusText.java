@@ -2,7 +2,9 @@ package io.duet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Formats a status from {@code StatusJson} for the terminal. */
@@ -38,11 +40,14 @@ public final class StatusText {
         .toList();
   }
 
+  /** One column for each member that any of the objects has; a cell is empty where it is absent. */
   private static List<List<String>> withHead(JsonNode objects) {
+    Set<String> columns = new LinkedHashSet<>();
+    objects.forEach(object -> object.fieldNames().forEachRemaining(columns::add));
     List<List<String>> rows = new ArrayList<>();
-    rows.add(objects.get(0).properties().stream().map(cell -> words(cell.getKey())).toList());
+    rows.add(columns.stream().map(StatusText::words).toList());
     for (JsonNode object : objects) {
-      rows.add(object.properties().stream().map(cell -> cell.getValue().asText("")).toList());
+      rows.add(columns.stream().map(column -> object.path(column).asText("")).toList());
     }
     return rows;
   }

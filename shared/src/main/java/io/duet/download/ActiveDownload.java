@@ -179,7 +179,7 @@ final class ActiveDownload {
     obstacle = describeObstacle();
   }
 
-  /** Wrong bytes are told at once; other obstacles may be a pause. */
+  /** Reports wrong bytes at once, and other obstacles after a pause of 10 s. */
   private String describeObstacle() {
     PieceScheduler wanted = pieces;
     if (wanted != null && wanted.waitsForRightBytes()) {
@@ -205,7 +205,7 @@ final class ActiveDownload {
     }
   }
 
-  /** Another peer fetches this content too, or is said to; it is asked itself. */
+  /** Adds peers that are said to fetch this content; each is asked itself. */
   void onOthers(List<Peer> named) {
     thread.execute(
         () -> {

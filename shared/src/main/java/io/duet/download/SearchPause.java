@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * When a download searches for providers: at once, soon again while its node is not a member yet,
- * every {@link DownloadLimits#SEARCH_NANOS} while new ones are found and for the next {@value
- * #PATIENCE} searches, as an overlay that heals forgets nobody for longer, and then less and less
- * often.
+ * every {@link DownloadLimits#SEARCH_NANOS} while new ones are found. After {@value #PATIENCE}
+ * searches without a new one, which is longer than an overlay takes to publish lost records again,
+ * each pause is twice as long as the one before, up to {@link DownloadLimits#SEARCH_NANOS_MAX}.
  */
 final class SearchPause {
   private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -12,9 +12,9 @@ import io.duet.node.TrafficClass;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -46,12 +46,12 @@ public final class Publications {
   }
 
   private final ContentService contents;
-  private final Set<RecordPosition> published = new HashSet<>();
+  private final Set<RecordPosition> published = new LinkedHashSet<>();
   private final NavigableMap<RecordPosition, StoredRecord> due = new TreeMap<>();
   private final NavigableMap<RecordPosition, StoredRecord> stored = new TreeMap<>();
   private final NavigableMap<RecordPosition, StoredRecord> open = new TreeMap<>();
   private final NavigableMap<RecordPosition, StoredRecord> waiting = new TreeMap<>();
-  private final Map<Key, Integer> postings = new HashMap<>(); // by word
+  private final Map<Key, Integer> postings = new LinkedHashMap<>(); // by word
   private final Deque<RecordRange> renewals = new ArrayDeque<>(1);
   private @Nullable RecordPosition renewedUntil; // null between two rounds of renewal
   private long renewalPause;

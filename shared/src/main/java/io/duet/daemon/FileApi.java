@@ -187,7 +187,10 @@ record FileApi(@Nullable FileService service, AccessToken token) {
         .downloads()
         .get(number)
         .map(progress -> HttpAnswer.json(200, Transfer.of(progress)))
-        .orElseGet(() -> new HttpAnswer.Problem(404, "There is no transfer " + number + "."));
+        .orElseGet(
+            () ->
+                new HttpAnswer.Problem(
+                    404, "There is no transfer " + number + ", or it was cancelled."));
   }
 
   /** Needs no token: it names no path, and pages of other sites cannot send it. */

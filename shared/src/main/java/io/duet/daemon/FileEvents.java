@@ -67,7 +67,7 @@ record FileEvents(EventLog log) implements UploadListener {
     log.add(EventKind.FILE, fields);
   }
 
-  /** A download runs, was paused, or has ended. */
+  /** A download runs, was paused, has ended, or was cancelled. */
   void changed(Download download) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("state", download.state().name().toLowerCase(Locale.ROOT));

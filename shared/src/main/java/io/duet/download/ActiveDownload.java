@@ -222,7 +222,11 @@ final class ActiveDownload {
 
   /** A provider has sent the manifest. */
   void onManifest(Manifest arrived) {
-    if (manifest == null && !ended) {
+    if (manifest != null || ended) {
+      return;
+    } else if (request.bytes() != Download.UNKNOWN && request.bytes() != arrived.bytes()) {
+      fail("the content has " + arrived.bytes() + " bytes instead of " + request.bytes());
+    } else {
       manifest = arrived;
       listener.onManifest(this, arrived);
       openFile();
@@ -269,7 +273,7 @@ final class ActiveDownload {
       end();
       listener.onDone(this, existing);
     } else if (result instanceof Exception e) {
-      fail(e);
+      fail(problem(e));
     }
   }
 
@@ -297,7 +301,7 @@ final class ActiveDownload {
       wanted.completed(from, piece);
       finishIfDone();
     } catch (IOException e) {
-      fail(e);
+      fail(problem(e));
     }
   }
 
@@ -334,11 +338,11 @@ final class ActiveDownload {
     }
   }
 
-  private void fail(Exception e) {
+  private void fail(String problem) {
     if (!ended) {
       end();
       close();
-      listener.onFailure(this, problem(e));
+      listener.onFailure(this, problem);
     }
   }
 

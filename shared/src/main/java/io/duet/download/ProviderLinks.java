@@ -59,7 +59,7 @@ final class ProviderLinks {
     List<ProviderLink> due = due(nowNanos);
     int room = DownloadLimits.PROVIDERS_MAX - busy();
     if (room <= 0 && !due.isEmpty()) {
-      leaveMostWanted(nowNanos);
+      leaveOne(nowNanos);
       room = DownloadLimits.PROVIDERS_MAX - busy();
     }
     due.stream().limit(Math.max(0, room)).forEach(ProviderLink::open);
@@ -73,12 +73,15 @@ final class ProviderLinks {
     return (int) links.values().stream().filter(link -> !link.isIdle()).count();
   }
 
-  /** Leaves the provider that lets this node wait for longest to others, for another one. */
-  private void leaveMostWanted(long nowNanos) {
+  /**
+   * Leaves a provider for another one: the one that lets this node wait for longest, or else the
+   * slowest.
+   */
+  private void leaveOne(long nowNanos) {
     links.values().stream()
         .filter(link -> link.turnWaitNanos(nowNanos) > DownloadLimits.WAIT_NANOS_MAX)
         .max(Comparator.comparingLong(link -> link.turnWaitNanos(nowNanos)))
-        .ifPresent(ProviderLink::giveUp);
+        .ifPresentOrElse(ProviderLink::giveUp, () -> giveUpSlowest(nowNanos));
   }
 
   private List<ProviderLink> due(long nowNanos) {

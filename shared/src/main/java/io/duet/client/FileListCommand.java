@@ -73,7 +73,7 @@ abstract class FileListCommand extends ClientCommand {
   @Override
   public int run(CommandLine line) {
     takeNoArguments(line);
-    JsonNode answer = NodeClient.of(line).get(route(line));
+    JsonNode answer = NodeClient.of(line).forFilesIfPermitted().get(route(line));
     System.out.print(
         line.hasOption("json")
             ? answer.toPrettyString() + "\n"

@@ -78,7 +78,7 @@ record FileEvents(EventLog log) implements UploadListener {
     fields.put("id", download.id().toString());
     fields.put("transfer", download.number());
     if (!download.error().isEmpty()) {
-      fields.put("error", download.error());
+      fields.put("error", download.errorWithoutFolder());
     }
     log.add(EventKind.DOWNLOAD, fields);
   }

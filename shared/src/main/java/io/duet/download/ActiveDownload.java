@@ -10,6 +10,7 @@ import io.duet.transfer.DownloadLimits;
 import io.duet.transfer.PieceScheduler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -347,7 +348,11 @@ final class ActiveDownload {
   }
 
   private String problem(Exception e) {
-    return request.destination() + " cannot be written: " + e.getMessage();
+    String reason =
+        e instanceof NoSuchFileException
+            ? "its folder was removed"
+            : String.valueOf(e.getMessage());
+    return request.destination() + " cannot be written: " + reason;
   }
 
   private void end() {

@@ -25,6 +25,11 @@ public record Download(
     return new Download(number, id, name, destination, bytes, State.FAILED, reason);
   }
 
+  /** The error for those who may not know where the file is. */
+  public String errorWithoutFolder() {
+    return error.replace(destination.resolveSibling("") + "/", "");
+  }
+
   /** This download after the user has given it up. */
   public Download cancelled() {
     return new Download(number, id, name, destination, bytes, State.CANCELLED, error);

@@ -78,7 +78,7 @@ final class WriteQueue implements AutoCloseable {
       batch.forEach(Write::acknowledge);
     } catch (SQLException e) {
       rollBack();
-      batch.forEach(write -> write.done.completeExceptionally(e));
+      batch.forEach(write -> write.done.completeExceptionally(StoreException.ofWrite(e)));
     }
   }
 
@@ -119,7 +119,10 @@ final class WriteQueue implements AutoCloseable {
       transaction.execute("SAVEPOINT one_write");
       try {
         result = work.run(connection);
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException e) {
+        problem = StoreException.ofWrite(e);
+        transaction.execute("ROLLBACK TO one_write");
+      } catch (RuntimeException e) {
         problem = e;
         transaction.execute("ROLLBACK TO one_write");
       }

@@ -174,7 +174,8 @@ record FileApi(@Nullable FileService service, AccessToken token) {
     FileListings.Listing listing =
         files.listings().of(peer, limit(call)).exceptionally(e -> null).join();
     if (listing == null) {
-      return new HttpAnswer.Problem(409, peer + " does not say what it shares, or has no data.");
+      return new HttpAnswer.Problem(
+          409, peer + " cannot be reached, has no data folder, or is not in this network.");
     }
     List<PeerFile> listed = listing.files().stream().map(PeerFile::of).toList();
     return HttpAnswer.json(200, new PeerFiles(peer, listing.complete(), listed));

@@ -121,12 +121,22 @@ final class WriteQueue implements AutoCloseable {
         result = work.run(connection);
       } catch (SQLException e) {
         problem = StoreException.ofWrite(e);
-        transaction.execute("ROLLBACK TO one_write");
+        undo(transaction, e);
       } catch (RuntimeException e) {
         problem = e;
         transaction.execute("ROLLBACK TO one_write");
       }
       transaction.execute("RELEASE one_write");
+    }
+
+    /** A full disk ends the whole transaction, and then there is nothing to undo alone. */
+    private static void undo(Statement transaction, SQLException reason) throws SQLException {
+      try {
+        transaction.execute("ROLLBACK TO one_write");
+      } catch (SQLException e) {
+        reason.addSuppressed(e);
+        throw reason;
+      }
     }
 
     void acknowledge() {

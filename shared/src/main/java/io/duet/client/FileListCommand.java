@@ -78,6 +78,9 @@ abstract class FileListCommand extends ClientCommand {
         line.hasOption("json")
             ? answer.toPrettyString() + "\n"
             : StatusText.table(answer.path(path)));
+    if (answer.path(path).isEmpty() && !line.hasOption("json")) {
+      System.err.println("no " + path);
+    }
     return 0;
   }
 }

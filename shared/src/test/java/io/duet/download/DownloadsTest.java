@@ -3,11 +3,13 @@ package io.duet.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.content.Manifest;
+import io.duet.netty.PeerAddresses;
 import io.duet.netty.stream.UploadListener;
 import io.duet.netty.stream.UploadRate;
 import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.store.Download;
+import io.duet.transfer.DownloadLimits;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +139,27 @@ class DownloadsTest {
     dying.close();
     nodes.remove(dying);
     seeder(copy(source), UploadRate.unlimited());
+    assertThat(fetching.awaitFinished()).hasSameBinaryContentAs(source);
+  }
+
+  /** Where nobody listens. */
+  @Test
+  void providersThatDoNotExist_makeRoomForOthers() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    for (int port = 1; port <= DownloadLimits.KNOWN_MAX; port++) {
+      providers.add(Peer.at(PeerAddresses.parse("127.0.0.99:" + port)));
+    }
+    AtomicInteger searches = new AtomicInteger();
+    Seeder fetching = node(UploadRate.unlimited());
+    fetching.whenSearched(searches::incrementAndGet);
+    Seeder honest = node(UploadRate.unlimited());
+    Key id = honest.share(source, "film.mp4");
+    fetching.downloads.start(id, "film.mp4", wanted()).join();
+    while (searches.get() == 0) {
+      Thread.onSpinWait();
+    }
+    providers.clear();
+    providers.add(honest.peer());
     assertThat(fetching.awaitFinished()).hasSameBinaryContentAs(source);
   }
 

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The known providers of a running download, at most {@value DownloadLimits#KNOWN_MAX}, of which
- * {@value DownloadLimits#PROVIDERS_MAX} have a stream; those that failed wait, so that others get
- * their turn, and are forgotten for new ones if they never sent a piece.
+ * {@value DownloadLimits#PROVIDERS_MIN} to {@value DownloadLimits#PROVIDERS_MAX} have a stream;
+ * those that failed wait, so that others get their turn, and are forgotten for new ones if they
+ * never sent a piece.
  */
 final class ProviderLinks {
   private final Function<Peer, ProviderLink> maker;
@@ -64,11 +65,11 @@ final class ProviderLinks {
   /** Opens streams, requests pieces that another provider did not deliver, ends silent streams. */
   void tick(long nowNanos, @Nullable PieceScheduler pieces) {
     List<ProviderLink> due = due(nowNanos);
-    int room = DownloadLimits.PROVIDERS_MAX - busy();
-    if (room <= 0 && !due.isEmpty()) {
+    int most = DownloadLimits.providers(pieces == null ? 0 : pieces.missing());
+    if (busy() >= most && !due.isEmpty()) {
       leaveOne(nowNanos);
-      room = DownloadLimits.PROVIDERS_MAX - busy();
     }
+    int room = most - busy();
     due.stream().limit(Math.max(0, room)).forEach(ProviderLink::open);
     List.copyOf(links.values()).forEach(link -> link.tick(nowNanos));
     if (pieces != null && links.keySet().stream().anyMatch(pieces::waitsForOthers)) {

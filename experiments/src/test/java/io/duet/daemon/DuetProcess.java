@@ -43,9 +43,19 @@ final class DuetProcess implements AutoCloseable {
     this(List.of(), arguments, Map.of(), options);
   }
 
-  /** Runs a command that begins with the words of a wrapper such as {@code nice}. */
+  /** Runs a command with loaded classes from an archive, after a wrapper such as {@code nice}. */
   private DuetProcess(
       List<String> wrapper,
+      List<String> arguments,
+      Map<String, String> environment,
+      String... options)
+      throws IOException {
+    this(wrapper, ProcessArchives.option(arguments.get(0)), arguments, environment, options);
+  }
+
+  private DuetProcess(
+      List<String> wrapper,
+      String archive,
       List<String> arguments,
       Map<String, String> environment,
       String... options)
@@ -53,11 +63,12 @@ final class DuetProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx48m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add(archive);
     command.addAll(List.of(options));
     command.add(Duet.class.getName());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().put("CLASSPATH", ProcessClassPath.asText());
     builder.environment().keySet().removeIf(name -> name.startsWith("DUET_"));
     builder.environment().put("XDG_CONFIG_HOME", NO_CONFIGURATION);
     builder.environment().put("DUET_NO_DATA", "true"); // --data precedes it
@@ -99,6 +110,17 @@ final class DuetProcess implements AutoCloseable {
   static DuetProcess nodeWithFilesUpTo(int kib, String overlay, String... more) throws IOException {
     List<String> limit = List.of("bash", "-c", "ulimit -f " + kib + "; exec \"$@\"", "limited");
     return new DuetProcess(limit, nodeArguments(overlay, more), Map.of());
+  }
+
+  /** Runs a node of the ring, which leaves an archive of the classes that it has loaded. */
+  static DuetProcess archivingNode(Path archive, String... more) throws IOException {
+    return archiving(archive, nodeArguments("chord", more).toArray(String[]::new));
+  }
+
+  /** Runs a command, which leaves an archive of the classes that it has loaded. */
+  static DuetProcess archiving(Path archive, String... arguments) throws IOException {
+    String option = "-XX:ArchiveClassesAtExit=" + archive;
+    return new DuetProcess(List.of(), option, List.of(arguments), Map.of());
   }
 
   private static List<String> nodeArguments(String overlay, String... more) {

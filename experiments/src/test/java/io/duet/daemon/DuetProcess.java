@@ -1,5 +1,7 @@
 package io.duet.daemon;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.cli.Duet;
@@ -177,6 +179,23 @@ final class DuetProcess implements AutoCloseable {
   /** The port on which the node answers people. */
   String httpPort() {
     return http.substring(http.lastIndexOf(':') + 1);
+  }
+
+  /** Runs a command of this node's user, which must succeed; returns what it prints. */
+  String command(String... arguments) throws IOException, InterruptedException {
+    return command(0, arguments);
+  }
+
+  /** Runs a command of this node's user, which must end with this status. */
+  String command(int status, String... arguments) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--http", httpPort()));
+    try (DuetProcess command = new DuetProcess(all)) {
+      int ended = command.awaitEnd();
+      String output = command.output();
+      assertThat(ended).as(output).isEqualTo(status);
+      return output;
+    }
   }
 
   JsonNode status() throws IOException, InterruptedException {

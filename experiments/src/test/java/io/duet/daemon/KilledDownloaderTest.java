@@ -29,6 +29,7 @@ class KilledDownloaderTest {
   private static final int KILLS_PER_FILE = 5;
   private static final String RATE = "" + 6 * PIECE;
   private static final double ALIVE_SECONDS_MAX = 0.7; // after it listens
+  private static final double START_SECONDS_MAX = 2;
 
   @TempDir private Path folder;
   private RingNodes nodes;
@@ -64,15 +65,15 @@ class KilledDownloaderTest {
     Random random = new Random(kills);
     long began = System.nanoTime();
     FileNode fetching = nodes.start("b");
-    double secondsMax = Await.secondsSince(began) + ALIVE_SECONDS_MAX;
+    double startSeconds = Math.min(Await.secondsSince(began), START_SECONDS_MAX);
     for (int file = 0; file < kills / KILLS_PER_FILE; file++) {
-      fetching = fetchWithKills(fetching, file, random, secondsMax);
+      fetching = fetchWithKills(fetching, file, random, startSeconds);
     }
     assertThat(interrupted).as("kills before the end").isGreaterThan(kills / 4);
   }
 
   /** Returns the node that has fetched it. */
-  private FileNode fetchWithKills(FileNode first, int file, Random random, double secondsMax)
+  private FileNode fetchWithKills(FileNode first, int file, Random random, double startSeconds)
       throws Exception {
     Path source = nodes.file("shared/" + file, PIECES * PIECE, file);
     Path wanted = out.resolve("film" + file);
@@ -81,8 +82,7 @@ class KilledDownloaderTest {
     DuetProcess process = first.process();
     long missing = PIECES * PIECE;
     for (int kill = 0; kill < KILLS_PER_FILE; kill++) {
-      LockSupport.parkNanos((long) (random.nextDouble() * secondsMax * 1e9));
-      process.kill();
+      killLater(process, random, kill > 0 && random.nextInt(3) == 0 ? startSeconds : 0);
       missing = missing(wanted, source);
       interrupted += missing > 0 ? 1 : 0;
       process = nodes.begin("b");
@@ -94,6 +94,17 @@ class KilledDownloaderTest {
     long rest = missing;
     Await.until(10, rest + " bytes", () -> provider.sent(id, last.address()) == rest);
     return last;
+  }
+
+  /** Kills a process while it starts, if that takes it any time, or while it fetches. */
+  private static void killLater(DuetProcess process, Random random, double startSeconds)
+      throws InterruptedException {
+    if (startSeconds == 0 && process.address().isEmpty()) {
+      process.awaitListening();
+    }
+    double secondsMax = startSeconds == 0 ? ALIVE_SECONDS_MAX : startSeconds;
+    LockSupport.parkNanos((long) (random.nextDouble() * secondsMax * 1e9));
+    process.kill();
   }
 
   /** The bytes that have not arrived; the file under its final name has all of them. */

@@ -64,7 +64,7 @@ class PlacementAsProcessesTest {
     FileNodes nodes = start(overlay, 4);
     DuetProcess owner = running.get(0);
     Path film = nodes.file("film.bin", BYTES);
-    assertThat(FileNodes.command(owner, "push", film.toString())).startsWith("pushed: film.bin");
+    assertThat(owner.command("push", film.toString())).startsWith("pushed: film.bin");
     assertThat(owner.get("/placements").at("/placements/0/copies")).hasSize(3);
     awaitThreeCopies("after the push");
     assertThat(holders()).contains(owner);

@@ -9,6 +9,7 @@ import io.duet.chord.onehop.Gossip;
 import io.duet.chord.onehop.LocationTable;
 import io.duet.chord.ring.ChordConfig;
 import io.duet.chord.storage.AntiEntropy;
+import io.duet.chord.storage.Publications;
 import io.duet.node.Message;
 import io.duet.node.Peer;
 import io.duet.node.Timer;
@@ -59,6 +60,8 @@ final class Dispatch {
       node.requests().onTimer();
     } else if (timer == Join.Alarm.JOIN) {
       node.maintenance().join().start();
+    } else if (timer == Publications.Alarm.RENEW) {
+      node.contents().renewNext();
     } else if (timer == AntiEntropy.Alarm.COMPARE) {
       node.contents().compare();
     } else if (timer instanceof IterativeLookup.Resume resume) {

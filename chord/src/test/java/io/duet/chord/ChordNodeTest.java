@@ -81,7 +81,7 @@ class ChordNodeTest {
   @Test
   void storedRecord_namesItsSenderAndNobodyElse() {
     Key key = keyOwnedBy(node);
-    receives(ring.get(1), new ChordMessage.StoreRecord(5, key, "", 60));
+    receives(ring.get(1), RingWorld.store(key, "", 60));
     assertThat(node.contents().recordsOf(key))
         .extracting(ProviderRecord::provider)
         .containsExactly(addressOf(ring.get(1)));
@@ -90,9 +90,9 @@ class ChordNodeTest {
   @Test
   void storedRecord_livesNoLongerThanAllowed_andNotAtAllWithoutTime() {
     Key key = keyOwnedBy(node);
-    receives(ring.get(1), new ChordMessage.StoreRecord(5, key, "", Integer.MAX_VALUE));
+    receives(ring.get(1), RingWorld.store(key, "", Integer.MAX_VALUE));
     assertThat(node.contents().recordsOf(key).get(0).secondsLeft()).isLessThanOrEqualTo(120);
-    receives(ring.get(2), new ChordMessage.StoreRecord(6, key, "", -1));
+    receives(ring.get(2), RingWorld.store(key, "", -1));
     assertThat(node.contents().recordsOf(key)).hasSize(1);
   }
 

@@ -10,6 +10,7 @@ import io.duet.chord.message.ChordMessage;
 import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.Peer;
+import io.duet.node.PeerAddress;
 import io.duet.node.TrafficClass;
 import io.duet.rpc.Reply;
 import java.util.List;
@@ -48,9 +49,12 @@ class DispatchTest {
             new ChordMessage.Notify(),
             new ChordMessage.SuccessorChanged(),
             new ChordMessage.Leaving(),
-            new ChordMessage.StoreRecord(1, KEY, "", 60),
-            new ChordMessage.Stored(1, ChordMessage.Outcome.KEPT, null),
-            new ChordMessage.DropRecord(1, KEY, ""),
+            RingWorld.store(KEY, "", 60),
+            new ChordMessage.Stored(1, ChordMessage.Outcome.KEPT, 0, null),
+            new ChordMessage.RenewRecords(1, new RecordRange(before, own), 0, 60),
+            new ChordMessage.RenewCopies(
+                1, Peer.at(PeerAddress.ofIpv4(1, 1)), new RecordRange(before, own), 0, 60),
+            new ChordMessage.Renewed(1, true),
             new ChordMessage.StoreCopies(1, List.of()),
             new ChordMessage.Replicate(List.of()),
             new ChordMessage.CompareRecords(1, before, List.of()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.message.ChordMessage;
+import io.duet.node.Key;
 import io.duet.node.Message;
 import io.duet.node.Node;
 import io.duet.node.NodeEvent;
@@ -62,6 +63,12 @@ public final class RingWorld {
   }
 
   public final OverlayNetwork network;
+
+  /** The request to store one record. */
+  public static ChordMessage.StoreRecords store(Key key, String name, int secondsLeft) {
+    return new ChordMessage.StoreRecords(
+        1, secondsLeft, List.of(new ChordMessage.Announcement(key, name, false)));
+  }
 
   /** All nodes at once, in their ideal state. */
   public RingWorld assembled() {
@@ -142,7 +149,7 @@ public final class RingWorld {
   }
 
   /** Searches and lets time pass until the answer is there. */
-  public SearchResult search(Overlay node, io.duet.node.Key key) {
+  public SearchResult search(Overlay node, Key key) {
     List<SearchResult> answers = new ArrayList<>();
     node.search(key, answers::add);
     for (int i = 0; i < 200 && answers.isEmpty(); i++) {

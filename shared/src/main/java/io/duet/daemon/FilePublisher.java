@@ -28,7 +28,7 @@ final class FilePublisher implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FilePublisher.class.getName());
 
   /** Files of a batch; a batch takes one period. */
-  private static final int BATCH = 20;
+  private static final int BATCH = 200;
 
   private static final long PERIOD_MS = 20;
   private static final long PIECES_MS = 500;

@@ -16,6 +16,11 @@ public record RecordRange(RecordPosition after, RecordPosition until) {
     return order(after, place) < 0 && order(place, until) <= 0;
   }
 
+  /** The first position of which this range contains places. */
+  public long firstPosition() {
+    return after.mark() == -1 ? after.position() + 1 : after.position();
+  }
+
   /** Compares two places by their distance from the start of this range. */
   public int order(RecordPosition one, RecordPosition other) {
     int byPosition = Long.compareUnsigned(distance(one.position()), distance(other.position()));

@@ -152,15 +152,21 @@ public sealed interface ChordMessage extends Message {
   @Wire(id = 30, name = "chord.leaving")
   record Leaving() implements ChordMessage {}
 
+  /** Asks the owner of keys to store, or to withdraw, records of the sender. */
+  @Wire(id = 31, name = "chord.store-records")
+  record StoreRecords(
+      int requestId,
+      int secondsLeft,
+      @Wire.Count(min = 1, max = WireLimits.RECORDS_MAX) List<Announcement> records)
+      implements ChordMessage, Publishing, Request<Stored> {}
+
   /**
-   * Asks the owner of a key to store a record: the sender provides the content.
+   * "The sender provides the content of this key", or no longer.
    *
    * @param name empty, or the content's name if the key is that of one of its words
    */
-  @Wire(id = 31, name = "chord.store-record")
-  record StoreRecord(
-      int requestId, Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name, int secondsLeft)
-      implements ChordMessage, Publishing, Request<Stored> {}
+  record Announcement(
+      Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name, boolean withdrawn) {}
 
   /** The outcome of a request to store a record. */
   enum Outcome {
@@ -177,18 +183,34 @@ public sealed interface ChordMessage extends Message {
   }
 
   /**
-   * The outcome of storing or withdrawing a record.
+   * The outcome of storing or withdrawing records.
    *
-   * @param owner the owner of the key, as far as the sender knows, if it is another member
+   * @param outcome of the records that are not refused, or of the last one if all are
+   * @param refused the records that are not stored: bit i for record i
+   * @param owner the owner of a key, as far as the sender knows, if it is another member
    */
   @Wire(id = 32, name = "chord.stored")
-  record Stored(int requestId, Outcome outcome, @Nullable RingPeer owner)
+  record Stored(int requestId, Outcome outcome, int refused, @Nullable RingPeer owner)
       implements ChordMessage, Publishing, Reply {}
 
-  /** Withdraws what the same sender stored with {@link StoreRecord}. */
-  @Wire(id = 33, name = "chord.drop-record")
-  record DropRecord(int requestId, Key key, @Wire.Utf8(max = ContentName.BYTES_MAX) String name)
-      implements ChordMessage, Publishing, Request<Stored> {}
+  /**
+   * Asks the owner of a range to extend the life of all records that it stores there for the
+   * sender, so that a peer with many contents need not send each one in each period.
+   *
+   * @param digest the sum of the marks of the sender's records in the range
+   */
+  @Wire(id = 33, name = "chord.renew-records")
+  record RenewRecords(int requestId, RecordRange range, long digest, int secondsLeft)
+      implements ChordMessage, Publishing, Request<Renewed> {}
+
+  /** Asks a replica to extend the life of its copies of a provider's records in a range. */
+  @Wire(id = 78, name = "chord.renew-copies")
+  record RenewCopies(int requestId, Peer provider, RecordRange range, long digest, int secondsLeft)
+      implements ChordMessage, Publishing, Request<Renewed> {}
+
+  /** Whether records were renewed; not if the sender owns other records, or another range. */
+  @Wire(id = 79, name = "chord.renewed")
+  record Renewed(int requestId, boolean renewed) implements ChordMessage, Publishing, Reply {}
 
   /** Copies of records, as {@link Replicate}, to be acknowledged. */
   @Wire(id = 37, name = "chord.store-copies")

@@ -22,6 +22,9 @@ public final class WireLimits {
   /** Marks of records in one message: one bit of an int each. */
   public static final int MARKS_MAX = 32;
 
+  /** Records that a provider stores or withdraws with one message: one bit of an int each. */
+  public static final int RECORDS_MAX = 32;
+
   /** Copies of records in one message. */
   public static final int COPIES_MAX = 256;
 

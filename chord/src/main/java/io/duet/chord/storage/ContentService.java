@@ -17,10 +17,8 @@ import io.duet.overlay.Keywords;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
 import io.duet.overlay.trace.SearchTrace;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,7 @@ public final class ContentService {
   final Lookups lookups;
   final @Nullable LocationTable locations;
   private @Nullable ReplicatedStore store; // created by the first record
-  private Set<StoredRecord> published = Collections.emptySet(); // replaced by the first content
+  private @Nullable Publications publications; // created by the first content
 
   public ContentService(ChordContext node, Lookups lookups, @Nullable LocationTable locations) {
     this.node = node;
@@ -72,21 +70,19 @@ public final class ContentService {
   }
 
   private void publish(StoredRecord record) {
-    published = published.isEmpty() ? new LinkedHashSet<>() : published;
-    if (published.add(record) && node.isJoined()) {
-      put(record);
-    }
+    publications().publish(record);
   }
 
   private void withdraw(StoredRecord record) {
-    if (published.contains(record)) {
-      published.remove(record);
-      put(record.asWithdrawn());
-    }
+    publications().withdraw(record);
   }
 
-  private void put(StoredRecord record) {
-    lookups.start(RingId.of(record.key()), TrafficClass.PUBLISH, new PutRecord(this, record));
+  /** What this node publishes. */
+  Publications publications() {
+    if (publications == null) {
+      publications = new Publications(this);
+    }
+    return publications;
   }
 
   /** The records stored by this member. */
@@ -122,9 +118,18 @@ public final class ContentService {
     new RecordHandler(node, this).onMessage(from, message);
   }
 
+  /** The first other owner of one of these records; null if this member owns all. */
+  @Nullable RingPeer otherOwner(List<StoredRecord> records) {
+    return records.stream()
+        .map(record -> node.routing().otherOwner(RingId.of(record.key())))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
   /** The number of published contents, without the records for words. */
   public int announced() {
-    return (int) published.stream().filter(record -> record.name().isEmpty()).count();
+    return publications == null ? 0 : publications.contents();
   }
 
   /** The number of stored records. */
@@ -142,22 +147,36 @@ public final class ContentService {
     return store == null ? List.of() : store.records().postings(word, store.now());
   }
 
+  /** How many records in a range are stored here, and the sum of their marks. */
+  RecordStore.Sum sum(RecordRange range) {
+    return store == null ? new RecordStore.Sum(0, 0) : store.sum(range);
+  }
+
   /** Copies of the records in a range stored here. */
   List<StoredRecord> copies(RecordRange range) {
     return store == null ? List.of() : store.copies(range);
   }
 
-  /** Drops expired records, and publishes all contents again, before their records expire. */
+  /** Drops expired records, and renews the own ones before they expire. */
   public void refresh() {
     if (store != null && !store.expire()) {
       store = null;
     }
-    republish();
+    if (publications != null) {
+      publications.refresh();
+    }
   }
 
   /** Publishes all contents again. */
   public void republish() {
-    published.forEach(this::put);
+    if (publications != null) {
+      publications.republish();
+    }
+  }
+
+  /** Renews the next of many records. */
+  public void renewNext() {
+    publications().renewNext();
   }
 
   /** Begins the comparison with a replica that is due. */

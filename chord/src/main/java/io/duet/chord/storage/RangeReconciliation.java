@@ -49,22 +49,13 @@ final class RangeReconciliation {
     this.whenDone = whenDone;
   }
 
-  /** The digest of records: the sum of their marks. */
-  static long digest(List<StoredRecord> records) {
-    long sum = 0;
-    for (StoredRecord record : records) {
-      sum += record.place().mark();
-    }
-    return sum;
-  }
-
   /** Sends the digest of the whole range; an owner without records requests all of them. */
   void start(RecordRange whole) {
-    List<StoredRecord> own = store.copies(whole);
-    if (own.isEmpty()) {
-      exchange(whole, own);
+    RecordStore.Sum own = store.sum(whole);
+    if (own.count() == 0) {
+      exchange(whole, List.of());
     } else {
-      compare(whole, own, 1);
+      compare(whole, List.of(new ChordMessage.Part(whole.until(), own.digest())));
     }
   }
 
@@ -81,11 +72,11 @@ final class RangeReconciliation {
   }
 
   private void split(RecordRange range) {
-    List<StoredRecord> own = store.copies(range);
-    if (own.size() <= WireLimits.MARKS_MAX) {
-      exchange(range, own);
+    int count = store.sum(range).count();
+    if (count <= WireLimits.MARKS_MAX) {
+      exchange(range, store.copies(range));
     } else {
-      compare(range, own, WireLimits.PARTS_MAX);
+      compare(range, new EqualParts(range, count, WireLimits.PARTS_MAX).of(store));
     }
   }
 
@@ -110,21 +101,17 @@ final class RangeReconciliation {
     }
   }
 
-  private void compare(RecordRange range, List<StoredRecord> own, int parts) {
+  private void compare(RecordRange range, List<ChordMessage.Part> parts) {
     requests++;
-    compared = new ArrayList<>(parts);
-    List<ChordMessage.Part> digests = new ArrayList<>(parts);
+    compared = new ArrayList<>(parts.size());
     RecordPosition after = range.after();
-    for (int i = 1; i <= parts; i++) {
-      List<StoredRecord> some = own.subList((i - 1) * own.size() / parts, i * own.size() / parts);
-      RecordPosition until = i == parts ? range.until() : some.get(some.size() - 1).place();
-      compared.add(new RecordRange(after, until));
-      digests.add(new ChordMessage.Part(until, digest(some)));
-      after = until;
+    for (ChordMessage.Part part : parts) {
+      compared.add(new RecordRange(after, part.until()));
+      after = part.until();
     }
     node.ask(
         replica.peer(),
-        id -> new ChordMessage.CompareRecords(id, range.after(), digests),
+        id -> new ChordMessage.CompareRecords(id, range.after(), parts),
         ReplyHandler.of(this::onDifferences, this::giveUp));
   }
 

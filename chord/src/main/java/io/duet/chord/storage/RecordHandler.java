@@ -25,14 +25,12 @@ record RecordHandler(ChordContext node, ContentService contents) {
     }
     if (message instanceof ChordMessage.GetRecords get) {
       node.host().send(from, answer(get));
-    } else if (message instanceof ChordMessage.StoreRecord store) {
-      StoredRecord record =
-          new StoredRecord(store.key(), store.name(), from, store.secondsLeft(), false);
-      put(from, store.requestId(), record);
-    } else if (message instanceof ChordMessage.DropRecord drop) {
-      int seconds = node.config().recordSeconds();
-      StoredRecord record = new StoredRecord(drop.key(), drop.name(), from, seconds, true);
-      put(from, drop.requestId(), record);
+    } else if (message instanceof ChordMessage.StoreRecords store) {
+      put(from, store);
+    } else if (message instanceof ChordMessage.RenewRecords renew) {
+      boolean renewed =
+          contents.store().renew(from, renew.range(), renew.digest(), renew.secondsLeft());
+      node.host().send(from, new ChordMessage.Renewed(renew.requestId(), renewed));
     } else if (message instanceof ChordMessage.FindNames find) {
       new PostingHandler(contents).onFindNames(from, find);
     } else {
@@ -59,10 +57,12 @@ record RecordHandler(ChordContext node, ContentService contents) {
     if (message instanceof ChordMessage.StoreCopies store) {
       ChordMessage.Outcome outcome = take(sender, store.copies());
       if (outcome != null) {
-        node.host().send(from, new ChordMessage.Stored(store.requestId(), outcome, null));
+        node.host().send(from, new ChordMessage.Stored(store.requestId(), outcome, 0, null));
       }
     } else if (message instanceof ChordMessage.Replicate replicate) {
       take(sender, replicate.copies());
+    } else if (message instanceof ChordMessage.RenewCopies renew) {
+      onRenewCopies(sender, renew);
     } else if (message instanceof ChordMessage.CompareRecords compare) {
       onCompare(sender, compare);
     } else if (message instanceof ChordMessage.ExchangeRecords exchange) {
@@ -82,16 +82,29 @@ record RecordHandler(ChordContext node, ContentService contents) {
     return new ChordMessage.Records(get.requestId(), owner, providers);
   }
 
-  private void put(Peer from, int requestId, StoredRecord record) {
+  private void put(Peer from, ChordMessage.StoreRecords store) {
+    List<StoredRecord> records =
+        store.records().stream().map(one -> record(from, one, store.secondsLeft())).toList();
     contents
         .store()
         .put(
-            record,
-            outcome -> {
-              refuseUnlessKept(from, outcome);
-              RingPeer owner = node.routing().otherOwner(RingId.of(record.key()));
-              node.host().send(from, new ChordMessage.Stored(requestId, outcome, owner));
+            records,
+            outcomes -> {
+              refuseUnlessKept(from, outcomes.outcome());
+              node.host()
+                  .send(
+                      from,
+                      new ChordMessage.Stored(
+                          store.requestId(),
+                          outcomes.outcome(),
+                          outcomes.refused(),
+                          contents.otherOwner(records)));
             });
+  }
+
+  private StoredRecord record(Peer from, ChordMessage.Announcement one, int secondsLeft) {
+    int seconds = one.withdrawn() ? node.config().recordSeconds() : secondsLeft;
+    return new StoredRecord(one.key(), one.name(), from, seconds, one.withdrawn());
   }
 
   private void refuseUnlessKept(Peer from, ChordMessage.Outcome outcome) {
@@ -118,12 +131,21 @@ record RecordHandler(ChordContext node, ContentService contents) {
     return outcome;
   }
 
+  private void onRenewCopies(RingPeer sender, ChordMessage.RenewCopies renew) {
+    if (mayAsk(sender, renew.range())) {
+      boolean renewed =
+          contents
+              .store()
+              .renewCopies(renew.provider(), renew.range(), renew.digest(), renew.secondsLeft());
+      node.host().send(sender.peer(), new ChordMessage.Renewed(renew.requestId(), renewed));
+    }
+  }
+
   private void onCompare(RingPeer sender, ChordMessage.CompareRecords compare) {
     List<ChordMessage.Part> parts = compare.parts();
     RecordPosition end = parts.isEmpty() ? compare.after() : parts.get(parts.size() - 1).until();
-    RecordRange whole = new RecordRange(compare.after(), end);
-    if (mayAsk(sender, whole)) {
-      node.host().send(sender.peer(), differences(contents.copies(whole), compare));
+    if (mayAsk(sender, new RecordRange(compare.after(), end))) {
+      node.host().send(sender.peer(), differences(compare));
     }
   }
 
@@ -136,23 +158,17 @@ record RecordHandler(ChordContext node, ContentService contents) {
     return may;
   }
 
-  /** The parts whose digests differ from those of these records, which are in order. */
-  private static ChordMessage.Differences differences(
-      List<StoredRecord> own, ChordMessage.CompareRecords compare) {
+  /** The parts whose digests differ from those of the records stored here. */
+  private ChordMessage.Differences differences(ChordMessage.CompareRecords compare) {
     int differing = 0;
     int empty = 0;
-    int next = 0;
     RecordPosition after = compare.after();
     for (int i = 0; i < compare.parts().size(); i++) {
       ChordMessage.Part part = compare.parts().get(i);
-      RecordRange range = new RecordRange(after, part.until());
-      int first = next;
-      while (next < own.size() && range.contains(own.get(next).place())) {
-        next++;
-      }
-      if (RangeReconciliation.digest(own.subList(first, next)) != part.digest()) {
+      RecordStore.Sum own = contents.sum(new RecordRange(after, part.until()));
+      if (own.digest() != part.digest()) {
         differing |= 1 << i;
-        empty |= first == next ? 1 << i : 0;
+        empty |= own.count() == 0 ? 1 << i : 0;
       }
       after = part.until();
     }

@@ -11,19 +11,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * The provider records and postings that one member stores, by key: at most 524,288, each until it
- * expires. A withdrawn record stays until then, marked as withdrawn.
+ * The provider records and postings that one member stores, by key: at most 1,048,576, each until
+ * it expires. A withdrawn record stays until then, marked as withdrawn.
  */
 final class RecordStore {
-  static final int KEYS_MAX = 1 << 18;
   static final int PROVIDERS_MAX = 64;
   static final int POSTINGS_MAX = 4_096;
-  static final int RECORDS_MAX = 1 << 19;
+  static final int RECORDS_MAX = 1 << 20;
+
+  /** Records that one renewal may visit, so that a small message causes a bounded effort. */
+  static final int RENEWAL_VISITS_MAX = 1 << 14;
+
   private static final long SECOND = 1_000_000_000;
 
-  private record Entry(String name, Peer provider, long expiresNanos, boolean withdrawn) {
+  /** A stored record; its mark is remembered, because each comparison needs it. */
+  private static final class Entry {
+    private final String name;
+    private final Peer provider;
+    private final boolean withdrawn;
+    private final long mark;
+    private long expiresNanos;
+
+    Entry(StoredRecord record, long expiresNanos) {
+      this.name = record.name();
+      this.provider = record.provider();
+      this.withdrawn = record.withdrawn();
+      this.mark = record.place().mark();
+      this.expiresNanos = expiresNanos;
+    }
+
     int secondsLeft(long now) {
       return (int) ((expiresNanos - now) / SECOND);
     }
@@ -33,30 +52,60 @@ final class RecordStore {
     }
   }
 
-  private final TreeMap<Key, List<Entry>> entries = new TreeMap<>();
+  /** A record in a range, as a visitor sees it; it becomes a copy only if one is needed. */
+  static final class Visited {
+    private final Key key;
+    private final Entry entry;
+
+    private Visited(Key key, Entry entry) {
+      this.key = key;
+      this.entry = entry;
+    }
+
+    RecordPosition place() {
+      return new RecordPosition(key.a(), entry.mark);
+    }
+
+    long mark() {
+      return entry.mark;
+    }
+
+    /** The copy at this time; see {@link #copies}. */
+    StoredRecord copy(long now) {
+      return entry.record(key, now + SECOND);
+    }
+  }
+
+  /** How many records a range contains, and the sum of their marks. */
+  record Sum(int count, long digest) {}
+
+  private final NavigableMap<Key, List<Entry>> entries = new TreeMap<>();
   private int size; // of all lists in total
+  private int withdrawn; // of them
 
   /**
    * Stores a record from its provider or owner; returns false if there is no room. An earlier
    * expiry than the known one is ignored, unless the record is withdrawn or published again.
    */
   boolean put(StoredRecord record, long now) {
-    if (entries.size() >= KEYS_MAX && !entries.containsKey(record.key())) {
-      return false;
-    }
-    List<Entry> known = entries.computeIfAbsent(record.key(), key -> new ArrayList<>(2));
+    List<Entry> known = entries.getOrDefault(record.key(), List.of());
     long expires = now + record.secondsLeft() * SECOND;
-    Entry fresh = new Entry(record.name(), record.provider(), expires, record.withdrawn());
     int place = placeOf(record, known);
     if (place < 0) {
-      return add(known, fresh, now);
+      return add(record, known, expires, now);
     }
     Entry old = known.get(place);
-    if (old.withdrawn != fresh.withdrawn || old.expiresNanos < fresh.expiresNanos) {
-      known.remove(place);
-      known.add(fresh); // last, because it is the newest
+    if (old.withdrawn != record.withdrawn() || old.expiresNanos < expires) {
+      count(known.remove(place), -1);
+      known.add(count(new Entry(record, expires), 1)); // last, because it is the newest
     }
     return true;
+  }
+
+  private Entry count(Entry entry, int change) {
+    size += change;
+    withdrawn += entry.withdrawn ? change : 0;
+    return entry;
   }
 
   /** Stores a copy if no live record of this provider and name is stored. */
@@ -71,27 +120,29 @@ final class RecordStore {
   private static int placeOf(StoredRecord record, List<Entry> known) {
     for (int i = 0; i < known.size(); i++) {
       Entry entry = known.get(i);
-      if (entry.provider.equals(record.provider()) && entry.name.equals(record.name())) {
+      if (entry.name.equals(record.name()) && entry.provider.equals(record.provider())) {
         return i;
       }
     }
     return -1;
   }
 
-  private boolean add(List<Entry> known, Entry fresh, long now) {
-    int most = fresh.name.isEmpty() ? PROVIDERS_MAX : POSTINGS_MAX;
+  private boolean add(StoredRecord record, List<Entry> known, long expires, long now) {
+    int most = record.name().isEmpty() ? PROVIDERS_MAX : POSTINGS_MAX;
     if (known.size() >= most) {
       expire(known, now);
     }
-    boolean fits = known.size() < most && size < RECORDS_MAX && known.add(fresh);
-    size += fits ? 1 : 0;
+    boolean fits = known.size() < most && size < RECORDS_MAX;
+    if (fits) {
+      entries
+          .computeIfAbsent(record.key(), key -> new ArrayList<>(1))
+          .add(count(new Entry(record, expires), 1));
+    }
     return fits;
   }
 
   private void expire(List<Entry> known, long now) {
-    int before = known.size();
-    known.removeIf(entry -> entry.secondsLeft(now) <= 0);
-    size -= before - known.size();
+    known.removeIf(entry -> entry.secondsLeft(now) <= 0 && count(entry, -1) == entry);
   }
 
   /** The live records of a key, the newest first, at most {@code max}. */
@@ -126,32 +177,97 @@ final class RecordStore {
    * record; copies that would expire at once are omitted.
    */
   List<StoredRecord> copies(RecordRange range, long now) {
-    List<Placed> found = new ArrayList<>();
-    Key first = new Key(range.after().position(), 0, 0, 0);
-    Key last = new Key(range.until().position(), -1, -1, -1);
-    if (first.compareTo(last) <= 0) {
-      collect(entries.subMap(first, true, last, true), range, now, found);
-    } else {
-      collect(entries.tailMap(first, true), range, now, found);
-      collect(entries.headMap(last, true), range, now, found);
-    }
-    found.sort((one, other) -> range.order(one.place(), other.place()));
-    return found.stream().map(Placed::copy).toList();
+    List<StoredRecord> copies = new ArrayList<>();
+    visit(range, now, visited -> copies.add(visited.copy(now)));
+    return copies;
   }
 
-  /** A copy with its place, which is computed once, as each one takes the mixing of its name. */
-  private record Placed(RecordPosition place, StoredRecord copy) {}
+  /** The sum of the records that {@link #copies} copies. */
+  Sum sum(RecordRange range, long now) {
+    int[] count = new int[1];
+    long[] digest = new long[1];
+    visit(
+        range,
+        now,
+        visited -> {
+          count[0]++;
+          digest[0] += visited.mark();
+        });
+    return new Sum(count[0], digest[0]);
+  }
 
-  private static void collect(
-      NavigableMap<Key, List<Entry>> kept, RecordRange range, long now, List<Placed> found) {
-    for (Map.Entry<Key, List<Entry>> list : kept.entrySet()) {
-      for (Entry entry : list.getValue()) {
-        StoredRecord copy = entry.record(list.getKey(), now + SECOND);
-        RecordPosition place = copy.place();
-        if (copy.secondsLeft() > 0 && range.contains(place)) {
-          found.add(new Placed(place, copy));
+  /** Visits the records that {@link #copies} copies, in the same order. */
+  void visit(RecordRange range, long now, Consumer<Visited> visitor) {
+    List<Visited> samePosition = new ArrayList<>(1);
+    for (NavigableMap<Key, List<Entry>> part : parts(range)) {
+      for (Map.Entry<Key, List<Entry>> list : part.entrySet()) {
+        if (!samePosition.isEmpty() && samePosition.get(0).key.a() != list.getKey().a()) {
+          visitAll(samePosition, visitor);
+        }
+        for (Entry entry : list.getValue()) {
+          Visited visited = new Visited(list.getKey(), entry);
+          if (entry.secondsLeft(now + SECOND) > 0 && range.contains(visited.place())) {
+            samePosition.add(visited);
+          }
         }
       }
+    }
+    visitAll(samePosition, visitor);
+  }
+
+  private static void visitAll(List<Visited> samePosition, Consumer<Visited> visitor) {
+    if (samePosition.size() > 1) {
+      samePosition.sort((one, other) -> Long.compareUnsigned(one.mark(), other.mark()));
+    }
+    samePosition.forEach(visitor);
+    samePosition.clear();
+  }
+
+  /** The lists of the positions in a range, clockwise: two parts if it extends across zero. */
+  private List<NavigableMap<Key, List<Entry>>> parts(RecordRange range) {
+    Key first = new Key(range.after().position(), 0, 0, 0);
+    Key last = new Key(range.until().position(), -1, -1, -1);
+    return first.compareTo(last) <= 0
+        ? List.of(entries.subMap(first, true, last, true))
+        : List.of(entries.tailMap(first, true), entries.headMap(last, true));
+  }
+
+  /**
+   * Extends the life of all live records of a provider in a range, if the sum of their marks is the
+   * given one and the range holds few other records.
+   *
+   * @return whether they are renewed
+   */
+  boolean renew(Peer provider, RecordRange range, long digest, int seconds, long now) {
+    if (!hasFewRecords(range)) {
+      return false;
+    }
+    List<Entry> own = new ArrayList<>();
+    visit(range, now, visited -> addIfOf(provider, visited.entry, own));
+    if (own.stream().mapToLong(entry -> entry.mark).sum() != digest) {
+      return false;
+    }
+    long expires = now + seconds * SECOND;
+    own.forEach(entry -> entry.expiresNanos = Math.max(entry.expiresNanos, expires));
+    return true;
+  }
+
+  private boolean hasFewRecords(RecordRange range) {
+    int visits = 0;
+    for (NavigableMap<Key, List<Entry>> part : parts(range)) {
+      for (List<Entry> known : part.values()) {
+        visits += known.size();
+        if (visits > RENEWAL_VISITS_MAX) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static void addIfOf(Peer provider, Entry entry, List<Entry> own) {
+    if (!entry.withdrawn && entry.provider.equals(provider)) {
+      own.add(entry);
     }
   }
 
@@ -162,13 +278,17 @@ final class RecordStore {
 
   /** The number of records, without withdrawn ones. */
   int count() {
-    return (int)
-        entries.values().stream().flatMap(List::stream).filter(entry -> !entry.withdrawn).count();
+    return size - withdrawn;
   }
 
   /** Drops expired records. */
   void expire(long now) {
-    entries.values().forEach(known -> expire(known, now));
-    entries.values().removeIf(List::isEmpty);
+    entries
+        .values()
+        .removeIf(
+            known -> {
+              expire(known, now);
+              return known.isEmpty();
+            });
   }
 }

@@ -6,7 +6,9 @@ import io.duet.chord.id.RingPeer;
 import io.duet.chord.id.StoredRecord;
 import io.duet.chord.message.ChordMessage;
 import io.duet.chord.ring.ChordContext;
+import io.duet.chord.ring.RoutingState;
 import io.duet.node.Key;
+import io.duet.node.Peer;
 import io.duet.overlay.ProviderRecord;
 import io.duet.overlay.SearchResult;
 import io.duet.rpc.ReplyHandler;
@@ -19,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Replication: a member stores the provider records and postings of the keys that it owns, copies
  * them to its next successors, and stores copies for the members before it.
  *
- * <p>Messages out: {@link ChordMessage.StoreCopies}, {@link ChordMessage.Replicate}. Invariants:
- * only a provider renews or withdraws its record, at the owner. A replica accepts what the owner
- * sends. Copies from a replica or the successor only fill gaps at an owner.
+ * <p>Messages out: {@link ChordMessage.StoreCopies}, {@link ChordMessage.Replicate}, {@link
+ * ChordMessage.RenewCopies}. Invariants: only a provider renews or withdraws its record, at the
+ * owner. A replica accepts what the owner sends. Copies from a replica or the successor only fill
+ * gaps at an owner.
  */
 final class ReplicatedStore {
   private static final int REPLICAS_ASKED_MAX = 2;
@@ -31,13 +34,13 @@ final class ReplicatedStore {
   private final AntiEntropy antiEntropy;
 
   /**
-   * Replica write: copies one record to these replicas, the closest first. The owner acknowledges
-   * the record to its provider only after the closest replica, or else the next one, has
-   * acknowledged the copy. So an acknowledged record survives a crash of its owner.
+   * Replica write: copies records to these replicas, the closest first. The owner acknowledges them
+   * to their provider only after the closest replica, or else the next one, has acknowledged the
+   * copies. So an acknowledged record survives a crash of its owner.
    */
   private record ReplicaWrite(
       ReplicatedStore store,
-      List<StoredRecord> copy,
+      List<StoredRecord> copies,
       List<RingPeer> peers,
       Consumer<ChordMessage.Outcome> whenDone) {
 
@@ -48,14 +51,14 @@ final class ReplicatedStore {
       }
       ask(0);
       for (RingPeer peer : peers.subList(1, peers.size())) {
-        store.node.host().send(peer.peer(), new ChordMessage.Replicate(copy));
+        store.node.host().send(peer.peer(), new ChordMessage.Replicate(copies));
       }
     }
 
     private void ask(int place) {
       store.node.ask(
           peers.get(place).peer(),
-          id -> new ChordMessage.StoreCopies(id, copy),
+          id -> new ChordMessage.StoreCopies(id, copies),
           ReplyHandler.of(
               reply -> end(place, reply.outcome() == ChordMessage.Outcome.KEPT),
               () -> end(place, false)));
@@ -88,24 +91,83 @@ final class ReplicatedStore {
     return records;
   }
 
+  /** How storing records ended; see {@link ChordMessage.Stored}. */
+  record Outcomes(ChordMessage.Outcome outcome, int refused) {}
+
   /**
-   * Stores or withdraws a record for its provider, and copies it to the replicas.
+   * Stores or withdraws records for their provider, and copies them to the replicas.
    *
-   * @param whenDone receives the outcome, once a replica has acknowledged the copy or none can
+   * @param put at most 32
+   * @param whenDone receives the outcome, once a replica has acknowledged the copies or none can
    */
-  void put(StoredRecord record, Consumer<ChordMessage.Outcome> whenDone) {
-    StoredRecord bounded = bounded(record, 0);
-    if (!record.isWellFormed()) {
-      whenDone.accept(ChordMessage.Outcome.WRONG_WORD);
-    } else if (bounded.secondsLeft() <= 0) {
-      whenDone.accept(ChordMessage.Outcome.NO_TIME);
-    } else if (!records.put(bounded, now())) {
-      whenDone.accept(ChordMessage.Outcome.NO_ROOM);
+  void put(List<StoredRecord> put, Consumer<Outcomes> whenDone) {
+    List<StoredRecord> copies = new ArrayList<>(put.size());
+    ChordMessage.Outcome last = ChordMessage.Outcome.KEPT;
+    int refused = 0;
+    for (int i = 0; i < put.size(); i++) {
+      StoredRecord bounded = bounded(put.get(i), 0);
+      ChordMessage.Outcome outcome = put(bounded);
+      if (outcome == ChordMessage.Outcome.KEPT) {
+        copies.add(bounded.with(bounded.secondsLeft() - 1));
+      } else {
+        refused |= 1 << i;
+        last = outcome;
+      }
+    }
+    int bits = refused;
+    if (copies.isEmpty()) {
+      whenDone.accept(new Outcomes(last, bits));
     } else {
       antiEntropy.schedule();
-      StoredRecord copy = bounded.with(bounded.secondsLeft() - 1);
-      new ReplicaWrite(this, List.of(copy), replicas(), whenDone).start();
+      new ReplicaWrite(
+              this, copies, replicas(), outcome -> whenDone.accept(new Outcomes(outcome, bits)))
+          .start();
     }
+  }
+
+  private ChordMessage.Outcome put(StoredRecord record) {
+    if (!record.isWellFormed()) {
+      return ChordMessage.Outcome.WRONG_WORD;
+    } else if (record.secondsLeft() <= 0) {
+      return ChordMessage.Outcome.NO_TIME;
+    } else {
+      return records.put(record, now()) ? ChordMessage.Outcome.KEPT : ChordMessage.Outcome.NO_ROOM;
+    }
+  }
+
+  /**
+   * Renews a provider's records in a range that this member owns, here and at the replicas; returns
+   * whether this member owns it, and stores exactly these records.
+   */
+  boolean renew(Peer provider, RecordRange range, long digest, int secondsLeft) {
+    RoutingState routing = node.routing();
+    boolean owns = routing.owns(range.firstPosition()) && routing.owns(range.until().position());
+    int seconds = Math.min(secondsLeft, node.config().recordSeconds());
+    if (!owns || !records.renew(provider, range, digest, seconds, now())) {
+      return false;
+    }
+    replicas().forEach(replica -> askToRenew(replica, provider, range, digest, seconds - 1));
+    return true;
+  }
+
+  /** Renews copies of a provider's records; returns whether exactly these are stored here. */
+  boolean renewCopies(Peer provider, RecordRange range, long digest, int secondsLeft) {
+    int seconds = Math.min(secondsLeft, node.config().recordSeconds());
+    return records.renew(provider, range, digest, seconds, now());
+  }
+
+  private void askToRenew(
+      RingPeer replica, Peer provider, RecordRange range, long digest, int seconds) {
+    node.ask(
+        replica.peer(),
+        id -> new ChordMessage.RenewCopies(id, provider, range, digest, seconds),
+        ReplyHandler.of(
+            reply -> {
+              if (!reply.renewed()) {
+                antiEntropy.doubt(replica);
+              }
+            },
+            () -> {})); // the next renewal, or the next comparison, tells
   }
 
   /** The successors that store copies of this member's records, the closest first. */
@@ -136,6 +198,11 @@ final class ReplicatedStore {
   /** Copies of the records in a range, in order. */
   List<StoredRecord> copies(RecordRange range) {
     return records.copies(range, now());
+  }
+
+  /** How many records a range contains, and the sum of their marks. */
+  RecordStore.Sum sum(RecordRange range) {
+    return records.sum(range, now());
   }
 
   /** Stores a copy that a peer sends; returns null if that peer may not send it. */

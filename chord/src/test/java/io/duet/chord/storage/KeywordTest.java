@@ -180,8 +180,7 @@ class KeywordTest {
     fill("common", RecordStore.POSTINGS_MAX);
     ChordNode owner = world.ownerOf(RingId.of(StoredRecord.ofWord("common")));
     Key key = StoredRecord.ofWord("common");
-    owner.onMessage(
-        addressOf(ring.get(2)), new ChordMessage.StoreRecord(1, key, "one more common", 60));
+    owner.onMessage(addressOf(ring.get(2)), RingWorld.store(key, "one more common", 60));
     assertThat(world.refusals).contains("no room for a record");
     fill("everywhere", RecordStore.POSTINGS_MAX);
     KeywordResult answer = search("everywhere common");
@@ -194,7 +193,7 @@ class KeywordTest {
   void postingThatIsMalformed_isRefused(String name) {
     ChordNode owner = world.ownerOf(RingId.of(StoredRecord.ofWord("rose")));
     Key key = StoredRecord.ofWord(name.startsWith("rosé") ? "tulip" : "rose");
-    owner.onMessage(addressOf(ring.get(2)), new ChordMessage.StoreRecord(1, key, name, 60));
+    owner.onMessage(addressOf(ring.get(2)), RingWorld.store(key, name, 60));
     StoredRecord copy = new StoredRecord(key, name, addressOf(ring.get(2)), 60, false);
     owner.onMessage(
         addressOf(world.ownerOf(RingId.of(key))), new ChordMessage.Replicate(List.of(copy)));

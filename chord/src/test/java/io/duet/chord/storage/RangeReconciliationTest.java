@@ -69,20 +69,26 @@ class RangeReconciliationTest {
     return world.simulation.traffic().messagesSent(TrafficClass.PUBLISH) - before;
   }
 
+  private long digest(ChordNode node) {
+    return node.contents().sum(range).digest();
+  }
+
   private List<RecordPosition> places(ChordNode node) {
     return node.contents().copies(range).stream().map(StoredRecord::place).toList();
   }
 
   @Test
   void digest_isTheSumOfTheMarks_whateverTheOrderAndTheAge() {
-    StoredRecord one = record(1);
-    StoredRecord two = record(2);
-    assertThat(RangeReconciliation.digest(List.of())).isZero();
-    assertThat(RangeReconciliation.digest(List.of(one, two)))
-        .isEqualTo(one.place().mark() + two.place().mark())
-        .isEqualTo(RangeReconciliation.digest(List.of(two.with(5), one)));
-    assertThat(new StoredRecord(key(1), PROVIDER, LIFE, true).place().mark())
-        .isNotEqualTo(one.place().mark());
+    assertThat(digest(owner)).isZero();
+    keep(owner, record(1));
+    keep(owner, record(2));
+    keep(replica, record(2).with(50));
+    keep(replica, record(1));
+    assertThat(digest(owner))
+        .isEqualTo(record(1).place().mark() + record(2).place().mark())
+        .isEqualTo(digest(replica));
+    keep(replica, new StoredRecord(key(1), PROVIDER, LIFE, true));
+    assertThat(digest(owner)).isNotEqualTo(digest(replica));
   }
 
   @Test

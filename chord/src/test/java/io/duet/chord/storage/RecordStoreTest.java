@@ -72,8 +72,8 @@ class RecordStoreTest {
   }
 
   @Test
-  void put_takesNoMoreKeysThanItsBound() {
-    for (int i = 0; i < RecordStore.KEYS_MAX; i++) {
+  void put_takesNoMoreRecordsThanItsBound() {
+    for (int i = 0; i < RecordStore.RECORDS_MAX; i++) {
       store.put(copy(new Key(i, 0, 0, 0), 1, 60), 0);
     }
     assertThat(store.put(copy(KEY, 1, 60), 0)).isFalse();
@@ -148,5 +148,54 @@ class RecordStoreTest {
 
   private static StoredRecord withdrawn(int port, int seconds) {
     return new StoredRecord(KEY, peer(port), seconds, true);
+  }
+
+  private static final RecordRange AROUND = RecordRange.of(RingId.of(KEY) - 1, RingId.of(KEY));
+
+  @Test
+  void count_followsWhatIsStoredWithdrawnAndExpired() {
+    store.put(copy(KEY, 1, 60), 0);
+    store.put(copy(KEY, 2, 10), 0);
+    store.put(withdrawn(1, 50), 0);
+    assertThat(store.count()).isEqualTo(1);
+    store.expire(10 * SECOND);
+    assertThat(store.count()).isZero();
+    store.put(copy(KEY, 1, 60), 10 * SECOND);
+    assertThat(store.count()).isEqualTo(1);
+    store.expire(70 * SECOND);
+    assertThat(store.count()).isZero();
+    assertThat(store.isEmpty()).isTrue();
+  }
+
+  @Test
+  void renew_extendsTheRecordsOfOneProviderAlone() {
+    store.put(copy(KEY, 1, 60), 0);
+    store.put(copy(KEY, 2, 60), 0);
+    long mark = copy(KEY, 1, 60).place().mark();
+    assertThat(store.renew(peer(1), AROUND, mark, 60, 30 * SECOND)).isTrue();
+    assertThat(ports(70 * SECOND, 9)).containsExactly(1);
+  }
+
+  @Test
+  void renew_isRefusedIfOtherRecordsAreStoredThanTheProviderThinks() {
+    store.put(copy(KEY, 1, 60), 0);
+    long mark = copy(KEY, 1, 60).place().mark();
+    assertThat(store.renew(peer(1), AROUND, mark + 1, 60, 30 * SECOND)).isFalse();
+    assertThat(store.renew(peer(2), AROUND, mark, 60, 30 * SECOND)).isFalse();
+    store.put(withdrawn(1, 50), 0);
+    assertThat(store.renew(peer(1), AROUND, mark, 60, 30 * SECOND)).isFalse();
+    assertThat(ports(30 * SECOND, 9)).isEmpty();
+  }
+
+  @Test
+  void renew_doesNotVisitMoreRecordsThanItsBound() {
+    store.put(copy(new Key(0, 0, 0, 1), 1, 60), 0);
+    long mark = copy(new Key(0, 0, 0, 1), 1, 60).place().mark();
+    for (int i = 1; i < RecordStore.RENEWAL_VISITS_MAX; i++) {
+      store.put(copy(new Key(i, 0, 0, 0), 2, 60), 0);
+    }
+    assertThat(store.renew(peer(1), RecordRange.of(-1, -2), mark, 60, SECOND)).isTrue();
+    store.put(copy(KEY, 2, 60), 0);
+    assertThat(store.renew(peer(1), RecordRange.of(-1, -2), mark, 60, SECOND)).isFalse();
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PutRecordTest {
+class PutRecordsTest {
   private static final Key KEY = Key.ofName("a file");
 
   private final RingWorld world = new RingWorld(12, 1, Map.of()).assembled();

@@ -35,6 +35,7 @@ class KilledDownloaderTest {
   private RingNodes nodes;
   private FileNode provider;
   private Path out;
+  private double startSeconds;
   private int interrupted;
 
   @BeforeEach
@@ -65,16 +66,15 @@ class KilledDownloaderTest {
     Random random = new Random(kills);
     long began = System.nanoTime();
     FileNode fetching = nodes.start("b");
-    double startSeconds = Math.min(Await.secondsSince(began), START_SECONDS_MAX);
+    startSeconds = Math.min(Await.secondsSince(began), START_SECONDS_MAX);
     for (int file = 0; file < kills / KILLS_PER_FILE; file++) {
-      fetching = fetchWithKills(fetching, file, random, startSeconds);
+      fetching = fetchWithKills(fetching, file, random);
     }
     assertThat(interrupted).as("kills before the end").isGreaterThan(kills / 4);
   }
 
   /** Returns the node that has fetched it. */
-  private FileNode fetchWithKills(FileNode first, int file, Random random, double startSeconds)
-      throws Exception {
+  private FileNode fetchWithKills(FileNode first, int file, Random random) throws Exception {
     Path source = nodes.file("shared/" + file, PIECES * PIECE, file);
     Path wanted = out.resolve("film" + file);
     String id = provider.share(source);
@@ -82,7 +82,7 @@ class KilledDownloaderTest {
     DuetProcess process = first.process();
     long missing = PIECES * PIECE;
     for (int kill = 0; kill < KILLS_PER_FILE; kill++) {
-      killLater(process, random, kill > 0 && random.nextInt(3) == 0 ? startSeconds : 0);
+      killLater(process, random);
       missing = missing(wanted, source);
       interrupted += missing > 0 ? 1 : 0;
       process = nodes.begin("b");
@@ -96,13 +96,13 @@ class KilledDownloaderTest {
     return last;
   }
 
-  /** Kills a process while it starts, if that takes it any time, or while it fetches. */
-  private static void killLater(DuetProcess process, Random random, double startSeconds)
-      throws InterruptedException {
-    if (startSeconds == 0 && process.address().isEmpty()) {
+  /** Kills a process at a random moment: of its start in one case of three, or once it listens. */
+  private void killLater(DuetProcess process, Random random) throws InterruptedException {
+    boolean starts = process.address().isEmpty() && random.nextInt(3) == 0;
+    if (process.address().isEmpty() && !starts) {
       process.awaitListening();
     }
-    double secondsMax = startSeconds == 0 ? ALIVE_SECONDS_MAX : startSeconds;
+    double secondsMax = starts ? startSeconds : ALIVE_SECONDS_MAX;
     LockSupport.parkNanos((long) (random.nextDouble() * secondsMax * 1e9));
     process.kill();
   }

@@ -1,5 +1,7 @@
 package io.duet.daemon;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +17,15 @@ final class ProcessArchives {
   private static final Set<String> NODES = Set.of("node", "cluster"); // a cluster passes it on
 
   static {
-    ProcessClassPath.makeOnce(COMMAND, ProcessArchives::make);
+    ProcessClassPath.makeOnce(NODE, ProcessArchives::make);
   }
 
   private ProcessArchives() {}
 
   /** The option of a virtual machine which runs this command of {@code duet}. */
   static String option(String command) {
-    return "-XX:SharedArchiveFile=" + (NODES.contains(command) ? NODE : COMMAND);
+    Path archive = NODES.contains(command) ? NODE : COMMAND;
+    return Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive : "-Xshare:auto";
   }
 
   private static void make() throws IOException, InterruptedException {
@@ -35,10 +38,10 @@ final class ProcessArchives {
       node.awaitJoined();
       try (DuetProcess put =
           DuetProcess.archiving(COMMAND, "put", file, "--http", node.httpPort())) {
-        put.awaitEnd();
+        assertThat(put.awaitEnd()).isZero();
       }
       node.endInput();
-      node.awaitEnd();
+      assertThat(node.awaitEnd()).isZero();
     }
   }
 }

@@ -110,9 +110,10 @@ final class ProcessClassPath {
     Files.move(unfinished, jar);
   }
 
-  /** A number that follows from the sizes and times of all classes and libraries. */
+  /** A number that follows from Java's version and the sizes and times of all classes. */
   private static String stamp() {
     CRC32 stamp = new CRC32();
+    stamp.update(System.getProperty("java.vm.version").getBytes(UTF_8));
     for (Path entry : ENTRIES) {
       try (Stream<Path> files = Files.walk(entry)) {
         for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {

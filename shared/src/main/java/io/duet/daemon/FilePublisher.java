@@ -28,10 +28,11 @@ final class FilePublisher implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FilePublisher.class.getName());
 
   /** Files of a batch; a batch takes one period. */
-  private static final int BATCH = 200;
+  private static final int BATCH = 100;
 
   private static final long PERIOD_MS = 20;
   private static final long PIECES_MS = 500;
+  private static final long SCAN_MS_MAX = 3_000;
 
   private final NettyHost host;
   private final Overlay overlay;
@@ -44,6 +45,7 @@ final class FilePublisher implements AutoCloseable {
             return made;
           });
   private int inBatch;
+  private boolean begun;
 
   FilePublisher(NettyHost host, Overlay overlay, Catalogue catalogue) {
     this.host = host;
@@ -59,9 +61,24 @@ final class FilePublisher implements AutoCloseable {
     }
   }
 
-  /** Publishes all files of the catalogue, page after page. */
+  /**
+   * Publishes all files of the catalogue, page after page: once {@link #foldersScanned} is called,
+   * or after {@value #SCAN_MS_MAX} ms, so that neither delays the other on few processors.
+   */
   void publishAll() {
-    thread.execute(() -> publishAfter(""));
+    thread.schedule(this::publishAllOnce, SCAN_MS_MAX, TimeUnit.MILLISECONDS);
+  }
+
+  /** The shared folders were compared with the catalogue; returns at once. */
+  void foldersScanned() {
+    thread.execute(this::publishAllOnce);
+  }
+
+  private void publishAllOnce() {
+    if (!begun) {
+      begun = true;
+      publishAfter("");
+    }
   }
 
   private void publishAfter(String path) {

@@ -128,7 +128,7 @@ final class FileService implements AutoCloseable {
       publisher.follow(downloads);
       downloads.resume();
       mailbox.start();
-      monitor = new FolderMonitor(shared);
+      monitor = new FolderMonitor(shared, publisher::foldersScanned);
     } catch (IOException e) {
       throw new FailureException(String.valueOf(e.getMessage()), e);
     }

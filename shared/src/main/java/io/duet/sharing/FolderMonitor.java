@@ -22,14 +22,20 @@ public final class FolderMonitor implements AutoCloseable {
   private static final long TICK_MS = 250;
 
   private final SharedFolders folders;
+  private final Runnable whenScanned;
   private final Map<Path, WatchedFolder> watched = new HashMap<>();
   private final Set<Path> unreadable = new HashSet<>();
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(FolderMonitor::thread);
 
-  /** Starts at once with the first scan of all folders. */
-  public FolderMonitor(SharedFolders folders) {
+  /**
+   * Starts at once with the first scan of all folders.
+   *
+   * @param whenScanned called after each time that all were looked at
+   */
+  public FolderMonitor(SharedFolders folders, Runnable whenScanned) {
     this.folders = folders;
+    this.whenScanned = whenScanned;
     ticks.scheduleWithFixedDelay(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
   }
 
@@ -47,6 +53,7 @@ public final class FolderMonitor implements AutoCloseable {
       for (WatchedFolder folder : List.copyOf(watched.values())) {
         scan(folder, again);
       }
+      whenScanned.run();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "shared folders were not scanned", e);
     }

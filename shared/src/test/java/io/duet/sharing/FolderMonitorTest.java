@@ -27,7 +27,7 @@ class FolderMonitorTest {
     folder = Files.createDirectories(temporary.toRealPath().resolve("shared"));
     database = Database.open(temporary.resolve("node.db"));
     folders = new SharedFolders(database, Runnable::run, changes::add);
-    monitor = new FolderMonitor(folders);
+    monitor = new FolderMonitor(folders, () -> {});
   }
 
   @AfterEach

@@ -13,10 +13,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ public final class Publications {
   }
 
   private final ContentService contents;
+  private final Set<RecordPosition> published = new HashSet<>();
   private final NavigableMap<RecordPosition, StoredRecord> due = new TreeMap<>();
   private final NavigableMap<RecordPosition, StoredRecord> stored = new TreeMap<>();
   private final NavigableMap<RecordPosition, StoredRecord> open = new TreeMap<>();
@@ -63,7 +66,8 @@ public final class Publications {
   /** Publishes a record; a posting only if its word has room for it. */
   void publish(StoredRecord record) {
     RecordPosition place = record.place();
-    if (!isKnown(place) && count(record, 1)) {
+    if (!published.contains(place) && count(record, 1)) {
+      published.add(place);
       due.remove(record.asWithdrawn().place());
       due.put(place, record);
       startRequests();
@@ -73,20 +77,13 @@ public final class Publications {
   /** Withdraws a record, if it was published. */
   void withdraw(StoredRecord record) {
     RecordPosition place = record.place();
-    if (isKnown(place)) {
+    if (published.remove(place)) {
       count(record, -1);
       List.of(due, open, waiting, stored).forEach(records -> records.remove(place));
       StoredRecord withdrawn = record.asWithdrawn();
       due.put(withdrawn.place(), withdrawn);
       startRequests();
     }
-  }
-
-  private boolean isKnown(RecordPosition place) {
-    return stored.containsKey(place)
-        || due.containsKey(place)
-        || open.containsKey(place)
-        || waiting.containsKey(place);
   }
 
   /** Counts a record; false, without counting it, if its word has as many as an owner stores. */
@@ -255,8 +252,7 @@ public final class Publications {
   /** Notes that a request to store this record has ended. */
   void ended(StoredRecord record, boolean isStored) {
     RecordPosition place = record.place();
-    boolean stillPublished = open.remove(place) != null && !record.withdrawn();
-    if (stillPublished) {
+    if (open.remove(place) != null && !record.withdrawn()) {
       (isStored ? stored : waiting).put(place, record);
     }
   }

@@ -96,9 +96,9 @@ class KilledDownloaderTest {
     return last;
   }
 
-  /** Kills a process at a random moment: of its start in one case of three, or once it listens. */
+  /** Kills a process at a random moment: of its start in half of the cases, or once it listens. */
   private void killLater(DuetProcess process, Random random) throws InterruptedException {
-    boolean starts = process.address().isEmpty() && random.nextInt(3) == 0;
+    boolean starts = process.address().isEmpty() && random.nextBoolean();
     if (process.address().isEmpty() && !starts) {
       process.awaitListening();
     }

@@ -13,8 +13,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -46,7 +46,7 @@ public final class Publications {
   }
 
   private final ContentService contents;
-  private final Set<RecordPosition> published = new HashSet<>();
+  private final Set<RecordPosition> published = new LinkedHashSet<>();
   private final NavigableMap<RecordPosition, StoredRecord> due = new TreeMap<>();
   private final NavigableMap<RecordPosition, StoredRecord> stored = new TreeMap<>();
   private final NavigableMap<RecordPosition, StoredRecord> open = new TreeMap<>();

@@ -44,6 +44,13 @@ class NodeOptionsTest {
     assertThat(options.untilEof()).isTrue();
   }
 
+  @Test
+  void contacts_areOtherNodes() throws Exception {
+    NodeOptions options =
+        options("--overlay chord --listen 127.0.0.1:4000 --join 127.0.0.1:4000,127.0.0.1:4001");
+    assertThat(options.contacts()).extracting("port").containsExactly(4001);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -65,6 +72,7 @@ class NodeOptionsTest {
           --overlay chord --join 127.0.0.1        | --join: '127.0.0.1' is not an address
           --overlay chord --join 1.2.3.4:1,       | --join: '' is not an address
           --overlay chord --join 127.0.0.1:0      | --join: 127.0.0.1:0 has no port of a running node
+          --overlay chord --listen 127.0.0.1:4000 --join 127.0.0.1:4000 | the only contact is this node
           --overlay chord --http web              | --http is web, but must be from 0 to 65535
           --overlay chord --http 65536            | --http is 65536, but must be from 0 to 65535
           --overlay chord --set successors        | --set takes NAME=VALUE, not 'successors'

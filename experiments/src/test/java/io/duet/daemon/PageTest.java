@@ -234,7 +234,13 @@ class PageTest {
         .isEqualTo(401);
     HttpResponse<String> begun = post("/api/v1/transfers", request.formatted("album/song", ""));
     assertThat(begun.statusCode()).isEqualTo(201);
-    assertThat(JSON.readTree(begun.body()).path("destination").asText())
+    assertThat(JSON.readTree(begun.body()).has("destination")).as("without the token").isFalse();
+    JsonNode known = JSON.readTree(send(to("/api/v1/transfers")).body()).at("/transfers/0");
+    assertThat(known.path("name").asText()).isEqualTo("album/song");
+    assertThat(known.has("destination")).isFalse();
+    String token = AccessToken.in(data).header();
+    HttpResponse<String> trusted = send(to("/api/v1/transfers").header("Authorization", token));
+    assertThat(JSON.readTree(trusted.body()).at("/transfers/0/destination").asText())
         .isEqualTo(data.toAbsolutePath().resolve("downloads/song").toString());
     assertThat(post("/api/v1/transfers", request.formatted("..", "")).statusCode()).isEqualTo(400);
     assertThat(JSON.readTree(send(to("/api/v1/transfers?limit=1")).body()).path("total").asInt())

@@ -92,6 +92,15 @@ class PlacementAsProcessesTest {
   }
 
   @Test
+  void copyThatAPeerHadBefore_isCounted() throws Exception {
+    FileNodes nodes = start("chord", 3);
+    Path film = nodes.file("film.bin", BYTES);
+    FileNodes.command(running.get(1), "put", film.toString());
+    assertThat(FileNodes.command(running.get(0), "push", film.toString()))
+        .startsWith("pushed: film.bin");
+  }
+
+  @Test
   void peerWithTooSmallAQuota_declinesInASentence() throws Exception {
     FileNodes nodes = start("chord", 2, "--store", "1000000");
     String film = nodes.file("film.bin", BYTES).toString();

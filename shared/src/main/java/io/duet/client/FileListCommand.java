@@ -73,11 +73,14 @@ abstract class FileListCommand extends ClientCommand {
   @Override
   public int run(CommandLine line) {
     takeNoArguments(line);
-    JsonNode answer = NodeClient.of(line).get(route(line));
+    JsonNode answer = NodeClient.of(line).forFilesIfPermitted().get(route(line));
     System.out.print(
         line.hasOption("json")
             ? answer.toPrettyString() + "\n"
             : StatusText.table(answer.path(path)));
+    if (answer.path(path).isEmpty() && !line.hasOption("json")) {
+      System.err.println("no " + path);
+    }
     return 0;
   }
 }

@@ -116,7 +116,8 @@ public final class GetCommand extends ClientCommand {
 
   private static String ended(JsonNode transfer) {
     return transfer.path("error").isTextual()
-        ? transfer.path("error").textValue()
+        ? "%s; get it again to go on, or remove what has arrived with 'duet transfers --cancel %d'"
+            .formatted(transfer.path("error").textValue(), transfer.path("number").asLong())
         : "the transfer was stopped";
   }
 

@@ -121,6 +121,15 @@ final class NodeClient {
     return new NodeClient(address, AccessToken.in(Path.of(data.textValue())).header());
   }
 
+  /** The same node, for what it tells of its user's files; less if the token cannot be read. */
+  NodeClient forFilesIfPermitted() {
+    try {
+      return forFiles();
+    } catch (FailureException e) {
+      return this;
+    }
+  }
+
   private HttpRequest.Builder request(String path) {
     URI uri = URI.create("http://" + address + NodeOptions.API_PATH + path);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER_MAX);

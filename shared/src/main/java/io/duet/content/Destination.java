@@ -27,7 +27,7 @@ public record Destination(Path file, Manifest manifest) {
   /** So that a name with additions has at most 255 bytes. */
   private static final int NAME_BYTES_MAX = 239;
 
-  private static final Pattern NAME = Pattern.compile("(?s)(.+?)(\\.[A-Za-z0-9]{1,8})?");
+  private static final Pattern NAME = Pattern.compile("(?s)(.+?)(\\.[A-Za-z0-9]{1,8}|)");
 
   /** Makes the path absolute. */
   public Destination {

@@ -59,6 +59,22 @@ public final class PartialFile implements Closeable {
     }
   }
 
+  /**
+   * Deletes the partial file of a destination, if there is one that no download writes.
+   *
+   * @throws IOException if it cannot be deleted
+   */
+  public static void delete(Destination destination) throws IOException {
+    Path path = destination.partialFile();
+    if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      PartialFile file = new PartialFile(destination, path, channelOf(path));
+      try (file) {
+        file.lock();
+        file.discard();
+      }
+    }
+  }
+
   private static FileChannel channelOf(Path path) throws IOException {
     try {
       return FileChannel.open(

@@ -73,6 +73,21 @@ final class Contacts {
     }
   }
 
+  /**
+   * The contacts without the node itself, which a file for all nodes may list.
+   *
+   * @throws IllegalArgumentException if it was the only one
+   */
+  static List<Peer> without(PeerAddress own, List<Peer> contacts) {
+    List<Peer> others =
+        contacts.stream().filter(contact -> !contact.address().equals(own)).toList();
+    if (others.isEmpty() && !contacts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the only contact is this node itself; omit it to create a network");
+    }
+    return others;
+  }
+
   private static Peer contact(String place, String text) {
     try {
       PeerAddress address = PeerAddresses.parse(text);

@@ -25,15 +25,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The paths of the HTTP interface for files. Requests that name a path on this machine must carry
- * the token of the data folder, which only the user of the node can read.
+ * the token of the data folder, which only the user of the node can read; without it, answers name
+ * no path either.
  */
 record FileApi(@Nullable FileService service, AccessToken token) {
   private static final int PAGE_MAX = 1_000;
   static final String WITHOUT_DATA = "This node has no data folder; start it without --no-data.";
 
-  private record File(Path path, String name, long bytes, String id) {
-    static File of(SharedFile file) {
-      return new File(file.path(), file.name().text(), file.stamp().bytes(), file.id().toString());
+  private record File(@Nullable Path path, String name, long bytes, String id) {
+    static File of(SharedFile file, boolean trusted) {
+      return new File(
+          trusted ? file.path() : null,
+          file.name().text(),
+          file.stamp().bytes(),
+          file.id().toString());
     }
   }
 
@@ -57,26 +62,27 @@ record FileApi(@Nullable FileService service, AccessToken token) {
       long number,
       String id,
       String name,
-      Path destination,
+      @Nullable Path destination,
       Download.State state,
       @Nullable Long bytes,
       long received,
       int providers,
       @Nullable String obstacle,
       @Nullable String error) {
-    static Transfer of(Downloads.Progress progress) {
+    static Transfer of(Downloads.Progress progress, boolean trusted) {
       Download download = progress.download();
+      String error = trusted ? download.error() : download.errorWithoutFolder();
       return new Transfer(
           download.number(),
           download.id().toString(),
           download.name(),
-          download.destination(),
+          trusted ? download.destination() : null,
           download.state(),
           download.bytes() == Download.UNKNOWN ? null : download.bytes(),
           progress.received(),
           progress.providers(),
           progress.obstacle().isEmpty() ? null : progress.obstacle(),
-          download.error().isEmpty() ? null : download.error());
+          error.isEmpty() ? null : error);
     }
   }
 
@@ -118,10 +124,14 @@ record FileApi(@Nullable FileService service, AccessToken token) {
   private HttpAnswer files(FileService files, HttpCall call) throws StoreException {
     String path = call.parameters().get("path");
     if (path != null) {
-      return place(files, absolute(path));
+      return place(files, absolute(path), token.isIn(call));
     }
     String after = call.parameters().getOrDefault("after", "");
-    List<File> page = files.catalogue().page(after, limit(call)).stream().map(File::of).toList();
+    boolean trusted = token.isIn(call);
+    List<File> page =
+        files.catalogue().page(after, limit(call)).stream()
+            .map(file -> File.of(file, trusted))
+            .toList();
     return HttpAnswer.json(200, new Files(files.catalogue().count(), true, page));
   }
 
@@ -130,10 +140,11 @@ record FileApi(@Nullable FileService service, AccessToken token) {
   }
 
   /** One shared folder or file, with the first of its files. */
-  private static HttpAnswer place(FileService files, Path path) throws StoreException {
+  private static HttpAnswer place(FileService files, Path path, boolean trusted)
+      throws StoreException {
     boolean complete = files.shared().isComplete(path);
     List<SharedFile> all = files.catalogue().below(path);
-    List<File> first = all.stream().limit(PAGE_MAX).map(File::of).toList();
+    List<File> first = all.stream().limit(PAGE_MAX).map(file -> File.of(file, trusted)).toList();
     return HttpAnswer.json(200, new Files(all.size(), complete, first));
   }
 
@@ -153,7 +164,7 @@ record FileApi(@Nullable FileService service, AccessToken token) {
     if (!files.shared().folders().contains(path)) {
       return new HttpAnswer.Problem(404, "This node does not share " + path + ".");
     }
-    files.shared().withdraw(path).join();
+    files.withdraw(path);
     return HttpAnswer.json(200, Map.of("path", path));
   }
 
@@ -163,7 +174,8 @@ record FileApi(@Nullable FileService service, AccessToken token) {
     FileListings.Listing listing =
         files.listings().of(peer, limit(call)).exceptionally(e -> null).join();
     if (listing == null) {
-      return new HttpAnswer.Problem(409, peer + " does not say what it shares, or has no data.");
+      return new HttpAnswer.Problem(
+          409, peer + " cannot be reached, has no data folder, or is not in this network.");
     }
     List<PeerFile> listed = listing.files().stream().map(PeerFile::of).toList();
     return HttpAnswer.json(200, new PeerFiles(peer, listing.complete(), listed));
@@ -177,7 +189,9 @@ record FileApi(@Nullable FileService service, AccessToken token) {
 
   private HttpAnswer transfers(FileService files, HttpCall call) throws StoreException {
     List<Downloads.Progress> all = files.downloads().all();
-    List<Transfer> latest = all.stream().limit(limit(call)).map(Transfer::of).toList();
+    boolean trusted = token.isIn(call);
+    List<Transfer> latest =
+        all.stream().limit(limit(call)).map(each -> Transfer.of(each, trusted)).toList();
     return HttpAnswer.json(200, Map.of("total", all.size(), "transfers", latest));
   }
 
@@ -186,8 +200,11 @@ record FileApi(@Nullable FileService service, AccessToken token) {
     return files
         .downloads()
         .get(number)
-        .map(progress -> HttpAnswer.json(200, Transfer.of(progress)))
-        .orElseGet(() -> new HttpAnswer.Problem(404, "There is no transfer " + number + "."));
+        .map(progress -> HttpAnswer.json(200, Transfer.of(progress, token.isIn(call))))
+        .orElseGet(
+            () ->
+                new HttpAnswer.Problem(
+                    404, "There is no transfer " + number + ", or it was cancelled."));
   }
 
   /** Needs no token: it names no path, and pages of other sites cannot send it. */
@@ -210,7 +227,7 @@ record FileApi(@Nullable FileService service, AccessToken token) {
         named ? file(call.posted("destination")) : files.downloadFolder().fileFor(name);
     Download download = files.downloads().start(id, name, destination).join();
     return HttpAnswer.json(
-        201, Transfer.of(files.downloads().get(download.number()).orElseThrow()));
+        201, Transfer.of(files.downloads().get(download.number()).orElseThrow(), token.isIn(call)));
   }
 
   private static Path file(String text) {

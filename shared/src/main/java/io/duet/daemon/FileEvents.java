@@ -67,7 +67,7 @@ record FileEvents(EventLog log) implements UploadListener {
     log.add(EventKind.FILE, fields);
   }
 
-  /** A download runs, was paused, or has ended. */
+  /** A download runs, was paused, has ended, or was cancelled. */
   void changed(Download download) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("state", download.state().name().toLowerCase(Locale.ROOT));
@@ -78,7 +78,7 @@ record FileEvents(EventLog log) implements UploadListener {
     fields.put("id", download.id().toString());
     fields.put("transfer", download.number());
     if (!download.error().isEmpty()) {
-      fields.put("error", download.error());
+      fields.put("error", download.errorWithoutFolder());
     }
     log.add(EventKind.DOWNLOAD, fields);
   }

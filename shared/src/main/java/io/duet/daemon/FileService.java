@@ -233,6 +233,12 @@ final class FileService implements AutoCloseable {
     }
   }
 
+  /** Shares a folder or single file no longer; returns once that is durable. */
+  void withdraw(Path place) throws IOException {
+    shared.withdraw(place).join();
+    offered.withdrawn(place);
+  }
+
   /** The folders and single files that are shared. */
   SharedFolders shared() {
     return shared;

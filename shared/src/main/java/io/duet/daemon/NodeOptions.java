@@ -150,12 +150,13 @@ public record NodeOptions(
       overrides.putIfAbsent(REQUEST_LOG, "true");
     }
     NodeFactory maker = overlay.nodeMaker(defaults.overriddenBy(overrides));
-    List<Peer> contacts = Contacts.of(line);
+    PeerAddress listen = listen(line.getOptionValue("listen", "127.0.0.1:0"));
+    List<Peer> contacts = Contacts.without(listen, Contacts.of(line));
     maker.check(contacts);
     return new NodeOptions(
         overlay,
         maker,
-        listen(line.getOptionValue("listen", "127.0.0.1:0")),
+        listen,
         contacts,
         port(line.getOptionValue("http", String.valueOf(HTTP_PORT))),
         !line.hasOption("http"),

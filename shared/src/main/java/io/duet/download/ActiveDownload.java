@@ -10,6 +10,7 @@ import io.duet.transfer.DownloadLimits;
 import io.duet.transfer.PieceScheduler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -222,7 +223,11 @@ final class ActiveDownload {
 
   /** A provider has sent the manifest. */
   void onManifest(Manifest arrived) {
-    if (manifest == null && !ended) {
+    if (manifest != null || ended) {
+      return;
+    } else if (request.bytes() != Download.UNKNOWN && request.bytes() != arrived.bytes()) {
+      fail("the content has " + arrived.bytes() + " bytes instead of " + request.bytes());
+    } else {
       manifest = arrived;
       listener.onManifest(this, arrived);
       openFile();
@@ -269,7 +274,7 @@ final class ActiveDownload {
       end();
       listener.onDone(this, existing);
     } else if (result instanceof Exception e) {
-      fail(e);
+      fail(problem(e));
     }
   }
 
@@ -297,7 +302,7 @@ final class ActiveDownload {
       wanted.completed(from, piece);
       finishIfDone();
     } catch (IOException e) {
-      fail(e);
+      fail(problem(e));
     }
   }
 
@@ -334,16 +339,20 @@ final class ActiveDownload {
     }
   }
 
-  private void fail(Exception e) {
+  private void fail(String problem) {
     if (!ended) {
       end();
       close();
-      listener.onFailure(this, problem(e));
+      listener.onFailure(this, problem);
     }
   }
 
   private String problem(Exception e) {
-    return request.destination() + " cannot be written: " + e.getMessage();
+    String reason =
+        e instanceof NoSuchFileException
+            ? "its folder was removed"
+            : String.valueOf(e.getMessage());
+    return request.destination() + " cannot be written: " + reason;
   }
 
   private void end() {

@@ -1,18 +1,19 @@
 package io.duet.download;
 
+import io.duet.content.Destination;
 import io.duet.content.Manifest;
+import io.duet.content.PartialFile;
 import io.duet.netty.stream.Streams;
 import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.store.Download;
 import io.duet.store.DownloadTable;
 import io.duet.store.StoreException;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +24,15 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The downloads of a node: durable in its database, and running again after a restart. At most
- * {@value #ACTIVE_MAX} fetch at the same time; the others wait, and take the places of those to
- * which nothing arrives.
+ * {@value DownloadQueue#ACTIVE_MAX} fetch at the same time; the others wait, and take the places of
+ * those to which nothing arrives.
  */
 public final class Downloads implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Downloads.class.getName());
-  private static final int ACTIVE_MAX = 16;
   private static final int TURN_SECONDS = 5;
   private static final long STALLED_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
   private static final int UNSTORED_MAX = 1_000;
@@ -62,7 +63,7 @@ public final class Downloads implements AutoCloseable {
   private volatile Consumer<Key> onGone = id -> {};
   private final FinishedFiles finished = new FinishedFiles();
   private final Map<Long, ActiveDownload> active = new ConcurrentHashMap<>();
-  private final Deque<Download> waiting = new ArrayDeque<>();
+  private final DownloadQueue waiting = new DownloadQueue();
 
   /** Failures that could not be stored, as when the disk is full. */
   private final Map<Long, String> unstored = new ConcurrentHashMap<>();
@@ -120,46 +121,65 @@ public final class Downloads implements AutoCloseable {
     }
   }
 
+  /** Lets the downloads that other peers asked for come after those of the user. */
+  public synchronized void comeLast(Predicate<Download> forOthers) {
+    waiting.forOthers(forOthers);
+  }
+
   /** Goes on with all downloads that were running when the node ended. */
   public synchronized void resume() throws StoreException {
-    waiting.addAll(table.running());
+    table.running().forEach(waiting::add);
     runNext();
   }
 
   /**
-   * Starts to fetch a content.
+   * Starts to fetch a content; the result is the download that does so already, if there is one.
    *
    * @param name the name under which it was asked for
    * @param destination the file that it is to become
-   * @return completes once the request is durable; fails with {@link IllegalStateException} if
-   *     another download has this destination, or too many are running
+   * @return completes once the request is durable; fails with {@link IllegalStateException} if a
+   *     download of another content has this destination, or too many are running
    */
   public CompletableFuture<Download> start(Key id, String name, Path destination) {
-    return start(id, name, destination, List.of());
+    return start(id, name, destination, Download.UNKNOWN, List.of());
   }
 
-  /** The same with providers that need not be searched for. */
+  /**
+   * The same with providers that need not be searched for.
+   *
+   * @param bytes the size that the content must have; {@link Download#UNKNOWN} for any
+   */
   public CompletableFuture<Download> start(
-      Key id, String name, Path destination, List<Peer> providers) {
+      Key id, String name, Path destination, long bytes, List<Peer> providers) {
     return table
-        .add(id, name, destination)
+        .add(id, name, destination, bytes)
         .thenApply(
             added -> {
-              named.put(added.number(), List.copyOf(providers));
-              enqueue(added);
+              enqueue(added, List.copyOf(providers));
               return added;
             });
   }
 
-  private synchronized void enqueue(Download added) {
-    waiting.add(added);
-    runNext();
+  private synchronized void enqueue(Download added, List<Peer> providers) {
+    long number = added.number();
+    if (!active.containsKey(number) && !waiting.contains(number)) {
+      unstored.remove(number);
+      named.put(number, providers);
+      waiting.add(added);
+      runNext();
+    }
   }
 
   private synchronized void runNext() {
-    while (!closed && active.size() < ACTIVE_MAX && !waiting.isEmpty()) {
-      run(waiting.remove());
+    Download next = closed ? null : waiting.next(running());
+    while (next != null) {
+      run(next);
+      next = waiting.next(running());
     }
+  }
+
+  private List<Download> running() {
+    return active.values().stream().map(ActiveDownload::request).toList();
   }
 
   private void run(Download download) {
@@ -179,7 +199,7 @@ public final class Downloads implements AutoCloseable {
   /** Gives the place of the download that is stalled for longest to one that waits. */
   private synchronized void takeTurns() {
     active.values().stream()
-        .filter(each -> !waiting.isEmpty() && each.stalledNanos() > STALLED_NANOS_MAX)
+        .filter(each -> each.stalledNanos() > STALLED_NANOS_MAX && waiting.wants(each.request()))
         .max(Comparator.comparingLong(ActiveDownload::stalledNanos))
         .ifPresent(
             stalled -> {
@@ -190,10 +210,11 @@ public final class Downloads implements AutoCloseable {
     runNext();
   }
 
-  /** Ends a download that has not finished and forgets it, with what it has received. */
+  /** Ends a download and forgets it, with what it has received unless it is complete. */
   public CompletableFuture<Void> cancel(long number) {
+    Optional<Download> cancelled = unfinished(number);
     synchronized (this) {
-      waiting.removeIf(download -> download.number() == number);
+      waiting.remove(number);
       ActiveDownload running = active.remove(number);
       if (running != null) {
         running.discard();
@@ -202,7 +223,25 @@ public final class Downloads implements AutoCloseable {
     unstored.remove(number);
     named.remove(number);
     runNext();
-    return table.remove(number);
+    return table
+        .remove(number)
+        .thenRun(() -> cancelled.map(Download::cancelled).ifPresent(listener));
+  }
+
+  /** A download that is not complete; if it does not run, its partial file is deleted here. */
+  private Optional<Download> unfinished(long number) {
+    try {
+      Optional<Download> found =
+          table.get(number).filter(each -> each.state() != Download.State.DONE);
+      Optional<Manifest> manifest = table.manifest(number);
+      if (found.isPresent() && manifest.isPresent() && !active.containsKey(number)) {
+        PartialFile.delete(new Destination(found.get().destination(), manifest.get()));
+      }
+      return found;
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "a partial file was not deleted", e);
+      return Optional.empty();
+    }
   }
 
   /** A download with its progress. */

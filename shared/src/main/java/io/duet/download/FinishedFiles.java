@@ -19,7 +19,7 @@ final class FinishedFiles {
   private static final int FILES_MAX = 64;
   private static final int SECONDS_MAX = 60;
 
-  private record Finished(WholeContent content, long nanos) {
+  private record Finished(WholeContent content, Path file, long nanos) {
     boolean isOld() {
       return System.nanoTime() - nanos > TimeUnit.SECONDS.toNanos(SECONDS_MAX);
     }
@@ -32,7 +32,8 @@ final class FinishedFiles {
     try {
       var stamped = Map.of(file, FileStamp.of(file));
       files.put(
-          manifest.id(), new Finished(new WholeContent(manifest, stamped), System.nanoTime()));
+          manifest.id(),
+          new Finished(new WholeContent(manifest, stamped), file, System.nanoTime()));
     } catch (IOException e) {
       return; // it was moved already
     }
@@ -46,6 +47,11 @@ final class FinishedFiles {
     files.values().removeIf(Finished::isOld);
     Finished found = files.get(id);
     return found == null ? null : found.content;
+  }
+
+  /** Forgets the files at a place, which are shared no longer. */
+  synchronized void removeBelow(Path place) {
+    files.values().removeIf(finished -> finished.file.startsWith(place));
   }
 
   /** Forgets a content, which is shared now or no longer. */

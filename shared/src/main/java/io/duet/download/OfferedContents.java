@@ -109,6 +109,11 @@ public final class OfferedContents implements ContentSource {
     downloads.finishedFiles().remove(id);
   }
 
+  /** Serves the files at a place no longer, although the catalogue may never have had them. */
+  public void withdrawn(Path place) {
+    downloads.finishedFiles().removeBelow(place);
+  }
+
   @Override
   public @Nullable BitSet held(Key id) {
     WholeContent whole = whole(id);

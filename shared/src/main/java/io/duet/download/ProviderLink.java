@@ -39,6 +39,8 @@ final class ProviderLink implements PieceSink {
   private boolean answered; // the provider has said which pieces it holds
   private boolean closed;
   private boolean introduced; // it has named others
+  private boolean failed; // at least once
+  private boolean served; // at least one piece
   private int pending; // pieces
   private int asked; // turns
   private long askedAt; // when the last turn came, or one was asked for while none was
@@ -63,6 +65,11 @@ final class ProviderLink implements PieceSink {
   /** Whether there is no stream, and none is being opened. */
   boolean isIdle() {
     return stream == null && !opening;
+  }
+
+  /** Whether the provider has failed and sent nothing, so that others may take its place. */
+  boolean isUseless() {
+    return isIdle() && failed && !served;
   }
 
   /** Whether a stream should be opened: the pause since the last failure is over. */
@@ -219,6 +226,7 @@ final class ProviderLink implements PieceSink {
   @Override
   public void received(int piece, ByteBuffer bytes, byte[] hash) {
     pending--;
+    served = true;
     servedAt = System.nanoTime();
     waitNanos = DownloadLimits.RETRY_NANOS_MIN;
     download.onPiece(peer, piece, bytes, hash);
@@ -271,6 +279,7 @@ final class ProviderLink implements PieceSink {
   }
 
   private void pause() {
+    failed = true;
     retryAt = System.nanoTime() + waitNanos;
     waitNanos = Math.min(2 * waitNanos, DownloadLimits.RETRY_NANOS_MAX);
   }

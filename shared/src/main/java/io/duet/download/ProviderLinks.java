@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The known providers of a running download, at most {@value DownloadLimits#KNOWN_MAX}, of which
  * {@value DownloadLimits#PROVIDERS_MAX} have a stream; those that failed wait, so that others get
- * their turn.
+ * their turn, and are forgotten for new ones if they never sent a piece.
  */
 final class ProviderLinks {
   private final Function<Peer, ProviderLink> maker;
@@ -31,17 +31,24 @@ final class ProviderLinks {
 
   /** Adds providers; returns whether one of them is new. */
   boolean add(Collection<Peer> found) {
+    List<Peer> others =
+        found.stream()
+            .filter(peer -> !peer.equals(self) && !links.containsKey(peer))
+            .distinct()
+            .toList();
+    if (links.size() + others.size() > DownloadLimits.KNOWN_MAX) {
+      links.values().removeIf(ProviderLink::isUseless);
+    }
     int before = links.size();
-    found.stream()
-        .filter(peer -> !peer.equals(self))
-        .limit(DownloadLimits.KNOWN_MAX - Math.min(DownloadLimits.KNOWN_MAX, before))
-        .forEach(peer -> links.computeIfAbsent(peer, maker));
+    others.stream()
+        .limit(Math.max(0, DownloadLimits.KNOWN_MAX - before))
+        .forEach(peer -> links.put(peer, maker.apply(peer)));
     return links.size() > before;
   }
 
   /** Whether more providers could be of use. */
   boolean hasRoom() {
-    return open() < DownloadLimits.PROVIDERS_MAX && links.size() < DownloadLimits.KNOWN_MAX;
+    return open() < DownloadLimits.PROVIDERS_MAX;
   }
 
   /** The number of known providers. */
@@ -59,7 +66,7 @@ final class ProviderLinks {
     List<ProviderLink> due = due(nowNanos);
     int room = DownloadLimits.PROVIDERS_MAX - busy();
     if (room <= 0 && !due.isEmpty()) {
-      leaveMostWanted(nowNanos);
+      leaveOne(nowNanos);
       room = DownloadLimits.PROVIDERS_MAX - busy();
     }
     due.stream().limit(Math.max(0, room)).forEach(ProviderLink::open);
@@ -73,12 +80,15 @@ final class ProviderLinks {
     return (int) links.values().stream().filter(link -> !link.isIdle()).count();
   }
 
-  /** Leaves the provider that lets this node wait for longest to others, for another one. */
-  private void leaveMostWanted(long nowNanos) {
+  /**
+   * Leaves a provider for another one: the one that lets this node wait for longest, or else the
+   * slowest.
+   */
+  private void leaveOne(long nowNanos) {
     links.values().stream()
         .filter(link -> link.turnWaitNanos(nowNanos) > DownloadLimits.WAIT_NANOS_MAX)
         .max(Comparator.comparingLong(link -> link.turnWaitNanos(nowNanos)))
-        .ifPresent(ProviderLink::giveUp);
+        .ifPresentOrElse(ProviderLink::giveUp, () -> giveUpSlowest(nowNanos));
   }
 
   private List<ProviderLink> due(long nowNanos) {

@@ -27,6 +27,9 @@ public final class HttpEndpoint implements AutoCloseable {
   /** The largest body of a request to a blocking route, in bytes. */
   public static final int BODY_BYTES_MAX = 4096;
 
+  /** The uploads that are under way at the same time; others need the connections. */
+  static final int UPLOADS_MAX = 32;
+
   private static final String LOOPBACK = "127.0.0.1";
   private static final String BODY_DEADLINE = "body deadline";
   private static final int BODY_MS_MAX = 10_000;
@@ -39,6 +42,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(threads());
   private final ConnectionLimits connections = new ConnectionLimits(vertx);
   private final HttpServer server;
+  private int uploads; // on the event loop
 
   /**
    * Serves on loopback.
@@ -133,12 +137,22 @@ public final class HttpEndpoint implements AutoCloseable {
     var path = router.route(HttpMethod.valueOf(route.method()), route.path());
     path.handler((SecurityPolicyHandler) RequestGuard::checkContentType);
     if (route.handler() instanceof Route.Streaming streaming) {
-      path.handler(context -> Upload.start(context, streaming, HttpCall.of(context)));
+      path.handler(context -> receive(streaming, context));
     } else if (route.handler() instanceof Route.Blocking blocking) {
       path.handler((SecurityPolicyHandler) this::awaitBody)
           .handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX))
           .handler(context -> answer(blocking, context));
     }
+  }
+
+  private void receive(Route.Streaming handler, RoutingContext context) {
+    if (uploads >= UPLOADS_MAX) {
+      context.fail(503);
+      return;
+    }
+    uploads++;
+    context.addEndHandler(end -> uploads--);
+    Upload.start(context, handler, HttpCall.of(context));
   }
 
   private void awaitBody(RoutingContext context) {

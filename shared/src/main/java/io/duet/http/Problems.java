@@ -28,11 +28,12 @@ record Problems(List<Route> routes) {
           408, "The body did not arrive in time.",
           413, "The body may have at most " + HttpEndpoint.BODY_BYTES_MAX + " bytes.",
           415, "Post JSON, with Content-Type: application/json.",
+          503, "Too many uploads are under way.",
           507, "The body cannot be stored; see the log of the node.");
 
   /** The statuses with which a request can fail. */
   static List<Integer> statuses() {
-    return List.of(400, 403, 404, 405, 408, 413, 415, 500, 507);
+    return List.of(400, 403, 404, 405, 408, 413, 415, 500, 503, 507);
   }
 
   /** Answers a failed request; the rest of a body that was not read is discarded. */

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Offers contents to peers, in the order of a strategy. */
 final class Offers {
+  /**
+   * Why a peer does not take a content.
+   *
+   * @param absent whether it has not answered at all
+   */
+  record Refusal(String sentence, boolean absent) {}
+
   private final Peer self;
   private final KnownPeers peers;
   private final Holders holders;
@@ -58,8 +65,8 @@ final class Offers {
     int left = missing;
     for (Candidate next : ordered(candidates, content, strategy, named)) {
       if (left > 0) {
-        Optional<String> problem = offer(content, next.peer());
-        problem.ifPresent(declined::add);
+        Optional<Refusal> problem = offer(content, next.peer());
+        problem.map(Refusal::sentence).ifPresent(declined::add);
         left -= problem.isEmpty() ? 1 : 0;
       }
     }
@@ -82,12 +89,12 @@ final class Offers {
   }
 
   /** Offers a content to one peer; returns why it has declined, empty if it has accepted. */
-  synchronized Optional<String> offer(PlacedContent content, Peer to) {
+  synchronized Optional<Refusal> offer(PlacedContent content, Peer to) {
     Optional<StoreReply> reply = questions.ask(to, offer(content), StoreReply.class).join();
     if (reply.isEmpty()) {
-      return Optional.of(to + " is not reachable");
+      return Optional.of(new Refusal(to + " is not reachable", true));
     } else if (reply.get().outcome() != Outcome.ACCEPTED) {
-      return Optional.of(declined(to, reply.get(), content));
+      return Optional.of(new Refusal(declined(to, reply.get(), content), false));
     }
     holders.accepted(content.id(), to);
     last = to;

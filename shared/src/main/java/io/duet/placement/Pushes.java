@@ -62,12 +62,13 @@ final class Pushes {
     try {
       if (to == null) {
         Holders.Found found = holders.find(content);
+        found.copies().forEach(copy -> holders.accepted(content.id(), copy.peer()));
         int missing = content.replicas() - found.count();
         List<String> problems =
             missing > 0 ? offers.spread(content, strategy, found, missing) : List.of();
         follow(content, content.replicas(), problems, 0);
       } else {
-        Optional<String> problem = offers.offer(content, to);
+        Optional<Offers.Refusal> problem = offers.offer(content, to);
         if (problem.isEmpty()) {
           follow(content, 2, List.of(), 0);
         } else {
@@ -80,17 +81,16 @@ final class Pushes {
   }
 
   /** Leaves an offer that could not be made in the mailbox, if the peer is absent. */
-  private void leave(PlacedContent content, Peer to, String problem) {
-    boolean absent = problem.endsWith("is not reachable");
+  private void leave(PlacedContent content, Peer to, Offers.Refusal problem) {
     boolean left =
-        absent
+        problem.absent()
             && letterbox
                 .leave(to, offers.offer(content))
                 .completeOnTimeout(false, LETTER_SECONDS_MAX, TimeUnit.SECONDS)
                 .exceptionally(failed -> false)
                 .join();
     State state = left ? State.WAITING : State.SHORT;
-    set(new Push(content, state, List.of(), List.of(), List.of(problem)));
+    set(new Push(content, state, List.of(), List.of(), List.of(problem.sentence())));
   }
 
   /** Counts the copies until enough are complete, or no more are coming. */

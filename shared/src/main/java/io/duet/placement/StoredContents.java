@@ -50,6 +50,7 @@ final class StoredContents {
     this.shared = shared;
     this.downloads = downloads;
     this.table = table;
+    downloads.comeLast(download -> isStored(download.destination()));
   }
 
   /** How much of a content this node has. */
@@ -93,7 +94,7 @@ final class StoredContents {
       return;
     }
     Files.createDirectories(file.resolveSibling(""));
-    downloads.start(content.id(), content.name(), file, providers).join();
+    downloads.start(content.id(), content.name(), file, content.bytes(), providers).join();
   }
 
   private Optional<Download> download(Path file) throws StoreException {

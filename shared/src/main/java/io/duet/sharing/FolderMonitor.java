@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +49,7 @@ public final class FolderMonitor implements AutoCloseable {
   /** A failure of one look must not end all that follow. */
   private void tick() {
     try {
-      follow(folders.folders());
+      follow(new LinkedHashSet<>(folders.folders()));
       Set<Path> again = folders.unsettled();
       for (WatchedFolder folder : List.copyOf(watched.values())) {
         scan(folder, again);
@@ -60,7 +61,7 @@ public final class FolderMonitor implements AutoCloseable {
   }
 
   /** Watches exactly the folders that are shared now. */
-  private void follow(List<Path> shared) {
+  private void follow(Set<Path> shared) {
     for (WatchedFolder folder : List.copyOf(watched.values())) {
       if (!shared.contains(folder.path())) {
         folder.close();
@@ -73,8 +74,9 @@ public final class FolderMonitor implements AutoCloseable {
   private void scan(WatchedFolder folder, Set<Path> again) {
     List<Path> places = new ArrayList<>(folder.takeChanged());
     again.stream().filter(place -> place.startsWith(folder.path())).forEach(places::add);
-    if (folder.isDue() || places.contains(folder.path())) {
+    if (folder.isDue(() -> folders.isComplete(folder.path())) || places.contains(folder.path())) {
       long start = System.nanoTime();
+      folder.begin();
       scan(folder.path(), folder.path());
       folder.scanned(System.nanoTime() - start);
     } else {
@@ -97,7 +99,7 @@ public final class FolderMonitor implements AutoCloseable {
   /** Ends watching; a scan that runs is finished first. */
   @Override
   public void close() {
-    ticks.execute(() -> follow(List.of()));
+    ticks.execute(() -> follow(Set.of()));
     ticks.shutdown();
     try {
       if (!ticks.awaitTermination(1, TimeUnit.MINUTES)) {

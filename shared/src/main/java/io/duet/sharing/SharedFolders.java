@@ -10,6 +10,7 @@ import io.duet.store.Rows;
 import io.duet.store.StoreException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,7 +18,9 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +29,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +40,11 @@ import org.jspecify.annotations.Nullable;
  * modification from the last one.
  */
 public final class SharedFolders {
-  /** The largest number of shared folders and single files. */
+  /** The largest number of shared folders, each of which is watched by a thread. */
   public static final int FOLDERS_MAX = 1_000;
+
+  /** The largest number of shared folders and single files, as what was fetched. */
+  public static final int PLACES_MAX = 10_000;
 
   private static final System.Logger LOG = System.getLogger(SharedFolders.class.getName());
   private static final long SETTLE_MS = 200;
@@ -93,16 +101,40 @@ public final class SharedFolders {
    */
   public synchronized CompletableFuture<Path> share(Path given) throws IOException {
     Path folder = real(given);
-    if (folders.stream().anyMatch(folder::startsWith)) {
+    if (isIn(folders, folder)) {
       return database.write(connection -> folder);
     }
-    List<Path> replaced = folders.stream().filter(other -> other.startsWith(folder)).toList();
-    if (folders.size() - replaced.size() >= FOLDERS_MAX) {
-      throw new IOException("at most " + FOLDERS_MAX + " folders can be shared");
-    }
+    List<Path> replaced = replacedBy(folder);
     replaced.forEach(folders::remove);
     folders.add(folder);
     return database.write(connection -> record(connection, folder, replaced));
+  }
+
+  /** Whether a place or a folder above it is in a set. */
+  private static boolean isIn(Set<Path> places, Path place) {
+    return Stream.iterate(place, Objects::nonNull, Path::getParent).anyMatch(places::contains);
+  }
+
+  /** The places in a new one; fails if there are too many others. */
+  private List<Path> replacedBy(Path place) throws IOException {
+    if (!Files.isDirectory(place)) {
+      checkRoom(folders.size(), PLACES_MAX, "folders and single files");
+      return List.of();
+    }
+    Map<Boolean, List<Path>> parts =
+        folders.stream().collect(Collectors.partitioningBy(other -> other.startsWith(place)));
+    List<Path> others = parts.getOrDefault(false, List.of());
+    checkRoom(others.size(), PLACES_MAX, "folders and single files");
+    if (others.size() >= FOLDERS_MAX) {
+      checkRoom(others.stream().filter(Files::isDirectory).count(), FOLDERS_MAX, "folders");
+    }
+    return parts.getOrDefault(true, List.of());
+  }
+
+  private static void checkRoom(long count, int max, String what) throws IOException {
+    if (count >= max) {
+      throw new IOException(String.format(Locale.ROOT, "at most %,d %s can be shared", max, what));
+    }
   }
 
   private static Path record(Connection connection, Path folder, List<Path> replaced)
@@ -163,7 +195,7 @@ public final class SharedFolders {
    * durably.
    */
   public synchronized boolean isComplete(Path place) {
-    return scanned.stream().anyMatch(place::startsWith)
+    return isIn(scanned, place)
         && beingHashed.stream().noneMatch(file -> file.startsWith(place))
         && unsettled.stream().noneMatch(file -> file.startsWith(place));
   }

@@ -1,5 +1,6 @@
 package io.duet.sharing;
 
+import io.duet.content.FileStamp;
 import io.methvin.watcher.DirectoryChangeEvent;
 import io.methvin.watcher.DirectoryWatcher;
 import java.io.IOException;
@@ -8,21 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the changes that the system reports below one folder. Where it reports none, because
- * files lie on another machine, watches are used up, or there is a single file, the folder is due
- * for a scan every second; otherwise every minute, in case a report was lost.
+ * files lie on another machine or watches are used up, the folder is due for a scan every second;
+ * otherwise every minute, in case a report was lost. A single file is looked at every second, and
+ * due if its stamp has changed, if it is not in the catalogue, and every ten minutes.
  */
 final class WatchedFolder implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(WatchedFolder.class.getName());
   private static final int CHANGED_MAX = 10_000;
   private static final long POLLING_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long WATCHING_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private static final long UNCHANGED_NANOS_MAX = TimeUnit.MINUTES.toNanos(10);
 
   /** Scans take at most a fifth of the time. */
   private static final int REST_PER_SCAN = 4;
@@ -35,6 +41,8 @@ final class WatchedFolder implements AutoCloseable {
   private final @Nullable DirectoryWatcher watcher;
   private final Set<Path> changed = new HashSet<>();
   private long dueNanos = System.nanoTime();
+  private Optional<FileStamp> lastStamp = Optional.empty(); // of a single file
+  private long scannedNanos = System.nanoTime() - 2 * UNCHANGED_NANOS_MAX;
 
   WatchedFolder(Path path) {
     this.path = path;
@@ -91,9 +99,38 @@ final class WatchedFolder implements AutoCloseable {
     return taken;
   }
 
-  /** Whether it is time for a complete scan. */
-  boolean isDue() {
-    return System.nanoTime() - dueNanos >= 0;
+  /**
+   * Whether it is time for a complete scan.
+   *
+   * @param known whether all that the last scan found is in the catalogue
+   */
+  boolean isDue(BooleanSupplier known) {
+    long now = System.nanoTime();
+    if (now - dueNanos < 0) {
+      return false;
+    }
+    boolean due =
+        Files.isDirectory(path)
+            || !stamp().equals(lastStamp)
+            || !known.getAsBoolean()
+            || now - scannedNanos > UNCHANGED_NANOS_MAX;
+    dueNanos = due ? dueNanos : now + POLLING_NANOS;
+    return due;
+  }
+
+  /** The stamp of a single file; empty for a folder, or if there is no file. */
+  private Optional<FileStamp> stamp() {
+    try {
+      return Optional.of(FileStamp.of(path));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Notes that a complete scan begins. */
+  void begin() {
+    lastStamp = stamp();
+    scannedNanos = System.nanoTime();
   }
 
   /** Records a complete scan, and how long it took. */

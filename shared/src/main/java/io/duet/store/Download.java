@@ -10,7 +10,8 @@ import java.nio.file.Path;
  * @param id the content
  * @param name the name under which it was asked for
  * @param destination the wanted file, and once the download is done the actual one
- * @param bytes the size of the content; {@link #UNKNOWN} until the manifest is here
+ * @param bytes the size of the content; {@link #UNKNOWN} until the manifest is here, unless a size
+ *     was promised
  * @param state how far it is
  * @param error why it failed; otherwise empty
  */
@@ -24,6 +25,16 @@ public record Download(
     return new Download(number, id, name, destination, bytes, State.FAILED, reason);
   }
 
+  /** The error for those who may not know where the file is. */
+  public String errorWithoutFolder() {
+    return error.replace(destination.resolveSibling("") + "/", "");
+  }
+
+  /** This download after the user has given it up. */
+  public Download cancelled() {
+    return new Download(number, id, name, destination, bytes, State.CANCELLED, error);
+  }
+
   /** How far a download is. */
   public enum State {
     /** It goes on, also after a restart of the node. */
@@ -33,6 +44,8 @@ public record Download(
     /** The file is complete at its destination. */
     DONE,
     /** It ended with an error; its partial file is kept. */
-    FAILED
+    FAILED,
+    /** The user gave it up; no table has such a download. */
+    CANCELLED
   }
 }

@@ -31,17 +31,26 @@ public final class DownloadTable {
     this.database = database;
   }
 
+  /** Adds a download of any size. */
+  public CompletableFuture<Download> add(Key id, String name, Path destination) {
+    return add(id, name, destination, Download.UNKNOWN);
+  }
+
   /**
-   * Adds a download. One of the same destination is replaced if it has ended; if it has not, the
-   * result is an {@link IllegalStateException}.
+   * Adds a download. One of the same destination is replaced if it has ended. If it has not, it is
+   * the result, or an {@link IllegalStateException} if it is of another content.
    *
+   * @param bytes the size that the content must have; {@link Download#UNKNOWN} for any
    * @return the download with its number, once it is durable
    */
-  public CompletableFuture<Download> add(Key id, String name, Path destination) {
+  public CompletableFuture<Download> add(Key id, String name, Path destination, long bytes) {
     String path = destination.toAbsolutePath().toString();
     return database.write(
         connection -> {
-          checkRoom(connection, path);
+          Optional<Download> same = unfinished(connection, id, path);
+          if (same.isPresent()) {
+            return same.get();
+          }
           Rows.execute(connection, "DELETE FROM download WHERE destination = ?", path);
           return Rows.all(
                   connection,
@@ -54,19 +63,26 @@ public final class DownloadTable {
                   id.bytes(),
                   name,
                   path,
-                  Download.UNKNOWN)
+                  bytes)
               .get(0);
         });
   }
 
-  private static void checkRoom(Connection connection, String path) throws SQLException {
-    String query = "SELECT destination FROM download WHERE " + UNFINISHED;
-    List<String> unfinished = Rows.all(connection, row -> row.getString(1), query);
-    if (unfinished.contains(path)) {
-      throw new IllegalStateException("a download to " + path + " is in progress");
-    } else if (unfinished.size() >= UNFINISHED_MAX) {
+  /** The unfinished download of this content to this path; fails if there can be none. */
+  private static Optional<Download> unfinished(Connection connection, Key id, String path)
+      throws SQLException {
+    String query = "SELECT " + COLUMNS + " FROM download WHERE destination = ? AND " + UNFINISHED;
+    List<Download> same = Rows.all(connection, DownloadTable::download, query, path);
+    if (same.stream().anyMatch(download -> !download.id().equals(id))) {
+      throw new IllegalStateException(
+          "a download of another content to " + path + " is in progress");
+    }
+    String count = "SELECT count(*) FROM download WHERE " + UNFINISHED;
+    int all = Rows.all(connection, row -> row.getInt(1), count).get(0);
+    if (same.isEmpty() && all >= UNFINISHED_MAX) {
       throw new IllegalStateException(UNFINISHED_MAX + " downloads are in progress");
     }
+    return same.stream().findFirst();
   }
 
   /** Stores the manifest of a download, and with it the size; completes once it is durable. */

@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The contents that a node has placed or stores for others, at most {@value #CONTENTS_MAX}. Stored
- * contents take at most the quota of bytes, and those of one owner at most half of it.
+ * contents take at most the quota of bytes, and {@value #STORED_MAX} in number; those of one owner
+ * at most half of either.
  */
 public final class PlacementTable {
   /** The largest number of contents. */
@@ -20,6 +21,10 @@ public final class PlacementTable {
   public static final int STORED_MAX = 500;
 
   private static final String COLUMNS = "id, name, bytes, replicas, owner, stored";
+
+  private static final String ALL = "SELECT count(*) FROM placement";
+  private static final String STORED = " FROM placement WHERE stored = 1";
+  private static final String OF_OWNER = STORED + " AND owner = ?";
 
   private final Database database;
   private final long quotaBytes;
@@ -40,7 +45,7 @@ public final class PlacementTable {
     return database
         .write(
             connection -> {
-              if (count(connection, "SELECT count(*) FROM placement") >= CONTENTS_MAX) {
+              if (count(connection, ALL) >= CONTENTS_MAX) {
                 throw new IllegalStateException(CONTENTS_MAX + " contents are placed already");
               }
               return insert(connection, content, "DO UPDATE SET replicas = excluded.replicas");
@@ -60,7 +65,11 @@ public final class PlacementTable {
           if (count(connection, known, (Object) content.id().bytes()) > 0) {
             return true;
           }
-          boolean fits = !content.stored() || content.bytes() <= free(connection, content.owner());
+          boolean fits =
+              content.stored()
+                  ? hasPlace(connection, content.owner())
+                      && content.bytes() <= freeBytes(connection, content.owner())
+                  : count(connection, ALL) < CONTENTS_MAX;
           return fits && insert(connection, content, "DO NOTHING") > 0;
         });
   }
@@ -80,16 +89,21 @@ public final class PlacementTable {
 
   /** The free bytes for contents of an owner; 0 or more. */
   public long free(String owner) throws StoreException {
-    return database.read(connection -> free(connection, owner));
+    return database.read(
+        connection -> hasPlace(connection, owner) ? freeBytes(connection, owner) : 0);
   }
 
-  private long free(Connection connection, String owner) throws SQLException {
-    String stored = " FROM placement WHERE stored = 1";
-    String sum = "SELECT coalesce(sum(bytes), 0)" + stored;
-    long left = quotaBytes - count(connection, sum);
-    long share = quotaBytes / 2 - count(connection, sum + " AND owner = ?", owner);
-    boolean full = count(connection, "SELECT count(*)" + stored) >= STORED_MAX;
-    return full ? 0 : Math.max(0, Math.min(left, share));
+  /** An empty content takes no bytes, but a place too. */
+  private static boolean hasPlace(Connection connection, String owner) throws SQLException {
+    return count(connection, "SELECT count(*)" + STORED) < STORED_MAX
+        && count(connection, "SELECT count(*)" + OF_OWNER, owner) < STORED_MAX / 2;
+  }
+
+  private long freeBytes(Connection connection, String owner) throws SQLException {
+    String sum = "SELECT coalesce(sum(bytes), 0)";
+    long left = quotaBytes - count(connection, sum + STORED);
+    long share = quotaBytes / 2 - count(connection, sum + OF_OWNER, owner);
+    return Math.max(0, Math.min(left, share));
   }
 
   private static long count(Connection connection, String query, Object... values)

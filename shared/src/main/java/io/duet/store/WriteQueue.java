@@ -78,7 +78,7 @@ final class WriteQueue implements AutoCloseable {
       batch.forEach(Write::acknowledge);
     } catch (SQLException e) {
       rollBack();
-      batch.forEach(write -> write.done.completeExceptionally(e));
+      batch.forEach(write -> write.done.completeExceptionally(StoreException.ofWrite(e)));
     }
   }
 
@@ -119,11 +119,24 @@ final class WriteQueue implements AutoCloseable {
       transaction.execute("SAVEPOINT one_write");
       try {
         result = work.run(connection);
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException e) {
+        problem = StoreException.ofWrite(e);
+        undo(transaction, e);
+      } catch (RuntimeException e) {
         problem = e;
         transaction.execute("ROLLBACK TO one_write");
       }
       transaction.execute("RELEASE one_write");
+    }
+
+    /** A full disk ends the whole transaction, and then there is nothing to undo alone. */
+    private static void undo(Statement transaction, SQLException reason) throws SQLException {
+      try {
+        transaction.execute("ROLLBACK TO one_write");
+      } catch (SQLException e) {
+        reason.addSuppressed(e);
+        throw reason;
+      }
     }
 
     void acknowledge() {

@@ -7,8 +7,11 @@ public final class DownloadLimits {
   /** The requests for pieces that wait at one provider: enough for 100 ms of delay at 40 MB/s. */
   public static final int REQUESTS_MAX = 4;
 
-  /** The providers from which one download fetches. */
-  public static final int PROVIDERS_MAX = 16;
+  /** The providers from which one download fetches, if it misses as many pieces. */
+  public static final int PROVIDERS_MAX = 64;
+
+  /** The providers from which a download of few pieces fetches. */
+  public static final int PROVIDERS_MIN = 16;
 
   /** The providers of which one download knows. */
   public static final int KNOWN_MAX = 256;
@@ -52,6 +55,14 @@ public final class DownloadLimits {
   public static final long AGAIN_NANOS = 1_000_000_000L;
 
   private DownloadLimits() {}
+
+  /**
+   * The providers from which a download fetches that misses so many pieces: with few links, nodes
+   * of a crowd soon have nothing new for each other; for few pieces, more links would be idle.
+   */
+  public static int providers(int missing) {
+    return Math.max(PROVIDERS_MIN, Math.min(PROVIDERS_MAX, missing));
+  }
 
   /** The turns of a node with this upload rate: enough for 100 ms from a turn to its piece. */
   public static int turns(double bytesPerSecond) {

@@ -36,7 +36,7 @@ export async function updateFiles() {
     show(byId('files-total'), total > files.length ? `(${files.length} of ${total})` : '');
     show(byId('files-note'), total === 0 ? 'Nothing is shared yet.' : '');
     byId('more-files').hidden = files.length >= total || limit >= 1000;
-    rows(byId('files'), files, each => `${each.path} ${each.id}`, createRow, () => {});
+    rows(byId('files'), files, each => `${each.name} ${each.id}`, createRow, () => {});
   } catch (problem) {
     if (problem.status !== 409) throw problem;
     show(byId('files-note'), problem.message);

@@ -195,6 +195,15 @@ class PartialFileTest {
   }
 
   @Test
+  void otherFileWithoutAnEnding_isNotReplaced() throws IOException {
+    Path readme = Files.writeString(folder.resolve("README"), "another");
+    try (PartialFile file = PartialFile.open(new Destination(readme, MANIFEST))) {
+      write(file, 0, 1, 2);
+      assertThat(file.finish()).isEqualTo(folder.resolve("README (2)"));
+    }
+  }
+
+  @Test
   void equalFile_isKeptAsTheResult() throws IOException {
     Files.write(film(), CONTENT);
     assertThat(new Destination(film(), MANIFEST).existing()).contains(film());

@@ -3,11 +3,13 @@ package io.duet.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duet.content.Manifest;
+import io.duet.netty.PeerAddresses;
 import io.duet.netty.stream.UploadListener;
 import io.duet.netty.stream.UploadRate;
 import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.store.Download;
+import io.duet.transfer.DownloadLimits;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +142,27 @@ class DownloadsTest {
     assertThat(fetching.awaitFinished()).hasSameBinaryContentAs(source);
   }
 
+  /** Where nobody listens. */
+  @Test
+  void providersThatDoNotExist_makeRoomForOthers() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    for (int port = 1; port <= DownloadLimits.KNOWN_MAX; port++) {
+      providers.add(Peer.at(PeerAddresses.parse("127.0.0.99:" + port)));
+    }
+    AtomicInteger searches = new AtomicInteger();
+    Seeder fetching = node(UploadRate.unlimited());
+    fetching.whenSearched(searches::incrementAndGet);
+    Seeder honest = node(UploadRate.unlimited());
+    Key id = honest.share(source, "film.mp4");
+    fetching.downloads.start(id, "film.mp4", wanted()).join();
+    while (searches.get() == 0) {
+      Thread.onSpinWait();
+    }
+    providers.clear();
+    providers.add(honest.peer());
+    assertThat(fetching.awaitFinished()).hasSameBinaryContentAs(source);
+  }
+
   @Test
   void stoppedDownload_goesOnFromItsPiecesAfterARestart() throws Exception {
     Path source = file("film.mp4", 1, BYTES);
@@ -203,6 +226,52 @@ class DownloadsTest {
     assertThat(reports.poll(20, TimeUnit.SECONDS)).isEqualTo("held " + id);
     fetching.downloads.cancel(number).join();
     assertThat(reports.poll(20, TimeUnit.SECONDS)).isEqualTo("gone");
+  }
+
+  @Test
+  void contentOfAnotherSizeThanPromised_isNotFetched() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    Key id = seeder(source, UploadRate.unlimited()).share(source, "film.mp4");
+    Seeder fetching = node(UploadRate.unlimited());
+    BlockingQueue<Download> changes = new LinkedBlockingQueue<>();
+    fetching.downloads.whenChanged(changes::add);
+    fetching.downloads.start(id, "film.mp4", wanted(), 1, List.of()).join();
+    assertThat(changes.poll(20, TimeUnit.SECONDS).state()).isEqualTo(Download.State.RUNNING);
+    assertThat(changes.poll(20, TimeUnit.SECONDS).error())
+        .isEqualTo("the content has " + BYTES + " bytes instead of 1");
+    assertThat(namesIn(wanted().getParent())).isEmpty();
+  }
+
+  @Test
+  void cancelledDownload_leavesNothing_alsoWhenItDoesNotRun() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    Key id = seeder(source, UploadRate.of(2 << 20)).share(source, "film.mp4");
+    Seeder fetching = node(UploadRate.unlimited());
+    long number = fetching.downloads.start(id, "film.mp4", wanted()).join().number();
+    while (fetching.downloads.get(number).orElseThrow().received() == 0) {
+      Thread.onSpinWait();
+    }
+    fetching.close();
+    nodes.remove(fetching);
+    Seeder again = new Seeder(folder.resolve("node1"), UploadRate.unlimited(), providers);
+    nodes.add(again);
+    BlockingQueue<Download> changes = new LinkedBlockingQueue<>();
+    again.downloads.whenChanged(changes::add);
+    assertThat(namesIn(wanted().getParent())).hasSize(1);
+    again.downloads.cancel(number).join();
+    assertThat(namesIn(wanted().getParent())).isEmpty();
+    assertThat(changes.poll(20, TimeUnit.SECONDS).state()).isEqualTo(Download.State.CANCELLED);
+  }
+
+  @Test
+  void downloadThatIsAskedForTwice_isOne() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    Key id = seeder(source, UploadRate.of(4 << 20)).share(source, "film.mp4");
+    Seeder fetching = node(UploadRate.unlimited());
+    Download first = fetching.downloads.start(id, "film.mp4", wanted()).join();
+    assertThat(fetching.downloads.start(id, "film.mp4", wanted()).join()).isEqualTo(first);
+    assertThat(fetching.awaitFinished()).hasSameBinaryContentAs(source);
+    assertThat(fetching.finished).isEmpty();
   }
 
   /** The seeder's uplink is slow, so the others must serve each other what they have so far. */

@@ -35,6 +35,7 @@ final class Seeder implements AutoCloseable {
   final OfferedContents offered;
   final BlockingQueue<Path> finished = new LinkedBlockingQueue<>();
   private final NettyHost host;
+  private volatile Runnable searched = () -> {};
 
   /** A node whose searches find these providers. */
   Seeder(Path data, UploadRate rate, List<Peer> providers) throws Exception {
@@ -47,10 +48,18 @@ final class Seeder implements AutoCloseable {
         new Downloads(
             new DownloadTable(database),
             streams,
-            (id, whenDone) -> whenDone.accept(List.copyOf(providers)),
+            (id, whenDone) -> {
+              whenDone.accept(List.copyOf(providers));
+              searched.run();
+            },
             (download, file) -> finished.add(file));
     offered = new OfferedContents(catalogue, downloads);
     host.acceptStreams(streams.serve(offered, rate, 64));
+  }
+
+  /** Calls a listener after each search. */
+  void whenSearched(Runnable listener) {
+    searched = listener;
   }
 
   Peer peer() {

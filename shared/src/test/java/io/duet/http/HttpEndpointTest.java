@@ -256,6 +256,19 @@ class HttpEndpointTest {
   }
 
   @Test
+  void connectionsWithoutARequest_makeRoomForOthers() throws Exception {
+    List<SocketChannel> callers = new ArrayList<>();
+    try {
+      for (int i = 0; i < ConnectionLimits.CONNECTIONS_MAX; i++) {
+        callers.add(connected());
+      }
+      assertThat(send("GET", "/echo").statusCode()).isEqualTo(200);
+    } finally {
+      closeAll(callers);
+    }
+  }
+
+  @Test
   void connectionsThatClose_makeRoomForOthers() throws Exception {
     for (int i = 0; i <= ConnectionLimits.CONNECTIONS_MAX; i++) {
       closeAll(List.of(unfinished()));

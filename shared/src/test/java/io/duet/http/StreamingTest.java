@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -179,6 +180,24 @@ class StreamingTest {
   }
 
   /** What a slow receiver has not taken is not read from the connection either. */
+  @Test
+  void uploads_leaveConnectionsToOthers() throws Exception {
+    List<Socket> senders = new ArrayList<>();
+    try {
+      for (int i = 0; i < HttpEndpoint.UPLOADS_MAX; i++) {
+        senders.add(send("PUT /file", "half", 100));
+      }
+      try (Socket late = send("PUT /file", "half", 100)) {
+        assertThat(firstLine(late)).contains(" 503 ");
+      }
+      assertThat(get("bytes=0-0").statusCode()).isEqualTo(206);
+    } finally {
+      for (Socket sender : senders) {
+        sender.close();
+      }
+    }
+  }
+
   @Test
   void slowReceivers_slowTheirSenders() throws Exception {
     reading.drainPermits();

@@ -78,6 +78,18 @@ class FolderMonitorTest {
     assertIs(next(), FileChange.Added.class, "a song");
   }
 
+  /** Between two looks of the monitor, too. */
+  @Test
+  void singleFileThatIsSharedAgain_isReportedAgain() throws Exception {
+    write("a song", "la");
+    folders.share(folder.resolve("a song"));
+    assertIs(next(), FileChange.Added.class, "a song");
+    folders.withdraw(folder.resolve("a song")).join();
+    folders.share(folder.resolve("a song"));
+    assertIs(next(), FileChange.Removed.class, "a song");
+    assertIs(next(), FileChange.Added.class, "a song");
+  }
+
   @Test
   void withdrawnFolder_isWatchedNoLonger() throws Exception {
     write("a", "1");

@@ -241,6 +241,21 @@ class SharedFoldersTest {
   }
 
   @Test
+  void moreSingleFilesThanFolders_canBeShared() throws Exception {
+    for (int i = 0; i <= SharedFolders.FOLDERS_MAX; i++) {
+      folders.share(write("song" + i, "la"));
+    }
+    assertThat(folders.folders()).hasSize(SharedFolders.FOLDERS_MAX + 1);
+    for (int i = 0; i < SharedFolders.FOLDERS_MAX; i++) {
+      folders.share(Files.createDirectory(folder.resolve("album" + i)));
+    }
+    Path more = Files.createDirectory(folder.resolve("more"));
+    assertThatThrownBy(() -> folders.share(more)).hasMessage("at most 1,000 folders can be shared");
+    folders.share(folder).join();
+    assertThat(folders.folders()).containsExactly(folder);
+  }
+
+  @Test
   void whatIsInASharedFolder_isSharedAlready() throws IOException {
     write("below/b", "1");
     assertThat(shareAndScan()).containsExactly("+below/b");

@@ -39,6 +39,34 @@ class DatabaseTest {
     }
   }
 
+  @Test
+  void fullDisk_isReportedInASentence() throws IOException {
+    try (Database database = Database.open(file)) {
+      database
+          .write(
+              connection -> {
+                try (Statement statement = connection.createStatement()) {
+                  return statement.execute("PRAGMA max_page_count = 1"); // the present size
+                }
+              })
+          .join();
+      SettingTable table = new SettingTable(database);
+      table.put("kept", "short").join();
+      assertThatThrownBy(() -> fill(table))
+          .hasRootCauseInstanceOf(SQLException.class)
+          .cause()
+          .isInstanceOf(StoreException.class)
+          .hasMessage("the disk with the data folder is full");
+      assertThat(table.all()).containsEntry("kept", "short");
+    }
+  }
+
+  private static void fill(SettingTable table) {
+    for (int i = 0; i < 100; i++) {
+      table.put("setting " + i, "x".repeat(4_000)).join();
+    }
+  }
+
   private static int settings(Path file) throws IOException {
     try (Database database = Database.open(file)) {
       return new SettingTable(database).all().size();

@@ -30,6 +30,22 @@ class PlacementTableTest {
   }
 
   @Test
+  void emptyContents_takePlaces() throws Exception {
+    try (Database database = Database.open(folder.resolve("node.db"))) {
+      PlacementTable table = new PlacementTable(database, 100);
+      for (int i = 0; i < PlacementTable.STORED_MAX; i++) {
+        boolean firstHalf = i < PlacementTable.STORED_MAX / 2;
+        assertThat(table.reserve(stored("one" + i, 0, "one")).join()).isEqualTo(firstHalf);
+      }
+      for (int i = 0; i < PlacementTable.STORED_MAX / 2; i++) {
+        assertThat(table.reserve(stored("other" + i, 0, "other")).join()).isTrue();
+      }
+      assertThat(table.reserve(stored("last", 0, "third")).join()).isFalse();
+      assertThat(table.free("third")).isZero();
+    }
+  }
+
+  @Test
   void placement_keepsItsOwner_whenTheNumberOfReplicasChanges() throws Exception {
     try (Database database = Database.open(folder.resolve("node.db"))) {
       PlacementTable table = new PlacementTable(database, 100);

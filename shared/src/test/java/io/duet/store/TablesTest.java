@@ -113,7 +113,10 @@ class TablesTest {
   void destination_hasOneUnfinishedDownload() throws IOException {
     long first = downloads.add(MANIFEST.id(), "film", FILM).join().number();
     assertThatThrownBy(downloads.add(Key.ofName("other"), "other", FILM)::join)
-        .hasRootCauseMessage("a download to " + FILM + " is in progress");
+        .hasRootCauseMessage("a download of another content to " + FILM + " is in progress");
+    assertThat(downloads.add(MANIFEST.id(), "movie", FILM).join().number())
+        .as("the same content again")
+        .isEqualTo(first);
     downloads.setState(first, Download.State.FAILED, "no provider").join();
     Download second = downloads.add(Key.ofName("other"), "other", FILM).join();
     assertThat(downloads.all()).containsExactly(second);

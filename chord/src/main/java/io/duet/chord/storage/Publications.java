@@ -12,8 +12,8 @@ import io.duet.node.TrafficClass;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ public final class Publications {
   private final NavigableMap<RecordPosition, StoredRecord> stored = new TreeMap<>();
   private final NavigableMap<RecordPosition, StoredRecord> open = new TreeMap<>();
   private final NavigableMap<RecordPosition, StoredRecord> waiting = new TreeMap<>();
-  private final Map<Key, Integer> postings = new HashMap<>(); // by word
+  private final Map<Key, Integer> postings = new LinkedHashMap<>(); // by word
   private final Deque<RecordRange> renewals = new ArrayDeque<>(1);
   private @Nullable RecordPosition renewedUntil; // null between two rounds of renewal
   private long renewalPause;

@@ -59,7 +59,11 @@ final class SimulatedDownload {
   }
 
   private boolean hasRoom() {
-    return busy() < DownloadLimits.PROVIDERS_MAX && links.size() < DownloadLimits.KNOWN_MAX;
+    return busy() < most() && links.size() < DownloadLimits.KNOWN_MAX;
+  }
+
+  private int most() {
+    return DownloadLimits.providers(scheduler.missing());
   }
 
   private int busy() {
@@ -68,10 +72,7 @@ final class SimulatedDownload {
 
   /** Opens as many links as may be open, first those that have waited for longest. */
   private void openSome() {
-    due()
-        .limit(Math.max(0, DownloadLimits.PROVIDERS_MAX - busy()))
-        .toList()
-        .forEach(SimulatedLink::open);
+    due().limit(Math.max(0, most() - busy())).toList().forEach(SimulatedLink::open);
   }
 
   private Stream<SimulatedLink> due() {
@@ -82,7 +83,7 @@ final class SimulatedDownload {
 
   /** Leaves the provider that lets this node wait for longest, if another one is known. */
   private void replaceSlowest() {
-    if (due().findAny().isPresent() && busy() >= DownloadLimits.PROVIDERS_MAX) {
+    if (due().findAny().isPresent() && busy() >= most()) {
       links.values().stream()
           .filter(link -> link.waitedNanos() > DownloadLimits.WAIT_NANOS_MAX)
           .max(Comparator.comparingLong(SimulatedLink::waitedNanos))

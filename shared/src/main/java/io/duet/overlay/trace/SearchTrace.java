@@ -84,7 +84,7 @@ public final class SearchTrace {
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       if (step.answer == null && step.peer.equals(peer)) {
-        double took = ms(nowNanos) - step.startMs;
+        double took = rounded(ms(nowNanos) - step.startMs);
         steps.set(i, new Step(peer, step.from, step.asked, step.startMs, took, answer));
         return;
       }
@@ -92,7 +92,11 @@ public final class SearchTrace {
   }
 
   private double ms(long nowNanos) {
-    return Math.round((nowNanos - startedNanos) / NANOS_PER_MS * 1e3) / 1e3;
+    return rounded((nowNanos - startedNanos) / NANOS_PER_MS);
+  }
+
+  private static double rounded(double ms) {
+    return Math.round(ms * 1e3) / 1e3;
   }
 
   /** The steps in the order in which the peers were asked. */

@@ -95,8 +95,8 @@ class PlacementAsProcessesTest {
   void copyThatAPeerHadBefore_isCounted() throws Exception {
     FileNodes nodes = start("chord", 3);
     Path film = nodes.file("film.bin", BYTES);
-    FileNodes.command(running.get(1), "put", film.toString());
-    assertThat(FileNodes.command(running.get(0), "push", film.toString()))
+    running.get(1).command("put", film.toString());
+    assertThat(running.get(0).command("push", film.toString()))
         .startsWith("pushed: film.bin");
   }
 

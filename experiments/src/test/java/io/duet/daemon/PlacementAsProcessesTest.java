@@ -96,8 +96,7 @@ class PlacementAsProcessesTest {
     FileNodes nodes = start("chord", 3);
     Path film = nodes.file("film.bin", BYTES);
     running.get(1).command("put", film.toString());
-    assertThat(running.get(0).command("push", film.toString()))
-        .startsWith("pushed: film.bin");
+    assertThat(running.get(0).command("push", film.toString())).startsWith("pushed: film.bin");
   }
 
   @Test

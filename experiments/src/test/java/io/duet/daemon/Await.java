@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits until a condition holds, and checks it every 100 ms. */
+/** Waits until a condition holds, and checks it every 50 ms. */
 final class Await {
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** The condition that must hold in the end. */
   @FunctionalInterface

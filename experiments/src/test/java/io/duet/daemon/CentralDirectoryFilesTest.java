@@ -37,7 +37,7 @@ class CentralDirectoryFilesTest {
     large = nodes.begin("large", "--join", entry, "--store", "80000000");
     FileNodes.awaitJoined(directory, sharing, small, large);
     song = nodes.file("shared/" + NAME, 1_500_000);
-    FileNodes.command(sharing, "put", song.getParent().toString());
+    sharing.command("put", song.getParent().toString());
     Await.until(SECONDS_MAX, "the file is found", () -> FileNodes.has(large, NAME, sharing));
   }
 
@@ -94,7 +94,7 @@ class CentralDirectoryFilesTest {
     Set<String> storing = new HashSet<>();
     for (String name : List.of("one.bin", "two.bin")) {
       Path file = nodes.file(name, 1_000_000);
-      FileNodes.command(sharing, "push", file.toString(), "--replicas", "2");
+      sharing.command("push", file.toString(), "--replicas", "2");
       storing.addAll(FileNodes.providers(directory, name));
     }
     assertThat(storing).contains(small.address(), large.address());

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
   private static final int INTERRUPTED = 128 + 15;
 
+  private static DuetProcess node;
   private final List<DuetProcess> started = new ArrayList<>();
+
+  /** One node for all tests that leave it as it was. */
+  @BeforeAll
+  static void startNode() throws Exception {
+    node = DuetProcess.node("--publish", "a song");
+    node.awaitListening();
+    node.awaitJoined();
+  }
+
+  @AfterAll
+  static void endNode() {
+    node.close();
+  }
 
   @AfterEach
   void endAll() {
@@ -38,17 +54,14 @@ class CommandsTest {
 
   @Test
   void commands_queryARunningNode() throws Exception {
-    DuetProcess node = node("--publish", "a song");
-    String address = node.awaitListening();
-    node.awaitJoined();
     DuetProcess publish = run("publish", "--http", node.httpPort(), "another song");
     DuetProcess status = run("status", "--http", "127.0.0.1:" + node.httpPort());
     DuetProcess search = run("search", "--http", node.httpPort(), "a song");
     DuetProcess missing = run("search", "--http", node.httpPort(), "no song");
     assertThat(publish.awaitLine("published: "))
-        .isEqualTo("another song, acknowledged by " + address);
+        .isEqualTo("another song, acknowledged by " + node.address());
     assertThat(status.awaitLine("health: ")).isEqualTo("alone");
-    search.awaitLine(address);
+    search.awaitLine(node.address());
     assertThat(missing.awaitLine("duet search: ")).isEqualTo("no provider found for 'no song'");
     assertThat(
             List.of(publish.awaitEnd(), status.awaitEnd(), search.awaitEnd(), missing.awaitEnd()))
@@ -84,8 +97,6 @@ class CommandsTest {
 
   @Test
   void search_forNoResults_isRefusedByTheNode() throws Exception {
-    DuetProcess node = node("--publish", "a song");
-    node.awaitListening();
     DuetProcess name = run("search", "--http", node.httpPort(), "--results", "0", "a song");
     DuetProcess words =
         run("search", "--http", node.httpPort(), "--results", "0", "--words", "song");
@@ -98,26 +109,24 @@ class CommandsTest {
 
   @Test
   void interrupt_letsANodeLeave_andItsNeighborNotices() throws Exception {
-    DuetProcess first = node();
-    String contact = first.awaitListening();
-    DuetProcess second = node("--join", contact);
+    DuetProcess second = node("--join", node.address());
     String address = second.awaitListening();
     second.awaitJoined();
     second.interrupt();
     assertThat(second.awaitLine("left: ")).isEqualTo(address);
     assertThat(second.awaitEnd()).isEqualTo(INTERRUPTED);
-    assertThat(first.status().path("health").asText()).isEqualTo("alone");
-    int unanswered = first.status().at("/errors/requests_timed_out").asInt();
+    assertThat(node.status().path("health").asText()).isEqualTo("alone");
+    int unanswered = node.status().at("/errors/requests_timed_out").asInt();
     assertThat(unanswered).isLessThanOrEqualTo(1); // one may have been on its way
   }
 
   @Test
   void endOfInput_letsANodeLeave_withUntilEof() throws Exception {
-    DuetProcess node = node();
-    String address = node.awaitListening();
-    node.endInput();
-    assertThat(node.awaitLine("left: ")).isEqualTo(address);
-    assertThat(node.awaitEnd()).isZero();
+    DuetProcess leaving = node();
+    String address = leaving.awaitListening();
+    leaving.endInput();
+    assertThat(leaving.awaitLine("left: ")).isEqualTo(address);
+    assertThat(leaving.awaitEnd()).isZero();
   }
 
   @Test
@@ -148,10 +157,8 @@ class CommandsTest {
 
   @Test
   void node_refusesAnHttpPortInUse_thatWasAskedFor() throws Exception {
-    DuetProcess first = node();
-    first.awaitListening();
-    DuetProcess second = run("node", "--overlay", "chord", "--http", first.httpPort());
-    second.awaitLine("duet node: port " + first.httpPort() + " on 127.0.0.1 is in use; choose");
+    DuetProcess second = run("node", "--overlay", "chord", "--http", node.httpPort());
+    second.awaitLine("duet node: port " + node.httpPort() + " on 127.0.0.1 is in use; choose");
     assertThat(second.awaitEnd()).isEqualTo(1);
   }
 
@@ -159,10 +166,10 @@ class CommandsTest {
   void node_readsAConfigurationFile(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("config");
     Files.writeString(file, "overlay = flood\nhttp = 0\npublish = a song\nuntil-eof = true\n");
-    DuetProcess node = run("node", "--config", file.toString());
-    node.awaitListening();
-    node.awaitJoined();
-    assertThat(node.search("a song").path("outcome").asText()).isEqualTo("found");
+    DuetProcess flooding = run("node", "--config", file.toString());
+    flooding.awaitListening();
+    flooding.awaitJoined();
+    assertThat(flooding.search("a song").path("outcome").asText()).isEqualTo("found");
     Files.writeString(file, "overlay = flood\nlissten = 127.0.0.1:0\n");
     DuetProcess wrong = run("node", "--config", file.toString());
     wrong.awaitLine(

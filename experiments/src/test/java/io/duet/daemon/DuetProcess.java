@@ -1,5 +1,7 @@
 package io.duet.daemon;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duet.cli.Duet;
@@ -43,9 +45,19 @@ final class DuetProcess implements AutoCloseable {
     this(List.of(), arguments, Map.of(), options);
   }
 
-  /** Runs a command that begins with the words of a wrapper such as {@code nice}. */
+  /** Runs a command with loaded classes from an archive, after a wrapper such as {@code nice}. */
   private DuetProcess(
       List<String> wrapper,
+      List<String> arguments,
+      Map<String, String> environment,
+      String... options)
+      throws IOException {
+    this(wrapper, ProcessArchives.option(arguments.get(0)), arguments, environment, options);
+  }
+
+  private DuetProcess(
+      List<String> wrapper,
+      String archive,
       List<String> arguments,
       Map<String, String> environment,
       String... options)
@@ -53,11 +65,12 @@ final class DuetProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx48m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add(archive);
     command.addAll(List.of(options));
     command.add(Duet.class.getName());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().put("CLASSPATH", ProcessClassPath.asText());
     builder.environment().keySet().removeIf(name -> name.startsWith("DUET_"));
     builder.environment().put("XDG_CONFIG_HOME", NO_CONFIGURATION);
     builder.environment().put("DUET_NO_DATA", "true"); // --data precedes it
@@ -99,6 +112,17 @@ final class DuetProcess implements AutoCloseable {
   static DuetProcess nodeWithFilesUpTo(int kib, String overlay, String... more) throws IOException {
     List<String> limit = List.of("bash", "-c", "ulimit -f " + kib + "; exec \"$@\"", "limited");
     return new DuetProcess(limit, nodeArguments(overlay, more), Map.of());
+  }
+
+  /** Runs a node of the ring, which leaves an archive of the classes that it has loaded. */
+  static DuetProcess archivingNode(Path archive, String... more) throws IOException {
+    return archiving(archive, nodeArguments("chord", more).toArray(String[]::new));
+  }
+
+  /** Runs a command, which leaves an archive of the classes that it has loaded. */
+  static DuetProcess archiving(Path archive, String... arguments) throws IOException {
+    String option = "-XX:ArchiveClassesAtExit=" + archive;
+    return new DuetProcess(List.of(), option, List.of(arguments), Map.of());
   }
 
   private static List<String> nodeArguments(String overlay, String... more) {
@@ -155,6 +179,23 @@ final class DuetProcess implements AutoCloseable {
   /** The port on which the node answers people. */
   String httpPort() {
     return http.substring(http.lastIndexOf(':') + 1);
+  }
+
+  /** Runs a command of this node's user, which must succeed; returns what it prints. */
+  String command(String... arguments) throws IOException, InterruptedException {
+    return command(0, arguments);
+  }
+
+  /** Runs a command of this node's user, which must end with this status. */
+  String command(int status, String... arguments) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--http", httpPort()));
+    try (DuetProcess command = new DuetProcess(all)) {
+      int ended = command.awaitEnd();
+      String output = command.output();
+      assertThat(ended).as(output).isEqualTo(status);
+      return output;
+    }
   }
 
   JsonNode status() throws IOException, InterruptedException {

@@ -50,12 +50,6 @@ class EventsAsProcessesTest {
     }
   }
 
-  private static void succeed(String... command) throws Exception {
-    try (DuetProcess process = DuetProcess.run(command)) {
-      assertThat(process.awaitEnd()).as(process.output()).isZero();
-    }
-  }
-
   @Test
   void follower_isToldOfFilesAndDownloads_andReconnectsAfterARestart() throws Exception {
     Path file = Files.writeString(folder.resolve("song.txt"), "la la la");
@@ -65,7 +59,7 @@ class EventsAsProcessesTest {
     DuetProcess following =
         started(DuetProcess.run("events", "--follow", "--json", "--http", port));
     assertThat(event(following, "join").path("peer").asText()).isEqualTo(address);
-    succeed("put", file.toString(), "--http", port);
+    sharing.command("put", file.toString());
     JsonNode shared = event(following, "file");
     assertThat(shared.path("state").asText()).isEqualTo("shared");
     assertThat(shared.path("bytes").isNumber()).isTrue();
@@ -74,12 +68,9 @@ class EventsAsProcessesTest {
     DuetProcess fetching = node("b", "0", "--join", address);
     assertThat(event(following, "join").path("as").asText()).isEqualTo("predecessor");
     String out = folder.resolve("out.txt").toString();
-    succeed("get", "song.txt", "-o", out, "--http", fetching.httpPort());
+    fetching.command("get", "song.txt", "-o", out);
     assertThat(event(following, "request").path("request").asText()).startsWith("providers of ");
-    try (DuetProcess list =
-        DuetProcess.run("ls", "--peer", address, "--http", fetching.httpPort())) {
-      assertThat(list.output()).contains("song.txt");
-    }
+    assertThat(fetching.command("ls", "--peer", address)).contains("song.txt");
     List<String> states = new ArrayList<>();
     fetching
         .get("/events?kind=download")
@@ -125,10 +116,9 @@ class EventsAsProcessesTest {
       assertThat(step.path("ms").isNumber()).isTrue();
       assertThat(step.path("from").asText()).isNotEmpty();
       assertThat(step.path("answer").asText()).isNotEmpty();
-      try (DuetProcess shown =
-          DuetProcess.run("search", "song", "--explain", "--http", asking.httpPort())) {
-        assertThat(shown.output()).contains("start ms").contains(step.path("peer").asText());
-      }
+      assertThat(asking.command("search", "song", "--explain"))
+          .contains("start ms")
+          .contains(step.path("peer").asText());
     }
   }
 
@@ -150,9 +140,7 @@ class EventsAsProcessesTest {
     assertThat(first.awaitLine("data: ")).isEqualTo(folder.resolve("duet/chord").toString());
     DuetProcess second = started(DuetProcess.run(user, node));
     assertThat(second.awaitLine("data: ")).isEqualTo(folder.resolve("duet/chord-2").toString());
-    succeed(
-        "put", Files.writeString(folder.resolve("a.txt"), "a").toString(),
-        "--http", first.httpPort());
+    first.command("put", Files.writeString(folder.resolve("a.txt"), "a").toString());
     assertThat(first.get("/files").at("/files/0/name").asText()).isEqualTo("a.txt");
   }
 }

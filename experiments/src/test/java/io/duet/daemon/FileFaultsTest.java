@@ -88,10 +88,10 @@ class FileFaultsTest {
     String other = second.share(two);
     String id = first.share(one);
     Await.until(30, "both", () -> third.contents("song.txt") == 2);
-    assertThat(third.run(1, "get", "song.txt", "-o", out.toString()))
+    assertThat(third.process().command(1, "get", "song.txt", "-o", out.toString()))
         .contains(id, other, "2 contents are called 'song.txt'; choose one with --id");
     assertThat(out).doesNotExist();
-    third.run(0, "get", "song.txt", "--id", other, "-o", out.toString());
+    third.process().command(0, "get", "song.txt", "--id", other, "-o", out.toString());
     assertThat(out).hasSameBinaryContentAs(two);
     Path again = folder.resolve("again.txt");
     third.awaitDone(third.fetch(id, again));
@@ -110,7 +110,7 @@ class FileFaultsTest {
     DuetProcess limited = DuetProcess.nodeWithFilesUpTo(4_096, "chord", nodes.options("full"));
     FileNode full = nodes.joined(nodes.added(limited), "full");
     Path to = out.resolve("large.bin");
-    assertThat(full.run(1, "get", largeId, "-o", to.toString()))
+    assertThat(full.process().command(1, "get", largeId, "-o", to.toString()))
         .contains("duet get: " + to + " cannot be written: ");
     full.awaitDone(full.fetch(smallId, out.resolve("small.bin")));
     assertThat(out.resolve("small.bin")).hasSameBinaryContentAs(small);

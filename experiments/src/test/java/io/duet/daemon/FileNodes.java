@@ -34,6 +34,24 @@ final class FileNodes implements AutoCloseable {
     return node;
   }
 
+  /** Starts a node that joins through a contact; the caller awaits it. */
+  DuetProcess join(String contact, String data, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--join", contact));
+    return begin(data, all.toArray(String[]::new));
+  }
+
+  /** Starts nodes with these data folders, of which the first is the contact of the others. */
+  List<DuetProcess> startAll(String... data) throws IOException, InterruptedException {
+    List<DuetProcess> nodes = new ArrayList<>(List.of(begin(data[0])));
+    String contact = nodes.get(0).awaitListening();
+    for (int i = 1; i < data.length; i++) {
+      nodes.add(join(contact, data[i]));
+    }
+    awaitJoined(nodes.toArray(DuetProcess[]::new));
+    return nodes;
+  }
+
   /** Waits until these nodes are members. */
   static void awaitJoined(DuetProcess... nodes) throws InterruptedException {
     for (DuetProcess node : nodes) {
@@ -46,30 +64,22 @@ final class FileNodes implements AutoCloseable {
 
   /** Writes a file of this size with bytes that follow from its name. */
   Path file(String name, int bytes) throws IOException {
-    byte[] content = new byte[bytes];
-    new Random(name.hashCode()).nextBytes(content);
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.write(file, content);
+    return write(folder.resolve(name), bytes, name.hashCode());
   }
 
-  /** Runs a command at a node, which must succeed; returns what it prints. */
-  static String command(DuetProcess node, String... arguments) throws Exception {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--http", node.httpPort()));
-    try (DuetProcess process = DuetProcess.run(all.toArray(String[]::new))) {
-      int status = process.awaitEnd();
-      String output = process.output();
-      assertThat(status).as(output).isZero();
-      return output;
-    }
+  /** Writes a file of this size with bytes that follow from a seed. */
+  static Path write(Path file, int bytes, long seed) throws IOException {
+    byte[] content = new byte[bytes];
+    new Random(seed).nextBytes(content);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, content);
   }
 
   /** Fetches a content by its name, and compares it with the file that was put. */
   void assertDownload(DuetProcess node, Path source) throws Exception {
     String name = source.getFileName().toString();
     Path out = Files.createTempDirectory(folder, "out").resolve(name);
-    command(node, "get", name, "-o", out.toString());
+    node.command("get", name, "-o", out.toString());
     assertThat(out).hasSameBinaryContentAs(source);
   }
 

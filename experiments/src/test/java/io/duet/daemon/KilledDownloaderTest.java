@@ -29,11 +29,13 @@ class KilledDownloaderTest {
   private static final int KILLS_PER_FILE = 5;
   private static final String RATE = "" + 6 * PIECE;
   private static final double ALIVE_SECONDS_MAX = 0.7; // after it listens
+  private static final double START_SECONDS_MAX = 2;
 
   @TempDir private Path folder;
   private RingNodes nodes;
   private FileNode provider;
   private Path out;
+  private double startSeconds;
   private int interrupted;
 
   @BeforeEach
@@ -64,16 +66,15 @@ class KilledDownloaderTest {
     Random random = new Random(kills);
     long began = System.nanoTime();
     FileNode fetching = nodes.start("b");
-    double secondsMax = Await.secondsSince(began) + ALIVE_SECONDS_MAX;
+    startSeconds = Math.min(Await.secondsSince(began), START_SECONDS_MAX);
     for (int file = 0; file < kills / KILLS_PER_FILE; file++) {
-      fetching = fetchWithKills(fetching, file, random, secondsMax);
+      fetching = fetchWithKills(fetching, file, random);
     }
     assertThat(interrupted).as("kills before the end").isGreaterThan(kills / 4);
   }
 
   /** Returns the node that has fetched it. */
-  private FileNode fetchWithKills(FileNode first, int file, Random random, double secondsMax)
-      throws Exception {
+  private FileNode fetchWithKills(FileNode first, int file, Random random) throws Exception {
     Path source = nodes.file("shared/" + file, PIECES * PIECE, file);
     Path wanted = out.resolve("film" + file);
     String id = provider.share(source);
@@ -81,8 +82,7 @@ class KilledDownloaderTest {
     DuetProcess process = first.process();
     long missing = PIECES * PIECE;
     for (int kill = 0; kill < KILLS_PER_FILE; kill++) {
-      LockSupport.parkNanos((long) (random.nextDouble() * secondsMax * 1e9));
-      process.kill();
+      killLater(process, random);
       missing = missing(wanted, source);
       interrupted += missing > 0 ? 1 : 0;
       process = nodes.begin("b");
@@ -94,6 +94,17 @@ class KilledDownloaderTest {
     long rest = missing;
     Await.until(10, rest + " bytes", () -> provider.sent(id, last.address()) == rest);
     return last;
+  }
+
+  /** Kills a process at a random moment: of its start in half of the cases, or once it listens. */
+  private void killLater(DuetProcess process, Random random) throws InterruptedException {
+    boolean starts = process.address().isEmpty() && random.nextBoolean();
+    if (process.address().isEmpty() && !starts) {
+      process.awaitListening();
+    }
+    double secondsMax = starts ? startSeconds : ALIVE_SECONDS_MAX;
+    LockSupport.parkNanos((long) (random.nextDouble() * secondsMax * 1e9));
+    process.kill();
   }
 
   /** The bytes that have not arrived; the file under its final name has all of them. */

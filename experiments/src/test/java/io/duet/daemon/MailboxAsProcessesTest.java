@@ -40,9 +40,14 @@ class MailboxAsProcessesTest {
   }
 
   private void startAll() throws Exception {
-    for (int i = 0; i < EQUALS; i++) {
-      running.add(i == 0 ? node() : node("--join", addresses.get(0)));
-      addresses.add(running.get(i).awaitListening());
+    running.add(node());
+    String first = running.get(0).awaitListening();
+    for (int i = 1; i < EQUALS; i++) {
+      running.add(node("--join", first));
+    }
+    addresses.add(first);
+    for (DuetProcess process : running.subList(1, EQUALS)) {
+      addresses.add(process.awaitListening());
     }
     for (DuetProcess process : running) {
       process.awaitJoined();

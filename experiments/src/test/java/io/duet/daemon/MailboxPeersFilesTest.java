@@ -35,7 +35,7 @@ class MailboxPeersFilesTest {
     absent = nodes.begin("absent", "--join", entry);
     FileNodes.awaitJoined(first, sharing, absent);
     song = nodes.file("shared/" + NAME, 1_500_000);
-    FileNodes.command(sharing, "put", song.toString());
+    sharing.command("put", song.toString());
     Await.until(SECONDS_MAX, "the file is found", () -> FileNodes.has(first, NAME, sharing));
     Await.until(SECONDS_MAX, "all are listed", () -> active() == 2);
   }
@@ -60,7 +60,7 @@ class MailboxPeersFilesTest {
   @Test
   @Order(2)
   void peersWithMailbox_search_findsTheFile() throws Exception {
-    assertThat(FileNodes.command(first, "search", NAME)).isEqualTo(sharing.address() + "\n");
+    assertThat(first.command("search", NAME)).isEqualTo(sharing.address() + "\n");
   }
 
   @Test
@@ -76,14 +76,13 @@ class MailboxPeersFilesTest {
     absent.close(); // as kill -9 does
     absent.awaitEnd();
     Await.until(SECONDS_MAX, "it is missed", () -> active() == 1);
-    assertThat(FileNodes.command(first, "request", away, "send me the song"))
-        .startsWith("waiting: " + away);
+    assertThat(first.command("request", away, "send me the song")).startsWith("waiting: " + away);
     DuetProcess back = nodes.begin("absent", "--listen", away, "--join", first.address());
     FileNodes.awaitJoined(back);
     Await.until(
         SECONDS_MAX,
         "it is delivered",
         () -> back.status().at("/mailbox/letters_received").asInt() == 1);
-    assertThat(FileNodes.command(back, "inbox")).contains("send me the song");
+    assertThat(back.command("inbox")).contains("send me the song");
   }
 }

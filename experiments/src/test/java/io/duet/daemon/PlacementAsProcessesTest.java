@@ -64,7 +64,7 @@ class PlacementAsProcessesTest {
     FileNodes nodes = start(overlay, 4);
     DuetProcess owner = running.get(0);
     Path film = nodes.file("film.bin", BYTES);
-    assertThat(FileNodes.command(owner, "push", film.toString())).startsWith("pushed: film.bin");
+    assertThat(owner.command("push", film.toString())).startsWith("pushed: film.bin");
     assertThat(owner.get("/placements").at("/placements/0/copies")).hasSize(3);
     awaitThreeCopies("after the push");
     assertThat(holders()).contains(owner);
@@ -95,9 +95,8 @@ class PlacementAsProcessesTest {
   void copyThatAPeerHadBefore_isCounted() throws Exception {
     FileNodes nodes = start("chord", 3);
     Path film = nodes.file("film.bin", BYTES);
-    FileNodes.command(running.get(1), "put", film.toString());
-    assertThat(FileNodes.command(running.get(0), "push", film.toString()))
-        .startsWith("pushed: film.bin");
+    running.get(1).command("put", film.toString());
+    assertThat(running.get(0).command("push", film.toString())).startsWith("pushed: film.bin");
   }
 
   @Test

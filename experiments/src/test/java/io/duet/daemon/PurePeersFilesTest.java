@@ -32,7 +32,7 @@ class PurePeersFilesTest {
     first = pure("first", folder, middle.awaitListening());
     FileNodes.awaitJoined(last, middle, first);
     song = nodes.file("shared/" + NAME, 1_500_000);
-    FileNodes.command(last, "put", song.toString());
+    last.command("put", song.toString());
     Await.until(SECONDS_MAX, "a file two hops away", () -> FileNodes.has(first, NAME, last));
   }
 
@@ -61,8 +61,8 @@ class PurePeersFilesTest {
   void purePeers_notifications_areEvents() throws Exception {
     long next = last.get("/events").path("next").asLong();
     FileNodes.firstWith(first, "song");
-    FileNodes.command(last, "put", nodes.file("news.txt", 10).toString());
-    String events = FileNodes.command(last, "events", "--since", "" + next);
+    last.command("put", nodes.file("news.txt", 10).toString());
+    String events = last.command("events", "--since", "" + next);
     assertThat(events)
         .contains(middle.address() + "  names with the words song (2 hops)")
         .contains("news.txt");

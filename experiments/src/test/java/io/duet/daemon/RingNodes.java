@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** Nodes of the ring that are processes, with data folders; each joins through the first one. */
 final class RingNodes implements AutoCloseable {
@@ -77,18 +76,6 @@ final class RingNodes implements AutoCloseable {
       }
       return bytes;
     }
-
-    /** Runs a command of its user to its end; returns the status and what it has printed. */
-    String run(int status, String... command) throws IOException, InterruptedException {
-      List<String> all = new ArrayList<>(List.of(command));
-      all.addAll(List.of("--http", process.httpPort()));
-      try (DuetProcess run = DuetProcess.run(all.toArray(String[]::new))) {
-        int ended = run.awaitEnd();
-        String output = run.output();
-        assertThat(ended).as(output).isEqualTo(status);
-        return output;
-      }
-    }
   }
 
   private final Path folder;
@@ -148,11 +135,7 @@ final class RingNodes implements AutoCloseable {
 
   /** A file of random bytes. */
   Path file(String name, int bytes, long seed) throws IOException {
-    byte[] content = new byte[bytes];
-    new Random(seed).nextBytes(content);
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.write(file, content);
+    return FileNodes.write(folder.resolve(name), bytes, seed);
   }
 
   @Override

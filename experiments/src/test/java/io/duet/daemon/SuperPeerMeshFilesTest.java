@@ -34,7 +34,7 @@ class SuperPeerMeshFilesTest {
     FileNodes.awaitJoined(first, second, sharing, other);
     superPeers = List.of(first, second);
     song = nodes.file("shared/" + NAME, 1_500_000);
-    FileNodes.command(sharing, "put", song.getParent().toString());
+    sharing.command("put", song.getParent().toString());
     Await.until(SECONDS_MAX, "the file is found", () -> FileNodes.has(other, NAME, sharing));
   }
 
@@ -60,7 +60,7 @@ class SuperPeerMeshFilesTest {
 
   @Test
   void superPeerMesh_search_findsTheFileByWordsToo() throws Exception {
-    assertThat(FileNodes.command(other, "search", "--words", "song slow"))
+    assertThat(other.command("search", "--words", "song slow"))
         .isEqualTo(NAME + "  " + sharing.address() + "\n");
   }
 

@@ -37,7 +37,7 @@ class TrackerFilesTest {
     other = nodes.begin("other", "--join", entry);
     FileNodes.awaitJoined(tracker, sharing, other);
     song = nodes.file("shared/" + NAME, BYTES);
-    FileNodes.command(sharing, "put", song.toString());
+    sharing.command("put", song.toString());
     Await.until(SECONDS_MAX, "the file is found", () -> FileNodes.has(other, NAME, sharing));
   }
 
@@ -60,7 +60,7 @@ class TrackerFilesTest {
   @Test
   @Order(2)
   void tracker_search_findsTheFile() throws Exception {
-    assertThat(FileNodes.command(other, "search", NAME)).isEqualTo(sharing.address() + "\n");
+    assertThat(other.command("search", NAME)).isEqualTo(sharing.address() + "\n");
   }
 
   /** The download takes 1.5 s, and its verified pieces are announced each 0.5 s. */
@@ -84,7 +84,7 @@ class TrackerFilesTest {
   @Test
   @Order(4)
   void tracker_withdraw_endsTheReplicasOfAPeer() throws Exception {
-    FileNodes.command(sharing, "withdraw", song.toString());
+    sharing.command("withdraw", song.toString());
     Await.until(SECONDS_MAX, "one copy less", () -> !replicas().contains("2 2 2"));
     assertThat(FileNodes.providers(sharing, NAME)).doesNotContain(sharing.address());
   }

@@ -41,7 +41,9 @@ class TrackersAsProcessesTest {
     String entry = node("--set", "role=entry").awaitListening();
     for (int i = 0; i < 2; i++) {
       trackers.add(node("--set", "role=tracker", "--join", entry));
-      trackers.get(i).awaitListening();
+    }
+    for (DuetProcess tracker : trackers) {
+      tracker.awaitListening();
     }
     List<String> heldPieces = List.of("0-3", "2-7", "all", "all");
     for (int i = 0; i < PEERS; i++) {
@@ -54,7 +56,9 @@ class TrackersAsProcessesTest {
               "heldPieces=" + heldPieces.get(i),
               "--publish",
               both)); // or its own
-      peers.get(i).awaitListening();
+    }
+    for (DuetProcess peer : peers) {
+      peer.awaitListening();
     }
     for (DuetProcess process : started) {
       process.awaitJoined();

@@ -7,11 +7,10 @@ import io.duet.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * Tells an overlay which pieces the running downloads of a node have verified. A round looks at all
@@ -20,7 +19,7 @@ import java.util.concurrent.Executor;
 public final class PieceAnnouncer {
   private static final System.Logger LOG = System.getLogger(PieceAnnouncer.class.getName());
 
-  private final Downloads downloads;
+  private final Supplier<List<Downloads.Partial>> running;
   private final Catalogue catalogue;
   private final PiecePublishing overlay;
   private final Executor host;
@@ -33,7 +32,16 @@ public final class PieceAnnouncer {
    */
   public PieceAnnouncer(
       Downloads downloads, Catalogue catalogue, PiecePublishing overlay, Executor host) {
-    this.downloads = downloads;
+    this(downloads::partials, catalogue, overlay, host);
+  }
+
+  /** The same for downloads that say what they have, one for each content. */
+  PieceAnnouncer(
+      Supplier<List<Downloads.Partial>> running,
+      Catalogue catalogue,
+      PiecePublishing overlay,
+      Executor host) {
+    this.running = running;
     this.catalogue = catalogue;
     this.overlay = overlay;
     this.host = host;
@@ -42,15 +50,16 @@ public final class PieceAnnouncer {
   /** Announces what has changed since the last round. */
   public void round() {
     try {
-      List<Downloads.Partial> running = downloads.partials();
-      Set<Key> ended = new HashSet<>(announced.keySet());
-      for (Downloads.Partial partial : running) {
+      Map<Key, Integer> ended = new HashMap<>(announced);
+      for (Downloads.Partial partial : running.get()) {
         ended.remove(partial.id());
         grown(partial);
       }
-      for (Key id : ended) {
-        announced.remove(id);
-        announce(id, 0, new BitSet());
+      for (Map.Entry<Key, Integer> each : ended.entrySet()) {
+        announced.remove(each.getKey());
+        if (each.getValue() > 0) {
+          announce(each.getKey(), 0, new BitSet());
+        }
       }
     } catch (StoreException e) {
       LOG.log(Level.WARNING, "the catalogue cannot be read", e);

@@ -3,26 +3,21 @@ package io.duet.sharing;
 import io.duet.content.FileStamp;
 import io.duet.overlay.ContentName;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files that may be shared, at one place of a shared folder, with their stamps. A file's name
  * is its path below the folder, with slashes. Links, hidden files, downloads in progress, files
  * with names that cannot travel and unreadable entries are skipped.
  */
-final class FolderScan extends SimpleFileVisitor<Path> {
+final class FolderScan extends FolderWalk {
   /** The largest number of files. */
   static final int FILES_MAX = 200_000;
 
@@ -33,15 +28,12 @@ final class FolderScan extends SimpleFileVisitor<Path> {
 
   private final Path folder;
   private final Set<Path> known;
-  private final int seenMax;
   private final Map<Path, FileStamp> files = new HashMap<>();
-  private @Nullable IOException problem;
-  private int seen;
 
   private FolderScan(Path folder, Set<Path> known, int seenMax) {
+    super(folder, seenMax);
     this.folder = folder;
     this.known = known;
-    this.seenMax = seenMax;
   }
 
   /**
@@ -57,9 +49,9 @@ final class FolderScan extends SimpleFileVisitor<Path> {
   static FolderScan of(Path folder, Path place, Set<Path> known, int seenMax) throws IOException {
     FolderScan scan = new FolderScan(folder, known, seenMax);
     if (place.equals(folder) || scan.isReachable(place)) {
-      Files.walkFileTree(place, EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, scan);
+      scan.walk(place, DEPTH_MAX);
     }
-    if (scan.seen > seenMax) {
+    if (scan.hasEnded()) {
       known.forEach(scan::keep);
     }
     return scan;
@@ -87,72 +79,20 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     return files;
   }
 
-  /** Why a part was not scanned; null if all was. */
-  @Nullable IOException problem() {
-    return problem;
-  }
-
-  /** The name under which a file of a shared folder travels. */
-  static String name(Path folder, Path file) {
-    Path below = file.equals(folder) ? file.getFileName() : folder.relativize(file);
-    return below.toString().replace(file.getFileSystem().getSeparator(), "/");
-  }
-
-  @Override
-  public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
-    boolean hidden = !below.equals(folder) && isHidden(name(folder, below));
-    return hidden ? FileVisitResult.SKIP_SUBTREE : goOn();
-  }
-
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
     if (attributes.isRegularFile() && (known.contains(file) || isShared(file))) {
       files.put(file, FileStamp.of(attributes));
     }
-    return goOn();
+    return files.size() < FILES_MAX ? goOn() : end("at least " + FILES_MAX + " files");
   }
 
   /** A path that changes when it is written and read again has bytes that are no text. */
   private boolean isShared(Path file) {
-    String name = name(folder, file);
+    String name = name(file);
     return ContentName.isName(name)
         && !isHidden(name)
         && !name.endsWith(".part")
         && Path.of(file.toString()).equals(file);
-  }
-
-  private static boolean isHidden(String name) {
-    return name.startsWith(".") || name.contains("/.");
-  }
-
-  @Override
-  public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
-    return passOver(path, e);
-  }
-
-  @Override
-  public FileVisitResult postVisitDirectory(Path below, @Nullable IOException e)
-      throws IOException {
-    return e == null ? FileVisitResult.CONTINUE : passOver(below, e);
-  }
-
-  private FileVisitResult passOver(Path path, IOException e) throws IOException {
-    if (path.equals(folder)) {
-      throw e;
-    }
-    if (!(e instanceof NoSuchFileException)) { // otherwise it was removed during the scan
-      problem = e;
-    }
-    return goOn();
-  }
-
-  private FileVisitResult goOn() {
-    if (++seen <= seenMax && files.size() < FILES_MAX) {
-      return FileVisitResult.CONTINUE;
-    }
-    seen = seenMax + 1;
-    problem =
-        new IOException("more than " + FILES_MAX + " files, or " + seenMax + " files and folders");
-    return FileVisitResult.TERMINATE;
   }
 }

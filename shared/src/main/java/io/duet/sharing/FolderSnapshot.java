@@ -2,18 +2,13 @@ package io.duet.sharing;
 
 import io.duet.overlay.ContentName;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files below a folder at one time, with their sizes. A file's name is its path below the
@@ -21,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * unreadable entries are skipped. Bounds: {@link #FILES_MAX} files, {@link #SEEN_MAX} entries
  * visited, {@link #DEPTH_MAX} folders deep.
  */
-public final class FolderSnapshot extends SimpleFileVisitor<Path> {
+public final class FolderSnapshot extends FolderWalk {
   /** The largest number of files: the first ones by name among those visited. */
   static final int FILES_MAX = 10_000;
 
@@ -31,14 +26,11 @@ public final class FolderSnapshot extends SimpleFileVisitor<Path> {
   private static final int DEPTH_MAX = 16;
 
   private final Path root;
-  private final int seenMax;
   private final TreeMap<String, Long> sizes = new TreeMap<>();
-  private @Nullable IOException problem;
-  private int seen;
 
   private FolderSnapshot(Path root, int seenMax) {
+    super(root, seenMax);
     this.root = root;
-    this.seenMax = seenMax;
   }
 
   /**
@@ -51,8 +43,8 @@ public final class FolderSnapshot extends SimpleFileVisitor<Path> {
   public static FolderSnapshot in(Path folder, Map<String, Long> known, int seenMax)
       throws IOException {
     FolderSnapshot files = new FolderSnapshot(folder.toRealPath(), seenMax);
-    Files.walkFileTree(files.root, EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, files);
-    if (files.seen > seenMax) {
+    files.walk(files.root, DEPTH_MAX);
+    if (files.hasEnded()) {
       files.keep(known);
     }
     return files;
@@ -85,20 +77,10 @@ public final class FolderSnapshot extends SimpleFileVisitor<Path> {
     return sizes;
   }
 
-  /** Why a part of the folder was not scanned; null if all was. */
-  public @Nullable IOException problem() {
-    return problem;
-  }
-
-  @Override
-  public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
-    return isHidden(nameOf(below)) ? FileVisitResult.SKIP_SUBTREE : goOn();
-  }
-
   /** Keeps the first names, so that each scan cuts off the same ones. */
   @Override
   public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-    String name = nameOf(path);
+    String name = name(path);
     if (attributes.isRegularFile() && ContentName.isName(name) && !isHidden(name)) {
       sizes.put(name, attributes.size());
       if (sizes.size() > FILES_MAX) {
@@ -106,42 +88,5 @@ public final class FolderSnapshot extends SimpleFileVisitor<Path> {
       }
     }
     return goOn();
-  }
-
-  @Override
-  public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
-    return passOver(path, e);
-  }
-
-  @Override
-  public FileVisitResult postVisitDirectory(Path below, @Nullable IOException e)
-      throws IOException {
-    return e == null ? FileVisitResult.CONTINUE : passOver(below, e);
-  }
-
-  private FileVisitResult passOver(Path path, IOException e) throws IOException {
-    if (path.equals(root)) {
-      throw e;
-    }
-    if (!(e instanceof NoSuchFileException)) { // otherwise it was removed during the scan
-      problem = e;
-    }
-    return goOn();
-  }
-
-  private FileVisitResult goOn() {
-    if (++seen <= seenMax) {
-      return FileVisitResult.CONTINUE;
-    }
-    problem = new IOException("more than " + seenMax + " files and folders");
-    return FileVisitResult.TERMINATE;
-  }
-
-  private static boolean isHidden(String name) {
-    return name.startsWith(".") || name.contains("/.");
-  }
-
-  private String nameOf(Path path) {
-    return root.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
   }
 }

@@ -227,7 +227,7 @@ public final class SharedFolders {
   private void compare(Path folder, Path path, FileStamp stamp, @Nullable SharedFile known) {
     if (known != null
         && known.stamp().equals(stamp)
-        && known.name().text().equals(FolderScan.name(folder, path))) {
+        && known.name().text().equals(FolderWalk.name(folder, path))) {
       return;
     }
     if (isSettled(stamp)) {
@@ -280,7 +280,7 @@ public final class SharedFolders {
     if (!FileStamp.of(path).equals(hashed.stamp())) {
       throw new FileChangedException(path);
     }
-    ContentName name = new ContentName(FolderScan.name(folder, path));
+    ContentName name = new ContentName(FolderWalk.name(folder, path));
     SharedFile file = new SharedFile(path, name, hashed.stamp(), hashed.manifest().id());
     files += known == null ? 1 : 0;
     return report(

@@ -38,7 +38,7 @@ class FolderScanTest {
   void folderBeyondTheBound_isReadInPart_withAProblem() throws IOException {
     FolderScan scan = FolderScan.of(folder, folder, Set.of(), 2);
     assertThat(scan.files()).hasSizeBetween(1, 2);
-    assertThat(scan.problem()).hasMessageEndingWith("or 2 files and folders");
+    assertThat(scan.problem()).hasMessage("more than 2 files and folders");
   }
 
   @Test

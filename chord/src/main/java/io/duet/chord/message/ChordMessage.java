@@ -157,7 +157,7 @@ public sealed interface ChordMessage extends Message {
   record StoreRecords(
       int requestId,
       int secondsLeft,
-      @Wire.Count(min = 1, max = WireLimits.RECORDS_MAX) List<Announcement> records)
+      @Wire.Count(max = WireLimits.RECORDS_MAX) List<Announcement> records)
       implements ChordMessage, Publishing, Request<Stored> {}
 
   /**

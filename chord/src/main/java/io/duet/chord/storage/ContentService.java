@@ -198,10 +198,11 @@ public final class ContentService {
     }
   }
 
-  /** Compares records again if the predecessor or a replica has changed. */
+  /** Compares records again if a neighbor has changed, and drops some of the expired ones. */
   public void stabilized() {
     if (store != null) {
       store.antiEntropy().onNeighbors();
+      store.expireNext();
     }
   }
 

@@ -32,7 +32,7 @@ final class EqualParts {
     return made;
   }
 
-  private void add(RecordStore.Visited record) {
+  private boolean add(RecordStore.Visited record) {
     visited++;
     digest += record.mark();
     if (visited == count) {
@@ -40,6 +40,7 @@ final class EqualParts {
     } else if (visited == (made.size() + 1) * count / parts) {
       end(record.place());
     }
+    return true;
   }
 
   private void end(RecordPosition until) {

@@ -1,18 +1,13 @@
 package io.duet.chord.storage;
 
 import io.duet.chord.id.RecordPosition;
-import io.duet.chord.id.RecordRange;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.id.StoredRecord;
-import io.duet.chord.lookup.Lookups;
 import io.duet.chord.message.WireLimits;
 import io.duet.node.Key;
 import io.duet.node.Timer;
 import io.duet.node.TrafficClass;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,21 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a member publishes, so that a million records disturb nobody: records of one owner are
- * stored together, a few requests are open at a time, and stored records are renewed by a digest.
+ * stored together, few requests are open at a time, and stored records are renewed by a digest.
  *
  * <p>Each record is due, open, waiting after a failure until the next period, or stored. A
- * withdrawal is due or open, and forgotten once it has ended. Timers: {@link Alarm#RENEW}, only
- * while more than {@value #FEW} records are renewed.
+ * withdrawal is due or open, and forgotten once it has ended. If there are more than {@value #FEW}
+ * records, one request is open at a time in each of {@value #LANES} equal arcs of the ring, so that
+ * each finds many records of one owner. Timers: {@link Alarm#RENEW}, only while many are renewed.
  */
 public final class Publications {
-  /** Requests that are open at a time. */
-  private static final int OPEN_MAX = 4;
-
-  /** Up to so many records are sent again in each period, like a new one. */
+  /** Up to so many records are sent again in each period, like new ones, and all at once. */
   static final int FEW = 64;
 
-  /** Records that one digest renews. */
-  static final int RENEWED_MAX = 512;
+  private static final int LANES = 64;
+  private static final int LANE_BITS = 6;
 
   /** Fires when the next of many records are to be renewed. */
   public enum Alarm implements Timer {
@@ -52,15 +45,14 @@ public final class Publications {
   private final NavigableMap<RecordPosition, StoredRecord> open = new TreeMap<>();
   private final NavigableMap<RecordPosition, StoredRecord> waiting = new TreeMap<>();
   private final Map<Key, Integer> postings = new LinkedHashMap<>(); // by word
-  private final Deque<RecordRange> renewals = new ArrayDeque<>(1);
-  private @Nullable RecordPosition renewedUntil; // null between two rounds of renewal
-  private long renewalPause;
+  private final Renewal renewal;
   private int contentCount;
-  private int requests;
+  private long busyLanes; // a bit each
   private boolean starting;
 
   Publications(ContentService contents) {
     this.contents = contents;
+    this.renewal = new Renewal(contents, stored, this::storeAgain);
   }
 
   /** Publishes a record; a posting only if its word has room for it. */
@@ -69,8 +61,7 @@ public final class Publications {
     if (!published.contains(place) && count(record, 1)) {
       published.add(place);
       due.remove(record.asWithdrawn().place());
-      due.put(place, record);
-      startRequests();
+      want(record, place, record.asWithdrawn().place());
     }
   }
 
@@ -79,10 +70,17 @@ public final class Publications {
     RecordPosition place = record.place();
     if (published.remove(place)) {
       count(record, -1);
-      List.of(due, open, waiting, stored).forEach(records -> records.remove(place));
+      List.of(due, waiting, stored).forEach(records -> records.remove(place));
       StoredRecord withdrawn = record.asWithdrawn();
-      due.put(withdrawn.place(), withdrawn);
-      startRequests();
+      want(withdrawn, place, withdrawn.place());
+    }
+  }
+
+  /** A record is due; if a request about it is open, once that has ended. */
+  private void want(StoredRecord record, RecordPosition live, RecordPosition withdrawn) {
+    if (open.replace(live, record) == null && open.replace(withdrawn, record) == null) {
+      due.put(record.place(), record);
+      startIn(laneOf(live));
     }
   }
 
@@ -111,11 +109,17 @@ public final class Publications {
 
   /** Stores all records again, because this node has joined. */
   void republish() {
-    due.putAll(waiting);
     due.putAll(stored);
-    waiting.clear();
     stored.clear();
-    startRequests();
+    storeWaiting();
+  }
+
+  private void storeWaiting() {
+    due.putAll(waiting);
+    waiting.clear();
+    for (int lane = 0; lane < LANES; lane++) {
+      startIn(lane);
+    }
   }
 
   /** Renews all records; those that could not be stored are stored now. */
@@ -123,74 +127,47 @@ public final class Publications {
     if (stored.size() <= FEW) {
       republish();
     } else {
-      due.putAll(waiting);
-      waiting.clear();
-      startRequests();
-      startRenewal();
+      storeWaiting();
+      renewal.start();
     }
   }
 
-  private void startRenewal() {
-    if (renewedUntil == null) {
-      renewedUntil = stored.firstKey().before();
-      renewalPause = contents.node.config().republishNanos() / (stored.size() / RENEWED_MAX + 2);
-      renewNext();
-    }
-  }
-
-  /** Renews the next records, if some are left. */
+  /** Renews the next of many records. */
   void renewNext() {
-    RecordPosition after = renewedUntil;
-    if (after == null) {
-      return;
-    }
-    Iterator<RecordPosition> next = stored.tailMap(after, false).keySet().iterator();
-    if (!next.hasNext()) {
-      renewedUntil = null;
-      return;
-    }
-    RecordPosition until = next.next();
-    for (int i = 1; i < RENEWED_MAX && next.hasNext(); i++) {
-      until = next.next();
-    }
-    renewedUntil = until;
-    renewals.add(new RecordRange(after, until));
-    contents.node.host().setTimer(Alarm.RENEW, renewalPause);
-    startRequests();
+    renewal.next();
   }
 
-  /** Starts requests, one after another if they end at once, because this member owns the keys. */
-  private void startRequests() {
-    if (starting || !contents.node.isJoined()) {
-      return;
-    }
-    starting = true;
-    while (requests < OPEN_MAX && !(due.isEmpty() && renewals.isEmpty())) {
-      startRequest();
-    }
-    starting = false;
+  private static int laneOf(RecordPosition place) {
+    return (int) (place.position() >>> (Long.SIZE - LANE_BITS));
   }
 
-  private void startRequest() {
-    if (due.isEmpty()) {
-      renew(renewals.remove());
-    } else {
-      StoredRecord first = due.firstEntry().getValue();
+  /** Starts requests in a lane, one after another if they end at once. */
+  private void startIn(int lane) {
+    StoredRecord first = firstDue(lane);
+    while (first != null && !starting && contents.node.isJoined() && mayStart(lane)) {
+      busyLanes |= 1L << lane;
       begin(first);
-      start(first.place(), new PutRecords(contents, first));
+      starting = true;
+      PutRecords put = new PutRecords(contents, first, () -> requestEnded(lane));
+      contents.lookups.start(first.place().position(), TrafficClass.PUBLISH, put);
+      starting = false;
+      first = firstDue(lane);
     }
   }
 
-  private void start(RecordPosition place, Lookups.Listener listener) {
-    requests++;
-    contents.lookups.start(place.position(), TrafficClass.PUBLISH, listener);
+  private boolean mayStart(int lane) {
+    return published.size() <= FEW || (busyLanes & 1L << lane) == 0;
   }
 
-  private void renew(RecordRange range) {
-    RecordPosition first = stored.higherKey(range.after());
-    if (first != null && first.compareTo(range.until()) <= 0) {
-      start(first, new RenewRecords(contents, new RecordRange(first.before(), range.until())));
-    }
+  private @Nullable StoredRecord firstDue(int lane) {
+    RecordPosition start = new RecordPosition((long) lane << (Long.SIZE - LANE_BITS), 0);
+    Map.Entry<RecordPosition, StoredRecord> first = due.ceilingEntry(start);
+    return first == null || laneOf(first.getKey()) != lane ? null : first.getValue();
+  }
+
+  private void requestEnded(int lane) {
+    busyLanes &= ~(1L << lane);
+    startIn(lane);
   }
 
   private void begin(StoredRecord record) {
@@ -213,53 +190,25 @@ public final class Publications {
   }
 
   /** The last place of an owner's range, or of all places if its range extends across zero. */
-  private static RecordPosition endOf(RingPeer owner, RecordPosition first) {
+  static RecordPosition endOf(RingPeer owner, RecordPosition first) {
     boolean across = Long.compareUnsigned(owner.id(), first.position()) < 0;
     return RecordPosition.endOf(across ? -1 : owner.id());
   }
 
-  /**
-   * The part of a range that an owner can renew; the rest is renewed later.
-   *
-   * @return null if no record of the range is stored any longer
-   */
-  @Nullable RecordRange ownedPart(RecordRange range, RingPeer owner) {
-    RecordPosition end = endOf(owner, range.after());
-    boolean whole = range.until().compareTo(end) <= 0;
-    if (!whole) {
-      renewals.add(new RecordRange(end, range.until()));
-    }
-    RecordRange part = new RecordRange(range.after(), whole ? range.until() : end);
-    return in(part).isEmpty() ? null : part;
-  }
-
-  private NavigableMap<RecordPosition, StoredRecord> in(RecordRange range) {
-    return stored.subMap(range.after(), false, range.until(), true);
-  }
-
-  /** The sum of the marks of the stored records in a range. */
-  long digest(RecordRange range) {
-    return in(range).keySet().stream().mapToLong(RecordPosition::mark).sum();
-  }
-
-  /** Stores the records of a range again, because they could not be renewed. */
-  void notRenewed(RecordRange range) {
-    NavigableMap<RecordPosition, StoredRecord> records = in(range);
+  /** Stores records again, because they could not be renewed. */
+  private void storeAgain(NavigableMap<RecordPosition, StoredRecord> records) {
     due.putAll(records);
     records.clear();
+    storeWaiting();
   }
 
-  /** Notes that a request to store this record has ended. */
+  /** Notes that a request to store or withdraw this record has ended. */
   void ended(StoredRecord record, boolean isStored) {
-    RecordPosition place = record.place();
-    if (open.remove(place) != null && !record.withdrawn()) {
-      (isStored ? stored : waiting).put(place, record);
+    StoredRecord wanted = open.remove(record.place());
+    if (wanted != null && wanted.withdrawn() != record.withdrawn()) {
+      due.put(wanted.place(), wanted);
+    } else if (wanted != null && !record.withdrawn()) {
+      (isStored ? stored : waiting).put(record.place(), record);
     }
-  }
-
-  /** Notes that a request has ended, and starts the next ones. */
-  void requestEnded() {
-    requests--;
-    startRequests();
   }
 }

@@ -25,13 +25,16 @@ final class PutRecords implements Lookups.Listener {
 
   private final ChordContext node;
   private final ContentService contents;
+  private final Runnable whenEnded;
   private final List<RingPeer> owners = new ArrayList<>(4);
   private final List<RingPeer> alreadyAsked = new ArrayList<>(2);
   private List<StoredRecord> records;
   private @Nullable RingPeer storedBy; // acknowledged the records
   private int tries;
 
-  PutRecords(ContentService contents, StoredRecord first) {
+  /** A request about this record, and others that are due. */
+  PutRecords(ContentService contents, StoredRecord first, Runnable whenEnded) {
+    this.whenEnded = whenEnded;
     this.node = contents.node;
     this.contents = contents;
     this.records = List.of(first);
@@ -53,7 +56,7 @@ final class PutRecords implements Lookups.Listener {
   @Override
   public void onNoOwner(Lookups.Cost cost) {
     finish(records);
-    contents.publications().requestEnded();
+    whenEnded.run();
   }
 
   /** Asks an owner first; about a withdrawal twice, because one lost message would undo it. */
@@ -151,7 +154,7 @@ final class PutRecords implements Lookups.Listener {
 
   private void end() {
     finish(records);
-    contents.publications().requestEnded();
+    whenEnded.run();
   }
 
   private void finish(List<StoredRecord> ended) {

@@ -13,20 +13,22 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Range reconciliation: compares the records of an owner with those of one replica, and exchanges
- * the records that either lacks. The digest of a range is the sum of its records' marks. Where
- * digests differ, the range is split into parts with equally many own records, until a part holds
- * few. Then the marks themselves are sent, and the missing records (range-based set reconciliation:
- * A. Meyer, SRDS 2023; similar to the Merkle trees of Dynamo, SOSP 2007, section 4.7, but balanced
- * for any keys).
+ * the records that either lacks. The digest of a range is the sum of its records' marks. A large
+ * range is compared slice by slice. Where digests differ, the range is split into parts with
+ * equally many own records, until a part holds few. Then the marks themselves are sent, and the
+ * missing records (range-based set reconciliation: A. Meyer, SRDS 2023; similar to the Merkle trees
+ * of Dynamo, SOSP 2007, section 4.7, but balanced for any keys).
  *
  * <p>Messages out: {@link ChordMessage.CompareRecords}, {@link ChordMessage.ExchangeRecords},
  * {@link ChordMessage.StoreCopies}, one at a time. Messages in: the replies. Timers: none.
  */
 final class RangeReconciliation {
   private static final int REQUESTS_MAX = 4_096;
+  private static final int SLICE_MAX = 4_096; // records
 
   private final ChordContext node;
   private final ReplicatedStore store;
@@ -35,6 +37,7 @@ final class RangeReconciliation {
   private final Deque<RecordRange> differing = new ArrayDeque<>();
   private final Deque<RecordRange> missing = new ArrayDeque<>(); // at the replica
   private List<RecordRange> compared = List.of();
+  private @Nullable RecordRange rest; // not compared yet
   private int requests;
 
   /**
@@ -49,14 +52,21 @@ final class RangeReconciliation {
     this.whenDone = whenDone;
   }
 
-  /** Sends the digest of the whole range; an owner without records requests all of them. */
+  /** Sends the digests of the range; an owner without records requests all of them. */
   void start(RecordRange whole) {
-    RecordStore.Sum own = store.sum(whole);
-    if (own.count() == 0) {
+    if (store.firstCopies(whole, 1).isEmpty()) {
       exchange(whole, List.of());
     } else {
-      compare(whole, List.of(new ChordMessage.Part(whole.until(), own.digest())));
+      compareNext(whole);
     }
+  }
+
+  /** Compares a range in slices, so that no message delays others for long. */
+  private void compareNext(RecordRange range) {
+    ChordMessage.Part slice = new Slice(range, SLICE_MAX).of(store);
+    rest =
+        slice.until().equals(range.until()) ? null : new RecordRange(slice.until(), range.until());
+    compare(range, List.of(slice));
   }
 
   private void goOn() {
@@ -66,6 +76,8 @@ final class RangeReconciliation {
       storeAll(missing.pop());
     } else if (!differing.isEmpty()) {
       split(differing.pop());
+    } else if (rest != null) {
+      compareNext(rest);
     } else {
       whenDone.accept(true);
     }
@@ -81,12 +93,11 @@ final class RangeReconciliation {
   }
 
   private void storeAll(RecordRange range) {
-    List<StoredRecord> own = store.copies(range);
-    List<StoredRecord> first = own.subList(0, Math.min(own.size(), WireLimits.COPIES_MAX));
-    if (first.size() < own.size()) {
+    List<StoredRecord> first = store.firstCopies(range, WireLimits.COPIES_MAX);
+    if (first.size() == WireLimits.COPIES_MAX) {
       missing.push(new RecordRange(first.get(first.size() - 1).place(), range.until()));
     }
-    store(List.copyOf(first));
+    store(first);
   }
 
   private void store(List<StoredRecord> copies) {
@@ -153,7 +164,9 @@ final class RangeReconciliation {
     if (!reply.until().equals(range.until())) {
       differing.push(new RecordRange(reply.until(), range.until()));
     }
-    store(lacking(own, reply.lacking()));
+    List<StoredRecord> lacking = lacking(own, reply.lacking());
+    lacking.removeIf(record -> !complete.contains(record.place())); // the next reply tells
+    store(lacking);
   }
 
   private static List<StoredRecord> lacking(List<StoredRecord> own, int bits) {

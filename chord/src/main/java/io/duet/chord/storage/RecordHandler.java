@@ -6,7 +6,6 @@ import io.duet.chord.id.RingId;
 import io.duet.chord.id.RingPeer;
 import io.duet.chord.id.StoredRecord;
 import io.duet.chord.message.ChordMessage;
-import io.duet.chord.message.WireLimits;
 import io.duet.chord.ring.ChordContext;
 import io.duet.node.Message;
 import io.duet.node.Peer;
@@ -177,26 +176,7 @@ record RecordHandler(ChordContext node, ContentService contents) {
 
   private void onExchange(RingPeer sender, ChordMessage.ExchangeRecords exchange) {
     if (mayAsk(sender, exchange.span())) {
-      node.host().send(sender.peer(), exchanged(contents.copies(exchange.span()), exchange));
+      node.host().send(sender.peer(), new Exchange(exchange).with(contents.store()));
     }
-  }
-
-  /** The records that the sender lacks, as many as fit into one reply, and those lacking here. */
-  private static ChordMessage.Exchanged exchanged(
-      List<StoredRecord> own, ChordMessage.ExchangeRecords exchange) {
-    List<StoredRecord> copies = new ArrayList<>();
-    int lacking = exchange.marks().isEmpty() ? 0 : -1 >>> (32 - exchange.marks().size());
-    RecordPosition until = exchange.span().until();
-    for (StoredRecord record : own) {
-      int known = exchange.marks().indexOf(record.place().mark());
-      if (known >= 0) {
-        lacking &= ~(1 << known);
-      } else if (copies.size() < WireLimits.COPIES_MAX) {
-        copies.add(record);
-      } else {
-        until = copies.get(copies.size() - 1).place();
-      }
-    }
-    return new ChordMessage.Exchanged(exchange.requestId(), until, copies, lacking);
   }
 }

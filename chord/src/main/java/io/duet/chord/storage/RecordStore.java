@@ -7,11 +7,13 @@ import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.overlay.ProviderRecord;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The provider records and postings that one member stores, by key: at most 1,048,576, each until
@@ -25,6 +27,10 @@ final class RecordStore {
   /** Records that one renewal may visit, so that a small message causes a bounded effort. */
   static final int RENEWAL_VISITS_MAX = 1 << 14;
 
+  /** Calls of {@link #expireNext} that visit all keys. */
+  static final int SWEEPS = 64;
+
+  private static final int LARGE = 4_096; // keys
   private static final long SECOND = 1_000_000_000;
 
   /** A stored record; its mark is remembered, because each comparison needs it. */
@@ -82,6 +88,8 @@ final class RecordStore {
   private final NavigableMap<Key, List<Entry>> entries = new TreeMap<>();
   private int size; // of all lists in total
   private int withdrawn; // of them
+  private @Nullable Key sweptUntil; // null before the first key
+  private int sweepStep; // keys
 
   /**
    * Stores a record from its provider or owner; returns false if there is no room. An earlier
@@ -182,6 +190,13 @@ final class RecordStore {
     return copies;
   }
 
+  /** The first of these copies, at most {@code max}. */
+  List<StoredRecord> firstCopies(RecordRange range, long now, int max) {
+    List<StoredRecord> copies = new ArrayList<>();
+    visit(range, now, visited -> copies.size() < max && copies.add(visited.copy(now)));
+    return copies;
+  }
+
   /** The sum of the records that {@link #copies} copies. */
   Sum sum(RecordRange range, long now) {
     int[] count = new int[1];
@@ -192,17 +207,23 @@ final class RecordStore {
         visited -> {
           count[0]++;
           digest[0] += visited.mark();
+          return true;
         });
     return new Sum(count[0], digest[0]);
   }
 
-  /** Visits the records that {@link #copies} copies, in the same order. */
-  void visit(RecordRange range, long now, Consumer<Visited> visitor) {
+  /**
+   * Visits the records that {@link #copies} copies, in the same order.
+   *
+   * @param visitor returns whether to go on
+   */
+  void visit(RecordRange range, long now, Predicate<Visited> visitor) {
     List<Visited> samePosition = new ArrayList<>(1);
     for (NavigableMap<Key, List<Entry>> part : parts(range)) {
       for (Map.Entry<Key, List<Entry>> list : part.entrySet()) {
-        if (!samePosition.isEmpty() && samePosition.get(0).key.a() != list.getKey().a()) {
-          visitAll(samePosition, visitor);
+        boolean next = !samePosition.isEmpty() && samePosition.get(0).key.a() != list.getKey().a();
+        if (next && !visitAll(samePosition, visitor)) {
+          return;
         }
         for (Entry entry : list.getValue()) {
           Visited visited = new Visited(list.getKey(), entry);
@@ -215,12 +236,13 @@ final class RecordStore {
     visitAll(samePosition, visitor);
   }
 
-  private static void visitAll(List<Visited> samePosition, Consumer<Visited> visitor) {
+  private static boolean visitAll(List<Visited> samePosition, Predicate<Visited> visitor) {
     if (samePosition.size() > 1) {
       samePosition.sort((one, other) -> Long.compareUnsigned(one.mark(), other.mark()));
     }
-    samePosition.forEach(visitor);
+    boolean goOn = samePosition.stream().allMatch(visitor);
     samePosition.clear();
+    return goOn;
   }
 
   /** The lists of the positions in a range, clockwise: two parts if it extends across zero. */
@@ -243,7 +265,7 @@ final class RecordStore {
       return false;
     }
     List<Entry> own = new ArrayList<>();
-    visit(range, now, visited -> addIfOf(provider, visited.entry, own));
+    visit(range, now, visited -> isOther(provider, visited.entry) || own.add(visited.entry));
     if (own.stream().mapToLong(entry -> entry.mark).sum() != digest) {
       return false;
     }
@@ -265,10 +287,8 @@ final class RecordStore {
     return true;
   }
 
-  private static void addIfOf(Peer provider, Entry entry, List<Entry> own) {
-    if (!entry.withdrawn && entry.provider.equals(provider)) {
-      own.add(entry);
-    }
+  private static boolean isOther(Peer provider, Entry entry) {
+    return entry.withdrawn || !entry.provider.equals(provider);
   }
 
   /** Whether no record is stored. */
@@ -281,14 +301,34 @@ final class RecordStore {
     return size - withdrawn;
   }
 
-  /** Drops expired records. */
+  /** Drops expired records; in a large store, use {@link #expireNext} often. */
   void expire(long now) {
-    entries
-        .values()
-        .removeIf(
-            known -> {
-              expire(known, now);
-              return known.isEmpty();
-            });
+    entries.values().removeIf(known -> isEmptyNow(known, now));
+  }
+
+  private boolean isEmptyNow(List<Entry> known, long now) {
+    expire(known, now);
+    return known.isEmpty();
+  }
+
+  /** Whether dropping all expired records at once would delay other messages. */
+  boolean isLarge() {
+    return entries.size() > LARGE;
+  }
+
+  /** Drops the expired records of the next {@code 1 / SWEEPS} of all keys. */
+  void expireNext(long now) {
+    sweepStep = sweptUntil == null ? entries.size() / SWEEPS + 1 : sweepStep;
+    NavigableMap<Key, List<Entry>> next =
+        sweptUntil == null ? entries : entries.tailMap(sweptUntil, false);
+    Iterator<Map.Entry<Key, List<Entry>>> lists = next.entrySet().iterator();
+    for (int left = sweepStep; left > 0 && lists.hasNext(); left--) {
+      Map.Entry<Key, List<Entry>> list = lists.next();
+      sweptUntil = list.getKey();
+      if (isEmptyNow(list.getValue(), now)) {
+        lists.remove();
+      }
+    }
+    sweptUntil = lists.hasNext() ? sweptUntil : null;
   }
 }

@@ -189,10 +189,24 @@ final class ReplicatedStore {
     return records.get(key, now(), SearchResult.PROVIDERS_MAX);
   }
 
-  /** Drops expired records; returns false if none are left or expected. */
+  /** Drops expired records, unless that is done in steps; returns false if none are left. */
   boolean expire() {
-    records.expire(now());
+    if (!records.isLarge() || node.config().stabilizeNanos() == 0) {
+      records.expire(now());
+    }
     return !records.isEmpty() || antiEntropy.isUnderWay();
+  }
+
+  /** A step of dropping expired records, if there are many. */
+  void expireNext() {
+    if (records.isLarge()) {
+      records.expireNext(now());
+    }
+  }
+
+  /** Copies of the first records in a range, in order. */
+  List<StoredRecord> firstCopies(RecordRange range, int max) {
+    return records.firstCopies(range, now(), max);
   }
 
   /** Copies of the records in a range, in order. */

@@ -97,6 +97,27 @@ class RangeReconciliationTest {
     assertThat(compare()).isEqualTo(2);
   }
 
+  /** 10,000 records are 3 slices of at most 4,096; each is one round trip. */
+  @Test
+  void largeStores_areComparedInSlices_andToTheLastRecord() {
+    keepBoth(10_000);
+    assertThat(compare()).isEqualTo(2 * 3);
+    Key last = new Key(range.until().position(), 0, 0, 0);
+    keep(owner, new StoredRecord(last, PROVIDER, LIFE, false));
+    compare();
+    assertThat(places(replica)).isEqualTo(places(owner)).hasSize(10_001);
+  }
+
+  @Test
+  void manyRecordsThatTheOwnerLacks_comeBackInSeveralReplies() {
+    for (int i = 0; i < 1_000; i++) {
+      keep(replica, record(10 * i));
+    }
+    keep(owner, record(1));
+    compare();
+    assertThat(places(owner)).isEqualTo(places(replica)).hasSize(1_001);
+  }
+
   /**
    * The owner finds and sends one record that the replica lacks, in three steps. It compares 16
    * parts of 62 or 63 records, 16 parts of 3 or 4, and then their marks.

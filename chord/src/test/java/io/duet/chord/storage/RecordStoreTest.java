@@ -198,4 +198,21 @@ class RecordStoreTest {
     store.put(copy(KEY, 2, 60), 0);
     assertThat(store.renew(peer(1), RecordRange.of(-1, -2), mark, 60, SECOND)).isFalse();
   }
+
+  @Test
+  void expireNext_dropsAllExpiredRecordsInItsSteps_andNoOther() {
+    for (int i = 0; i < 10_000; i++) {
+      store.put(copy(Key.ofName("file " + i), 1, i % 3 == 0 ? 60 : 10), 0);
+    }
+    assertThat(store.isLarge()).isTrue();
+    for (int i = 0; i < RecordStore.SWEEPS; i++) {
+      assertThat(store.count()).isGreaterThan(3_334);
+      store.expireNext(10 * SECOND);
+    }
+    assertThat(store.count()).isEqualTo(3_334);
+    for (int i = 0; i <= 2 * RecordStore.SWEEPS; i++) {
+      store.expireNext(60 * SECOND);
+    }
+    assertThat(store.isEmpty()).isTrue();
+  }
 }

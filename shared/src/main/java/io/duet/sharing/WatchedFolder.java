@@ -38,7 +38,8 @@ final class WatchedFolder implements AutoCloseable {
 
   private final Path path;
   private CompletableFuture<Void> watching = CompletableFuture.completedFuture(null);
-  private final @Nullable DirectoryWatcher watcher;
+  private @Nullable DirectoryWatcher watcher;
+  private boolean started;
   private final Set<Path> changed = new HashSet<>();
   private long dueNanos = System.nanoTime();
   private Optional<FileStamp> lastStamp = Optional.empty(); // of a single file
@@ -46,7 +47,6 @@ final class WatchedFolder implements AutoCloseable {
 
   WatchedFolder(Path path) {
     this.path = path;
-    this.watcher = start();
   }
 
   private @Nullable DirectoryWatcher start() {
@@ -85,6 +85,12 @@ final class WatchedFolder implements AutoCloseable {
   private synchronized void onEvent(DirectoryChangeEvent event) {
     boolean lost = event.eventType() == DirectoryChangeEvent.EventType.OVERFLOW;
     changed.add(lost || changed.size() >= CHANGED_MAX ? path : event.path());
+  }
+
+  private synchronized void scanAgain(boolean again) {
+    if (again) {
+      changed.add(path);
+    }
   }
 
   /** The folder. */
@@ -133,8 +139,16 @@ final class WatchedFolder implements AutoCloseable {
     scannedNanos = System.nanoTime();
   }
 
-  /** Records a complete scan, and how long it took. */
+  /**
+   * Records a complete scan, and how long it took. After the first one, which is not to wait for
+   * it, watching starts; a second one finds what has changed until then.
+   */
   void scanned(long nanos) {
+    if (!started) {
+      started = true;
+      watcher = start();
+      scanAgain(watcher != null);
+    }
     long period = watching.isDone() ? POLLING_NANOS : WATCHING_NANOS;
     dueNanos = System.nanoTime() + Math.max(period, REST_PER_SCAN * nanos);
   }

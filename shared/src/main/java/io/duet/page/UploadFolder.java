@@ -53,7 +53,11 @@ public final class UploadFolder {
     try {
       Files.createDirectories(folder);
       Path unfinished = Files.createTempFile(folder, ".", UNFINISHED);
-      return new UploadedFile(unfinished, target, () -> shared.share(folder).join());
+      return new UploadedFile(
+          unfinished,
+          target,
+          () -> shared.share(folder).join(),
+          () -> Files.getFileStore(folder).getUsableSpace());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

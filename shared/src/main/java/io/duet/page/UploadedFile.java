@@ -16,6 +16,11 @@ import java.nio.file.StandardOpenOption;
 final class UploadedFile implements BodyReceiver {
   private static final System.Logger LOG = System.getLogger(UploadedFile.class.getName());
 
+  /** Bytes on the disk that uploads leave to the node and its databases. */
+  static final long FREE_BYTES_MIN = 256L << 20;
+
+  private static final long CHECKED_BYTES = 16L << 20;
+
   private record Uploaded(String name, long bytes) {}
 
   /** What shares the folder of the file. */
@@ -27,10 +32,19 @@ final class UploadedFile implements BodyReceiver {
   private final Path unfinished;
   private final Path target;
   private final Sharing sharing;
+  private final FreeSpace free;
   private final FileChannel channel;
   private long bytes;
+  private long checkedUntil;
 
-  UploadedFile(Path unfinished, Path target, Sharing sharing) throws IOException {
+  /** Tells the bytes that are free on the disk. */
+  @FunctionalInterface
+  interface FreeSpace {
+    long bytes() throws IOException;
+  }
+
+  UploadedFile(Path unfinished, Path target, Sharing sharing, FreeSpace free) throws IOException {
+    this.free = free;
     this.unfinished = unfinished;
     this.target = target;
     this.sharing = sharing;
@@ -44,9 +58,19 @@ final class UploadedFile implements BodyReceiver {
       throw new IllegalArgumentException(
           "a file may have at most " + Manifest.BYTES_MAX + " bytes");
     }
+    keepSomeFree();
     ByteBuffer left = ByteBuffer.wrap(piece);
     while (left.hasRemaining()) {
       channel.write(left);
+    }
+  }
+
+  private void keepSomeFree() throws IOException {
+    if (bytes > checkedUntil) {
+      checkedUntil = bytes + CHECKED_BYTES;
+      if (free.bytes() < FREE_BYTES_MIN + CHECKED_BYTES) {
+        throw new IOException("the disk is almost full");
+      }
     }
   }
 

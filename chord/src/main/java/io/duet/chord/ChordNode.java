@@ -271,6 +271,12 @@ public final class ChordNode extends ChordContext
 
   @Override
   public void search(Keywords words, Consumer<KeywordResult> whenDone) {
-    contents().search(words, whenDone);
+    contents().search(words, null, whenDone);
+  }
+
+  @Override
+  public void search(
+      Keywords words, int results, SearchTrace trace, Consumer<KeywordResult> whenDone) {
+    contents().search(words, trace, whenDone);
   }
 }

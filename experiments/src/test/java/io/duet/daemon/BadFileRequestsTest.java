@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,7 @@ class BadFileRequestsTest {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private HttpResponse<String> post(String path, Map<String, String> values) throws Exception {
+  private HttpResponse<String> post(String path, Map<String, ?> values) throws Exception {
     String body = JSON.writeValueAsString(values);
     return send(
         to(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
@@ -112,6 +113,21 @@ class BadFileRequestsTest {
   @ValueSource(strings = {"", "film", "../film", "./film", "C:\\film", "/film\u0000", "/"})
   void destination_ofATransfer(String path) throws Exception {
     assertRefused(post("/transfers", Map.of("id", ID, "name", "film", "destination", path)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "127.0.0.1", "127.0.0.1:0", "film:80", "127.0.0.1:99999"})
+  void provider_ofATransfer(String address) throws Exception {
+    assertRefused(
+        post("/transfers", Map.of("id", ID, "name", "film", "providers", List.of(address))));
+  }
+
+  @Test
+  void providers_ofATransfer_thatAreTooMany() throws Exception {
+    assertRefused(
+        post(
+            "/transfers",
+            Map.of("id", ID, "name", "film", "providers", Collections.nCopies(65, "127.0.0.1:9"))));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.duet.client;
 import io.duet.cli.Command;
 import io.duet.cli.UsageException;
 import io.duet.cluster.ClusterFolder;
+import io.duet.http.Json;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 
@@ -33,5 +34,12 @@ abstract class ClientCommand extends Command {
               .formatted(option, text, digitsMax));
     }
     return Long.parseLong(text);
+  }
+
+  /** Prints an answer as JSON, if the user wants that. */
+  static void printIfJson(CommandLine line, Object answer) {
+    if (line.hasOption("json")) {
+      System.out.println(Json.pretty(answer));
+    }
   }
 }

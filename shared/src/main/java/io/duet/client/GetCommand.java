@@ -6,11 +6,9 @@ import io.duet.cli.UsageException;
 import io.duet.content.FileName;
 import io.duet.overlay.ContentName;
 import java.io.File;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -24,59 +22,54 @@ public final class GetCommand extends ClientCommand {
     super(
         "get",
         "Fetches a content from all its providers, and verifies every piece.",
-        "[options] NAME | ID",
+        "[options] NAME | ID | --words WORDS",
         Option.builder("o")
             .longOpt("out")
             .hasArg()
             .argName("FILE|DIR")
             .desc("write to this file, or into this folder (the current folder)")
             .get(),
-        valued("id", "ID", "fetch the content with this id, if several have the name"));
+        valued("id", "ID", "fetch the content with this id, if several have the name"),
+        valued("words", "WORDS", "fetch the content whose name has all of these words"),
+        flag("json", "print JSON"));
   }
 
   @Override
   public int run(CommandLine line) {
-    if (line.getArgList().size() != 1) {
-      throw new UsageException("give one NAME or ID, in quotes if it has spaces");
-    }
-    String wanted = line.getArgList().get(0);
     NodeClient node = NodeClient.of(line).forFiles();
-    String id = line.getOptionValue("id", wanted.matches(ID) ? wanted : "");
-    String chosen = id.isEmpty() ? idOf(node, parsed(() -> new ContentName(wanted)).text()) : id;
-    Path destination = destination(line.getOptionValue("out", "."), wanted);
-    JsonNode transfer =
+    ContentChoice.Chosen chosen = chosen(line, new ContentChoice(node));
+    Path destination = destination(line.getOptionValue("out", "."), chosen.name());
+    JsonNode begun =
         node.post(
             "/transfers",
-            Map.of("id", chosen, "name", wanted, "destination", destination.toString()));
-    System.out.println("fetched: " + awaitEnd(node, transfer.path("number").asLong()));
+            Map.of(
+                "id", chosen.id(),
+                "name", chosen.name(),
+                "destination", destination.toString(),
+                "providers", chosen.providers()));
+    JsonNode done = awaitEnd(node, begun.path("number").asLong());
+    System.out.println(
+        line.hasOption("json")
+            ? done.toPrettyString()
+            : "fetched: " + done.path("destination").asText());
     return 0;
   }
 
-  /** The id of the only content with a name. */
-  private static String idOf(NodeClient node, String name) {
-    JsonNode contents =
-        node.get("/contents?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
-            .path("contents");
-    if (contents.isEmpty()) {
-      throw new FailureException(
-          "no provider offers a content called '"
-              + name
-              + "'; 'duet search --words WORDS' finds names by their words");
-    } else if (contents.size() > 1) {
-      contents.forEach(GetCommand::print);
-      throw new FailureException(
-          contents.size() + " contents are called '" + name + "'; choose one with --id");
+  private static ContentChoice.Chosen chosen(CommandLine line, ContentChoice choice) {
+    List<String> names = line.getArgList();
+    if (line.hasOption("words")) {
+      if (!names.isEmpty() || line.hasOption("id")) {
+        throw new UsageException("give either --words, or a NAME or ID");
+      }
+      return choice.withWords(line.getOptionValue("words"));
+    } else if (names.size() != 1) {
+      throw new UsageException("give one NAME or ID, in quotes if it has spaces");
     }
-    return contents.get(0).path("id").asText();
-  }
-
-  private static void print(JsonNode content) {
-    System.out.printf(
-        Locale.ROOT,
-        "%s  %,d bytes  %d providers%n",
-        content.path("id").asText(),
-        content.path("bytes").asLong(),
-        content.path("providers").size());
+    String wanted = names.get(0);
+    String id = line.getOptionValue("id", wanted.matches(ID) ? wanted : "");
+    return id.isEmpty()
+        ? choice.named(parsed(() -> new ContentName(wanted)).text())
+        : new ContentChoice.Chosen(id, wanted, List.of());
   }
 
   /**
@@ -92,8 +85,8 @@ public final class GetCommand extends ClientCommand {
     return parsed(() -> new FileName(last).below(path));
   }
 
-  /** Waits for the end of a transfer; returns the path of the file. */
-  private static String awaitEnd(NodeClient node, long number) {
+  /** Waits until a transfer is done, and returns it. */
+  private static JsonNode awaitEnd(NodeClient node, long number) {
     try (ProgressLine progress = new ProgressLine()) {
       Rate rate = new Rate();
       Obstacles obstacles = new Obstacles();
@@ -101,7 +94,7 @@ public final class GetCommand extends ClientCommand {
         JsonNode transfer = node.get("/transfers/" + number);
         switch (transfer.path("state").asText()) {
           case "done" -> {
-            return transfer.path("destination").asText();
+            return transfer;
           }
           case "running" -> {
             progress.show(rate.text(transfer));

@@ -13,7 +13,8 @@ public final class PlaceCommand extends ClientCommand {
         "place",
         "Finds a peer that has a file, or else one with free space for it.",
         "[options] NAME",
-        valued("bytes", "NUMBER", "require this many free bytes (0)"));
+        valued("bytes", "NUMBER", "require this many free bytes (0)"),
+        flag("json", "print JSON"));
   }
 
   @Override
@@ -22,7 +23,11 @@ public final class PlaceCommand extends ClientCommand {
     JsonNode answer =
         NodeClient.of(line)
             .post("/place", Map.of("name", name.text(), "bytes", number(line, "bytes", 18)));
-    System.out.println(sentence(answer.path("status").asText(), answer.path("peer").asText()));
+    printIfJson(line, answer);
+    String sentence = sentence(answer.path("status").asText(), answer.path("peer").asText());
+    if (!line.hasOption("json")) {
+      System.out.println(sentence);
+    }
     return 0;
   }
 

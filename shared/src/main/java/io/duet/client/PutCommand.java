@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
@@ -19,19 +20,24 @@ public final class PutCommand extends ClientCommand {
     super(
         "put",
         "Shares files and folders, which the node then watches for changes.",
-        "[options] PATH...");
+        "[options] PATH...",
+        flag("json", "print JSON"));
   }
 
   @Override
   public int run(CommandLine line) {
     List<Path> paths = paths(line);
     NodeClient node = NodeClient.of(line).forFiles();
+    List<Map<String, Object>> shared = new ArrayList<>();
     for (Path path : paths) {
-      JsonNode shared = node.post("/files", Map.of("path", path.toString()));
-      String real = shared.path("path").asText();
+      String real = node.post("/files", Map.of("path", path.toString())).path("path").asText();
       int files = awaitComplete(node, real);
-      System.out.println("shared: " + real + (files == 1 ? "" : ", " + files + " files"));
+      shared.add(Map.of("path", real, "files", files));
+      if (!line.hasOption("json")) {
+        System.out.println("shared: " + real + (files == 1 ? "" : ", " + files + " files"));
+      }
     }
+    printIfJson(line, Map.of("shared", shared));
     return 0;
   }
 

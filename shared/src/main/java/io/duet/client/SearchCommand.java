@@ -25,7 +25,7 @@ public final class SearchCommand extends ClientCommand {
             "results",
             "NUMBER",
             "end after 1 to 16 providers of a NAME (1), or 1 to 64 names with WORDS (64)"),
-        flag("explain", "show each step of the search for a NAME"),
+        flag("explain", "show each step of the search"),
         flag("json", "print JSON"));
   }
 
@@ -36,14 +36,12 @@ public final class SearchCommand extends ClientCommand {
 
   private static int searchWords(CommandLine line) {
     Keywords words = Keywords.of(line.getOptionValue("words"));
-    if (line.hasOption("explain")) {
-      throw new UsageException("--explain shows the steps of a search for a NAME, not for words");
-    }
     if (!line.getArgList().isEmpty() || words.list().isEmpty()) {
       throw new UsageException("give either a NAME, or --words with letters or digits");
     }
     JsonNode answer = answer(line, "words", words.toString());
     if (!line.hasOption("json")) {
+      System.out.print(StatusText.table(answer.path("steps")));
       answer.path("found").forEach(SearchCommand::print);
     }
     hintAtMore(answer, "there may be more results; add words");

@@ -3,6 +3,8 @@ package io.duet.client;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code duet withdraw}: ends the sharing of a file or folder; the files remain. */
@@ -11,16 +13,21 @@ public final class WithdrawCommand extends ClientCommand {
     super(
         "withdraw",
         "Shares files or folders no longer; the files themselves remain.",
-        "[options] PATH...");
+        "[options] PATH...",
+        flag("json", "print JSON"));
   }
 
   @Override
   public int run(CommandLine line) {
     NodeClient node = NodeClient.of(line).forFiles();
-    for (Path path : PutCommand.paths(line)) {
+    List<Path> paths = PutCommand.paths(line);
+    for (Path path : paths) {
       node.delete("/files?path=" + URLEncoder.encode(path.toString(), StandardCharsets.UTF_8));
-      System.out.println("withdrawn: " + path);
+      if (!line.hasOption("json")) {
+        System.out.println("withdrawn: " + path);
+      }
     }
+    printIfJson(line, Map.of("withdrawn", paths.stream().map(Path::toString).toList()));
     return 0;
   }
 }

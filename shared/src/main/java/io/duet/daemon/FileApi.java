@@ -2,6 +2,7 @@ package io.duet.daemon;
 
 import static io.duet.daemon.NodeOptions.API_PATH;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.duet.download.Downloads;
 import io.duet.download.NameLookup;
 import io.duet.http.HttpAnswer;
@@ -12,15 +13,18 @@ import io.duet.listing.ListingMessage.ListedFile;
 import io.duet.netty.PeerAddresses;
 import io.duet.node.Key;
 import io.duet.node.Peer;
+import io.duet.node.PeerAddress;
 import io.duet.overlay.ContentName;
 import io.duet.sharing.SharedFile;
 import io.duet.store.Download;
 import io.duet.store.StoreException;
+import io.duet.transfer.DownloadLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -215,19 +219,46 @@ record FileApi(@Nullable FileService service, AccessToken token) {
     return known;
   }
 
-  /** Without a destination, the file is put into the data folder, and no token is needed. */
+  /**
+   * Without a destination, the file is put into the data folder, and no token is needed; one is for
+   * naming providers too, so that nobody else can have this node connect anywhere.
+   */
   private HttpAnswer fetch(FileService files, HttpCall call) throws IOException {
     boolean named = call.json().has("destination");
-    if (named && !token.isIn(call)) {
+    if ((named || call.json().has("providers")) && !token.isIn(call)) {
       return AccessToken.missing();
     }
     Key id = Key.parse(call.posted("id"));
     String name = call.posted("name");
     Path destination =
         named ? file(call.posted("destination")) : files.downloadFolder().fileFor(name);
-    Download download = files.downloads().start(id, name, destination).join();
+    Download download =
+        files
+            .downloads()
+            .start(id, name, destination, Download.UNKNOWN, providers(call.json()))
+            .join();
     return HttpAnswer.json(
         201, Transfer.of(files.downloads().get(download.number()).orElseThrow(), token.isIn(call)));
+  }
+
+  /** The peers that are to be asked before a search has found others. */
+  private static List<Peer> providers(JsonNode posted) {
+    JsonNode providers = posted.path("providers");
+    if (providers.size() > DownloadLimits.PROVIDERS_MAX) {
+      throw new IllegalArgumentException(
+          "'providers' may name at most " + DownloadLimits.PROVIDERS_MAX + " peers.");
+    }
+    return StreamSupport.stream(providers.spliterator(), false)
+        .map(address -> provider(address.asText()))
+        .toList();
+  }
+
+  private static Peer provider(String text) {
+    PeerAddress address = PeerAddresses.parse(text);
+    if (address.port() == 0) {
+      throw new IllegalArgumentException("'" + text + "' in 'providers' has no port.");
+    }
+    return Peer.at(address);
   }
 
   private static Path file(String text) {

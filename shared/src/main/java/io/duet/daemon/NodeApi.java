@@ -62,7 +62,12 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
   private record Named(String name, List<Peer> providers) {}
 
   private record NamesFound(
-      String words, SearchResult.Status outcome, boolean complete, int hops, List<Named> found) {}
+      String words,
+      SearchResult.Status outcome,
+      boolean complete,
+      int hops,
+      List<Named> found,
+      @Nullable List<Map<String, @Nullable Object>> steps) {}
 
   private record Events(String run, List<Map<String, Object>> events, long next) {}
 
@@ -143,23 +148,23 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
   private ProvidersFound named(HttpCall call) {
     ContentName name = new ContentName(call.parameters().getOrDefault("name", ""));
     int results = (int) call.number("results", 1, 1, SearchResult.PROVIDERS_MAX);
-    boolean explained = call.parameters().getOrDefault("explain", "").equals("true");
-    if (explained) {
-      capability(TracedSearch.class, "do not explain their searches");
-    }
-    SearchTrace trace = explained ? new SearchTrace(process.nowNanos()) : null;
+    SearchTrace trace = trace(call);
     SearchResult answer = process.answer(done -> search(name, results, trace, done));
     List<Provider> providers =
         answer.providers().stream()
             .map(record -> new Provider(record.provider(), record.secondsLeft()))
             .toList();
     return new ProvidersFound(
-        name.text(),
-        answer.status(),
-        answer.complete(),
-        answer.hops(),
-        providers,
-        trace == null ? null : steps(process.call(trace::steps)));
+        name.text(), answer.status(), answer.complete(), answer.hops(), providers, steps(trace));
+  }
+
+  /** The trace that a search is to keep; null if it is not to be explained. */
+  private @Nullable SearchTrace trace(HttpCall call) {
+    if (!call.parameters().getOrDefault("explain", "").equals("true")) {
+      return null;
+    }
+    capability(TracedSearch.class, "do not explain their searches");
+    return new SearchTrace(process.nowNanos());
   }
 
   private void search(
@@ -171,10 +176,13 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
     }
   }
 
-  /** The steps with all their values, as a table needs them; absent ones are null. */
-  private static List<Map<String, @Nullable Object>> steps(List<SearchTrace.Step> steps) {
+  /** The steps with all their values, as a table needs them; null without a trace. */
+  private @Nullable List<Map<String, @Nullable Object>> steps(@Nullable SearchTrace trace) {
+    if (trace == null) {
+      return null;
+    }
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    for (SearchTrace.Step step : steps) {
+    for (SearchTrace.Step step : process.call(trace::steps)) {
       Map<String, @Nullable Object> row = new LinkedHashMap<>();
       row.put("start_ms", step.startMs());
       row.put("peer", step.peer());
@@ -193,13 +201,22 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
     if (words.list().isEmpty()) {
       throw new IllegalArgumentException("a keyword search needs letters or digits");
     }
-    KeywordResult answer = process.answer(done -> searchable.search(words, results, done));
+    SearchTrace trace = trace(call);
+    KeywordResult answer =
+        process.answer(
+            done -> {
+              if (trace == null) {
+                searchable.search(words, results, done);
+              } else {
+                ((TracedSearch) overlay).search(words, results, trace, done);
+              }
+            });
     List<Named> found =
         answer.found().stream()
             .map(content -> new Named(content.name().text(), content.providers()))
             .toList();
     return new NamesFound(
-        words.toString(), answer.status(), answer.complete(), answer.hops(), found);
+        words.toString(), answer.status(), answer.complete(), answer.hops(), found, steps(trace));
   }
 
   private HttpAnswer list(HttpCall call, TablePage.Of what) {

@@ -57,8 +57,9 @@ public final class DownloadLimits {
   private DownloadLimits() {}
 
   /**
-   * The providers from which a download fetches that misses so many pieces: with few links, nodes
-   * of a crowd soon have nothing new for each other; for few pieces, more links would be idle.
+   * The number of providers from which a download fetches at once, while {@code missing} pieces are
+   * missing. With fewer, the nodes of a crowd soon have no new pieces for each other; more than one
+   * for each piece would be idle.
    */
   public static int providers(int missing) {
     return Math.max(PROVIDERS_MIN, Math.min(PROVIDERS_MAX, missing));

@@ -72,6 +72,25 @@ class DownloadsTest {
     return downloads.resolve("film.mp4");
   }
 
+  private static void awaitReceived(Seeder node, long number, long bytes) throws Exception {
+    while (node.downloads.get(number).orElseThrow().received() < bytes) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** The node stops, and one with the same data folder and these providers takes its place. */
+  private Seeder restart(Seeder node, String name) throws Exception {
+    close(node);
+    Seeder again = new Seeder(folder.resolve(name), UploadRate.unlimited(), providers);
+    nodes.add(again);
+    return again;
+  }
+
+  private void close(Seeder node) throws Exception {
+    node.close();
+    nodes.remove(node);
+  }
+
   private static void awaitDone(Seeder node, long number) throws Exception {
     node.awaitFinished();
     while (node.downloads.get(number).orElseThrow().download().state() == Download.State.RUNNING) {
@@ -133,16 +152,12 @@ class DownloadsTest {
     Key id = dying.share(source, "film.mp4");
     Seeder fetching = node(UploadRate.unlimited());
     long number = fetching.downloads.start(id, "film.mp4", wanted()).join().number();
-    while (fetching.downloads.get(number).orElseThrow().received() < 3 * Manifest.PIECE_BYTES) {
-      Thread.onSpinWait();
-    }
-    dying.close();
-    nodes.remove(dying);
+    awaitReceived(fetching, number, 3 * Manifest.PIECE_BYTES);
+    close(dying);
     seeder(copy(source), UploadRate.unlimited());
     assertThat(fetching.awaitFinished()).hasSameBinaryContentAs(source);
   }
 
-  /** Where nobody listens. */
   @Test
   void providersThatDoNotExist_makeRoomForOthers() throws Exception {
     Path source = file("film.mp4", 1, BYTES);
@@ -169,18 +184,11 @@ class DownloadsTest {
     Key id = seeder(source, UploadRate.of(3 << 20)).share(source, "film.mp4");
     Seeder first = node(UploadRate.unlimited());
     long number = first.downloads.start(id, "film.mp4", wanted()).join().number();
-    while (first.downloads.get(number).orElseThrow().received() < 3 * Manifest.PIECE_BYTES) {
-      Thread.onSpinWait();
-    }
-    first.close();
-    nodes.remove(first);
+    awaitReceived(first, number, 3 * Manifest.PIECE_BYTES);
+    Seeder second = restart(first, "node1");
     assertThat(namesIn(wanted().getParent())).allMatch(name -> name.endsWith(".part"));
-    Seeder second = new Seeder(folder.resolve("node1"), UploadRate.unlimited(), providers);
-    nodes.add(second);
     second.downloads.resume();
-    while (second.downloads.get(number).orElseThrow().received() == 0) {
-      Thread.onSpinWait();
-    }
+    awaitReceived(second, number, 1);
     assertThat(second.downloads.get(number).orElseThrow().received())
         .isGreaterThanOrEqualTo(3 * Manifest.PIECE_BYTES);
     assertThat(second.awaitFinished()).hasSameBinaryContentAs(source);
@@ -248,13 +256,8 @@ class DownloadsTest {
     Key id = seeder(source, UploadRate.of(2 << 20)).share(source, "film.mp4");
     Seeder fetching = node(UploadRate.unlimited());
     long number = fetching.downloads.start(id, "film.mp4", wanted()).join().number();
-    while (fetching.downloads.get(number).orElseThrow().received() == 0) {
-      Thread.onSpinWait();
-    }
-    fetching.close();
-    nodes.remove(fetching);
-    Seeder again = new Seeder(folder.resolve("node1"), UploadRate.unlimited(), providers);
-    nodes.add(again);
+    awaitReceived(fetching, number, 1);
+    Seeder again = restart(fetching, "node1");
     BlockingQueue<Download> changes = new LinkedBlockingQueue<>();
     again.downloads.whenChanged(changes::add);
     assertThat(namesIn(wanted().getParent())).hasSize(1);

@@ -208,6 +208,17 @@ public final class UnstructuredNode
 
   @Override
   public void search(Keywords words, int results, Consumer<KeywordResult> whenDone) {
+    find(words, results, null, whenDone);
+  }
+
+  @Override
+  public void search(
+      Keywords words, int results, SearchTrace trace, Consumer<KeywordResult> whenDone) {
+    find(words, results, trace, whenDone);
+  }
+
+  private void find(
+      Keywords words, int results, @Nullable SearchTrace trace, Consumer<KeywordResult> whenDone) {
     if (words.list().isEmpty()) {
       whenDone.accept(KeywordResult.of(List.of(), true, 0));
       return;
@@ -218,6 +229,7 @@ public final class UnstructuredNode
             new SearchRequest(
                 new SearchCriteria.OfWords(words),
                 results,
+                trace,
                 (hops, found) -> {
                   context.lifecycle().searched(found.count() > 0, hops, started);
                   whenDone.accept(answer(results, hops, found));

@@ -108,9 +108,10 @@ public final class ContentService {
     lookups.start(RingId.of(key), TrafficClass.PUBLISH, new FindKeepers(count, whenDone));
   }
 
-  /** Searches the contents whose names contain all these words. */
-  public void search(Keywords words, Consumer<KeywordResult> whenDone) {
-    new KeywordLookup(this, words, whenDone).start();
+  /** Searches the contents whose names contain all these words; notes the steps in a trace. */
+  public void search(
+      Keywords words, @Nullable SearchTrace trace, Consumer<KeywordResult> whenDone) {
+    new KeywordLookup(this, words, trace, whenDone).start();
   }
 
   /** Handles a message about records, and refuses any other. */

@@ -5,6 +5,7 @@ import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.Keywords;
 import io.duet.overlay.OverlayEvent;
+import io.duet.overlay.trace.SearchTrace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,7 @@ final class KeywordLookup {
 
   private final ContentService contents;
   private final List<String> words;
+  private final @Nullable SearchTrace trace;
   private final Consumer<KeywordResult> whenDone;
   private final long started;
   private @Nullable PostingQuery rarest;
@@ -32,7 +34,12 @@ final class KeywordLookup {
   private int hops;
   private boolean done;
 
-  KeywordLookup(ContentService contents, Keywords words, Consumer<KeywordResult> whenDone) {
+  KeywordLookup(
+      ContentService contents,
+      Keywords words,
+      @Nullable SearchTrace trace,
+      Consumer<KeywordResult> whenDone) {
+    this.trace = trace;
     this.contents = contents;
     this.words = new ArrayList<>(words.list());
     this.words.sort(Comparator.comparingInt(String::length).reversed());
@@ -55,7 +62,7 @@ final class KeywordLookup {
     ordered.remove(first);
     ordered.add(0, first);
     open++;
-    new PostingQuery(contents, ordered, lengthMax, this::onEnd).start();
+    new PostingQuery(contents, ordered, lengthMax, trace, this::onEnd).start();
   }
 
   private void onEnd(PostingQuery query) {

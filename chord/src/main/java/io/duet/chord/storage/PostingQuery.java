@@ -9,6 +9,7 @@ import io.duet.chord.ring.ChordContext;
 import io.duet.node.TrafficClass;
 import io.duet.overlay.ContentName;
 import io.duet.overlay.Keywords;
+import io.duet.overlay.trace.SearchTrace;
 import io.duet.rpc.ReplyHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class PostingQuery implements Lookups.Listener {
   private final ContentService contents;
   private final List<String> words;
   private final int lengthMax;
+  private final @Nullable SearchTrace trace;
   private final Consumer<PostingQuery> whenDone;
   private final List<RingPeer> owners = new ArrayList<>(4);
   private final List<RingPeer> asked = new ArrayList<>(2);
@@ -42,7 +44,12 @@ final class PostingQuery implements Lookups.Listener {
    * @param lengthMax if the first word has more postings, only their number is requested
    */
   PostingQuery(
-      ContentService contents, List<String> words, int lengthMax, Consumer<PostingQuery> whenDone) {
+      ContentService contents,
+      List<String> words,
+      int lengthMax,
+      @Nullable SearchTrace trace,
+      Consumer<PostingQuery> whenDone) {
+    this.trace = trace;
     this.node = contents.node;
     this.contents = contents;
     this.words = words;
@@ -81,6 +88,11 @@ final class PostingQuery implements Lookups.Listener {
   }
 
   @Override
+  public @Nullable SearchTrace trace() {
+    return trace;
+  }
+
+  @Override
   public void onOwner(List<RingPeer> found, RingPeer before, Lookups.Cost cost) {
     hops += cost.hops();
     owners.addAll(found);
@@ -106,14 +118,38 @@ final class PostingQuery implements Lookups.Listener {
       take(owner, new PostingHandler(contents).answer(find));
     } else {
       hops++;
+      noteAsked(owner);
       node.ask(
           owner.peer(),
           id -> new ChordMessage.FindNames(id, words, lengthMax),
-          ReplyHandler.of(reply -> onNames(owner, reply), this::askNext));
+          ReplyHandler.of(reply -> onNames(owner, reply), () -> onFailure(owner)));
     }
   }
 
+  private void noteNamed(RingPeer owner, RingPeer by) {
+    if (trace != null) {
+      trace.learned(owner.peer(), "reply of " + by.peer());
+    }
+  }
+
+  private void noteAsked(RingPeer owner) {
+    if (trace != null) {
+      trace.asked(owner.peer(), "names with " + words.get(0), node.host().nowNanos());
+    }
+  }
+
+  private void onFailure(RingPeer owner) {
+    if (trace != null) {
+      trace.timedOut(owner.peer(), node.host().nowNanos());
+    }
+    askNext();
+  }
+
   private void onNames(RingPeer owner, ChordMessage.Names reply) {
+    if (trace != null) {
+      String answer = reply.names().size() + " names, the word has " + reply.length();
+      trace.answered(owner.peer(), answer, node.host().nowNanos());
+    }
     if (isValid(reply)) {
       take(owner, reply);
     } else {
@@ -144,6 +180,7 @@ final class PostingQuery implements Lookups.Listener {
     RingPeer owner = reply.owner();
     if (owner != null && RingId.isBetween(position() - 1, owner.id(), from.id())) {
       owners.add(0, owner);
+      noteNamed(owner, from);
     } else {
       emptyHanded++;
     }

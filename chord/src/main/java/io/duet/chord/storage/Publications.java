@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * each finds many records of one owner. Timers: {@link Alarm#RENEW}, only while many are renewed.
  */
 public final class Publications {
-  /** Up to so many records are sent again in each period, like new ones, and all at once. */
+  /**
+   * The largest number of records that are stored again in each period instead of renewed by a
+   * digest.
+   */
   static final int FEW = 64;
 
   private static final int LANES = 64;

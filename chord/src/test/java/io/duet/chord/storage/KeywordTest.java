@@ -14,6 +14,7 @@ import io.duet.overlay.ContentName;
 import io.duet.overlay.KeywordResult;
 import io.duet.overlay.Keywords;
 import io.duet.overlay.SearchResult;
+import io.duet.overlay.trace.SearchTrace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,24 @@ class KeywordTest {
       ring.get(member).publish(new ContentName(name));
     }
     world.pass(3);
+  }
+
+  /** The owner of the word is asked last, and says how many names have it. */
+  @Test
+  void search_isExplainedStepByStep() {
+    publish(3, ROSE, GARDEN);
+    ChordNode owner = world.ownerOf(RingId.of(StoredRecord.ofWord("rose")));
+    ChordNode asking = ring.get((ring.indexOf(owner) + 10) % ring.size());
+    SearchTrace trace = new SearchTrace(world.simulation.nowNanos());
+    asking.search(Keywords.of("rose"), 64, trace, answer -> {});
+    world.pass(3);
+    assertThat(trace.steps()).hasSizeGreaterThan(1);
+    SearchTrace.Step last = trace.steps().get(trace.steps().size() - 1);
+    assertThat(last.peer()).isEqualTo(addressOf(owner));
+    assertThat(last.asked()).isEqualTo("names with rose");
+    assertThat(last.answer()).isEqualTo("2 names, the word has 2");
+    assertThat(last.ms()).isEqualTo(60);
+    assertThat(last.from()).startsWith("reply of ");
   }
 
   @ParameterizedTest

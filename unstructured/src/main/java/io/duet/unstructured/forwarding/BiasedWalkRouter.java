@@ -57,11 +57,17 @@ public final class BiasedWalkRouter {
     return waiting == null ? 0 : waiting.size();
   }
 
-  /** Forwards a walker, now or when a token for it arrives. */
-  void step(UnstructuredMessage.Walk walk, Peer from) {
-    if (!go(walk, from)) {
+  /**
+   * Forwards a walker, now or when a token for it arrives.
+   *
+   * @return where it goes now; null if it waits
+   */
+  @Nullable Peer step(UnstructuredMessage.Walk walk, Peer from) {
+    Peer next = go(walk, from);
+    if (next == null) {
       await(new Waiting(walk, context.nowNanos() + waitNanos(walk)), from);
     }
+    return next;
   }
 
   /** Own walkers wait until their query's deadline, others as long as for a walker check. */
@@ -79,7 +85,7 @@ public final class BiasedWalkRouter {
     }
   }
 
-  private boolean go(UnstructuredMessage.Walk walk, Peer from) {
+  private @Nullable Peer go(UnstructuredMessage.Walk walk, Peer from) {
     List<Peer> order = byCapacity(walk.id());
     int visits = seen.countVisits(walk.id(), 0);
     for (int i = 0; i < order.size(); i++) {
@@ -87,14 +93,14 @@ public final class BiasedWalkRouter {
       if (!next.equals(from) && flow.use(next)) {
         seen.countVisits(walk.id(), i + 1);
         context.send(next, walk);
-        return true;
+        return next;
       }
     }
-    boolean back = order.contains(from) && flow.use(from);
-    if (back) {
+    if (order.contains(from) && flow.use(from)) {
       context.send(from, walk);
+      return from;
     }
-    return back;
+    return null;
   }
 
   /** The neighbors, highest capacity first; equal ones in an order that depends on the query. */
@@ -127,7 +133,7 @@ public final class BiasedWalkRouter {
   private void resume(Peer from, Waiting walker) {
     if (walker.until() < context.nowNanos()) {
       context.host().emit(new QueryEvent.Dropped(from));
-    } else if (!go(walker.walk(), from)) {
+    } else if (go(walker.walk(), from) == null) {
       await(walker, from);
     }
   }

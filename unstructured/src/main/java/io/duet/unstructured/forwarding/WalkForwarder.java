@@ -93,11 +93,14 @@ public record WalkForwarder(
                 () -> {}));
   }
 
-  /** Forwards a walker, if possible to a neighbor that received none of this query yet. */
-  public void step(UnstructuredMessage.Walk walk, Peer from) {
+  /**
+   * Forwards a walker, if possible to a neighbor that received none of this query yet.
+   *
+   * @return where it goes now; null if it ends or waits here
+   */
+  public @Nullable Peer step(UnstructuredMessage.Walk walk, Peer from) {
     if (biased != null) {
-      biased.step(walk, from);
-      return;
+      return biased.step(walk, from);
     }
     List<Peer> neighbors = links.neighborhood().answering(links.targets(walk.id()));
     int visit = seen.countVisits(walk.id(), 1);
@@ -105,9 +108,10 @@ public record WalkForwarder(
       Peer next = neighbors.get(turn(walk.id(), visit + i, neighbors.size()));
       if (!next.equals(from) || neighbors.size() == 1) {
         context.send(next, walk);
-        return;
+        return next;
       }
     }
+    return null;
   }
 
   /** The i-th of {@code size} places, in an order that depends on the query and this node. */

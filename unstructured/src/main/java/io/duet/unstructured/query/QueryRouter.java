@@ -127,17 +127,21 @@ public final class QueryRouter {
    * @return the nanoseconds to wait for hits
    */
   long flood(PendingQuery query, List<Peer> to, int ttl) {
-    SearchTrace trace = query.request.trace();
-    if (trace != null) {
-      to.forEach(peer -> trace.learned(peer, "neighbor table"));
-      to.forEach(peer -> trace.asked(peer, "query with TTL " + ttl, host.nowNanos()));
-    }
+    to.forEach(peer -> asked(query, peer, "query with TTL " + ttl));
     queries.forward(
         new UnstructuredMessage.Query(
             query.id(), query.request.criteria(), query.request.wanted(), ttl - 1, 1),
         to,
         host.self());
     return ttl * config.hopWaitNanos();
+  }
+
+  private void asked(PendingQuery query, Peer neighbor, String what) {
+    SearchTrace trace = query.request.trace();
+    if (trace != null) {
+      trace.learned(neighbor, "neighbor table");
+      trace.asked(neighbor, what, host.nowNanos());
+    }
   }
 
   /** The neighbors of this node, in an order that depends on the query. */
@@ -176,16 +180,20 @@ public final class QueryRouter {
   }
 
   private void sendWalker(PendingQuery query, int walker) {
-    walks.step(
-        new UnstructuredMessage.Walk(
-            query.id(),
-            query.request.criteria(),
-            query.request.wanted(),
-            config.stepsMax() - 1,
-            1,
-            host.self(),
-            walker),
-        host.self());
+    Peer first =
+        walks.step(
+            new UnstructuredMessage.Walk(
+                query.id(),
+                query.request.criteria(),
+                query.request.wanted(),
+                config.stepsMax() - 1,
+                1,
+                host.self(),
+                walker),
+            host.self());
+    if (first != null) {
+      asked(query, first, "walker " + (walker + 1) + " of " + config.walkers());
+    }
   }
 
   /** Number of queries that wait for the rate limit here, or for a token of a neighbor. */

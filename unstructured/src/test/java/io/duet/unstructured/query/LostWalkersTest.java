@@ -1,9 +1,14 @@
 package io.duet.unstructured.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.duet.node.Key;
+import io.duet.overlay.ContentName;
+import io.duet.overlay.Keywords;
 import io.duet.overlay.SearchResult;
+import io.duet.overlay.trace.SearchTrace;
+import io.duet.overlay.trace.TracedSearch;
 import io.duet.unstructured.FloodPlugin;
 import io.duet.unstructured.UnstructuredWorld;
 import io.duet.unstructured.message.UnstructuredMessage;
@@ -48,6 +53,31 @@ class LostWalkersTest {
     assertThat(answers)
         .hasSize(20)
         .allMatch(a -> a.status() == SearchResult.Status.FOUND && a.hops() == 2);
+  }
+
+  /** One search by key and one by words, each with two walkers along the line 0 - 1 - 2. */
+  @Test
+  void walkers_areExplainedStepByStep() {
+    UnstructuredWorld world =
+        UnstructuredWorld.linked(
+            3, Map.of("search", "walk", "walkers", "2"), new int[] {0, 1}, new int[] {1, 2});
+    world.nodes.get(2).publish(new ContentName("a file"));
+    TracedSearch searcher = (TracedSearch) world.nodes.get(0);
+    for (boolean byWords : new boolean[] {false, true}) {
+      SearchTrace trace = new SearchTrace(world.simulation.nowNanos());
+      if (byWords) {
+        searcher.search(Keywords.of("file"), 1, trace, answer -> {});
+      } else {
+        searcher.search(KEY, 1, trace, answer -> {});
+      }
+      world.pass(2);
+      assertThat(trace.steps())
+          .extracting(SearchTrace.Step::peer, SearchTrace.Step::from, SearchTrace.Step::asked)
+          .containsExactly(
+              tuple(world.address(1), "neighbor table", "walker 1 of 2"),
+              tuple(world.address(1), "neighbor table", "walker 2 of 2"));
+      assertThat(trace.steps()).extracting(SearchTrace.Step::answer).contains("1 hits at 2 hops");
+    }
   }
 
   /** A walker goes to its only neighbor even if that neighbor has not answered a ping yet. */

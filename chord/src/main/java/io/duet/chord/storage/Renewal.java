@@ -32,7 +32,7 @@ final class Renewal {
   private final Consumer<NavigableMap<RecordPosition, StoredRecord>> storeAgain;
   private @Nullable RecordPosition until; // of this round; null between two rounds
   private int atOnce = RENEWED_MAX; // fewer if they have several owners
-  private long pause;
+  private long nanosForRecord;
 
   /**
    * The renewal of these records.
@@ -52,7 +52,7 @@ final class Renewal {
   void start() {
     if (until == null) {
       until = stored.firstKey().before();
-      pause = contents.node.config().republishNanos() / (stored.size() / atOnce + 2);
+      nanosForRecord = contents.node.config().republishNanos() / (stored.size() + 2 * RENEWED_MAX);
       next();
     }
   }
@@ -62,8 +62,10 @@ final class Renewal {
     RecordPosition after = until;
     until = after == null ? null : lastOfNext(after);
     if (after != null && until != null) {
+      RecordRange range = new RecordRange(after, until);
+      long pause = nanosForRecord * in(range).size();
       contents.node.host().setTimer(Publications.Alarm.RENEW, pause);
-      renew(new RecordRange(after, until));
+      renew(range);
     }
   }
 

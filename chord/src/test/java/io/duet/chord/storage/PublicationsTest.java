@@ -70,6 +70,20 @@ class PublicationsTest {
     assertThat(world.announced).isEmpty(); // none was stored again
   }
 
+  /** Each member owns few of the records, so that a digest covers few. */
+  @Test
+  void records_ofManyOwners_areRenewedInTime() {
+    RingWorld large = new RingWorld(64, 1, Map.of("replicas", "1")).assembled();
+    for (int i = 0; i < MANY; i++) {
+      large.ring().get(2).publish(key(i));
+    }
+    large.pass(60);
+    large.announced.clear();
+    large.pass(400);
+    assertThat(large.ring().stream().mapToInt(ChordNode::recordsKept).sum()).isEqualTo(MANY);
+    assertThat(large.announced).isEmpty(); // none was stored again
+  }
+
   @Test
   void recordsThatTheirOwnerHasLost_areStoredAgain() {
     publishMany();

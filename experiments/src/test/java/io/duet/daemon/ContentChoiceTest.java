@@ -75,6 +75,22 @@ class ContentChoiceTest {
         .contains("no provider found for names with 'desert'");
   }
 
+  @Test
+  void providerThatDoesNotAnswer_isNamed() throws Exception {
+    start("chord");
+    sharing.command("put", nodes.file("shared/film.bin", 10).toString());
+    Await.until(10, "the film", () -> contents("film.bin").path("contents").size() == 1);
+    sharing.kill();
+    String provider = sharing.address();
+    Await.until(10, provider, () -> contents("film.bin").at("/silent/0").asText().equals(provider));
+    assertThat(fetching.command(1, "get", "film.bin"))
+        .contains("'film.bin' is known to be at " + provider + ", without an answer");
+  }
+
+  private JsonNode contents(String name) throws IOException, InterruptedException {
+    return fetching.get("/contents?name=" + name);
+  }
+
   /** The providers of the name are asked before the content's own search, which floods again. */
   @Test
   void get_beginsWithTheProvidersOfTheName() throws Exception {

@@ -27,12 +27,10 @@ final class ContentChoice {
 
   /** The content with a name. */
   Chosen named(String name) {
-    JsonNode contents = node.get("/contents?name=" + encoded(name)).path("contents");
+    JsonNode answer = node.get("/contents?name=" + encoded(name));
+    JsonNode contents = answer.path("contents");
     if (contents.isEmpty()) {
-      throw new FailureException(
-          "no provider offers a content called '"
-              + name
-              + "'; 'duet search --words WORDS' finds names by their words");
+      throw new FailureException(nothing(name, addresses(answer.path("silent"))));
     }
     JsonNode chosen =
         one(
@@ -40,6 +38,14 @@ final class ContentChoice {
             ContentChoice::content,
             "contents are called '" + name + "'; choose one with --id");
     return new Chosen(chosen.path("id").asText(), name, addresses(chosen.path("providers")));
+  }
+
+  private static String nothing(String name, List<String> silent) {
+    return silent.isEmpty()
+        ? "no provider offers a content called '"
+            + name
+            + "'; 'duet search --words WORDS' finds names by their words"
+        : "'" + name + "' is known to be at " + String.join(", ", silent) + ", without an answer";
   }
 
   /** The content whose name has all of these words. */

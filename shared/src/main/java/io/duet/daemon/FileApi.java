@@ -62,6 +62,8 @@ record FileApi(@Nullable FileService service, AccessToken token) {
     }
   }
 
+  private record Contents(String name, List<Content> contents, List<Peer> silent) {}
+
   private record Transfer(
       long number,
       String id,
@@ -187,8 +189,9 @@ record FileApi(@Nullable FileService service, AccessToken token) {
 
   private HttpAnswer contents(FileService files, HttpCall call) {
     ContentName name = new ContentName(call.parameters().getOrDefault("name", ""));
-    List<Content> found = files.contentsOf(name).stream().map(Content::of).toList();
-    return HttpAnswer.json(200, Map.of("name", name.text(), "contents", found));
+    NameLookup.Result found = files.contentsOf(name);
+    List<Content> contents = found.contents().stream().map(Content::of).toList();
+    return HttpAnswer.json(200, new Contents(name.text(), contents, found.silent()));
   }
 
   private HttpAnswer transfers(FileService files, HttpCall call) throws StoreException {

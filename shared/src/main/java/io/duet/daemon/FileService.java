@@ -253,7 +253,7 @@ final class FileService implements AutoCloseable {
   }
 
   /** The contents of a name, asked of its providers. */
-  List<NameLookup.Found> contentsOf(ContentName name) {
+  NameLookup.Result contentsOf(ContentName name) {
     return names.find(name);
   }
 

@@ -8,9 +8,11 @@ import io.duet.transfer.TransferMessage.Contents;
 import io.duet.transfer.TransferMessage.FindContents;
 import io.duet.transfer.TransferMessage.Offer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +30,14 @@ public final class NameLookup {
    */
   public record Found(Key id, long bytes, List<Peer> providers) {}
 
+  /**
+   * What was found under a name.
+   *
+   * @param contents those with most providers first
+   * @param silent providers that could not be reached or did not answer in time
+   */
+  public record Result(List<Found> contents, List<Peer> silent) {}
+
   private final Streams streams;
   private final ProviderSearch search;
 
@@ -36,17 +46,29 @@ public final class NameLookup {
     this.search = search;
   }
 
-  /** The contents under a name, those with most providers first; waits for up to 20 s. */
-  public List<Found> find(ContentName name) {
+  /** The contents under a name; waits for up to 20 s. */
+  public Result find(ContentName name) {
     CompletableFuture<List<Peer>> found = new CompletableFuture<>();
     search.find(name.key(), found::complete);
     List<Peer> providers =
         found.completeOnTimeout(List.of(), SEARCH_SECONDS_MAX, TimeUnit.SECONDS).join();
-    Map<Peer, CompletableFuture<List<Offer>>> asked = new LinkedHashMap<>();
+    Map<Peer, CompletableFuture<Optional<Contents>>> asked = new LinkedHashMap<>();
     providers.forEach(peer -> asked.put(peer, ask(peer, name)));
     Map<Key, Found> contents = new LinkedHashMap<>();
-    asked.forEach((peer, offers) -> offers.join().forEach(offer -> add(contents, offer, peer)));
-    return contents.values().stream()
+    List<Peer> silent = new ArrayList<>();
+    asked.forEach(
+        (peer, answer) ->
+            answer
+                .join()
+                .map(Contents::offers)
+                .ifPresentOrElse(
+                    offers -> offers.forEach(offer -> add(contents, offer, peer)),
+                    () -> silent.add(peer)));
+    return new Result(mostProvidersFirst(contents.values()), silent);
+  }
+
+  private static List<Found> mostProvidersFirst(Collection<Found> contents) {
+    return contents.stream()
         .sorted((one, other) -> other.providers.size() - one.providers.size())
         .toList();
   }
@@ -58,10 +80,12 @@ public final class NameLookup {
         .add(peer);
   }
 
-  /** What one provider offers; nothing if it cannot be reached or does not answer in time. */
-  private CompletableFuture<List<Offer>> ask(Peer peer, ContentName name) {
+  /** What one provider offers; empty if it cannot be reached or does not answer in time. */
+  private CompletableFuture<Optional<Contents>> ask(Peer peer, ContentName name) {
     return streams
         .ask(peer, new FindContents(name))
-        .handle((answer, problem) -> answer instanceof Contents found ? found.offers() : List.of());
+        .handle(
+            (answer, problem) ->
+                answer instanceof Contents found ? Optional.of(found) : Optional.empty());
   }
 }

@@ -111,14 +111,17 @@ function drawSatellites(layer, {satellites = 0, angle = 0}) {
   });
 }
 
-/** Peers of one host are told apart by their ports, which is all that there is room for. */
+/**
+ * Peers of one host are told apart by their ports, which is all that there is room for. The label
+ * of this node lies farther out, clear of those of its neighbors on a ring.
+ */
 function drawLabel(label, node, graph) {
   const host = graph.nodes[0].address.replace(/\d+$/, '');
   const text = node.address.startsWith(host) ? node.address.slice(host.length - 1) : node.address;
   const inside = graph.kind === 'graph' && node.kind === 'self';
   const radians = 2 * Math.PI * (node.angle ?? 0);
   const side = Math.sin(radians);
-  const far = node.satellites ? 26 : 18;
+  const far = node.kind === 'self' ? 34 : node.satellites ? 26 : 18;
   label.textContent = node.labelled ? text : '';
   label.setAttribute('x', inside ? 0 : (far * side).toFixed(1));
   label.setAttribute('y', inside ? 24 : (-far * Math.cos(radians)).toFixed(1));

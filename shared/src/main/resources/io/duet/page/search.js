@@ -80,8 +80,10 @@ async function getContent(row, button, name) {
   button.disabled = true;
   tell(row, 'Asking the providers …');
   try {
-    const {contents} = await get(`/contents?name=${encodeURIComponent(name)}`);
-    if (contents.length === 0) throw new Error('No provider answers.');
+    const {contents, silent} = await get(`/contents?name=${encodeURIComponent(name)}`);
+    if (contents.length === 0) {
+      throw new Error(silent.length ? `No answer from ${silent.join(', ')}.` : 'Nobody offers it now.');
+    }
     if (contents.length === 1) await fetchContent(row, name, contents[0].id);
     else offerChoices(row, name, contents);
   } catch (problem) {

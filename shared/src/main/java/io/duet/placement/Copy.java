@@ -8,8 +8,9 @@ import java.util.Comparator;
  * A complete copy of a content at a live peer.
  *
  * @param stored whether the peer stores it for another one, and may drop it
+ * @param repairs whether the peer counts the copies too; one that only fetched the file does not
  */
-public record Copy(Peer peer, boolean stored) {
+public record Copy(Peer peer, boolean stored, boolean repairs) {
 
   /**
    * The order of the copies of a content, in which every holder decides who acts: users' own files

@@ -102,19 +102,23 @@ final class Holders {
     List<Copy> copies = new ArrayList<>();
     List<Peer> coming = new ArrayList<>();
     if (own.amount(id) == Amount.COMPLETE) {
-      copies.add(new Copy(self, own.isStoredOnly(id)));
+      copies.add(new Copy(self, own.isStoredOnly(id), true));
     }
     answers.forEach(
         (peer, answer) -> {
           Amount amount = answer.map(Holding::amount).orElse(Amount.NONE);
           if (amount == Amount.COMPLETE) {
-            copies.add(new Copy(peer, answer.get().stored()));
+            copies.add(copy(peer, answer.get()));
           } else if (amount == Amount.PARTIAL) {
             coming.add(peer);
           }
         });
     forgetEmpty(id, answers);
     return new Found(copies, coming, replicas);
+  }
+
+  private static Copy copy(Peer peer, Holding holding) {
+    return new Copy(peer, holding.stored(), holding.replicas() != PlacedContent.DELIVERED);
   }
 
   /** Peers that say that they have nothing are no longer asked; silent ones may return. */

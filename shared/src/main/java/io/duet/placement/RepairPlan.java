@@ -5,9 +5,9 @@ import io.duet.node.Peer;
 import java.util.List;
 
 /**
- * What one holder does about the copies of a content. If all holders see the same copies, one of
- * them adds what is missing, and exactly the surplus is dropped. However they differ, the first
- * wanted live holders in the order never drop theirs, because fewer precede each of them.
+ * What one holder does about the copies of a content. If all holders see the same copies, the first
+ * one that repairs adds what is missing, and exactly the surplus is dropped. However they differ,
+ * the first wanted live holders in the order never drop theirs, because fewer precede each of them.
  *
  * @param add the number of copies that this holder adds
  * @param drop whether it drops its own copy
@@ -20,6 +20,7 @@ public record RepairPlan(int add, boolean drop) {
    * The plan of one holder.
    *
    * @param wanted how many live copies are wanted; 0 for no repair
+   * @param self a holder that repairs
    * @param copies the complete copies at live peers, its own included
    * @param coming the number of copies that are being fetched
    */
@@ -32,6 +33,7 @@ public record RepairPlan(int add, boolean drop) {
       return new RepairPlan(0, ordered.get(place).stored());
     }
     int missing = wanted - copies.size() - coming;
-    return place == 0 && missing > 0 ? new RepairPlan(missing, false) : NOTHING;
+    boolean first = ordered.stream().limit(place).noneMatch(Copy::repairs);
+    return first && missing > 0 ? new RepairPlan(missing, false) : NOTHING;
   }
 }

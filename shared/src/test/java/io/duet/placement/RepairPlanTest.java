@@ -15,7 +15,11 @@ class RepairPlanTest {
   private static final Key ID = Key.ofName("film");
 
   private static Copy copy(int port, boolean stored) {
-    return new Copy(Peer.at(PeerAddress.ofIpv4(0x7f00_0001, port)), stored);
+    return copy(port, stored, true);
+  }
+
+  private static Copy copy(int port, boolean stored, boolean repairs) {
+    return new Copy(Peer.at(PeerAddress.ofIpv4(0x7f00_0001, port)), stored, repairs);
   }
 
   private static List<Copy> stored(int count) {
@@ -31,6 +35,15 @@ class RepairPlanTest {
     List<Copy> two = stored(2);
     List<RepairPlan> plans = two.stream().map(copy -> plan(copy, 4, two, 1)).toList();
     assertThat(plans).containsExactlyInAnyOrder(new RepairPlan(1, false), RepairPlan.NOTHING);
+  }
+
+  /** Whichever of the two comes first in the order. */
+  @Test
+  void missingCopies_areAddedByTheOwner_beforeOrAfterAPeerThatOnlyFetchedTheFile() {
+    for (int port = 2; port <= 9; port++) {
+      List<Copy> two = List.of(copy(1, false), copy(port, false, false));
+      assertThat(plan(two.get(0), 3, two, 0)).isEqualTo(new RepairPlan(1, false));
+    }
   }
 
   @Test

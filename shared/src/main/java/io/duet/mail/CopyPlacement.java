@@ -22,15 +22,20 @@ final class CopyPlacement {
 
   private final MailNetwork network;
   private final WaitingLetters letters;
+  private final KeeperChecks checks;
   private final Executor thread;
 
-  CopyPlacement(MailNetwork network, WaitingLetters letters, Executor thread) {
+  CopyPlacement(MailNetwork network, WaitingLetters letters, KeeperChecks checks, Executor thread) {
     this.network = network;
     this.letters = letters;
+    this.checks = checks;
     this.thread = thread;
   }
 
-  /** Places the missing copies of a letter, and completes with what became of the letter. */
+  /**
+   * Places the copies of a letter that are missing, or that were at keepers which are gone;
+   * completes with what became of the letter.
+   */
   CompletableFuture<SentLetter> place(Letter.Id id) {
     try {
       Optional<WaitingLetters.Waiting> waiting = letters.get(id);
@@ -39,6 +44,7 @@ final class CopyPlacement {
       }
       Letter letter = waiting.get().letter();
       List<Peer> keepers = new ArrayList<>(waiting.get().keepers());
+      keepers.removeIf(keeper -> checks.isGone(keeper, letter));
       return keepers.size() >= COPIES
           ? CompletableFuture.completedFuture(SentLetter.waiting(keepers))
           : network

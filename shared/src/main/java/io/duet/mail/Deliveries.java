@@ -79,7 +79,7 @@ final class Deliveries {
       end(letter.to());
       return;
     }
-    if (taken) {
+    if (taken || letter.id().sender().equals(network.self())) {
       events.accept(new LetterEvent(LetterEvent.Kind.DELIVERED, letter, letter.to()));
     }
     letters

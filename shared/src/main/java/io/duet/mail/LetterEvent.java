@@ -15,9 +15,11 @@ public record LetterEvent(Kind kind, Letter letter, Peer peer) {
     SENT,
     /** This node keeps a copy of another's letter. */
     KEPT,
-    /** This node brought the letter to its receiver. */
+    /** This node brought the letter to its receiver, or has learned that a keeper did. */
     DELIVERED,
     /** This node is the receiver, and has taken the letter. */
-    RECEIVED
+    RECEIVED,
+    /** The letter of this node's user has waited for its whole lifetime, and is dropped. */
+    EXPIRED
   }
 }

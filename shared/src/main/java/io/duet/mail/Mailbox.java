@@ -54,8 +54,9 @@ public final class Mailbox implements AutoCloseable {
     this.inbox = new Inbox(database, clock);
     this.keys = new MailboxKeys(network);
     this.deliveries = new Deliveries(network, letters, keys, thread, events);
-    this.copies = new CopyPlacement(network, letters, thread);
-    this.redelivery = new Redelivery(letters, keys, deliveries, copies, clock, thread);
+    this.copies =
+        new CopyPlacement(network, letters, new KeeperChecks(network, clock, thread), thread);
+    this.redelivery = new Redelivery(letters, keys, deliveries, copies, clock, thread, events);
   }
 
   /** Goes on with what the last process left, and asks for letters once the node has joined. */
@@ -123,7 +124,7 @@ public final class Mailbox implements AutoCloseable {
     }
   }
 
-  /** Keeps a copy of the asker's letter. */
+  /** Keeps a copy of the asker's letter, who may ask again to see whether it is still here. */
   public CompletableFuture<MailMessage.KeepReply> onKeep(Peer asker, MailMessage.Keep request) {
     Letter letter = request.letter();
     if (!asker.equals(letter.id().sender())
@@ -131,16 +132,26 @@ public final class Mailbox implements AutoCloseable {
         || letter.to().equals(network.self())) {
       return CompletableFuture.completedFuture(new MailMessage.KeepReply(Keeping.NOT_YOURS));
     }
+    boolean known = isWaiting(letter.id());
     return letters
         .add(letter, false)
         .thenApply(
             result -> {
-              if (result == Keeping.KEPT) {
+              if (result == Keeping.KEPT && !known) {
                 events.accept(new LetterEvent(LetterEvent.Kind.KEPT, letter, asker));
                 thread.execute(() -> publish(letter.to()));
               }
               return new MailMessage.KeepReply(result);
             });
+  }
+
+  private boolean isWaiting(Letter.Id id) {
+    try {
+      return letters.get(id).isPresent();
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "the waiting letters cannot be read", e);
+      return false;
+    }
   }
 
   /** Takes a letter for this node's user. */

@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Tries waiting letters again: each receiver at most once a minute, and a few receivers in a round
- * of 5 s. It also drops expired letters, and places the missing copies of own ones. All methods are
- * called by the thread of the mailbox.
+ * of 5 s. It also drops expired letters, and places the copies of own ones that are missing or at
+ * keepers that are gone. All methods are called by the thread of the mailbox.
  */
 final class Redelivery {
   private static final System.Logger LOG = System.getLogger(Redelivery.class.getName());
@@ -30,6 +31,7 @@ final class Redelivery {
   private final CopyPlacement copies;
   private final InstantSource clock;
   private final ScheduledExecutorService thread;
+  private final Consumer<LetterEvent> events;
   private final Map<Peer, Long> triedMs = new LinkedHashMap<>(); // the first tried first
 
   Redelivery(
@@ -38,13 +40,15 @@ final class Redelivery {
       Deliveries deliveries,
       CopyPlacement copies,
       InstantSource clock,
-      ScheduledExecutorService thread) {
+      ScheduledExecutorService thread,
+      Consumer<LetterEvent> events) {
     this.letters = letters;
     this.keys = keys;
     this.deliveries = deliveries;
     this.copies = copies;
     this.clock = clock;
     this.thread = thread;
+    this.events = events;
   }
 
   /** Begins with the letters that the last process left. */
@@ -60,7 +64,7 @@ final class Redelivery {
 
   private void round() {
     try {
-      letters.dropExpired();
+      letters.dropExpired().thenAccept(expired -> expired.forEach(this::expired));
       Map<Peer, List<Letter.Id>> own = ownByReceiver();
       keys.set(own.keySet());
       triedMs.keySet().retainAll(own.keySet());
@@ -69,6 +73,10 @@ final class Redelivery {
     } catch (StoreException | RuntimeException e) {
       LOG.log(Level.WARNING, "waiting letters were not tried again", e);
     }
+  }
+
+  private void expired(Letter letter) {
+    events.accept(new LetterEvent(LetterEvent.Kind.EXPIRED, letter, letter.to()));
   }
 
   /** All receivers of waiting letters, with the letters that are this node's own. */

@@ -26,6 +26,8 @@ final class WaitingLetters {
   static final int COPIES_MAX = 1_024;
   static final int PER_RECEIVER_MAX = 128;
 
+  private static final String COLUMNS =
+      "sender, number, receiver, kind, body, expires_ms, own, keepers";
   private static final String COUNT_COPIES = "SELECT count(*) FROM letter WHERE NOT own";
   private static final FairShareQuota ROOM = new FairShareQuota(COPIES_MAX);
 
@@ -51,7 +53,6 @@ final class WaitingLetters {
     long now = clock.millis();
     return database.write(
         connection -> {
-          dropExpired(connection, now);
           if (isKnown(connection, letter.id())) {
             return Keeping.KEPT;
           }
@@ -109,13 +110,20 @@ final class WaitingLetters {
         new byte[0]);
   }
 
-  private static void dropExpired(Connection connection, long now) throws SQLException {
-    Rows.execute(connection, "DELETE FROM letter WHERE expires_ms <= ?", now);
-  }
-
-  /** Drops the expired letters; completes once that is durable. */
-  CompletableFuture<Void> dropExpired() {
-    return Rows.update(database, "DELETE FROM letter WHERE expires_ms <= ?", clock.millis());
+  /** Drops the expired letters; completes with the own ones once that is durable. */
+  CompletableFuture<List<Letter>> dropExpired() {
+    long now = clock.millis();
+    return database.write(
+        connection -> {
+          List<Waiting> own =
+              Rows.all(
+                  connection,
+                  row -> waiting(row, now),
+                  "SELECT " + COLUMNS + " FROM letter WHERE own AND expires_ms <= ? ORDER BY rowid",
+                  now);
+          Rows.execute(connection, "DELETE FROM letter WHERE expires_ms <= ?", now);
+          return own.stream().map(Waiting::letter).toList();
+        });
   }
 
   /** Removes a letter; completes once that is durable. */
@@ -160,9 +168,7 @@ final class WaitingLetters {
           Object[] all = new Object[values.length + 1];
           all[0] = now;
           System.arraycopy(values, 0, all, 1, values.length);
-          String query =
-              "SELECT sender, number, receiver, kind, body, expires_ms, own, keepers"
-                  + " FROM letter WHERE expires_ms > ? ";
+          String query = "SELECT " + COLUMNS + " FROM letter WHERE expires_ms > ? ";
           return Rows.all(connection, row -> waiting(row, now), query + rest, all);
         });
   }

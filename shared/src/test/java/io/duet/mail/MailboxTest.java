@@ -96,6 +96,50 @@ class MailboxTest {
   }
 
   @Test
+  void keeperThatIsGone_isReplaced_butNotOneThatWasAwayForAMinute() {
+    Letter.Id id = idOf(post.send(1, 5, "kept"));
+    CopyPlacement placement = post.placement(1);
+    post.kill(3);
+    post.start(6);
+    assertThat(keepersAfter(60_000, placement, id)).containsExactly(2, 3, 4);
+    post.start(3);
+    assertThat(keepersAfter(60_000, placement, id)).containsExactly(2, 3, 4);
+    post.kill(4);
+    assertThat(keepersAfter(60_000, placement, id)).containsExactly(2, 3, 4);
+    assertThat(keepersAfter(KeeperChecks.GONE_MS, placement, id)).containsExactly(2, 3, 6);
+    assertThat(post.waiting(6)).isEqualTo(1);
+    assertThat(count(Kind.KEPT)).isEqualTo(4); // not counting questions to those that have it
+  }
+
+  private Letter.Id idOf(SentLetter sent) {
+    assertThat(sent.status()).isEqualTo(DeliveryStatus.WAITING);
+    return post.events.get(0).letter().id();
+  }
+
+  private List<Integer> keepersAfter(long ms, CopyPlacement placement, Letter.Id id) {
+    post.now.addAndGet(ms);
+    placement.place(id).join();
+    return post.keepers(1).stream().map(peer -> peer.address().port()).toList();
+  }
+
+  /** Node 1 is absent when a keeper brings its letter. */
+  @Test
+  void sender_learnsThatAKeeperHasDeliveredItsLetter() {
+    post.send(1, 5, "kept");
+    post.kill(1);
+    post.start(5);
+    SmallPost.await(() -> post.inbox(5).equals(List.of("kept")));
+    SmallPost.await(() -> post.waiting(2) + post.waiting(3) + post.waiting(4) == 0);
+    long before = count(Kind.DELIVERED);
+    post.start(1);
+    SmallPost.await(() -> count(Kind.DELIVERED) == before + 1);
+  }
+
+  private long count(Kind kind) {
+    return post.events.stream().filter(event -> event.kind() == kind).count();
+  }
+
+  @Test
   void letters_arriveInTheirOrder() {
     post.send(1, 5, "first");
     post.send(1, 5, "second");
@@ -117,6 +161,7 @@ class MailboxTest {
     post.start(5);
     SmallPost.await(() -> post.holders(5).isEmpty()); // withdrawn by the next round
     assertThat(post.inbox(5)).isEmpty();
+    SmallPost.await(() -> count(Kind.EXPIRED) == 1); // told by its sender alone
   }
 
   /** A node that claims to be 5 gets nothing, because the letter goes to the address of 5. */

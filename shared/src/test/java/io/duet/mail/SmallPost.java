@@ -107,6 +107,24 @@ final class SmallPost implements AutoCloseable {
     }
   }
 
+  /** The keepers of a node's own letters. */
+  List<Peer> keepers(int number) {
+    try {
+      WaitingLetters letters = new WaitingLetters(databases.get(peer(number)), clock());
+      return letters.all().stream().flatMap(waiting -> waiting.keepers().stream()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How a node places the copies of its letters, at once and on the thread of the caller. */
+  CopyPlacement placement(int number) {
+    MailNetwork network = new Wires(peer(number));
+    WaitingLetters letters = new WaitingLetters(databases.get(peer(number)), clock());
+    KeeperChecks checks = new KeeperChecks(network, clock(), Runnable::run);
+    return new CopyPlacement(network, letters, checks, Runnable::run);
+  }
+
   Set<Peer> holders(int receiver) {
     return published.getOrDefault(Letter.mailboxOf(peer(receiver)), Set.of());
   }

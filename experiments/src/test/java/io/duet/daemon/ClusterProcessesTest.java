@@ -147,7 +147,9 @@ class ClusterProcessesTest {
   void up_showsTheLogOfANodeThatCannotJoin() throws Exception {
     DuetProcess up = cluster("up", "1");
     assertThat(up.awaitEnd()).isZero();
-    assertThat(cluster("down").awaitEnd()).isZero();
+    DuetProcess down = cluster("down", "--json");
+    assertThat(down.output()).contains("1 nodes have ended", "\"state\" : \"down\"");
+    assertThat(down.awaitEnd()).isZero();
     int port = nodes().get(0).path("port").asInt();
     DuetProcess other = DuetProcess.node("--listen", "127.0.0.1:" + port);
     started.add(other);

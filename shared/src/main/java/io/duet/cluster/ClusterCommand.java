@@ -4,6 +4,7 @@ import io.duet.cli.Command;
 import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
@@ -19,7 +20,7 @@ public final class ClusterCommand extends Command {
             ClusterFolder.option(),
             valued("overlay", "NAME", "up: run this overlay, such as super-peer:PRESET (chord)"),
             repeated("set", "NAME=VALUE", "up: change a setting of the overlay"),
-            flag("json", "status: print JSON")));
+            flag("json", "print the status as JSON, after up and down too")));
   }
 
   @Override
@@ -35,27 +36,35 @@ public final class ClusterCommand extends Command {
       throw new UsageException("unexpected argument '" + words.get(words.size() - 1) + "'");
     }
     ClusterFolder folder = ClusterFolder.of(line);
-    return switch (action) {
-      case "up" -> up(folder, ClusterRequest.of(line));
-      case "down" -> down(folder);
-      case "status" -> status(folder, line.hasOption("json"));
+    boolean json = line.hasOption("json");
+    PrintStream progress = json ? System.err : System.out;
+    switch (action) {
+      case "up" -> up(folder, ClusterRequest.of(line), progress);
+      case "down" -> down(folder, progress);
+      case "status" -> {
+        return status(folder, json);
+      }
       default -> throw new UsageException("write up N, down or status");
-    };
+    }
+    if (json) {
+      status(folder, true);
+    }
+    return 0;
   }
 
-  private static int up(ClusterFolder folder, ClusterRequest request) {
-    return locked(
+  private static void up(ClusterFolder folder, ClusterRequest request, PrintStream progress) {
+    locked(
         folder,
         () -> {
           ClusterFile cluster = folder.read().map(request::checked).orElseGet(request::planned);
           folder.write(cluster);
-          new ClusterUp(folder, cluster, System.out, System.err).run();
+          new ClusterUp(folder, cluster, progress, System.err).run();
         });
   }
 
-  private static int down(ClusterFolder folder) {
+  private static void down(ClusterFolder folder, PrintStream progress) {
     folder.existing();
-    return locked(folder, () -> new ClusterDown(folder, System.out).run());
+    locked(folder, () -> new ClusterDown(folder, progress).run());
   }
 
   private static int status(ClusterFolder folder, boolean json) {
@@ -64,11 +73,10 @@ public final class ClusterCommand extends Command {
     return status.isWell() ? 0 : 1;
   }
 
-  private static int locked(ClusterFolder folder, Runnable action) {
+  private static void locked(ClusterFolder folder, Runnable action) {
     FileChannel lock = folder.lock();
     try (lock) {
       action.run();
-      return 0;
     } catch (IOException e) {
       throw new FailureException(folder.path() + " cannot be unlocked: " + e.getMessage(), e);
     }

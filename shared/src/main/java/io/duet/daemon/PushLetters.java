@@ -19,13 +19,12 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Pushes to absent peers, which wait in the mailbox as letters. The receiver takes up each one once
- * its sender can be reached, and tries again every {@value #PERIOD_SECONDS} s until then.
+ * its sender can be reached. It tries every {@value #PERIOD_SECONDS} s until then, or until the
+ * letter is as old as letters become.
  */
 final class PushLetters {
   static final int PERIOD_SECONDS = 10;
@@ -34,7 +33,6 @@ final class PushLetters {
 
   private final Mailbox mailbox;
   private final Placements placements;
-  private final Set<Letter.Id> taken = ConcurrentHashMap.newKeySet();
 
   private PushLetters(Mailbox mailbox, Placements placements) {
     this.mailbox = mailbox;
@@ -59,17 +57,15 @@ final class PushLetters {
   }
 
   private void takeUp() throws StoreException {
-    for (Inbox.Received letter : mailbox.inbox().letters()) {
-      if (letter.kind() == Letter.Kind.PUSH && !taken.contains(letter.id())) {
-        offer(letter).ifPresent(offer -> takeUp(letter.id(), offer));
+    for (Inbox.Received letter : mailbox.inbox().openPushes()) {
+      if (offer(letter).map(this::isTaken).orElse(true)) {
+        mailbox.inbox().settle(letter.id()).join();
       }
     }
   }
 
-  private void takeUp(Letter.Id id, StoreOffer offer) {
-    if (isHere(offer) || placements.returned(offer).exceptionally(problem -> false).join()) {
-      taken.add(id);
-    }
+  private boolean isTaken(StoreOffer offer) {
+    return isHere(offer) || placements.returned(offer).exceptionally(problem -> false).join();
   }
 
   private boolean isHere(StoreOffer offer) {

@@ -33,6 +33,9 @@ public final class Inbox {
   static final long REMEMBERED_MS = (Letter.LIFETIME_SECONDS + 3_600) * 1_000L;
 
   private static final FairShareQuota ROOM = new FairShareQuota(REMEMBERED_MAX);
+  private static final String SHOWN =
+      "SELECT sender, number, brought_by, kind, body, received_ms FROM received"
+          + " WHERE body IS NOT NULL";
   private static final String COUNT = "SELECT count(*) FROM received ";
 
   /**
@@ -59,7 +62,9 @@ public final class Inbox {
     return database.write(
         connection -> {
           Rows.execute(
-              connection, "DELETE FROM received WHERE forget_ms <= ? AND body IS NULL", now);
+              connection,
+              "DELETE FROM received WHERE forget_ms <= ? AND (body IS NULL OR kind = 'PUSH')",
+              now);
           if (isKnown(connection, letter.id())) {
             return Taking.REPEATED;
           } else if (!hasRoom(connection, broughtBy)) {
@@ -116,12 +121,25 @@ public final class Inbox {
 
   /** The letters that are shown, the last one first. */
   public List<Received> letters() throws StoreException {
+    return Rows.all(database, Inbox::received, SHOWN + " ORDER BY rowid DESC");
+  }
+
+  /** The pushes that this node has not settled, and that came within the lifetime of a letter. */
+  public List<Received> openPushes() throws StoreException {
     return Rows.all(
         database,
         Inbox::received,
-        """
-        SELECT sender, number, brought_by, kind, body, received_ms FROM received
-        WHERE body IS NOT NULL ORDER BY rowid DESC""");
+        SHOWN + " AND kind = 'PUSH' AND received_ms > ? ORDER BY rowid",
+        clock.millis() - 1_000L * Letter.LIFETIME_SECONDS);
+  }
+
+  /** Forgets the body of a letter that needs no more work; completes once that is durable. */
+  public CompletableFuture<Void> settle(Letter.Id id) {
+    return Rows.update(
+        database,
+        "UPDATE received SET body = NULL WHERE sender = ? AND number = ?",
+        PeerBytes.of(id.sender()),
+        id.number());
   }
 
   private static Received received(ResultSet row) throws SQLException {

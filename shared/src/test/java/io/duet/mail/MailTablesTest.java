@@ -106,6 +106,25 @@ class MailTablesTest {
     assertThat(inbox.letters()).hasSize(2);
   }
 
+  @Test
+  void push_isOpenUntilItIsSettledOrAsOldAsALetterBecomes() throws IOException {
+    Letter.Id id = new Letter.Id(SmallPost.peer(1), number++);
+    Letter push = new Letter(id, SmallPost.peer(9), Letter.Kind.PUSH, "film", 60);
+    Letter.Id next = new Letter.Id(SmallPost.peer(1), number++);
+    inbox.take(SmallPost.peer(1), push).join();
+    inbox.take(SmallPost.peer(1), new Letter(next, push.to(), push.kind(), "song", 60)).join();
+    inbox.take(SmallPost.peer(1), letter(1, 9)).join();
+    assertThat(inbox.openPushes()).extracting(Inbox.Received::body).containsExactly("film", "song");
+    inbox.settle(id).join();
+    assertThat(inbox.openPushes()).extracting(Inbox.Received::body).containsExactly("song");
+    assertThat(inbox.take(SmallPost.peer(2), push).join()).isEqualTo(Taking.REPEATED);
+    now += 1_000L * Letter.LIFETIME_SECONDS;
+    assertThat(inbox.openPushes()).isEmpty();
+    now = Inbox.REMEMBERED_MS + 5_000;
+    assertThat(inbox.take(SmallPost.peer(1), letter(1, 9)).join()).isEqualTo(Taking.TAKEN);
+    assertThat(inbox.letters()).extracting(Inbox.Received::kind).containsOnly(Letter.Kind.TEXT);
+  }
+
   /** A flood by one peer hides its own letters, not those of others; the ids stay known. */
   @Test
   void inbox_hidesLettersOfThePeerThatBroughtTheMost() throws IOException {

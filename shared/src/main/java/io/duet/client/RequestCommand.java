@@ -5,17 +5,22 @@ import io.duet.cli.FailureException;
 import io.duet.cli.UsageException;
 import io.duet.netty.PeerAddresses;
 import io.duet.node.PeerAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code duet request}: sends a text to the user of another peer, through a running node. */
 public final class RequestCommand extends ClientCommand {
+  private static final String LIFETIME = "lifetime";
+  private static final int LIFETIME_DIGITS_MAX = 5;
+
   public RequestCommand() {
     super(
         "request",
         "Sends a text to a peer, for delivery now or when it returns.",
         "[options] PEER TEXT",
+        valued(LIFETIME, "SECONDS", "drop it if it is not delivered by then, up to 43200 (43200)"),
         flag("json", "print JSON"));
   }
 
@@ -29,7 +34,12 @@ public final class RequestCommand extends ClientCommand {
       throw new UsageException("TEXT is empty");
     }
     PeerAddress to = parsed(() -> PeerAddresses.parse(arguments.get(0)));
-    Map<String, String> body = Map.of("to", to.toString(), "text", arguments.get(1));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("to", to.toString());
+    body.put("text", arguments.get(1));
+    if (line.hasOption(LIFETIME)) {
+      body.put(LIFETIME, number(line, LIFETIME, LIFETIME_DIGITS_MAX));
+    }
     JsonNode answer = NodeClient.of(line).post("/request", body);
     String sentence = sentence(to, answer);
     System.out.println(line.hasOption("json") ? answer.toPrettyString() : sentence);

@@ -2,6 +2,7 @@ package io.duet.daemon;
 
 import static io.duet.daemon.NodeOptions.API_PATH;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.duet.http.HttpAnswer;
 import io.duet.http.HttpCall;
 import io.duet.http.Route;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 record MailApi(NodeDaemon process, Overlay overlay, @Nullable Mailbox mailbox, AccessToken token) {
 
+  private static final String LIFETIME = "lifetime";
+
   private record Requested(Peer to, DeliveryStatus status, List<Peer> keepers, String reason) {}
 
   private record Received(String received, Peer from, Peer broughtBy, String text) {
@@ -43,18 +46,30 @@ record MailApi(NodeDaemon process, Overlay overlay, @Nullable Mailbox mailbox, A
   private HttpAnswer request(HttpCall call) {
     Peer to = Peer.at(PeerAddresses.parse(call.posted("to")));
     String text = call.posted("text");
+    JsonNode lifetime = call.json().path(LIFETIME);
     SentLetter sent =
         mailbox == null
-            ? throughOverlay(to, text)
-            : NodeDaemon.awaited(mailbox.send(to, Letter.Kind.TEXT, text));
+            ? throughOverlay(to, text, lifetime)
+            : NodeDaemon.awaited(mailbox.send(to, Letter.Kind.TEXT, text, seconds(lifetime)));
     return HttpAnswer.json(200, new Requested(to, sent.status(), sent.keepers(), sent.reason()));
   }
 
-  private SentLetter throughOverlay(Peer to, String text) {
+  private static long seconds(JsonNode lifetime) {
+    if (!lifetime.isMissingNode() && !lifetime.isIntegralNumber()) {
+      throw new IllegalArgumentException("'" + LIFETIME + "' is a whole number of seconds");
+    }
+    return lifetime.asLong(Letter.LIFETIME_SECONDS);
+  }
+
+  private SentLetter throughOverlay(Peer to, String text, JsonNode lifetime) {
     if (!(overlay instanceof RequestDelivery carrier)) {
       throw new IllegalArgumentException(
           "nodes of %s deliver requests only with a data folder; start this one with --data DIR"
               .formatted(process.overlayName()));
+    }
+    if (!lifetime.isMissingNode()) {
+      throw new IllegalArgumentException(
+          "without a data folder, requests live for as long as the overlay's setting says");
     }
     DeliveryStatus status = process.answer(done -> carrier.request(to, text, done));
     return new SentLetter(status, List.of(), "");

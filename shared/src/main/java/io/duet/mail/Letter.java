@@ -21,7 +21,7 @@ public record Letter(
   /** The largest number of bytes of a body. */
   public static final int BODY_BYTES_MAX = 1_024;
 
-  /** The time that a letter waits before it expires. */
+  /** The longest time that a letter waits before it expires. */
   public static final int LIFETIME_SECONDS = 12 * 3_600;
 
   /**
@@ -56,6 +56,19 @@ public record Letter(
     } else if (body.codePoints().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
           "a text must not contain control characters such as a line break");
+    }
+  }
+
+  /**
+   * Checks the time for which a letter may wait.
+   *
+   * @throws IllegalArgumentException with a readable message, if it is none or too long
+   */
+  public static void checkLifetime(long seconds) {
+    if (seconds < 1 || seconds > LIFETIME_SECONDS) {
+      throw new IllegalArgumentException(
+          "a letter waits for 1 to %,d seconds, but not for %,d"
+              .formatted(LIFETIME_SECONDS, seconds));
     }
   }
 

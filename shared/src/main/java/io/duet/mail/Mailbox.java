@@ -70,15 +70,22 @@ public final class Mailbox implements AutoCloseable {
     return inbox;
   }
 
+  /** Sends a letter that may wait for as long as any may. */
+  public CompletableFuture<SentLetter> send(Peer to, Letter.Kind kind, String body) {
+    return send(to, kind, body, Letter.LIFETIME_SECONDS);
+  }
+
   /**
    * Sends a letter; completes once it is delivered, or waits on disk.
    *
-   * @throws IllegalArgumentException with a readable message, if the body is not valid
+   * @param seconds the time after which all holders drop it
+   * @throws IllegalArgumentException with a readable message, if the body or the time is not valid
    */
-  public CompletableFuture<SentLetter> send(Peer to, Letter.Kind kind, String body) {
+  public CompletableFuture<SentLetter> send(Peer to, Letter.Kind kind, String body, long seconds) {
     Letter.checkBody(body);
+    Letter.checkLifetime(seconds);
     Letter.Id id = new Letter.Id(network.self(), random.nextLong());
-    Letter letter = new Letter(id, to, kind, body, Letter.LIFETIME_SECONDS);
+    Letter letter = new Letter(id, to, kind, body, (int) seconds);
     if (to.equals(network.self())) {
       return onDeliver(to, new MailMessage.Deliver(letter)).thenApply(Mailbox::ofSelf);
     }

@@ -164,6 +164,22 @@ class MailboxTest {
     SmallPost.await(() -> count(Kind.EXPIRED) == 1); // told by its sender alone
   }
 
+  @Test
+  void lifetimeOfALetter_isWhatItsSenderSays_withinTheBound() {
+    Mailbox mailbox = post.node(1);
+    Peer to = SmallPost.peer(5);
+    mailbox.send(to, Letter.Kind.TEXT, "soon", 60).join();
+    post.now.addAndGet(59_000);
+    assertThat(post.waiting(2)).isEqualTo(1);
+    post.now.addAndGet(1_000);
+    assertThat(post.waiting(1) + post.waiting(2)).isZero();
+    for (long wrong : new long[] {0, -1, Letter.LIFETIME_SECONDS + 1L, Long.MAX_VALUE}) {
+      assertThatThrownBy(() -> mailbox.send(to, Letter.Kind.TEXT, "x", wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("a letter waits for 1 to 43,200 seconds");
+    }
+  }
+
   /** A node that claims to be 5 gets nothing, because the letter goes to the address of 5. */
   @Test
   void noticeOfAnImpostor_bringsTheLetterToTheReceiversAddressOnly() {

@@ -66,6 +66,9 @@ class PlacementAsProcessesTest {
     Path film = nodes.file("film.bin", BYTES);
     assertThat(owner.command("push", film.toString())).startsWith("pushed: film.bin");
     assertThat(owner.get("/placements").at("/placements/0/copies")).hasSize(3);
+    assertThat(owner.get("/events?kind=placement,role").at("/events"))
+        .hasSize(2)
+        .allMatch(event -> event.path("state").asText().equals("placed"));
     awaitThreeCopies("after the push");
     assertThat(holders()).contains(owner);
 

@@ -3,6 +3,7 @@ package io.duet.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.duet.events.EventKind;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
@@ -18,7 +19,7 @@ public final class EventsCommand extends ClientCommand {
         "Shows the requests, transfers, joins and leaves at a running node.",
         "[options]",
         valued("since", "NUMBER", "show events from this number on (0)"),
-        valued("kind", "KIND", "show only events of this kind: " + KINDS),
+        valued("kind", "KIND,...", "show only events of these kinds: " + KINDS),
         flag("follow", "continue until interrupted, also when the node restarts"),
         flag("json", "print JSON, one event per line"));
   }
@@ -41,8 +42,12 @@ public final class EventsCommand extends ClientCommand {
   }
 
   private static String kind(CommandLine line) {
-    String word = line.getOptionValue("kind");
-    return word == null ? "" : "&kind=" + parsed(() -> EventKind.of(word)).word();
+    String words = line.getOptionValue("kind");
+    if (words == null) {
+      return "";
+    }
+    Set<EventKind> kinds = parsed(() -> EventKind.setOf(words));
+    return "&kind=" + kinds.stream().map(EventKind::word).collect(Collectors.joining(","));
   }
 
   private static void print(JsonNode event, boolean json) {

@@ -6,9 +6,11 @@ import io.duet.mail.LetterEvent;
 import io.duet.netty.stream.UploadListener;
 import io.duet.node.Key;
 import io.duet.node.Peer;
+import io.duet.placement.PlacementEvent;
 import io.duet.sharing.FileChange;
 import io.duet.sharing.SharedFile;
 import io.duet.store.Download;
+import io.duet.store.PlacedContent;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +47,18 @@ record FileEvents(EventLog log) implements UploadListener {
     fields.put("receiver", event.letter().to());
     fields.put("type", event.letter().kind().name().toLowerCase(Locale.ROOT));
     log.add(EventKind.LETTER, fields);
+  }
+
+  /** A copy of a content was placed, accepted or dropped. */
+  void happened(PlacementEvent event) {
+    PlacedContent content = event.content();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("state", event.kind().name().toLowerCase(Locale.ROOT));
+    fields.put("peer", event.peer());
+    fields.put("name", content.name());
+    fields.put("bytes", content.bytes());
+    fields.put("id", content.id().toString());
+    log.add(EventKind.PLACEMENT, fields);
   }
 
   /** A file is shared, was changed, or is no longer shared. */

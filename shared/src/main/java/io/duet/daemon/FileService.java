@@ -121,7 +121,8 @@ final class FileService implements AutoCloseable {
               streams,
               this::providersOf,
               directory(),
-              limits);
+              limits,
+              events::happened);
       PushLetters.connect(mailbox, placements);
       host.acceptStreams(streams.serve(offered, rate, DownloadLimits.SERVED_MAX));
       publisher.publishAll();

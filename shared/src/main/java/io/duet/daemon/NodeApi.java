@@ -27,10 +27,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -232,26 +234,27 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
 
   private HttpAnswer events(HttpCall call) {
     long since = call.number("since", 0, 0, Long.MAX_VALUE);
-    String word = call.parameters().get("kind");
-    EventKind kind = word == null ? null : EventKind.of(word);
+    String words = call.parameters().get("kind");
+    Set<EventKind> kinds = words == null ? EnumSet.allOf(EventKind.class) : EventKind.setOf(words);
     return call.accepts("text/event-stream")
-        ? new HttpAnswer.EventStream(resumed(call, since), first -> serverEvents(first, kind))
-        : HttpAnswer.json(200, page(since, kind));
+        ? new HttpAnswer.EventStream(resumed(call, since), first -> serverEvents(first, kinds))
+        : HttpAnswer.json(200, page(since, kinds));
   }
 
-  private Events page(long since, @Nullable EventKind kind) {
+  private Events page(long since, Set<EventKind> kinds) {
     EventLog log = process.events();
     long next = log.next();
-    List<Event> kept = events(since, kind);
+    List<Event> kept = events(since, kinds);
     if (!kept.isEmpty()) {
       next = Math.max(next, kept.get(kept.size() - 1).number() + 1);
     }
     return new Events(log.run(), kept.stream().map(Event::json).toList(), next);
   }
 
-  private List<Event> events(long since, @Nullable EventKind kind) {
-    List<Event> kept = process.events().since(since);
-    return kind == null ? kept : kept.stream().filter(event -> event.kind() == kind).toList();
+  private List<Event> events(long since, Set<EventKind> kinds) {
+    return process.events().since(since).stream()
+        .filter(event -> kinds.contains(event.kind()))
+        .toList();
   }
 
   /**
@@ -266,9 +269,9 @@ record NodeApi(NodeDaemon process, Overlay overlay) {
     return seen.group(1).equals(process.events().run()) ? Long.parseLong(seen.group(2)) + 1 : 0;
   }
 
-  private List<HttpAnswer.ServerEvent> serverEvents(long since, @Nullable EventKind kind) {
+  private List<HttpAnswer.ServerEvent> serverEvents(long since, Set<EventKind> kinds) {
     String run = process.events().run();
-    return events(since, kind).stream()
+    return events(since, kinds).stream()
         .map(
             event ->
                 new HttpAnswer.ServerEvent(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Offers contents to peers, in the order of a strategy. */
@@ -29,6 +30,7 @@ final class Offers {
   private final Holders holders;
   private final Questions questions;
   private final Random random;
+  private final Consumer<PlacementEvent> events;
   private @Nullable Peer last; // that accepted a content
 
   /**
@@ -36,12 +38,19 @@ final class Offers {
    *
    * @param random decides for the strategy that draws lots
    */
-  Offers(Peer self, KnownPeers peers, Holders holders, Questions questions, Random random) {
+  Offers(
+      Peer self,
+      KnownPeers peers,
+      Holders holders,
+      Questions questions,
+      Random random,
+      Consumer<PlacementEvent> events) {
     this.self = self;
     this.peers = peers;
     this.holders = holders;
     this.questions = questions;
     this.random = random;
+    this.events = events;
   }
 
   /**
@@ -98,6 +107,7 @@ final class Offers {
     }
     holders.accepted(content.id(), to);
     last = to;
+    events.accept(new PlacementEvent(PlacementEvent.Kind.PLACED, content, to));
     return Optional.empty();
   }
 

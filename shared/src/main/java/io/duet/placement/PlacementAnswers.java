@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Answers the questions of peers about placement. An offer is accepted only if the asker confirms,
@@ -31,6 +32,7 @@ final class PlacementAnswers {
   private final StoredContents own;
   private final KnownPeers peers;
   private final Questions questions;
+  private final Consumer<PlacementEvent> events;
   private final long startedNanos = System.nanoTime();
 
   /**
@@ -43,12 +45,14 @@ final class PlacementAnswers {
       PlacementTable table,
       StoredContents own,
       KnownPeers peers,
-      Questions questions) {
+      Questions questions,
+      Consumer<PlacementEvent> events) {
     this.thread = thread;
     this.table = table;
     this.own = own;
     this.peers = peers;
     this.questions = questions;
+    this.events = events;
   }
 
   void register(Streams streams) {
@@ -101,7 +105,12 @@ final class PlacementAnswers {
       return Outcome.NOT_CONFIRMED;
     }
     try {
-      return own.accept(content(offer), asker) ? Outcome.ACCEPTED : Outcome.NO_SPACE;
+      PlacedContent content = content(offer);
+      if (!own.accept(content, asker)) {
+        return Outcome.NO_SPACE;
+      }
+      events.accept(new PlacementEvent(PlacementEvent.Kind.ACCEPTED, content, asker));
+      return Outcome.ACCEPTED;
     } catch (IllegalArgumentException e) {
       return Outcome.UNSAFE_NAME;
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -87,6 +88,7 @@ public final class Placements implements AutoCloseable {
    * The placements of a node, which answers peers from now on.
    *
    * @param folder where copies for others are kept
+   * @param events is called for each copy that is placed, accepted or dropped, and must not block
    * @throws IOException if the folder cannot be created
    */
   public Placements(
@@ -98,17 +100,18 @@ public final class Placements implements AutoCloseable {
       Streams streams,
       ProviderSearch search,
       Directory directory,
-      Limits limits)
+      Limits limits,
+      Consumer<PlacementEvent> events)
       throws IOException {
     Questions questions = streams::ask;
     table = new PlacementTable(database, limits.quotaBytes());
     StoredContents own =
-        new StoredContents(folder, new Catalogue(database), shared, downloads, table);
+        new StoredContents(folder, new Catalogue(database), shared, downloads, table, events);
     KnownPeers peers = new KnownPeers(self, new PeerTable(database), directory, questions);
     holders = new Holders(self, own, search, questions);
-    offers = new Offers(self, peers, holders, questions, new Random());
+    offers = new Offers(self, peers, holders, questions, new Random(), events);
     pushes = new Pushes(holders, offers, threads);
-    answers = new PlacementAnswers(threads, table, own, peers, questions);
+    answers = new PlacementAnswers(threads, table, own, peers, questions, events);
     answers.register(streams);
     Repairer repairer = new Repairer(self, table, own, holders, offers);
     every(limits.repairSeconds(), "copies were not counted", repairer::round);

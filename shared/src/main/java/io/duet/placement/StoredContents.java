@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,7 @@ final class StoredContents {
   private final SharedFolders shared;
   private final Downloads downloads;
   private final PlacementTable table;
+  private final Consumer<PlacementEvent> events;
 
   /**
    * The copies of a node.
@@ -43,13 +45,15 @@ final class StoredContents {
       Catalogue catalogue,
       SharedFolders shared,
       Downloads downloads,
-      PlacementTable table)
+      PlacementTable table,
+      Consumer<PlacementEvent> events)
       throws IOException {
     this.folder = Files.createDirectories(folder).toRealPath();
     this.catalogue = catalogue;
     this.shared = shared;
     this.downloads = downloads;
     this.table = table;
+    this.events = events;
     downloads.comeLast(download -> isStored(download.destination()));
   }
 
@@ -144,6 +148,8 @@ final class StoredContents {
     deleteFolder(folderOf(content.id()));
     CompletableFuture<Void> removed = table.remove(content.id());
     removed.join();
+    Peer owner = KnownPeers.peerAt(content.owner());
+    events.accept(new PlacementEvent(PlacementEvent.Kind.DROPPED, content, owner));
   }
 
   private static void deleteFolder(Path place) throws IOException {

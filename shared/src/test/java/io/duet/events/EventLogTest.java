@@ -62,4 +62,13 @@ class EventLogTest {
         .hasMessageContaining("'downloads'")
         .hasMessageContaining("request, search, join");
   }
+
+  @Test
+  void kinds_areNamedInAList_andAnUnknownOneIsRefused() {
+    assertThat(EventKind.setOf("upload,download"))
+        .containsExactlyInAnyOrder(EventKind.UPLOAD, EventKind.DOWNLOAD);
+    assertThatThrownBy(() -> EventKind.setOf("upload,films"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("'films' is no kind of event; the kinds are request,");
+  }
 }

@@ -18,7 +18,16 @@ class UploadTurnsTest {
   private final UploadTurns.Stream c = stream("c");
 
   private UploadTurns.Stream stream(String name) {
+    return stream(name, name);
+  }
+
+  private UploadTurns.Stream stream(String name, String source) {
     return new UploadTurns.Stream() {
+      @Override
+      public Object source() {
+        return source;
+      }
+
       @Override
       public void onTurn(Turn turn) {
         granted.add(name);
@@ -42,7 +51,34 @@ class UploadTurnsTest {
     turns.ask(c);
     assertThat(granted).containsExactly("a", "a");
     endAll();
-    assertThat(granted).containsExactly("a", "a", "a", "b", "c");
+    assertThat(granted).containsExactly("a", "a", "b", "a", "c");
+  }
+
+  @Test
+  void source_hasOneShare_howeverManyStreamsItOpens() {
+    for (String name : List.of("x1", "x2", "x3", "x4")) {
+      turns.ask(stream(name, "x"));
+    }
+    turns.ask(a);
+    turns.ask(a);
+    assertThat(granted).containsExactly("x1", "x2");
+    endAll();
+    assertThat(granted).containsExactly("x1", "x2", "a", "x3", "a", "x4");
+  }
+
+  @Test
+  void sourceThatKeepsATurn_leavesTheOthers() {
+    turns.ask(a);
+    turns.ask(a);
+    turns.ask(a);
+    turns.ask(b);
+    turns.ask(b);
+    turns.ask(b);
+    open.remove(); // is kept
+    for (int i = 0; i < 3; i++) {
+      open.remove().end();
+    }
+    assertThat(granted).containsExactly("a", "a", "b", "b", "b");
   }
 
   @Test

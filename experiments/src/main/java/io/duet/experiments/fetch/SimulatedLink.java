@@ -145,6 +145,11 @@ final class SimulatedLink implements UploadTurns.Stream {
   }
 
   @Override
+  public Object source() {
+    return download.node;
+  }
+
+  @Override
   public void onTurn(UploadTurns.Turn turn) {
     BulkTransfers.Stream open = stream;
     turns.add(turn);

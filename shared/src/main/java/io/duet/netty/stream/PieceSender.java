@@ -18,6 +18,9 @@ final class PieceSender {
   private @Nullable FileChannel file;
   private int reserved; // bytes that may be sent later
   private boolean closed;
+  private long sentBytes; // in parts that are complete
+  private @Nullable Part part; // that is being sent
+  private long seenBytes;
   private volatile long progressNanos = System.nanoTime();
 
   PieceSender(UploadRate rate) {
@@ -27,6 +30,14 @@ final class PieceSender {
   /** When a part was last sent, or allowed to wait for the upload rate; any thread may ask. */
   long progressNanos() {
     return progressNanos;
+  }
+
+  /** Whether bytes were sent since the last call, or wait for the upload rate. */
+  boolean hasMoved() {
+    long bytes = sentBytes + (part == null ? 0 : part.transferred());
+    boolean moved = reserved > 0 || bytes != seenBytes;
+    seenBytes = bytes;
+    return moved;
   }
 
   /** Opens the file of a region that is to be sent; false if that is not possible. */
@@ -67,10 +78,14 @@ final class PieceSender {
     if (open == null) {
       return;
     }
+    Part sending = new Part(open, offset, bytes);
+    part = sending;
     context
-        .writeAndFlush(new Part(open, offset, bytes))
+        .writeAndFlush(sending)
         .addListener(
             sent -> {
+              part = null;
+              sentBytes += sending.transferred();
               progressNanos = System.nanoTime();
               if (!sent.isSuccess()) {
                 context.close();

@@ -25,6 +25,7 @@ import io.duet.wire.MessageRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.epoll.EpollChannelOption;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -48,6 +49,12 @@ final class UploadConnection extends StreamHandler {
   private static final int WATCHED_MAX = 64;
   private static final int NOTICES_MAX = 4_096;
   private static final int REQUEST_BYTES_MAX = 1 << 14;
+
+  /**
+   * Bytes that wait in the socket, while the rate is limited; else a peer that reads nothing would
+   * cost as much of the rate as a large send buffer holds.
+   */
+  private static final long UNSENT_BYTES_MAX = 1 << 17;
 
   private final ContentSource source;
   private final QuestionHandlers handlers;
@@ -98,12 +105,18 @@ final class UploadConnection extends StreamHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
+    if (sharing.rate.isLimited()) {
+      // only Linux has this option; without it the channel ignores it
+      context.channel().config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES_MAX);
+    }
     turns =
         new StreamTurns(
             sharing.turns,
+            peer,
             DownloadLimits.turnNanos(sharing.rate.bytesPerSecond()),
             context.channel().eventLoop(),
-            id -> notify(context, new Turn(id, source.suggested(id))));
+            id -> notify(context, new Turn(id, source.suggested(id))),
+            sender::hasMoved);
   }
 
   private StreamTurns turns() {

@@ -46,6 +46,11 @@ public final class UploadRate {
     return bucket == null ? Integer.MAX_VALUE : PART_BYTES;
   }
 
+  /** Whether there is a limit. */
+  boolean isLimited() {
+    return bucket != null;
+  }
+
   /** Reserves bytes; returns the nanoseconds after which they may be sent. */
   long reserve(int bytes) {
     return bucket == null ? 0 : bucket.consumeIgnoringRateLimits(bytes);

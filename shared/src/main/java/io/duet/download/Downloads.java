@@ -151,13 +151,26 @@ public final class Downloads implements AutoCloseable {
    */
   public CompletableFuture<Download> start(
       Key id, String name, Path destination, long bytes, List<Peer> providers) {
-    return table
-        .add(id, name, destination, bytes)
+    return discardFailed(id, destination)
+        .thenCompose(discarded -> table.add(id, name, destination, bytes))
         .thenApply(
             added -> {
               enqueue(added, List.copyOf(providers));
               return added;
             });
+  }
+
+  /** Removes what a failed download of another content has left for a destination. */
+  private CompletableFuture<Void> discardFailed(Key id, Path destination) {
+    try {
+      return table
+          .failedAt(destination)
+          .filter(failed -> !failed.id().equals(id))
+          .map(failed -> cancel(failed.number()))
+          .orElseGet(() -> CompletableFuture.completedFuture(null));
+    } catch (StoreException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private synchronized void enqueue(Download added, List<Peer> providers) {

@@ -183,6 +183,15 @@ public final class DownloadTable {
         "SELECT " + COLUMNS + " FROM download ORDER BY number DESC");
   }
 
+  /** The failed download to this path, if there is one. */
+  public Optional<Download> failedAt(Path destination) throws StoreException {
+    return Rows.first(
+        database,
+        DownloadTable::download,
+        "SELECT " + COLUMNS + " FROM download WHERE destination = ? AND state = 'FAILED'",
+        destination.toAbsolutePath().toString());
+  }
+
   /** The downloads that go on after a restart, in the order in which they were asked for. */
   public List<Download> running() throws StoreException {
     return Rows.all(

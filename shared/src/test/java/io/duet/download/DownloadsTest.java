@@ -9,6 +9,7 @@ import io.duet.netty.stream.UploadRate;
 import io.duet.node.Key;
 import io.duet.node.Peer;
 import io.duet.store.Download;
+import io.duet.store.DownloadTable;
 import io.duet.transfer.DownloadLimits;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -264,6 +265,24 @@ class DownloadsTest {
     again.downloads.cancel(number).join();
     assertThat(namesIn(wanted().getParent())).isEmpty();
     assertThat(changes.poll(20, TimeUnit.SECONDS).state()).isEqualTo(Download.State.CANCELLED);
+  }
+
+  @Test
+  void failedDownload_leavesNothing_onceAnotherContentTakesItsPlace() throws Exception {
+    Seeder slow = seeder(file("film.mp4", 1, BYTES), UploadRate.of(2 << 20));
+    Key id = slow.share(file("film.mp4", 1, BYTES), "film.mp4");
+    Path other = file("other.mp4", 2, 10_000);
+    Key otherId = slow.share(other, "film.mp4");
+    Seeder fetching = node(UploadRate.unlimited());
+    long number = fetching.downloads.start(id, "film.mp4", wanted()).join().number();
+    awaitReceived(fetching, number, 1);
+    fetching.downloads.close();
+    new DownloadTable(fetching.database).setState(number, Download.State.FAILED, "full").join();
+    Seeder again = restart(fetching, "node1");
+    assertThat(namesIn(wanted().getParent())).hasSize(1);
+    again.downloads.start(otherId, "film.mp4", wanted()).join();
+    assertThat(again.awaitFinished()).hasSameBinaryContentAs(other);
+    assertThat(namesIn(wanted().getParent())).containsExactly("film.mp4");
   }
 
   @Test

@@ -13,10 +13,13 @@ import java.util.concurrent.Callable;
 
 /**
  * Passes the body of one request to its receiver, a piece at a time. The next piece is read when
- * the receiver has taken the last one; each must arrive within {@value #PIECE_SECONDS_MAX} s.
+ * the receiver has taken the last one; each must arrive within {@value #PIECE_SECONDS_MAX} s. All
+ * together may be as late, and 1 ms more for each byte, so that nobody keeps an upload open with a
+ * few bytes.
  */
 final class Upload {
   private static final int PIECE_SECONDS_MAX = 10;
+  private static final long NANOS_PER_BYTE = 1_000_000;
 
   private static final System.Logger LOG = System.getLogger(Upload.class.getName());
 
@@ -26,6 +29,9 @@ final class Upload {
   private final BodyReceiver receiver;
   private Future<?> work = Future.succeededFuture();
   private long deadline;
+  private long askedNanos;
+  private long waitedNanos; // for the sender
+  private long bytes;
   private boolean ended;
 
   private Upload(RoutingContext context, BodyReceiver receiver) {
@@ -57,6 +63,7 @@ final class Upload {
 
   private void readOn() {
     if (!ended) {
+      askedNanos = System.nanoTime();
       deadline = vertx.setTimer(PIECE_SECONDS_MAX * 1_000L, late -> fail(new HttpException(408)));
       request.fetch(1);
     }
@@ -64,11 +71,21 @@ final class Upload {
 
   private void receive(Buffer piece) {
     vertx.cancelTimer(deadline);
+    waitedNanos += System.nanoTime() - askedNanos;
+    bytes += piece.length();
+    if (isTooSlow(waitedNanos, bytes)) {
+      fail(new HttpException(408));
+    }
     if (!ended) {
       run(() -> take(piece.getBytes()))
           .onSuccess(taken -> readOn())
           .onFailure(problem -> fail(statusOf(problem)));
     }
+  }
+
+  /** Whether a sender of this number of bytes has let the node wait for too long. */
+  static boolean isTooSlow(long waitedNanos, long bytes) {
+    return waitedNanos / NANOS_PER_BYTE > PIECE_SECONDS_MAX * 1_000L + bytes;
   }
 
   /** A body that cannot be kept is no error of the node: its disk may be full. */

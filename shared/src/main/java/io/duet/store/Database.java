@@ -1,6 +1,7 @@
 package io.duet.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,6 +39,9 @@ public final class Database implements AutoCloseable {
   public static Database open(Path file) throws StoreException {
     try {
       DamagedDatabase.refuseForeign(file);
+      if (Files.exists(file) && Files.size(file) == 0) {
+        return rebuild(file, new SQLException("it was empty"));
+      }
       return new Database(file, writer(file), connect(file));
     } catch (SQLException e) {
       if (!isDamage(e)) {

@@ -177,7 +177,7 @@ class DatabaseTest {
     fill(file, 300);
     byte[] whole = Files.readAllBytes(file);
     int n = 0;
-    for (int length : new int[] {50, 100, 4_096, 10_000, whole.length / 2}) {
+    for (int length : new int[] {0, 50, 100, 4_096, 10_000, whole.length / 2}) {
       Files.write(file, Arrays.copyOf(whole, length));
       assertThat(settings(file)).isLessThanOrEqualTo(300);
       assertThat(damaged(++n)).hasSize(length);

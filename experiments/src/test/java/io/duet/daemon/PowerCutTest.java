@@ -55,7 +55,7 @@ class PowerCutTest {
 
   private List<FileNode> start(List<String> addresses) throws Exception {
     List<FileNode> started = new ArrayList<>();
-    started.add(nodes.start("0", "--listen", addresses.get(0), "--upload", "6000000"));
+    started.add(nodes.start("0", "--listen", addresses.get(0), "--upload", "3000000"));
     List<DuetProcess> begun = new ArrayList<>();
     for (int i = 1; i < NODES; i++) {
       begun.add(nodes.begin("" + i, "--listen", addresses.get(i)));

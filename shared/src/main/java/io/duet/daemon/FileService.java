@@ -104,6 +104,7 @@ final class FileService implements AutoCloseable {
       downloads.whenChanged(events::changed);
       downloads.whenHeld(publisher::held, publisher::gone);
       offered = new OfferedContents(catalogue, downloads);
+      downloads.fetchFromHere(offered::hasWhole);
       Path absolute = folder.path().toAbsolutePath().normalize();
       uploads = new UploadFolder(absolute.resolve("uploads"), shared);
       downloadFolder = new DownloadFolder(absolute.resolve("downloads"), shared);

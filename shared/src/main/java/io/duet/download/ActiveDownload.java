@@ -71,9 +71,15 @@ final class ActiveDownload {
   private volatile long progressNanos = System.nanoTime();
   private volatile String obstacle = "";
 
+  /**
+   * A download that has not started.
+   *
+   * @param here whether this node shares the content, and is a provider itself
+   */
   ActiveDownload(
       Download request,
       @Nullable Manifest manifest,
+      boolean here,
       Streams streams,
       ProviderSearch search,
       Listener listener) {
@@ -84,7 +90,11 @@ final class ActiveDownload {
     this.listener = listener;
     this.thread = streams.nextLoop();
     this.links =
-        new ProviderLinks(streams.self(), peer -> new ProviderLink(this, streams, thread, peer));
+        new ProviderLinks(
+            here ? null : streams.self(), peer -> new ProviderLink(this, streams, thread, peer));
+    if (here) {
+      links.add(List.of(streams.self()));
+    }
   }
 
   Download request() {

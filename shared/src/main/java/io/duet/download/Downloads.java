@@ -61,6 +61,7 @@ public final class Downloads implements AutoCloseable {
   private volatile Consumer<Download> listener = download -> {};
   private volatile Consumer<Key> onHeld = id -> {};
   private volatile Consumer<Key> onGone = id -> {};
+  private volatile Predicate<Key> isHere = id -> false;
   private final FinishedFiles finished = new FinishedFiles();
   private final Map<Long, ActiveDownload> active = new ConcurrentHashMap<>();
   private final DownloadQueue waiting = new DownloadQueue();
@@ -124,6 +125,11 @@ public final class Downloads implements AutoCloseable {
   /** Lets the downloads that other peers asked for come after those of the user. */
   public synchronized void comeLast(Predicate<Download> forOthers) {
     waiting.forOthers(forOthers);
+  }
+
+  /** Lets the node fetch contents that it shares from itself too. */
+  public void fetchFromHere(Predicate<Key> condition) {
+    isHere = condition;
   }
 
   /** Goes on with all downloads that were running when the node ended. */
@@ -199,7 +205,13 @@ public final class Downloads implements AutoCloseable {
     try {
       Optional<Manifest> manifest = table.manifest(download.number());
       ActiveDownload running =
-          new ActiveDownload(download, manifest.orElse(null), streams, search, new Recorder());
+          new ActiveDownload(
+              download,
+              manifest.orElse(null),
+              isHere.test(download.id()),
+              streams,
+              search,
+              new Recorder());
       active.put(download.number(), running);
       listener.accept(download);
       List<Peer> providers = named.remove(download.number());

@@ -58,6 +58,11 @@ public final class OfferedContents implements ContentSource {
         : downloads.fetching(id).map(ActiveDownload::manifest).orElse(null);
   }
 
+  /** Whether this node has a whole content, not only pieces of it. */
+  public boolean hasWhole(Key id) {
+    return whole(id) != null;
+  }
+
   private @Nullable WholeContent whole(Key id) {
     WholeContent known = latest;
     if (known != null && known.manifest().id().equals(id)) {

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProviderLinks {
   private final Function<Peer, ProviderLink> maker;
-  private final Peer self;
+  private final @Nullable Peer excluded;
   private final Map<Peer, ProviderLink> links = new LinkedHashMap<>();
 
-  /** No providers yet; the node itself is never one. */
-  ProviderLinks(Peer self, Function<Peer, ProviderLink> maker) {
-    this.self = self;
+  /** No providers yet; the excluded peer, if there is one, never becomes one. */
+  ProviderLinks(@Nullable Peer excluded, Function<Peer, ProviderLink> maker) {
+    this.excluded = excluded;
     this.maker = maker;
   }
 
@@ -34,7 +34,7 @@ final class ProviderLinks {
   boolean add(Collection<Peer> found) {
     List<Peer> others =
         found.stream()
-            .filter(peer -> !peer.equals(self) && !links.containsKey(peer))
+            .filter(peer -> !peer.equals(excluded) && !links.containsKey(peer))
             .distinct()
             .toList();
     if (links.size() + others.size() > DownloadLimits.KNOWN_MAX) {

@@ -268,6 +268,14 @@ class DownloadsTest {
   }
 
   @Test
+  void contentThatTheNodeSharesItself_isCopied() throws Exception {
+    Path source = file("film.mp4", 1, BYTES);
+    Seeder alone = seeder(source, UploadRate.unlimited());
+    alone.downloads.start(alone.share(source, "film.mp4"), "film.mp4", wanted()).join();
+    assertThat(alone.awaitFinished()).hasSameBinaryContentAs(source);
+  }
+
+  @Test
   void failedDownload_leavesNothing_onceAnotherContentTakesItsPlace() throws Exception {
     Seeder slow = seeder(file("film.mp4", 1, BYTES), UploadRate.of(2 << 20));
     Key id = slow.share(file("film.mp4", 1, BYTES), "film.mp4");

@@ -54,6 +54,7 @@ final class Seeder implements AutoCloseable {
             },
             (download, file) -> finished.add(file));
     offered = new OfferedContents(catalogue, downloads);
+    downloads.fetchFromHere(offered::hasWhole);
     host.acceptStreams(streams.serve(offered, rate, 64));
   }
 
